@@ -1,0 +1,5 @@
+/** The data set in memory, and the batches that training reads from it. */
+@NullMarked
+package dev.atelier.trainer.dataset;
+
+import org.jspecify.annotations.NullMarked;
