@@ -1,0 +1,78 @@
+package dev.atelier.contracts.event;
+
+import dev.atelier.contracts.job.Metric;
+import java.time.Instant;
+
+/**
+ * An epoch is trained, evaluated on validation images and held by a checkpoint.
+ *
+ * @param run the run that says so
+ * @param trainedBy the run that trained it: another one's where the run resumed from a checkpoint
+ * @param epoch from 1
+ * @param epochs epochs that the job asks for
+ * @param learningRate of the epoch's last step
+ * @param samplesPerSecond training samples over the training time
+ * @param seconds the whole epoch, validation and checkpoint included
+ * @param gradientNorm mean over the steps of the gradients' global L2 norm
+ * @param dataWaitShare share of the training time spent waiting for batches, from 0 to 1
+ * @param peakMemoryBytes most memory in use so far, heap and native
+ * @param time when the epoch was first completed
+ */
+public record EpochCompleted(
+        String job,
+        String run,
+        String trainedBy,
+        int epoch,
+        int epochs,
+        Score train,
+        Score validation,
+        double learningRate,
+        double samplesPerSecond,
+        double seconds,
+        double gradientNorm,
+        double dataWaitShare,
+        long peakMemoryBytes,
+        Instant time)
+        implements RunEvent {
+    @Override
+    public String id() {
+        return job + "/" + run + "/epoch/" + epoch;
+    }
+
+    /** The same epoch as told by another run, which goes on from its checkpoint. */
+    public EpochCompleted toldBy(String otherRun) {
+        return new EpochCompleted(
+                job,
+                otherRun,
+                trainedBy,
+                epoch,
+                epochs,
+                train,
+                validation,
+                learningRate,
+                samplesPerSecond,
+                seconds,
+                gradientNorm,
+                dataWaitShare,
+                peakMemoryBytes,
+                time);
+    }
+
+    /** The value of a metric in this epoch. */
+    public double value(Metric metric) {
+        return switch (metric) {
+            case TRAIN_LOSS -> train.loss();
+            case TRAIN_ACCURACY -> train.accuracy();
+            case VALIDATION_LOSS -> validation.loss();
+            case VALIDATION_ACCURACY -> validation.accuracy();
+        };
+    }
+
+    /**
+     * How well a set of images is classified.
+     *
+     * @param loss mean cross-entropy in nats
+     * @param accuracy from 0 to 1
+     */
+    public record Score(double loss, double accuracy) {}
+}

@@ -1,0 +1,75 @@
+package dev.atelier.contracts.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.topic.Topics;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
+
+/**
+ * Events as CloudEvents 1.0 in Kafka's binary mode: the attributes are headers ({@code ce_id}, {@code ce_type}, …), the
+ * body is plain JSON that anybody can read without a library.
+ */
+public final class EventCodec {
+    private static final Map<String, Class<? extends Event>> TYPES = Stream.<Class<? extends Event>>of(
+                    SubmissionAccepted.class,
+                    SubmissionRejected.class,
+                    JobQueued.class,
+                    JobStarted.class,
+                    EpochCompleted.class,
+                    JobCompleted.class,
+                    JobFailed.class,
+                    JobCancelled.class,
+                    DatasetPublished.class)
+            .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
+
+    private EventCodec() {}
+
+    /** The types of events by their names. */
+    public static Map<String, Class<? extends Event>> types() {
+        return TYPES;
+    }
+
+    /**
+     * An event as a record for {@link Topics#EVENTS}.
+     *
+     * @param source the service that says it, as CloudEvents' {@code source}: {@code /atelier/mlp-trainer}
+     */
+    public static ProducerRecord<String, byte[]> encode(Event event, String source) {
+        List<Header> headers = List.of(
+                header("ce_specversion", "1.0"),
+                header("ce_id", event.id()),
+                header("ce_type", event.type()),
+                header("ce_source", source),
+                header("ce_time", event.time().toString()),
+                header("content-type", "application/json"));
+        return new ProducerRecord<>(Topics.EVENTS.topicName(), null, event.key(), Json.bytes(event), headers);
+    }
+
+    /**
+     * Reads an event.
+     *
+     * @return nothing where the type is not known to this version
+     * @throws UncheckedIOException if the body is not JSON of its type
+     */
+    public static Optional<Event> decode(Headers headers, byte[] body) {
+        Header type = headers.lastHeader("ce_type");
+        return Optional.ofNullable(type)
+                .map(header -> TYPES.get(new String(header.value(), UTF_8)))
+                .map(known -> Json.read(body, known));
+    }
+
+    private static Header header(String name, String value) {
+        return new RecordHeader(name, value.getBytes(UTF_8));
+    }
+}

@@ -1,0 +1,16 @@
+package dev.atelier.contracts.event;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job ended because somebody wished so.
+ *
+ * @param run the run that was stopped; null where the job still waited
+ */
+public record JobCancelled(String job, @Nullable String run, String reason, Instant time) implements JobEvent {
+    @Override
+    public String id() {
+        return job + "/" + (run == null ? "" : run + "/") + "cancelled/" + time.toEpochMilli();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.atelier.contracts.event;
+
+import dev.atelier.contracts.job.Job;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker began, or went on with, a job.
+ *
+ * @param resumedFrom the checkpoint that the run goes on from; null for a start from nothing. Its epochs are told again
+ *     after this event, unchanged.
+ * @param request the fully resolved job
+ */
+public record JobStarted(
+        String job, String run, @Nullable Checkpoint resumedFrom, Job request, Environment environment, Instant time)
+        implements RunEvent {
+    @Override
+    public String id() {
+        return job + "/" + run + "/started";
+    }
+
+    /**
+     * A checkpoint.
+     *
+     * @param run the run that wrote it
+     * @param epoch the last epoch in it
+     */
+    public record Checkpoint(String run, int epoch) {}
+}

@@ -1,0 +1,88 @@
+package dev.atelier.contracts.job;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which images a job trains on and what is done to them.
+ *
+ * @param dataset name of a published dataset
+ * @param limit use only the first n training images of the split; null for all
+ * @param resize pixels a side; null leaves the images as they are
+ */
+public record DataSpec(
+        String dataset,
+        Split split,
+        @Nullable Integer limit,
+        Normalize normalize,
+        @Nullable Integer resize,
+        Augment augment) {
+
+    /**
+     * How the training images are parted. The split has a seed of its own, so that jobs of different seeds share it.
+     *
+     * @param validation number of images held back for validation
+     */
+    public record Split(int validation, long seed) {}
+
+    /** What pixels become: {@code (p/255 - mean)/std}, {@code p/255}, or {@code p} as it is. */
+    public enum Normalize {
+        STANDARDIZE,
+        UNIT,
+        NONE;
+
+        @JsonValue
+        public String jsonName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * Random transformations of training images, applied in this order, before normalising, with zero fill.
+     *
+     * @param flip probability of a horizontal flip
+     * @param rotate largest rotation in degrees, either way
+     * @param translate largest shift as a fraction of each side, either way
+     * @param mode afresh each epoch, once before training, or one of a fixed number of views per image
+     * @param views number of views of each image where mode is {@code views}
+     * @param validation whether validation images are transformed as well; test images never are
+     */
+    public record Augment(
+            double flip,
+            double rotate,
+            double translate,
+            Interpolation interpolation,
+            Mode mode,
+            int views,
+            boolean validation) {
+
+        /** Whether this leaves every image as it is. */
+        public boolean changesNothing() {
+            return flip == 0 && rotate == 0 && translate == 0;
+        }
+    }
+
+    /** How a transformed pixel is read between the original ones. */
+    public enum Interpolation {
+        NEAREST,
+        BILINEAR;
+
+        @JsonValue
+        public String jsonName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** When random transformations are drawn. */
+    public enum Mode {
+        FRESH,
+        ONCE,
+        VIEWS;
+
+        @JsonValue
+        public String jsonName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

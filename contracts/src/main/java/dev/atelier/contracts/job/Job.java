@@ -1,0 +1,39 @@
+package dev.atelier.contracts.job;
+
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * One fully resolved training job: everything that decides its result, with no default left open. People write far less;
+ * {@link dev.atelier.contracts.schema.SubmissionSchema} fills in the rest.
+ *
+ * @param version the version of the job's format; 1
+ * @param seed what initial weights, shuffle, augmentation and dropout are derived from
+ * @param name what people call it, 1 to 200 characters; decides nothing
+ * @param tags free labels; decide nothing
+ */
+public record Job(
+        int version,
+        Family family,
+        String name,
+        long seed,
+        Map<String, String> tags,
+        DataSpec data,
+        ModelSpec model,
+        TrainingSpec training,
+        EvaluationSpec evaluation,
+        RuntimeSpec runtime) {
+
+    public Job {
+        Objects.requireNonNull(family, "family");
+        tags = Map.copyOf(tags);
+    }
+
+    public Job withName(String newName) {
+        return new Job(version, family, newName, seed, tags, data, model, training, evaluation, runtime);
+    }
+
+    public Job withSeed(long newSeed) {
+        return new Job(version, family, name, newSeed, tags, data, model, training, evaluation, runtime);
+    }
+}

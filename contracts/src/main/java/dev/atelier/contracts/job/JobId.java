@@ -1,0 +1,40 @@
+package dev.atelier.contracts.job;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.contracts.json.Json;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The id of a job: a digest of what decides its result. The same request on the same data by the same version of the
+ * platform is the same job, whoever asks and however often; its name and tags do not matter.
+ */
+public final class JobId {
+    private static final int LENGTH = 20;
+
+    private JobId() {}
+
+    /**
+     * Derives the id: the first 80 bits of SHA-256, in hexadecimal.
+     *
+     * @param datasetDigest digest of the dataset's content
+     * @param platformVersion version of Atelier that resolves the job
+     * @param nonce makes another job of the same request, to train again what has a result
+     */
+    public static String of(Job job, String datasetDigest, String platformVersion, Optional<String> nonce) {
+        ObjectNode request = (ObjectNode) Json.tree(job);
+        request.remove("name");
+        request.remove("tags");
+        ObjectNode identity = Json.MAPPER.createObjectNode();
+        identity.put("dataset", datasetDigest);
+        nonce.ifPresent(value -> identity.put("nonce", value));
+        identity.put("platform", platformVersion);
+        identity.set("request", request);
+        return Json.sha256(Json.bytes(canonical(identity))).substring(0, LENGTH);
+    }
+
+    /** A tree keeps its members in the order in which they were put; maps are written in alphabetical order. */
+    private static Map<?, ?> canonical(ObjectNode node) {
+        return Json.MAPPER.convertValue(node, Map.class);
+    }
+}

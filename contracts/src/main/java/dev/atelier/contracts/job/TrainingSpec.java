@@ -1,0 +1,100 @@
+package dev.atelier.contracts.job;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a job trains.
+ *
+ * @param l1 λ of L1 regularisation: λ/batch · sign(W) is added to the gradients of weights, not of biases
+ * @param l2 λ of L2 regularisation: λ/batch · W is added likewise
+ * @param labelSmoothing probability mass spread evenly over all classes
+ * @param gradientClipNorm largest global L2 norm of the gradients; null does not clip
+ * @param emaDecay decay of the exponential moving average of the weights, which is then what is evaluated; null for none
+ * @param earlyStopping when to stop before the last epoch; null never
+ */
+public record TrainingSpec(
+        int epochs,
+        int batchSize,
+        Optimizer optimizer,
+        Schedule schedule,
+        double l1,
+        double l2,
+        double labelSmoothing,
+        @Nullable Double gradientClipNorm,
+        @Nullable Double emaDecay,
+        @Nullable EarlyStopping earlyStopping) {
+
+    /** The update rules there are. */
+    public enum OptimizerName {
+        SGD,
+        ADAM,
+        ADAMW;
+
+        @JsonValue
+        public String jsonName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * The update rule and its numbers, as PyTorch defines them. Numbers that a rule does not have are ignored.
+     *
+     * @param backboneLearningRate learning rate of a pretrained backbone; null for the same as the head's
+     * @param betas the two decay rates of Adam's moments
+     */
+    public record Optimizer(
+            OptimizerName name,
+            double learningRate,
+            @Nullable Double backboneLearningRate,
+            List<Double> betas,
+            double eps,
+            double momentum,
+            boolean nesterov,
+            double weightDecay) {
+        public Optimizer {
+            betas = List.copyOf(betas);
+        }
+    }
+
+    /** The factor on the learning rate, by step. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "name")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Constant.class, name = "constant"),
+        @JsonSubTypes.Type(value = Cosine.class, name = "cosine"),
+        @JsonSubTypes.Type(value = OneCycle.class, name = "oneCycle")
+    })
+    public sealed interface Schedule {}
+
+    /** The same learning rate throughout. */
+    public record Constant() implements Schedule {}
+
+    /**
+     * Half a cosine from the learning rate down to a fraction of it.
+     *
+     * @param warmupEpochs epochs, fractions allowed, of linear rise from 0 before it
+     * @param finalFraction the learning rate at the end, as a fraction of the start's
+     */
+    public record Cosine(double warmupEpochs, double finalFraction) implements Schedule {}
+
+    /**
+     * Up and down once, as PyTorch's OneCycleLR with cosine annealing; the optimizer's learning rate is the peak.
+     *
+     * @param peakAt fraction of all steps spent rising
+     * @param startDivisor the peak over the first learning rate
+     * @param finalDivisor the first learning rate over the last
+     */
+    public record OneCycle(double peakAt, double startDivisor, double finalDivisor) implements Schedule {}
+
+    /**
+     * Stops when the monitored metric has not improved for a while.
+     *
+     * @param patience epochs without improvement that are borne
+     * @param minDelta improvements up to this size do not count
+     */
+    public record EarlyStopping(Metric monitor, Direction mode, int patience, double minDelta) {}
+}

@@ -1,0 +1,5 @@
+/** What a submission may say: JSON Schemas, defaults, and violations in sentences. */
+@NullMarked
+package dev.atelier.contracts.schema;
+
+import org.jspecify.annotations.NullMarked;
