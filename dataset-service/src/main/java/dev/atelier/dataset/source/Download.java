@@ -1,0 +1,165 @@
+package dev.atelier.dataset.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+
+/**
+ * Fetches a file over HTTP. It grows under the name {@code *.part} and gets its own name only when it is complete. Where
+ * an attempt breaks off, the next goes on from there, provided the server says by its entity tag that the file is still
+ * the same; attempts end when several in a row have brought nothing.
+ */
+public final class Download {
+    private static final Logger LOG = Logger.getLogger(Download.class);
+    private static final int FRUITLESS_ATTEMPTS = 3;
+    private static final int PROGRESS_STEPS = 10;
+    private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-\\d+/(\\d+)");
+
+    private final HttpClient client;
+    private final Duration timeout;
+
+    /**
+     * @param timeout how long the server may take to connect and to begin its answer
+     */
+    public Download(Duration timeout) {
+        this.client = HttpClient.newBuilder()
+                .connectTimeout(timeout)
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build();
+        this.timeout = timeout;
+    }
+
+    /**
+     * Returns once the whole file is at {@code target}, which is replaced.
+     *
+     * @throws DatasetException if it cannot be had; what has come so far is kept for the next time
+     */
+    public void fetch(URI address, Path target) throws DatasetException, InterruptedException {
+        Partial partial = Partial.of(target);
+        int fruitless = 0;
+        while (true) {
+            long before = partial.size();
+            try {
+                Files.createDirectories(partial.file().toAbsolutePath().getParent());
+                attempt(address, partial);
+                Files.move(partial.file(), target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+                Files.deleteIfExists(partial.tagFile());
+                return;
+            } catch (IOException e) {
+                fruitless = partial.size() > before ? 0 : fruitless + 1;
+                if (fruitless == FRUITLESS_ATTEMPTS) {
+                    throw new DatasetException(
+                            "%s cannot be downloaded: %s"
+                                    .formatted(
+                                            address,
+                                            Optional.ofNullable(e.getMessage())
+                                                    .orElse(e.getClass().getSimpleName())),
+                            e);
+                }
+                LOG.infof("Download of %s broke off at %d bytes and goes on: %s", address, partial.size(), e);
+            }
+        }
+    }
+
+    private void attempt(URI address, Partial partial) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(timeout);
+        Optional<String> tag = partial.tag();
+        if (tag.isPresent() && partial.size() > 0) {
+            request.header("Range", "bytes=" + partial.size() + "-").header("If-Range", tag.get());
+        }
+        HttpResponse<InputStream> response = client.send(request.build(), BodyHandlers.ofInputStream());
+        try (InputStream body = response.body()) {
+            switch (response.statusCode()) {
+                case 200 -> {
+                    partial.restart(response.headers().firstValue("ETag"));
+                    append(address, body, partial, response.headers().firstValueAsLong("Content-Length"));
+                }
+                case 206 -> append(address, body, partial, OptionalLong.of(totalOf(response, partial.size())));
+                case 416 -> {
+                    partial.restart(Optional.empty());
+                    throw new IOException("the server has less than the bytes that have come");
+                }
+                default -> throw new IOException("the server answered with status " + response.statusCode());
+            }
+        }
+    }
+
+    private static long totalOf(HttpResponse<?> response, long from) throws IOException {
+        String range = response.headers().firstValue("Content-Range").orElse("");
+        Matcher matcher = CONTENT_RANGE.matcher(range);
+        if (!matcher.matches() || Long.parseLong(matcher.group(1)) != from) {
+            throw new IOException("the server sent the range '" + range + "', expected one from byte " + from);
+        }
+        return Long.parseLong(matcher.group(2));
+    }
+
+    private static void append(URI address, InputStream body, Partial partial, OptionalLong total) throws IOException {
+        long size = partial.size();
+        long step = Math.max(1, total.orElse(Long.MAX_VALUE) / PROGRESS_STEPS);
+        long next = (size / step + 1) * step;
+        try (OutputStream out =
+                Files.newOutputStream(partial.file(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            byte[] buffer = new byte[1 << 16];
+            for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+                out.write(buffer, 0, read);
+                size += read;
+                if (size >= next) {
+                    LOG.infof("Downloading %s: %d of %d bytes", address, size, total.orElse(-1));
+                    next += step;
+                }
+            }
+        }
+        if (total.isPresent() && size != total.getAsLong()) {
+            throw new IOException("%d bytes have come, expected %d".formatted(size, total.getAsLong()));
+        }
+    }
+
+    /** What has come so far, and the entity tag of the file that it is a part of. */
+    private record Partial(Path file, Path tagFile) {
+        static Partial of(Path target) {
+            return new Partial(
+                    target.resolveSibling(target.getFileName() + ".part"),
+                    target.resolveSibling(target.getFileName() + ".part.etag"));
+        }
+
+        long size() {
+            try {
+                return Files.size(file);
+            } catch (IOException e) {
+                return 0;
+            }
+        }
+
+        Optional<String> tag() throws IOException {
+            try {
+                return Optional.of(Files.readString(tagFile)).filter(tag -> !tag.startsWith("W/"));
+            } catch (NoSuchFileException e) {
+                return Optional.empty();
+            }
+        }
+
+        void restart(Optional<String> newTag) throws IOException {
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(tagFile);
+            if (newTag.isPresent()) {
+                Files.writeString(tagFile, newTag.get());
+            }
+        }
+    }
+}
