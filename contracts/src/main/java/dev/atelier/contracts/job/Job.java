@@ -5,7 +5,7 @@ import java.util.Objects;
 
 /**
  * One fully resolved training job: everything that decides its result, with no default left open. People write far less;
- * {@link dev.atelier.contracts.schema.SubmissionSchema} fills in the rest.
+ * {@link dev.atelier.contracts.schema.JobSchema} fills in the rest.
  *
  * @param version the version of the job's format; 1
  * @param seed what initial weights, shuffle, augmentation and dropout are derived from

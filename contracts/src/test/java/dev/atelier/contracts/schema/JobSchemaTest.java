@@ -1,0 +1,121 @@
+package dev.atelier.contracts.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.job.ModelSpec;
+import dev.atelier.contracts.job.TrainingSpec;
+import dev.atelier.contracts.json.Json;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class JobSchemaTest {
+
+    @ParameterizedTest
+    @EnumSource(Family.class)
+    void everyFieldButTheFamilyHasADefault(Family family) {
+        Job job = valid("{'family': '" + family.jsonName() + "'}");
+
+        assertThat(job.name()).isEqualTo(family.jsonName());
+        assertThat(job.seed()).isEqualTo(42);
+        assertThat(job.data().split().validation()).isEqualTo(10_000);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Family.class)
+    void aResolvedJobResolvesToItself(Family family) {
+        Job job = valid("{'family': '" + family.jsonName() + "', 'training': {'earlyStopping': {}}}");
+
+        assertThat(JobSchema.resolve(Json.tree(job))).isEqualTo(new Checked.Valid<>(job));
+    }
+
+    @Test
+    void aKindOfModelBringsItsOwnDefaults() {
+        assertThat(valid("{'family': 'cnn', 'model': {'kind': 'resnet', 'stem': 16}}")
+                        .model())
+                .isEqualTo(new ModelSpec.ResidualCnn(16, List.of(64, 128, 256), List.of(1, 1, 1)));
+        assertThat(valid("{'family': 'cnn', 'training': {'schedule': {'name': 'oneCycle'}}}")
+                        .training()
+                        .schedule())
+                .isEqualTo(new TrainingSpec.OneCycle(0.3, 25, 10_000));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            {'family': 'gnn'}                                           | family                             | "gnn"         | one of mlp, cnn, transfer
+            {'family': 'mpl'}                                           | family                             | "mpl"         | did you mean mlp?
+            {}                                                          | family                             | ~~            | one of mlp, cnn, transfer
+            5                                                           | ~~                                 | 5             | an object
+            {'family': 'mlp', 'lr': 0.1}                                | lr                                 | 0.1           | did you mean training.optimizer.learningRate?
+            {'family': 'mlp', 'training': {'bs': 4}}                    | training.bs                        | 4             | did you mean training.batchSize?
+            {'family': 'mlp', 'training': {'optimizer': {'weight_decay': 1}}} | training.optimizer.weight_decay | 1          | did you mean training.optimizer.weightDecay?
+            {'family': 'mlp', 'training': {'ephocs': 4}}                | training.ephocs                    | 4             | did you mean training.epochs?
+            {'family': 'mlp', 'quux': 4}                                | quux                               | 4             | no such field; there are version, family
+            {'family': 'mlp', 'training': {'epochs': 0}}                | training.epochs                    | 0             | a whole number from 1 to 100000
+            {'family': 'mlp', 'training': {'epochs': 'ten'}}            | training.epochs                    | "ten"         | a whole number from 1 to 100000
+            {'family': 'mlp', 'training': {'epochs': 1.5}}              | training.epochs                    | 1.5           | a whole number
+            {'family': 'mlp', 'training': {'epochs': null}}             | training.epochs                    | null          | a whole number
+            {'family': 'mlp', 'training': {'epochs': 99999999999999999999}} | training.epochs                | 99999999999999999999 | a whole number from 1 to 100000
+            {'family': 'mlp', 'training': {'optimizer': 'adam'}}        | training.optimizer                 | "adam"        | an object with name, learningRate
+            {'family': 'mlp', 'training': {'optimizer': {'learningRate': 0}}} | training.optimizer.learningRate | 0          | a number above 0 and at most 100
+            {'family': 'mlp', 'training': {'optimizer': {'learningRate': 1e999}}} | training.optimizer.learningRate | ~~     | a number above 0 and at most 100
+            {'family': 'mlp', 'training': {'optimizer': {'name': 'adamm'}}} | training.optimizer.name        | "adamm"       | did you mean adam?
+            {'family': 'mlp', 'training': {'optimizer': {'betas': [0.9]}}} | training.optimizer.betas        | [0.9]         | a list of 2 to 2 items
+            {'family': 'mlp', 'training': {'schedule': {'name': 'cosine', 'peakAt': 0.1}}} | training.schedule.peakAt | 0.1 | no such field
+            {'family': 'mlp', 'model': {'hidden': 256}}                 | model.hidden                       | 256           | a list of 0 to 64 items, each a whole number from 1 to 65536
+            {'family': 'mlp', 'model': {'hidden': [256, 0]}}            | model.hidden[1]                    | 0             | a whole number from 1 to 65536
+            {'family': 'mlp', 'model': {'filters': [32]}}               | model.filters                      | [32]          | no such field; there are kind, hidden
+            {'family': 'mlp', 'data': {'resize': 64}}                   | data.resize                        | 64            | this family has no such field
+            {'family': 'mlp', 'runtime': {'device': 'cuda:0'}}          | runtime.device                     | "cuda:0"      | one of auto, cpu
+            {'family': 'cnn', 'model': {'kind': 'resnet', 'blocks': [1]}} | model.blocks                     | [1]           | one number for each of the 3 widths
+            {'family': 'mlp', 'seed': -1}                               | seed                               | -1            | a whole number from 0
+            {'family': 'mlp', 'name': ''}                               | name                               | ""            | text of 1 to 200 characters
+            {'family': 'mlp', 'tags': {'a': 1}}                         | tags.a                             | 1             | text
+            {'family': 'mlp', 'version': 2}                             | version                            | 2             | 1
+            """)
+    void whatIsWrongIsNamedByFieldValueAndWhatIsRight(String json, String field, String value, String expected) {
+        List<Violation> violations = invalid(json);
+
+        assertThat(violations).anySatisfy(violation -> {
+            assertThat(violation.field()).isEqualTo(field);
+            assertThat(violation.value()).contains(value);
+            assertThat(violation.expected()).contains(expected);
+        });
+        assertThat(violations).as("one violation for one mistake").hasSize(1);
+    }
+
+    @Test
+    void everyMistakeIsNamedAtOnce() {
+        assertThat(invalid("{'family': 'mlp', 'seed': 'x', 'training': {'epochs': 0, 'batchSize': -1}}"))
+                .extracting(Violation::field)
+                .containsExactlyInAnyOrder("seed", "training.epochs", "training.batchSize");
+    }
+
+    static Job valid(String json) {
+        return switch (JobSchema.resolve(parse(json))) {
+            case Checked.Valid<Job>(Job job) -> job;
+            case Checked.Invalid<Job>(List<Violation> violations) -> throw new AssertionError(violations);
+        };
+    }
+
+    private static List<Violation> invalid(String json) {
+        return switch (JobSchema.resolve(parse(json))) {
+            case Checked.Valid<Job>(Job job) -> throw new AssertionError("is valid: " + job);
+            case Checked.Invalid<Job>(List<Violation> violations) -> violations;
+        };
+    }
+
+    private static JsonNode parse(String json) {
+        try {
+            return Json.MAPPER.readTree(json.replace('\'', '"'));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

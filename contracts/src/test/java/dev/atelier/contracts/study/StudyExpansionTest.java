@@ -1,0 +1,124 @@
+package dev.atelier.contracts.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.job.ModelSpec;
+import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.schema.Checked;
+import dev.atelier.contracts.schema.StudySchema;
+import dev.atelier.contracts.schema.Violation;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StudyExpansionTest {
+    private static final String DEPTH = """
+            {'study': 'mlp-depth',
+             'base': {'family': 'mlp', 'training': {'optimizer': {'name': 'sgd'}}},
+             'baseline': 'linear',
+             'variants': [
+               {'name': 'linear', 'patch': {'model': {'hidden': []}},
+                'published': {'metric': 'test.accuracy', 'values': [73.80, 73.54], 'tolerance': 0.5}},
+               {'name': 'two-hidden', 'patch': {'model': {'hidden': [256, 256]}}}],
+             'grid': {'training.batchSize': [32, 64]},
+             'seeds': [1, 2, 3]}
+            """;
+
+    @Test
+    void variantsGridAndSeedsMultiply() {
+        List<StudyExpansion.Member> members = expanded(DEPTH);
+
+        assertThat(members).hasSize(2 * 2 * 3);
+        assertThat(members)
+                .extracting(StudyExpansion.Member::variant)
+                .containsSubsequence("linear batchSize=32", "linear batchSize=64", "two-hidden batchSize=32");
+        Job last = members.getLast().job();
+        assertThat(last.seed()).isEqualTo(3);
+        assertThat(last.training().batchSize()).isEqualTo(64);
+        assertThat(((ModelSpec.Mlp) last.model()).hidden()).containsExactly(256, 256);
+        assertThat(last.name()).isEqualTo("mlp-depth/two-hidden batchSize=64 seed 3");
+    }
+
+    @Test
+    void aStudyWithoutVariantsIsOneJob() {
+        assertThat(expanded("{'study': 'quickstart', 'base': {'family': 'mlp', 'seed': 7}}"))
+                .singleElement()
+                .satisfies(member -> {
+                    assertThat(member.variant()).isEqualTo("quickstart");
+                    assertThat(member.job().seed()).isEqualTo(7);
+                    assertThat(member.job().name()).isEqualTo("quickstart seed 7");
+                });
+    }
+
+    @Test
+    void includedStudiesKeepTheirNames() {
+        assertThat(expanded(
+                        "{'study': 'all', 'include': [" + DEPTH + ", {'study': 'one', 'base': {'family': 'cnn'}}]}"))
+                .hasSize(13)
+                .extracting(StudyExpansion.Member::experiment)
+                .containsOnly("mlp-depth", "one");
+    }
+
+    @Test
+    void nullInAPatchGoesBackToTheDefault() {
+        assertThat(expanded("{'study': 's', 'base': {'family': 'mlp', 'training': {'epochs': 3}},"
+                        + " 'variants': [{'name': 'v', 'patch': {'training': {'epochs': null}}}]}"))
+                .singleElement()
+                .satisfies(
+                        member -> assertThat(member.job().training().epochs()).isEqualTo(20));
+    }
+
+    @Test
+    void aMistakeIsNamedWhereItWasWritten() {
+        assertThat(wrong("{'study': 's', 'base': {'family': 'mlp', 'seed': -1, 'data': {'limit': 0}},"
+                        + " 'variants': [{'name': 'a', 'patch': {'model': {'hidden': 5}}}],"
+                        + " 'grid': {'training.epochs': [1, 0]}}"))
+                .extracting(Violation::field)
+                .containsExactlyInAnyOrder(
+                        "base.seed", "base.data.limit", "variants[0].patch.model.hidden", "grid.training.epochs");
+    }
+
+    @Test
+    void namesMustFit() {
+        assertThat(wrong("{'study': 's', 'base': {'family': 'mlp'}, 'baseline': 'c',"
+                        + " 'variants': [{'name': 'a'}, {'name': 'a'}]}"))
+                .extracting(Violation::field)
+                .containsExactlyInAnyOrder("baseline", "variants[1].name");
+    }
+
+    @Test
+    void anExplosionIsRefused() {
+        String values = "[" + "1,".repeat(99) + "1]";
+        assertThat(wrong("{'study': 's', 'base': {'family': 'mlp'}, 'grid': {'training.epochs': " + values
+                        + ", 'training.batchSize': " + values + "}}"))
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.value()).isEqualTo("10000 jobs"));
+    }
+
+    private static List<StudyExpansion.Member> expanded(String json) {
+        return switch (StudyExpansion.expand(study(json))) {
+            case Checked.Valid<List<StudyExpansion.Member>>(var members) -> members;
+            case Checked.Invalid<List<StudyExpansion.Member>>(var violations) -> throw new AssertionError(violations);
+        };
+    }
+
+    private static List<Violation> wrong(String json) {
+        return switch (StudyExpansion.expand(study(json))) {
+            case Checked.Valid<List<StudyExpansion.Member>>(var members) ->
+                throw new AssertionError("valid: " + members);
+            case Checked.Invalid<List<StudyExpansion.Member>>(var violations) -> violations;
+        };
+    }
+
+    private static Study study(String json) {
+        try {
+            return switch (StudySchema.read(Json.MAPPER.readTree(json.replace('\'', '"')))) {
+                case Checked.Valid<Study>(Study study) -> study;
+                case Checked.Invalid<Study>(var violations) -> throw new AssertionError(violations);
+            };
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
