@@ -1,4 +1,4 @@
-/** The data set in memory, and the batches that training reads from it. */
+/** The dataset in memory, and the batches that training reads from it. */
 @NullMarked
 package dev.atelier.trainer.dataset;
 

@@ -12,9 +12,9 @@ public enum Purpose {
     WEIGHTS(2),
     /** The order of the training images within an epoch. */
     SHUFFLE(3),
-    /** How a training image is transformed; the step is the image's number within the data set. */
+    /** How a training image is transformed; the step is the image's number within the dataset. */
     AUGMENTATION(4),
-    /** How a validation image is transformed; the step is the image's number within the data set. */
+    /** How a validation image is transformed; the step is the image's number within the dataset. */
     VALIDATION_AUGMENTATION(5),
     /** Which of its views a training image shows in an epoch; the step is the image's number. */
     VIEW(6),

@@ -1,0 +1,5 @@
+/** Learning rates by step. */
+@NullMarked
+package dev.atelier.trainer.schedule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,118 @@
+package dev.atelier.trainer.augment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.atelier.contracts.dataset.ImageShape;
+import dev.atelier.contracts.job.DataSpec.Augment;
+import dev.atelier.contracts.job.DataSpec.Interpolation;
+import dev.atelier.contracts.job.DataSpec.Mode;
+import dev.atelier.trainer.random.Purpose;
+import dev.atelier.trainer.random.Seeds;
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class AugmentationTest {
+    private static final ImageShape SHAPE = new ImageShape(1, 28, 20);
+
+    @Test
+    void placementsFillTheirRangesEvenly() {
+        Augmentation augmentation = of(new Augment(0.3, 10, 0.1, Interpolation.NEAREST, Mode.FRESH, 1, false));
+        int n = 20_000;
+        int flips = 0;
+        double degrees = 0;
+        Set<Integer> right = new HashSet<>();
+        Set<Integer> down = new HashSet<>();
+        for (int image = 0; image < n; image++) {
+            Placement placement = augmentation.placement(3, image);
+            flips += placement.flip() ? 1 : 0;
+            degrees += placement.degrees();
+            assertThat(placement.degrees()).isBetween(-10.0, 10.0);
+            right.add(placement.right());
+            down.add(placement.down());
+        }
+        assertThat(flips / (double) n).isCloseTo(0.3, within(0.012));
+        assertThat(degrees / n).isCloseTo(0, within(0.16));
+        assertThat(right).containsExactlyInAnyOrder(-2, -1, 0, 1, 2);
+        assertThat(down).containsExactlyInAnyOrder(-3, -2, -1, 0, 1, 2, 3);
+    }
+
+    @Test
+    void onePlacementDoesNotDependOnTheOthersParts() {
+        Placement plain = of(new Augment(0.5, 10, 0.1, Interpolation.NEAREST, Mode.FRESH, 1, false))
+                .placement(3, 77);
+        Placement wider = of(new Augment(0.5, 20, 0.1, Interpolation.NEAREST, Mode.FRESH, 1, false))
+                .placement(3, 77);
+        assertThat(wider.degrees()).isCloseTo(2 * plain.degrees(), within(1e-12));
+        assertThat(wider.right()).isEqualTo(plain.right());
+        assertThat(wider.flip()).isEqualTo(plain.flip());
+    }
+
+    @Test
+    void freshEpochsShowAnImageDifferently() {
+        Augmentation augmentation = of(mode(Mode.FRESH, 1));
+        assertThat(augmentation.isFixed()).isFalse();
+        assertThat(augmentation.placement(augmentation.view(1, 5), 5))
+                .isNotEqualTo(augmentation.placement(augmentation.view(2, 5), 5));
+    }
+
+    @Test
+    void onceShowsAnImageTheSameInEveryEpochButImagesDifferently() {
+        Augmentation augmentation = of(mode(Mode.ONCE, 1));
+        assertThat(augmentation.isFixed()).isTrue();
+        assertThat(augmentation.view(1, 5)).isEqualTo(augmentation.view(2, 5));
+        assertThat(augmentation.placement(augmentation.view(1, 5), 5))
+                .isNotEqualTo(augmentation.placement(augmentation.view(1, 6), 6));
+    }
+
+    @Test
+    void viewsArePickedAnewForEachEpochFromAFixedNumber() {
+        Augmentation augmentation = of(mode(Mode.VIEWS, 4));
+        int[] counts = new int[5];
+        for (int epoch = 1; epoch <= 100; epoch++) {
+            for (int image = 0; image < 100; image++) {
+                counts[augmentation.view(epoch, image)]++;
+            }
+        }
+        assertThat(counts[0]).isZero();
+        assertThat(IntStream.of(counts).skip(1).boxed())
+                .allSatisfy(count -> assertThat(count).isBetween(2_300, 2_700));
+    }
+
+    @Test
+    void validationImagesAreMovedUnlikeTrainingImages() {
+        Augment spec = mode(Mode.FRESH, 1);
+        Augmentation validation = new Augmentation(spec, SHAPE, new Seeds(42), Purpose.VALIDATION_AUGMENTATION);
+        assertThat(validation.placement(1, 5)).isNotEqualTo(of(spec).placement(1, 5));
+    }
+
+    @Test
+    void nothingAskedForChangesNothing() {
+        Augmentation augmentation = of(new Augment(0, 0, 0, Interpolation.BILINEAR, Mode.FRESH, 1, false));
+        byte[] image = new byte[SHAPE.bytes()];
+        new Random(1).nextBytes(image);
+        byte[] drawn = new byte[SHAPE.bytes()];
+        augmentation.draw(image, 0, 1, 5, drawn, 0);
+        assertThat(augmentation.isFixed()).isTrue();
+        assertThat(drawn).isEqualTo(image);
+    }
+
+    @Test
+    void impossibleNumbersAreRefused() {
+        assertThatThrownBy(() -> of(new Augment(1.5, 0, 0, Interpolation.NEAREST, Mode.FRESH, 1, false)))
+                .hasMessage("augment.flip is 1.5, but must be between 0 and 1");
+        assertThatThrownBy(() -> of(mode(Mode.VIEWS, 0))).hasMessage("augment.views is 0, but must be at least 1");
+    }
+
+    private static Augment mode(Mode mode, int views) {
+        return new Augment(0.5, 10, 0.1, Interpolation.NEAREST, mode, views, false);
+    }
+
+    private static Augmentation of(Augment spec) {
+        return new Augmentation(spec, SHAPE, new Seeds(42), Purpose.AUGMENTATION);
+    }
+}

@@ -1,0 +1,15 @@
+"""Prints the golden split of SplitTest: 60,000 images, 10,000 for validation, seed 42."""
+
+import hashlib
+import struct
+
+from random_golden import Stream
+
+SPLIT = 1
+
+if __name__ == "__main__":
+    order = Stream(42, SPLIT, 0, 0).shuffle(list(range(60_000)))
+    digest = hashlib.sha256()
+    for name, part in ("training", order[:50_000]), ("validation", order[50_000:]):
+        digest.update(name.encode() + struct.pack(f">{len(part) + 1}i", len(part), *part))
+    print(order[:5], digest.hexdigest())
