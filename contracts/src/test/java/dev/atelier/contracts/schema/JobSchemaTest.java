@@ -51,7 +51,7 @@ class JobSchemaTest {
             {'family': 'gnn'}                                           | family                             | "gnn"         | one of mlp, cnn, transfer
             {'family': 'mpl'}                                           | family                             | "mpl"         | did you mean mlp?
             {}                                                          | family                             | ~~            | one of mlp, cnn, transfer
-            5                                                           | ~~                                 | 5             | an object
+            5                                                           | ~~                                 | 5             | a JSON object
             {'family': 'mlp', 'lr': 0.1}                                | lr                                 | 0.1           | did you mean training.optimizer.learningRate?
             {'family': 'mlp', 'training': {'bs': 4}}                    | training.bs                        | 4             | did you mean training.batchSize?
             {'family': 'mlp', 'training': {'optimizer': {'weight_decay': 1}}} | training.optimizer.weight_decay | 1          | did you mean training.optimizer.weightDecay?
