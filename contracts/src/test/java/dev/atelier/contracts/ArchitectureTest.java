@@ -1,0 +1,25 @@
+package dev.atelier.contracts;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.atelier.contracts", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule theLanguageKnowsNoFrameworkAndNoEngine = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.quarkus..", "io.smallrye..", "jakarta..", "ai.djl..", "org.ejml..", "java.sql..");
+
+    @ArchTest
+    static final ArchRule onlyTopicsAndTheCodecKnowKafka = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.atelier.contracts.topic..", "dev.atelier.contracts.event..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.kafka..");
+}

@@ -1,0 +1,95 @@
+package dev.atelier.contracts.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.atelier.contracts.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Golden files hold each event as its version wrote it. A file is never changed: where a record gains a member, its golden
+ * file gets a successor ({@code .v2.json}) and the old one stays readable.
+ */
+class EventCodecTest {
+    static Stream<Event> events() {
+        return SampleEvents.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void anEventReadsAsItWasWritten(Event event) {
+        ProducerRecord<String, byte[]> written = EventCodec.encode(event, "/atelier/test");
+
+        assertThat(EventCodec.decode(written.headers(), written.value())).contains(event);
+        assertThat(written.key()).isEqualTo(event.key());
+        assertThat(header(written, "ce_id")).isEqualTo(event.id());
+        assertThat(header(written, "ce_type")).isEqualTo(event.getClass().getSimpleName());
+        assertThat(header(written, "ce_time")).isEqualTo(event.time().toString());
+        assertThat(header(written, "ce_specversion")).isEqualTo("1.0");
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void todaysReaderReadsTheGoldenFile(Event event) throws IOException {
+        byte[] golden = golden(event.type() + ".v1.json");
+
+        assertThat(Json.read(golden, event.getClass())).isEqualTo(event);
+        assertThat(Json.MAPPER.readTree(Json.bytes(event))).isEqualTo(Json.MAPPER.readTree(golden));
+    }
+
+    @Test
+    void everyTypeHasASample() {
+        assertThat(SampleEvents.all().map(Event::type).collect(Collectors.toSet()))
+                .isEqualTo(EventCodec.types().keySet());
+    }
+
+    @Test
+    void idsTellEventsApart() {
+        assertThat(SampleEvents.all().map(Event::id)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void unknownMembersAndTypesAreIgnored() {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("ce_type", "JobCancelled".getBytes(UTF_8));
+        assertThat(EventCodec.decode(
+                        headers,
+                        "{\"job\":\"a\",\"reason\":\"r\",\"time\":\"2026-01-01T00:00:00Z\",\"later\":{}}"
+                                .getBytes(UTF_8)))
+                .isPresent();
+
+        RecordHeaders unknown = new RecordHeaders();
+        unknown.add("ce_type", "JobTeleported".getBytes(UTF_8));
+        assertThat(EventCodec.decode(unknown, "{}".getBytes(UTF_8))).isEmpty();
+        assertThat(EventCodec.decode(new RecordHeaders(), "{}".getBytes(UTF_8))).isEmpty();
+    }
+
+    @Test
+    void aBodyThatIsNotOfItsTypeIsAnError() {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("ce_type", "JobCancelled".getBytes(UTF_8));
+        assertThatThrownBy(() -> EventCodec.decode(headers, "{".getBytes(UTF_8)))
+                .isInstanceOf(UncheckedIOException.class);
+    }
+
+    private static String header(ProducerRecord<String, byte[]> event, String name) {
+        return new String(event.headers().lastHeader(name).value(), UTF_8);
+    }
+
+    private static byte[] golden(String name) throws IOException {
+        try (InputStream in = EventCodecTest.class.getResourceAsStream(name)) {
+            assertThat(in).as("golden file " + name).isNotNull();
+            return in.readAllBytes();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.atelier.contracts.event;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.dataset.ImageShape;
+import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.schema.Checked;
+import dev.atelier.contracts.schema.JobSchema;
+import dev.atelier.contracts.schema.Violation;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** One event of every type, with every member set. */
+final class SampleEvents {
+    private static final Instant TIME = Instant.parse("2026-01-02T03:04:05.678Z");
+    private static final String JOB = "0123456789abcdef0123";
+    private static final String DIGEST = "ab".repeat(32);
+
+    private SampleEvents() {}
+
+    static Stream<Event> all() {
+        return Stream.of(
+                new SubmissionAccepted(
+                        "s-0-17",
+                        new RecordOrigin(0, 17, "mine"),
+                        "depth-1a2b3c4d",
+                        "depth",
+                        JsonNodeFactory.instance.objectNode().put("family", "mlp"),
+                        List.of(new SubmissionAccepted.Member(
+                                "depth", "linear", 42, Family.MLP, JOB, SubmissionAccepted.Disposition.QUEUED)),
+                        TIME),
+                new SubmissionRejected(
+                        "s-0-18",
+                        new RecordOrigin(0, 18, ""),
+                        "schema",
+                        List.of(new Violation("training.epochs", "0", "a whole number from 1 to 100000")),
+                        "{\"family\":\"mlp\"…",
+                        TIME),
+                new JobQueued(JOB, "s-0-17", 1, "fashion-mnist@abababababab", DIGEST, job(), TIME),
+                new JobStarted(
+                        JOB,
+                        "run-2",
+                        new JobStarted.Checkpoint("run-1", 3),
+                        job(),
+                        new Environment(
+                                "mlp-trainer",
+                                "0.1.0",
+                                "c0ffee",
+                                "AMD EPYC",
+                                "avx512",
+                                "cpu",
+                                2,
+                                Map.of("ejml", "0.46.1"),
+                                DIGEST,
+                                DIGEST),
+                        TIME),
+                new EpochCompleted(
+                        JOB,
+                        "run-2",
+                        "run-1",
+                        3,
+                        20,
+                        new EpochCompleted.Score(0.5, 0.8),
+                        new EpochCompleted.Score(0.6, 0.75),
+                        0.001,
+                        50_000.5,
+                        1.25,
+                        0.75,
+                        0.01,
+                        123_456_789,
+                        TIME),
+                new JobCompleted(
+                        JOB,
+                        "run-2",
+                        20,
+                        18,
+                        20,
+                        new JobCompleted.TestResult(
+                                0.87,
+                                0.41,
+                                0.02,
+                                List.of(List.of(90, 10), List.of(16, 84)),
+                                List.of(new JobCompleted.ClassScore("Bag", 100, 0.85, 0.9))),
+                        new JobCompleted.Model("jobs/" + JOB + "/model.safetensors", DIGEST, 269_322),
+                        List.of(new JobCompleted.Artifact(
+                                "model.safetensors", "jobs/" + JOB + "/model.safetensors", DIGEST, 1_077_544)),
+                        30.5,
+                        TIME),
+                new JobFailed(JOB, "run-2", "diverged", "Loss became NaN in epoch 2 at step 781.", TIME),
+                new JobCancelled(JOB, "run-2", "asked for", TIME),
+                new DatasetPublished(
+                        new DatasetManifest(
+                                "fashion-mnist",
+                                "abababababab",
+                                DIGEST,
+                                "/usr/share/datasets/fashion-mnist",
+                                List.of("Bag", "Coat"),
+                                new ImageShape(1, 28, 28),
+                                List.of(0.286),
+                                List.of(0.353),
+                                new DatasetManifest.SplitManifest(300, List.of(150, 150), DIGEST, List.of(0L, 1L)),
+                                new DatasetManifest.SplitManifest(100, List.of(50, 50), DIGEST, List.of(2L)),
+                                "atelier.dataset-batches",
+                                0),
+                        TIME));
+    }
+
+    private static Job job() {
+        return switch (JobSchema.resolve(JsonNodeFactory.instance.objectNode().put("family", "mlp"))) {
+            case Checked.Valid<Job>(Job job) -> job;
+            case Checked.Invalid<Job>(List<Violation> violations) -> throw new AssertionError(violations);
+        };
+    }
+}

@@ -1,0 +1,61 @@
+package dev.atelier.contracts.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.schema.Checked;
+import dev.atelier.contracts.schema.JobSchema;
+import dev.atelier.contracts.study.MergePatch;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class JobIdTest {
+    private static final String DATASET = "ab".repeat(32);
+
+    @Test
+    void isPinned() {
+        assertThat(id(job("seed", 42), DATASET, "0.1.0")).isEqualTo("8d5c586731ad664b17ff");
+    }
+
+    @Test
+    void whatDecidesTheResultDecidesTheId() {
+        String id = id(job("seed", 42), DATASET, "0.1.0");
+
+        assertThat(id(job("seed", 43), DATASET, "0.1.0")).isNotEqualTo(id);
+        assertThat(id(job("training.epochs", 3), DATASET, "0.1.0")).isNotEqualTo(id);
+        assertThat(id(job("seed", 42), "cd".repeat(32), "0.1.0")).isNotEqualTo(id);
+        assertThat(id(job("seed", 42), DATASET, "0.2.0")).isNotEqualTo(id);
+        assertThat(JobId.of(job("seed", 42), DATASET, "0.1.0", Optional.of("again")))
+                .isNotEqualTo(id);
+    }
+
+    @Test
+    void nameTagsAndSpellingDoNot() {
+        String id = id(job("seed", 42), DATASET, "0.1.0");
+
+        assertThat(id(job("seed", 42).withName("another"), DATASET, "0.1.0")).isEqualTo(id);
+        assertThat(id(job("tags.a", 1), DATASET, "0.1.0")).isEqualTo(id);
+        assertThat(id(job("training.optimizer.learningRate", 1e-3), DATASET, "0.1.0"))
+                .isEqualTo(id);
+        assertThat(id(job("training.l1", 0), DATASET, "0.1.0")).isEqualTo(id);
+    }
+
+    private static String id(Job job, String dataset, String platform) {
+        return JobId.of(job, dataset, platform, Optional.empty());
+    }
+
+    private static Job job(String path, Object value) {
+        ObjectNode base = JsonNodeFactory.instance.objectNode().put("family", "mlp");
+        var patch = MergePatch.set(
+                path,
+                path.startsWith("tags")
+                        ? JsonNodeFactory.instance.textNode(value.toString())
+                        : JsonNodeFactory.instance.pojoNode(value));
+        return switch (JobSchema.resolve(Json.tree(MergePatch.apply(base, patch)))) {
+            case Checked.Valid<Job>(Job job) -> job;
+            case Checked.Invalid<Job>(var violations) -> throw new AssertionError(violations);
+        };
+    }
+}
