@@ -1,0 +1,140 @@
+package dev.atelier.localstack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A running process that came from a {@link Launch}, whether this JVM started it or found it again by its pid. A pid
+ * alone is not enough to find a process: numbers are used again, so a process is adopted only if it also started when
+ * the note of it says.
+ */
+public final class ChildProcess {
+    private final Launch launch;
+    private final ProcessHandle handle;
+
+    private ChildProcess(Launch launch, ProcessHandle handle) {
+        this.launch = launch;
+        this.handle = handle;
+    }
+
+    /** Starts the process; its output is appended to the launch's log. */
+    public static ChildProcess start(Launch launch) {
+        try {
+            Files.createDirectories(launch.log().toAbsolutePath().getParent());
+            ProcessBuilder builder = new ProcessBuilder(launch.command())
+                    .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+                    .redirectErrorStream(true)
+                    .redirectOutput(
+                            ProcessBuilder.Redirect.appendTo(launch.log().toFile()));
+            builder.environment().putAll(launch.environment());
+            Process process = builder.start();
+            return new ChildProcess(launch, process.toHandle());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + launch.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The process with this pid, if it lives and is the one that started then. */
+    public static Optional<ChildProcess> adopt(Launch launch, long pid, Instant startedAt) {
+        return ProcessHandle.of(pid)
+                .filter(ProcessHandle::isAlive)
+                .filter(handle ->
+                        handle.info().startInstant().filter(startedAt::equals).isPresent())
+                .map(handle -> new ChildProcess(launch, handle));
+    }
+
+    public Launch launch() {
+        return launch;
+    }
+
+    public long pid() {
+        return handle.pid();
+    }
+
+    /** When the operating system says that the process started; empty once it has ended. */
+    public Optional<Instant> startedAt() {
+        return handle.info().startInstant();
+    }
+
+    public boolean isAlive() {
+        return handle.isAlive();
+    }
+
+    public CompletableFuture<Void> onExit() {
+        return handle.onExit().thenAccept(ended -> {});
+    }
+
+    /** Asks the process to end, waits as long as its launch grants, then kills it. */
+    public void stop() {
+        requestStop();
+        if (!awaitExit(launch.grace())) {
+            kill();
+        }
+    }
+
+    /** Asks the process to end and does not wait for it. */
+    public void requestStop() {
+        switch (launch.stopSignal()) {
+            case TERM -> handle.destroy();
+            case INT -> Signals.send("INT", handle.pid());
+        }
+    }
+
+    /** Ends the process at once ({@code SIGKILL}) and waits until it is gone. */
+    public void kill() {
+        handle.destroyForcibly();
+        awaitExit(Duration.ofSeconds(10));
+    }
+
+    /** Whether the process ended in time. */
+    public boolean awaitExit(Duration limit) {
+        try {
+            handle.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("cannot wait for " + launch.name() + " (pid " + pid() + ")", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return !handle.isAlive();
+        }
+    }
+
+    /**
+     * Waits until the process is ready.
+     *
+     * @throws StartFailedException if it ends before that or is not ready in time; the message ends with its log
+     */
+    public void awaitReady(Readiness readiness, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (!readiness.isReady()) {
+            if (!isAlive()) {
+                throw new StartFailedException(launch, "ended before it was ready");
+            }
+            if (System.nanoTime() > deadline) {
+                throw new StartFailedException(launch, "was not ready after " + limit.toSeconds() + " s");
+            }
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new StartFailedException(launch, "was interrupted while it started");
+            }
+        }
+    }
+
+    /** Whether a process does its work yet. */
+    @FunctionalInterface
+    public interface Readiness {
+        boolean isReady();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.atelier.localstack;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/**
+ * The Kafka and the PostgreSQL that all tests of one JVM share, each started when first asked for and gone when the
+ * JVM ends, even if it is killed. {@code -Dinfra=embedded} runs them as child processes, {@code -Dinfra=containers}
+ * in containers, {@code -Dinfra=auto} in containers where an engine answers. Tests keep apart by topics and databases
+ * of their own.
+ */
+public final class Infrastructure {
+    private Infrastructure() {}
+
+    /** Starts Kafka if it does not run yet. */
+    public static String bootstrapServers() {
+        return SharedServers.address("kafka", backend -> backend.startKafka());
+    }
+
+    /** A topic of one's own: the name given, and something that no other topic has. */
+    public static String newTopic(String name, int partitions) {
+        String unique = name + "-" + unique();
+        createTopics(List.of(new NewTopic(unique, partitions, (short) 1)));
+        return unique;
+    }
+
+    public static void createTopics(Collection<NewTopic> topics) {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()))) {
+            admin.createTopics(topics).all().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("cannot create the topics " + topics, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while creating the topics " + topics, e);
+        }
+    }
+
+    /** An empty database of one's own, as a JDBC URL with the user in it. Starts PostgreSQL if it does not run yet. */
+    public static String newDatabase() {
+        String server = SharedServers.address("postgres", backend -> backend.startPostgres());
+        String database = "test_" + unique();
+        try (Connection connection = DriverManager.getConnection(server);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + database);
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot create the database " + database, e);
+        }
+        return server.replaceFirst("/[^/?]+\\?", "/" + database + "?");
+    }
+
+    /** A folder under the module's {@code target} that goes when the JVM ends in good order. */
+    static Path temporaryFolder() {
+        return Path.of("target", "infra-" + ProcessHandle.current().pid() + "-" + unique())
+                .toAbsolutePath();
+    }
+
+    private static String unique() {
+        return UUID.randomUUID().toString().substring(0, 8);
+    }
+}

@@ -1,0 +1,204 @@
+package dev.atelier.localstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PostgresServerTest {
+    @TempDir
+    Path folder;
+
+    private PostgresServer server;
+
+    @BeforeEach
+    void start() {
+        server = serverOnAFreePort();
+        server.start();
+        server.createDatabase("kept");
+    }
+
+    @AfterEach
+    void kill() {
+        server.kill();
+    }
+
+    @Test
+    void isDurableAndSpeaksUtf8AndUtc() throws SQLException {
+        assertThat(query("SHOW fsync")).containsExactly("on");
+        assertThat(query("SHOW synchronous_commit")).containsExactly("on");
+        assertThat(query("SHOW server_encoding")).containsExactly("UTF8");
+        assertThat(query("SHOW listen_addresses")).containsExactly("127.0.0.1");
+        assertThat(query("SELECT current_setting('server_version_num')::int / 10000"))
+                .containsExactly("18");
+    }
+
+    @Test
+    void leavesWhenAskedAlthoughAClientIsConnected() throws SQLException {
+        try (Connection open = connect()) {
+            assertThat(open.isValid(2)).isTrue();
+            ProcessHandle process = ProcessHandle.of(server.pid()).orElseThrow();
+
+            server.stop();
+
+            assertThat(process.isAlive()).isFalse();
+        }
+    }
+
+    @Test
+    void keepsRowsOverACleanRestart() throws SQLException {
+        execute("CREATE TABLE words (word text)", "INSERT INTO words VALUES ('one')");
+
+        server.stop();
+        server.start();
+        server.createDatabase("kept");
+
+        assertThat(query("SELECT word FROM words")).containsExactly("one");
+    }
+
+    @Test
+    void keepsCommittedRowsAndNothingElseWhenKilledAmidSessions() throws SQLException {
+        execute("CREATE TABLE words (word text)", "INSERT INTO words VALUES ('committed')");
+        try (Connection open = connect();
+                Statement statement = open.createStatement()) {
+            open.setAutoCommit(false);
+            statement.execute("INSERT INTO words VALUES ('uncommitted')");
+
+            server.kill();
+            assertThat(folder.resolve("postgres/data/postmaster.pid")).exists();
+            server.start();
+        } catch (SQLException e) {
+            // Closing a connection whose server was killed.
+            assertThat(server.isAlive()).isTrue();
+        }
+
+        assertThat(query("SELECT word FROM words")).containsExactly("committed");
+    }
+
+    @Test
+    void startsAlthoughTheNumberInItsPidFileNowBelongsToAnotherProcess() throws Exception {
+        server.kill();
+        Path pidFile = folder.resolve("postgres/data/postmaster.pid");
+        List<String> lines = new ArrayList<>(Files.readAllLines(pidFile));
+        lines.set(0, Long.toString(ProcessHandle.current().pid()));
+        Files.write(pidFile, lines);
+
+        server.start();
+
+        assertThat(query("SELECT 1")).containsExactly("1");
+    }
+
+    @Test
+    void beginsAgainWhereAnInitialisationWasCutOff() throws Exception {
+        server.kill();
+        Files.delete(folder.resolve("postgres/data/PG_VERSION"));
+
+        server.start();
+
+        assertThat(server.isReady()).isTrue();
+    }
+
+    @Test
+    void restartsAtOnceAlthoughASessionOfTheKilledServerStillComputes() throws Exception {
+        CompletableFuture<List<String>> busy = CompletableFuture.supplyAsync(
+                () -> unchecked(() -> query("SELECT count(*) FROM generate_series(1, 1000000000000)")));
+        await().until(() -> query("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%generate_series(1,%'"
+                        + " AND state = 'active' AND pid <> pg_backend_pid()")
+                .equals(List.of("1")));
+
+        server.kill();
+        assertThat(busy).isNotDone();
+        server.start();
+
+        assertThat(query("SELECT 1")).containsExactly("1");
+        await().until(busy::isCompletedExceptionally);
+    }
+
+    @Test
+    void refusesToStartTwiceOnOneFolder() {
+        PostgresServer second = serverOnAFreePort();
+
+        assertThatThrownBy(second::start)
+                .hasMessage("PostgreSQL runs already on " + folder.resolve("postgres/data") + ", as process "
+                        + server.pid());
+    }
+
+    @Test
+    void saysThatItsPortIsTaken() {
+        PostgresServer second = new PostgresServer(folder.resolve("second"), server.port());
+
+        assertThatThrownBy(second::start)
+                .hasMessage("port " + server.port() + " of postgres is taken by another process; choose another port");
+    }
+
+    @Test
+    void saysWhatItsLogSaysWhenItCannotStart() throws IOException {
+        server.stop();
+        Files.writeString(folder.resolve("postgres/data/postgresql.conf"), "no_such_setting = 1");
+
+        assertThatThrownBy(server::start)
+                .isInstanceOf(StartFailedException.class)
+                .hasMessageContaining("postgres ended before it was ready")
+                .hasMessageContaining("no_such_setting");
+    }
+
+    @Test
+    void refusesADatabaseNameThatWouldNeedQuoting() {
+        assertThatThrownBy(() -> server.createDatabase("a; DROP"))
+                .hasMessage("database name 'a; DROP' is not plain; "
+                        + "expected lower-case letters, digits and underscores");
+    }
+
+    private PostgresServer serverOnAFreePort() {
+        return new PostgresServer(folder.resolve("postgres"), Ports.free(1).getFirst());
+    }
+
+    private static <T> T unchecked(Callable<T> call) {
+        try {
+            return call.call();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(server.jdbcUrl("kept"));
+    }
+
+    private void execute(String... statements) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private List<String> query(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> values = new ArrayList<>();
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+            return values;
+        }
+    }
+}
