@@ -15,12 +15,11 @@ import dev.atelier.trainer.random.Seeds;
  *
  * <p>Every placement takes the same four random numbers, so that a wider rotation leaves flips and shifts as they were.
  */
-public final class Augmentation {
+public final class Augmentation implements Placements {
     private static final int ONLY_VIEW = 0;
 
     private final Augment spec;
     private final ImageShape shape;
-    private final Resampler resampler;
     private final Seeds seeds;
     private final Purpose purpose;
 
@@ -37,12 +36,11 @@ public final class Augmentation {
         }
         this.spec = spec;
         this.shape = shape;
-        this.resampler = new Resampler(shape, spec.interpolation());
         this.seeds = seeds;
         this.purpose = purpose;
     }
 
-    /** Whether an image looks the same in every epoch, so that it need be drawn only once. */
+    @Override
     public boolean isFixed() {
         return spec.mode() == Mode.ONCE || spec.changesNothing();
     }
@@ -61,24 +59,17 @@ public final class Augmentation {
         };
     }
 
-    /** How a view of an image is moved. */
-    public Placement placement(int view, int image) {
-        RandomStream random = seeds.stream(purpose, view, image);
+    @Override
+    public Placement at(int epoch, int image) {
+        if (spec.changesNothing()) {
+            return Placement.IDENTITY;
+        }
+        RandomStream random = seeds.stream(purpose, view(epoch, image), image);
         boolean flip = random.nextDouble() < spec.flip();
         double degrees = random.nextUniform(-spec.rotate(), spec.rotate());
         int right = pixels(random, shape.width());
         int down = pixels(random, shape.height());
         return new Placement(flip, degrees, right, down);
-    }
-
-    /**
-     * Writes the version of an image that an epoch shows.
-     *
-     * @param source shape [channels, height, width], from {@code offset}
-     * @param target the same shape, from {@code targetOffset}
-     */
-    public void draw(byte[] source, int offset, int epoch, int image, byte[] target, int targetOffset) {
-        resampler.draw(source, offset, target, targetOffset, placement(view(epoch, image), image));
     }
 
     private int pixels(RandomStream random, int side) {

@@ -2,20 +2,14 @@ package dev.atelier.trainer.augment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.dataset.ImageShape;
 import dev.atelier.contracts.job.DataSpec.Interpolation;
-import dev.atelier.contracts.json.Json;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,18 +25,17 @@ class ResamplerTest {
     }
 
     static List<Golden> goldens() throws IOException {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                Objects.requireNonNull(ResamplerTest.class.getResourceAsStream("affine.jsonl")),
-                StandardCharsets.UTF_8))) {
-            return lines.lines().map(ResamplerTest::golden).toList();
-        }
+        return GoldenImages.lines("affine.jsonl").stream()
+                .map(ResamplerTest::golden)
+                .toList();
     }
 
     @ParameterizedTest
     @MethodSource("goldens")
     void drawsAsTorchvisionDoes(Golden golden) {
         byte[] drawn = new byte[golden.shape.bytes()];
-        new Resampler(golden.shape, golden.interpolation).draw(image(golden.shape), 0, drawn, 0, golden.placement);
+        new Resampler(golden.shape, golden.interpolation)
+                .draw(GoldenImages.image(golden.shape), 0, drawn, 0, golden.placement);
         if (golden.interpolation == Interpolation.NEAREST) {
             assertThat(drawn).isEqualTo(golden.pixels);
         } else {
@@ -61,10 +54,10 @@ class ResamplerTest {
     void theTargetsOffsetIsKept() {
         ImageShape shape = new ImageShape(2, 3, 5);
         byte[] source = new byte[60];
-        System.arraycopy(image(shape), 0, source, 30, 30);
+        System.arraycopy(GoldenImages.image(shape), 0, source, 30, 30);
         byte[] target = new byte[90];
         new Resampler(shape, Interpolation.BILINEAR).draw(source, 30, target, 60, Placement.IDENTITY);
-        assertThat(Arrays.copyOfRange(target, 60, 90)).isEqualTo(image(shape));
+        assertThat(Arrays.copyOfRange(target, 60, 90)).isEqualTo(GoldenImages.image(shape));
         assertThat(Arrays.copyOf(target, 60)).containsOnly(0);
     }
 
@@ -72,7 +65,7 @@ class ResamplerTest {
     void aTurnAndItsOppositeKeepTheMiddleOfAnImage() {
         ImageShape shape = new ImageShape(1, 15, 15);
         Resampler resampler = new Resampler(shape, Interpolation.NEAREST);
-        byte[] source = image(shape);
+        byte[] source = GoldenImages.image(shape);
         byte[] turned = new byte[source.length];
         byte[] back = new byte[source.length];
         resampler.draw(source, 0, turned, 0, new Placement(false, 90, 0, 0));
@@ -81,36 +74,15 @@ class ResamplerTest {
         assertThat(turned).isNotEqualTo(source);
     }
 
-    private static byte[] image(ImageShape shape) {
-        byte[] pixels = new byte[shape.bytes()];
-        int i = 0;
-        for (int c = 0; c < shape.channels(); c++) {
-            for (int y = 0; y < shape.height(); y++) {
-                for (int x = 0; x < shape.width(); x++) {
-                    pixels[i++] = (byte) (37 * x + 91 * y + 13 * x * y + 53 * c);
-                }
-            }
-        }
-        return pixels;
-    }
-
-    private static Golden golden(String line) {
-        try {
-            JsonNode json = Json.MAPPER.readTree(line);
-            return new Golden(
-                    new ImageShape(
-                            json.get("channels").intValue(),
-                            json.get("height").intValue(),
-                            json.get("width").intValue()),
-                    Interpolation.valueOf(json.get("interpolation").textValue().toUpperCase(Locale.ROOT)),
-                    new Placement(
-                            json.get("flip").booleanValue(),
-                            json.get("degrees").doubleValue(),
-                            json.get("right").intValue(),
-                            json.get("down").intValue()),
-                    HexFormat.of().parseHex(json.get("pixels").textValue()));
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(e);
-        }
+    private static Golden golden(JsonNode json) {
+        return new Golden(
+                GoldenImages.shape(json),
+                Interpolation.valueOf(json.get("interpolation").textValue().toUpperCase(Locale.ROOT)),
+                new Placement(
+                        json.get("flip").booleanValue(),
+                        json.get("degrees").doubleValue(),
+                        json.get("right").intValue(),
+                        json.get("down").intValue()),
+                HexFormat.of().parseHex(json.get("pixels").textValue()));
     }
 }
