@@ -1,0 +1,14 @@
+package dev.atelier.trainer.queue;
+
+/** What becomes of a job when the work on it ends. */
+public enum Disposition {
+    /** Its last event is in the log: the job leaves the queue. */
+    DONE,
+    /** This process is stopping: the job goes back at once, for another worker. */
+    HAND_BACK,
+    /**
+     * Nothing more can be said about it here: another run owns it, or its events find no way into the log. It stays in
+     * the queue and is handed out again after its lock has run out.
+     */
+    ABANDON
+}

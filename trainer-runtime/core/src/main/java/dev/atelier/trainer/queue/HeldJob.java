@@ -1,0 +1,113 @@
+package dev.atelier.trainer.queue;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicIdPartition;
+
+/**
+ * One record that the broker has locked for this consumer, and the three things that can be said about it. Whatever is
+ * said, only the broker's own answer counts. Used from the consumer's thread alone.
+ */
+final class HeldJob {
+    private final ShareConsumer<byte[], byte[]> consumer;
+    private final Duration timeout;
+    private ConsumerRecord<byte[], byte[]> held;
+
+    HeldJob(ShareConsumer<byte[], byte[]> consumer, ConsumerRecord<byte[], byte[]> held, Duration timeout) {
+        this.consumer = consumer;
+        this.held = held;
+        this.timeout = timeout;
+    }
+
+    Delivery delivery() {
+        return new Delivery(
+                Optional.ofNullable(held.key()).map(key -> new String(key, StandardCharsets.UTF_8)),
+                Optional.ofNullable(held.value()),
+                held.topic(),
+                held.offset(),
+                held.deliveryCount().orElse((short) 1),
+                Instant.ofEpochMilli(held.timestamp()));
+    }
+
+    ConsumerRecord<byte[], byte[]> record() {
+        return held;
+    }
+
+    /**
+     * Asks for the lock anew. It is renewed if the broker confirms it for the partition and the next poll returns the same
+     * record: the job that is already held. After anything else the consumer is not to be polled again.
+     */
+    void renew() throws JobLostException {
+        say(AcknowledgeType.RENEW);
+        held = sameRecord(held, poll());
+    }
+
+    /** Takes the job out of the queue for good. */
+    void accept() throws JobLostException {
+        say(AcknowledgeType.ACCEPT);
+    }
+
+    /** Gives the job back to the queue, for whoever asks next. */
+    void release() throws JobLostException {
+        say(AcknowledgeType.RELEASE);
+    }
+
+    private void say(AcknowledgeType what) throws JobLostException {
+        Map<TopicIdPartition, Optional<KafkaException>> answer;
+        try {
+            consumer.acknowledge(held, what);
+            answer = consumer.commitSync(timeout);
+        } catch (KafkaException | IllegalStateException e) {
+            throw new JobLostException(what + " was not answered: " + e.getMessage(), e);
+        }
+        confirm(what, held, answer);
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll() throws JobLostException {
+        try {
+            return consumer.poll(timeout);
+        } catch (KafkaException | IllegalStateException e) {
+            throw new JobLostException("the renewed job was not returned: " + e.getMessage(), e);
+        }
+    }
+
+    static void confirm(
+            AcknowledgeType what,
+            ConsumerRecord<byte[], byte[]> held,
+            Map<TopicIdPartition, Optional<KafkaException>> answer)
+            throws JobLostException {
+        var ofPartition = answer.entrySet().stream()
+                .filter(entry -> entry.getKey().topic().equals(held.topic())
+                        && entry.getKey().partition() == held.partition())
+                .findFirst()
+                .orElseThrow(() -> new JobLostException(what + " was answered for other partitions: " + answer, null))
+                .getValue();
+        if (ofPartition.isPresent()) {
+            throw new JobLostException(
+                    what + " was refused: " + ofPartition.get().getMessage(), ofPartition.get());
+        }
+    }
+
+    static ConsumerRecord<byte[], byte[]> sameRecord(
+            ConsumerRecord<byte[], byte[]> held, ConsumerRecords<byte[], byte[]> polled) throws JobLostException {
+        if (polled.count() == 1) {
+            ConsumerRecord<byte[], byte[]> only = polled.iterator().next();
+            if (only.topic().equals(held.topic())
+                    && only.partition() == held.partition()
+                    && only.offset() == held.offset()
+                    && only.deliveryCount().equals(held.deliveryCount())) {
+                return only;
+            }
+        }
+        throw new JobLostException(
+                "after its renewal " + polled.count() + " records were returned instead of the job alone", null);
+    }
+}

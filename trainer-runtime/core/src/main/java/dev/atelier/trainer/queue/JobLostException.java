@@ -1,0 +1,12 @@
+package dev.atelier.trainer.queue;
+
+import org.jspecify.annotations.Nullable;
+
+/** The broker did not confirm that a job is still held here: whoever held it no longer does. */
+final class JobLostException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    JobLostException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

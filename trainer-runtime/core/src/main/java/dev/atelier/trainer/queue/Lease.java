@@ -1,0 +1,58 @@
+package dev.atelier.trainer.queue;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * The right to work on one job. The queue's thread extends it with each renewal of the broker's lock; the working thread
+ * asks it before every step and every word it says. It ends by itself when it has not been extended for the duration of
+ * a lock, so that a process that was suspended knows at its first breath that the job is no longer its own. Once lost it
+ * stays lost.
+ */
+public final class Lease {
+    private final LongSupplier nanoTime;
+    private final long lockNanos;
+    private volatile long renewedAt;
+    private volatile boolean lost;
+    private volatile boolean stopping;
+
+    /**
+     * @param nanoTime time that passes evenly, also while the process is suspended; {@link System#nanoTime}
+     * @param renewedAt when the lock was last asked for, by that clock
+     */
+    public Lease(LongSupplier nanoTime, Duration lock, long renewedAt) {
+        this.nanoTime = nanoTime;
+        this.lockNanos = lock.toNanos();
+        this.renewedAt = renewedAt;
+    }
+
+    /** The reason to stop working now, if there is one. A lost job comes before a stopping process. */
+    public Optional<Interruption> interruption() {
+        if (!held()) {
+            return Optional.of(Interruption.LOST);
+        }
+        return stopping ? Optional.of(Interruption.STOPPING) : Optional.empty();
+    }
+
+    /** Whether the job is still this worker's. */
+    public boolean held() {
+        if (!lost && nanoTime.getAsLong() - renewedAt >= lockNanos) {
+            lost = true;
+        }
+        return !lost;
+    }
+
+    /** Extends the lease by a whole lock from the moment at which the renewal was asked for. */
+    void extend(long askedAt) {
+        renewedAt = askedAt;
+    }
+
+    void lose() {
+        lost = true;
+    }
+
+    void stop() {
+        stopping = true;
+    }
+}

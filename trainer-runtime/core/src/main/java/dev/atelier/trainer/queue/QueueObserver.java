@@ -1,0 +1,22 @@
+package dev.atelier.trainer.queue;
+
+/** Hears what happens in a job queue, to count it. Called from the queue's thread; must not block. */
+public interface QueueObserver {
+    /** Hears nothing. */
+    QueueObserver NONE = new QueueObserver() {};
+
+    /** A job is held here now. */
+    default void held(Delivery delivery) {}
+
+    /** Work on a held job has ended. */
+    default void ended(Delivery delivery, Disposition disposition) {}
+
+    /** A held job is no longer held here, or its end could not be told to the broker. */
+    default void lost(Delivery delivery) {}
+
+    /** A job handed out too often was queued anew. */
+    default void queuedAnew(Delivery delivery) {}
+
+    /** The consumer failed or lost its job and is replaced. */
+    default void reconnecting() {}
+}

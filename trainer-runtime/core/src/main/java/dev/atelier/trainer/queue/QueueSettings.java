@@ -1,0 +1,41 @@
+package dev.atelier.trainer.queue;
+
+import java.time.Duration;
+
+/**
+ * How a worker takes part in a job queue.
+ *
+ * @param bootstrapServers where the brokers are
+ * @param topic where the jobs wait; it must have exactly one partition
+ * @param group the share group of the workers
+ * @param lock for how long the broker keeps a job for a worker that says nothing
+ * @param shutdown how long work has to come to an end when the process stops
+ */
+public record QueueSettings(String bootstrapServers, String topic, String group, Duration lock, Duration shutdown) {
+    /** From this delivery on a job is queued anew, since the broker drops a record after {@link #DELIVERY_LIMIT}. */
+    static final int REQUEUE_FROM_DELIVERY = 8;
+
+    static final int DELIVERY_LIMIT = 10;
+    private static final Duration SHORTEST_LOCK = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+    public QueueSettings {
+        if (lock.compareTo(SHORTEST_LOCK) < 0) {
+            throw new IllegalArgumentException("lock is " + lock + ", but must be at least " + SHORTEST_LOCK);
+        }
+    }
+
+    /**
+     * Time between two renewals. Far shorter than the lock, because a broker that restarts forgets its locks and hands a job
+     * to somebody else at once: the worker that had it should know by then.
+     */
+    Duration renewEvery() {
+        Duration fifth = lock.dividedBy(5);
+        return fifth.compareTo(LONGEST_PAUSE) < 0 ? fifth : LONGEST_PAUSE;
+    }
+
+    /** How long the broker may take to answer before a job counts as lost; leaves time to stop before the lock is gone. */
+    Duration answerWithin() {
+        return lock.dividedBy(3);
+    }
+}
