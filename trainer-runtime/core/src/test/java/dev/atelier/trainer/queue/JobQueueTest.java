@@ -20,8 +20,8 @@ class JobQueueTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String topic = Infrastructure.newTopic("jobs", 1);
-    private final QueueSettings settings =
-            new QueueSettings(Infrastructure.bootstrapServers(), topic, topic + "-workers", LOCK, Duration.ofSeconds(5));
+    private final QueueSettings settings = new QueueSettings(
+            Infrastructure.bootstrapServers(), topic, topic + "-workers", LOCK, Duration.ofSeconds(5));
     private final JobsTopic jobs = new JobsTopic(Infrastructure.bootstrapServers(), topic);
     private final Journal journal = new Journal();
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -68,7 +68,8 @@ class JobQueueTest {
     void aWorkerSuspendedPastItsLockSaysNothingMore() throws Exception {
         jobs.add("contested", LOCK.multipliedBy(2));
         WorkerProcess sleeper = startProcess("sleeper");
-        await().atMost(PATIENCE).until(() -> journal.began("contested", "sleeper").isPresent());
+        await().atMost(PATIENCE)
+                .until(() -> journal.began("contested", "sleeper").isPresent());
         start("heir");
         sleeper.signal("STOP");
         await().atMost(PATIENCE).until(() -> journal.began("contested", "heir").isPresent());
@@ -93,7 +94,8 @@ class JobQueueTest {
     void stoppingHandsTheJobBackAtOnce() throws Exception {
         jobs.add("interrupted", LOCK);
         JobQueue first = start("first");
-        await().atMost(PATIENCE).until(() -> journal.began("interrupted", "first").isPresent());
+        await().atMost(PATIENCE)
+                .until(() -> journal.began("interrupted", "first").isPresent());
         assertThat(first.stop()).isTrue();
         assertThat(journal.jobs(What.INTERRUPTED)).containsExactly("interrupted");
         start("second");

@@ -21,7 +21,8 @@ final class StepwiseHandler implements JobHandler {
     @Override
     public Disposition handle(Delivery delivery, Lease lease) {
         String job = delivery.key().orElseThrow();
-        long millis = Long.parseLong(new String(delivery.value().orElseThrow(), java.nio.charset.StandardCharsets.UTF_8));
+        long millis =
+                Long.parseLong(new String(delivery.value().orElseThrow(), java.nio.charset.StandardCharsets.UTF_8));
         tell(job, What.BEGAN);
         long end = System.nanoTime() + Duration.ofMillis(millis).toNanos();
         while (System.nanoTime() < end) {

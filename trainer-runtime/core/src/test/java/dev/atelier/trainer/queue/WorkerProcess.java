@@ -54,7 +54,9 @@ final class WorkerProcess implements AutoCloseable {
 
     private void read(Journal journal) {
         try (BufferedReader lines = process.inputReader()) {
-            lines.lines().filter(line -> line.startsWith("@")).forEach(line -> journal.add(Entry.parse(line.substring(1))));
+            lines.lines()
+                    .filter(line -> line.startsWith("@"))
+                    .forEach(line -> journal.add(Entry.parse(line.substring(1))));
         } catch (IOException | UncheckedIOException processGone) {
             // What it had said until then is read.
         }
