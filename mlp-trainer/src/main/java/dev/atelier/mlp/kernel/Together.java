@@ -1,0 +1,30 @@
+package dev.atelier.mlp.kernel;
+
+import java.util.List;
+
+/** The pieces of several independent works, numbered one work after the other. */
+record Together(List<Work> works) implements Work {
+
+    @Override
+    public int pieces() {
+        int pieces = 0;
+        for (Work work : works) {
+            pieces += work.pieces();
+        }
+        return pieces;
+    }
+
+    @Override
+    public void run(int piece, Scratch scratch) {
+        int first = 0;
+        for (Work work : works) {
+            int own = work.pieces();
+            if (piece < first + own) {
+                work.run(piece - first, scratch);
+                return;
+            }
+            first += own;
+        }
+        throw new IllegalArgumentException("piece is " + piece + " but must be less than " + first);
+    }
+}
