@@ -78,7 +78,7 @@ public final class Product implements Work {
         int panelColumns = narrow ? MicroKernel.LANES : MicroKernel.WIDE;
         int depth = a.columns();
         int parts = Math.max(1, -Math.floorDiv(-depth, Scratch.DEPTH));
-        int part = -Math.floorDiv(-depth, parts);
+        int part = Math.max(1, -Math.floorDiv(-depth, parts));
         for (int k = 0; k == 0 || k < depth; k += part) {
             int steps = Math.min(part, depth - k);
             Panel.pack(b, k, steps, column, columns, scratch.panel, panelColumns);
