@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The pure expansion of a study into its jobs: variants × grid × seeds, then the included studies. */
 public final class StudyExpansion {
@@ -22,10 +23,13 @@ public final class StudyExpansion {
 
     private static final int NAME_LENGTH = 200;
 
+    private final Function<Job, List<Violation>> check;
     private final List<Member> members = new ArrayList<>();
     private final Set<Violation> violations = new LinkedHashSet<>();
 
-    private StudyExpansion() {}
+    private StudyExpansion(Function<Job, List<Violation>> check) {
+        this.check = check;
+    }
 
     /**
      * One job of a study.
@@ -37,12 +41,21 @@ public final class StudyExpansion {
 
     /** All jobs in the study's order, or all that is wrong with them, by the field of the study that says so. */
     public static Checked<List<Member>> expand(Study study) {
+        return expand(study, job -> List.of());
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param check finds what is wrong with a job beyond its schema, by the job's fields
+     */
+    public static Checked<List<Member>> expand(Study study, Function<Job, List<Violation>> check) {
         long jobs = count(study);
         if (jobs > MAX_JOBS) {
             return new Checked.Invalid<>(List.of(
                     new Violation("", jobs + " jobs", "a study of at most " + MAX_JOBS + " jobs, or several studies")));
         }
-        StudyExpansion expansion = new StudyExpansion();
+        StudyExpansion expansion = new StudyExpansion(check);
         expansion.add(study, "");
         if (expansion.violations.isEmpty()) {
             return new Checked.Valid<>(List.copyOf(expansion.members));
@@ -105,9 +118,11 @@ public final class StudyExpansion {
                 seeded.set("seed", seed);
             }
             switch (JobSchema.resolve(seeded)) {
-                case Checked.Valid<Job>(Job job) ->
+                case Checked.Valid<Job>(Job job) -> {
+                    check.apply(job).forEach(each -> violations.add(sources.of(each)));
                     members.add(new Member(
                             study.study(), variant, job.withName(jobName(study.study(), variant, job.seed()))));
+                }
                 case Checked.Invalid<Job>(List<Violation> wrong) ->
                     wrong.forEach(each -> violations.add(sources.of(each)));
             }

@@ -37,8 +37,18 @@ public enum Topics {
     /** Cancellations, keyed by job or study id. */
     CONTROLS("atelier.controls", 1, Map.of("cleanup.policy", "compact")),
 
-    /** Everything that happened, keyed by job, submission or dataset id. This is the record: it never expires. */
-    EVENTS("atelier.events", 4, kept()),
+    /**
+     * Everything that happened, keyed by job, submission or dataset id. This is the record: it never expires. An accepted
+     * submission is in it whole, with its jobs, hence records of up to 4 MiB.
+     */
+    EVENTS(
+            "atelier.events",
+            4,
+            Map.ofEntries(
+                    entry("cleanup.policy", "delete"),
+                    entry("retention.ms", "-1"),
+                    entry("retention.bytes", "-1"),
+                    entry("max.message.bytes", String.valueOf(4 * 1024 * 1024)))),
 
     /** Manifests, keyed by {@code name@version}. */
     DATASETS("atelier.datasets", 1, Map.of("cleanup.policy", "compact")),

@@ -41,6 +41,20 @@ class StudyExpansionTest {
     }
 
     @Test
+    void aFurtherCheckIsToldByTheFieldOfTheStudyThatSaysSo() {
+        Violation small = new Violation("training.batchSize", "64", "at most 32");
+        Violation absent = new Violation("data.dataset", "\"fashion-mnist\"", "another");
+
+        Checked<List<StudyExpansion.Member>> result = StudyExpansion.expand(
+                study(DEPTH), job -> job.training().batchSize() == 64 ? List.of(small, absent) : List.of());
+
+        assertThat(result)
+                .isEqualTo(new Checked.Invalid<>(List.of(
+                        new Violation("grid.training.batchSize", "64", "at most 32"),
+                        new Violation("base.data.dataset", "\"fashion-mnist\"", "another"))));
+    }
+
+    @Test
     void aStudyWithoutVariantsIsOneJob() {
         assertThat(expanded("{'study': 'quickstart', 'base': {'family': 'mlp', 'seed': 7}}"))
                 .singleElement()
