@@ -1,0 +1,93 @@
+package dev.atelier.trainer.dataset;
+
+import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.topic.Topics;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The datasets that this process holds in memory. Each is read from its topic once, by its digest, and shared by all jobs
+ * that ask for it; those used longest ago make room when there are too many bytes. Safe for use by several threads, of
+ * which one reads at a time.
+ */
+public final class DatasetLibrary implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Map<String, Object> connection;
+    private final String manifestTopic;
+    private final long bytesAtMost;
+    private final LinkedHashMap<String, Dataset> byDigest = new LinkedHashMap<>(16, 0.75f, true);
+    private Optional<ManifestReader> manifests = Optional.empty();
+
+    /**
+     * @param connection where Kafka is and how to get in: {@code bootstrap.servers} and what else clients need
+     * @param bytesAtMost bytes of images to keep, beyond which only the dataset used last stays
+     */
+    public DatasetLibrary(Map<String, Object> connection, long bytesAtMost) {
+        this(connection, Topics.DATASETS.topicName(), bytesAtMost);
+    }
+
+    DatasetLibrary(Map<String, Object> connection, String manifestTopic, long bytesAtMost) {
+        this.manifestTopic = manifestTopic;
+        this.connection = Map.copyOf(connection);
+        this.bytesAtMost = bytesAtMost;
+    }
+
+    /**
+     * A dataset, read into memory where it is not there yet. Where the topics do not have it within {@code patience}, the
+     * answer is empty, and asking again goes on waiting: so a caller can do other things meanwhile, such as renewing a
+     * lease.
+     *
+     * @param key {@code name@version}
+     * @param digest digest of the content that the dataset must have
+     * @throws DatasetException if the topics hold something else under this key
+     * @throws org.apache.kafka.common.errors.InterruptException if the thread is interrupted meanwhile
+     */
+    public synchronized Optional<Dataset> find(String key, String digest, Duration patience) throws DatasetException {
+        Optional<Dataset> held = Optional.ofNullable(byDigest.get(digest));
+        if (held.isPresent()) {
+            return held;
+        }
+        Optional<DatasetManifest> manifest = manifests().find(key, patience);
+        if (manifest.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!manifest.get().digest().equals(digest)) {
+            throw new DatasetException(
+                    "The dataset " + key + " has the digest " + manifest.get().digest() + "; expected " + digest);
+        }
+        Dataset dataset = new DatasetReader(connection, PATIENCE).read(manifest.get());
+        byDigest.put(digest, dataset);
+        makeRoom(dataset);
+        return Optional.of(dataset);
+    }
+
+    @Override
+    public synchronized void close() {
+        manifests.ifPresent(ManifestReader::close);
+        manifests = Optional.empty();
+        byDigest.clear();
+    }
+
+    private ManifestReader manifests() {
+        ManifestReader reader = manifests.orElseGet(() -> new ManifestReader(connection, manifestTopic));
+        manifests = Optional.of(reader);
+        return reader;
+    }
+
+    private void makeRoom(Dataset newest) {
+        long bytes = byDigest.values().stream().mapToLong(Dataset::bytes).sum();
+        Iterator<Dataset> usedLongestAgo = byDigest.values().iterator();
+        while (bytes > bytesAtMost) {
+            Dataset dataset = usedLongestAgo.next();
+            if (dataset == newest) {
+                return;
+            }
+            usedLongestAgo.remove();
+            bytes -= dataset.bytes();
+        }
+    }
+}

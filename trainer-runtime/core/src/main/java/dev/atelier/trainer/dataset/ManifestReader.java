@@ -1,0 +1,78 @@
+package dev.atelier.trainer.dataset;
+
+import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.json.Json;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/**
+ * Follows the topic of manifests from its beginning and knows the latest of each key. What is not a manifest is passed
+ * over with a warning: it harms nobody but those who look for its key. Used from one thread.
+ */
+final class ManifestReader implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(ManifestReader.class.getName());
+
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final Map<String, DatasetManifest> manifests = new HashMap<>();
+
+    ManifestReader(Map<String, Object> connection, String topic) {
+        this.consumer = new KafkaConsumer<>(
+                DatasetConsumers.settings(connection), new StringDeserializer(), new ByteArrayDeserializer());
+        List<TopicPartition> partitions = List.of(new TopicPartition(topic, 0));
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+    }
+
+    /**
+     * Looks for a manifest, for as long as {@code patience} where it is not there yet.
+     *
+     * @throws org.apache.kafka.common.errors.InterruptException if the thread is interrupted meanwhile
+     */
+    Optional<DatasetManifest> find(String key, Duration patience) {
+        long start = System.nanoTime();
+        while (true) {
+            Optional<DatasetManifest> known = Optional.ofNullable(manifests.get(key));
+            Duration left = patience.minusNanos(System.nanoTime() - start);
+            if (known.isPresent() || left.isNegative()) {
+                return known;
+            }
+            consumer.poll(left).forEach(this::take);
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+
+    private void take(ConsumerRecord<String, byte[]> record) {
+        if (record.key() == null) {
+            return;
+        }
+        if (record.value() == null) {
+            manifests.remove(record.key());
+            return;
+        }
+        try {
+            manifests.put(record.key(), Json.read(record.value(), DatasetManifest.class));
+        } catch (UncheckedIOException | NullPointerException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0} at offset {1}, key {2}, is no manifest: {3}",
+                    record.topic(),
+                    record.offset(),
+                    record.key(),
+                    e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.atelier.trainer.dataset;
+
+import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.dataset.DatasetManifest.SplitManifest;
+import dev.atelier.contracts.dataset.DatasetSplit;
+import dev.atelier.contracts.dataset.ImageBatch;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * One split of a dataset while its batches come in. It knows what the manifest says of the split, holds every batch
+ * against it, and gives the images away only once all are there and their counts and SHA-256 are right.
+ */
+final class SplitAssembly {
+    private final DatasetManifest manifest;
+    private final DatasetSplit split;
+    private final SplitManifest expected;
+    private final byte[] pixels;
+    private final byte[] labels;
+
+    SplitAssembly(DatasetManifest manifest, DatasetSplit split) throws DatasetException {
+        this.manifest = manifest;
+        this.split = split;
+        this.expected = manifest.split(split);
+        int batches = Math.ceilDiv(expected.images(), ImageBatch.IMAGES);
+        if (expected.offsets().size() != batches) {
+            throw new DatasetException(
+                    "The manifest of " + name() + " names " + expected.offsets().size() + " batches; expected "
+                            + batches + " for " + expected.images() + " images");
+        }
+        long bytes = (long) expected.images() * manifest.shape().bytes();
+        if (bytes > Integer.MAX_VALUE - 8) {
+            throw new DatasetException("The images of " + name() + " have " + bytes + " bytes; at most "
+                    + (Integer.MAX_VALUE - 8) + " can be held in memory");
+        }
+        this.pixels = new byte[(int) bytes];
+        this.labels = new byte[expected.images()];
+    }
+
+    /** Where the batches lie, in their own order. */
+    Stream<Place> places() {
+        return IntStream.range(0, expected.offsets().size())
+                .mapToObj(number -> new Place(this, number, expected.offsets().get(number)));
+    }
+
+    /** Takes in the batch that was found in its place. */
+    void add(Place place, ImageBatch batch) throws DatasetException {
+        int number = place.number();
+        requireEqual(place, "dataset", batch.dataset(), manifest.digest());
+        requireEqual(place, "split", batch.split(), split);
+        requireEqual(place, "number", batch.number(), number);
+        requireEqual(place, "shape", batch.shape(), manifest.shape());
+        int first = number * ImageBatch.IMAGES;
+        requireEqual(place, "size", batch.size(), Math.min(ImageBatch.IMAGES, expected.images() - first));
+        batch.images()
+                .get(
+                        batch.images().position(),
+                        pixels,
+                        first * manifest.shape().bytes(),
+                        batch.images().remaining());
+        batch.labels().get(batch.labels().position(), labels, first, batch.size());
+    }
+
+    /** The images, once all batches have been added. */
+    Images finish() throws DatasetException {
+        int[] perClass = new int[256];
+        for (byte label : labels) {
+            perClass[Byte.toUnsignedInt(label)]++;
+        }
+        int counted = 0;
+        for (int label = 0; label < expected.perClass().size(); label++) {
+            counted += perClass[label];
+            if (perClass[label] != expected.perClass().get(label)) {
+                throw new DatasetException("Class " + label + " of " + name() + " has " + perClass[label]
+                        + " images; expected " + expected.perClass().get(label) + ", as the manifest says");
+            }
+        }
+        if (counted != expected.images()) {
+            throw new DatasetException((expected.images() - counted) + " labels of " + name()
+                    + " are of no class; expected all to be below "
+                    + expected.perClass().size());
+        }
+        MessageDigest sha256 = sha256();
+        sha256.update(pixels);
+        sha256.update(labels);
+        String actual = HexFormat.of().formatHex(sha256.digest());
+        if (!actual.equals(expected.sha256())) {
+            throw new DatasetException("The images and labels of " + name() + " were altered: their SHA-256 is "
+                    + actual + "; expected " + expected.sha256() + ", as the manifest says");
+        }
+        return new Images(manifest.shape(), pixels, labels);
+    }
+
+    private void requireEqual(Place place, String what, Object actual, Object wanted) throws DatasetException {
+        if (!actual.equals(wanted)) {
+            throw new DatasetException("The batch at offset " + place.offset() + " of " + manifest.topic() + "-"
+                    + manifest.partition() + " is not " + place.key()
+                    + ": its " + what + " is " + actual + "; expected " + wanted);
+        }
+    }
+
+    private String name() {
+        return manifest.key() + "/" + split.jsonName();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("Every JDK has SHA-256", e);
+        }
+    }
+
+    /** Where a batch of a split lies. */
+    record Place(SplitAssembly assembly, int number, long offset) {
+        String key() {
+            return ImageBatch.key(assembly.manifest.key(), assembly.split, number);
+        }
+    }
+}

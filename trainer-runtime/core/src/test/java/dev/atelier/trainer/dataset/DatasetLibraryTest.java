@@ -1,0 +1,106 @@
+package dev.atelier.trainer.dataset;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.dataset.ImageShape;
+import dev.atelier.contracts.json.Json;
+import dev.atelier.localstack.Infrastructure;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Against a real broker, and topics of each test's own. */
+class DatasetLibraryTest {
+    private static final Map<String, Object> CONNECTION =
+            Map.of("bootstrap.servers", Infrastructure.bootstrapServers());
+    private static final ImageShape SHAPE = new ImageShape(1, 5, 4);
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private String batches;
+    private String manifests;
+    private DatasetLibrary library;
+    private PublishedDataset published;
+
+    @BeforeEach
+    void topics() {
+        batches = Infrastructure.newTopic("batches", 1);
+        manifests = Infrastructure.newTopic("datasets", 1);
+        library = new DatasetLibrary(CONNECTION, manifests, 40_000);
+        published = publisher("noise", 700);
+    }
+
+    @AfterEach
+    void close() {
+        published.close();
+        library.close();
+    }
+
+    @Test
+    void aDatasetIsReadOnceAndShared() throws DatasetException {
+        announce(published);
+        Dataset dataset =
+                library.find(published.key(), published.digest(), SOON).orElseThrow();
+        assertThat(dataset.train().pixels()).isEqualTo(published.train().pixels());
+        assertThat(library.find(published.key(), published.digest(), SOON)).containsSame(dataset);
+    }
+
+    @Test
+    void whatIsNotThereYetIsFoundByAskingAgain() throws DatasetException {
+        assertThat(library.find(published.key(), published.digest(), Duration.ofMillis(50)))
+                .isEmpty();
+        announce(published);
+        assertThat(library.find(published.key(), published.digest(), SOON)).isPresent();
+    }
+
+    @Test
+    void whatIsNoManifestHarmsNobody() throws DatasetException {
+        published.announce(manifests, "other", "not JSON".getBytes(UTF_8));
+        published.announce(manifests, "another", "{}".getBytes(UTF_8));
+        published.announce(manifests, "gone", null);
+        published.announce(manifests, null, new byte[0]);
+        announce(published);
+        assertThat(library.find(published.key(), published.digest(), SOON)).isPresent();
+    }
+
+    @Test
+    void anotherDatasetUnderTheSameKeyIsRefused() {
+        announce(published);
+        assertThatThrownBy(() -> library.find(published.key(), "ab".repeat(32), SOON))
+                .isInstanceOf(DatasetException.class)
+                .hasMessage("The dataset " + published.key() + " has the digest " + published.digest() + "; expected "
+                        + "ab".repeat(32));
+    }
+
+    @Test
+    void datasetsUsedLongestAgoMakeRoom() throws DatasetException {
+        // 16,800 bytes each, of which two fit
+        try (PublishedDataset second = publisher("second", 701);
+                PublishedDataset third = publisher("third", 702)) {
+            announce(published);
+            announce(second);
+            announce(third);
+            Dataset first =
+                    library.find(published.key(), published.digest(), SOON).orElseThrow();
+            Dataset other = library.find(second.key(), second.digest(), SOON).orElseThrow();
+            assertThat(library.find(published.key(), published.digest(), SOON)).containsSame(first);
+            assertThat(library.find(third.key(), third.digest(), SOON)).isPresent();
+            assertThat(library.find(published.key(), published.digest(), SOON)).containsSame(first);
+            assertThat(library.find(second.key(), second.digest(), SOON).orElseThrow())
+                    .isNotSameAs(other);
+        }
+    }
+
+    private PublishedDataset publisher(String name, int images) {
+        return new PublishedDataset(Infrastructure.bootstrapServers(), batches, name, SHAPE, images, 100);
+    }
+
+    private void announce(PublishedDataset dataset) {
+        DatasetManifest manifest = dataset.send();
+        dataset.announce(manifests, manifest.key(), Json.bytes(manifest));
+    }
+}
