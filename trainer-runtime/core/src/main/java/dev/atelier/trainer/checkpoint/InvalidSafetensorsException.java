@@ -1,0 +1,16 @@
+package dev.atelier.trainer.checkpoint;
+
+import java.io.IOException;
+
+/** A file is not a whole safetensors file that can be read here. The message says what is wrong with it. */
+public final class InvalidSafetensorsException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    public InvalidSafetensorsException(String message) {
+        super(message);
+    }
+
+    public InvalidSafetensorsException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

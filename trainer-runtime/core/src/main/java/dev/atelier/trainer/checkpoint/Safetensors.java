@@ -1,0 +1,136 @@
+package dev.atelier.trainer.checkpoint;
+
+import dev.atelier.trainer.checkpoint.SafetensorsHeader.Entry;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Tensors in safetensors files, which any Python user can open. Equal tensors make files of equal bytes, so a file's
+ * SHA-256 tells whether two models are the same. Of the format's types it knows F32 and I64.
+ */
+public final class Safetensors {
+    private static final int CHUNK_BYTES = 1 << 18;
+    private static final long HEADER_BYTES_AT_MOST = 100_000_000;
+
+    private Safetensors() {}
+
+    /** Writes a file, whole or not at all. */
+    public static StoredFile save(Path file, SortedMap<String, Tensor> tensors) throws IOException {
+        return StoredFile.write(file, channel -> write(channel, tensors));
+    }
+
+    /** Reads a file. */
+    public static SortedMap<String, Tensor> load(Path file) throws IOException {
+        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+            return read(channel, channel.size());
+        } catch (InvalidSafetensorsException e) {
+            throw new InvalidSafetensorsException(file + " is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    static void write(WritableByteChannel channel, SortedMap<String, Tensor> tensors) throws IOException {
+        SafetensorsHeader header = SafetensorsHeader.of(tensors);
+        byte[] json = header.encode();
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        writeAll(channel, chunk.putLong(json.length).flip());
+        writeAll(channel, ByteBuffer.wrap(json));
+        for (Entry entry : header.entries()) {
+            switch (Objects.requireNonNull(tensors.get(entry.name()))) {
+                case Tensor.F32(var _, var values) -> writeFloats(channel, chunk, values);
+                case Tensor.I64(var _, var values) -> writeLongs(channel, chunk, values);
+            }
+        }
+    }
+
+    /**
+     * @param bytes size of the whole file
+     */
+    static SortedMap<String, Tensor> read(ReadableByteChannel channel, long bytes) throws IOException {
+        if (bytes < Long.BYTES) {
+            throw new InvalidSafetensorsException("the file has " + bytes + " bytes; expected at least " + Long.BYTES);
+        }
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        long headerBytes = fill(channel, chunk, Long.BYTES).getLong();
+        if (headerBytes < 0 || headerBytes > Math.min(HEADER_BYTES_AT_MOST, bytes - Long.BYTES)) {
+            throw new InvalidSafetensorsException("the header claims " + headerBytes + " bytes; expected at most "
+                    + Math.min(HEADER_BYTES_AT_MOST, bytes - Long.BYTES));
+        }
+        byte[] json = new byte[(int) headerBytes];
+        fill(channel, ByteBuffer.wrap(json), json.length);
+        SortedMap<String, Tensor> tensors = new TreeMap<>();
+        for (Entry entry :
+                SafetensorsHeader.parse(json, bytes - Long.BYTES - headerBytes).entries()) {
+            tensors.put(
+                    entry.name(),
+                    switch (entry.type()) {
+                        case F32 -> new Tensor.F32(entry.shape(), readFloats(channel, chunk, entry.size()));
+                        case I64 -> new Tensor.I64(entry.shape(), readLongs(channel, chunk, entry.size()));
+                    });
+        }
+        return tensors;
+    }
+
+    private static void writeFloats(WritableByteChannel channel, ByteBuffer chunk, float[] values) throws IOException {
+        int perChunk = CHUNK_BYTES / Float.BYTES;
+        for (int from = 0; from < values.length; from += perChunk) {
+            int count = Math.min(perChunk, values.length - from);
+            chunk.clear().asFloatBuffer().put(values, from, count);
+            writeAll(channel, chunk.limit(count * Float.BYTES));
+        }
+    }
+
+    private static void writeLongs(WritableByteChannel channel, ByteBuffer chunk, long[] values) throws IOException {
+        int perChunk = CHUNK_BYTES / Long.BYTES;
+        for (int from = 0; from < values.length; from += perChunk) {
+            int count = Math.min(perChunk, values.length - from);
+            chunk.clear().asLongBuffer().put(values, from, count);
+            writeAll(channel, chunk.limit(count * Long.BYTES));
+        }
+    }
+
+    private static float[] readFloats(ReadableByteChannel channel, ByteBuffer chunk, int size) throws IOException {
+        float[] values = new float[size];
+        int perChunk = CHUNK_BYTES / Float.BYTES;
+        for (int from = 0; from < size; from += perChunk) {
+            int count = Math.min(perChunk, size - from);
+            fill(channel, chunk, count * Float.BYTES).asFloatBuffer().get(values, from, count);
+        }
+        return values;
+    }
+
+    private static long[] readLongs(ReadableByteChannel channel, ByteBuffer chunk, int size) throws IOException {
+        long[] values = new long[size];
+        int perChunk = CHUNK_BYTES / Long.BYTES;
+        for (int from = 0; from < size; from += perChunk) {
+            int count = Math.min(perChunk, size - from);
+            fill(channel, chunk, count * Long.BYTES).asLongBuffer().get(values, from, count);
+        }
+        return values;
+    }
+
+    private static void writeAll(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    private static ByteBuffer fill(ReadableByteChannel channel, ByteBuffer buffer, int bytes) throws IOException {
+        buffer.clear().limit(bytes);
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer) < 0) {
+                throw new EOFException("the file ends " + buffer.remaining() + " bytes too early");
+            }
+        }
+        return buffer.flip();
+    }
+}

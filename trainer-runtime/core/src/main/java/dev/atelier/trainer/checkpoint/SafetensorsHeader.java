@@ -1,0 +1,145 @@
+package dev.atelier.trainer.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.contracts.json.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * The head of a safetensors file: JSON that gives each tensor's type, shape and place. The tensors lie in the order of
+ * {@link #entries}, without gaps.
+ */
+record SafetensorsHeader(List<Entry> entries) {
+    private static final String METADATA = "__metadata__";
+    private static final int ALIGNMENT = 8;
+
+    /** One tensor's line; {@code begin} and {@code end} count bytes from the end of the header. */
+    record Entry(String name, Type type, List<Integer> shape, long begin, long end) {
+        int size() {
+            return (int) ((end - begin) / type.bytes);
+        }
+    }
+
+    /** The types of numbers that are read and written here; the wider first, so that all lie aligned. */
+    enum Type {
+        I64(8),
+        F32(4);
+
+        private final int bytes;
+
+        Type(int bytes) {
+            this.bytes = bytes;
+        }
+
+        static Type of(Tensor tensor) {
+            return switch (tensor) {
+                case Tensor.I64 _ -> I64;
+                case Tensor.F32 _ -> F32;
+            };
+        }
+    }
+
+    /** The header for these tensors: by type, then by name, so that equal tensors make equal files. */
+    static SafetensorsHeader of(SortedMap<String, Tensor> tensors) {
+        List<Map.Entry<String, Tensor>> ordered = tensors.entrySet().stream()
+                .sorted(Comparator.<Map.Entry<String, Tensor>, Type>comparing(entry -> Type.of(entry.getValue()))
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .toList();
+        List<Entry> entries = new ArrayList<>();
+        long begin = 0;
+        for (Map.Entry<String, Tensor> tensor : ordered) {
+            if (tensor.getKey().equals(METADATA)) {
+                throw new IllegalArgumentException(
+                        "a tensor is named " + METADATA + ", which the format keeps for itself; expected another name");
+            }
+            Type type = Type.of(tensor.getValue());
+            long end = begin + (long) tensor.getValue().size() * type.bytes;
+            entries.add(new Entry(tensor.getKey(), type, tensor.getValue().shape(), begin, end));
+            begin = end;
+        }
+        return new SafetensorsHeader(entries);
+    }
+
+    /** The JSON, padded with spaces to a multiple of eight bytes. */
+    byte[] encode() {
+        ObjectNode json = Json.MAPPER.createObjectNode();
+        for (Entry entry : entries) {
+            ObjectNode tensor = json.putObject(entry.name);
+            tensor.put("dtype", entry.type.name());
+            entry.shape.forEach(tensor.putArray("shape")::add);
+            tensor.putArray("data_offsets").add(entry.begin).add(entry.end);
+        }
+        byte[] text = json.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] padded = Arrays.copyOf(text, Math.ceilDiv(text.length, ALIGNMENT) * ALIGNMENT);
+        Arrays.fill(padded, text.length, padded.length, (byte) ' ');
+        return padded;
+    }
+
+    /**
+     * Reads a header.
+     *
+     * @param dataBytes bytes that follow the header, all of which it must account for
+     */
+    static SafetensorsHeader parse(byte[] json, long dataBytes) throws InvalidSafetensorsException {
+        List<Entry> entries = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> tensor : object(json).properties()) {
+            if (!tensor.getKey().equals(METADATA)) {
+                entries.add(entry(tensor.getKey(), tensor.getValue()));
+            }
+        }
+        entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
+        long end = 0;
+        for (Entry entry : entries) {
+            if (entry.begin != end) {
+                throw new InvalidSafetensorsException("tensor " + entry.name + " begins at byte " + entry.begin
+                        + "; expected " + end + ", where the one before it ends");
+            }
+            end = entry.end;
+        }
+        if (end != dataBytes) {
+            throw new InvalidSafetensorsException(
+                    "the tensors have " + dataBytes + " bytes; expected " + end + ", as the header says");
+        }
+        return new SafetensorsHeader(entries);
+    }
+
+    private static JsonNode object(byte[] json) throws InvalidSafetensorsException {
+        try {
+            JsonNode header = Json.MAPPER.readTree(json);
+            if (header.isObject()) {
+                return header;
+            }
+            throw new InvalidSafetensorsException("the header is no JSON object");
+        } catch (InvalidSafetensorsException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new InvalidSafetensorsException("the header is no JSON: " + e.getMessage(), e);
+        }
+    }
+
+    private static Entry entry(String name, JsonNode json) throws InvalidSafetensorsException {
+        String dtype = json.path("dtype").asText();
+        Type type = Arrays.stream(Type.values())
+                .filter(known -> known.name().equals(dtype))
+                .findFirst()
+                .orElseThrow(() -> new InvalidSafetensorsException(
+                        "tensor " + name + " has the type '" + dtype + "'; expected one of F32, I64"));
+        List<Integer> shape = new ArrayList<>();
+        json.path("shape").forEach(dimension -> shape.add(dimension.asInt(-1)));
+        long begin = json.path("data_offsets").path(0).asLong(-1);
+        long end = json.path("data_offsets").path(1).asLong(-1);
+        long values = shape.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a < 0 || b < 0 ? -1 : a * b);
+        if (begin < 0 || values < 0 || values > Integer.MAX_VALUE - 8 || end - begin != values * type.bytes) {
+            throw new InvalidSafetensorsException("tensor " + name + " of type " + type + " and shape " + shape
+                    + " lies from byte " + begin + " to " + end + "; expected room for exactly its values");
+        }
+        return new Entry(name, type, List.copyOf(shape), begin, end);
+    }
+}
