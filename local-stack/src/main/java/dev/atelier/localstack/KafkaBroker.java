@@ -22,6 +22,7 @@ import org.apache.kafka.common.Uuid;
  */
 public final class KafkaBroker {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(30);
 
     private final Path folder;
     private final int port;
@@ -47,9 +48,10 @@ public final class KafkaBroker {
             if (!Files.exists(folder.resolve("data/meta.properties"))) {
                 format(classPath, properties, logging);
             }
-            List<String> command = new ArrayList<>(java(classPath, logging, "-Xms96m", "-Xmx512m"));
+            String tag = Launch.jvmTag("kafka", folder);
+            List<String> command = new ArrayList<>(java(tag, logging, "-Xms96m", "-Xmx512m"));
             command.addAll(List.of("kafka.Kafka", properties.toString()));
-            return Launch.of("kafka", command, folder.resolve("kafka.log"));
+            return launch("kafka", command, tag, classPath, "kafka.log");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot prepare Kafka's folder " + folder, e);
         }
@@ -118,7 +120,8 @@ public final class KafkaBroker {
     }
 
     private void format(String classPath, Path properties, Path logging) {
-        List<String> command = new ArrayList<>(java(classPath, logging, "-XX:TieredStopAtLevel=1", "-Xmx128m"));
+        String tag = Launch.jvmTag("kafka-format", folder);
+        List<String> command = new ArrayList<>(java(tag, logging, "-XX:TieredStopAtLevel=1", "-Xmx128m"));
         command.addAll(List.of(
                 "kafka.tools.StorageTool",
                 "format",
@@ -128,7 +131,7 @@ public final class KafkaBroker {
                 Uuid.randomUuid().toString(),
                 "--config",
                 properties.toString()));
-        Launch launch = Launch.of("Kafka's storage tool", command, folder.resolve("format.log"));
+        Launch launch = launch("Kafka's storage tool", command, tag, classPath, "format.log");
         ChildProcess tool = ChildProcess.start(launch);
         if (!tool.awaitExit(START_LIMIT) || !Files.exists(folder.resolve("data/meta.properties"))) {
             tool.kill();
@@ -136,9 +139,16 @@ public final class KafkaBroker {
         }
     }
 
-    private static List<String> java(String classPath, Path logging, String... flags) {
+    private Launch launch(String name, List<String> command, String tag, String classPath, String log) {
+        // In the environment, because a command line of that length is cut off where processes are listed.
+        Map<String, String> environment = Map.of("CLASSPATH", classPath);
+        return new Launch(name, command, tag, environment, folder.resolve(log), Launch.StopSignal.TERM, SHUTDOWN_GRACE);
+    }
+
+    private static List<String> java(String tag, Path logging, String... flags) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(tag);
         command.addAll(List.of(flags));
         command.addAll(List.of(
                 "-XX:+UseSerialGC",
@@ -146,9 +156,7 @@ public final class KafkaBroker {
                 "-Djava.awt.headless=true",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
-                "-Dlog4j2.configurationFile=" + logging.toUri(),
-                "-cp",
-                classPath));
+                "-Dlog4j2.configurationFile=" + logging.toUri()));
         return command;
     }
 

@@ -56,9 +56,12 @@ public final class PostgresServer {
         List<String> command = new ArrayList<>(user.prefix());
         command.addAll(List.of(bin.resolve("postgres").toString(), "-D", data.toString()));
         settings().forEach(setting -> command.addAll(List.of("-c", setting)));
+        String tag = "atelier.process=postgres@" + folder;
+        command.addAll(List.of("-c", tag));
         return new Launch(
                 "postgres",
                 command,
+                tag,
                 Map.of("LC_ALL", "C"),
                 folder.resolve("postgres.log"),
                 Launch.StopSignal.INT,
@@ -166,7 +169,14 @@ public final class PostgresServer {
                 "--encoding=UTF8",
                 "--locale=C",
                 "--data-checksums"));
-        Launch launch = Launch.of("initdb", command, folder.resolve("initdb.log"));
+        Launch launch = new Launch(
+                "initdb",
+                command,
+                "--pgdata=" + data,
+                Map.of("LC_ALL", "C"),
+                folder.resolve("initdb.log"),
+                Launch.StopSignal.TERM,
+                SHUTDOWN_GRACE);
         ChildProcess initdb = ChildProcess.start(launch);
         if (!initdb.awaitExit(START_LIMIT) || !Files.exists(data.resolve("global/pg_control"))) {
             initdb.kill();
