@@ -41,12 +41,16 @@ public final class ChildProcess {
         }
     }
 
-    /** The process that a launch like this one started, if it still runs; by its tag, so it need not be ours. */
+    /** The process that a launch like this one started, if it still runs; it need not be a child of this JVM. */
     public static Optional<ChildProcess> find(Launch launch) {
+        return find(launch.tag()).map(process -> new ChildProcess(launch, process));
+    }
+
+    /** The process with this tag among its arguments. */
+    public static Optional<ProcessHandle> find(String tag) {
         return ProcessHandle.allProcesses()
-                .filter(process -> isTagged(process, launch.tag()))
-                .findFirst()
-                .map(process -> new ChildProcess(launch, process));
+                .filter(process -> isTagged(process, tag))
+                .findFirst();
     }
 
     private static boolean isTagged(ProcessHandle process, String tag) {

@@ -40,6 +40,11 @@ public record Launch(
         }
     }
 
+    /** The same process with its output elsewhere. */
+    public Launch withLog(Path file) {
+        return new Launch(name, command, tag, environment, file, stopSignal, grace);
+    }
+
     /** The argument that tags a JVM: a property that names what it is and where its data lie. */
     public static String jvmTag(String name, Path folder) {
         return "-Datelier.process=" + name + "@" + folder;
