@@ -11,15 +11,14 @@ final class Confirmation {
         this.atelier = atelier;
     }
 
-    /** Whether it may be done: yes beforehand, an answer on the terminal, or no where there is no terminal. */
-    boolean confirm(String question) {
+    /** Whether it may be done: yes beforehand, an answer on the terminal, or what is given where there is none. */
+    boolean confirm(String question, boolean withoutTerminal) {
         if (atelier.assumesYes()) {
             return true;
         }
         Console console = System.console();
         if (console == null || !console.isTerminal()) {
-            atelier.err().println(question + " There is no terminal to ask on; --yes says so beforehand.");
-            return false;
+            return withoutTerminal;
         }
         String answer = console.readLine("%s [y/N] ", question);
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");

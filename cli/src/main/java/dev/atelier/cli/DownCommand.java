@@ -25,7 +25,7 @@ final class DownCommand implements Callable<Integer> {
         Stack stack = atelier.stack();
         if (wipe
                 && !new Confirmation(atelier)
-                        .confirm("Delete everything in " + stack.folder().home() + "?")) {
+                        .confirm("Delete everything in " + stack.folder().home() + "?", true)) {
             atelier.err().println("Nothing was done.");
             return 1;
         }

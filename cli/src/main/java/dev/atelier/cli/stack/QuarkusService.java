@@ -88,8 +88,6 @@ final class QuarkusService implements Service {
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=" + port,
                 "-Dkafka.bootstrap.servers=" + ports.bootstrapServers(),
-                "-Dquarkus.datasource.jdbc.url=jdbc:postgresql://localhost:" + ports.postgres() + "/"
-                        + PostgresService.DATABASE,
                 "-Datelier.data=" + folder.data(),
                 "-jar",
                 app.resolve("quarkus-run.jar").toString()));

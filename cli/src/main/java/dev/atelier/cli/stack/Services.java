@@ -1,5 +1,7 @@
 package dev.atelier.cli.stack;
 
+import dev.atelier.localstack.PostgresServer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -23,9 +25,23 @@ final class Services {
                 new PostgresService(folder, ports),
                 new QuarkusService("dataset-service", ports.dataset(), KAFKA, build, folder, ports, SERVICE_JVM),
                 new QuarkusService(
-                        "results-service", ports.results(), KAFKA_AND_POSTGRES, build, folder, ports, SERVICE_JVM),
+                        "results-service",
+                        ports.results(),
+                        KAFKA_AND_POSTGRES,
+                        build,
+                        folder,
+                        ports,
+                        withDatabase(SERVICE_JVM, ports)),
                 new QuarkusService("mlp-trainer", ports.mlp(), KAFKA, build, folder, ports, TRAINER_JVM),
                 new QuarkusService("cnn-trainer", ports.cnn(), KAFKA, build, folder, ports, TRAINER_JVM),
                 new QuarkusService("transfer-trainer", ports.transfer(), KAFKA, build, folder, ports, TRAINER_JVM));
+    }
+
+    private static List<String> withDatabase(List<String> jvmFlags, StackPorts ports) {
+        List<String> flags = new ArrayList<>(jvmFlags);
+        flags.add("-Dquarkus.datasource.jdbc.url=jdbc:postgresql://localhost:%d/%s"
+                .formatted(ports.postgres(), PostgresService.DATABASE));
+        flags.add("-Dquarkus.datasource.username=" + PostgresServer.USER);
+        return flags;
     }
 }

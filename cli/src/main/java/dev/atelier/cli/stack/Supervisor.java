@@ -54,6 +54,7 @@ public final class Supervisor {
         log("supervisor begins, as process " + ProcessHandle.current().pid());
         Thread end = new Thread(this::end, "end");
         Runtime.getRuntime().addShutdownHook(end);
+        write();
         List<Thread> threads = new ArrayList<>();
         for (Supervised one : services) {
             Thread thread = new Thread(() -> runAfterOthers(one), one.service().name());
