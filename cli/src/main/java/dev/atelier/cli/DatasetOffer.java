@@ -25,10 +25,11 @@ final class DatasetOffer {
             return;
         }
         String command = String.join(" ", command());
-        if (new Confirmation(atelier)
-                .confirm("Fashion-MNIST is neither on this machine nor at its official address. Run '" + command
-                        + "'?")) {
+        String finding = "Fashion-MNIST is neither on this machine nor at its official address.";
+        if (new Confirmation(atelier).confirm(finding + " Run '" + command + "'?", false)) {
             install();
+        } else {
+            atelier.err().println(finding + " To get it: " + command);
         }
     }
 
