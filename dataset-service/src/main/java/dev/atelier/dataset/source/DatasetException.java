@@ -4,11 +4,19 @@ package dev.atelier.dataset.source;
 public final class DatasetException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    public DatasetException(String message) {
-        super(message);
+    private final String sentence;
+
+    public DatasetException(String sentence) {
+        super(sentence);
+        this.sentence = sentence;
     }
 
-    public DatasetException(String message, Throwable cause) {
-        super(message, cause);
+    public DatasetException(String sentence, Throwable cause) {
+        super(sentence, cause);
+        this.sentence = sentence;
+    }
+
+    public String sentence() {
+        return sentence;
     }
 }

@@ -31,7 +31,7 @@ public final class DatasetFinder {
      *
      * @throws DatasetException if no place has it; the message says for each place why not
      */
-    public Dataset find(DatasetDefinition definition) throws DatasetException, InterruptedException {
+    public Dataset find(DatasetDefinition definition) throws DatasetException {
         List<String> reasons = new ArrayList<>();
         for (Place place : places(definition)) {
             try {
@@ -42,8 +42,8 @@ public final class DatasetFinder {
             } catch (MissingFile e) {
                 reasons.add(place.origin() + " has no " + e.getMessage());
             } catch (DatasetException e) {
-                LOG.warnf("Dataset %s: %s", definition.name(), e.getMessage());
-                reasons.add(e.getMessage());
+                LOG.warnf("Dataset %s: %s", definition.name(), e.sentence());
+                reasons.add(e.sentence());
             }
         }
         throw new DatasetException(
@@ -160,13 +160,13 @@ public final class DatasetFinder {
     }
 
     private record Place(String origin, Lookup lookup) {
-        Map<DatasetFile, IdxFile> files() throws MissingFile, DatasetException, InterruptedException {
+        Map<DatasetFile, IdxFile> files() throws MissingFile, DatasetException {
             return lookup.files();
         }
     }
 
     private interface Lookup {
-        Map<DatasetFile, IdxFile> files() throws MissingFile, DatasetException, InterruptedException;
+        Map<DatasetFile, IdxFile> files() throws MissingFile, DatasetException;
     }
 
     /** The place lacks a file; the message is the file's name. */

@@ -3,11 +3,8 @@ package dev.atelier.dataset.source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,7 +12,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
@@ -29,20 +25,16 @@ public final class Download {
     private static final Logger LOG = Logger.getLogger(Download.class);
     private static final int FRUITLESS_ATTEMPTS = 3;
     private static final int PROGRESS_STEPS = 10;
+    private static final int RANGE_NOT_SATISFIABLE = 416;
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-\\d+/(\\d+)");
 
-    private final HttpClient client;
-    private final Duration timeout;
+    private final int patienceMillis;
 
     /**
-     * @param timeout how long the server may take to connect and to begin its answer
+     * @param patience how long the server may be silent: when connecting, and in the middle of a transfer
      */
-    public Download(Duration timeout) {
-        this.client = HttpClient.newBuilder()
-                .connectTimeout(timeout)
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .build();
-        this.timeout = timeout;
+    public Download(Duration patience) {
+        this.patienceMillis = Math.toIntExact(patience.toMillis());
     }
 
     /**
@@ -50,7 +42,7 @@ public final class Download {
      *
      * @throws DatasetException if it cannot be had; what has come so far is kept for the next time
      */
-    public void fetch(URI address, Path target) throws DatasetException, InterruptedException {
+    public void fetch(URI address, Path target) throws DatasetException {
         Partial partial = Partial.of(target);
         int fruitless = 0;
         while (true) {
@@ -77,31 +69,33 @@ public final class Download {
         }
     }
 
-    private void attempt(URI address, Partial partial) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(timeout);
+    private void attempt(URI address, Partial partial) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+        connection.setConnectTimeout(patienceMillis);
+        connection.setReadTimeout(patienceMillis);
         Optional<String> tag = partial.tag();
         if (tag.isPresent() && partial.size() > 0) {
-            request.header("Range", "bytes=" + partial.size() + "-").header("If-Range", tag.get());
+            connection.setRequestProperty("Range", "bytes=" + partial.size() + "-");
+            connection.setRequestProperty("If-Range", tag.get());
         }
-        HttpResponse<InputStream> response = client.send(request.build(), BodyHandlers.ofInputStream());
-        try (InputStream body = response.body()) {
-            switch (response.statusCode()) {
-                case 200 -> {
-                    partial.restart(response.headers().firstValue("ETag"));
-                    append(address, body, partial, response.headers().firstValueAsLong("Content-Length"));
-                }
-                case 206 -> append(address, body, partial, OptionalLong.of(totalOf(response, partial.size())));
-                case 416 -> {
-                    partial.restart(Optional.empty());
-                    throw new IOException("the server has less than the bytes that have come");
-                }
-                default -> throw new IOException("the server answered with status " + response.statusCode());
+        switch (connection.getResponseCode()) {
+            case HttpURLConnection.HTTP_OK -> {
+                partial.restart(Optional.ofNullable(connection.getHeaderField("ETag")));
+                append(address, connection, partial, connection.getContentLengthLong());
             }
+            case HttpURLConnection.HTTP_PARTIAL ->
+                append(address, connection, partial, totalOf(connection, partial.size()));
+            case RANGE_NOT_SATISFIABLE -> {
+                partial.restart(Optional.empty());
+                throw new IOException("the server has less than the bytes that have come");
+            }
+            default -> throw new IOException("the server answered with status " + connection.getResponseCode());
         }
     }
 
-    private static long totalOf(HttpResponse<?> response, long from) throws IOException {
-        String range = response.headers().firstValue("Content-Range").orElse("");
+    private static long totalOf(HttpURLConnection connection, long from) throws IOException {
+        String range =
+                Optional.ofNullable(connection.getHeaderField("Content-Range")).orElse("");
         Matcher matcher = CONTENT_RANGE.matcher(range);
         if (!matcher.matches() || Long.parseLong(matcher.group(1)) != from) {
             throw new IOException("the server sent the range '" + range + "', expected one from byte " + from);
@@ -109,24 +103,27 @@ public final class Download {
         return Long.parseLong(matcher.group(2));
     }
 
-    private static void append(URI address, InputStream body, Partial partial, OptionalLong total) throws IOException {
+    /** @param total size of the whole file; negative where the server does not say */
+    private static void append(URI address, HttpURLConnection connection, Partial partial, long total)
+            throws IOException {
         long size = partial.size();
-        long step = Math.max(1, total.orElse(Long.MAX_VALUE) / PROGRESS_STEPS);
-        long next = (size / step + 1) * step;
-        try (OutputStream out =
-                Files.newOutputStream(partial.file(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        long step = total < 0 ? Long.MAX_VALUE : Math.max(1, total / PROGRESS_STEPS);
+        long next = total < 0 ? Long.MAX_VALUE : (size / step + 1) * step;
+        try (InputStream body = connection.getInputStream();
+                OutputStream out =
+                        Files.newOutputStream(partial.file(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             byte[] buffer = new byte[1 << 16];
             for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
                 out.write(buffer, 0, read);
                 size += read;
                 if (size >= next) {
-                    LOG.infof("Downloading %s: %d of %d bytes", address, size, total.orElse(-1));
-                    next += step;
+                    LOG.infof("Downloading %s: %d of %d bytes", address, size, total);
+                    next = (size / step + 1) * step;
                 }
             }
         }
-        if (total.isPresent() && size != total.getAsLong()) {
-            throw new IOException("%d bytes have come, expected %d".formatted(size, total.getAsLong()));
+        if (total >= 0 && size != total) {
+            throw new IOException("%d bytes have come, expected %d".formatted(size, total));
         }
     }
 
