@@ -1,0 +1,115 @@
+package dev.atelier.dataset.connection;
+
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Makes Kafka clients from the configuration under {@code kafka.*}, which holds for all of them: the broker's address, and
+ * whatever it asks of clients. Keys and values are bytes. Clients give up within seconds, because whoever uses them here
+ * asks again.
+ */
+@Singleton
+public class KafkaConnection {
+    private static final int ANSWER_MILLIS = 5_000;
+    private static final int DELIVERY_MILLIS = 8_000;
+    private static final int LARGEST_REQUEST_BYTES = 8 * 1024 * 1024;
+
+    private final Map<String, Object> common;
+    private Optional<Admin> admin = Optional.empty();
+
+    @Inject
+    public KafkaConnection(@Identifier("default-kafka-broker") Map<String, Object> common) {
+        this.common = Map.copyOf(common);
+    }
+
+    /** The one admin client, which all share; it is not for them to close. */
+    public synchronized Admin admin() {
+        if (admin.isEmpty()) {
+            Map<String, Object> settings = new HashMap<>(common);
+            settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
+            settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
+            admin = Optional.of(Admin.create(settings));
+        }
+        return admin.get();
+    }
+
+    @PreDestroy
+    synchronized void close() {
+        admin.ifPresent(client -> client.close(Duration.ZERO));
+    }
+
+    /** A producer whose records are acknowledged by all replicas. */
+    public Producer<byte[], byte[]> producer(Map<String, Object> more) {
+        Map<String, Object> settings = new HashMap<>(common);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, ANSWER_MILLIS);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST_BYTES);
+        settings.putAll(more);
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** A consumer of its own, in no group, that sees what is committed and nothing else. */
+    public Consumer<byte[], byte[]> consumer() {
+        Map<String, Object> settings = new HashMap<>(common);
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** All partitions of a topic. */
+    public static List<TopicPartition> partitions(Consumer<?, ?> consumer, String topic) {
+        List<PartitionInfo> partitions = consumer.partitionsFor(topic);
+        if (partitions.isEmpty()) {
+            throw new UnknownTopicOrPartitionException("There is no topic " + topic + " yet");
+        }
+        return partitions.stream()
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
+    }
+
+    /** What the broker answers, within the time that clients here are given. */
+    public static <T> T answer(KafkaFuture<T> future) throws InterruptedException {
+        try {
+            return future.get(2L * ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new KafkaException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new KafkaException("The broker does not answer", e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.atelier.dataset.ledger;
+
+import dev.atelier.contracts.event.Event;
+import dev.atelier.contracts.event.EventCodec;
+import dev.atelier.contracts.event.JobControl;
+import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.job.QueuedJob;
+import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.topic.Topics;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** What this service writes, as records. */
+public final class Records {
+    /** What events name as their source. */
+    public static final String SOURCE = "/atelier/dataset-service";
+
+    private Records() {}
+
+    public static ProducerRecord<byte[], byte[]> event(Event event) {
+        ProducerRecord<String, byte[]> encoded = EventCodec.encode(event, SOURCE);
+        return new ProducerRecord<>(encoded.topic(), null, utf8(encoded.key()), encoded.value(), encoded.headers());
+    }
+
+    /** The record that waits in the family's topic. */
+    public static ProducerRecord<byte[], byte[]> job(JobQueued queued) {
+        QueuedJob waiting = new QueuedJob(
+                queued.job(),
+                queued.submission(),
+                queued.datasetKey(),
+                queued.datasetDigest(),
+                queued.request(),
+                queued.time());
+        String topic = Topics.jobs(queued.request().family()).topicName();
+        return new ProducerRecord<>(topic, utf8(queued.job()), Json.bytes(waiting));
+    }
+
+    public static ProducerRecord<byte[], byte[]> control(String id, JobControl control) {
+        return new ProducerRecord<>(Topics.CONTROLS.topicName(), utf8(id), Json.bytes(control));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

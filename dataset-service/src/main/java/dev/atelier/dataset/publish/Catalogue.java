@@ -1,0 +1,55 @@
+package dev.atelier.dataset.publish;
+
+import dev.atelier.contracts.dataset.DatasetManifest;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** Which datasets there are, by name, and what stands in the way of those that cannot be had. */
+@Singleton
+public class Catalogue {
+    private final ConcurrentSkipListMap<String, Entry> entries = new ConcurrentSkipListMap<>();
+
+    /** A dataset that this service offers. */
+    public sealed interface Entry {
+        String name();
+    }
+
+    /** It is in the topics. */
+    public record Available(DatasetManifest manifest) implements Entry {
+        @Override
+        public String name() {
+            return manifest.name();
+        }
+    }
+
+    /**
+     * It is not in the topics, at least not yet.
+     *
+     * @param reason a sentence
+     */
+    public record Unavailable(String name, String reason) implements Entry {}
+
+    public void put(Entry entry) {
+        entries.put(entry.name(), entry);
+    }
+
+    public Optional<Entry> find(String name) {
+        return Optional.ofNullable(entries.get(name));
+    }
+
+    /** All of them, by name. */
+    public Collection<Entry> all() {
+        return List.copyOf(entries.values());
+    }
+
+    /** Names of those that can be had. */
+    public List<String> availableNames() {
+        return entries.values().stream()
+                .filter(Available.class::isInstance)
+                .map(Entry::name)
+                .toList();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.atelier.dataset.publish;
+
+import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.dataset.DatasetSplit;
+import dev.atelier.contracts.dataset.ImageBatch;
+import dev.atelier.contracts.event.DatasetPublished;
+import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.topic.Topics;
+import dev.atelier.dataset.connection.KafkaConnection;
+import dev.atelier.dataset.ledger.Records;
+import dev.atelier.dataset.source.Dataset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.jboss.logging.Logger;
+
+/**
+ * Publishes a dataset unless its content is published already. Each split's batches are one transaction; manifest and
+ * event follow in one of their own, with the offsets of the batches. So whatever a crash leaves behind has no manifest
+ * and is nobody's dataset, and of two publishers at once the later puts an end to the earlier.
+ */
+public final class DatasetPublisher {
+    private static final Logger LOG = Logger.getLogger(DatasetPublisher.class);
+    private static final int PARTITION = 0;
+    private static final Duration TRANSACTION_LIMIT = Duration.ofSeconds(60);
+    private static final int BUFFER_BYTES = 64 * 1024 * 1024;
+
+    private final KafkaConnection kafka;
+    private final InstantSource clock;
+
+    public DatasetPublisher(KafkaConnection kafka, InstantSource clock) {
+        this.kafka = kafka;
+        this.clock = clock;
+    }
+
+    /** The manifest of the dataset's content, which stands in the topic when this returns. */
+    public DatasetManifest publish(Dataset dataset) throws InterruptedException {
+        EncodedDataset encoded = EncodedDataset.of(dataset);
+        Optional<DatasetManifest> published = PublishedManifests.read(kafka).find(encoded.key());
+        if (published.isPresent()) {
+            LOG.infof("Dataset %s is published already", encoded.key());
+            return published.get();
+        }
+        try (Producer<byte[], byte[]> producer = kafka.producer(settings(dataset.name()))) {
+            return send(producer, encoded);
+        }
+    }
+
+    /** The manifest published last under a name, for a dataset whose files are not to be had any more. */
+    public Optional<DatasetManifest> published(String name) {
+        return PublishedManifests.read(kafka).latest(name);
+    }
+
+    private DatasetManifest send(Producer<byte[], byte[]> producer, EncodedDataset encoded)
+            throws InterruptedException {
+        producer.initTransactions();
+        List<Long> train = sendBatches(producer, encoded, DatasetSplit.TRAIN);
+        List<Long> test = sendBatches(producer, encoded, DatasetSplit.TEST);
+        DatasetManifest manifest = encoded.manifest(Topics.DATASET_BATCHES.topicName(), PARTITION, train, test);
+        producer.beginTransaction();
+        producer.send(new ProducerRecord<>(Topics.DATASETS.topicName(), utf8(manifest.key()), Json.bytes(manifest)));
+        producer.send(Records.event(new DatasetPublished(manifest, clock.instant())));
+        producer.commitTransaction();
+        LOG.infof(
+                "Dataset %s published: %d training and %d test images in %d batches",
+                manifest.key(), manifest.train().images(), manifest.test().images(), train.size() + test.size());
+        return manifest;
+    }
+
+    private static List<Long> sendBatches(Producer<byte[], byte[]> producer, EncodedDataset encoded, DatasetSplit split)
+            throws InterruptedException {
+        producer.beginTransaction();
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        for (ImageBatch batch : encoded.batches(split)) {
+            String key = ImageBatch.key(encoded.key(), split, batch.number());
+            sent.add(producer.send(
+                    new ProducerRecord<>(Topics.DATASET_BATCHES.topicName(), PARTITION, utf8(key), batch.encode())));
+        }
+        producer.flush();
+        List<Long> offsets = new ArrayList<>();
+        for (Future<RecordMetadata> each : sent) {
+            offsets.add(offset(each));
+        }
+        producer.commitTransaction();
+        return offsets;
+    }
+
+    private static long offset(Future<RecordMetadata> sent) throws InterruptedException {
+        try {
+            return sent.get().offset();
+        } catch (ExecutionException e) {
+            throw new KafkaException("A batch was not acknowledged: " + e.getCause(), e.getCause());
+        }
+    }
+
+    private static Map<String, Object> settings(String dataset) {
+        return Map.of(
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                "atelier-dataset-" + dataset,
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                (int) TRANSACTION_LIMIT.toMillis(),
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                TRANSACTION_LIMIT.toMillis(),
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                (int) TRANSACTION_LIMIT.toMillis(),
+                ProducerConfig.BUFFER_MEMORY_CONFIG,
+                (long) BUFFER_BYTES,
+                ProducerConfig.BATCH_SIZE_CONFIG,
+                512 * 1024);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

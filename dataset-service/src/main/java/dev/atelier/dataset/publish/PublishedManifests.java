@@ -1,0 +1,80 @@
+package dev.atelier.dataset.publish;
+
+import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.topic.Topics;
+import dev.atelier.dataset.connection.KafkaConnection;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/**
+ * The manifests that stand in their topic now, of which only those count whose batches are still there to be read.
+ *
+ * @param byKey in the order in which they were published
+ */
+record PublishedManifests(Map<String, DatasetManifest> byKey) {
+    private static final Logger LOG = Logger.getLogger(PublishedManifests.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    static PublishedManifests read(KafkaConnection kafka) {
+        try (Consumer<byte[], byte[]> consumer = kafka.consumer()) {
+            Map<String, DatasetManifest> manifests = new LinkedHashMap<>();
+            List<TopicPartition> partitions = KafkaConnection.partitions(consumer, Topics.DATASETS.topicName());
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(POLL).forEach(manifest -> fold(manifests, manifest));
+            }
+            manifests.values().removeIf(manifest -> !hasItsBatches(consumer, manifest));
+            return new PublishedManifests(manifests);
+        }
+    }
+
+    Optional<DatasetManifest> find(String key) {
+        return Optional.ofNullable(byKey.get(key));
+    }
+
+    /** The one published last under a name. */
+    Optional<DatasetManifest> latest(String name) {
+        return byKey.values().stream()
+                .filter(manifest -> manifest.name().equals(name))
+                .reduce((earlier, later) -> later);
+    }
+
+    private static void fold(Map<String, DatasetManifest> manifests, ConsumerRecord<byte[], byte[]> published) {
+        String key =
+                new String(Optional.ofNullable(published.key()).orElseGet(() -> new byte[0]), StandardCharsets.UTF_8);
+        manifests.remove(key);
+        if (published.value() == null) {
+            return;
+        }
+        try {
+            manifests.put(key, Json.read(published.value(), DatasetManifest.class));
+        } catch (UncheckedIOException | IllegalArgumentException e) {
+            LOG.warnf("%s at offset %d is no manifest: %s", published.topic(), published.offset(), e.getMessage());
+        }
+    }
+
+    private static boolean hasItsBatches(Consumer<?, ?> consumer, DatasetManifest manifest) {
+        TopicPartition batches = new TopicPartition(manifest.topic(), manifest.partition());
+        List<Long> offsets = Stream.of(manifest.train(), manifest.test())
+                .map(DatasetManifest.SplitManifest::offsets)
+                .flatMap(Collection::stream)
+                .toList();
+        long begin = consumer.beginningOffsets(List.of(batches)).getOrDefault(batches, Long.MAX_VALUE);
+        long end = consumer.endOffsets(List.of(batches)).getOrDefault(batches, 0L);
+        return offsets.stream().allMatch(offset -> offset >= begin && offset < end);
+    }
+}
