@@ -1,0 +1,44 @@
+package dev.atelier.dataset.ledger;
+
+import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.topic.Topics;
+import dev.atelier.dataset.connection.KafkaConnection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+
+/** How far the trainers' share groups have come in their queues. */
+public final class ShareGroups {
+    private final KafkaConnection kafka;
+
+    public ShareGroups(KafkaConnection kafka) {
+        this.kafka = kafka;
+    }
+
+    /** By family, the first offset that its group has not done with; no entry where the group has not begun. */
+    public Map<Family, Long> firstInHand() throws InterruptedException {
+        Map<Family, Long> offsets = new EnumMap<>(Family.class);
+        for (Family family : Family.values()) {
+            firstInHand(family).ifPresent(offset -> offsets.put(family, offset));
+        }
+        return offsets;
+    }
+
+    private Optional<Long> firstInHand(Family family) throws InterruptedException {
+        String group = Topics.shareGroup(family);
+        TopicPartition queue = new TopicPartition(Topics.jobs(family).topicName(), 0);
+        var asked = Map.of(group, new ListShareGroupOffsetsSpec().topicPartitions(List.of(queue)));
+        try {
+            Map<TopicPartition, SharePartitionOffsetInfo> answer = KafkaConnection.answer(
+                    kafka.admin().listShareGroupOffsets(asked).partitionsToOffsetInfo(group));
+            return Optional.ofNullable(answer.get(queue)).map(SharePartitionOffsetInfo::startOffset);
+        } catch (GroupIdNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+}

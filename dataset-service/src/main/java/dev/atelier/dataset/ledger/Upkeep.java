@@ -1,0 +1,94 @@
+package dev.atelier.dataset.ledger;
+
+import dev.atelier.contracts.event.Event;
+import dev.atelier.contracts.event.JobCancelled;
+import dev.atelier.contracts.event.JobControl;
+import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.job.Family;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is due beside the answering of submissions: jobs that were lost are queued again, and wishes to cancel are carried
+ * out. A pure function of the ledger and of how far the share groups have come.
+ *
+ * <p>A job is lost when it has not ended although its queue is done with it: every record of it lies before the first
+ * that the share group still has in hand. The group's offsets must have been asked for before the ledger was caught up: a
+ * worker tells the end of a job before it acknowledges the record, so an end that is not in the ledger then was never
+ * told.
+ *
+ * @param queued jobs to queue again
+ * @param events what else is to be told
+ * @param controls wishes to pass on from a study to its jobs, by job
+ */
+public record Upkeep(List<JobQueued> queued, List<Event> events, Map<String, JobControl> controls) {
+
+    /**
+     * @param firstInHand by family, the first offset that its share group has not done with; no entry where the group has
+     *     not begun
+     */
+    public static Upkeep due(Ledger ledger, Map<Family, Long> firstInHand, Instant now) {
+        List<JobQueued> queued = new ArrayList<>();
+        List<Event> events = new ArrayList<>();
+        Map<String, JobControl> controls = new LinkedHashMap<>();
+        List<LedgerJob> open = new ArrayList<>(ledger.openJobs());
+        open.sort(Comparator.comparing(LedgerJob::id));
+        for (LedgerJob job : open) {
+            Optional<JobQueued> last = job.queued();
+            if (last.isEmpty()) {
+                continue;
+            }
+            Optional<JobControl> wish = cancellation(ledger, last.get());
+            if (wish.isPresent()) {
+                if (ledger.control(job.id()).filter(wish.get()::equals).isEmpty()) {
+                    controls.put(job.id(), wish.get());
+                }
+                if (job.state() == JobState.QUEUED) {
+                    events.add(new JobCancelled(job.id(), null, wish.get().reason(), now));
+                }
+            } else if (isLost(
+                    ledger,
+                    job,
+                    Optional.ofNullable(firstInHand.get(last.get().request().family())))) {
+                queued.add(again(last.get(), now));
+            }
+        }
+        return new Upkeep(queued, events, controls);
+    }
+
+    public boolean isNothing() {
+        return queued.isEmpty() && events.isEmpty() && controls.isEmpty();
+    }
+
+    private static boolean isLost(Ledger ledger, LedgerJob job, Optional<Long> firstInHand) {
+        Optional<Long> record = ledger.queueOffset(job.id());
+        if (record.isEmpty()) {
+            return job.state() == JobState.QUEUED;
+        }
+        return firstInHand.filter(first -> record.get() < first).isPresent();
+    }
+
+    /** The latest wish to cancel that came after the job was queued. */
+    private static Optional<JobControl> cancellation(Ledger ledger, JobQueued queued) {
+        return ledger.controls(queued.job()).stream()
+                .filter(wish -> JobControl.CANCEL.equals(wish.action()))
+                .filter(wish -> wish.time().isAfter(queued.time()))
+                .max(Comparator.comparing(JobControl::time));
+    }
+
+    private static JobQueued again(JobQueued last, Instant now) {
+        return new JobQueued(
+                last.job(),
+                last.submission(),
+                last.round() + 1,
+                last.datasetKey(),
+                last.datasetDigest(),
+                last.request(),
+                now);
+    }
+}
