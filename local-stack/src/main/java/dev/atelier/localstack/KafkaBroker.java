@@ -22,7 +22,6 @@ import org.apache.kafka.common.Uuid;
  */
 public final class KafkaBroker {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
-    private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(30);
 
     private final Path folder;
     private final int port;
@@ -36,27 +35,21 @@ public final class KafkaBroker {
         this.controllerPort = controllerPort;
     }
 
-    /** How the broker is started, once it is prepared. */
-    public Launch launch() {
-        List<String> command = new ArrayList<>(java(tag("kafka"), "-Xms96m", "-Xmx512m"));
-        command.addAll(List.of("kafka.Kafka", serverProperties().toString()));
-        return launch("kafka", command, "kafka.log");
-    }
-
-    /** The argument by which the broker of this folder is found. */
-    public String tag() {
-        return tag("kafka");
-    }
-
-    /** Formats the folder if it is new, and writes the configuration. */
-    public void prepare() {
+    /** Formats the folder if it is new, writes the configuration, and says how to start the broker. */
+    public Launch prepare() {
+        String classPath = BrokerClassPath.find();
         try {
             Files.createDirectories(folder);
-            Files.write(serverProperties(), BrokerSettings.lines(folder.resolve("data"), port, controllerPort));
-            Files.write(loggingProperties(), BrokerSettings.logging());
-            if (!isFormatted()) {
-                format();
+            Path properties = folder.resolve("server.properties");
+            Path logging = folder.resolve("log4j2.properties");
+            Files.write(properties, BrokerSettings.lines(folder.resolve("data"), port, controllerPort));
+            Files.write(logging, BrokerSettings.logging());
+            if (!Files.exists(folder.resolve("data/meta.properties"))) {
+                format(classPath, properties, logging);
             }
+            List<String> command = new ArrayList<>(java(classPath, logging, "-Xms96m", "-Xmx512m"));
+            command.addAll(List.of("kafka.Kafka", properties.toString()));
+            return Launch.of("kafka", command, folder.resolve("kafka.log"));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot prepare Kafka's folder " + folder, e);
         }
@@ -67,8 +60,7 @@ public final class KafkaBroker {
         if (isAlive()) {
             throw new IllegalStateException("Kafka runs already, as process " + pid());
         }
-        prepare();
-        Launch launch = launch();
+        Launch launch = prepare();
         Ports.requireFree(port, launch);
         Ports.requireFree(controllerPort, launch);
         ChildProcess started = ChildProcess.start(launch);
@@ -125,8 +117,8 @@ public final class KafkaBroker {
         }
     }
 
-    private void format() {
-        List<String> command = new ArrayList<>(java(tag("kafka-format"), "-XX:TieredStopAtLevel=1", "-Xmx128m"));
+    private void format(String classPath, Path properties, Path logging) {
+        List<String> command = new ArrayList<>(java(classPath, logging, "-XX:TieredStopAtLevel=1", "-Xmx128m"));
         command.addAll(List.of(
                 "kafka.tools.StorageTool",
                 "format",
@@ -135,42 +127,18 @@ public final class KafkaBroker {
                 "--cluster-id",
                 Uuid.randomUuid().toString(),
                 "--config",
-                serverProperties().toString()));
-        Launch launch = launch("kafka-format", command, "format.log");
+                properties.toString()));
+        Launch launch = Launch.of("Kafka's storage tool", command, folder.resolve("format.log"));
         ChildProcess tool = ChildProcess.start(launch);
-        if (!tool.awaitExit(START_LIMIT) || !isFormatted()) {
+        if (!tool.awaitExit(START_LIMIT) || !Files.exists(folder.resolve("data/meta.properties"))) {
             tool.kill();
             throw new StartFailedException(launch, "did not format the folder");
         }
     }
 
-    private boolean isFormatted() {
-        return Files.exists(folder.resolve("data/meta.properties"));
-    }
-
-    private Path serverProperties() {
-        return folder.resolve("server.properties");
-    }
-
-    private Path loggingProperties() {
-        return folder.resolve("log4j2.properties");
-    }
-
-    private String tag(String name) {
-        return Launch.jvmTag(name, folder);
-    }
-
-    private Launch launch(String name, List<String> command, String log) {
-        // In the environment, because a command line of that length is cut off where processes are listed.
-        Map<String, String> environment = Map.of("CLASSPATH", BrokerClassPath.find());
-        return new Launch(
-                name, command, tag(name), environment, folder.resolve(log), Launch.StopSignal.TERM, SHUTDOWN_GRACE);
-    }
-
-    private List<String> java(String tag, String... flags) {
+    private static List<String> java(String classPath, Path logging, String... flags) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add(tag);
         command.addAll(List.of(flags));
         command.addAll(List.of(
                 "-XX:+UseSerialGC",
@@ -178,7 +146,9 @@ public final class KafkaBroker {
                 "-Djava.awt.headless=true",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
-                "-Dlog4j2.configurationFile=" + loggingProperties().toUri()));
+                "-Dlog4j2.configurationFile=" + logging.toUri(),
+                "-cp",
+                classPath));
         return command;
     }
 

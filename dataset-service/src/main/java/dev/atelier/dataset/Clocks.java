@@ -1,0 +1,14 @@
+package dev.atelier.dataset;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+
+/** The clock that all times in this service's events are told by. */
+class Clocks {
+    @Produces
+    @Singleton
+    static InstantSource clock() {
+        return InstantSource.system();
+    }
+}

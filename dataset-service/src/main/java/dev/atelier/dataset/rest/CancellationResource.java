@@ -1,0 +1,101 @@
+package dev.atelier.dataset.rest;
+
+import dev.atelier.contracts.event.JobControl;
+import dev.atelier.dataset.ledger.Ledger;
+import dev.atelier.dataset.ledger.LedgerJob;
+import dev.atelier.dataset.ledger.LedgerProgress;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/** Wishes to cancel. The answer says that the wish is on record, not yet that it is carried out. */
+@Path("/api")
+@Produces(MediaType.APPLICATION_JSON)
+public class CancellationResource {
+    private static final String ASKED = "asked for over HTTP";
+
+    private final Ledger ledger;
+    private final LedgerProgress progress;
+    private final SubmissionSender sender;
+    private final InstantSource clock;
+
+    @Inject
+    public CancellationResource(Ledger ledger, LedgerProgress progress, SubmissionSender sender, InstantSource clock) {
+        this.ledger = ledger;
+        this.progress = progress;
+        this.sender = sender;
+        this.clock = clock;
+    }
+
+    @POST
+    @Blocking
+    @Path("/jobs/{id}/cancel")
+    @Operation(operationId = "cancelJob", summary = "Cancel a job that waits or runs")
+    @APIResponse(responseCode = "202", description = "The wish is on record")
+    @APIResponse(responseCode = "404", description = "There is no such job")
+    @APIResponse(responseCode = "409", description = "The job has ended")
+    @APIResponse(responseCode = "503", description = "Kafka does not answer")
+    public CompletionStage<Response> cancelJob(
+            @PathParam("id") String id, @QueryParam("reason") @DefaultValue(ASKED) String reason) {
+        Optional<LedgerJob> job = ledger.job(id);
+        if (!progress.isCurrent()) {
+            return behind();
+        }
+        if (job.isEmpty()) {
+            return refused(Responses.NOT_FOUND, "There is no job " + id + ".");
+        }
+        if (job.get().state().hasEnded()) {
+            return refused(
+                    Responses.CONFLICT,
+                    "Job " + id + " has ended: it is " + job.get().state().label() + ".");
+        }
+        return cancel(id, reason);
+    }
+
+    @POST
+    @Blocking
+    @Path("/studies/{id}/cancel")
+    @Operation(operationId = "cancelStudy", summary = "Cancel all jobs of a study that wait or run")
+    @APIResponse(responseCode = "202", description = "The wish is on record")
+    @APIResponse(responseCode = "404", description = "There is no such study")
+    @APIResponse(responseCode = "503", description = "Kafka does not answer")
+    public CompletionStage<Response> cancelStudy(
+            @PathParam("id") String id, @QueryParam("reason") @DefaultValue(ASKED) String reason) {
+        Optional<Set<String>> study = ledger.study(id);
+        if (!progress.isCurrent()) {
+            return behind();
+        }
+        return study.isEmpty() ? refused(Responses.NOT_FOUND, "There is no study " + id + ".") : cancel(id, reason);
+    }
+
+    private CompletionStage<Response> cancel(String id, String reason) {
+        JobControl control = new JobControl(JobControl.CANCEL, reason, clock.instant());
+        return sender.control(id, control)
+                .handle((written, failure) -> failure == null
+                        ? Responses.json(Responses.ACCEPTED, control)
+                        : Responses.refusal(
+                                Responses.UNAVAILABLE, "Kafka did not take the wish: " + failure.getMessage()));
+    }
+
+    private static CompletionStage<Response> behind() {
+        return refused(Responses.UNAVAILABLE, "The ledger is being read; nothing was cancelled.");
+    }
+
+    private static CompletionStage<Response> refused(int status, String reason) {
+        return CompletableFuture.completedStage(Responses.refusal(status, reason));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.atelier.dataset.rest;
+
+import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.dataset.ImageShape;
+import dev.atelier.dataset.publish.Catalogue;
+import dev.atelier.dataset.publish.Catalogue.Available;
+import dev.atelier.dataset.publish.Catalogue.Unavailable;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
+
+/** The datasets that this service offers. */
+@Path("/api/datasets")
+@Produces(MediaType.APPLICATION_JSON)
+public class DatasetsResource {
+    private final Catalogue catalogue;
+
+    @Inject
+    public DatasetsResource(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    /** All of them. */
+    public record Listing(List<Item> items, int total) {}
+
+    /**
+     * One of them.
+     *
+     * @param reason why it is not available; null where it is
+     * @param contents null where it is not available
+     */
+    public record Item(
+            String name,
+            boolean available,
+            @Nullable String reason,
+            @Nullable Contents contents) {}
+
+    /**
+     * What is in it.
+     *
+     * @param source where its files came from
+     * @param trainImages number of images
+     * @param testImages number of images
+     */
+    public record Contents(
+            String version,
+            String digest,
+            String source,
+            List<String> classes,
+            ImageShape shape,
+            int trainImages,
+            int testImages) {}
+
+    @GET
+    @Operation(operationId = "datasets", summary = "List the datasets, also those that cannot be had now")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Listing.class)))
+    public Response all() {
+        List<Item> items = catalogue.all().stream().map(DatasetsResource::item).toList();
+        return Responses.json(200, new Listing(items, items.size()));
+    }
+
+    private static Item item(Catalogue.Entry entry) {
+        return switch (entry) {
+            case Available(DatasetManifest manifest) ->
+                new Item(
+                        manifest.name(),
+                        true,
+                        null,
+                        new Contents(
+                                manifest.version(),
+                                manifest.digest(),
+                                manifest.source(),
+                                manifest.classes(),
+                                manifest.shape(),
+                                manifest.train().images(),
+                                manifest.test().images()));
+            case Unavailable(String name, String reason) -> new Item(name, false, reason, null);
+        };
+    }
+}

@@ -1,0 +1,105 @@
+package dev.atelier.dataset.rest;
+
+import dev.atelier.contracts.event.Event;
+import dev.atelier.contracts.event.SubmissionAccepted;
+import dev.atelier.contracts.event.SubmissionRejected;
+import dev.atelier.dataset.ServiceConfiguration;
+import dev.atelier.dataset.ledger.Ledger;
+import dev.atelier.dataset.submission.Submission;
+import dev.atelier.dataset.submission.SubmissionService;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/** Submissions over HTTP: the same as writing to the topic, and waiting for the answer. */
+@Path("/api/submissions")
+public class SubmissionsResource {
+    private final SubmissionSender sender;
+    private final SubmissionService service;
+    private final Ledger ledger;
+    private final ServiceConfiguration configuration;
+
+    @Inject
+    public SubmissionsResource(
+            SubmissionSender sender, SubmissionService service, Ledger ledger, ServiceConfiguration configuration) {
+        this.sender = sender;
+        this.service = service;
+        this.ledger = ledger;
+        this.configuration = configuration;
+    }
+
+    @POST
+    @Blocking
+    @Consumes(MediaType.WILDCARD)
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "submit",
+            summary = "Submit a job or a study",
+            description = "Writes the body, as it is, to the submissions topic and waits for the answer.")
+    @RequestBody(
+            description = "A job or a study",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
+    @APIResponse(
+            responseCode = "202",
+            description = "Accepted; its jobs, and whether each is queued, joined or reused",
+            content = @Content(schema = @Schema(implementation = SubmissionAccepted.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "Rejected; field, value and what would be right, of all that is wrong",
+            content = @Content(schema = @Schema(implementation = SubmissionRejected.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "Not taken, or not answered in time",
+            content = @Content(schema = @Schema(implementation = Responses.Refusal.class)))
+    public CompletionStage<Response> submit(
+            byte[] body, @QueryParam(Submission.FRESH) @DefaultValue("false") boolean fresh) {
+        if (!service.isOpen()) {
+            return CompletableFuture.completedStage(Responses.refusal(
+                    Responses.UNAVAILABLE,
+                    "The service is still reading its ledger and its datasets; nothing was submitted."));
+        }
+        return sender.submit(body, fresh)
+                .handle((written, failure) -> failure == null
+                        ? answerTo(written)
+                        : CompletableFuture.completedFuture(Responses.refusal(
+                                Responses.UNAVAILABLE, "Kafka did not take the submission: " + failure.getMessage())))
+                .thenCompose(response -> response);
+    }
+
+    private CompletableFuture<Response> answerTo(RecordMetadata written) {
+        return ledger.answers()
+                .to(written.partition(), written.offset())
+                .orTimeout(configuration.answerWithin().toMillis(), TimeUnit.MILLISECONDS)
+                .handle((answer, failure) -> failure == null ? response(answer) : unanswered(written, failure));
+    }
+
+    private static Response response(Event answer) {
+        return Responses.json(
+                answer instanceof SubmissionAccepted ? Responses.ACCEPTED : Responses.BAD_REQUEST, answer);
+    }
+
+    private static Response unanswered(RecordMetadata written, Throwable failure) {
+        String reason = failure instanceof TimeoutException
+                ? "It was submitted (partition %d, offset %d) but is not answered yet; the answer will be in the events."
+                : "It was submitted (partition %d, offset %d) but its answer cannot be told here.";
+        return Responses.refusal(Responses.UNAVAILABLE, reason.formatted(written.partition(), written.offset()));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.atelier.dataset.submission;
+
+import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.job.DataSpec;
+import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.schema.Violation;
+import dev.atelier.dataset.publish.Catalogue;
+import dev.atelier.dataset.publish.Catalogue.Available;
+import dev.atelier.dataset.publish.Catalogue.Unavailable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is wrong with a job in view of the datasets that there are. */
+final class DatasetCheck {
+    private final Catalogue catalogue;
+
+    DatasetCheck(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    List<Violation> check(Job job) {
+        String name = job.data().dataset();
+        Optional<Catalogue.Entry> entry = catalogue.find(name);
+        if (entry.isEmpty()) {
+            return List.of(
+                    violation(name, "a dataset that there is: " + String.join(", ", catalogue.availableNames())));
+        }
+        return switch (entry.get()) {
+            case Unavailable(String ignored, String reason) ->
+                List.of(violation(name, "a dataset that can be had now. " + reason));
+            case Available(DatasetManifest manifest) -> check(job.data(), manifest);
+        };
+    }
+
+    /** The manifest of a dataset that {@link #check} found nothing wrong with. */
+    DatasetManifest manifest(String name) {
+        return catalogue
+                .find(name)
+                .map(entry -> entry instanceof Available(DatasetManifest manifest) ? manifest : null)
+                .orElseThrow(() -> new IllegalStateException("dataset " + name + " was available and is no more"));
+    }
+
+    private static List<Violation> check(DataSpec data, DatasetManifest manifest) {
+        int images = manifest.train().images();
+        int validation = data.split().validation();
+        if (validation >= images) {
+            return List.of(new Violation(
+                    "data.split.validation",
+                    String.valueOf(validation),
+                    "less than the %d training images of %s".formatted(images, manifest.name())));
+        }
+        List<Violation> violations = new ArrayList<>();
+        Integer limit = data.limit();
+        if (limit != null && limit > images - validation) {
+            violations.add(new Violation(
+                    "data.limit",
+                    limit.toString(),
+                    "at most %d, which %s leaves after %d for validation"
+                            .formatted(images - validation, manifest.name(), validation)));
+        }
+        return violations;
+    }
+
+    private static Violation violation(String name, String expected) {
+        return new Violation("data.dataset", '"' + name + '"', expected);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.atelier.dataset.submission;
+
+import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.event.SubmissionAccepted;
+import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
+import dev.atelier.contracts.event.SubmissionRejected;
+import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.job.JobId;
+import dev.atelier.contracts.schema.Violation;
+import dev.atelier.contracts.study.Study;
+import dev.atelier.contracts.study.StudyExpansion.Member;
+import dev.atelier.dataset.ledger.JobState;
+import dev.atelier.dataset.ledger.LedgerJob;
+import dev.atelier.dataset.submission.Request.Reason;
+import dev.atelier.dataset.submission.Request.Sound;
+import dev.atelier.dataset.submission.Request.Wrong;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Decides what a submission is answered with, given what is known of its jobs. A job that has a result is reused, one that
+ * waits or runs is joined, any other is queued. It writes nothing and asks no clock.
+ */
+final class Decision {
+    private final String platformVersion;
+    private final Function<String, DatasetManifest> manifests;
+    private final Function<String, Optional<LedgerJob>> jobs;
+
+    /**
+     * @param platformVersion part of what makes a job the same
+     * @param manifests of the datasets, by name
+     * @param jobs what is known of a job, by id
+     */
+    Decision(
+            String platformVersion,
+            Function<String, DatasetManifest> manifests,
+            Function<String, Optional<LedgerJob>> jobs) {
+        this.platformVersion = platformVersion;
+        this.manifests = manifests;
+        this.jobs = jobs;
+    }
+
+    Answer decide(Submission submission, Request request, Instant now) {
+        return switch (request) {
+            case Wrong wrong -> rejected(submission, wrong, now);
+            case Sound sound -> accepted(submission, sound, now);
+        };
+    }
+
+    static Answer rejected(Submission submission, Wrong wrong, Instant now) {
+        return new Answer.Rejected(new SubmissionRejected(
+                submission.id(),
+                submission.origin(),
+                wrong.reason().label(),
+                wrong.violations(),
+                submission.excerpt(),
+                now));
+    }
+
+    /** The answer where processing itself failed, which is nobody's fault but ours. */
+    static Answer failed(Submission submission, String failure, Instant now) {
+        Violation violation =
+                new Violation("", submission.excerpt(), "something that this service understands: " + failure);
+        return rejected(submission, new Wrong(Reason.INTERNAL, List.of(violation)), now);
+    }
+
+    private Answer accepted(Submission submission, Sound request, Instant now) {
+        Map<String, JobQueued> queued = new LinkedHashMap<>();
+        List<SubmissionAccepted.Member> members = new ArrayList<>();
+        Optional<String> nonce = submission.fresh() ? Optional.of(submission.id()) : Optional.empty();
+        for (Member member : request.members()) {
+            Job job = member.job();
+            DatasetManifest manifest = manifests.apply(job.data().dataset());
+            String id = JobId.of(job, manifest.digest(), platformVersion, nonce);
+            Optional<LedgerJob> known = jobs.apply(id);
+            Disposition disposition = queued.containsKey(id) ? Disposition.JOINED : disposition(known);
+            if (disposition == Disposition.QUEUED) {
+                int round = known.map(LedgerJob::round).orElse(0) + 1;
+                queued.put(id, new JobQueued(id, submission.id(), round, manifest.key(), manifest.digest(), job, now));
+            }
+            members.add(new SubmissionAccepted.Member(
+                    member.experiment(), member.variant(), job.seed(), job.family(), id, disposition));
+        }
+        List<String> ids = members.stream().map(SubmissionAccepted.Member::job).toList();
+        return new Answer.Accepted(
+                new SubmissionAccepted(
+                        submission.id(),
+                        submission.origin(),
+                        request.isStudy() ? Study.id(request.name(), ids) : null,
+                        request.name(),
+                        request.written(),
+                        members,
+                        now),
+                List.copyOf(queued.values()));
+    }
+
+    private static Disposition disposition(Optional<LedgerJob> known) {
+        return switch (known.map(LedgerJob::state).orElse(JobState.FAILED)) {
+            case COMPLETED -> Disposition.REUSED;
+            case QUEUED, RUNNING -> Disposition.JOINED;
+            case FAILED, CANCELLED -> Disposition.QUEUED;
+        };
+    }
+}

@@ -1,0 +1,71 @@
+package dev.atelier.dataset.submission;
+
+import dev.atelier.contracts.event.RecordOrigin;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * A record of the submissions topic, whatever is in it.
+ *
+ * @param id follows from the record's place and content, so it is the same however often the record is read
+ * @param fresh whether jobs that have a result are to be trained again; asked for by the header {@code fresh: true}
+ */
+public record Submission(String id, RecordOrigin origin, boolean fresh, Optional<byte[]> value) {
+    /** Header of the record, and parameter of the request, that asks to train again what has a result. */
+    public static final String FRESH = "fresh";
+
+    private static final int ID_LENGTH = 20;
+    private static final int KEY_LENGTH = 200;
+    private static final int EXCERPT_LENGTH = 200;
+
+    static Submission of(ConsumerRecord<byte[], byte[]> told) {
+        Header fresh = told.headers().lastHeader(FRESH);
+        boolean isFresh = fresh != null
+                && fresh.value() != null
+                && new String(fresh.value(), StandardCharsets.UTF_8).equals("true");
+        String key = Optional.ofNullable(told.key())
+                .map(bytes -> printable(bytes, KEY_LENGTH))
+                .orElse("");
+        return new Submission(
+                id(told),
+                new RecordOrigin(told.partition(), told.offset(), key),
+                isFresh,
+                Optional.ofNullable(told.value()));
+    }
+
+    /** The beginning of what was submitted, fit to be shown. */
+    String excerpt() {
+        return value.map(bytes -> printable(bytes, EXCERPT_LENGTH)).orElse("");
+    }
+
+    /** Bytes as text, with anything unprintable replaced, cut off where long. */
+    static String printable(byte[] bytes, int length) {
+        int enough = Math.min(bytes.length, 4 * length);
+        String text = new String(bytes, 0, enough, StandardCharsets.UTF_8)
+                .replaceAll("[\\p{Cntrl}\\p{Cs}\\p{Co}\\p{Cn}]", "\uFFFD");
+        boolean isWhole = text.length() <= length && enough == bytes.length;
+        return isWhole ? text : text.substring(0, Math.min(text.length(), length - 1)) + "…";
+    }
+
+    private static String id(ConsumerRecord<byte[], byte[]> told) {
+        ByteBuffer place = ByteBuffer.allocate(20)
+                .putInt(told.partition())
+                .putLong(told.offset())
+                .putLong(told.timestamp());
+        byte[] content = Optional.ofNullable(told.value()).orElseGet(() -> new byte[0]);
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update(place.array());
+            sha256.update(content);
+            return HexFormat.of().formatHex(sha256.digest()).substring(0, ID_LENGTH);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("Every JDK has SHA-256", e);
+        }
+    }
+}

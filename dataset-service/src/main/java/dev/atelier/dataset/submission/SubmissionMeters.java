@@ -1,0 +1,77 @@
+package dev.atelier.dataset.submission;
+
+import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.job.Family;
+import dev.atelier.dataset.ledger.JobState;
+import dev.atelier.dataset.ledger.Ledger;
+import dev.atelier.dataset.ledger.LedgerJob;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * The meters of this service, with fixed sets of labels: {@code atelier_submissions_accepted_total},
+ * {@code atelier_submissions_rejected_total{reason}}, {@code atelier_ledger_jobs{family,state}} and
+ * {@code atelier_queue_oldest_age_seconds{family}}.
+ */
+final class SubmissionMeters {
+    private final MeterRegistry registry;
+
+    SubmissionMeters(MeterRegistry registry, Ledger ledger, InstantSource clock) {
+        this.registry = registry;
+        registry.counter("atelier.submissions.accepted");
+        for (Request.Reason reason : Request.Reason.values()) {
+            registry.counter("atelier.submissions.rejected", "reason", reason.label());
+        }
+        for (Family family : Family.values()) {
+            for (JobState state : new JobState[] {JobState.QUEUED, JobState.RUNNING}) {
+                Gauge.builder("atelier.ledger.jobs", ledger, all -> count(all, family, state))
+                        .description("Jobs that have not ended")
+                        .tag("family", family.jsonName())
+                        .tag("state", state.label())
+                        .register(registry);
+            }
+            Gauge.builder("atelier.queue.oldest.age", ledger, all -> oldest(all, family, clock.instant()))
+                    .description("How long the longest waiting job has waited; 0 where none waits")
+                    .baseUnit("seconds")
+                    .tag("family", family.jsonName())
+                    .register(registry);
+        }
+    }
+
+    void answered(Answer answer) {
+        switch (answer) {
+            case Answer.Accepted ignored ->
+                registry.counter("atelier.submissions.accepted").increment();
+            case Answer.Rejected(var event) ->
+                registry.counter("atelier.submissions.rejected", "reason", event.reason())
+                        .increment();
+        }
+    }
+
+    private static double count(Ledger ledger, Family family, JobState state) {
+        return ledger.openJobs().stream()
+                .filter(job -> job.state() == state && isOf(job, family))
+                .count();
+    }
+
+    private static double oldest(Ledger ledger, Family family, Instant now) {
+        return ledger.openJobs().stream()
+                .filter(job -> job.state() == JobState.QUEUED && isOf(job, family))
+                .map(LedgerJob::queued)
+                .flatMap(Optional::stream)
+                .map(JobQueued::time)
+                .min(Instant::compareTo)
+                .map(since -> Duration.between(since, now).toMillis() / 1000.0)
+                .orElse(0.0);
+    }
+
+    private static boolean isOf(LedgerJob job, Family family) {
+        return job.queued()
+                .filter(queued -> queued.request().family() == family)
+                .isPresent();
+    }
+}

@@ -1,0 +1,24 @@
+package dev.atelier.dataset.submission;
+
+import dev.atelier.dataset.ledger.Journal.Fence;
+import java.util.Optional;
+
+/** The reader of the submissions topic, as the broker's group knows it. */
+interface SubmissionsReader {
+
+    /**
+     * The fence of a decision about a record of this topic.
+     *
+     * @param generation of the group, when the record was read
+     * @return nothing where the group has a new generation: then whoever the partition now belongs to reads the record
+     *     again from the last committed offset
+     */
+    Optional<Fence> fence(int partition, long offset, int generation);
+
+    /**
+     * The fence of a decision about nothing in particular: it commits once more what is committed.
+     *
+     * @return nothing where another replica reads the topic, or nothing has been committed yet
+     */
+    Optional<Fence> fence();
+}

@@ -1,0 +1,205 @@
+package dev.atelier.dataset;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.atelier.contracts.event.JobCancelled;
+import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.topic.Topics;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(Broker.class)
+class SubmissionOverHttpTest {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
+
+    private Topic topic;
+
+    @BeforeEach
+    void awaitReady() {
+        topic = new Topic(bootstrapServers);
+        await().atMost(LIMIT).until(() -> when().get("/q/health/ready").statusCode() == 200);
+    }
+
+    @Test
+    void aJobIsQueuedOnceHoweverOftenItIsAskedFor() {
+        String job = job("once", 4711);
+
+        JsonPath first = submit(job, 202);
+        JsonPath second = submit(job, 202);
+
+        assertThat(first.getString("members[0].disposition")).isEqualTo("QUEUED");
+        assertThat(second.getString("members[0].disposition")).isEqualTo("JOINED");
+        String id = first.getString("members[0].job");
+        assertThat(second.getString("members[0].job")).isEqualTo(id);
+        assertThat(waiting(id)).isEqualTo(1);
+        assertThat(queued(id)).singleElement().satisfies(event -> {
+            assertThat(event.round()).isEqualTo(1);
+            assertThat(event.request().name()).isEqualTo("once");
+            assertThat(event.datasetKey()).startsWith("fashion-mnist-sample@");
+        });
+    }
+
+    @Test
+    void freshAsksForAnotherJob() {
+        String job = job("again", 4712);
+
+        String id = submit(job, 202).getString("members[0].job");
+        JsonPath fresh = JsonPath.from(given().body(job)
+                .when()
+                .post("/api/submissions?fresh=true")
+                .then()
+                .statusCode(202)
+                .extract()
+                .asString());
+
+        assertThat(fresh.getString("members[0].disposition")).isEqualTo("QUEUED");
+        assertThat(fresh.getString("members[0].job")).isNotEqualTo(id);
+    }
+
+    @Test
+    void aStudyIsExpandedAndToldWhole() {
+        JsonPath accepted = submit("""
+                {"study": "depths", "seeds": [51, 52],
+                 "base": {"family": "mlp", "data": {"dataset": "fashion-mnist-sample", "split": {"validation": 300}}},
+                 "variants": [{"name": "none", "patch": {"model": {"hidden": []}}}, {"name": "one"}]}
+                """, 202);
+
+        assertThat(accepted.getList("members.variant")).containsExactly("none", "none", "one", "one");
+        assertThat(accepted.getList("members.seed")).containsExactly(51, 52, 51, 52);
+        assertThat(accepted.getList("members.job").stream().distinct()).hasSize(4);
+        assertThat(accepted.getString("study")).startsWith("depths-");
+        assertThat(accepted.getString("request.base.data.dataset")).isEqualTo("fashion-mnist-sample");
+    }
+
+    @Test
+    void whatIsWrongIsNamedByFieldValueAndWhatWouldBeRight() {
+        JsonPath rejected = submit("{\"family\": \"mlp\", \"training\": {\"batchSize\": 0}}", 400);
+
+        assertThat(rejected.getString("reason")).isEqualTo("schema");
+        assertThat(rejected.getString("violations[0].field")).isEqualTo("training.batchSize");
+        assertThat(rejected.getString("violations[0].value")).isEqualTo("0");
+        assertThat(rejected.getString("violations[0].expected")).startsWith("a whole number from 1");
+    }
+
+    @Test
+    void aSplitThatLeavesNothingToTrainOnIsRejectedInAStudyByItsOwnField() {
+        JsonPath rejected = submit("""
+                {"study": "large", "base": {"family": "mlp", "data": {"dataset": "fashion-mnist-sample"}},
+                 "grid": {"data.split.validation": [100, 1800]}}
+                """, 400);
+
+        assertThat(rejected.getString("reason")).isEqualTo("dataset");
+        assertThat(rejected.getList("violations")).hasSize(1);
+        assertThat(rejected.getString("violations[0].field")).isEqualTo("grid.data.split.validation");
+        assertThat(rejected.getString("violations[0].value")).isEqualTo("1800");
+    }
+
+    @Test
+    void aWaitingJobIsCancelledAndMayBeAskedForAgain() {
+        String job = job("cancelled", 4713);
+        String id = submit(job, 202).getString("members[0].job");
+
+        when().post("/api/jobs/" + id + "/cancel?reason=superseded").then().statusCode(202);
+
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(topic.events(JobCancelled.class))
+                        .filteredOn(event -> event.job().equals(id))
+                        .singleElement()
+                        .satisfies(event -> {
+                            assertThat(event.run()).isNull();
+                            assertThat(event.reason()).isEqualTo("superseded");
+                        }));
+        await().atMost(LIMIT)
+                .until(() -> when().post("/api/jobs/" + id + "/cancel").statusCode() == 409);
+        assertThat(submit(job, 202).getString("members[0].disposition")).isEqualTo("QUEUED");
+        assertThat(queued(id)).extracting(JobQueued::round).containsExactly(1, 2);
+    }
+
+    @Test
+    void aCancelledStudyCancelsItsWaitingJobs() {
+        JsonPath accepted = submit("""
+                {"study": "doomed", "seeds": [61, 62],
+                 "base": {"family": "mlp", "data": {"dataset": "fashion-mnist-sample", "split": {"validation": 300}}}}
+                """, 202);
+        List<String> jobs = accepted.getList("members.job");
+
+        when().post("/api/studies/" + accepted.getString("study") + "/cancel")
+                .then()
+                .statusCode(202);
+
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(topic.events(JobCancelled.class))
+                        .extracting(JobCancelled::job)
+                        .containsAll(jobs));
+        assertThat(topic.read(Topics.CONTROLS.topicName()))
+                .extracting(control -> new String(control.key(), StandardCharsets.UTF_8))
+                .containsAll(jobs);
+    }
+
+    @Test
+    void nobodyCancelsWhatIsNotThere() {
+        when().post("/api/jobs/nothing/cancel").then().statusCode(404);
+        when().post("/api/studies/nothing/cancel").then().statusCode(404);
+    }
+
+    @Test
+    void datasetsAndMetersAreTold() {
+        submit("[]", 400);
+
+        JsonPath datasets = JsonPath.from(when().get("/api/datasets").asString());
+        String meters = when().get("/q/metrics").asString();
+
+        assertThat(datasets.getInt("total")).isEqualTo(1);
+        assertThat(datasets.getString("items[0].name")).isEqualTo("fashion-mnist-sample");
+        assertThat(datasets.getInt("items[0].contents.trainImages")).isEqualTo(1800);
+        assertThat(meters)
+                .containsPattern("atelier_submissions_rejected_total\\{reason=\"syntax\".*} [1-9]")
+                .contains("atelier_submissions_rejected_total{reason=\"size\"")
+                .contains("atelier_queue_oldest_age_seconds{family=\"mlp\"")
+                .contains("atelier_ledger_jobs{family=\"cnn\",state=\"queued\"");
+        when().get("/q/openapi").then().statusCode(200);
+    }
+
+    private static String job(String name, int seed) {
+        return """
+                {"family": "mlp", "name": "%s", "seed": %d,
+                 "data": {"dataset": "fashion-mnist-sample", "split": {"validation": 300}}}
+                """.formatted(name, seed);
+    }
+
+    private static JsonPath submit(String body, int status) {
+        return JsonPath.from(given().body(body)
+                .when()
+                .post("/api/submissions")
+                .then()
+                .statusCode(status)
+                .extract()
+                .asString());
+    }
+
+    private List<JobQueued> queued(String job) {
+        return topic.events(JobQueued.class).stream()
+                .filter(event -> event.job().equals(job))
+                .toList();
+    }
+
+    private long waiting(String job) {
+        return topic.read(Topics.JOBS_MLP.topicName()).stream()
+                .filter(record -> new String(record.key(), StandardCharsets.UTF_8).equals(job))
+                .count();
+    }
+}

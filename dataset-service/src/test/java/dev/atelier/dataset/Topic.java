@@ -1,0 +1,87 @@
+package dev.atelier.dataset;
+
+import dev.atelier.contracts.event.Event;
+import dev.atelier.contracts.event.EventCodec;
+import dev.atelier.contracts.event.RecordOrigin;
+import dev.atelier.contracts.event.SubmissionAccepted;
+import dev.atelier.contracts.event.SubmissionRejected;
+import dev.atelier.contracts.topic.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The topics as anybody sees them: all that is committed, from the beginning. */
+public record Topic(String bootstrapServers) {
+
+    public RecordMetadata write(String topic, byte[] key, byte[] value, Map<String, String> headers)
+            throws ExecutionException, InterruptedException {
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", bootstrapServers, "max.request.size", 8 * 1024 * 1024, "linger.ms", 0);
+        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, key, value);
+            headers.forEach((name, text) -> record.headers().add(name, text.getBytes()));
+            return producer.send(record).get();
+        }
+    }
+
+    public RecordMetadata submit(byte[] key, byte[] value) throws ExecutionException, InterruptedException {
+        return write(Topics.SUBMISSIONS.topicName(), key, value, Map.of());
+    }
+
+    /** Everything that stands in a topic now. */
+    public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed");
+        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+            return records;
+        }
+    }
+
+    public List<Event> events() {
+        return read(Topics.EVENTS.topicName()).stream()
+                .flatMap(record -> EventCodec.decode(record.headers(), record.value()).stream())
+                .toList();
+    }
+
+    public <E extends Event> List<E> events(Class<E> type) {
+        return events().stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** All answers to a record. */
+    public List<Event> answersTo(RecordMetadata submission) {
+        return events().stream()
+                .filter(event -> origins(event)
+                        .anyMatch(origin ->
+                                origin.partition() == submission.partition() && origin.offset() == submission.offset()))
+                .toList();
+    }
+
+    private static Stream<RecordOrigin> origins(Event event) {
+        return switch (event) {
+            case SubmissionAccepted accepted -> Stream.of(accepted.origin());
+            case SubmissionRejected rejected -> Stream.of(rejected.origin());
+            default -> Stream.empty();
+        };
+    }
+}
