@@ -1,0 +1,213 @@
+package dev.atelier.trainer.checkpoint;
+
+import dev.atelier.contracts.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+
+/**
+ * The checkpoints of one job. The last two are kept, each a JSON document and the files of tensors that it names with
+ * their digests; a damaged one is recognised and passed over with a warning. One run at a time owns them: a later run's
+ * claim ends an earlier one's right to write, and as the names of files carry the run, a run that was replaced without
+ * noticing cannot spoil what its successor writes. Used from one thread.
+ */
+public final class JobCheckpoints {
+    private static final System.Logger LOG = System.getLogger(JobCheckpoints.class.getName());
+    private static final String CLAIM = "claim.json";
+    private static final String DOCUMENT = ".checkpoint.json";
+    private static final String TENSORS = ".safetensors";
+    private static final int KEPT = 2;
+
+    private final String job;
+    private final Path folder;
+    private Optional<StoredFile> best = Optional.empty();
+
+    JobCheckpoints(String job, Path folder) {
+        this.job = job;
+        this.folder = folder;
+    }
+
+    /** Takes the job over for a run, from whichever run has it. Checkpoints that are damaged go. */
+    public Takeover claim(String run, Instant now) throws IOException {
+        Files.createDirectories(folder);
+        Optional<Checkpoint> checkpoint = latest();
+        int epoch = checkpoint.map(Checkpoint::epoch).orElse(0);
+        Claim claim =
+                owner().map(last -> last.next(run, epoch, now)).orElseGet(() -> new Claim(run, epoch, 1, null, now));
+        write(claim);
+        for (Path document : documents()) {
+            if (epochOf(document) > epoch) {
+                Files.deleteIfExists(document);
+            }
+        }
+        return new Takeover(claim, checkpoint);
+    }
+
+    /** Whether no other run has claimed the job since this one did. */
+    public boolean isOwnedBy(String run) throws IOException {
+        return owner().filter(claim -> claim.run().equals(run)).isPresent();
+    }
+
+    /** Keeps why a run failed, for the case that it is the last one to be tried. */
+    public void recordFailure(String run, String error) throws IOException, DisownedException {
+        write(requireOwner(run).failed(error));
+    }
+
+    /** Lets a start not count as fruitless: it was stopped for reasons that are not the job's. */
+    public void discount(String run) throws IOException, DisownedException {
+        write(requireOwner(run).discounted());
+    }
+
+    /** The last whole checkpoint. */
+    public Optional<Checkpoint> latest() throws IOException {
+        for (Path document : documents()) {
+            try {
+                return Optional.of(read(document));
+            } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+                LOG.log(
+                        Level.WARNING,
+                        "The checkpoint {0} is damaged, an earlier one is used: {1}",
+                        document,
+                        e.getMessage());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Writes a checkpoint and lets go of those before the last but one.
+     *
+     * @throws DisownedException if another run has taken the job over; nothing counts as written then
+     */
+    public void save(Checkpoint checkpoint) throws IOException, DisownedException {
+        requireOwner(checkpoint.run());
+        StoredFile state = Safetensors.save(
+                folder.resolve(name("state", checkpoint.epoch(), checkpoint.run(), TENSORS)), checkpoint.state());
+        if (checkpoint.bestWeights().isPresent()) {
+            saveBest(checkpoint, checkpoint.bestWeights().get());
+        }
+        requireOwner(checkpoint.run());
+        StoredFile.write(
+                folder.resolve(name("epoch", checkpoint.epoch(), checkpoint.run(), DOCUMENT)),
+                Json.bytes(CheckpointDocument.of(checkpoint, state, best)));
+        sweep(checkpoint.run());
+    }
+
+    /** Removes everything that is kept of the job. */
+    public void delete() throws IOException {
+        if (Files.exists(folder)) {
+            for (Path file : files()) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(folder);
+        }
+    }
+
+    /** The best epoch's weights stay the same for many epochs: they are written once. */
+    private void saveBest(Checkpoint checkpoint, SortedMap<String, Tensor> weights) throws IOException {
+        String name = name("best", checkpoint.best().bestEpoch(), checkpoint.run(), TENSORS);
+        if (best.filter(file -> file.name().equals(name)).isEmpty()) {
+            best = Optional.of(Safetensors.save(folder.resolve(name), weights));
+        }
+    }
+
+    private Checkpoint read(Path document) throws IOException {
+        CheckpointDocument json = document(document);
+        if (json.format() != CheckpointDocument.FORMAT || !json.job().equals(job)) {
+            throw new IOException("it is of job " + json.job() + " in format " + json.format() + "; expected job " + job
+                    + " in format " + CheckpointDocument.FORMAT);
+        }
+        StoredFile bestFile = json.bestWeights();
+        return json.with(
+                json.state().read(folder, Safetensors::read),
+                bestFile == null ? Optional.empty() : Optional.of(bestFile.read(folder, Safetensors::read)));
+    }
+
+    private void sweep(String run) throws IOException, DisownedException {
+        List<Path> documents = documents();
+        Set<String> needed = new HashSet<>(Set.of(CLAIM));
+        for (Path document : documents.subList(0, Math.min(KEPT, documents.size()))) {
+            needed.add(document.getFileName().toString());
+            try {
+                document(document).files().forEach(needed::add);
+            } catch (IOException | UncheckedIOException e) {
+                LOG.log(Level.WARNING, "The checkpoint {0} is damaged: {1}", document, e.getMessage());
+            }
+        }
+        requireOwner(run);
+        for (Path file : files()) {
+            if (!needed.contains(file.getFileName().toString())) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private Claim requireOwner(String run) throws IOException, DisownedException {
+        Claim claim = owner().orElseThrow(() -> new DisownedException(job, run, "none"));
+        if (!claim.run().equals(run)) {
+            throw new DisownedException(job, run, claim.run());
+        }
+        return claim;
+    }
+
+    private Optional<Claim> owner() throws IOException {
+        try {
+            return Optional.of(Json.read(Files.readAllBytes(folder.resolve(CLAIM)), Claim.class));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (UncheckedIOException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0} is damaged, the job counts as unclaimed: {1}",
+                    folder.resolve(CLAIM),
+                    e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void write(Claim claim) throws IOException {
+        StoredFile.write(folder.resolve(CLAIM), Json.bytes(claim));
+    }
+
+    /** The latest epoch first. */
+    private List<Path> documents() throws IOException {
+        return files().stream()
+                .filter(file -> file.getFileName().toString().matches("epoch-\\d+-.+\\.checkpoint\\.json"))
+                .sorted(Comparator.<Path, String>comparing(
+                                file -> file.getFileName().toString())
+                        .reversed())
+                .toList();
+    }
+
+    private List<Path> files() throws IOException {
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    private static CheckpointDocument document(Path file) throws IOException {
+        return Json.read(Files.readAllBytes(file), CheckpointDocument.class);
+    }
+
+    private static String name(String what, int epoch, String run, String ending) {
+        return "%s-%06d-%s%s".formatted(what, epoch, run, ending);
+    }
+
+    private static int epochOf(Path document) {
+        return Integer.parseInt(document.getFileName().toString().split("-", 3)[1]);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.atelier.trainer.evaluation;
+
+import dev.atelier.contracts.event.JobCompleted.ClassScore;
+import dev.atelier.contracts.event.JobCompleted.TestResult;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a set of predictions is worth. All sums run in double precision over the images in their order, so equal
+ * predictions are worth the same to the last bit.
+ */
+public final class Evaluation {
+    private static final int CALIBRATION_BINS = 15;
+
+    private final Predictions predictions;
+    private final int[][] confusion;
+    private int correct;
+    private double loss;
+    private final double[] confidence = new double[CALIBRATION_BINS];
+    private final int[] hits = new int[CALIBRATION_BINS];
+
+    private Evaluation(Predictions predictions) {
+        this.predictions = predictions;
+        this.confusion = new int[predictions.classes()][predictions.classes()];
+    }
+
+    /**
+     * Accuracy, mean negative log likelihood, expected calibration error over 15 bins of equal width, the confusion
+     * matrix, and each class's count, precision and recall.
+     *
+     * @param classes names of the classes in the order of their labels
+     */
+    public static TestResult of(Predictions predictions, List<String> classes) {
+        if (classes.size() != predictions.classes()) {
+            throw new IllegalArgumentException("classes has " + classes.size() + " names, but must have "
+                    + predictions.classes() + ": one for each class predicted");
+        }
+        Evaluation evaluation = new Evaluation(predictions);
+        evaluation.count();
+        return evaluation.result(classes);
+    }
+
+    private void count() {
+        double[] probabilities = new double[predictions.classes()];
+        for (int image = 0; image < predictions.images(); image++) {
+            predictions.probabilities(image, probabilities);
+            int label = predictions.label(image);
+            int predicted = Softmax.argmax(probabilities);
+            confusion[label][predicted]++;
+            // a probability that vanished in double precision counts as the smallest there is
+            loss -= StrictMath.log(Math.max(probabilities[label], Double.MIN_NORMAL));
+            int bin = bin(probabilities[predicted]);
+            confidence[bin] += probabilities[predicted];
+            if (predicted == label) {
+                hits[bin]++;
+                correct++;
+            }
+        }
+    }
+
+    /** Bins are open to the left: a confidence of exactly 1/15 is in the first. */
+    private static int bin(double probability) {
+        int bin = (int) Math.ceil(probability * CALIBRATION_BINS) - 1;
+        return Math.clamp(bin, 0, CALIBRATION_BINS - 1);
+    }
+
+    private TestResult result(List<String> classes) {
+        int images = predictions.images();
+        double gap = 0;
+        for (int bin = 0; bin < CALIBRATION_BINS; bin++) {
+            gap += Math.abs(hits[bin] - confidence[bin]);
+        }
+        List<List<Integer>> rows = Arrays.stream(confusion)
+                .map(row -> Arrays.stream(row).boxed().toList())
+                .toList();
+        List<ClassScore> scores = new ArrayList<>();
+        for (int label = 0; label < classes.size(); label++) {
+            scores.add(score(classes.get(label), label));
+        }
+        return new TestResult((double) correct / images, loss / images, gap / images, rows, scores);
+    }
+
+    private ClassScore score(String name, int label) {
+        int there = 0;
+        int predicted = 0;
+        for (int other = 0; other < confusion.length; other++) {
+            there += confusion[label][other];
+            predicted += confusion[other][label];
+        }
+        return new ClassScore(
+                name, there, share(confusion[label][label], predicted), share(confusion[label][label], there));
+    }
+
+    private static double share(int part, int whole) {
+        return whole == 0 ? 0 : (double) part / whole;
+    }
+}

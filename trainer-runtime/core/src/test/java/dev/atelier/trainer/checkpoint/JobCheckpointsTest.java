@@ -1,0 +1,274 @@
+package dev.atelier.trainer.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.atelier.contracts.event.EpochCompleted;
+import dev.atelier.contracts.event.EpochCompleted.Score;
+import dev.atelier.trainer.stopping.Watch;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JobCheckpointsTest {
+    private static final String JOB = "4f1c";
+    private static final Instant NOW = Instant.parse("2026-05-04T10:00:00.123456789Z");
+
+    @TempDir
+    Path root;
+
+    private JobCheckpoints checkpoints;
+
+    @BeforeEach
+    void open() {
+        checkpoints = new CheckpointStore(root).of(JOB);
+    }
+
+    @Test
+    void aCheckpointComesBackAsItWasSaved() throws Exception {
+        checkpoints.claim("a", NOW);
+        Checkpoint saved = checkpoint("a", 3, 2, true);
+        checkpoints.save(saved);
+        assertThat(checkpoints.latest()).contains(saved);
+        assertThat(new CheckpointStore(root).of(JOB).claim("b", NOW).checkpoint())
+                .contains(saved);
+    }
+
+    @Test
+    void nothingSavedIsNothingFound() throws Exception {
+        assertThat(checkpoints.latest()).isEmpty();
+        assertThat(checkpoints.claim("a", NOW))
+                .isEqualTo(new Takeover(new Claim("a", 0, 1, null, NOW), Optional.empty()));
+    }
+
+    @Test
+    void theLastTwoCheckpointsAreKeptAndNoFileBesides() throws Exception {
+        checkpoints.claim("a", NOW);
+        for (int epoch = 1; epoch <= 5; epoch++) {
+            checkpoints.save(checkpoint("a", epoch, Math.min(epoch, 2), true));
+        }
+        assertThat(names())
+                .containsExactlyInAnyOrder(
+                        "claim.json",
+                        "best-000002-a.safetensors",
+                        "state-000004-a.safetensors",
+                        "epoch-000004-a.checkpoint.json",
+                        "state-000005-a.safetensors",
+                        "epoch-000005-a.checkpoint.json");
+    }
+
+    @Test
+    void theBestWeightsAreWrittenOnlyWhenTheyChange() throws Exception {
+        checkpoints.claim("a", NOW);
+        checkpoints.save(checkpoint("a", 1, 1, true));
+        Path best = root.resolve(JOB).resolve("best-000001-a.safetensors");
+        FileTime longAgo = FileTime.from(Instant.EPOCH);
+        Files.setLastModifiedTime(best, longAgo);
+        checkpoints.save(checkpoint("a", 2, 1, true));
+        assertThat(Files.getLastModifiedTime(best)).isEqualTo(longAgo);
+    }
+
+    @Test
+    void whicheverFileIsDamagedThePreviousCheckpointIsUsed() throws Exception {
+        for (String damaged :
+                List.of("state-000002-a.safetensors", "best-000002-a.safetensors", "epoch-000002-a.checkpoint.json")) {
+            for (Damage damage : Damage.values()) {
+                checkpoints.delete();
+                open();
+                checkpoints.claim("a", NOW);
+                checkpoints.save(checkpoint("a", 1, 1, true));
+                checkpoints.save(checkpoint("a", 2, 2, true));
+                damage.to(root.resolve(JOB).resolve(damaged));
+                assertThat(checkpoints.claim("b", NOW).checkpoint())
+                        .as("%s %s", damage, damaged)
+                        .contains(checkpoint("a", 1, 1, true));
+                checkpoints.save(checkpoint("b", 2, 2, true));
+                assertThat(checkpoints.latest()).contains(checkpoint("b", 2, 2, true));
+            }
+        }
+    }
+
+    @Test
+    void whereAllIsDamagedTheJobStartsAnew() throws Exception {
+        checkpoints.claim("a", NOW);
+        checkpoints.save(checkpoint("a", 1, 1, false));
+        Damage.CUT.to(root.resolve(JOB).resolve("state-000001-a.safetensors"));
+        assertThat(checkpoints.claim("b", NOW).checkpoint()).isEmpty();
+    }
+
+    @Test
+    void whatAKilledWriterLeftBehindHarmsNothingAndGoes() throws Exception {
+        checkpoints.claim("a", NOW);
+        checkpoints.save(checkpoint("a", 1, 1, false));
+        // killed between the tensors and the document, and in the middle of the tensors
+        Files.writeString(root.resolve(JOB).resolve("state-000002-a.safetensors"), "whole, but no document names it");
+        Files.writeString(root.resolve(JOB).resolve("state-000003-a.safetensors.x.unfinished"), "half");
+        assertThat(checkpoints.claim("b", NOW).checkpoint()).contains(checkpoint("a", 1, 1, false));
+        checkpoints.save(checkpoint("b", 2, 1, false));
+        assertThat(names())
+                .containsExactlyInAnyOrder(
+                        "claim.json",
+                        "state-000001-a.safetensors",
+                        "epoch-000001-a.checkpoint.json",
+                        "state-000002-b.safetensors",
+                        "epoch-000002-b.checkpoint.json");
+    }
+
+    @Test
+    void aRunThatWasReplacedCannotSave() throws Exception {
+        checkpoints.claim("a", NOW);
+        checkpoints.save(checkpoint("a", 1, 1, false));
+        new CheckpointStore(root).of(JOB).claim("b", NOW);
+        assertThat(checkpoints.isOwnedBy("a")).isFalse();
+        assertThat(checkpoints.isOwnedBy("b")).isTrue();
+        assertThatThrownBy(() -> checkpoints.save(checkpoint("a", 2, 1, false)))
+                .isInstanceOf(DisownedException.class)
+                .hasMessage("job 4f1c belongs to run b by now; run a must stop");
+        assertThatThrownBy(() -> checkpoints.recordFailure("a", "late")).isInstanceOf(DisownedException.class);
+        assertThat(checkpoints.latest()).contains(checkpoint("a", 1, 1, false));
+    }
+
+    @Test
+    void aRunThatNeverClaimedCannotSave() {
+        assertThatThrownBy(() -> checkpoints.save(checkpoint("a", 1, 1, false))).isInstanceOf(DisownedException.class);
+    }
+
+    @Test
+    void startsAreCountedUntilAnEpochIsCompleted() throws Exception {
+        assertThat(checkpoints.claim("a", NOW).claim().fruitlessStarts()).isEqualTo(1);
+        checkpoints.recordFailure("a", "out of memory");
+        Claim second = checkpoints.claim("b", NOW).claim();
+        assertThat(second.fruitlessStarts()).isEqualTo(2);
+        assertThat(second.lastError()).isEqualTo("out of memory");
+        checkpoints.save(checkpoint("b", 1, 1, false));
+        Claim third = checkpoints.claim("c", NOW).claim();
+        assertThat(third).isEqualTo(new Claim("c", 1, 1, null, NOW));
+        assertThat(checkpoints.claim("d", NOW).claim().fruitlessStarts()).isEqualTo(2);
+        checkpoints.discount("d");
+        assertThat(checkpoints.claim("e", NOW).claim().fruitlessStarts()).isEqualTo(2);
+    }
+
+    @Test
+    void aDamagedClaimCountsAsNone() throws Exception {
+        checkpoints.claim("a", NOW);
+        Files.writeString(root.resolve(JOB).resolve("claim.json"), "{");
+        assertThat(checkpoints.isOwnedBy("a")).isFalse();
+        assertThat(checkpoints.claim("b", NOW).claim().fruitlessStarts()).isEqualTo(1);
+    }
+
+    @Test
+    void deletedCheckpointsAreGone() throws Exception {
+        checkpoints.claim("a", NOW);
+        checkpoints.save(checkpoint("a", 1, 1, true));
+        checkpoints.delete();
+        checkpoints.delete();
+        assertThat(root).isEmptyDirectory();
+    }
+
+    @Test
+    void anyFileSystemOfJavaWillDo() throws Exception {
+        try (FileSystem zip = FileSystems.newFileSystem(root.resolve("store.zip"), Map.of("create", "true"))) {
+            JobCheckpoints inZip = new CheckpointStore(zip.getPath("/checkpoints")).of(JOB);
+            inZip.claim("a", NOW);
+            inZip.save(checkpoint("a", 1, 1, true));
+            inZip.save(checkpoint("a", 2, 1, true));
+            assertThat(inZip.latest()).contains(checkpoint("a", 2, 1, true));
+        }
+    }
+
+    @Test
+    void namesThatCouldLeaveTheFolderAreRefused() {
+        CheckpointStore store = new CheckpointStore(root);
+        for (String job : List.of("", "..", "../x", "a/b", ".hidden")) {
+            assertThatThrownBy(() -> store.of(job)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    private enum Damage {
+        CUT {
+            @Override
+            void to(Path file) throws IOException {
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    channel.truncate(channel.size() - 1);
+                }
+            }
+        },
+        ALTERED {
+            @Override
+            void to(Path file) throws IOException {
+                byte[] bytes = Files.readAllBytes(file);
+                bytes[bytes.length - 1] ^= 0x55;
+                Files.write(file, bytes);
+            }
+        },
+        EMPTY {
+            @Override
+            void to(Path file) throws IOException {
+                Files.write(file, new byte[0]);
+            }
+        },
+        GONE {
+            @Override
+            void to(Path file) throws IOException {
+                Files.delete(file);
+            }
+        };
+
+        abstract void to(Path file) throws IOException;
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(root.resolve(JOB))) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    private static Checkpoint checkpoint(String run, int epoch, int bestEpoch, boolean best) {
+        List<EpochCompleted> epochs = IntStream.rangeClosed(1, epoch)
+                .mapToObj(number -> new EpochCompleted(
+                        JOB,
+                        "a",
+                        "a",
+                        number,
+                        9,
+                        new Score(0.1 + number, 0.2),
+                        new Score(Double.NaN, 1 / 3.0),
+                        0.001,
+                        1e5,
+                        1.5,
+                        2.5,
+                        0.01,
+                        1L << 40,
+                        NOW.plusSeconds(number)))
+                .toList();
+        return new Checkpoint(
+                JOB,
+                run,
+                epochs,
+                epoch * 100L,
+                new Watch(bestEpoch, 0.9, epoch - bestEpoch),
+                new Watch(1, 0.1 + 0.2, epoch - 1),
+                tensors(epoch),
+                best ? Optional.of(tensors(100 + bestEpoch)) : Optional.empty());
+    }
+
+    private static SortedMap<String, Tensor> tensors(int seed) {
+        return new TreeMap<>(Map.of("w", Tensor.of(new float[] {seed, 0.1f * seed}, 2), "step", Tensor.scalar(seed)));
+    }
+}
