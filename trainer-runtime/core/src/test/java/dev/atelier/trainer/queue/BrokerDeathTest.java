@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The queue on a broker of its own that is killed again and again, while jobs are held and others wait. */
 class BrokerDeathTest {
-    private static final int KILLS = 5;
+    private static final int KILLS = 3;
     private static final Duration LOCK = Duration.ofSeconds(6);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String TOPIC = "jobs";

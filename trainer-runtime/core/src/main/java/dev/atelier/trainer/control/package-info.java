@@ -1,0 +1,5 @@
+/** What people wish about jobs while they wait or run. */
+@NullMarked
+package dev.atelier.trainer.control;
+
+import org.jspecify.annotations.NullMarked;

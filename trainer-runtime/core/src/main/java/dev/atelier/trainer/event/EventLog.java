@@ -1,0 +1,131 @@
+package dev.atelier.trainer.event;
+
+import dev.atelier.contracts.event.Event;
+import dev.atelier.contracts.event.EventCodec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Writes events to the log and returns when the broker has them on its disk. An event that finds no way there in time, or
+ * whose speaker loses the right to say it meanwhile, is an error, and what still waited to be sent is thrown away. Used
+ * from one thread.
+ */
+public final class EventLog implements AutoCloseable {
+    private static final Duration LOOK_UP = Duration.ofMillis(50);
+    private static final Duration REQUEST = Duration.ofSeconds(5);
+
+    private final Map<String, Object> configuration;
+    private final String source;
+    private final Duration patience;
+    private final LongSupplier nanoTime;
+    private Optional<Producer<String, byte[]>> producer = Optional.empty();
+
+    /**
+     * @param source who speaks, such as {@code /atelier/mlp-trainer}
+     * @param patience how long an event may take to be acknowledged
+     */
+    public EventLog(String bootstrapServers, String source, Duration patience, LongSupplier nanoTime) {
+        this.source = source;
+        this.patience = patience;
+        this.nanoTime = nanoTime;
+        this.configuration = Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.LINGER_MS_CONFIG,
+                0,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                millis(REQUEST),
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                Math.max(millis(patience), millis(REQUEST)),
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                millis(REQUEST),
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                4 << 20);
+    }
+
+    /**
+     * Returns when all events are in the log, in their order.
+     *
+     * @param entitled whether the speaker may still speak; asked while waiting
+     */
+    public void publish(List<? extends Event> events, BooleanSupplier entitled) throws EventNotAcknowledgedException {
+        try {
+            Producer<String, byte[]> open = producer.orElseGet(this::connect);
+            producer = Optional.of(open);
+            long start = nanoTime.getAsLong();
+            List<Future<RecordMetadata>> answers = events.stream()
+                    .map(event -> open.send(EventCodec.encode(event, source)))
+                    .toList();
+            for (int i = 0; i < events.size(); i++) {
+                await(events.get(i), answers.get(i), start, entitled);
+            }
+        } catch (KafkaException e) {
+            forget();
+            throw new EventNotAcknowledgedException("events could not be sent: " + e.getMessage(), e);
+        } catch (EventNotAcknowledgedException e) {
+            forget();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        forget();
+    }
+
+    private void await(Event event, Future<RecordMetadata> answer, long start, BooleanSupplier entitled)
+            throws EventNotAcknowledgedException {
+        while (true) {
+            try {
+                answer.get(LOOK_UP.toMillis(), TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException notYet) {
+                if (!entitled.getAsBoolean()) {
+                    throw new EventNotAcknowledgedException(
+                            event.id() + " is not this trainer's to say any more", null);
+                }
+                if (nanoTime.getAsLong() - start > patience.toNanos()) {
+                    throw new EventNotAcknowledgedException(
+                            event.id() + " was not acknowledged within " + patience, notYet);
+                }
+            } catch (ExecutionException e) {
+                throw new EventNotAcknowledgedException(event.id() + " was refused: " + e.getMessage(), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new EventNotAcknowledgedException("interrupted while saying " + event.id(), e);
+            }
+        }
+    }
+
+    private Producer<String, byte[]> connect() {
+        return new KafkaProducer<>(configuration, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    private void forget() {
+        producer.ifPresent(open -> open.close(Duration.ZERO));
+        producer = Optional.empty();
+    }
+
+    private static int millis(Duration duration) {
+        return Math.toIntExact(duration.toMillis());
+    }
+}

@@ -1,0 +1,5 @@
+/** How a trainer speaks: events that count only once the broker has them. */
+@NullMarked
+package dev.atelier.trainer.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package dev.atelier.trainer.machine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Facts about this machine and this process, as the operating system tells them; Linux tells most. */
+public final class Machine {
+    private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final int KIBI = 1024;
+
+    private Machine() {}
+
+    /** The processor's model, such as {@code AMD EPYC 9554}; its architecture where the system does not tell. */
+    public static String processor() {
+        return entry(PROCESSOR, "model name").orElseGet(() -> System.getProperty("os.arch"));
+    }
+
+    /** Most memory that this process has ever occupied, heap and native; the heap's size where the system does not tell. */
+    public static long peakMemoryBytes() {
+        return entry(STATUS, "VmHWM")
+                .map(size -> size.replace(" kB", ""))
+                .map(kibibytes -> Long.parseLong(kibibytes) * KIBI)
+                .orElseGet(() -> Runtime.getRuntime().totalMemory());
+    }
+
+    private static Optional<String> entry(Path file, String name) {
+        if (!Files.isReadable(file)) {
+            return Optional.empty();
+        }
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.filter(line -> line.startsWith(name))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst();
+        } catch (IOException notTold) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.atelier.trainer.meter;
+
+import dev.atelier.contracts.event.EpochCompleted;
+import dev.atelier.contracts.job.Family;
+import dev.atelier.trainer.queue.Delivery;
+import dev.atelier.trainer.queue.Disposition;
+import dev.atelier.trainer.queue.QueueObserver;
+import dev.atelier.trainer.run.FailureKind;
+import dev.atelier.trainer.run.RunObserver;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The meters of a trainer. All of them exist from the start, so that a rate over a counter is right from its first
+ * increment on.
+ */
+public final class TrainerMeters implements QueueObserver, RunObserver {
+    private static final String NO_REASON = "none";
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final AtomicInteger held = new AtomicInteger();
+    private volatile double samplesPerSecond;
+    private volatile double dataWaitShare;
+    private final Counter deliveries;
+    private final Counter lost;
+    private final Counter queuedAnew;
+    private final Counter reconnects;
+    private final Counter completed;
+    private final Counter cancelled;
+    private final Counter interrupted;
+    private final Map<FailureKind, Counter> failed = new EnumMap<>(FailureKind.class);
+    private final Timer steps;
+    private final Timer epochs;
+
+    public TrainerMeters(MeterRegistry registry, Family family) {
+        Tags tags = Tags.of("family", family.jsonName());
+        Gauge.builder("atelier.jobs.held", held, AtomicInteger::get)
+                .description("Jobs that this trainer holds")
+                .tags(tags)
+                .register(registry);
+        Gauge.builder("atelier.samples.per.second", this, meters -> meters.samplesPerSecond)
+                .description("Training samples per second in the latest epoch")
+                .tags(tags)
+                .register(registry);
+        Gauge.builder("atelier.data.wait.share", this, meters -> meters.dataWaitShare)
+                .description("Share of the latest epoch's training time spent waiting for batches")
+                .tags(tags)
+                .register(registry);
+        deliveries = counter(registry, "atelier.queue.deliveries", "Jobs that the broker handed to this trainer", tags);
+        lost = counter(registry, "atelier.queue.lost", "Held jobs whose lock was not confirmed", tags);
+        queuedAnew = counter(registry, "atelier.queue.requeued", "Jobs handed out too often and queued anew", tags);
+        reconnects = counter(registry, "atelier.queue.reconnects", "Replacements of the queue's consumer", tags);
+        completed = runs(registry, tags, "completed", NO_REASON);
+        cancelled = runs(registry, tags, "cancelled", NO_REASON);
+        interrupted = runs(registry, tags, "interrupted", NO_REASON);
+        for (FailureKind kind : FailureKind.values()) {
+            failed.put(kind, runs(registry, tags, "failed", kind.word()));
+        }
+        steps = Timer.builder("atelier.step.duration")
+                .description("Duration of a training step")
+                .tags(tags)
+                .register(registry);
+        epochs = Timer.builder("atelier.epoch.duration")
+                .description("Duration of an epoch, validation included")
+                .tags(tags)
+                .register(registry);
+    }
+
+    @Override
+    public void held(Delivery delivery) {
+        deliveries.increment();
+        held.incrementAndGet();
+    }
+
+    @Override
+    public void ended(Delivery delivery, Disposition disposition) {
+        held.decrementAndGet();
+    }
+
+    @Override
+    public void lost(Delivery delivery) {
+        lost.increment();
+    }
+
+    @Override
+    public void queuedAnew(Delivery delivery) {
+        queuedAnew.increment();
+    }
+
+    @Override
+    public void reconnecting() {
+        reconnects.increment();
+    }
+
+    @Override
+    public void step(long nanos) {
+        steps.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void epoch(EpochCompleted epoch) {
+        epochs.record(Duration.ofNanos((long) (epoch.seconds() * NANOS_PER_SECOND)));
+        samplesPerSecond = epoch.samplesPerSecond();
+        dataWaitShare = epoch.dataWaitShare();
+    }
+
+    @Override
+    public void completed() {
+        completed.increment();
+    }
+
+    @Override
+    public void failed(FailureKind kind) {
+        failed.getOrDefault(kind, interrupted).increment();
+    }
+
+    @Override
+    public void cancelled() {
+        cancelled.increment();
+    }
+
+    @Override
+    public void interrupted() {
+        interrupted.increment();
+    }
+
+    private static Counter counter(MeterRegistry registry, String name, String description, Tags tags) {
+        return Counter.builder(name).description(description).tags(tags).register(registry);
+    }
+
+    private static Counter runs(MeterRegistry registry, Tags tags, String state, String reason) {
+        return counter(registry, "atelier.runs", "Runs by how they ended", tags.and("state", state, "reason", reason));
+    }
+}

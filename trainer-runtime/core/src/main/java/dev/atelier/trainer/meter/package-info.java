@@ -1,0 +1,5 @@
+/** What a trainer tells Prometheus about itself, under a few fixed labels; a job's id is never one of them. */
+@NullMarked
+package dev.atelier.trainer.meter;
+
+import org.jspecify.annotations.NullMarked;

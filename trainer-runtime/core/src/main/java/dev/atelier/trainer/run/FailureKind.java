@@ -1,0 +1,21 @@
+package dev.atelier.trainer.run;
+
+import java.util.Locale;
+
+/** Why jobs fail for good, in one word for meters. */
+public enum FailureKind {
+    /** The record in the queue is not a job of this trainer's family. */
+    UNREADABLE,
+    /** The job asks for what this trainer does not have. */
+    INVALID,
+    /** Its dataset did not come, or is not what the job was resolved with. */
+    DATASET,
+    /** The loss is no finite number. */
+    DIVERGED,
+    /** It was started again and again and never came to the end of an epoch. */
+    REPEATED;
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.atelier.trainer.run;
+
+import dev.atelier.contracts.event.EpochCompleted;
+import dev.atelier.contracts.job.Direction;
+import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.job.TrainingSpec.EarlyStopping;
+import dev.atelier.trainer.stopping.Watch;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a job has come: its completed epochs, the best of them, and whether it is still worth going on. Immutable and
+ * free of side effects; an interrupted job goes on from the progress that its checkpoint holds.
+ *
+ * @param epochs all completed epochs, in order, as they were first told
+ * @param best by the evaluation's metric
+ * @param patience by the metric of early stopping; as at the start where the job has none
+ */
+record Progress(List<EpochCompleted> epochs, Watch best, Watch patience) {
+    static final Progress START = new Progress(List.of(), Watch.START, Watch.START);
+
+    Progress {
+        epochs = List.copyOf(epochs);
+    }
+
+    /** Number of completed epochs. */
+    int completed() {
+        return epochs.size();
+    }
+
+    /** What is known after one more epoch. */
+    Progress after(EpochCompleted epoch, Job job) {
+        if (epoch.epoch() != completed() + 1) {
+            throw new IllegalArgumentException(
+                    "epoch is " + epoch.epoch() + ", but must be " + (completed() + 1) + ", the next one");
+        }
+        var evaluation = job.evaluation();
+        @Nullable EarlyStopping early = job.training().earlyStopping();
+        return new Progress(
+                Stream.concat(epochs.stream(), Stream.of(epoch)).toList(),
+                best.after(epoch.epoch(), epoch.value(evaluation.monitor()), evaluation.mode(), 0),
+                early == null ? patience : watched(early, epoch));
+    }
+
+    /** Whether the training is over: all epochs done, or no improvement for as long as the job bears. */
+    boolean isOver(Job job) {
+        @Nullable EarlyStopping early = job.training().earlyStopping();
+        return completed() >= job.training().epochs()
+                || (early != null && completed() > 0 && patience.isOver(early.patience()));
+    }
+
+    /** Whether the last completed epoch is the best so far. */
+    boolean lastIsBest() {
+        return completed() > 0 && best.isBest(completed());
+    }
+
+    /** Duration of all epochs, whichever run trained them. */
+    double seconds() {
+        return epochs.stream().mapToDouble(EpochCompleted::seconds).sum();
+    }
+
+    /** All completed epochs as another run tells them. */
+    List<EpochCompleted> toldBy(String run) {
+        return epochs.stream().map(epoch -> epoch.toldBy(run)).toList();
+    }
+
+    private Watch watched(EarlyStopping early, EpochCompleted epoch) {
+        Direction mode = early.mode();
+        return patience.after(epoch.epoch(), epoch.value(early.monitor()), mode, early.minDelta());
+    }
+}

@@ -1,0 +1,29 @@
+package dev.atelier.trainer.run;
+
+/** Work on a job ends here although the job has not ended by itself. */
+final class RunInterruptedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /** Why. */
+    enum Cause {
+        /** The job is no longer this trainer's: not another word. */
+        LOST,
+        /** Another run has taken over the job's checkpoint: not another word. */
+        DISOWNED,
+        /** The process stops: the job goes back. */
+        STOPPING,
+        /** Somebody wishes the job to end. */
+        CANCELLED
+    }
+
+    private final Cause reason;
+
+    RunInterruptedException(Cause reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
+    Cause reason() {
+        return reason;
+    }
+}

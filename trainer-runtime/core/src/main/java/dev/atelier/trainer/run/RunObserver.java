@@ -1,0 +1,27 @@
+package dev.atelier.trainer.run;
+
+import dev.atelier.contracts.event.EpochCompleted;
+
+/** Hears what happens in runs, to measure it. Called from the training thread; must not block. */
+public interface RunObserver {
+    /** Hears nothing. */
+    RunObserver NONE = new RunObserver() {};
+
+    /** A training step was taken. */
+    default void step(long nanos) {}
+
+    /** An epoch was completed here and is in the log. */
+    default void epoch(EpochCompleted epoch) {}
+
+    /** A job has its result. */
+    default void completed() {}
+
+    /** A job failed for good. */
+    default void failed(FailureKind kind) {}
+
+    /** A job was cancelled. */
+    default void cancelled() {}
+
+    /** A run ended before its job did. */
+    default void interrupted() {}
+}

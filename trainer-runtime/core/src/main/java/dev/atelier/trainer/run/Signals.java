@@ -1,0 +1,38 @@
+package dev.atelier.trainer.run;
+
+import dev.atelier.contracts.event.JobControl;
+import dev.atelier.trainer.queue.Lease;
+import dev.atelier.trainer.run.RunInterruptedException.Cause;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What a run looks at between two steps: whether it still holds its job, whether it should stop, whether the job should. */
+final class Signals {
+    private final Lease lease;
+    private final Supplier<Optional<JobControl>> cancellation;
+
+    Signals(Lease lease, Supplier<Optional<JobControl>> cancellation) {
+        this.lease = lease;
+        this.cancellation = cancellation;
+    }
+
+    /** Returns if the run is to go on. */
+    void check() throws RunInterruptedException {
+        var interruption = lease.interruption();
+        if (interruption.isPresent()) {
+            throw switch (interruption.get()) {
+                case LOST -> new RunInterruptedException(Cause.LOST, "the job is no longer held here");
+                case STOPPING -> new RunInterruptedException(Cause.STOPPING, "the trainer is stopping");
+            };
+        }
+        Optional<JobControl> wish = cancellation.get();
+        if (wish.isPresent()) {
+            throw new RunInterruptedException(Cause.CANCELLED, wish.get().reason());
+        }
+    }
+
+    /** Whether the run may still speak about its job. */
+    boolean entitled() {
+        return lease.held();
+    }
+}
