@@ -18,9 +18,9 @@ public record Claim(
         int fruitlessStarts,
         @Nullable String lastError,
         Instant time) {
-    /** The claim of the next run, which finds checkpoints up to {@code heldEpoch}. */
-    Claim next(String nextRun, int heldEpoch, Instant now) {
-        return heldEpoch > epoch
+    /** The claim of the next run of a job queued at {@code queuedAt}, which finds checkpoints up to {@code heldEpoch}. */
+    Claim next(String nextRun, int heldEpoch, Instant queuedAt, Instant now) {
+        return heldEpoch > epoch || time.isBefore(queuedAt)
                 ? new Claim(nextRun, heldEpoch, 1, null, now)
                 : new Claim(nextRun, heldEpoch, fruitlessStarts + 1, lastError, now);
     }

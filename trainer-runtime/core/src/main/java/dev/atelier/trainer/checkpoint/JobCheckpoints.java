@@ -38,13 +38,17 @@ public final class JobCheckpoints {
         this.folder = folder;
     }
 
-    /** Takes the job over for a run, from whichever run has it. Checkpoints that are damaged go. */
-    public Takeover claim(String run, Instant now) throws IOException {
+    /**
+     * Takes the job over for a run, from whichever run has it. Checkpoints that are damaged go.
+     *
+     * @param queuedAt when the job was queued: starts before that, of a job that was queued again, do not count
+     */
+    public Takeover claim(String run, Instant queuedAt, Instant now) throws IOException {
         Files.createDirectories(folder);
         Optional<Checkpoint> checkpoint = latest();
         int epoch = checkpoint.map(Checkpoint::epoch).orElse(0);
-        Claim claim =
-                owner().map(last -> last.next(run, epoch, now)).orElseGet(() -> new Claim(run, epoch, 1, null, now));
+        Claim claim = owner().map(last -> last.next(run, epoch, queuedAt, now))
+                .orElseGet(() -> new Claim(run, epoch, 1, null, now));
         write(claim);
         for (Path document : documents()) {
             if (epochOf(document) > epoch) {

@@ -42,24 +42,24 @@ class JobCheckpointsTest {
 
     @Test
     void aCheckpointComesBackAsItWasSaved() throws Exception {
-        checkpoints.claim("a", NOW);
+        checkpoints.claim("a", NOW, NOW);
         Checkpoint saved = checkpoint("a", 3, 2, true);
         checkpoints.save(saved);
         assertThat(checkpoints.latest()).contains(saved);
-        assertThat(new CheckpointStore(root).of(JOB).claim("b", NOW).checkpoint())
+        assertThat(new CheckpointStore(root).of(JOB).claim("b", NOW, NOW).checkpoint())
                 .contains(saved);
     }
 
     @Test
     void nothingSavedIsNothingFound() throws Exception {
         assertThat(checkpoints.latest()).isEmpty();
-        assertThat(checkpoints.claim("a", NOW))
+        assertThat(checkpoints.claim("a", NOW, NOW))
                 .isEqualTo(new Takeover(new Claim("a", 0, 1, null, NOW), Optional.empty()));
     }
 
     @Test
     void theLastTwoCheckpointsAreKeptAndNoFileBesides() throws Exception {
-        checkpoints.claim("a", NOW);
+        checkpoints.claim("a", NOW, NOW);
         for (int epoch = 1; epoch <= 5; epoch++) {
             checkpoints.save(checkpoint("a", epoch, Math.min(epoch, 2), true));
         }
@@ -75,7 +75,7 @@ class JobCheckpointsTest {
 
     @Test
     void theBestWeightsAreWrittenOnlyWhenTheyChange() throws Exception {
-        checkpoints.claim("a", NOW);
+        checkpoints.claim("a", NOW, NOW);
         checkpoints.save(checkpoint("a", 1, 1, true));
         Path best = root.resolve(JOB).resolve("best-000001-a.safetensors");
         FileTime longAgo = FileTime.from(Instant.EPOCH);
@@ -91,11 +91,11 @@ class JobCheckpointsTest {
             for (Damage damage : Damage.values()) {
                 checkpoints.delete();
                 open();
-                checkpoints.claim("a", NOW);
+                checkpoints.claim("a", NOW, NOW);
                 checkpoints.save(checkpoint("a", 1, 1, true));
                 checkpoints.save(checkpoint("a", 2, 2, true));
                 damage.to(root.resolve(JOB).resolve(damaged));
-                assertThat(checkpoints.claim("b", NOW).checkpoint())
+                assertThat(checkpoints.claim("b", NOW, NOW).checkpoint())
                         .as("%s %s", damage, damaged)
                         .contains(checkpoint("a", 1, 1, true));
                 checkpoints.save(checkpoint("b", 2, 2, true));
@@ -106,20 +106,20 @@ class JobCheckpointsTest {
 
     @Test
     void whereAllIsDamagedTheJobStartsAnew() throws Exception {
-        checkpoints.claim("a", NOW);
+        checkpoints.claim("a", NOW, NOW);
         checkpoints.save(checkpoint("a", 1, 1, false));
         Damage.CUT.to(root.resolve(JOB).resolve("state-000001-a.safetensors"));
-        assertThat(checkpoints.claim("b", NOW).checkpoint()).isEmpty();
+        assertThat(checkpoints.claim("b", NOW, NOW).checkpoint()).isEmpty();
     }
 
     @Test
     void whatAKilledWriterLeftBehindHarmsNothingAndGoes() throws Exception {
-        checkpoints.claim("a", NOW);
+        checkpoints.claim("a", NOW, NOW);
         checkpoints.save(checkpoint("a", 1, 1, false));
         // killed between the tensors and the document, and in the middle of the tensors
         Files.writeString(root.resolve(JOB).resolve("state-000002-a.safetensors"), "whole, but no document names it");
         Files.writeString(root.resolve(JOB).resolve("state-000003-a.safetensors.x.unfinished"), "half");
-        assertThat(checkpoints.claim("b", NOW).checkpoint()).contains(checkpoint("a", 1, 1, false));
+        assertThat(checkpoints.claim("b", NOW, NOW).checkpoint()).contains(checkpoint("a", 1, 1, false));
         checkpoints.save(checkpoint("b", 2, 1, false));
         assertThat(names())
                 .containsExactlyInAnyOrder(
@@ -132,9 +132,9 @@ class JobCheckpointsTest {
 
     @Test
     void aRunThatWasReplacedCannotSave() throws Exception {
-        checkpoints.claim("a", NOW);
+        checkpoints.claim("a", NOW, NOW);
         checkpoints.save(checkpoint("a", 1, 1, false));
-        new CheckpointStore(root).of(JOB).claim("b", NOW);
+        new CheckpointStore(root).of(JOB).claim("b", NOW, NOW);
         assertThat(checkpoints.isOwnedBy("a")).isFalse();
         assertThat(checkpoints.isOwnedBy("b")).isTrue();
         assertThatThrownBy(() -> checkpoints.save(checkpoint("a", 2, 1, false)))
@@ -151,30 +151,40 @@ class JobCheckpointsTest {
 
     @Test
     void startsAreCountedUntilAnEpochIsCompleted() throws Exception {
-        assertThat(checkpoints.claim("a", NOW).claim().fruitlessStarts()).isEqualTo(1);
+        assertThat(checkpoints.claim("a", NOW, NOW).claim().fruitlessStarts()).isEqualTo(1);
         checkpoints.recordFailure("a", "out of memory");
-        Claim second = checkpoints.claim("b", NOW).claim();
+        Claim second = checkpoints.claim("b", NOW, NOW).claim();
         assertThat(second.fruitlessStarts()).isEqualTo(2);
         assertThat(second.lastError()).isEqualTo("out of memory");
         checkpoints.save(checkpoint("b", 1, 1, false));
-        Claim third = checkpoints.claim("c", NOW).claim();
+        Claim third = checkpoints.claim("c", NOW, NOW).claim();
         assertThat(third).isEqualTo(new Claim("c", 1, 1, null, NOW));
-        assertThat(checkpoints.claim("d", NOW).claim().fruitlessStarts()).isEqualTo(2);
+        assertThat(checkpoints.claim("d", NOW, NOW).claim().fruitlessStarts()).isEqualTo(2);
         checkpoints.discount("d");
-        assertThat(checkpoints.claim("e", NOW).claim().fruitlessStarts()).isEqualTo(2);
+        assertThat(checkpoints.claim("e", NOW, NOW).claim().fruitlessStarts()).isEqualTo(2);
+    }
+
+    @Test
+    void aJobThatIsQueuedAgainHasAllItsStartsAgain() throws IOException {
+        JobCheckpoints checkpoints = new CheckpointStore(root).of(JOB);
+        checkpoints.claim("a", NOW, NOW);
+        assertThat(checkpoints.claim("b", NOW, NOW).claim().fruitlessStarts()).isEqualTo(2);
+        Instant later = NOW.plusSeconds(1);
+        assertThat(checkpoints.claim("c", later, later).claim().fruitlessStarts())
+                .isEqualTo(1);
     }
 
     @Test
     void aDamagedClaimCountsAsNone() throws Exception {
-        checkpoints.claim("a", NOW);
+        checkpoints.claim("a", NOW, NOW);
         Files.writeString(root.resolve(JOB).resolve("claim.json"), "{");
         assertThat(checkpoints.isOwnedBy("a")).isFalse();
-        assertThat(checkpoints.claim("b", NOW).claim().fruitlessStarts()).isEqualTo(1);
+        assertThat(checkpoints.claim("b", NOW, NOW).claim().fruitlessStarts()).isEqualTo(1);
     }
 
     @Test
     void deletedCheckpointsAreGone() throws Exception {
-        checkpoints.claim("a", NOW);
+        checkpoints.claim("a", NOW, NOW);
         checkpoints.save(checkpoint("a", 1, 1, true));
         checkpoints.delete();
         checkpoints.delete();
@@ -185,7 +195,7 @@ class JobCheckpointsTest {
     void anyFileSystemOfJavaWillDo() throws Exception {
         try (FileSystem zip = FileSystems.newFileSystem(root.resolve("store.zip"), Map.of("create", "true"))) {
             JobCheckpoints inZip = new CheckpointStore(zip.getPath("/checkpoints")).of(JOB);
-            inZip.claim("a", NOW);
+            inZip.claim("a", NOW, NOW);
             inZip.save(checkpoint("a", 1, 1, true));
             inZip.save(checkpoint("a", 2, 1, true));
             assertThat(inZip.latest()).contains(checkpoint("a", 2, 1, true));
