@@ -34,6 +34,7 @@ public final class JobQueue {
     private static final Duration CLOSE = Duration.ofSeconds(2);
 
     private final QueueSettings settings;
+    private final BrokerPreparation preparation;
     private final JobHandler handler;
     private final QueueObserver observer;
     private final LongSupplier nanoTime;
@@ -45,8 +46,18 @@ public final class JobQueue {
     private volatile long lastTurn;
     private volatile boolean connected;
 
-    public JobQueue(QueueSettings settings, JobHandler handler, QueueObserver observer, LongSupplier nanoTime) {
+    /**
+     * @param preparation done on the broker, successfully, before a consumer joins the group
+     * @param nanoTime time that passes evenly, also while the process is suspended; {@link System#nanoTime}
+     */
+    public JobQueue(
+            QueueSettings settings,
+            BrokerPreparation preparation,
+            JobHandler handler,
+            QueueObserver observer,
+            LongSupplier nanoTime) {
         this.settings = settings;
+        this.preparation = preparation;
         this.handler = handler;
         this.observer = observer;
         this.nanoTime = nanoTime;
@@ -213,6 +224,7 @@ public final class JobQueue {
                 10_000,
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
                 5_000))) {
+            preparation.prepare(admin);
             ShareGroup.configure(admin, settings);
             return true;
         } catch (ExecutionException | KafkaException e) {

@@ -94,6 +94,7 @@ class BrokerDeathTest {
         workers = IntStream.range(0, count)
                 .mapToObj(i -> new JobQueue(
                         settings,
+                        BrokerPreparation.NONE,
                         new StepwiseHandler("worker-" + i, journal::add),
                         QueueObserver.NONE,
                         System::nanoTime))

@@ -119,6 +119,7 @@ class JobQueueTest {
             int before = handedOut.get();
             JobQueue worker = new JobQueue(
                     settings,
+                    BrokerPreparation.NONE,
                     (delivery, lease) -> {
                         handedOut.incrementAndGet();
                         while (lease.interruption().isEmpty()) {
@@ -157,7 +158,7 @@ class JobQueueTest {
     }
 
     private JobQueue start(JobHandler handler) {
-        JobQueue queue = new JobQueue(settings, handler, QueueObserver.NONE, System::nanoTime);
+        JobQueue queue = new JobQueue(settings, BrokerPreparation.NONE, handler, QueueObserver.NONE, System::nanoTime);
         queue.start();
         open.add(queue::stop);
         return queue;

@@ -67,6 +67,6 @@ final class WorkerProcess implements AutoCloseable {
         var settings = new QueueSettings(
                 arguments[1], arguments[2], arguments[3], Duration.parse(arguments[4]), Duration.ofSeconds(5));
         var handler = new StepwiseHandler(arguments[0], entry -> System.out.println("@" + entry.line()));
-        new JobQueue(settings, handler, QueueObserver.NONE, System::nanoTime).start();
+        new JobQueue(settings, BrokerPreparation.NONE, handler, QueueObserver.NONE, System::nanoTime).start();
     }
 }
