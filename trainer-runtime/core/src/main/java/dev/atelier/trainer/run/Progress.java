@@ -4,8 +4,12 @@ import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.job.Direction;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.TrainingSpec.EarlyStopping;
+import dev.atelier.trainer.checkpoint.Checkpoint;
+import dev.atelier.trainer.checkpoint.Tensor;
 import dev.atelier.trainer.stopping.Watch;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +26,21 @@ record Progress(List<EpochCompleted> epochs, Watch best, Watch patience) {
 
     Progress {
         epochs = List.copyOf(epochs);
+    }
+
+    /** What a checkpoint knows. */
+    static Progress of(Checkpoint checkpoint) {
+        return new Progress(checkpoint.epochs(), checkpoint.best(), checkpoint.patience());
+    }
+
+    /** A checkpoint of this progress and the model that goes with it. */
+    Checkpoint checkpoint(
+            String job,
+            String run,
+            long globalStep,
+            SortedMap<String, Tensor> state,
+            Optional<SortedMap<String, Tensor>> bestWeights) {
+        return new Checkpoint(job, run, epochs, globalStep, best, patience, state, bestWeights);
     }
 
     /** Number of completed epochs. */

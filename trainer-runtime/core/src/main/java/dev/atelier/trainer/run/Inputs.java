@@ -1,0 +1,110 @@
+package dev.atelier.trainer.run;
+
+import dev.atelier.contracts.dataset.ImageShape;
+import dev.atelier.contracts.job.DataSpec;
+import dev.atelier.contracts.job.Job;
+import dev.atelier.trainer.algorithm.InputShape;
+import dev.atelier.trainer.algorithm.TrainingMetrics;
+import dev.atelier.trainer.augment.Augmentation;
+import dev.atelier.trainer.augment.Placements;
+import dev.atelier.trainer.dataset.Dataset;
+import dev.atelier.trainer.dataset.Images;
+import dev.atelier.trainer.dataset.Selection;
+import dev.atelier.trainer.normalize.Normalization;
+import dev.atelier.trainer.random.Purpose;
+import dev.atelier.trainer.random.Seeds;
+import dev.atelier.trainer.split.Split;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The images of a job, as its data section wants them, in each of the roles they play. All follow from the dataset, the
+ * job and its seeds.
+ *
+ * @param shape of what goes into the model and comes out of it
+ * @param splitDigest SHA-256 of the division into training and validation
+ * @param training in another order each epoch
+ * @param trained the same images as they were trained on, in their own order, where training accuracy is measured on them
+ * @param validation the images held back; may be none
+ * @param test never moved
+ * @param mirroredTest the test images' mirror images, where the job asks for them
+ */
+record Inputs(
+        InputShape shape,
+        String splitDigest,
+        Selection training,
+        Optional<Selection> trained,
+        Selection validation,
+        Selection test,
+        Optional<Selection> mirroredTest) {
+
+    /**
+     * @throws JobFailedException if the dataset is too small for the split that the job asks for
+     */
+    static Inputs of(Job job, Dataset dataset, Seeds seeds, TrainingMetrics metrics) throws JobFailedException {
+        DataSpec data = job.data();
+        var manifest = dataset.manifest();
+        @Nullable Integer resize = data.resize();
+        ImageShape seen = resize == null
+                ? manifest.shape()
+                : new ImageShape(manifest.shape().channels(), resize, resize);
+        try {
+            Split split = split(data, dataset.train().size());
+            Normalization normalization = Normalization.of(data.normalize(), manifest.mean(), manifest.std());
+            Placements moved = placements(data, seen, seeds, Purpose.AUGMENTATION);
+            Placements movedValidation = data.augment().validation()
+                    ? placements(data, seen, seeds, Purpose.VALIDATION_AUGMENTATION)
+                    : Placements.NONE;
+            int[] all = IntStream.range(0, dataset.test().size()).toArray();
+            return new Inputs(
+                    new InputShape(
+                            seen.channels(),
+                            seen.height(),
+                            seen.width(),
+                            manifest.classes().size()),
+                    split.digest(),
+                    select(data, dataset.train(), split.training(), normalization, moved)
+                            .shuffled(seeds)
+                            .build(),
+                    metrics == TrainingMetrics.AFTER_EPOCH
+                            ? Optional.of(select(data, dataset.train(), split.training(), normalization, moved)
+                                    .build())
+                            : Optional.empty(),
+                    select(data, dataset.train(), split.validation(), normalization, movedValidation)
+                            .build(),
+                    select(data, dataset.test(), all, normalization, Placements.NONE)
+                            .build(),
+                    job.evaluation().flipAverage()
+                            ? Optional.of(select(data, dataset.test(), all, normalization, Placements.MIRROR)
+                                    .build())
+                            : Optional.empty());
+        } catch (IllegalArgumentException e) {
+            throw JobFailedException.of(FailureKind.INVALID, e);
+        }
+    }
+
+    private static Split split(DataSpec data, int images) {
+        @Nullable Integer limit = data.limit();
+        return Split.of(
+                images,
+                data.split().validation(),
+                data.split().seed(),
+                limit == null ? OptionalInt.empty() : OptionalInt.of(limit));
+    }
+
+    private static Placements placements(DataSpec data, ImageShape shape, Seeds seeds, Purpose purpose) {
+        return data.augment().changesNothing()
+                ? Placements.NONE
+                : new Augmentation(data.augment(), shape, seeds, purpose);
+    }
+
+    private static Selection.Builder select(
+            DataSpec data, Images images, int[] numbers, Normalization normalization, Placements placements) {
+        var builder = Selection.of(images, numbers, normalization)
+                .placed(placements, data.augment().interpolation());
+        @Nullable Integer resize = data.resize();
+        return resize == null ? builder : builder.resizedTo(resize);
+    }
+}

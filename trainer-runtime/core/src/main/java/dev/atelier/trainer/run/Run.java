@@ -1,0 +1,238 @@
+package dev.atelier.trainer.run;
+
+import dev.atelier.contracts.event.EpochCompleted;
+import dev.atelier.contracts.event.EpochCompleted.Score;
+import dev.atelier.contracts.event.Event;
+import dev.atelier.contracts.event.JobCompleted;
+import dev.atelier.contracts.event.JobStarted;
+import dev.atelier.contracts.job.EvaluationSpec;
+import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.job.QueuedJob;
+import dev.atelier.contracts.schema.Violation;
+import dev.atelier.trainer.algorithm.DivergedException;
+import dev.atelier.trainer.algorithm.Model;
+import dev.atelier.trainer.algorithm.TrainingAlgorithm;
+import dev.atelier.trainer.checkpoint.Checkpoint;
+import dev.atelier.trainer.checkpoint.Claim;
+import dev.atelier.trainer.checkpoint.DisownedException;
+import dev.atelier.trainer.checkpoint.JobCheckpoints;
+import dev.atelier.trainer.checkpoint.Takeover;
+import dev.atelier.trainer.checkpoint.Tensor;
+import dev.atelier.trainer.dataset.Dataset;
+import dev.atelier.trainer.evaluation.Evaluation;
+import dev.atelier.trainer.evaluation.Predictions;
+import dev.atelier.trainer.event.EventLog;
+import dev.atelier.trainer.event.EventNotAcknowledgedException;
+import dev.atelier.trainer.machine.Machine;
+import dev.atelier.trainer.random.Seeds;
+import dev.atelier.trainer.run.EpochTrainer.Trained;
+import dev.atelier.trainer.run.RunInterruptedException.Cause;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One start of a job, from its claim on the job's checkpoints to its result. It goes on from the latest checkpoint, tells
+ * the epochs in it again as its own, and from then on keeps one order: first the checkpoint, then the event. So whatever
+ * has been told can be gone on from, and what could not be told is told by the next run.
+ */
+final class Run {
+    private static final Logger LOG = Logger.getLogger(Run.class);
+    private static final int FRUITLESS_STARTS = 3;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final QueuedJob queued;
+    private final Job job;
+    private final String run;
+    private final TrainingAlgorithm algorithm;
+    private final Dataset dataset;
+    private final JobCheckpoints checkpoints;
+    private final EventLog events;
+    private final Signals signals;
+    private final RunSettings settings;
+    private final RunObserver observer;
+    private final Clock clock;
+    private int epochsHere;
+
+    Run(
+            QueuedJob queued,
+            String run,
+            TrainingAlgorithm algorithm,
+            Dataset dataset,
+            JobCheckpoints checkpoints,
+            EventLog events,
+            Signals signals,
+            RunSettings settings,
+            RunObserver observer,
+            Clock clock) {
+        this.queued = queued;
+        this.job = queued.request();
+        this.run = run;
+        this.algorithm = algorithm;
+        this.dataset = dataset;
+        this.checkpoints = checkpoints;
+        this.events = events;
+        this.signals = signals;
+        this.settings = settings;
+        this.observer = observer;
+        this.clock = clock;
+    }
+
+    /** Returns when the job's result is in the log. */
+    void toTheEnd() throws JobFailedException, RunInterruptedException, EventNotAcknowledgedException, IOException {
+        signals.check();
+        Takeover takeover = checkpoints.claim(run, queued.queuedAt(), clock.instant());
+        Claim claim = takeover.claim();
+        if (claim.fruitlessStarts() > FRUITLESS_STARTS) {
+            throw repeated(claim.lastError());
+        }
+        try {
+            train(takeover.checkpoint());
+        } catch (RunInterruptedException | EventNotAcknowledgedException interrupted) {
+            excuse();
+            throw interrupted;
+        } catch (DivergedException diverged) {
+            throw JobFailedException.of(FailureKind.DIVERGED, diverged);
+        } catch (DisownedException disowned) {
+            throw new RunInterruptedException(Cause.DISOWNED, String.valueOf(disowned.getMessage()));
+        } catch (IOException | RuntimeException | Error unforeseen) {
+            record(unforeseen);
+            if (claim.fruitlessStarts() == FRUITLESS_STARTS && epochsHere == 0) {
+                throw repeated(unforeseen.toString());
+            }
+            throw unforeseen;
+        }
+    }
+
+    private void train(Optional<Checkpoint> resumed)
+            throws JobFailedException, RunInterruptedException, EventNotAcknowledgedException, DivergedException,
+                    DisownedException, IOException {
+        Seeds seeds = new Seeds(job.seed());
+        Inputs inputs = Inputs.of(job, dataset, seeds, algorithm.trainingMetrics());
+        List<Violation> violations = algorithm.check(job, inputs.shape());
+        if (!violations.isEmpty()) {
+            throw new JobFailedException(
+                    FailureKind.INVALID,
+                    violations.stream().map(Violation::sentence).collect(Collectors.joining("; ")));
+        }
+        Progress progress = resumed.map(Progress::of).orElse(Progress.START);
+        tellStart(resumed, progress, inputs.splitDigest());
+        try (Model model = algorithm.create(job, inputs.shape(), seeds);
+                EpochTrainer trainer = new EpochTrainer(job, inputs.training(), signals, observer);
+                Scorer scorer = new Scorer(model, inputs.shape(), signals)) {
+            resumed.ifPresent(checkpoint -> model.restore(checkpoint.state()));
+            Optional<SortedMap<String, Tensor>> best = resumed.flatMap(Checkpoint::bestWeights);
+            while (!progress.isOver(job)) {
+                EpochCompleted epoch = epoch(progress.completed() + 1, model, inputs, trainer, scorer);
+                progress = progress.after(epoch, job);
+                if (testsTheBest() && progress.lastIsBest()) {
+                    best = Optional.of(model.weights());
+                }
+                signals.check();
+                checkpoints.save(progress.checkpoint(
+                        queued.job(), run, trainer.stepsIn(progress.completed()), model.state(), best));
+                epochsHere++;
+                tell(List.of(epoch));
+                observer.epoch(epoch);
+            }
+            best.ifPresent(model::load);
+            signals.check();
+            tell(List.of(result(model, progress, inputs, scorer)));
+        }
+    }
+
+    private EpochCompleted epoch(int epoch, Model model, Inputs inputs, EpochTrainer trainer, Scorer scorer)
+            throws RunInterruptedException, DivergedException {
+        long start = System.nanoTime();
+        Trained trained = trainer.train(model, epoch);
+        Score training =
+                inputs.trained().isPresent() ? scorer.score(inputs.trained().get(), epoch) : trained.score();
+        Score validation = scorer.score(inputs.validation(), epoch);
+        return new EpochCompleted(
+                queued.job(),
+                run,
+                run,
+                epoch,
+                job.training().epochs(),
+                training,
+                validation,
+                trained.learningRate(),
+                trained.samplesPerSecond(),
+                (System.nanoTime() - start) / NANOS_PER_SECOND,
+                trained.gradientNorm(),
+                trained.dataWaitShare(),
+                Machine.peakMemoryBytes(),
+                clock.instant());
+    }
+
+    private JobCompleted result(Model model, Progress progress, Inputs inputs, Scorer scorer)
+            throws RunInterruptedException, IOException {
+        Predictions predictions = scorer.predict(inputs.test(), inputs.mirroredTest());
+        Artifacts.Written written =
+                new Artifacts(settings.artifacts()).write(queued.job(), model.weights(), predictions.tensors());
+        return new JobCompleted(
+                queued.job(),
+                run,
+                progress.completed(),
+                progress.best().bestEpoch(),
+                testsTheBest() ? progress.best().bestEpoch() : progress.completed(),
+                Evaluation.of(predictions, dataset.manifest().classes()),
+                new JobCompleted.Model(written.model().path(), written.model().sha256(), model.parameters()),
+                List.of(written.model(), written.predictions()),
+                progress.seconds(),
+                clock.instant());
+    }
+
+    private void tellStart(Optional<Checkpoint> resumed, Progress progress, String splitDigest)
+            throws EventNotAcknowledgedException {
+        List<Event> start = new ArrayList<>();
+        start.add(new JobStarted(
+                queued.job(),
+                run,
+                resumed.map(checkpoint -> new JobStarted.Checkpoint(checkpoint.run(), checkpoint.epoch()))
+                        .orElse(null),
+                job,
+                RunEnvironment.of(algorithm, job, queued.datasetDigest(), splitDigest),
+                clock.instant()));
+        start.addAll(progress.toldBy(run));
+        tell(start);
+    }
+
+    private void tell(List<? extends Event> told) throws EventNotAcknowledgedException {
+        events.publish(told, signals::entitled);
+    }
+
+    private boolean testsTheBest() {
+        return job.evaluation().checkpoint() == EvaluationSpec.Checkpoint.BEST;
+    }
+
+    /** A run that was told to stop is no sign that there is anything wrong with its job. */
+    private void excuse() {
+        try {
+            checkpoints.discount(run);
+        } catch (IOException | DisownedException e) {
+            LOG.debugf("The start of run %s still counts as one without a finished epoch: %s", run, e.getMessage());
+        }
+    }
+
+    private void record(Throwable unforeseen) {
+        try {
+            checkpoints.recordFailure(run, unforeseen.toString());
+        } catch (IOException | DisownedException e) {
+            unforeseen.addSuppressed(e);
+        }
+    }
+
+    private JobFailedException repeated(@Nullable String lastError) {
+        return new JobFailedException(
+                FailureKind.REPEATED,
+                FRUITLESS_STARTS + " starts without a finished epoch; the last error: "
+                        + (lastError == null ? "none was recorded, the process ended each time" : lastError));
+    }
+}

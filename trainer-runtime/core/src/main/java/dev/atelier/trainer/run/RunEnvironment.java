@@ -1,0 +1,34 @@
+package dev.atelier.trainer.run;
+
+import dev.atelier.contracts.Platform;
+import dev.atelier.contracts.event.Environment;
+import dev.atelier.contracts.job.Job;
+import dev.atelier.trainer.algorithm.Compute;
+import dev.atelier.trainer.algorithm.TrainingAlgorithm;
+import dev.atelier.trainer.machine.Machine;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.utils.AppInfoParser;
+
+/** Puts down where a run takes place: all that can make its bits differ from another's. */
+final class RunEnvironment {
+    private RunEnvironment() {}
+
+    static Environment of(TrainingAlgorithm algorithm, Job job, String datasetDigest, String splitDigest) {
+        Compute compute = algorithm.compute(job);
+        Map<String, String> libraries = new TreeMap<>(algorithm.libraries());
+        libraries.put("java", Runtime.version().toString());
+        libraries.put("kafka-clients", AppInfoParser.getVersion());
+        return new Environment(
+                algorithm.family().jsonName() + "-trainer",
+                Platform.version(),
+                Platform.commit(),
+                Machine.processor(),
+                compute.vectorFeatures(),
+                compute.device(),
+                compute.threads(),
+                libraries,
+                datasetDigest,
+                splitDigest);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.atelier.trainer.run;
+
+import dev.atelier.contracts.event.EpochCompleted.Score;
+import dev.atelier.trainer.algorithm.InputShape;
+import dev.atelier.trainer.algorithm.Model;
+import dev.atelier.trainer.dataset.Batch;
+import dev.atelier.trainer.dataset.BatchLoader;
+import dev.atelier.trainer.dataset.Batches;
+import dev.atelier.trainer.dataset.Selection;
+import dev.atelier.trainer.evaluation.Predictions;
+import dev.atelier.trainer.evaluation.ScoreCount;
+import java.util.Optional;
+
+/** Shows images to a model in inference mode and has its answers judged. */
+final class Scorer implements AutoCloseable {
+    private static final int BATCH = 256;
+    private static final int BATCHES_AHEAD = 2;
+
+    private final Model model;
+    private final int classes;
+    private final Signals signals;
+    private final BatchLoader loader;
+    private final float[] logits;
+
+    Scorer(Model model, InputShape shape, Signals signals) {
+        this.model = model;
+        this.classes = shape.classes();
+        this.signals = signals;
+        this.loader = new BatchLoader(BATCH, shape.features(), BATCHES_AHEAD);
+        this.logits = new float[BATCH * classes];
+    }
+
+    /** What is said of the answers, shape [batch.size(), classes], to one batch. */
+    @FunctionalInterface
+    private interface Judge {
+        void judge(Batch batch, float[] logits);
+    }
+
+    /** Mean loss and accuracy over images as they look in an epoch. */
+    Score score(Selection images, int epoch) throws RunInterruptedException {
+        var count = new ScoreCount(classes);
+        show(images, epoch, (batch, answers) -> count.add(answers, batch.labels(), batch.size()));
+        return count.score();
+    }
+
+    private void show(Selection images, int epoch, Judge judge) throws RunInterruptedException {
+        try (Batches batches = loader.read(images, epoch)) {
+            while (batches.hasNext()) {
+                signals.check();
+                Batch batch = batches.next();
+                model.logits(batch, logits);
+                judge.judge(batch, logits);
+            }
+        }
+    }
+
+    /** The answers to all images, and to the same images as another look shows them. */
+    Predictions predict(Selection images, Optional<Selection> otherLook) throws RunInterruptedException {
+        var predictions = new Predictions(images.size(), classes);
+        show(images, 1, (batch, answers) -> predictions.add(answers, batch.labels(), batch.size()));
+        if (otherLook.isPresent()) {
+            show(otherLook.get(), 1, (batch, answers) -> predictions.add(answers, batch.labels(), batch.size()));
+        }
+        return predictions;
+    }
+
+    @Override
+    public void close() {
+        loader.close();
+    }
+}

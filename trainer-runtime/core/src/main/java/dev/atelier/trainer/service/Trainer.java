@@ -1,0 +1,118 @@
+package dev.atelier.trainer.service;
+
+import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.topic.TopicCreation;
+import dev.atelier.contracts.topic.Topics;
+import dev.atelier.trainer.algorithm.TrainingAlgorithm;
+import dev.atelier.trainer.checkpoint.CheckpointStore;
+import dev.atelier.trainer.control.Controls;
+import dev.atelier.trainer.dataset.DatasetLibrary;
+import dev.atelier.trainer.event.EventLog;
+import dev.atelier.trainer.meter.TrainerMeters;
+import dev.atelier.trainer.queue.JobQueue;
+import dev.atelier.trainer.queue.QueueSettings;
+import dev.atelier.trainer.run.JobRunner;
+import dev.atelier.trainer.run.RunSettings;
+import dev.atelier.trainer.turn.MachineTurn;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * The service: puts the runtime together around the application's one algorithm, starts it with the application and stops
+ * it in good order, so that the job in hand goes back to the queue within seconds.
+ */
+@Startup
+@Singleton
+public class Trainer {
+    private static final Logger LOG = Logger.getLogger(Trainer.class);
+
+    private final JobQueue queue;
+    private final Controls controls;
+    private final EventLog events;
+    private final DatasetLibrary datasets;
+
+    Trainer(
+            TrainingAlgorithm algorithm,
+            TrainerConfiguration configuration,
+            @ConfigProperty(name = "kafka.bootstrap.servers", defaultValue = "localhost:19092") String bootstrapServers,
+            MeterRegistry registry) {
+        Family family = algorithm.family();
+        var trainer = configuration.trainer();
+        var meters = new TrainerMeters(registry, family);
+        controls = new Controls(bootstrapServers);
+        events = new EventLog(
+                bootstrapServers,
+                "/atelier/" + family.jsonName() + "-trainer",
+                trainer.eventPatience(),
+                System::nanoTime);
+        datasets = new DatasetLibrary(Map.of("bootstrap.servers", bootstrapServers), trainer.datasetBytes());
+        var runner = new JobRunner(
+                algorithm,
+                datasets,
+                new CheckpointStore(path(configuration.checkpoints().orElse(configuration.data() + "/checkpoints"))),
+                events,
+                controls,
+                trainer.takeTurns()
+                        ? MachineTurn.byFile(path(configuration.data()).resolve("machine.turn"))
+                        : MachineTurn.always(),
+                new RunSettings(
+                        path(configuration.artifacts().orElse(configuration.data() + "/artifacts")),
+                        trainer.datasetPatience(),
+                        trainer.turnPatience()),
+                meters,
+                Clock.systemUTC());
+        queue = new JobQueue(
+                new QueueSettings(
+                        bootstrapServers,
+                        Topics.jobs(family).topicName(),
+                        Topics.shareGroup(family),
+                        trainer.lock(),
+                        trainer.shutdown()),
+                TopicCreation::createMissing,
+                runner,
+                meters,
+                System::nanoTime);
+    }
+
+    @PostConstruct
+    void start() {
+        controls.start();
+        queue.start();
+    }
+
+    void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
+        if (!queue.stop()) {
+            LOG.warn("The job in hand did not come to a stop in time; its lock runs out by itself");
+        }
+        controls.close();
+        events.close();
+        datasets.close();
+    }
+
+    Duration sinceLastTurn() {
+        return queue.sinceLastTurn();
+    }
+
+    boolean takesJobs() {
+        return queue.connected();
+    }
+
+    boolean knowsControls() {
+        return controls.caughtUp();
+    }
+
+    private static Path path(String folder) {
+        return folder.contains("://") ? Path.of(URI.create(folder)) : Path.of(folder);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.atelier.trainer.dataset;
+
+import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.dataset.ImageShape;
+import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.topic.Topics;
+
+/** A small dataset of random images, published where trainers look for datasets. */
+public final class RandomDataset {
+    private RandomDataset() {}
+
+    public static DatasetManifest publish(String bootstrapServers, String name, int train, int test) {
+        try (PublishedDataset dataset = new PublishedDataset(
+                bootstrapServers, Topics.DATASET_BATCHES.topicName(), name, new ImageShape(1, 4, 4), train, test)) {
+            DatasetManifest manifest = dataset.send();
+            dataset.announce(Topics.DATASETS.topicName(), manifest.key(), Json.bytes(manifest));
+            return manifest;
+        }
+    }
+}

@@ -1,0 +1,368 @@
+package dev.atelier.trainer.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.event.EpochCompleted;
+import dev.atelier.contracts.event.JobCancelled;
+import dev.atelier.contracts.event.JobCompleted;
+import dev.atelier.contracts.event.JobEvent;
+import dev.atelier.contracts.event.JobFailed;
+import dev.atelier.contracts.event.JobStarted;
+import dev.atelier.contracts.topic.TopicCreation;
+import dev.atelier.localstack.Infrastructure;
+import dev.atelier.trainer.algorithm.DivergedException;
+import dev.atelier.trainer.checkpoint.CheckpointStore;
+import dev.atelier.trainer.checkpoint.Safetensors;
+import dev.atelier.trainer.dataset.RandomDataset;
+import dev.atelier.trainer.queue.QueueSettings;
+import dev.atelier.trainer.run.TinyAlgorithm.BeforeStep;
+import dev.atelier.trainer.turn.MachineTurn;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole runs of a tiny algorithm through a real broker. */
+class JobRunnerTest {
+    private static final Duration LOCK = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int STEPS = 10;
+    private static DatasetManifest dataset;
+
+    @TempDir
+    private Path folder;
+
+    private final String broker = Infrastructure.bootstrapServers();
+    private final String topic = Infrastructure.newTopic("jobs", 1);
+    private final QueueSettings settings =
+            new QueueSettings(broker, topic, topic + "-trainers", LOCK, Duration.ofSeconds(5));
+    private final TestJobs jobs = new TestJobs(broker, topic);
+    private final ToldEvents told = new ToldEvents(broker);
+    private final List<TestTrainer> trainers = new ArrayList<>();
+
+    @BeforeAll
+    static void publishDataset() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", Infrastructure.bootstrapServers()))) {
+            TopicCreation.createMissing(admin);
+        }
+        dataset = RandomDataset.publish(Infrastructure.bootstrapServers(), "random", 40 + STEPS * 16, 50);
+    }
+
+    @AfterEach
+    void stopTrainers() throws InterruptedException {
+        for (TestTrainer trainer : trainers) {
+            trainer.close();
+        }
+        jobs.close();
+        told.close();
+    }
+
+    @Test
+    void aJobIsTrainedToItsResult() throws Exception {
+        String job = jobs.add(TestJobs.small("{}"), dataset);
+        start(BeforeStep.NOTHING);
+        awaitEnd(job);
+
+        assertThat(told.of(job))
+                .extracting(JobEvent::type)
+                .containsExactly(
+                        "JobStarted",
+                        "EpochCompleted",
+                        "EpochCompleted",
+                        "EpochCompleted",
+                        "EpochCompleted",
+                        "JobCompleted");
+        JobStarted started = told.of(job, JobStarted.class).getFirst();
+        assertThat(started.resumedFrom()).isNull();
+        assertThat(started.environment().libraries()).containsKeys("tiny", "java", "kafka-clients");
+        assertThat(started.environment().datasetDigest()).isEqualTo(dataset.digest());
+        JobCompleted completed = told.of(job, JobCompleted.class).getFirst();
+        assertThat(completed.epochs()).isEqualTo(4);
+        assertThat(completed.testedEpoch()).isEqualTo(4);
+        assertThat(completed.test().confusion().stream()
+                        .flatMap(List::stream)
+                        .mapToInt(Integer::intValue)
+                        .sum())
+                .isEqualTo(50);
+        Path model = folder.resolve("artifacts").resolve(completed.model().path());
+        assertThat(Safetensors.load(model)).containsOnlyKeys("weights");
+        assertThat(completed.model().parameters()).isEqualTo(160);
+        assertThat(completed.artifacts()).hasSize(2).allSatisfy(artifact -> {
+            Path file = folder.resolve("artifacts").resolve(artifact.path());
+            assertThat(Files.size(file)).isEqualTo(artifact.bytes());
+        });
+    }
+
+    @Test
+    void aRunThatGoesOnEndsWithTheSameBits() throws Exception {
+        String undisturbed = jobs.add(TestJobs.small("{}"), dataset);
+        TestTrainer first = start(BeforeStep.NOTHING);
+        awaitEnd(undisturbed);
+        first.stop();
+
+        var reached = new CountDownLatch(1);
+        TestTrainer second = start((job, step) -> {
+            if (step == 2 * STEPS + 5) {
+                reached.countDown();
+                holdStill(Duration.ofMillis(300));
+            }
+        });
+        String disturbed = jobs.add(TestJobs.small("{}"), dataset);
+        reached.await();
+        assertThat(second.stop()).isTrue();
+        start(BeforeStep.NOTHING);
+        awaitEnd(disturbed);
+
+        List<JobStarted> starts = told.of(disturbed, JobStarted.class);
+        assertThat(starts).hasSize(2);
+        assertThat(starts.getLast().resumedFrom())
+                .isEqualTo(new JobStarted.Checkpoint(starts.getFirst().run(), 2));
+        assertThat(told.currentEpochs(disturbed)).containsExactly(1, 2, 3, 4);
+        List<EpochCompleted> firstTwo = told.of(disturbed, EpochCompleted.class).subList(0, 2);
+        assertThat(told.of(disturbed, EpochCompleted.class).subList(2, 4))
+                .as("what the checkpoint held is told again, unchanged")
+                .isEqualTo(firstTwo.stream()
+                        .map(epoch -> epoch.toldBy(starts.getLast().run()))
+                        .toList());
+        assertThat(result(disturbed).model().sha256())
+                .isEqualTo(result(undisturbed).model().sha256());
+        assertThat(told.of(disturbed, EpochCompleted.class).getLast().validation())
+                .isEqualTo(told.of(undisturbed, EpochCompleted.class).getLast().validation());
+    }
+
+    @Test
+    void aJobCancelledBeforeItsStartIsNotTrained() {
+        String job = jobs.add(TestJobs.small("{}"), dataset);
+        jobs.cancel(job, Instant.now().plusSeconds(1));
+        start(BeforeStep.NOTHING);
+        awaitEnd(job);
+        assertThat(told.of(job)).extracting(JobEvent::type).containsExactly("JobCancelled");
+    }
+
+    @Test
+    void aJobCancelledWhileItRunsStopsAtTheNextStep() throws Exception {
+        String job = jobs.add(TestJobs.small("{\"training\": {\"epochs\": 1000}}"), dataset);
+        start((running, step) -> holdStill(Duration.ofMillis(20)));
+        await().atMost(PATIENCE).until(() -> !told.of(job, EpochCompleted.class).isEmpty());
+        jobs.cancel(job, Instant.now());
+        awaitEnd(job);
+        assertThat(told.of(job).getLast()).isInstanceOfSatisfying(JobCancelled.class, cancelled -> {
+            assertThat(cancelled.run())
+                    .isEqualTo(told.of(job, JobStarted.class).getFirst().run());
+            assertThat(cancelled.reason()).isEqualTo("changed my mind");
+        });
+    }
+
+    @Test
+    void aWishOlderThanTheQueueingIsOver() {
+        String job = jobs.add(TestJobs.small("{}"), dataset);
+        jobs.cancel(job, Instant.now().minusSeconds(60));
+        start(BeforeStep.NOTHING);
+        awaitEnd(job);
+        assertThat(told.of(job).getLast()).isInstanceOf(JobCompleted.class);
+    }
+
+    @Test
+    void badRecordsAreAnsweredAndTheQueueGoesOn() {
+        jobs.add(topic + "-text", "not a job".getBytes(StandardCharsets.UTF_8));
+        jobs.add(topic + "-object", "{}".getBytes(StandardCharsets.UTF_8));
+        jobs.add(topic + "-tombstone", null);
+        jobs.add(null, new byte[] {0, 1, 2});
+        String good = jobs.add(TestJobs.small("{}"), dataset);
+        start(BeforeStep.NOTHING);
+        awaitEnd(good);
+        for (String bad : List.of(topic + "-text", topic + "-object", topic + "-tombstone", topic + "@3")) {
+            assertThat(told.of(bad)).singleElement().isInstanceOfSatisfying(JobFailed.class, failed -> {
+                assertThat(failed.kind()).isEqualTo("unreadable");
+                assertThat(failed.reason()).contains("expected").doesNotContain("[Source");
+            });
+        }
+    }
+
+    @Test
+    void aJobWhoseDatasetNeverComesFailsAfterAWhile() {
+        String job = jobs.add(TestJobs.small("{}"), "absent@0", "0".repeat(64));
+        start(BeforeStep.NOTHING);
+        awaitEnd(job);
+        assertThat(told.of(job)).singleElement().isInstanceOfSatisfying(JobFailed.class, failed -> {
+            assertThat(failed.kind()).isEqualTo("dataset");
+            assertThat(failed.reason()).contains("absent@0");
+        });
+    }
+
+    @Test
+    void whatTheAlgorithmCannotTrainIsSaidByField() {
+        String job = jobs.add(TestJobs.small("{\"training\": {\"labelSmoothing\": 0.1}}"), dataset);
+        start(BeforeStep.NOTHING);
+        awaitEnd(job);
+        assertThat(told.of(job)).singleElement().isInstanceOfSatisfying(JobFailed.class, failed -> {
+            assertThat(failed.kind()).isEqualTo("invalid");
+            assertThat(failed.reason()).startsWith("training.labelSmoothing is 0.1; expected 0");
+        });
+    }
+
+    @Test
+    void aDivergedJobFailsAtOnce() {
+        String job = jobs.add(TestJobs.small("{}"), dataset);
+        start((running, step) -> {
+            if (step == STEPS + 1) {
+                throw new DivergedException(step, Double.NaN);
+            }
+        });
+        awaitEnd(job);
+        assertThat(told.of(job, JobStarted.class)).hasSize(1);
+        assertThat(told.of(job).getLast()).isInstanceOfSatisfying(JobFailed.class, failed -> {
+            assertThat(failed.kind()).isEqualTo("diverged");
+            assertThat(failed.reason()).contains("NaN").contains("step " + (STEPS + 1));
+        });
+    }
+
+    @Test
+    void threeStartsWithoutAFinishedEpochAreEnough() {
+        var attempts = new AtomicInteger();
+        String job = jobs.add(TestJobs.small("{}"), dataset);
+        start((running, step) -> {
+            if (step == STEPS) {
+                attempts.incrementAndGet();
+                throw new IllegalStateException("the second epoch is cursed");
+            }
+        });
+        awaitEnd(job);
+        assertThat(attempts)
+                .as("one start that finished an epoch, then three that did not")
+                .hasValue(4);
+        assertThat(told.of(job).getLast()).isInstanceOfSatisfying(JobFailed.class, failed -> {
+            assertThat(failed.kind()).isEqualTo("repeated");
+            assertThat(failed.reason()).contains("3 starts").contains("the second epoch is cursed");
+        });
+    }
+
+    @Test
+    void stoppingAgainAndAgainIsNoFailureOfTheJob() throws Exception {
+        String job = jobs.add(TestJobs.small("{\"training\": {\"epochs\": 1}}"), dataset);
+        for (int stop = 0; stop < 5; stop++) {
+            var begun = new CountDownLatch(1);
+            TestTrainer trainer = start((running, step) -> {
+                begun.countDown();
+                holdStill(Duration.ofMillis(50));
+            });
+            begun.await();
+            assertThat(trainer.stop()).isTrue();
+        }
+        start(BeforeStep.NOTHING);
+        awaitEnd(job);
+        assertThat(told.of(job).getLast()).isInstanceOf(JobCompleted.class);
+    }
+
+    @Test
+    void aRunWhoseCheckpointsAnotherRunTookOverSaysNothingMore() throws Exception {
+        var claimed = new CountDownLatch(1);
+        String job = jobs.add(TestJobs.small("{}"), dataset);
+        start((running, step) -> {
+            if (step == STEPS + 3 && claimed.getCount() > 0) {
+                claim(job);
+                claimed.countDown();
+            }
+        });
+        awaitEnd(job);
+        List<JobStarted> starts = told.of(job, JobStarted.class);
+        assertThat(starts).hasSize(2);
+        assertThat(told.of(job, EpochCompleted.class).stream()
+                        .filter(epoch -> epoch.run().equals(starts.getFirst().run()))
+                        .map(EpochCompleted::epoch))
+                .containsExactly(1);
+        assertThat(told.currentEpochs(job)).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void trainingStopsEarlyAndTheBestEpochIsTested() {
+        String job = jobs.add(TestJobs.small("""
+                        {"training": {"epochs": 200, "earlyStopping": {"monitor": "validation.accuracy", "mode": "max",
+                          "patience": 3}}, "evaluation": {"checkpoint": "best"}}
+                        """), dataset);
+        start(BeforeStep.NOTHING);
+        awaitEnd(job);
+        JobCompleted completed = result(job);
+        List<EpochCompleted> epochs = told.of(job, EpochCompleted.class);
+        int best = IntStream.rangeClosed(1, epochs.size())
+                .boxed()
+                .max((one, other) -> Double.compare(
+                        epochs.get(one - 1).validation().accuracy(),
+                        epochs.get(other - 1).validation().accuracy()))
+                .orElseThrow();
+        double bestAccuracy = epochs.get(best - 1).validation().accuracy();
+        assertThat(completed.epochs()).isEqualTo(epochs.size()).isLessThan(200);
+        assertThat(epochs.get(completed.bestEpoch() - 1).validation().accuracy())
+                .isEqualTo(bestAccuracy);
+        assertThat(completed.testedEpoch()).isEqualTo(completed.bestEpoch());
+        assertThat(completed.epochs() - completed.bestEpoch()).isEqualTo(3);
+    }
+
+    @Test
+    void trainersOfOneMachineTakeTurns() {
+        MachineTurn turn = MachineTurn.byFile(folder.resolve("turn"));
+        var atWork = new AtomicInteger();
+        var mostAtWork = new AtomicInteger();
+        BeforeStep counting = (job, step) -> {
+            mostAtWork.accumulateAndGet(atWork.incrementAndGet(), Math::max);
+            holdStill(Duration.ofMillis(60));
+            atWork.decrementAndGet();
+        };
+        String one = jobs.add(TestJobs.small("{}"), dataset);
+        String other = jobs.add(TestJobs.small("{}"), dataset);
+        trainers.add(TestTrainer.start(settings, folder, turn, counting));
+        trainers.add(TestTrainer.start(settings, folder, turn, counting));
+        awaitEnd(one);
+        awaitEnd(other);
+        assertThat(mostAtWork).hasValue(1);
+        assertThat(told.of(one, JobStarted.class)).hasSize(1);
+        assertThat(told.of(other, JobStarted.class)).hasSize(1);
+    }
+
+    private TestTrainer start(BeforeStep beforeStep) {
+        TestTrainer trainer = TestTrainer.start(settings, folder, beforeStep);
+        trainers.add(trainer);
+        return trainer;
+    }
+
+    private void claim(String job) {
+        try {
+            new CheckpointStore(folder.resolve("checkpoints"))
+                    .of(job)
+                    .claim("an-intruder", Instant.EPOCH, Instant.now());
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private JobCompleted result(String job) {
+        return told.of(job, JobCompleted.class).getLast();
+    }
+
+    private void awaitEnd(String job) {
+        await().atMost(PATIENCE)
+                .until(() -> told.of(job).stream()
+                        .anyMatch(event -> event instanceof JobCompleted
+                                || event instanceof JobFailed
+                                || event instanceof JobCancelled));
+    }
+
+    /** Makes a step take a while, as a large model's would. */
+    private static void holdStill(Duration duration) {
+        java.util.concurrent.locks.LockSupport.parkNanos(duration.toNanos());
+    }
+}

@@ -1,0 +1,91 @@
+package dev.atelier.trainer.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.event.JobControl;
+import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.job.QueuedJob;
+import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.schema.Checked;
+import dev.atelier.contracts.schema.JobSchema;
+import dev.atelier.contracts.study.MergePatch;
+import dev.atelier.contracts.topic.Topics;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Queues jobs as the dataset service does: fully resolved, keyed by a new id. */
+final class TestJobs implements AutoCloseable {
+    private static final String SMALL = """
+            {"family": "mlp", "data": {"dataset": "random", "split": {"validation": 40, "seed": 42}},
+             "training": {"epochs": 4, "batchSize": 16}}
+            """;
+
+    private final String topic;
+    private final KafkaProducer<String, byte[]> producer;
+
+    TestJobs(String bootstrapServers, String topic) {
+        this.topic = topic;
+        this.producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "acks", "all"),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** A small job with some of it changed. */
+    static Job small(String patch) {
+        try {
+            var written = MergePatch.apply(Json.MAPPER.readTree(SMALL), Json.MAPPER.readTree(patch));
+            return switch (JobSchema.resolve(written)) {
+                case Checked.Valid<Job>(var job) -> job;
+                case Checked.Invalid<Job>(var violations) -> throw new IllegalArgumentException(violations.toString());
+            };
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** Queues a job and returns its id. */
+    String add(Job job, DatasetManifest dataset) {
+        return add(job, dataset.key(), dataset.digest());
+    }
+
+    String add(Job job, String datasetKey, String datasetDigest) {
+        String id = UUID.randomUUID().toString();
+        add(id, Json.bytes(new QueuedJob(id, "test", datasetKey, datasetDigest, job, Instant.now())));
+        return id;
+    }
+
+    void add(@Nullable String key, byte @Nullable [] value) {
+        send(new ProducerRecord<>(topic, key, value));
+    }
+
+    void cancel(String job, Instant when) {
+        send(new ProducerRecord<>(
+                Topics.CONTROLS.topicName(),
+                job,
+                Json.bytes(new JobControl(JobControl.CANCEL, "changed my mind", when))));
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+
+    private void send(ProducerRecord<String, byte[]> record) {
+        try {
+            producer.send(record).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

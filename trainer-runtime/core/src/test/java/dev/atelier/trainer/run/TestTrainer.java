@@ -1,0 +1,71 @@
+package dev.atelier.trainer.run;
+
+import dev.atelier.contracts.topic.TopicCreation;
+import dev.atelier.trainer.checkpoint.CheckpointStore;
+import dev.atelier.trainer.control.Controls;
+import dev.atelier.trainer.dataset.DatasetLibrary;
+import dev.atelier.trainer.event.EventLog;
+import dev.atelier.trainer.queue.JobQueue;
+import dev.atelier.trainer.queue.QueueObserver;
+import dev.atelier.trainer.queue.QueueSettings;
+import dev.atelier.trainer.run.TinyAlgorithm.BeforeStep;
+import dev.atelier.trainer.turn.MachineTurn;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+
+/** A whole trainer around {@link TinyAlgorithm}, on a topic and folders of the test's own. */
+final class TestTrainer implements AutoCloseable {
+    private static final Duration EVENT_PATIENCE = Duration.ofSeconds(20);
+    private static final Duration DATASET_PATIENCE = Duration.ofSeconds(3);
+    private static final long DATASET_BYTES = 1 << 20;
+
+    private final Controls controls;
+    private final EventLog events;
+    private final DatasetLibrary datasets;
+    private final JobQueue queue;
+
+    private TestTrainer(QueueSettings settings, Path folder, MachineTurn turn, BeforeStep beforeStep) {
+        String broker = settings.bootstrapServers();
+        controls = new Controls(broker);
+        events = new EventLog(broker, "/atelier/test", EVENT_PATIENCE, System::nanoTime);
+        datasets = new DatasetLibrary(Map.of("bootstrap.servers", broker), DATASET_BYTES);
+        var runner = new JobRunner(
+                new TinyAlgorithm(beforeStep),
+                datasets,
+                new CheckpointStore(folder.resolve("checkpoints")),
+                events,
+                controls,
+                turn,
+                new RunSettings(folder.resolve("artifacts"), DATASET_PATIENCE, Duration.ofMinutes(1)),
+                RunObserver.NONE,
+                Clock.systemUTC());
+        queue = new JobQueue(settings, TopicCreation::createMissing, runner, QueueObserver.NONE, System::nanoTime);
+    }
+
+    static TestTrainer start(QueueSettings settings, Path folder, BeforeStep beforeStep) {
+        return start(settings, folder, MachineTurn.always(), beforeStep);
+    }
+
+    static TestTrainer start(QueueSettings settings, Path folder, MachineTurn turn, BeforeStep beforeStep) {
+        TestTrainer trainer = new TestTrainer(settings, folder, turn, beforeStep);
+        trainer.controls.start();
+        trainer.queue.start();
+        return trainer;
+    }
+
+    /** Stops as at SIGTERM; returns whether the job in hand went back in time. */
+    boolean stop() throws InterruptedException {
+        boolean inTime = queue.stop();
+        controls.close();
+        events.close();
+        datasets.close();
+        return inTime;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        stop();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.atelier.trainer.run;
+
+import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.schema.Violation;
+import dev.atelier.trainer.algorithm.Compute;
+import dev.atelier.trainer.algorithm.DivergedException;
+import dev.atelier.trainer.algorithm.InputShape;
+import dev.atelier.trainer.algorithm.Model;
+import dev.atelier.trainer.algorithm.TrainingAlgorithm;
+import dev.atelier.trainer.algorithm.TrainingMetrics;
+import dev.atelier.trainer.random.Seeds;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A linear classifier, trained by a rule with momentum and noise: small, and with all that a resumed run must restore. */
+final class TinyAlgorithm implements TrainingAlgorithm {
+    /** What a test wants to happen before a step is taken. */
+    @FunctionalInterface
+    interface BeforeStep {
+        BeforeStep NOTHING = (job, step) -> {};
+
+        void take(Job job, long globalStep) throws DivergedException;
+    }
+
+    private final BeforeStep beforeStep;
+
+    TinyAlgorithm(BeforeStep beforeStep) {
+        this.beforeStep = beforeStep;
+    }
+
+    @Override
+    public Family family() {
+        return Family.MLP;
+    }
+
+    @Override
+    public TrainingMetrics trainingMetrics() {
+        return TrainingMetrics.AFTER_EPOCH;
+    }
+
+    @Override
+    public SortedMap<String, String> libraries() {
+        return new TreeMap<>(java.util.Map.of("tiny", "1"));
+    }
+
+    @Override
+    public Compute compute(Job job) {
+        return new Compute("cpu", 1, "none");
+    }
+
+    @Override
+    public List<Violation> check(Job job, InputShape shape) {
+        return job.training().labelSmoothing() > 0
+                ? List.of(new Violation("training.labelSmoothing", "0.1", "0, the only one that this algorithm has"))
+                : List.of();
+    }
+
+    @Override
+    public Model create(Job job, InputShape shape, Seeds seeds) {
+        return new TinyModel(shape, seeds, (step) -> beforeStep.take(job, step));
+    }
+}

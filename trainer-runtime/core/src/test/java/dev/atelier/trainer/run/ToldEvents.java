@@ -1,0 +1,82 @@
+package dev.atelier.trainer.run;
+
+import dev.atelier.contracts.event.EpochCompleted;
+import dev.atelier.contracts.event.Event;
+import dev.atelier.contracts.event.EventCodec;
+import dev.atelier.contracts.event.JobEvent;
+import dev.atelier.contracts.event.JobStarted;
+import dev.atelier.contracts.event.RunEvent;
+import dev.atelier.contracts.topic.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** All events of the log, read along while a test runs. */
+final class ToldEvents implements AutoCloseable {
+    private final List<Event> events = new CopyOnWriteArrayList<>();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    ToldEvents(String bootstrapServers) {
+        thread = Thread.ofPlatform().daemon().start(() -> follow(bootstrapServers));
+    }
+
+    /** What is told of a job, in the order of the log. */
+    List<JobEvent> of(String job) {
+        return events.stream()
+                .filter(JobEvent.class::isInstance)
+                .map(JobEvent.class::cast)
+                .filter(event -> event.job().equals(job))
+                .toList();
+    }
+
+    <T> List<T> of(String job, Class<T> type) {
+        return of(job).stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** As every reader sees it: what the latest run tells, and what no run tells. */
+    List<JobEvent> current(String job) {
+        List<JobEvent> all = of(job);
+        String run = of(job, JobStarted.class).getLast().run();
+        return all.stream()
+                .filter(event -> !(event instanceof RunEvent told) || told.run().equals(run))
+                .toList();
+    }
+
+    List<Integer> currentEpochs(String job) {
+        return current(job).stream()
+                .filter(EpochCompleted.class::isInstance)
+                .map(event -> ((EpochCompleted) event).epoch())
+                .toList();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        closed = true;
+        thread.join();
+    }
+
+    private void follow(String bootstrapServers) {
+        try (var consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = IntStream.range(0, Topics.EVENTS.partitions())
+                    .mapToObj(partition -> new TopicPartition(Topics.EVENTS.topicName(), partition))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            while (!closed) {
+                consumer.poll(Duration.ofMillis(100))
+                        .forEach(record -> EventCodec.decode(record.headers(), record.value())
+                                .ifPresent(events::add));
+            }
+        }
+    }
+}
