@@ -22,6 +22,8 @@ final class DatasetConsumers {
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 64 * MIB);
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 16 * MIB);
         settings.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, MIB);
+        // closing a consumer waits for the fetch under way, and seeking does
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 5);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1000);
         return settings;
     }

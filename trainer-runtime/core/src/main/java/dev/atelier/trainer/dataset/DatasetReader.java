@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -23,6 +24,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class DatasetReader {
     /** A gap up to this long between two batches is read through; a longer one is jumped over. */
     private static final int READ_THROUGH = 16;
+
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Map<String, Object> connection;
     private final Duration patience;
@@ -71,12 +75,12 @@ final class DatasetReader {
         }
 
         void toTheEnd() throws DatasetException {
-            requireAllWithinTheLog();
             int next = 0;
             long lastProgress = System.nanoTime();
+            consumer.seek(partition, places.getFirst().offset());
             while (next < places.size()) {
                 jumpTo(places.get(next));
-                List<ConsumerRecord<byte[], byte[]>> records = poll(places.get(next));
+                List<ConsumerRecord<byte[], byte[]>> records = poll();
                 for (ConsumerRecord<byte[], byte[]> record : records) {
                     if (next < places.size()
                             && record.offset() >= places.get(next).offset()) {
@@ -85,30 +89,32 @@ final class DatasetReader {
                         lastProgress = System.nanoTime();
                     }
                 }
-                if (System.nanoTime() - lastProgress > patience.toNanos()) {
-                    throw new DatasetException(name(places.get(next)) + " did not arrive within " + patience.toSeconds()
-                            + " s; expected Kafka to deliver it");
+                if (records.isEmpty()) {
+                    requireWithinTheLog(places.get(next), System.nanoTime() - lastProgress > patience.toNanos());
                 }
             }
         }
 
-        private void requireAllWithinTheLog() throws DatasetException {
+        /**
+         * Looks why a record does not come. What lies before the beginning will never come; what lies after the end may
+         * yet, from a broker that has just started, until the patience is over.
+         */
+        private void requireWithinTheLog(Place place, boolean isLate) throws DatasetException {
             try {
                 long begin = only(consumer.beginningOffsets(List.of(partition), patience));
                 long end = only(consumer.endOffsets(List.of(partition), patience));
-                for (Place place : places) {
-                    if (place.offset() < begin || place.offset() >= end) {
-                        throw new DatasetException(name(place) + " is missing; expected it within the offsets " + begin
-                                + " to " + (end - 1) + " that the topic still holds");
-                    }
+                if (place.offset() < begin || (place.offset() >= end && isLate)) {
+                    throw new DatasetException(name(place) + " is missing; expected it within the offsets " + begin
+                            + " to " + (end - 1) + " that the topic still holds");
                 }
             } catch (TimeoutException e) {
                 throw new DatasetException(
-                        partition + " did not answer within " + patience.toSeconds() + " s; expected it to hold "
-                                + places.size() + " batches of images",
-                        e);
+                        name(place) + " cannot be read: Kafka did not answer within " + patience.toSeconds() + " s", e);
             }
-            consumer.seek(partition, places.getFirst().offset());
+            if (isLate) {
+                throw new DatasetException(name(place) + " did not arrive within " + patience.toSeconds()
+                        + " s; expected Kafka to deliver it");
+            }
         }
 
         private void jumpTo(Place place) {
@@ -118,11 +124,12 @@ final class DatasetReader {
             }
         }
 
-        private List<ConsumerRecord<byte[], byte[]>> poll(Place awaited) throws DatasetException {
+        private List<ConsumerRecord<byte[], byte[]>> poll() {
             try {
-                return consumer.poll(patience.dividedBy(10)).records(partition);
+                return consumer.poll(POLL).records(partition);
             } catch (OffsetOutOfRangeException e) {
-                throw new DatasetException(name(awaited) + " is missing; expected the topic to hold it", e);
+                LockSupport.parkNanos(PAUSE.toNanos());
+                return List.of();
             }
         }
 

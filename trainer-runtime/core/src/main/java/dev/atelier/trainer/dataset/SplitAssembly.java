@@ -7,6 +7,7 @@ import dev.atelier.contracts.dataset.ImageBatch;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -20,6 +21,9 @@ final class SplitAssembly {
     private final SplitManifest expected;
     private final byte[] pixels;
     private final byte[] labels;
+    private final MessageDigest sha256 = sha256();
+    private CompletableFuture<Void> digesting = CompletableFuture.completedFuture(null);
+    private int batchesToDigest;
 
     SplitAssembly(DatasetManifest manifest, DatasetSplit split) throws DatasetException {
         this.manifest = manifest;
@@ -62,6 +66,10 @@ final class SplitAssembly {
                         first * manifest.shape().bytes(),
                         batch.images().remaining());
         batch.labels().get(batch.labels().position(), labels, first, batch.size());
+        if (number == batchesToDigest) {
+            digestAhead(first, batch.size());
+            batchesToDigest++;
+        }
     }
 
     /** The images, once all batches have been added. */
@@ -83,8 +91,9 @@ final class SplitAssembly {
                     + " are of no class; expected all to be below "
                     + expected.perClass().size());
         }
-        MessageDigest sha256 = sha256();
-        sha256.update(pixels);
+        int firstToDigest = Math.min(batchesToDigest * ImageBatch.IMAGES, expected.images());
+        digestAhead(firstToDigest, expected.images() - firstToDigest);
+        digesting.join();
         sha256.update(labels);
         String actual = HexFormat.of().formatHex(sha256.digest());
         if (!actual.equals(expected.sha256())) {
@@ -92,6 +101,12 @@ final class SplitAssembly {
                     + actual + "; expected " + expected.sha256() + ", as the manifest says");
         }
         return new Images(manifest.shape(), pixels, labels);
+    }
+
+    /** Digests images on another thread while the next batches come in; one after the other, in their order. */
+    private void digestAhead(int first, int images) {
+        int bytes = manifest.shape().bytes();
+        digesting = digesting.thenRunAsync(() -> sha256.update(pixels, first * bytes, images * bytes));
     }
 
     private void requireEqual(Place place, String what, Object actual, Object wanted) throws DatasetException {
