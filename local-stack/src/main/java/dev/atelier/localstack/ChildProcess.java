@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -12,9 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A running process that came from a {@link Launch}, whether this JVM started it or found it again by its pid. A pid
- * alone is not enough to find a process: numbers are used again, so a process is adopted only if it also started when
- * the note of it says.
+ * A running process that came from a {@link Launch}, whether this JVM started it or found it again. It is found by its
+ * tag, since a noted pid may belong to somebody else by now and a note may be missing.
  */
 public final class ChildProcess {
     private final Launch launch;
@@ -42,13 +41,23 @@ public final class ChildProcess {
         }
     }
 
-    /** The process with this pid, if it lives and is the one that started then. */
-    public static Optional<ChildProcess> adopt(Launch launch, long pid, Instant startedAt) {
-        return ProcessHandle.of(pid)
-                .filter(ProcessHandle::isAlive)
-                .filter(handle ->
-                        handle.info().startInstant().filter(startedAt::equals).isPresent())
-                .map(handle -> new ChildProcess(launch, handle));
+    /** The process that a launch like this one started, if it still runs; it need not be a child of this JVM. */
+    public static Optional<ChildProcess> find(Launch launch) {
+        return find(launch.tag()).map(process -> new ChildProcess(launch, process));
+    }
+
+    /** The process with this tag among its arguments. */
+    public static Optional<ProcessHandle> find(String tag) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> isTagged(process, tag))
+                .findFirst();
+    }
+
+    private static boolean isTagged(ProcessHandle process, String tag) {
+        return process.info()
+                .arguments()
+                .filter(arguments -> List.of(arguments).contains(tag))
+                .isPresent();
     }
 
     public Launch launch() {
@@ -57,11 +66,6 @@ public final class ChildProcess {
 
     public long pid() {
         return handle.pid();
-    }
-
-    /** When the operating system says that the process started; empty once it has ended. */
-    public Optional<Instant> startedAt() {
-        return handle.info().startInstant();
     }
 
     public boolean isAlive() {

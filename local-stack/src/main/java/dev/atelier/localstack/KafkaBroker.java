@@ -22,6 +22,7 @@ import org.apache.kafka.common.Uuid;
  */
 public final class KafkaBroker {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(30);
 
     private final Path folder;
     private final int port;
@@ -35,21 +36,27 @@ public final class KafkaBroker {
         this.controllerPort = controllerPort;
     }
 
-    /** Formats the folder if it is new, writes the configuration, and says how to start the broker. */
-    public Launch prepare() {
-        String classPath = BrokerClassPath.find();
+    /** How the broker is started, once it is prepared. */
+    public Launch launch() {
+        List<String> command = new ArrayList<>(java(tag("kafka"), "-Xms96m", "-Xmx512m"));
+        command.addAll(List.of("kafka.Kafka", serverProperties().toString()));
+        return launch("kafka", command, "kafka.log");
+    }
+
+    /** The argument by which the broker of this folder is found. */
+    public String tag() {
+        return tag("kafka");
+    }
+
+    /** Formats the folder if it is new, and writes the configuration. */
+    public void prepare() {
         try {
             Files.createDirectories(folder);
-            Path properties = folder.resolve("server.properties");
-            Path logging = folder.resolve("log4j2.properties");
-            Files.write(properties, BrokerSettings.lines(folder.resolve("data"), port, controllerPort));
-            Files.write(logging, BrokerSettings.logging());
-            if (!Files.exists(folder.resolve("data/meta.properties"))) {
-                format(classPath, properties, logging);
+            Files.write(serverProperties(), BrokerSettings.lines(folder.resolve("data"), port, controllerPort));
+            Files.write(loggingProperties(), BrokerSettings.logging());
+            if (!isFormatted()) {
+                format();
             }
-            List<String> command = new ArrayList<>(java(classPath, logging, "-Xms96m", "-Xmx512m"));
-            command.addAll(List.of("kafka.Kafka", properties.toString()));
-            return Launch.of("kafka", command, folder.resolve("kafka.log"));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot prepare Kafka's folder " + folder, e);
         }
@@ -60,7 +67,8 @@ public final class KafkaBroker {
         if (isAlive()) {
             throw new IllegalStateException("Kafka runs already, as process " + pid());
         }
-        Launch launch = prepare();
+        prepare();
+        Launch launch = launch();
         Ports.requireFree(port, launch);
         Ports.requireFree(controllerPort, launch);
         ChildProcess started = ChildProcess.start(launch);
@@ -117,8 +125,8 @@ public final class KafkaBroker {
         }
     }
 
-    private void format(String classPath, Path properties, Path logging) {
-        List<String> command = new ArrayList<>(java(classPath, logging, "-XX:TieredStopAtLevel=1", "-Xmx128m"));
+    private void format() {
+        List<String> command = new ArrayList<>(java(tag("kafka-format"), "-XX:TieredStopAtLevel=1", "-Xmx128m"));
         command.addAll(List.of(
                 "kafka.tools.StorageTool",
                 "format",
@@ -127,18 +135,42 @@ public final class KafkaBroker {
                 "--cluster-id",
                 Uuid.randomUuid().toString(),
                 "--config",
-                properties.toString()));
-        Launch launch = Launch.of("Kafka's storage tool", command, folder.resolve("format.log"));
+                serverProperties().toString()));
+        Launch launch = launch("kafka-format", command, "format.log");
         ChildProcess tool = ChildProcess.start(launch);
-        if (!tool.awaitExit(START_LIMIT) || !Files.exists(folder.resolve("data/meta.properties"))) {
+        if (!tool.awaitExit(START_LIMIT) || !isFormatted()) {
             tool.kill();
             throw new StartFailedException(launch, "did not format the folder");
         }
     }
 
-    private static List<String> java(String classPath, Path logging, String... flags) {
+    private boolean isFormatted() {
+        return Files.exists(folder.resolve("data/meta.properties"));
+    }
+
+    private Path serverProperties() {
+        return folder.resolve("server.properties");
+    }
+
+    private Path loggingProperties() {
+        return folder.resolve("log4j2.properties");
+    }
+
+    private String tag(String name) {
+        return Launch.jvmTag(name, folder);
+    }
+
+    private Launch launch(String name, List<String> command, String log) {
+        // In the environment, because a command line of that length is cut off where processes are listed.
+        Map<String, String> environment = Map.of("CLASSPATH", BrokerClassPath.find());
+        return new Launch(
+                name, command, tag(name), environment, folder.resolve(log), Launch.StopSignal.TERM, SHUTDOWN_GRACE);
+    }
+
+    private List<String> java(String tag, String... flags) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(tag);
         command.addAll(List.of(flags));
         command.addAll(List.of(
                 "-XX:+UseSerialGC",
@@ -146,9 +178,7 @@ public final class KafkaBroker {
                 "-Djava.awt.headless=true",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
-                "-Dlog4j2.configurationFile=" + logging.toUri(),
-                "-cp",
-                classPath));
+                "-Dlog4j2.configurationFile=" + loggingProperties().toUri()));
         return command;
     }
 

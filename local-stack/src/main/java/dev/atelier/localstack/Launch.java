@@ -6,12 +6,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How one process is started and stopped: its command line, what is added to its environment, the file that takes its
- * output, the signal that asks it to end, and how long it may take to do so before it is killed.
+ * How one process is started, recognised and stopped.
+ *
+ * @param command program and arguments
+ * @param tag one of the arguments, which no other process has: by it the process is found again, whoever started it
+ * @param environment what is added to the environment
+ * @param log the file that takes all output
+ * @param stopSignal what asks the process to end
+ * @param grace how long it may take to end before it is killed
  */
 public record Launch(
         String name,
         List<String> command,
+        String tag,
         Map<String, String> environment,
         Path log,
         StopSignal stopSignal,
@@ -25,15 +32,21 @@ public record Launch(
     }
 
     public Launch {
-        if (command.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "command of " + name + " is empty; expected a program and its arguments");
-        }
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
+        if (!command.contains(tag)) {
+            throw new IllegalArgumentException(
+                    "tag of " + name + " is '" + tag + "'; expected one of the arguments of " + command);
+        }
     }
 
-    public static Launch of(String name, List<String> command, Path log) {
-        return new Launch(name, command, Map.of(), log, StopSignal.TERM, Duration.ofSeconds(30));
+    /** The same process with its output elsewhere. */
+    public Launch withLog(Path file) {
+        return new Launch(name, command, tag, environment, file, stopSignal, grace);
+    }
+
+    /** The argument that tags a JVM: a property that names what it is and where its data lie. */
+    public static String jvmTag(String name, Path folder) {
+        return "-Datelier.process=" + name + "@" + folder;
     }
 }

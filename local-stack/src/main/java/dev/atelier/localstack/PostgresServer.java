@@ -39,30 +39,44 @@ public final class PostgresServer {
         this.port = port;
     }
 
-    /** Initialises the folder if it is new, clears what a killed server left, and says how to start this one. */
-    public Launch prepare() {
-        Path bin = PostgresBinaries.unpacked().resolve("bin");
+    /** How the server is started, once it is prepared. */
+    public Launch launch() {
+        List<String> command = new ArrayList<>(OrdinaryUser.find().prefix());
+        command.addAll(List.of(program("postgres"), "-D", data.toString()));
+        settings().forEach(setting -> command.addAll(List.of("-c", setting)));
+        command.addAll(List.of("-c", tag()));
+        return new Launch(
+                "postgres",
+                command,
+                tag(),
+                Map.of("LC_ALL", "C"),
+                folder.resolve("postgres.log"),
+                Launch.StopSignal.INT,
+                SHUTDOWN_GRACE);
+    }
+
+    /** The argument by which the server of this folder is found. */
+    public String tag() {
+        return "atelier.process=postgres@" + folder;
+    }
+
+    /**
+     * Initialises the folder if it is new, and clears what a killed server left.
+     *
+     * @throws IllegalStateException if a server runs on the folder
+     */
+    public void prepare() {
         OrdinaryUser user = OrdinaryUser.find();
         try {
             Files.createDirectories(folder);
             user.own(folder);
             if (!Files.exists(data.resolve("PG_VERSION"))) {
-                initialise(bin, user);
+                initialise(user);
             }
             PostgresLeftovers.clear(data);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot prepare PostgreSQL's folder " + folder, e);
         }
-        List<String> command = new ArrayList<>(user.prefix());
-        command.addAll(List.of(bin.resolve("postgres").toString(), "-D", data.toString()));
-        settings().forEach(setting -> command.addAll(List.of("-c", setting)));
-        return new Launch(
-                "postgres",
-                command,
-                Map.of("LC_ALL", "C"),
-                folder.resolve("postgres.log"),
-                Launch.StopSignal.INT,
-                SHUTDOWN_GRACE);
     }
 
     /** Starts the server and waits until it answers; it recovers by itself from having been killed. */
@@ -70,7 +84,8 @@ public final class PostgresServer {
         if (isAlive()) {
             throw new IllegalStateException("PostgreSQL runs already, as process " + pid());
         }
-        Launch launch = prepare();
+        prepare();
+        Launch launch = launch();
         Ports.requireFree(port, launch);
         ChildProcess started = ChildProcess.start(launch);
         process = Optional.of(started);
@@ -154,24 +169,35 @@ public final class PostgresServer {
                 "max_wal_size=256MB");
     }
 
-    private void initialise(Path bin, OrdinaryUser user) throws IOException {
+    private void initialise(OrdinaryUser user) throws IOException {
         // A folder without PG_VERSION is what an interrupted initialisation leaves; initdb wants it empty.
         Folders.delete(data);
         List<String> command = new ArrayList<>(user.prefix());
         command.addAll(List.of(
-                bin.resolve("initdb").toString(),
+                program("initdb"),
                 "--pgdata=" + data,
                 "--username=" + USER,
                 "--auth=trust",
                 "--encoding=UTF8",
                 "--locale=C",
                 "--data-checksums"));
-        Launch launch = Launch.of("initdb", command, folder.resolve("initdb.log"));
+        Launch launch = new Launch(
+                "initdb",
+                command,
+                "--pgdata=" + data,
+                Map.of("LC_ALL", "C"),
+                folder.resolve("initdb.log"),
+                Launch.StopSignal.TERM,
+                SHUTDOWN_GRACE);
         ChildProcess initdb = ChildProcess.start(launch);
         if (!initdb.awaitExit(START_LIMIT) || !Files.exists(data.resolve("global/pg_control"))) {
             initdb.kill();
             throw new StartFailedException(launch, "did not initialise the folder");
         }
+    }
+
+    private static String program(String name) {
+        return PostgresBinaries.unpacked().resolve("bin").resolve(name).toString();
     }
 
     private void release() {

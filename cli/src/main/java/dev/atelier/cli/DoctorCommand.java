@@ -1,0 +1,31 @@
+package dev.atelier.cli;
+
+import dev.atelier.cli.doctor.Doctor;
+import dev.atelier.cli.doctor.Finding;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code atelier doctor}: looks at what Atelier needs on this machine and says how to get what is missing. */
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        description = "Check JDK, Maven, ports, disk and dataset, and say how to get what is missing.")
+final class DoctorCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Atelier atelier;
+
+    @Override
+    public Integer call() {
+        DatasetOffer offer = new DatasetOffer(atelier);
+        offer.installIfMissing();
+        List<Finding> findings = new Doctor(atelier.stack(), atelier.ports()).examine();
+        for (Finding finding : findings) {
+            atelier.out().printf("%-7s %-10s %s%n", finding.verdict().word(), finding.subject(), finding.what());
+            finding.remedy().ifPresent(remedy -> atelier.out().println("        → " + remedy));
+        }
+        return findings.stream().anyMatch(finding -> finding.verdict() == Finding.Verdict.MISSING) ? 1 : 0;
+    }
+}

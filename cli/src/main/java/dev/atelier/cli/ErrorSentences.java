@@ -1,0 +1,19 @@
+package dev.atelier.cli;
+
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Prints what went wrong as the sentence that the exception carries; with {@code ATELIER_DEBUG} also where. */
+final class ErrorSentences implements IExecutionExceptionHandler {
+    @Override
+    public int handleExecutionException(Exception e, CommandLine commandLine, ParseResult parsed) {
+        String message = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
+        commandLine.getErr().println(commandLine.getColorScheme().errorText("atelier: " + message));
+        if (System.getenv("ATELIER_DEBUG") != null) {
+            e.printStackTrace(commandLine.getErr());
+        }
+        return commandLine.getCommandSpec().exitCodeOnExecutionException();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.atelier.cli;
+
+import dev.atelier.cli.stack.ServiceState;
+import dev.atelier.cli.stack.Stack;
+import dev.atelier.cli.stack.StackPorts;
+import dev.atelier.cli.stack.StackRecord.ServiceRecord;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Brings a stack up and tells how it goes, one line for each service that becomes ready. */
+final class StackStart {
+    private static final Duration LOOK = Duration.ofMillis(150);
+
+    private final Stack stack;
+    private final PrintWriter out;
+
+    StackStart(Stack stack, PrintWriter out) {
+        this.stack = stack;
+        this.out = out;
+    }
+
+    /** Returns whether every service was ready in time. */
+    boolean up(Optional<StackPorts> ports, Duration limit) throws InterruptedException {
+        boolean started = stack.up(ports);
+        if (started) {
+            out.println("Starting the stack in " + stack.folder().home() + " …");
+        } else if (!stack.isCurrent()) {
+            out.println(
+                    "The stack that is up is of an earlier build; 'atelier down' and 'atelier up' bring the new one.");
+        }
+        long began = System.nanoTime();
+        Set<String> told = new HashSet<>();
+        List<ServiceRecord> services = stack.status();
+        while (!allRun(services)) {
+            tell(services, told, began);
+            if (Duration.ofNanos(System.nanoTime() - began).compareTo(limit) > 0) {
+                tellMissing(services, limit);
+                return false;
+            }
+            Thread.sleep(LOOK);
+            services = stack.status();
+        }
+        if (started) {
+            tell(services, told, began);
+        }
+        return true;
+    }
+
+    private static boolean allRun(List<ServiceRecord> services) {
+        return services.stream().allMatch(service -> service.state() == ServiceState.RUNNING);
+    }
+
+    private void tell(List<ServiceRecord> services, Set<String> told, long began) {
+        for (ServiceRecord service : services) {
+            if (service.state() == ServiceState.RUNNING && told.add(service.name())) {
+                out.printf(
+                        "  %-16s ready after %4.1f s on port %d%n",
+                        service.name(), (System.nanoTime() - began) / 1e9, service.port());
+            }
+        }
+    }
+
+    private void tellMissing(List<ServiceRecord> services, Duration limit) {
+        for (ServiceRecord service : services) {
+            if (service.state() != ServiceState.RUNNING) {
+                out.printf(
+                        "%s is not ready after %d s (%s, restarted %d times); see: atelier logs %s%n",
+                        service.name(),
+                        limit.toSeconds(),
+                        service.state().jsonName(),
+                        service.restarts(),
+                        service.name());
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.atelier.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.cli.stack.ServiceState;
+import dev.atelier.cli.stack.Stack;
+import dev.atelier.cli.stack.StackRecord.ServiceRecord;
+import dev.atelier.contracts.json.Json;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code atelier status}: what runs, where, and for which families of jobs nobody is there. */
+@Command(name = "status", mixinStandardHelpOptions = true, description = "Show the services of the stack.")
+final class StatusCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Atelier atelier;
+
+    @Option(names = "--json", description = "As JSON: {\"services\":[{\"name\",\"pid\",\"port\",\"state\"}]}.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        Stack stack = atelier.stack();
+        List<ServiceRecord> services = stack.status();
+        if (json) {
+            atelier.out().println(toJson(services));
+        } else {
+            print(stack, services);
+        }
+        return 0;
+    }
+
+    static String toJson(List<ServiceRecord> services) {
+        ObjectNode status = Json.MAPPER.createObjectNode();
+        var list = status.putArray("services");
+        for (ServiceRecord service : services) {
+            list.addObject()
+                    .put("name", service.name())
+                    .put("pid", service.pid())
+                    .put("port", service.port())
+                    .put("state", service.state().jsonName());
+        }
+        return status.toString();
+    }
+
+    private void print(Stack stack, List<ServiceRecord> services) {
+        TextTable table = new TextTable("service", "state", ">pid", ">port", ">restarts");
+        for (ServiceRecord service : services) {
+            table.row(
+                    service.name(),
+                    service.state().jsonName(),
+                    service.pid() == null ? "-" : service.pid().toString(),
+                    Integer.toString(service.port()),
+                    Integer.toString(service.restarts()));
+        }
+        atelier.out().print(table);
+        boolean anyProcess = services.stream().anyMatch(service -> service.pid() != null);
+        if (!stack.isUp()) {
+            atelier.out()
+                    .println(
+                            anyProcess
+                                    ? "The supervisor is gone, so nothing that dies is restarted; 'atelier up' brings another one."
+                                    : "The stack is not up; 'atelier up' starts it.");
+        }
+        families(services).forEach(atelier.out()::println);
+    }
+
+    /** A sentence for each family whose trainer does not run. */
+    static List<String> families(List<ServiceRecord> services) {
+        return Stream.of("mlp", "cnn", "transfer")
+                .filter(family -> services.stream()
+                        .noneMatch(service ->
+                                service.name().equals(family + "-trainer") && service.state() != ServiceState.STOPPED))
+                .map(family -> "Nobody is there to run jobs of family " + family + "; they are accepted and wait.")
+                .toList();
+    }
+}

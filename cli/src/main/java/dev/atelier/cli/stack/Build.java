@@ -1,0 +1,68 @@
+package dev.atelier.cli.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What Maven built in the project's folder. A stack runs from a copy of it: a JVM whose jars are replaced under it
+ * fails at the next class it loads, and a build, a clean or a test run must not bring the stack down.
+ *
+ * @param root the project's folder, or a copy's
+ */
+public record Build(Path root) {
+    private static final List<String> APPS =
+            List.of("dataset-service", "results-service", "mlp-trainer", "cnn-trainer", "transfer-trainer");
+
+    /** What tells one build from another; {@code unknown} where the entry script did not build. */
+    String fingerprint() {
+        try (Stream<String> lines = Files.lines(root.resolve("target/atelier/stamp"))) {
+            return lines.findFirst().orElse("unknown");
+        } catch (IOException e) {
+            return "unknown";
+        }
+    }
+
+    /** The folder from which one of Atelier's own services is launched. */
+    Path app(String service) {
+        return root.resolve(service).resolve("target/quarkus-app");
+    }
+
+    /** Copies the services that were built, and returns the class path of the supervisor, copied as well. */
+    List<Path> copyTo(Path target) throws IOException {
+        for (String app : APPS) {
+            if (Files.exists(app(app).resolve("quarkus-run.jar"))) {
+                copyTree(app(app), new Build(target).app(app));
+            }
+        }
+        List<Path> classPath = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
+            Path path = Path.of(entry).toAbsolutePath().normalize();
+            if (path.startsWith(root)) {
+                Path copy = target.resolve("supervisor").resolve(root.relativize(path));
+                copyTree(path, copy);
+                path = copy;
+            }
+            classPath.add(path);
+        }
+        return classPath;
+    }
+
+    private static void copyTree(Path from, Path to) throws IOException {
+        try (Stream<Path> paths = Files.walk(from)) {
+            for (Path path : paths.toList()) {
+                Path copy = to.resolve(from.relativize(path).toString());
+                if (Files.isDirectory(path)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.createDirectories(copy.getParent());
+                    Files.copy(path, copy, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.atelier.cli.stack;
+
+import dev.atelier.localstack.Launch;
+import dev.atelier.localstack.PostgresServer;
+import java.util.Set;
+
+/** The stack's database server; it is ready when the stack's database is there. */
+final class PostgresService implements Service {
+    static final String NAME = "postgres";
+    static final String DATABASE = "atelier";
+
+    private final StackFolder folder;
+    private final PostgresServer server;
+
+    PostgresService(StackFolder folder, StackPorts ports) {
+        this.folder = folder;
+        this.server = new PostgresServer(folder.postgres(), ports.postgres());
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public Set<String> after() {
+        return Set.of();
+    }
+
+    @Override
+    public String tag() {
+        return server.tag();
+    }
+
+    @Override
+    public Launch launch() {
+        return server.launch().withLog(folder.log(NAME));
+    }
+
+    @Override
+    public void prepare() {
+        server.prepare();
+    }
+
+    @Override
+    public boolean isReady() {
+        if (!server.isReady()) {
+            return false;
+        }
+        server.createDatabase(DATABASE);
+        return true;
+    }
+}

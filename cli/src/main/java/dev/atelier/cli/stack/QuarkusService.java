@@ -1,0 +1,121 @@
+package dev.atelier.cli.stack;
+
+import dev.atelier.localstack.Launch;
+import dev.atelier.localstack.Ports;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One of Atelier's own services, launched from a copy of its build. */
+final class QuarkusService implements Service {
+    private static final Duration GRACE = Duration.ofSeconds(20);
+    private static final int PROBE_MILLIS = 2000;
+
+    private final String name;
+    private final int port;
+    private final Set<String> after;
+    private final Path app;
+    private final StackFolder folder;
+    private final StackPorts ports;
+    private final List<String> jvmFlags;
+
+    /**
+     * @param build holds this service's app
+     * @param jvmFlags what this service wants besides what all have
+     */
+    QuarkusService(
+            String name,
+            int port,
+            Set<String> after,
+            Build build,
+            StackFolder folder,
+            StackPorts ports,
+            List<String> jvmFlags) {
+        this.name = name;
+        this.port = port;
+        this.after = Set.copyOf(after);
+        this.app = build.app(name);
+        this.folder = folder;
+        this.ports = ports;
+        this.jvmFlags = List.copyOf(jvmFlags);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public Set<String> after() {
+        return after;
+    }
+
+    @Override
+    public boolean isBuilt() {
+        return Files.exists(app.resolve("quarkus-run.jar"));
+    }
+
+    @Override
+    public String tag() {
+        return Launch.jvmTag(name, folder.home());
+    }
+
+    @Override
+    public Launch launch() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(tag());
+        command.addAll(jvmFlags);
+        command.addAll(List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-Dquarkus.banner.enabled=false",
+                "-Dquarkus.console.color=false",
+                "-Dquarkus.http.host=127.0.0.1",
+                "-Dquarkus.http.port=" + port,
+                "-Dkafka.bootstrap.servers=" + ports.bootstrapServers(),
+                "-Datelier.data=" + folder.data(),
+                "-jar",
+                app.resolve("quarkus-run.jar").toString()));
+        // Two programs whose threads wait by spinning slow each other down tenfold on a machine of few cores.
+        Map<String, String> environment = Map.of("OMP_WAIT_POLICY", "PASSIVE");
+        return new Launch(name, command, tag(), environment, folder.log(name), Launch.StopSignal.TERM, GRACE);
+    }
+
+    @Override
+    public void prepare() {
+        // Nothing: the service creates what it needs.
+    }
+
+    @Override
+    public boolean isReady() {
+        if (!Ports.answers(port)) {
+            return false;
+        }
+        try {
+            HttpURLConnection connection =
+                    (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/q/health/ready")
+                            .toURL()
+                            .openConnection();
+            connection.setConnectTimeout(PROBE_MILLIS);
+            connection.setReadTimeout(PROBE_MILLIS);
+            return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.atelier.cli.stack;
+
+import dev.atelier.localstack.Launch;
+import java.util.List;
+import java.util.Set;
+
+/** One process of the stack: how it is prepared and launched, and how it shows that it is ready. */
+interface Service {
+    String name();
+
+    /** The port by which it is known. */
+    int port();
+
+    /** All ports it binds. */
+    default List<Integer> ports() {
+        return List.of(port());
+    }
+
+    /** Services that are ready before this one is started for the first time. */
+    Set<String> after();
+
+    /** Whether there is anything to launch. */
+    default boolean isBuilt() {
+        return true;
+    }
+
+    /** The argument by which its process is found. */
+    String tag();
+
+    /** How it is launched; changes nothing. */
+    Launch launch();
+
+    /** What must be done each time before it is launched. */
+    void prepare();
+
+    boolean isReady();
+}

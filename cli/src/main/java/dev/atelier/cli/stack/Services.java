@@ -1,0 +1,47 @@
+package dev.atelier.cli.stack;
+
+import dev.atelier.localstack.PostgresServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The table of the stack's services, in the order in which they are started. */
+final class Services {
+    private static final Set<String> KAFKA = Set.of(KafkaService.NAME);
+    private static final Set<String> KAFKA_AND_POSTGRES = Set.of(KafkaService.NAME, PostgresService.NAME);
+    private static final List<String> SERVICE_JVM = List.of("-XX:+UseSerialGC", "-Xmx512m");
+    private static final List<String> TRAINER_JVM = List.of("--add-modules", "jdk.incubator.vector", "-Xmx2g");
+
+    private Services() {}
+
+    /**
+     * All services there may be; see {@link Service#isBuilt()}.
+     *
+     * @param build where Atelier's own services are launched from
+     */
+    static List<Service> all(StackFolder folder, StackPorts ports, Build build) {
+        return List.of(
+                new KafkaService(folder, ports),
+                new PostgresService(folder, ports),
+                new QuarkusService("dataset-service", ports.dataset(), KAFKA, build, folder, ports, SERVICE_JVM),
+                new QuarkusService(
+                        "results-service",
+                        ports.results(),
+                        KAFKA_AND_POSTGRES,
+                        build,
+                        folder,
+                        ports,
+                        withDatabase(SERVICE_JVM, ports)),
+                new QuarkusService("mlp-trainer", ports.mlp(), KAFKA, build, folder, ports, TRAINER_JVM),
+                new QuarkusService("cnn-trainer", ports.cnn(), KAFKA, build, folder, ports, TRAINER_JVM),
+                new QuarkusService("transfer-trainer", ports.transfer(), KAFKA, build, folder, ports, TRAINER_JVM));
+    }
+
+    private static List<String> withDatabase(List<String> jvmFlags, StackPorts ports) {
+        List<String> flags = new ArrayList<>(jvmFlags);
+        flags.add("-Dquarkus.datasource.jdbc.url=jdbc:postgresql://localhost:%d/%s"
+                .formatted(ports.postgres(), PostgresService.DATABASE));
+        flags.add("-Dquarkus.datasource.username=" + PostgresServer.USER);
+        return flags;
+    }
+}

@@ -1,0 +1,266 @@
+package dev.atelier.cli.stack;
+
+import dev.atelier.cli.stack.StackRecord.ServiceRecord;
+import dev.atelier.localstack.ChildProcess;
+import dev.atelier.localstack.Folders;
+import dev.atelier.localstack.Launch;
+import dev.atelier.localstack.Ports;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+/**
+ * A stack as seen from the command line: started, observed and ended. Starting one that is up changes nothing;
+ * starting one whose supervisor was killed takes its services over; ending one finds every process of it, also those
+ * that no supervisor and no record tells of.
+ */
+public final class Stack {
+    private static final String SUPERVISOR = "supervisor";
+    private static final Duration DOWN_LIMIT = Duration.ofSeconds(90);
+    private static final DateTimeFormatter COPY_NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS");
+
+    private final StackFolder folder;
+    private final Build build;
+
+    public Stack(StackFolder folder, Build build) {
+        this.folder = folder;
+        this.build = build;
+    }
+
+    public StackFolder folder() {
+        return folder;
+    }
+
+    /** The ports of the stack that is up; the default ones where none is. */
+    public StackPorts ports() {
+        return StackRecord.read(folder).map(StackRecord::ports).orElse(StackPorts.DEFAULT);
+    }
+
+    /** Whether the supervisor is at work. */
+    public boolean isUp() {
+        return supervisor().isPresent();
+    }
+
+    /** Whether the stack that is up runs what was built last. */
+    public boolean isCurrent() {
+        return StackRecord.read(folder)
+                .map(record -> record.build().equals(build.fingerprint()))
+                .orElse(true);
+    }
+
+    /**
+     * Starts the supervisor unless it is at work; does not wait for the services.
+     *
+     * @return whether it was started
+     * @throws StackException if the stack is up on other ports than these, or a port is taken
+     */
+    public boolean up(Optional<StackPorts> wanted) {
+        try {
+            Files.createDirectories(folder.run());
+            try (FileChannel channel = FileChannel.open(
+                            folder.run().resolve("up.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock held = channel.lock()) {
+                if (isUp()) {
+                    requireSamePorts(wanted);
+                    return false;
+                }
+                start(wanted);
+                return true;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start the stack in " + folder.home(), e);
+        }
+    }
+
+    /** Ends the supervisor and every service. Returns how many processes there were. */
+    public int down() {
+        int ended = 0;
+        Optional<ProcessHandle> supervisor = supervisor();
+        ended +=
+                (int) status().stream().filter(service -> service.pid() != null).count();
+        if (supervisor.isPresent()) {
+            ended++;
+            supervisor.get().destroy();
+            if (!awaitExit(supervisor.get())) {
+                supervisor.get().destroyForcibly();
+            }
+        }
+        for (Service service : known().reversed()) {
+            if (ChildProcess.find(service.tag()).isPresent()) {
+                ChildProcess.find(service.launch()).ifPresent(ChildProcess::stop);
+            }
+        }
+        try {
+            Files.deleteIfExists(folder.state());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + folder.state(), e);
+        }
+        return ended;
+    }
+
+    /** Every service that was built, as it stands now: what the supervisor says, held against what really runs. */
+    public List<ServiceRecord> status() {
+        boolean supervised = isUp();
+        Map<String, ServiceRecord> recorded =
+                StackRecord.read(folder).map(StackRecord::services).orElse(List.of()).stream()
+                        .collect(Collectors.toMap(ServiceRecord::name, service -> service));
+        List<ServiceRecord> services = new ArrayList<>();
+        for (Service service : known()) {
+            Optional<Long> pid = ChildProcess.find(service.tag()).map(ProcessHandle::pid);
+            Optional<ServiceRecord> record = Optional.ofNullable(recorded.get(service.name()));
+            if (service.isBuilt() || pid.isPresent() || record.isPresent()) {
+                services.add(new ServiceRecord(
+                        service.name(),
+                        pid.orElse(null),
+                        service.port(),
+                        state(supervised, pid, record),
+                        record.map(ServiceRecord::restarts).orElse(0)));
+            }
+        }
+        return List.copyOf(services);
+    }
+
+    private static ServiceState state(boolean supervised, Optional<Long> pid, Optional<ServiceRecord> record) {
+        if (pid.isEmpty()) {
+            return !supervised
+                    ? ServiceState.STOPPED
+                    : record.filter(service -> service.pid() == null)
+                            .map(ServiceRecord::state)
+                            .orElse(record.isEmpty() ? ServiceState.STARTING : ServiceState.RESTARTING);
+        }
+        return record.filter(service -> pid.get().equals(service.pid()))
+                .map(ServiceRecord::state)
+                .orElse(ServiceState.STARTING);
+    }
+
+    private void requireSamePorts(Optional<StackPorts> wanted) {
+        if (wanted.isPresent() && !wanted.get().equals(ports())) {
+            throw new StackException("the stack in " + folder.home() + " is up on other ports, with results-service on "
+                    + ports().results() + "; end it with 'atelier down' first, or start another one with --data");
+        }
+    }
+
+    private void start(Optional<StackPorts> wanted) throws IOException {
+        Optional<StackRecord> left = StackRecord.read(folder).filter(record -> isAnythingAlive());
+        StackPorts ports = left.map(StackRecord::ports).orElse(wanted.orElse(StackPorts.DEFAULT));
+        if (left.isPresent()) {
+            requireSamePorts(wanted);
+        } else {
+            Folders.delete(folder.apps());
+        }
+        String copy = COPY_NAME.format(LocalDateTime.now());
+        List<Path> classPath = build.copyTo(folder.apps().resolve(copy));
+        List<Service> services =
+                Services.all(folder, ports, new Build(folder.apps().resolve(copy)));
+        requireFreePorts(services);
+        new StackRecord(ports, copy, build.fingerprint(), List.of()).write(folder);
+        ChildProcess supervisor = ChildProcess.start(launch(classPath));
+        supervisor.awaitReady(
+                () -> StackRecord.read(folder)
+                        .filter(record -> !record.services().isEmpty())
+                        .isPresent(),
+                Duration.ofSeconds(30));
+    }
+
+    private boolean isAnythingAlive() {
+        return known().stream()
+                .anyMatch(service -> ChildProcess.find(service.tag()).isPresent());
+    }
+
+    /** A sentence for each port that a stack would need and somebody else holds. */
+    public List<String> takenPorts(Optional<StackPorts> wanted) {
+        return takenPorts(Services.all(folder, isUp() ? ports() : wanted.orElse(StackPorts.DEFAULT), build));
+    }
+
+    private static List<String> takenPorts(List<Service> services) {
+        List<String> taken = new ArrayList<>();
+        for (Service service : services) {
+            if (!service.isBuilt() || ChildProcess.find(service.tag()).isPresent()) {
+                continue;
+            }
+            for (int port : service.ports()) {
+                if (!Ports.isFree(port)) {
+                    taken.add("port " + port + " of " + service.name() + " is taken"
+                            + PortHolder.find(port)
+                                    .map(holder -> " by " + holder)
+                                    .orElse(""));
+                }
+            }
+        }
+        return taken;
+    }
+
+    private static void requireFreePorts(List<Service> services) {
+        List<String> taken = takenPorts(services);
+        if (!taken.isEmpty()) {
+            throw new StackException(String.join("\n", taken)
+                    + "\nEnd what holds it, or move all ports of the stack with --port-base NUMBER.");
+        }
+    }
+
+    /** Signals of the terminal are meant for the command that runs in it, not for what it leaves behind. */
+    private Launch launch(List<Path> classPath) {
+        String tag = Launch.jvmTag(SUPERVISOR, folder.home());
+        List<String> command = List.of(
+                "sh",
+                "-c",
+                "trap '' INT HUP QUIT; exec \"$@\"",
+                SUPERVISOR,
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                tag,
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx96m",
+                Supervisor.class.getName(),
+                folder.home().toString());
+        String joined = classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        return new Launch(
+                SUPERVISOR,
+                command,
+                tag,
+                Map.of("CLASSPATH", joined),
+                folder.log(SUPERVISOR),
+                Launch.StopSignal.TERM,
+                DOWN_LIMIT);
+    }
+
+    private Optional<ProcessHandle> supervisor() {
+        return ChildProcess.find(Launch.jvmTag(SUPERVISOR, folder.home()));
+    }
+
+    private static boolean awaitExit(ProcessHandle process) {
+        try {
+            process.onExit().get(DOWN_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Every service there may be; those of Atelier's own from the copy that runs, or else from the build. */
+    private List<Service> known() {
+        Build launched = StackRecord.read(folder)
+                .map(record -> new Build(folder.apps().resolve(record.apps())))
+                .orElse(build);
+        return Services.all(folder, ports(), launched);
+    }
+}

@@ -1,0 +1,8 @@
+package dev.atelier.cli.stack;
+
+/** Something about the stack that its user can put right; the message says what. */
+public final class StackException extends RuntimeException {
+    public StackException(String message) {
+        super(message);
+    }
+}

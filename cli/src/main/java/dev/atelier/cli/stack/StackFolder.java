@@ -1,0 +1,75 @@
+package dev.atelier.cli.stack;
+
+import dev.atelier.localstack.Folders;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The one folder that a stack keeps everything in.
+ *
+ * <ul>
+ *   <li>{@code kafka}, {@code postgres}: the servers' data
+ *   <li>{@code data}: what the services keep: downloaded datasets, checkpoints, models
+ *   <li>{@code logs}: a file for each service
+ *   <li>{@code apps}: the copy of the build that runs, so that a new build does not pull it away
+ *   <li>{@code run}: the supervisor's lock and state
+ * </ul>
+ *
+ * @param home absolute
+ */
+public record StackFolder(Path home) {
+    public StackFolder {
+        home = home.toAbsolutePath().normalize();
+    }
+
+    Path kafka() {
+        return home.resolve("kafka");
+    }
+
+    Path postgres() {
+        return home.resolve("postgres");
+    }
+
+    public Path data() {
+        return home.resolve("data");
+    }
+
+    public Path logs() {
+        return home.resolve("logs");
+    }
+
+    public Path log(String service) {
+        return logs().resolve(service + ".log");
+    }
+
+    Path apps() {
+        return home.resolve("apps");
+    }
+
+    Path run() {
+        return home.resolve("run");
+    }
+
+    Path lock() {
+        return run().resolve("supervisor.lock");
+    }
+
+    Path state() {
+        return run().resolve("state.json");
+    }
+
+    /** Deletes what a stack keeps, and the folder itself if nothing else is in it. */
+    public void wipe() throws IOException {
+        for (Path part : List.of(kafka(), postgres(), data(), logs(), apps(), run())) {
+            Folders.delete(part);
+        }
+        try {
+            Files.deleteIfExists(home);
+        } catch (DirectoryNotEmptyException e) {
+            // Somebody keeps files of their own there.
+        }
+    }
+}

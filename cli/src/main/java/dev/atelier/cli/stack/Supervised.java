@@ -1,0 +1,172 @@
+package dev.atelier.cli.stack;
+
+import dev.atelier.cli.stack.StackRecord.ServiceRecord;
+import dev.atelier.localstack.ChildProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Keeps one service running: takes over its process if there is one, starts one if there is none, and starts another
+ * whenever it ends, at once at first and ever more slowly where it does not last. Runs on a thread of its own until
+ * it is stopped.
+ */
+final class Supervised implements Runnable {
+    private static final Duration LASTED = Duration.ofSeconds(10);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration PROBE_PAUSE = Duration.ofMillis(100);
+    private static final Duration WAIT_FOR_OTHERS = Duration.ofSeconds(30);
+    private static final long LARGEST_LOG_BYTES = 20L << 20;
+
+    private final Service service;
+    private final Runnable onChange;
+    private final CountDownLatch readyOnce = new CountDownLatch(1);
+    private final CountDownLatch stopping = new CountDownLatch(1);
+
+    private Optional<ChildProcess> process = Optional.empty();
+    private ServiceState state = ServiceState.STARTING;
+    private int restarts;
+
+    /** {@code onChange} is called after each change of {@link #describe()}. */
+    Supervised(Service service, Runnable onChange) {
+        this.service = service;
+        this.onChange = onChange;
+    }
+
+    Service service() {
+        return service;
+    }
+
+    synchronized ServiceRecord describe() {
+        return new ServiceRecord(
+                service.name(), process.map(ChildProcess::pid).orElse(null), service.port(), state, restarts);
+    }
+
+    /** Returns when the service was ready once, or when there is no more point in waiting for that. */
+    void awaitReadyOnce() throws InterruptedException {
+        boolean ready = readyOnce.await(WAIT_FOR_OTHERS.toMillis(), TimeUnit.MILLISECONDS);
+        if (!ready) {
+            log("is still not ready; those that need it are started all the same");
+        }
+    }
+
+    @Override
+    public void run() {
+        int failures = 0;
+        while (!isStopping()) {
+            long began = System.nanoTime();
+            try {
+                runOnce();
+            } catch (RuntimeException e) {
+                log("could not be started: " + e.getMessage());
+            }
+            if (isStopping()) {
+                break;
+            }
+            failures = System.nanoTime() - began > LASTED.toNanos() ? 0 : failures + 1;
+            Duration pause = pause(failures);
+            log("ended; starting it again in " + pause.toMillis() + " ms");
+            change(Optional.empty(), ServiceState.RESTARTING);
+            awaitStop(pause);
+            restarts++;
+        }
+        change(Optional.empty(), ServiceState.STOPPED);
+    }
+
+    /** Ends the process in good order and lets {@link #run()} return. */
+    void stop() {
+        Optional<ChildProcess> current;
+        synchronized (this) {
+            stopping.countDown();
+            current = process;
+        }
+        current.ifPresent(ChildProcess::stop);
+    }
+
+    private void runOnce() {
+        Optional<ChildProcess> running = takeOverOrStart();
+        if (running.isEmpty()) {
+            return;
+        }
+        ChildProcess current = running.get();
+        boolean ready = false;
+        while (current.isAlive() && !ready) {
+            ready = service.isReady();
+            if (!ready) {
+                current.awaitExit(PROBE_PAUSE);
+            }
+        }
+        if (ready) {
+            readyOnce.countDown();
+            change(running, ServiceState.RUNNING);
+            log("is ready, as process " + current.pid() + " on port " + service.port());
+        }
+        current.onExit().join();
+    }
+
+    private Optional<ChildProcess> takeOverOrStart() {
+        Optional<ChildProcess> found = ChildProcess.find(service.launch());
+        if (found.isEmpty()) {
+            service.prepare();
+            rotate(service.launch().log());
+        }
+        // Held while starting, so that a stop either prevents the start or finds the process.
+        synchronized (this) {
+            if (isStopping()) {
+                return Optional.empty();
+            }
+            process = found.or(() -> Optional.of(ChildProcess.start(service.launch())));
+            state = ServiceState.STARTING;
+        }
+        onChange.run();
+        return process;
+    }
+
+    private void change(Optional<ChildProcess> newProcess, ServiceState newState) {
+        synchronized (this) {
+            process = newProcess;
+            state = newState;
+        }
+        onChange.run();
+    }
+
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
+    }
+
+    private void awaitStop(Duration limit) {
+        try {
+            boolean stop = stopping.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+            if (stop) {
+                log("stays down");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    static Duration pause(int failures) {
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.clamp(failures - 1, 0, 16));
+        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    }
+
+    private static void rotate(Path log) {
+        try {
+            if (Files.exists(log) && Files.size(log) > LARGEST_LOG_BYTES) {
+                Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            System.out.println("cannot put " + log + " aside: " + e.getMessage());
+        }
+    }
+
+    private void log(String what) {
+        Supervisor.log(service.name() + " " + what);
+    }
+}
