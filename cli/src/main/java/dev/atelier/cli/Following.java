@@ -1,0 +1,135 @@
+package dev.atelier.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.cli.client.Job;
+import dev.atelier.cli.client.ResultsService;
+import dev.atelier.cli.follow.Followed;
+import dev.atelier.cli.follow.Follower;
+import dev.atelier.cli.follow.PlainProgress;
+import dev.atelier.cli.follow.Progress;
+import dev.atelier.cli.follow.ResultTable;
+import dev.atelier.cli.follow.TerminalProgress;
+import dev.atelier.cli.stack.ServiceState;
+import dev.atelier.cli.stack.Stack;
+import dev.atelier.contracts.event.SubmissionAccepted;
+import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
+import dev.atelier.contracts.json.Json;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Follows what was submitted to its end and prints what came of it. */
+final class Following {
+    private static final int DEFAULT_WIDTH = 120;
+
+    private final Atelier atelier;
+    private final Stack stack;
+    private final ResultsService results;
+    private final boolean json;
+
+    /** With {@code json} the result is printed as JSON, and nothing else on standard output. */
+    Following(Atelier atelier, boolean json) {
+        this.atelier = atelier;
+        this.stack = atelier.stack();
+        this.results = new ResultsService(stack.ports().resultsUrl());
+        this.json = json;
+    }
+
+    /** Returns the exit code: 0 if every job completed. */
+    int toTheEnd(SubmissionAccepted accepted) throws InterruptedException {
+        announce(accepted);
+        Followed followed = Followed.of(accepted);
+        Map<String, Job> jobs = follow(followed);
+        boolean completed = jobs.values().stream().allMatch(Job::isCompleted);
+        if (json) {
+            atelier.out().println(document(accepted, jobs, completed));
+        } else {
+            print(followed, jobs);
+        }
+        sayWhoWaits(jobs);
+        return completed ? 0 : 1;
+    }
+
+    /** Follows jobs to their end, or until those that are left wait in vain. */
+    Map<String, Job> follow(Followed followed) throws InterruptedException {
+        Set<String> families = runningFamilies();
+        return new Follower(results, progress(), job -> job.isRunning() || families.contains(job.family()))
+                .follow(followed);
+    }
+
+    private void announce(SubmissionAccepted accepted) {
+        Map<Disposition, Long> counts = accepted.members().stream()
+                .collect(Collectors.groupingBy(SubmissionAccepted.Member::disposition, Collectors.counting()));
+        progressOut()
+                .printf(
+                        "%s: %d queued, %d waiting or running already, %d with a result already%n",
+                        accepted.name(),
+                        counts.getOrDefault(Disposition.QUEUED, 0L),
+                        counts.getOrDefault(Disposition.JOINED, 0L),
+                        counts.getOrDefault(Disposition.REUSED, 0L));
+    }
+
+    private void print(Followed followed, Map<String, Job> jobs) {
+        PrintWriter out = atelier.out();
+        out.println();
+        var study = followed.study().flatMap(results::study);
+        if (study.isPresent()) {
+            out.print(ResultTable.of(study.get()));
+        } else {
+            out.print(ResultTable.of(jobs.keySet().stream()
+                    .flatMap(id -> results.job(id).stream())
+                    .toList()));
+        }
+        out.println();
+        out.println("Look at it: " + stack.ports().resultsUrl() + ", or 'atelier job "
+                + jobs.keySet().iterator().next() + "'");
+    }
+
+    private String document(SubmissionAccepted accepted, Map<String, Job> jobs, boolean completed) {
+        ObjectNode document = Json.MAPPER.createObjectNode();
+        document.put("submission", accepted.submission());
+        document.put("completed", completed);
+        document.set(
+                "study",
+                Followed.of(accepted).study().flatMap(results::studyDocument).orElse(Json.MAPPER.nullNode()));
+        ArrayNode list = document.putArray("jobs");
+        jobs.keySet().forEach(id -> results.jobDocument(id).ifPresent(list::add));
+        return document.toString();
+    }
+
+    private void sayWhoWaits(Map<String, Job> jobs) {
+        Set<String> waiting = jobs.values().stream()
+                .filter(job -> !job.hasEnded())
+                .map(Job::family)
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (String family : waiting) {
+            atelier.err().println("Nobody is there to run jobs of family " + family + "; they wait.");
+        }
+    }
+
+    private Set<String> runningFamilies() {
+        return stack.status().stream()
+                .filter(service -> service.state() != ServiceState.STOPPED)
+                .map(service -> service.name())
+                .filter(name -> name.endsWith("-trainer"))
+                .map(name -> name.substring(0, name.length() - "-trainer".length()))
+                .collect(Collectors.toSet());
+    }
+
+    private Progress progress() {
+        boolean terminal = System.console() != null && System.console().isTerminal();
+        return terminal ? new TerminalProgress(progressOut(), width()) : new PlainProgress(progressOut());
+    }
+
+    private PrintWriter progressOut() {
+        return json ? atelier.err() : atelier.out();
+    }
+
+    private static int width() {
+        String columns = System.getenv("COLUMNS");
+        return columns != null && columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : DEFAULT_WIDTH;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.atelier.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.cli.client.Epoch;
+import dev.atelier.cli.client.Job;
+import dev.atelier.cli.client.ResultsService;
+import dev.atelier.cli.follow.ResultTable;
+import dev.atelier.cli.stack.StackException;
+import dev.atelier.contracts.json.Json;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code atelier job ID}: one job with its epochs. */
+@Command(name = "job", mixinStandardHelpOptions = true, description = "Show a job and its epochs.")
+final class JobCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Atelier atelier;
+
+    @Parameters(paramLabel = "ID", description = "The job's id.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private String id;
+
+    @Option(names = "--json", description = "As JSON, all there is to know.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        ResultsService results = new ResultsService(atelier.stack().ports().resultsUrl());
+        if (json) {
+            JsonNode document = results.jobDocument(id).orElseThrow(() -> unknown(id));
+            atelier.out().println(Json.text(document));
+            return 0;
+        }
+        Job job = results.job(id).orElseThrow(() -> unknown(id));
+        atelier.out().print(ResultTable.of(List.of(job)));
+        Optional.ofNullable(job.reason()).ifPresent(atelier.out()::println);
+        Optional.ofNullable(job.model())
+                .ifPresent(model -> atelier.out()
+                        .printf(
+                                Locale.ROOT,
+                                "Model of %,d parameters: %s (SHA-256 %s)%n",
+                                model.parameters(),
+                                atelier.stack().folder().data().resolve(model.path()),
+                                model.sha256()));
+        atelier.out().println();
+        atelier.out().print(table(results.epochs(id)));
+        return 0;
+    }
+
+    static StackException unknown(String id) {
+        return new StackException("there is no job '" + id + "'; 'atelier jobs' lists those there are");
+    }
+
+    private static TextTable table(List<Epoch> epochs) {
+        TextTable table = new TextTable(
+                ">epoch",
+                ">train loss",
+                ">train acc. %",
+                ">val. loss",
+                ">val. acc. %",
+                ">learning rate",
+                ">samples/s",
+                ">seconds");
+        for (Epoch epoch : epochs) {
+            table.row(
+                    Integer.toString(epoch.epoch()),
+                    number("%.4f", epoch.trainLoss(), 1),
+                    number("%.2f", epoch.trainAccuracy(), 100),
+                    number("%.4f", epoch.validationLoss(), 1),
+                    number("%.2f", epoch.validationAccuracy(), 100),
+                    number("%.3g", epoch.learningRate(), 1),
+                    number("%,.0f", epoch.samplesPerSecond(), 1),
+                    number("%.2f", epoch.seconds(), 1));
+        }
+        return table;
+    }
+
+    private static String number(String format, @Nullable Double value, double factor) {
+        return value == null ? "-" : String.format(Locale.ROOT, format, value * factor);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.atelier.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.cli.client.DatasetService;
+import dev.atelier.cli.stack.Stack;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code atelier run}: from a file to a table of results. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Start the stack if it is not up, train a job or a study, follow it, and print the results.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:every job completed", "1:not every job completed, or it could not be run"})
+final class RunCommand implements Callable<Integer> {
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Atelier atelier;
+
+    @Mixin
+    private final SubmissionOptions submission = new SubmissionOptions();
+
+    @Option(names = "--json", description = "Print the results as JSON, for programs; progress goes to standard error.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        JsonNode request = submission.read();
+        Stack stack = atelier.stack();
+        if (!stack.isUp()) {
+            new DatasetOffer(atelier).installIfMissing();
+        }
+        if (!new StackStart(stack, atelier.err()).up(atelier.ports(), START_LIMIT)) {
+            return 1;
+        }
+        var accepted = new DatasetService(stack.ports().datasetUrl()).submit(request, submission.isFresh());
+        return new Following(atelier, json).toTheEnd(accepted);
+    }
+}

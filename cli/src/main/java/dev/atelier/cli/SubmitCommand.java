@@ -1,0 +1,57 @@
+package dev.atelier.cli;
+
+import dev.atelier.cli.client.DatasetService;
+import dev.atelier.contracts.event.SubmissionAccepted;
+import dev.atelier.contracts.json.Json;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code atelier submit}: hands a job or a study in and returns. */
+@Command(
+        name = "submit",
+        mixinStandardHelpOptions = true,
+        description = "Submit a job or a study to the stack that is up.")
+final class SubmitCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Atelier atelier;
+
+    @Mixin
+    private final SubmissionOptions submission = new SubmissionOptions();
+
+    @Option(names = "--follow", description = "Follow it to its end, as 'run' does.")
+    private boolean follow;
+
+    @Option(names = "--json", description = "Print the answer, or with --follow the results, as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        SubmissionAccepted accepted = new DatasetService(atelier.stack().ports().datasetUrl())
+                .submit(submission.read(), submission.isFresh());
+        if (follow) {
+            return new Following(atelier, json).toTheEnd(accepted);
+        }
+        if (json) {
+            atelier.out().println(Json.text(accepted));
+            return 0;
+        }
+        atelier.out()
+                .println("Accepted as " + accepted.submission()
+                        + (accepted.study() == null ? "" : ", study " + accepted.study()));
+        TextTable table = new TextTable("job", "family", "variant", ">seed", "");
+        accepted.members()
+                .forEach(member -> table.row(
+                        member.job(),
+                        member.family().jsonName(),
+                        member.variant(),
+                        Long.toString(member.seed()),
+                        member.disposition().name().toLowerCase(Locale.ROOT)));
+        atelier.out().print(table);
+        return 0;
+    }
+}

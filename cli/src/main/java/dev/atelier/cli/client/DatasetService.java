@@ -1,0 +1,61 @@
+package dev.atelier.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.atelier.contracts.event.SubmissionAccepted;
+import dev.atelier.contracts.event.SubmissionRejected;
+import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.schema.Violation;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.stream.Collectors;
+
+/** The dataset-service: takes submissions and wishes to cancel. */
+public final class DatasetService {
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+
+    private final Http http;
+
+    public DatasetService(String url) {
+        this.http = new Http("dataset-service", url);
+    }
+
+    /**
+     * Submits a job or a study.
+     *
+     * @param fresh whether what has a result is trained again
+     * @throws ServiceException if it is rejected, with a line for each thing that is wrong
+     */
+    public SubmissionAccepted submit(JsonNode request, boolean fresh) {
+        Http.Answer answer = http.post("/api/submissions" + (fresh ? "?fresh=true" : ""), request, ANSWER);
+        if (answer.status() == HttpURLConnection.HTTP_BAD_REQUEST
+                && answer.body().has("violations")) {
+            SubmissionRejected rejected = Json.MAPPER.convertValue(answer.body(), SubmissionRejected.class);
+            throw ServiceException.refused("this cannot be run as it is:"
+                    + rejected.violations().stream()
+                            .map(Violation::sentence)
+                            .map(sentence -> "\n  " + sentence)
+                            .collect(Collectors.joining()));
+        }
+        return http.read(answer, SubmissionAccepted.class);
+    }
+
+    /** Puts the wish to cancel a job, or all jobs of a study, on record. */
+    public void cancel(String id) {
+        Http.Answer job = http.post("/api/jobs/" + Http.encode(id) + "/cancel", nothing(), ANSWER);
+        if (job.status() != HttpURLConnection.HTTP_NOT_FOUND) {
+            http.read(job, JsonNode.class);
+            return;
+        }
+        Http.Answer study = http.post("/api/studies/" + Http.encode(id) + "/cancel", nothing(), ANSWER);
+        if (study.status() == HttpURLConnection.HTTP_NOT_FOUND) {
+            throw ServiceException.refused(
+                    "there is neither a job nor a study '" + id + "'; 'atelier jobs' lists the jobs");
+        }
+        http.read(study, JsonNode.class);
+    }
+
+    private static JsonNode nothing() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.atelier.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.atelier.contracts.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/** JSON over HTTP with one service. */
+final class Http {
+    private static final int CONNECT_MILLIS = 2000;
+
+    private final String service;
+    private final String base;
+
+    /** {@code base} is the service's address, without a path. */
+    Http(String service, String base) {
+        this.service = service;
+        this.base = base;
+    }
+
+    /** @param body {@code MissingNode} where the answer is not JSON */
+    record Answer(int status, JsonNode body) {
+        boolean isGood() {
+            return status >= 200 && status < 300;
+        }
+
+        /** The reason that a service gives where it refuses. */
+        Optional<String> reason() {
+            return Optional.ofNullable(body.path("reason").textValue());
+        }
+    }
+
+    Answer get(String path) {
+        return call("GET", path, Optional.empty(), Duration.ofSeconds(30));
+    }
+
+    Answer post(String path, JsonNode body, Duration patience) {
+        return call("POST", path, Optional.of(body), patience);
+    }
+
+    /** The body of a good answer. */
+    <T> T read(Answer answer, Class<T> type) {
+        if (!answer.isGood()) {
+            throw failure(answer);
+        }
+        return Json.MAPPER.convertValue(answer.body(), type);
+    }
+
+    ServiceException failure(Answer answer) {
+        String sentence = answer.reason().orElse(service + " answered with status " + answer.status() + " at " + base);
+        boolean passing = answer.status() == HttpURLConnection.HTTP_UNAVAILABLE
+                || answer.status() == HttpURLConnection.HTTP_GATEWAY_TIMEOUT;
+        return passing ? ServiceException.away(sentence) : ServiceException.refused(sentence);
+    }
+
+    static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private Answer call(String method, String path, Optional<JsonNode> body, Duration patience) {
+        try {
+            HttpURLConnection connection =
+                    (HttpURLConnection) URI.create(base + path).toURL().openConnection();
+            connection.setRequestMethod(method);
+            connection.setConnectTimeout(CONNECT_MILLIS);
+            connection.setReadTimeout(Math.toIntExact(patience.toMillis()));
+            connection.setRequestProperty("Accept", "application/json");
+            if (body.isPresent()) {
+                connection.setDoOutput(true);
+                connection.setRequestProperty("Content-Type", "application/json");
+                connection.getOutputStream().write(Json.bytes(body.get()));
+            }
+            int status = connection.getResponseCode();
+            InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream();
+            byte[] bytes = in == null ? new byte[0] : in.readAllBytes();
+            return new Answer(status, parse(bytes));
+        } catch (IOException e) {
+            throw ServiceException.away(service + " does not answer at " + base + " (" + e.getMessage()
+                    + "); 'atelier status' shows what runs, 'atelier up' starts it");
+        }
+    }
+
+    private static JsonNode parse(byte[] bytes) {
+        try {
+            return Optional.ofNullable(Json.MAPPER.readTree(bytes)).orElse(MissingNode.getInstance());
+        } catch (IOException e) {
+            return MissingNode.getInstance();
+        }
+    }
+}

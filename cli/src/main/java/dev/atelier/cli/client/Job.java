@@ -1,0 +1,52 @@
+package dev.atelier.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job as the results-service tells of it; what is not known yet is null. Accuracies are fractions from 0 to 1. The
+ * parts after {@code reason} come only with a single job.
+ *
+ * @param epoch the latest completed epoch; 0 for none
+ * @param epochs epochs asked for
+ */
+public record Job(
+        String id,
+        String name,
+        String family,
+        String state,
+        int attempt,
+        long seed,
+        int epoch,
+        int epochs,
+        @Nullable Double trainLoss,
+        @Nullable Double trainAccuracy,
+        @Nullable Double validationLoss,
+        @Nullable Double validationAccuracy,
+        @Nullable Double samplesPerSecond,
+        @Nullable Double epochSeconds,
+        @Nullable Double testAccuracy,
+        @Nullable Double testLoss,
+        @Nullable String reason,
+        @Nullable JsonNode request,
+        @Nullable String datasetDigest,
+        @Nullable Double trainingSeconds,
+        @Nullable Model model,
+        @Nullable JsonNode environment) {
+
+    /** The weights that a job ended with. */
+    public record Model(String path, String sha256, long parameters) {}
+
+    public boolean isCompleted() {
+        return state.equals("COMPLETED");
+    }
+
+    public boolean isRunning() {
+        return state.equals("RUNNING");
+    }
+
+    /** Whether nothing more happens to it. */
+    public boolean hasEnded() {
+        return isCompleted() || state.equals("FAILED") || state.equals("CANCELLED");
+    }
+}

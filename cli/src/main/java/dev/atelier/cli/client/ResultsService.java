@@ -1,0 +1,85 @@
+package dev.atelier.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The results-service: jobs, their epochs, and studies. */
+public final class ResultsService {
+    private static final Duration REBUILD = Duration.ofMinutes(30);
+    private static final int PAGE = 1000;
+
+    private final Http http;
+
+    public ResultsService(String url) {
+        this.http = new Http("results-service", url);
+    }
+
+    /** Part of the list of jobs. */
+    public record Jobs(List<Job> items, long total) {}
+
+    private record Epochs(List<Epoch> items) {}
+
+    /** The latest jobs, of one state where one is given. */
+    public Jobs jobs(Optional<String> state, int limit) {
+        return http.read(http.get(listing(state, limit)), Jobs.class);
+    }
+
+    /** The same as the service tells it, whole. */
+    public JsonNode jobsDocument(Optional<String> state, int limit) {
+        return http.read(http.get(listing(state, limit)), JsonNode.class);
+    }
+
+    private static String listing(Optional<String> state, int limit) {
+        return "/api/jobs?limit=" + limit
+                + state.map(wanted -> "&state=" + Http.encode(wanted)).orElse("");
+    }
+
+    /** All jobs of a study that are known so far. */
+    public List<Job> jobsOf(String study) {
+        return http.read(http.get("/api/jobs?limit=" + PAGE + "&study=" + Http.encode(study)), Jobs.class)
+                .items();
+    }
+
+    /** The job, if it is known already. */
+    public Optional<Job> job(String id) {
+        return document("/api/jobs/" + Http.encode(id), Job.class);
+    }
+
+    /** The job as the service tells it, whole. */
+    public Optional<JsonNode> jobDocument(String id) {
+        return document("/api/jobs/" + Http.encode(id), JsonNode.class);
+    }
+
+    /** The job's completed epochs in order. */
+    public List<Epoch> epochs(String job) {
+        return document("/api/jobs/" + Http.encode(job) + "/epochs", Epochs.class)
+                .map(Epochs::items)
+                .orElse(List.of());
+    }
+
+    public Optional<Study> study(String id) {
+        return document("/api/studies/" + Http.encode(id), Study.class);
+    }
+
+    /** The study as the service tells it, whole. */
+    public Optional<JsonNode> studyDocument(String id) {
+        return document("/api/studies/" + Http.encode(id), JsonNode.class);
+    }
+
+    /** Has every table built anew from the log, and returns what that came to. */
+    public JsonNode rebuild() {
+        return http.read(
+                http.post("/api/admin/rebuild", JsonNodeFactory.instance.objectNode(), REBUILD), JsonNode.class);
+    }
+
+    private <T> Optional<T> document(String path, Class<T> type) {
+        Http.Answer answer = http.get(path);
+        return answer.status() == HttpURLConnection.HTTP_NOT_FOUND
+                ? Optional.empty()
+                : Optional.of(http.read(answer, type));
+    }
+}

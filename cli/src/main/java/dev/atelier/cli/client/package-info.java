@@ -1,0 +1,5 @@
+/** What the services say over HTTP. */
+@NullMarked
+package dev.atelier.cli.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,129 @@
+package dev.atelier.cli.follow;
+
+import dev.atelier.cli.client.Job;
+import dev.atelier.cli.client.ResultsService;
+import dev.atelier.cli.client.ServiceException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Looks at jobs until they have ended, and tells what is new. It outlives the services: one that is being started
+ * again is asked again, for some minutes.
+ */
+public final class Follower {
+    private static final Duration LOOK = Duration.ofMillis(400);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final ResultsService results;
+    private final Progress progress;
+    private final Predicate<Job> isWorthwhile;
+
+    private final Map<String, Job> jobs = new HashMap<>();
+    private long answeredAt = System.nanoTime();
+    private boolean away;
+
+    /** {@code isWorthwhile} is false of a job that waits in vain, because nobody is there to run it. */
+    public Follower(ResultsService results, Progress progress, Predicate<Job> isWorthwhile) {
+        this.results = results;
+        this.progress = progress;
+        this.isWorthwhile = isWorthwhile;
+    }
+
+    /**
+     * Returns when every job has ended or waits in vain, with all that is known by then.
+     *
+     * @return by id, in order
+     * @throws ServiceException if the results-service does not come back
+     */
+    public Map<String, Job> follow(Followed followed) throws InterruptedException {
+        try {
+            while (!isDone(followed)) {
+                Thread.sleep(jobs.isEmpty() ? 100 : LOOK.toMillis());
+                look(followed);
+            }
+        } finally {
+            progress.close();
+        }
+        Map<String, Job> inOrder = new LinkedHashMap<>();
+        followed.labels().keySet().forEach(id -> inOrder.put(id, known(id)));
+        return inOrder;
+    }
+
+    private Job known(String id) {
+        Job job = jobs.get(id);
+        if (job == null) {
+            throw new IllegalStateException("job " + id + " was followed to its end and is unknown");
+        }
+        return job;
+    }
+
+    private boolean isDone(Followed followed) {
+        return followed.labels().keySet().stream()
+                .allMatch(id -> jobs.containsKey(id) && (known(id).hasEnded() || !isWorthwhile.test(known(id))));
+    }
+
+    private void look(Followed followed) throws InterruptedException {
+        try {
+            List<Job> news = followed.study().isPresent()
+                    ? results.jobsOf(followed.study().get())
+                    : followed.labels().keySet().stream()
+                            .flatMap(id -> results.job(id).stream())
+                            .toList();
+            for (Job job : news) {
+                String label = followed.labels().get(job.id());
+                if (label != null) {
+                    tell(label, job);
+                }
+            }
+            back();
+        } catch (ServiceException e) {
+            stayOrLeave(e);
+        }
+        Map<String, Job> standing = new LinkedHashMap<>();
+        followed.labels().forEach((id, label) -> {
+            if (jobs.containsKey(id) && known(id).isRunning()) {
+                standing.put(label, known(id));
+            }
+        });
+        long ended = followed.labels().keySet().stream()
+                .filter(id -> jobs.containsKey(id) && known(id).hasEnded())
+                .count();
+        progress.standing(standing, (int) (followed.labels().size() - standing.size() - ended));
+    }
+
+    private void tell(String label, Job job) {
+        Optional<Job> before = Optional.ofNullable(jobs.put(job.id(), job));
+        // What had ended before it was looked at was not followed: its epochs are no news.
+        if (before.isPresent() || !job.hasEnded()) {
+            int told = before.map(Job::epoch).orElse(0);
+            if (job.epoch() > told) {
+                results.epochs(job.id()).stream()
+                        .filter(epoch -> epoch.epoch() > told && epoch.epoch() <= job.epoch())
+                        .forEach(epoch -> progress.epoch(label, epoch));
+            }
+        }
+        if (job.hasEnded() && before.filter(Job::hasEnded).isEmpty()) {
+            progress.ended(label, job);
+        }
+    }
+
+    private void back() {
+        answeredAt = System.nanoTime();
+        away = false;
+    }
+
+    private void stayOrLeave(ServiceException e) {
+        if (!e.isPassing() || System.nanoTime() - answeredAt > PATIENCE.toNanos()) {
+            throw e;
+        }
+        if (!away) {
+            away = true;
+            progress.note("The results-service does not answer at the moment; the jobs go on.");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.atelier.cli.follow;
+
+import dev.atelier.cli.client.Epoch;
+import dev.atelier.cli.client.Job;
+import java.io.PrintWriter;
+import java.util.Map;
+
+/** A line for each epoch, for logs and pipes. */
+public final class PlainProgress implements Progress {
+    private final PrintWriter out;
+
+    public PlainProgress(PrintWriter out) {
+        this.out = out;
+    }
+
+    @Override
+    public void epoch(String label, Epoch epoch) {
+        out.println(ProgressLine.of(label, epoch));
+    }
+
+    @Override
+    public void ended(String label, Job job) {
+        out.println(ProgressLine.ended(label, job));
+    }
+
+    @Override
+    public void standing(Map<String, Job> byLabel, int waiting) {
+        // Every epoch has had its line.
+    }
+
+    @Override
+    public void note(String sentence) {
+        out.println(sentence);
+    }
+
+    @Override
+    public void close() {
+        // Nothing is left open.
+    }
+}

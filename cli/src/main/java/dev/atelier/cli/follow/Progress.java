@@ -1,0 +1,23 @@
+package dev.atelier.cli.follow;
+
+import dev.atelier.cli.client.Epoch;
+import dev.atelier.cli.client.Job;
+import java.util.Map;
+
+/** Somebody to whom the progress of jobs is shown. */
+public interface Progress {
+    /** A job has completed another epoch. */
+    void epoch(String label, Epoch epoch);
+
+    /** A job has ended. */
+    void ended(String label, Job job);
+
+    /** How all that have not ended stand now; waiting ones that nobody knows yet are missing. */
+    void standing(Map<String, Job> byLabel, int waiting);
+
+    /** Something to know, such as that a service is being started again. */
+    void note(String sentence);
+
+    /** Nothing more comes. */
+    void close();
+}

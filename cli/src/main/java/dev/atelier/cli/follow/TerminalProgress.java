@@ -1,0 +1,69 @@
+package dev.atelier.cli.follow;
+
+import dev.atelier.cli.client.Epoch;
+import dev.atelier.cli.client.Job;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One line for each running job, drawn again in place; what has ended stays above. */
+public final class TerminalProgress implements Progress {
+    private static final String UP_AND_CLEAR = "\u001b[1A\u001b[2K";
+    private static final int MAX_LINES = 10;
+
+    private final PrintWriter out;
+    private final int width;
+    private int drawn;
+
+    /** {@code width} is the terminal's, in columns. */
+    public TerminalProgress(PrintWriter out, int width) {
+        this.out = out;
+        this.width = width;
+    }
+
+    @Override
+    public void epoch(String label, Epoch epoch) {
+        // Shown with the job's standing.
+    }
+
+    @Override
+    public void ended(String label, Job job) {
+        erase();
+        out.println(ProgressLine.ended(label, job));
+    }
+
+    @Override
+    public void standing(Map<String, Job> byLabel, int waiting) {
+        List<String> lines = new ArrayList<>();
+        byLabel.forEach((label, job) -> {
+            if (job.isRunning() && lines.size() < MAX_LINES) {
+                lines.add(ProgressLine.of(label, job));
+            }
+        });
+        if (waiting > 0) {
+            lines.add(waiting + (waiting == 1 ? " job waits" : " jobs wait"));
+        }
+        erase();
+        lines.forEach(line -> out.println(line.length() < width ? line : line.substring(0, width - 1)));
+        out.flush();
+        drawn = lines.size();
+    }
+
+    @Override
+    public void note(String sentence) {
+        erase();
+        out.println(sentence);
+    }
+
+    @Override
+    public void close() {
+        erase();
+        out.flush();
+    }
+
+    private void erase() {
+        out.print(UP_AND_CLEAR.repeat(drawn));
+        drawn = 0;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.atelier.cli.follow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.cli.client.Epoch;
+import dev.atelier.cli.client.Job;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Compares two runs of one request: all that the request decides must be equal, to the last bit. */
+public final class Verification {
+    private Verification() {}
+
+    /** A sentence for each difference; none if the runs are the same. */
+    public static List<String> compare(
+            Job original, List<Epoch> originalEpochs, Job repeated, List<Epoch> repeatedEpochs) {
+        List<String> differences = new ArrayList<>();
+        differ("datasetDigest", original.datasetDigest(), repeated.datasetDigest())
+                .ifPresent(differences::add);
+        if (originalEpochs.size() != repeatedEpochs.size()) {
+            differences.add("There were " + originalEpochs.size() + " epochs, now " + repeatedEpochs.size() + ".");
+        }
+        for (int i = 0; i < Math.min(originalEpochs.size(), repeatedEpochs.size()); i++) {
+            Map<String, @Nullable Double> before = decided(originalEpochs.get(i));
+            Map<String, @Nullable Double> after = decided(repeatedEpochs.get(i));
+            String epoch = "epoch " + originalEpochs.get(i).epoch() + " ";
+            before.forEach((name, value) ->
+                    differ(epoch + name, value, after.get(name)).ifPresent(differences::add));
+        }
+        differ("testAccuracy", original.testAccuracy(), repeated.testAccuracy()).ifPresent(differences::add);
+        differ("testLoss", original.testLoss(), repeated.testLoss()).ifPresent(differences::add);
+        differ("SHA-256 of the weights", sha256(original), sha256(repeated)).ifPresent(differences::add);
+        if (!differences.isEmpty()) {
+            differences.addAll(environments(original.environment(), repeated.environment()));
+        }
+        return List.copyOf(differences);
+    }
+
+    private static Map<String, @Nullable Double> decided(Epoch epoch) {
+        Map<String, @Nullable Double> values = new LinkedHashMap<>();
+        values.put("trainLoss", epoch.trainLoss());
+        values.put("trainAccuracy", epoch.trainAccuracy());
+        values.put("validationLoss", epoch.validationLoss());
+        values.put("validationAccuracy", epoch.validationAccuracy());
+        values.put("learningRate", epoch.learningRate());
+        values.put("gradientNorm", epoch.gradientNorm());
+        return values;
+    }
+
+    private static @Nullable String sha256(Job job) {
+        return job.model() == null ? null : job.model().sha256();
+    }
+
+    private static Optional<String> differ(String what, @Nullable Object before, @Nullable Object after) {
+        return Objects.equals(before, after)
+                ? Optional.empty()
+                : Optional.of(what + " was " + before + ", is now " + after);
+    }
+
+    /** Where the runs took place on different ground, equal bits were not to be expected. */
+    private static List<String> environments(@Nullable JsonNode before, @Nullable JsonNode after) {
+        if (before == null || after == null) {
+            return List.of();
+        }
+        List<String> differences = new ArrayList<>();
+        before.properties().forEach(entry -> {
+            JsonNode now = after.path(entry.getKey());
+            if (!entry.getValue().equals(now)) {
+                differences.add("The runs are not bit-comparable where their environment differs: " + entry.getKey()
+                        + " was " + entry.getValue() + ", is now " + now);
+            }
+        });
+        return differences;
+    }
+}

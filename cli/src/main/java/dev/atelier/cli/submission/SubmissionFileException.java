@@ -1,0 +1,8 @@
+package dev.atelier.cli.submission;
+
+/** A file or an override that cannot be submitted; the message says why. */
+public final class SubmissionFileException extends RuntimeException {
+    SubmissionFileException(String message) {
+        super(message);
+    }
+}
