@@ -1,7 +1,7 @@
 package dev.atelier.mlp.kernel;
 
-import static dev.atelier.mlp.kernel.MicroKernel.LANES;
-import static dev.atelier.mlp.kernel.MicroKernel.SPECIES;
+import static dev.atelier.mlp.kernel.Vectors.LANES;
+import static dev.atelier.mlp.kernel.Vectors.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;

@@ -1,6 +1,6 @@
 package dev.atelier.mlp.kernel;
 
-import static dev.atelier.mlp.kernel.MicroKernel.SPECIES;
+import static dev.atelier.mlp.kernel.Vectors.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;

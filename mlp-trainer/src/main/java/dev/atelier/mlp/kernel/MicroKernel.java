@@ -1,10 +1,11 @@
 package dev.atelier.mlp.kernel;
 
+import static dev.atelier.mlp.kernel.Vectors.LANES;
+import static dev.atelier.mlp.kernel.Vectors.SPECIES;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The innermost loops: a tile of the result is held in vector registers while k runs once over the depth. Each element
@@ -16,8 +17,6 @@ import jdk.incubator.vector.VectorSpecies;
  * packed by {@link Panel}. A start stride of 0 begins all rows with the same values (a bias, or zeros).
  */
 final class MicroKernel {
-    static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-    static final int LANES = SPECIES.length();
     /** Columns of the wide tiles: two vectors. */
     static final int WIDE = 2 * LANES;
     /** 256-bit machines have 16 vector registers, which hold a tile of four rows; the others have 32. */

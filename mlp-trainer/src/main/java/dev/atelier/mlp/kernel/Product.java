@@ -49,9 +49,9 @@ public final class Product implements Work {
         return new Product(a, b, c, c.values(), c.rowStride(), Epilogue.NONE);
     }
 
-    /** C = bias + A·B, the bias (one value a column) added to each row. */
+    /** C = bias + A·B, the bias (at least one value a column) added to each row. */
     public static Product withBias(MatrixView a, MatrixView b, float[] bias, MatrixView c) {
-        if (bias.length != c.columns()) {
+        if (bias.length < c.columns()) {
             throw new IllegalArgumentException(
                     "The bias has " + bias.length + " values but the result has " + c.columns() + " columns");
         }
@@ -74,8 +74,8 @@ public final class Product implements Work {
         int columns = Math.min(MicroKernel.WIDE, c.columns() - column);
         int row = piece / panels * BLOCK_ROWS;
         int rows = Math.min(BLOCK_ROWS, c.rows() - row);
-        boolean narrow = columns <= MicroKernel.LANES && MicroKernel.TILE_ROWS == 8;
-        int panelColumns = narrow ? MicroKernel.LANES : MicroKernel.WIDE;
+        boolean narrow = columns <= Vectors.LANES && MicroKernel.TILE_ROWS == 8;
+        int panelColumns = narrow ? Vectors.LANES : MicroKernel.WIDE;
         int depth = a.columns();
         int parts = Math.max(1, -Math.floorDiv(-depth, Scratch.DEPTH));
         int part = Math.max(1, -Math.floorDiv(-depth, parts));
@@ -131,7 +131,7 @@ public final class Product implements Work {
     /** A tile that reaches over the edge of C is computed in scratch memory. */
     private void edge(int k, int steps, int row, int rows, int column, int columns, boolean narrow, Scratch scratch) {
         float[] tile = scratch.tile;
-        int stride = narrow ? MicroKernel.LANES : MicroKernel.WIDE;
+        int stride = narrow ? Vectors.LANES : MicroKernel.WIDE;
         Arrays.fill(tile, 0);
         for (int i = 0; i < rows; i++) {
             if (k > 0) {

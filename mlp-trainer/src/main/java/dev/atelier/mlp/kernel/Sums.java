@@ -1,7 +1,7 @@
 package dev.atelier.mlp.kernel;
 
-import static dev.atelier.mlp.kernel.MicroKernel.LANES;
-import static dev.atelier.mlp.kernel.MicroKernel.SPECIES;
+import static dev.atelier.mlp.kernel.Vectors.LANES;
+import static dev.atelier.mlp.kernel.Vectors.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -14,9 +14,9 @@ public final class Sums {
 
     /** The sum of each column, over ascending rows, as a work of one piece. */
     public static Work ofColumns(MatrixView matrix, float[] sums) {
-        if (matrix.columnStride() != 1 || sums.length != matrix.columns()) {
+        if (matrix.columnStride() != 1 || sums.length < matrix.columns()) {
             throw new IllegalArgumentException("The columns of " + matrix.shape() + " do not sum into " + sums.length
-                    + " values: rows must be contiguous and there must be one value a column");
+                    + " values: rows must be contiguous and there must be at least one value a column");
         }
         return new ColumnSums(matrix, sums);
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class ActivationsTest {
-    private static final int LENGTH = 5 * MicroKernel.LANES + 3;
+    private static final int LENGTH = 5 * Vectors.LANES + 3;
 
     private final float[] input = Matrices.random(1, LENGTH, 1).data;
     private final float[] gradient = Matrices.random(1, LENGTH, 2).data;

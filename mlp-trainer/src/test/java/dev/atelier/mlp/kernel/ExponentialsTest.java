@@ -32,7 +32,7 @@ class ExponentialsTest {
 
     @Test
     void vectorsAndSingleValuesHaveTheSameBits() {
-        int length = 10_000 + MicroKernel.LANES - 1;
+        int length = 10_000 + Vectors.LANES - 1;
         float[] x = Matrices.random(1, length, 9).data;
         for (int i = 0; i < length; i++) {
             x[i] *= i % 3 == 0 ? 8 : 0.5f;

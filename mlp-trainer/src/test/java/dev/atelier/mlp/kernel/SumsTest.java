@@ -29,7 +29,7 @@ class SumsTest {
 
     @Test
     void columnsOverAscendingRows() {
-        FMatrixRMaj matrix = Matrices.random(37, 2 * MicroKernel.LANES + 3, 1);
+        FMatrixRMaj matrix = Matrices.random(37, 2 * Vectors.LANES + 3, 1);
         float[] sums = new float[matrix.numCols];
         Sums.ofColumns(MatrixView.of(matrix), sums).run(0, new Scratch());
         for (int j = 0; j < matrix.numCols; j++) {

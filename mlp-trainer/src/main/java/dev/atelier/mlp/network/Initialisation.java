@@ -1,0 +1,39 @@
+package dev.atelier.mlp.network;
+
+import dev.atelier.contracts.job.ModelSpec.Init;
+import dev.atelier.mlp.optimizer.Parameter;
+import dev.atelier.trainer.random.RandomStream;
+import org.ejml.data.FMatrixRMaj;
+
+/** Draws initial weights, shape [inputs, outputs], in row-major order, then the biases. */
+final class Initialisation {
+
+    private Initialisation() {}
+
+    static void draw(Init init, Parameter weight, Parameter bias, RandomStream random) {
+        FMatrixRMaj weights = weight.values();
+        int inputs = weights.numRows;
+        int outputs = weights.numCols;
+        switch (init) {
+            case PAPER -> normal(weights, Math.sqrt(1.0 / outputs), random);
+            case HE -> normal(weights, Math.sqrt(2.0 / inputs), random);
+            case PYTORCH -> {
+                double bound = 1 / Math.sqrt(inputs);
+                uniform(weights, bound, random);
+                uniform(bias.values(), bound, random);
+            }
+        }
+    }
+
+    private static void normal(FMatrixRMaj matrix, double deviation, RandomStream random) {
+        for (int i = 0; i < matrix.getNumElements(); i++) {
+            matrix.data[i] = (float) (random.nextGaussian() * deviation);
+        }
+    }
+
+    private static void uniform(FMatrixRMaj matrix, double bound, RandomStream random) {
+        for (int i = 0; i < matrix.getNumElements(); i++) {
+            matrix.data[i] = (float) random.nextUniform(-bound, bound);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package dev.atelier.mlp.network;
+
+import dev.atelier.contracts.job.ModelSpec;
+import dev.atelier.contracts.job.TrainingSpec;
+import dev.atelier.mlp.kernel.MatrixView;
+import dev.atelier.mlp.kernel.Work;
+import dev.atelier.mlp.kernel.Workers;
+import dev.atelier.mlp.optimizer.Optimizer;
+import dev.atelier.mlp.optimizer.Parameter;
+import dev.atelier.mlp.optimizer.StateEntries;
+import dev.atelier.trainer.checkpoint.Tensor;
+import dev.atelier.trainer.random.Purpose;
+import dev.atelier.trainer.random.RandomStream;
+import dev.atelier.trainer.random.Seeds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * A multilayer perceptron in training. Given the same settings, seeds and batches it has the same bits after each step,
+ * whatever the number of threads and the vector width. Weights have the shape [inputs, outputs].
+ */
+public final class Mlp {
+    private static final String AVERAGE = "average.";
+
+    private final List<Layer> layers = new ArrayList<>();
+    private final List<Parameter> parameters = new ArrayList<>();
+    private final SoftmaxCrossEntropy loss;
+    private final Optimizer optimizer;
+    private final boolean averaged;
+    private final boolean dropping;
+    private final Seeds seeds;
+    private final Workers workers;
+
+    /**
+     * @param inputs values of one image
+     * @param workers the threads of the arithmetic; stay the caller's to close
+     */
+    public Mlp(ModelSpec.Mlp spec, TrainingSpec training, int inputs, int classes, Seeds seeds, Workers workers) {
+        this.averaged = training.emaDecay() != null;
+        this.dropping = spec.dropout() > 0;
+        this.seeds = seeds;
+        this.workers = workers;
+        int width = inputs;
+        for (int outputs : spec.hidden()) {
+            layers.add(Layer.hidden(weight(width, outputs), bias(outputs), spec.activation(), spec.dropout()));
+            width = outputs;
+        }
+        layers.add(Layer.last(weight(width, classes), bias(classes)));
+        for (int i = 0; i < layers.size(); i++) {
+            Layer layer = layers.get(i);
+            Initialisation.draw(spec.init(), layer.weight(), layer.bias(), seeds.stream(Purpose.WEIGHTS, 0, i));
+            parameters.add(layer.weight());
+            parameters.add(layer.bias());
+        }
+        this.loss = new SoftmaxCrossEntropy(training.labelSmoothing());
+        this.optimizer = new Optimizer(training, parameters, workers);
+        optimizer.beginAverages();
+    }
+
+    private Parameter weight(int inputs, int outputs) {
+        return Parameter.weight("layers." + layers.size() + ".weight", inputs, outputs, averaged);
+    }
+
+    private Parameter bias(int outputs) {
+        return Parameter.bias("layers." + layers.size() + ".bias", outputs, averaged);
+    }
+
+    /** Number of trainable numbers. */
+    public long size() {
+        return parameters.stream().mapToLong(Parameter::size).sum();
+    }
+
+    public List<Parameter> parameters() {
+        return List.copyOf(parameters);
+    }
+
+    /**
+     * One step of training: forward, backward, update.
+     *
+     * @param inputs shape [batch, inputs]
+     * @param labels at least as many as the inputs have rows
+     * @param globalStep decides what dropout drops
+     */
+    public Step step(MatrixView inputs, int[] labels, long globalStep, double learningRate) {
+        SoftmaxCrossEntropy.Score score = differentiate(inputs, labels, globalStep);
+        double norm = optimizer.step(learningRate, inputs.rows());
+        return new Step(score.loss(), score.correct(), norm);
+    }
+
+    /** The forward and backward pass: leaves each parameter's gradient of the mean loss, penalties not included. */
+    SoftmaxCrossEntropy.Score differentiate(MatrixView inputs, int[] labels, long globalStep) {
+        List<MatrixView> layerInputs = new ArrayList<>();
+        MatrixView x = inputs;
+        Optional<RandomStream> random =
+                dropping ? Optional.of(seeds.stream(Purpose.DROPOUT, 0, globalStep)) : Optional.empty();
+        for (Layer layer : layers) {
+            layerInputs.add(x);
+            workers.run(layer.forward(x, random.map(RandomStream::nextLong).orElse(0L)));
+            x = MatrixView.of(layer.output());
+        }
+        SoftmaxCrossEntropy.Score score = loss.differentiate(layers.getLast().activated(), labels);
+        for (int i = layers.size() - 1; i > 0; i--) {
+            Layer layer = layers.get(i);
+            workers.run(Work.together(
+                    layer.propagateTo(layers.get(i - 1)), layer.differentiateParameters(layerInputs.get(i))));
+        }
+        workers.run(layers.getFirst().differentiateParameters(inputs));
+        return score;
+    }
+
+    /** Classifies in inference mode, with averaged weights where they are kept; the result is valid until the next call. */
+    public FMatrixRMaj logits(MatrixView inputs) {
+        MatrixView x = inputs;
+        for (Layer layer : layers) {
+            workers.run(layer.infer(x));
+            x = MatrixView.of(layer.activated());
+        }
+        return layers.getLast().activated();
+    }
+
+    /** Copies of the weights that {@link #logits} uses, by name. */
+    public SortedMap<String, Tensor> weights() {
+        SortedMap<String, Tensor> weights = new TreeMap<>();
+        for (Parameter parameter : parameters) {
+            weights.put(parameter.name(), parameter.export(parameter.evaluated()));
+        }
+        return weights;
+    }
+
+    /** Makes {@link #logits} use weights that {@link #weights} once gave. */
+    public void load(SortedMap<String, Tensor> weights) {
+        for (Parameter parameter : parameters) {
+            parameter.restore(StateEntries.require(weights, parameter.name()), parameter.evaluated());
+        }
+    }
+
+    /** A copy of all that later steps depend on. */
+    public SortedMap<String, Tensor> state() {
+        SortedMap<String, Tensor> state = new TreeMap<>();
+        for (Parameter parameter : parameters) {
+            state.put(parameter.name(), parameter.export(parameter.values().data));
+            if (averaged) {
+                state.put(AVERAGE + parameter.name(), parameter.export(parameter.evaluated()));
+            }
+        }
+        optimizer.save(state);
+        return state;
+    }
+
+    public void restore(SortedMap<String, Tensor> state) {
+        for (Parameter parameter : parameters) {
+            parameter.restore(StateEntries.require(state, parameter.name()), parameter.values().data);
+            if (averaged) {
+                Tensor average = StateEntries.require(state, AVERAGE + parameter.name());
+                parameter.restore(average, parameter.evaluated());
+            }
+        }
+        optimizer.restore(state);
+    }
+
+    /**
+     * What a step found, before its update.
+     *
+     * @param loss sum over the batch, in nats, of the cross-entropy with smoothed labels, without penalties
+     * @param correct images classified rightly
+     * @param gradientNorm global L2 norm of the gradients, penalties included, before clipping
+     */
+    public record Step(double loss, int correct, double gradientNorm) {}
+}

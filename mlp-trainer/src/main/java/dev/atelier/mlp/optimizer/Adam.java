@@ -1,0 +1,135 @@
+package dev.atelier.mlp.optimizer;
+
+import static dev.atelier.mlp.kernel.Vectors.LANES;
+import static dev.atelier.mlp.kernel.Vectors.SPECIES;
+
+import dev.atelier.contracts.job.TrainingSpec;
+import dev.atelier.trainer.checkpoint.Tensor;
+import java.util.List;
+import java.util.SortedMap;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Adam and AdamW as PyTorch defines them: ε is added after bias correction; Adam adds weight decay to the gradient, AdamW
+ * shrinks the weights themselves. One pass reads and writes each array once.
+ */
+final class Adam implements UpdateRule {
+    private static final String STEP = "optimizer.step";
+
+    private final List<Parameter> parameters;
+    private final double beta1;
+    private final double beta2;
+    private final double epsilon;
+    private final double weightDecay;
+    private final boolean decoupled;
+    private final Moments first;
+    private final Moments second;
+    private long step;
+    private Factors factors;
+
+    Adam(TrainingSpec.Optimizer settings, List<Parameter> parameters, boolean decoupled) {
+        this.parameters = parameters;
+        this.beta1 = settings.betas().get(0);
+        this.beta2 = settings.betas().get(1);
+        this.epsilon = settings.eps();
+        this.weightDecay = settings.weightDecay();
+        this.decoupled = decoupled;
+        this.first = new Moments("firstMoment", parameters);
+        this.second = new Moments("secondMoment", parameters);
+        this.factors = factors(1, 0);
+    }
+
+    @Override
+    public void begin(double learningRate) {
+        step++;
+        factors = factors(step, learningRate);
+    }
+
+    private Factors factors(long number, double learningRate) {
+        double correction1 = 1 - StrictMath.pow(beta1, number);
+        double correction2 = 1 - StrictMath.pow(beta2, number);
+        return new Factors(
+                decoupled ? 0 : (float) weightDecay,
+                decoupled ? (float) (1 - learningRate * weightDecay) : 1,
+                (float) (1 - beta1),
+                (float) beta2,
+                (float) (1 - beta2),
+                (float) (1 / StrictMath.sqrt(correction2)),
+                (float) epsilon,
+                (float) (-learningRate / correction1));
+    }
+
+    @Override
+    public void move(int parameter, int from, int to, float gradientScale) {
+        Parameter moved = parameters.get(parameter);
+        move(
+                moved.values().data,
+                moved.gradient().data,
+                first.of(parameter),
+                second.of(parameter),
+                from,
+                to,
+                gradientScale,
+                factors);
+    }
+
+    @Override
+    public void save(SortedMap<String, Tensor> state) {
+        first.save(state);
+        second.save(state);
+        state.put(STEP, Tensor.scalar(step));
+    }
+
+    @Override
+    public void restore(SortedMap<String, Tensor> state) {
+        first.restore(state);
+        second.restore(state);
+        step = StateEntries.requireNumber(state, STEP);
+    }
+
+    private static void move(
+            float[] w, float[] g, float[] m, float[] v, int from, int to, float gradientScale, Factors f) {
+        FloatVector penalty = FloatVector.broadcast(SPECIES, f.penalty);
+        FloatVector gain1 = FloatVector.broadcast(SPECIES, f.gain1);
+        FloatVector correction2 = FloatVector.broadcast(SPECIES, f.correction2);
+        FloatVector epsilons = FloatVector.broadcast(SPECIES, f.epsilon);
+        FloatVector rate = FloatVector.broadcast(SPECIES, f.rate);
+        float shrink = f.shrink;
+        float keep2 = f.keep2;
+        float gain2 = f.gain2;
+        for (int i = from; i < to; i += LANES) {
+            FloatVector value = FloatVector.fromArray(SPECIES, w, i);
+            FloatVector slope =
+                    value.fma(penalty, FloatVector.fromArray(SPECIES, g, i).mul(gradientScale));
+            FloatVector moment1 = FloatVector.fromArray(SPECIES, m, i);
+            moment1 = slope.sub(moment1).fma(gain1, moment1);
+            moment1.intoArray(m, i);
+            FloatVector moment2 = FloatVector.fromArray(SPECIES, v, i).mul(keep2);
+            moment2 = slope.mul(gain2).fma(slope, moment2);
+            moment2.intoArray(v, i);
+            FloatVector divisor = moment2.sqrt().fma(correction2, epsilons);
+            moment1.div(divisor).fma(rate, value.mul(shrink)).intoArray(w, i);
+        }
+    }
+
+    /**
+     * The numbers of one step.
+     *
+     * @param penalty weight decay that is added to the gradient
+     * @param shrink what the weights are multiplied by
+     * @param gain1 1 - β1
+     * @param keep2 β2
+     * @param gain2 1 - β2
+     * @param correction2 1 / √(1 - β2^step)
+     * @param rate minus the learning rate / (1 - β1^step)
+     */
+    private record Factors(
+            float penalty,
+            float shrink,
+            float gain1,
+            float keep2,
+            float gain2,
+            float correction2,
+            float epsilon,
+            float rate) {}
+}

@@ -1,0 +1,25 @@
+package dev.atelier.mlp.optimizer;
+
+import dev.atelier.trainer.checkpoint.Tensor;
+import java.util.Map;
+
+/** Finds what a saved state must hold. */
+public final class StateEntries {
+
+    private StateEntries() {}
+
+    public static Tensor require(Map<String, Tensor> state, String key) {
+        Tensor tensor = state.get(key);
+        if (tensor == null) {
+            throw new IllegalArgumentException("The state has no tensor '" + key + "'; it has " + state.keySet());
+        }
+        return tensor;
+    }
+
+    static long requireNumber(Map<String, Tensor> state, String key) {
+        if (require(state, key) instanceof Tensor.I64 number && number.size() == 1) {
+            return number.values()[0];
+        }
+        throw new IllegalArgumentException("The tensor '" + key + "' must be a single whole number");
+    }
+}

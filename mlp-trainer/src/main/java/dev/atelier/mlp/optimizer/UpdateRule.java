@@ -1,0 +1,36 @@
+package dev.atelier.mlp.optimizer;
+
+import dev.atelier.contracts.job.TrainingSpec;
+import dev.atelier.trainer.checkpoint.Tensor;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * How one step moves the values of the parameters by their gradients. Ranges of different parameters, and different
+ * ranges of one, can be moved by different threads, all between one {@link #begin} and the next.
+ */
+sealed interface UpdateRule permits Sgd, Adam {
+    /** Begins the next step. */
+    void begin(double learningRate);
+
+    /**
+     * Moves a range, whose bounds are multiples of {@link Parameter#PADDING}.
+     *
+     * @param parameter the parameter's number
+     * @param gradientScale what the gradient is multiplied by, as clipping wants it
+     */
+    void move(int parameter, int from, int to, float gradientScale);
+
+    /** Adds what the rule remembers between steps. */
+    void save(SortedMap<String, Tensor> state);
+
+    void restore(SortedMap<String, Tensor> state);
+
+    static UpdateRule of(TrainingSpec.Optimizer settings, List<Parameter> parameters) {
+        return switch (settings.name()) {
+            case SGD -> new Sgd(settings, parameters);
+            case ADAM -> new Adam(settings, parameters, false);
+            case ADAMW -> new Adam(settings, parameters, true);
+        };
+    }
+}
