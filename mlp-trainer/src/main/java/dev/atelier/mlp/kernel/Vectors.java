@@ -9,4 +9,9 @@ public final class Vectors {
     public static final int LANES = SPECIES.length();
 
     private Vectors() {}
+
+    /** Such as {@code amd64, 512-bit vectors}. */
+    public static String describe() {
+        return System.getProperty("os.arch") + ", " + SPECIES.vectorBitSize() + "-bit vectors";
+    }
 }

@@ -1,0 +1,98 @@
+package dev.atelier.mlp.algorithm;
+
+import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.job.ModelSpec;
+import dev.atelier.contracts.schema.Violation;
+import dev.atelier.mlp.kernel.Vectors;
+import dev.atelier.mlp.kernel.Workers;
+import dev.atelier.mlp.network.Mlp;
+import dev.atelier.trainer.algorithm.Compute;
+import dev.atelier.trainer.algorithm.InputShape;
+import dev.atelier.trainer.algorithm.Model;
+import dev.atelier.trainer.algorithm.TrainingAlgorithm;
+import dev.atelier.trainer.algorithm.TrainingMetrics;
+import dev.atelier.trainer.random.Seeds;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.ejml.EjmlVersion;
+
+/** Trains multilayer perceptrons on the processor, written from scratch. */
+@Singleton
+public final class MlpAlgorithm implements TrainingAlgorithm {
+    /** Arrays as large as the weights: values, gradient, two moments, average, and a copy for the checkpoint. */
+    private static final int ARRAYS = 6;
+
+    private final long memoryBytes;
+
+    public MlpAlgorithm() {
+        this(Runtime.getRuntime().maxMemory());
+    }
+
+    MlpAlgorithm(long memoryBytes) {
+        this.memoryBytes = memoryBytes;
+    }
+
+    @Override
+    public Family family() {
+        return Family.MLP;
+    }
+
+    /** A pass over the training part after each epoch, as the published study measured it. */
+    @Override
+    public TrainingMetrics trainingMetrics() {
+        return TrainingMetrics.AFTER_EPOCH;
+    }
+
+    @Override
+    public SortedMap<String, String> libraries() {
+        return new TreeMap<>(
+                Map.of("ejml", EjmlVersion.VERSION, "java", System.getProperty("java.runtime.version", "?")));
+    }
+
+    @Override
+    public Compute compute(Job job) {
+        return new Compute("cpu", job.runtime().threads(), Vectors.describe());
+    }
+
+    @Override
+    public List<Violation> check(Job job, InputShape shape) {
+        ModelSpec.Mlp spec = spec(job);
+        long bytes = Float.BYTES * ARRAYS * parameters(spec, shape);
+        if (bytes <= memoryBytes / 2) {
+            return List.of();
+        }
+        return List.of(new Violation(
+                "model.hidden",
+                spec.hidden().toString(),
+                "layers whose training fits into half of this trainer's memory: they take " + (bytes >> 20)
+                        + " MiB, and it has " + (memoryBytes >> 20) + " MiB"));
+    }
+
+    @Override
+    public Model create(Job job, InputShape shape, Seeds seeds) {
+        Workers workers = new Workers(job.runtime().threads());
+        return new MlpModel(
+                new Mlp(spec(job), job.training(), shape.features(), shape.classes(), seeds, workers), workers);
+    }
+
+    private static ModelSpec.Mlp spec(Job job) {
+        if (job.model() instanceof ModelSpec.Mlp spec) {
+            return spec;
+        }
+        throw new IllegalArgumentException("model.kind is not mlp, which is all that this trainer knows");
+    }
+
+    private static long parameters(ModelSpec.Mlp spec, InputShape shape) {
+        long parameters = 0;
+        long inputs = shape.features();
+        for (int outputs : spec.hidden()) {
+            parameters += (inputs + 1) * outputs;
+            inputs = outputs;
+        }
+        return parameters + (inputs + 1) * shape.classes();
+    }
+}
