@@ -1,0 +1,84 @@
+package dev.atelier.trainer;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+
+@AnalyzeClasses(packages = "dev.atelier.trainer", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String[] ARITHMETIC = {
+        "dev.atelier.trainer.random..",
+        "dev.atelier.trainer.split..",
+        "dev.atelier.trainer.normalize..",
+        "dev.atelier.trainer.augment..",
+        "dev.atelier.trainer.schedule..",
+        "dev.atelier.trainer.stopping..",
+        "dev.atelier.trainer.evaluation.."
+    };
+
+    @ArchTest
+    static final ArchRule theArithmeticKnowsNothingButItselfAndTheContracts = classes()
+            .that()
+            .resideInAnyPackage(ARITHMETIC)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(concatenated(
+                    ARITHMETIC,
+                    "java.lang..",
+                    "java.util..",
+                    "java.nio..",
+                    "java.security..",
+                    "org.jspecify..",
+                    "dev.atelier.contracts.job..",
+                    "dev.atelier.contracts.event..",
+                    "dev.atelier.contracts.dataset..",
+                    "dev.atelier.trainer.checkpoint.."));
+
+    @ArchTest
+    static final ArchRule theArithmeticDrawsFromPinnedStreamsOnly = noClasses()
+            .that()
+            .resideInAnyPackage(ARITHMETIC)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.util.random..")
+            .orShould()
+            .dependOnClassesThat()
+            .belongToAnyOf(Random.class, ThreadLocalRandom.class);
+
+    @ArchTest
+    static final ArchRule kafkaStaysAtTheEdge = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    "dev.atelier.trainer.dataset..",
+                    "dev.atelier.trainer.queue..",
+                    "dev.atelier.trainer.control..",
+                    "dev.atelier.trainer.event..",
+                    "dev.atelier.trainer.run..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule dataAndCheckpointsKnowNoFramework = noClasses()
+            .that()
+            .resideInAnyPackage("dev.atelier.trainer.dataset..", "dev.atelier.trainer.checkpoint..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.quarkus..", "io.smallrye..", "jakarta..", "io.micrometer..");
+
+    @ArchTest
+    static final ArchRule noEngineIsKnownHere =
+            noClasses().should().dependOnClassesThat().resideInAnyPackage("ai.djl..", "org.ejml..", "jdk.incubator..");
+
+    private static String[] concatenated(String[] some, String... more) {
+        return Stream.of(some, more).flatMap(Arrays::stream).toArray(String[]::new);
+    }
+}
