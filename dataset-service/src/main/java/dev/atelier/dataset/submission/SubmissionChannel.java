@@ -75,6 +75,11 @@ public class SubmissionChannel implements SubmissionsReader {
                 .map(committed -> new Fence(Map.of(partition, committed), metadata));
     }
 
+    @Override
+    public void forget() {
+        known = Optional.empty();
+    }
+
     private KafkaConsumer<byte[], byte[]> consumer() {
         return clients.getConsumer(CHANNEL);
     }

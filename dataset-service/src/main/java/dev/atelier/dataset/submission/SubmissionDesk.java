@@ -126,6 +126,7 @@ final class SubmissionDesk implements AutoCloseable {
                 return;
             } catch (KafkaException e) {
                 LOG.warnf("%s is not answered yet: %s", submission.origin(), e);
+                submissions.forget();
                 if (!paused()) {
                     return;
                 }
@@ -169,6 +170,9 @@ final class SubmissionDesk implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
+            if (thread.isShutdown()) {
+                return;
+            }
             LOG.warnf("Lost and cancelled jobs are looked for later: %s", e);
         }
     }

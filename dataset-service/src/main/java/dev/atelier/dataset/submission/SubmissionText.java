@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -24,6 +23,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,18 +35,20 @@ final class SubmissionText {
     /** More than this is not read. */
     static final int LARGEST_BYTES = 1024 * 1024;
 
-    static final int DEEPEST_LEVEL = 64;
-
+    private static final int DEEPEST_LEVEL = 64;
+    private static final int LONGEST_NUMBER = 100;
+    private static final int LONGEST_NAME = 1000;
+    private static final int SHOWN_LENGTH = 120;
+    private static final Pattern NON_STANDARD_TOKEN = Pattern.compile("Non-standard token '([^']*)'");
     private static final String OBJECT = "a job or a study as one JSON object in UTF-8";
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(DEEPEST_LEVEL)
-                            .maxNumberLength(100)
-                            .maxNameLength(1000)
+                            .maxNumberLength(LONGEST_NUMBER)
+                            .maxNameLength(LONGEST_NAME)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private SubmissionText() {}
@@ -86,42 +89,53 @@ final class SubmissionText {
     }
 
     private static Checked<ObjectNode> parse(byte[] bytes) {
-        try {
-            JsonNode tree = MAPPER.readTree(bytes);
-            if (tree instanceof ObjectNode object) {
+        try (JsonParser parser = MAPPER.createParser(bytes)) {
+            try {
+                JsonNode tree = MAPPER.readTree(parser);
+                if (!(tree instanceof ObjectNode object)) {
+                    return invalid("", tree == null ? "empty" : Submission.printable(bytes, SHOWN_LENGTH), OBJECT);
+                }
+                if (parser.nextToken() != null) {
+                    return invalid("", excerpt(bytes, parser.currentTokenLocation()), "nothing behind the JSON object");
+                }
                 return new Checked.Valid<>(object);
+            } catch (StreamConstraintsException e) {
+                return beyond(path(parser), e.getOriginalMessage());
+            } catch (JsonEOFException e) {
+                return cutOff(path(parser), bytes);
+            } catch (JsonProcessingException e) {
+                return notJson(path(parser), bytes, e);
             }
-            boolean isEmpty = tree.isMissingNode();
-            return invalid("", isEmpty ? "empty" : Submission.printable(bytes, 120), OBJECT);
-        } catch (StreamConstraintsException e) {
-            return invalid(
-                    path(e), beyond(e), "at most " + DEEPEST_LEVEL + " levels, and numbers of at most 100 digits");
-        } catch (JsonEOFException e) {
-            return invalid(path(e), "cut off after byte " + bytes.length, OBJECT);
-        } catch (JsonProcessingException e) {
-            return invalid(path(e), excerpt(bytes, e.getLocation()), expected(e));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String beyond(StreamConstraintsException e) {
-        return e.getOriginalMessage().contains("nesting depth") ? "nested too deeply" : "too long";
+    private static Checked<ObjectNode> cutOff(String field, byte[] bytes) {
+        return invalid(field, "cut off after byte " + bytes.length, OBJECT);
     }
 
-    /** What is right, from what the parser stumbled over. */
-    private static String expected(JsonProcessingException e) {
+    private static Checked<ObjectNode> beyond(String field, String message) {
+        if (message.contains("nesting depth")) {
+            return invalid("", "nested too deeply", "at most " + DEEPEST_LEVEL + " levels");
+        }
+        return message.startsWith("Number")
+                ? invalid(field, "too long a number", "a number of at most " + LONGEST_NUMBER + " digits")
+                : invalid(field, "too long a name", "names of at most " + LONGEST_NAME + " characters");
+    }
+
+    private static Checked<ObjectNode> notJson(String field, byte[] bytes, JsonProcessingException e) {
         String message = e.getOriginalMessage();
-        if (message.startsWith("Duplicate field")) {
-            return "each field once";
+        Matcher infinite = NON_STANDARD_TOKEN.matcher(message);
+        if (infinite.lookingAt()) {
+            return invalid(field, infinite.group(1), "a finite number; JSON has no other");
         }
-        if (message.startsWith("Trailing token")) {
-            return "nothing behind the JSON object";
+        String found = excerpt(bytes, e.getLocation());
+        if (found.isBlank()) {
+            return cutOff(field, bytes);
         }
-        if (message.startsWith("Non-standard token")) {
-            return "a finite number; JSON has no other";
-        }
-        return "JSON" + at(e.getLocation());
+        return invalid(
+                field, found, message.startsWith("Duplicate field") ? "each field once" : "JSON" + at(e.getLocation()));
     }
 
     private static String at(@Nullable JsonLocation location) {
@@ -137,14 +151,11 @@ final class SubmissionText {
     }
 
     /** The field that the parser was in. */
-    private static String path(JsonProcessingException e) {
-        if (e.getProcessor() instanceof JsonParser parser) {
-            String pointer = parser.getParsingContext().pathAsPointer().toString();
-            String dotted = pointer.replaceAll("/(\\d+)(?=/|$)", "[$1]").replace('/', '.');
-            String field = dotted.startsWith(".") ? dotted.substring(1) : dotted;
-            return field.length() <= 200 ? field : field.substring(0, 199) + "…";
-        }
-        return "";
+    private static String path(JsonParser parser) {
+        String pointer = parser.getParsingContext().pathAsPointer().toString();
+        String dotted = pointer.replaceAll("/(\\d+)(?=/|$)", "[$1]").replace('/', '.');
+        String field = dotted.startsWith(".") ? dotted.substring(1) : dotted;
+        return field.length() <= SHOWN_LENGTH ? field : field.substring(0, SHOWN_LENGTH - 1) + "…";
     }
 
     private static Checked<ObjectNode> invalid(String field, String value, String expected) {

@@ -21,4 +21,7 @@ interface SubmissionsReader {
      * @return nothing where another replica reads the topic, or nothing has been committed yet
      */
     Optional<Fence> fence();
+
+    /** Forgets what is known of the group, because a decision was not taken from this reader. */
+    void forget();
 }
