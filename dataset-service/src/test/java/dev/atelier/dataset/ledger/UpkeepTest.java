@@ -1,0 +1,147 @@
+package dev.atelier.dataset.ledger;
+
+import static dev.atelier.dataset.ledger.Examples.NOON;
+import static dev.atelier.dataset.ledger.Examples.queued;
+import static dev.atelier.dataset.ledger.Examples.started;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import dev.atelier.contracts.event.JobCancelled;
+import dev.atelier.contracts.event.JobControl;
+import dev.atelier.contracts.event.JobFailed;
+import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.event.RecordOrigin;
+import dev.atelier.contracts.event.SubmissionAccepted;
+import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.json.Json;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class UpkeepTest {
+    private static final Instant LATER = NOON.plusSeconds(600);
+    private static final Map<Family, Long> NOT_BEGUN = Map.of();
+
+    private final Ledger ledger = new Ledger();
+
+    @Test
+    void aJobThatItsQueueStillHasInHandIsNotLost() {
+        queue("waiting", 7);
+        queue("running", 5);
+        ledger.apply(started("running", "a"));
+
+        assertThat(due(Map.of(Family.MLP, 5L)).isNothing()).isTrue();
+        assertThat(due(NOT_BEGUN).isNothing()).isTrue();
+        assertThat(due(Map.of(Family.CNN, 100L)).isNothing()).isTrue();
+    }
+
+    @Test
+    void aJobThatItsQueueIsDoneWithButHasNoEndIsQueuedAgain() {
+        queue("never-started", 3);
+        queue("started", 4);
+        ledger.apply(started("started", "a"));
+        queue("waiting", 5);
+
+        Upkeep upkeep = due(Map.of(Family.MLP, 5L));
+
+        assertThat(upkeep.queued())
+                .extracting(JobQueued::job, JobQueued::round, JobQueued::time)
+                .containsExactly(tuple("never-started", 2, LATER), tuple("started", 2, LATER));
+    }
+
+    @Test
+    void aCopyThatAWorkerPutAtTheEndKeepsTheJob() {
+        queue("often-delivered", 3);
+        ledger.applyQueueRecord("often-delivered", 9);
+
+        assertThat(due(Map.of(Family.MLP, 5L)).isNothing()).isTrue();
+    }
+
+    @Test
+    void aJobThatEndedIsNotLost() {
+        queue("failed", 3);
+        ledger.apply(new JobFailed("failed", null, "invalid", "it cannot be trained", NOON));
+
+        assertThat(due(Map.of(Family.MLP, 5L)).isNothing()).isTrue();
+    }
+
+    @Test
+    void aQueuedJobWithoutAnyRecordIsQueuedAgainButNotARunningOne() {
+        ledger.apply(queued("gone", 1, NOON));
+        ledger.apply(queued("running", 1, NOON));
+        ledger.apply(started("running", "a"));
+
+        assertThat(due(NOT_BEGUN).queued()).extracting(JobQueued::job).containsExactly("gone");
+    }
+
+    @Test
+    void aWishCancelsAWaitingJobOnce() {
+        queue("j", 1);
+        ledger.apply("j", Optional.of(cancel(NOON.plusSeconds(1))));
+
+        Upkeep upkeep = due(NOT_BEGUN);
+        assertThat(upkeep.events()).containsExactly(new JobCancelled("j", null, "superseded", LATER));
+        assertThat(upkeep.controls()).isEmpty();
+
+        upkeep.events().forEach(ledger::apply);
+        assertThat(due(NOT_BEGUN).isNothing()).isTrue();
+    }
+
+    @Test
+    void aRunningJobIsLeftToItsTrainer() {
+        queue("j", 1);
+        ledger.apply(started("j", "a"));
+        ledger.apply("j", Optional.of(cancel(NOON.plusSeconds(1))));
+
+        assertThat(due(NOT_BEGUN).isNothing()).isTrue();
+    }
+
+    @Test
+    void aWishOlderThanTheQueueingIsOver() {
+        queue("j", 1);
+        ledger.apply("j", Optional.of(cancel(NOON.minusSeconds(1))));
+
+        assertThat(due(NOT_BEGUN).isNothing()).isTrue();
+    }
+
+    @Test
+    void aStudysWishIsPassedOnToItsJobs() {
+        queue("one", 1);
+        queue("two", 2);
+        queue("other", 3);
+        ledger.apply(started("two", "a"));
+        ledger.apply(study("study-1", "one", "two"));
+        JobControl wish = cancel(NOON.plusSeconds(1));
+        ledger.apply("study-1", Optional.of(wish));
+
+        Upkeep upkeep = due(NOT_BEGUN);
+
+        assertThat(upkeep.controls()).containsOnly(Map.entry("one", wish), Map.entry("two", wish));
+        assertThat(upkeep.events()).containsExactly(new JobCancelled("one", null, "superseded", LATER));
+    }
+
+    private Upkeep due(Map<Family, Long> firstInHand) {
+        return Upkeep.due(ledger, firstInHand, LATER);
+    }
+
+    private void queue(String job, long offset) {
+        ledger.apply(queued(job, 1, NOON));
+        ledger.applyQueueRecord(job, offset);
+    }
+
+    private static JobControl cancel(Instant time) {
+        return new JobControl(JobControl.CANCEL, "superseded", time);
+    }
+
+    private static SubmissionAccepted study(String id, String... jobs) {
+        List<SubmissionAccepted.Member> members = Arrays.stream(jobs)
+                .map(job -> new SubmissionAccepted.Member(
+                        "study", job, 1, Family.MLP, job, SubmissionAccepted.Disposition.QUEUED))
+                .toList();
+        return new SubmissionAccepted(
+                "s", new RecordOrigin(0, 0, ""), id, "study", Json.MAPPER.createObjectNode(), members, NOON);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.atelier.dataset.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.dataset.DatasetSplit;
+import dev.atelier.contracts.dataset.ImageBatch;
+import dev.atelier.dataset.source.Dataset;
+import dev.atelier.dataset.source.ImageSet;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class EncodedDatasetTest {
+    private static final int CLASSES = 3;
+
+    @Test
+    void batchesHoldAllImagesInOrder() {
+        ImageSet train = images(600, 1);
+        EncodedDataset encoded = EncodedDataset.of(dataset(train, images(10, 2)));
+
+        List<ImageBatch> batches = encoded.batches(DatasetSplit.TRAIN);
+
+        assertThat(batches).extracting(ImageBatch::size).containsExactly(256, 256, 88);
+        ByteArrayOutputStream pixels = new ByteArrayOutputStream();
+        ByteArrayOutputStream labels = new ByteArrayOutputStream();
+        for (ImageBatch sent : batches) {
+            ImageBatch batch = ImageBatch.decode(sent.encode());
+            assertThat(batch.dataset()).isEqualTo(encoded.digest());
+            byte[] images = new byte[batch.images().remaining()];
+            batch.images().duplicate().get(images);
+            pixels.writeBytes(images);
+            byte[] classes = new byte[batch.size()];
+            batch.labels().duplicate().get(classes);
+            labels.writeBytes(classes);
+        }
+        assertThat(pixels.toByteArray()).isEqualTo(train.pixels());
+        assertThat(labels.toByteArray()).isEqualTo(train.labels());
+    }
+
+    @Test
+    void theDigestFollowsFromContentAndNothingElse() {
+        ImageSet train = images(20, 1);
+        ImageSet test = images(10, 2);
+        String digest = EncodedDataset.of(dataset(train, test)).digest();
+
+        Dataset elsewhere = new Dataset("other-name", List.of("a", "b", "c"), train, test, "elsewhere");
+        assertThat(EncodedDataset.of(elsewhere).digest()).isEqualTo(digest);
+        Dataset otherClasses = new Dataset("tiny", List.of("a", "b", "d"), train, test, "here");
+        assertThat(EncodedDataset.of(otherClasses).digest()).isNotEqualTo(digest);
+        assertThat(EncodedDataset.of(dataset(images(20, 3), test)).digest()).isNotEqualTo(digest);
+        assertThat(EncodedDataset.of(dataset(test, train)).digest()).isNotEqualTo(digest);
+    }
+
+    @Test
+    void theManifestCountsTheImagesOfEachClass() {
+        EncodedDataset encoded = EncodedDataset.of(dataset(images(7, 1), images(3, 2)));
+
+        DatasetManifest manifest = encoded.manifest("topic", 0, List.of(5L), List.of(6L));
+
+        assertThat(manifest.key()).isEqualTo(encoded.key());
+        assertThat(manifest.train().perClass()).containsExactly(3, 2, 2);
+        assertThat(manifest.test().perClass()).containsExactly(1, 1, 1);
+        assertThat(manifest.test().offsets()).containsExactly(6L);
+    }
+
+    @Test
+    void statisticsAreThoseOfTheScaledPixels() {
+        byte[] pixels = new byte[10_000];
+        new Random(1).nextBytes(pixels);
+        double sum = 0;
+        for (byte pixel : pixels) {
+            sum += Byte.toUnsignedInt(pixel) / 255.0;
+        }
+        double mean = sum / pixels.length;
+        double squares = 0;
+        for (byte pixel : pixels) {
+            squares += Math.pow(Byte.toUnsignedInt(pixel) / 255.0 - mean, 2);
+        }
+
+        PixelStatistics statistics = PixelStatistics.of(pixels);
+
+        assertThat(statistics.mean()).isCloseTo(mean, within(1e-12));
+        assertThat(statistics.std()).isCloseTo(Math.sqrt(squares / pixels.length), within(1e-12));
+    }
+
+    private static Dataset dataset(ImageSet train, ImageSet test) {
+        return new Dataset("tiny", List.of("a", "b", "c"), train, test, "here");
+    }
+
+    private static ImageSet images(int count, long seed) {
+        byte[] pixels = new byte[count * 6];
+        new Random(seed).nextBytes(pixels);
+        byte[] labels = new byte[count];
+        for (int i = 0; i < count; i++) {
+            labels[i] = (byte) (i % CLASSES);
+        }
+        return new ImageSet(count, 2, 3, pixels, labels, "", "");
+    }
+}

@@ -1,0 +1,219 @@
+package dev.atelier.dataset.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.dataset.DatasetSplit;
+import dev.atelier.contracts.dataset.ImageBatch;
+import dev.atelier.contracts.event.DatasetPublished;
+import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.topic.TopicCreation;
+import dev.atelier.contracts.topic.Topics;
+import dev.atelier.dataset.Topic;
+import dev.atelier.dataset.connection.KafkaConnection;
+import dev.atelier.dataset.publish.Catalogue.Available;
+import dev.atelier.dataset.publish.Catalogue.Unavailable;
+import dev.atelier.dataset.source.Dataset;
+import dev.atelier.dataset.source.DatasetDefinition;
+import dev.atelier.dataset.source.DatasetFile;
+import dev.atelier.dataset.source.DatasetFinder;
+import dev.atelier.dataset.source.Download;
+import dev.atelier.dataset.source.ImageSet;
+import dev.atelier.localstack.Infrastructure;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class PublicationTest {
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+    private static KafkaConnection kafka;
+    private static Topic topic;
+
+    private final String name = "tiny-" + UUID.randomUUID().toString().substring(0, 8);
+    private final DatasetPublisher publisher = new DatasetPublisher(kafka, () -> NOON);
+
+    @BeforeAll
+    static void connect() throws Exception {
+        topic = new Topic(Infrastructure.bootstrapServers());
+        kafka = new KafkaConnection(Map.of("bootstrap.servers", topic.bootstrapServers()));
+        TopicCreation.createMissing(kafka.admin());
+    }
+
+    @Test
+    void theManifestLeadsToTheImages() throws Exception {
+        Dataset dataset = dataset(300, 1);
+
+        DatasetManifest manifest = publisher.publish(dataset);
+
+        List<ConsumerRecord<byte[], byte[]>> batches = topic.read(manifest.topic());
+        assertThat(manifest.train().offsets()).hasSize(2);
+        ImageBatch last = batches.stream()
+                .filter(batch -> batch.offset() == manifest.train().offsets().getLast())
+                .map(batch -> ImageBatch.decode(batch.value()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(last.split()).isEqualTo(DatasetSplit.TRAIN);
+        assertThat(last.number()).isEqualTo(1);
+        assertThat(last.size()).isEqualTo(300 - 256);
+        byte[] images = new byte[last.images().remaining()];
+        last.images().duplicate().get(images);
+        assertThat(images).isEqualTo(Arrays.copyOfRange(dataset.train().pixels(), 256 * 4, 300 * 4));
+        assertThat(topic.events(DatasetPublished.class)).contains(new DatasetPublished(manifest, NOON));
+    }
+
+    @Test
+    void theSameContentIsSentOnce() throws Exception {
+        DatasetManifest first = publisher.publish(dataset(300, 2));
+        int batches = batches();
+
+        DatasetManifest again = new DatasetPublisher(kafka, () -> NOON.plusSeconds(1)).publish(dataset(300, 2));
+
+        assertThat(again).isEqualTo(first);
+        assertThat(batches()).isEqualTo(batches);
+        assertThat(topic.events(DatasetPublished.class))
+                .filteredOn(event -> event.manifest().name().equals(name))
+                .hasSize(1);
+    }
+
+    @Test
+    void otherContentIsAnotherVersion() throws Exception {
+        DatasetManifest first = publisher.publish(dataset(10, 3));
+        DatasetManifest second = publisher.publish(dataset(10, 4));
+
+        assertThat(second.key()).isNotEqualTo(first.key());
+        assertThat(publisher.published(name)).contains(second);
+    }
+
+    @Test
+    void whatACrashLeavesBehindIsNobodysDataset() throws Exception {
+        Dataset dataset = dataset(300, 5);
+        EncodedDataset encoded = EncodedDataset.of(dataset);
+        var crashing = kafka.producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "atelier-dataset-" + name));
+        crashing.initTransactions();
+        crashing.beginTransaction();
+        byte[] batch = encoded.batches(DatasetSplit.TRAIN).getFirst().encode();
+        crashing.send(new ProducerRecord<>(Topics.DATASET_BATCHES.topicName(), 0, utf8("half"), batch))
+                .get();
+
+        DatasetManifest manifest = publisher.publish(dataset);
+        crashing.close(Duration.ZERO);
+
+        assertThat(topic.read(manifest.topic()))
+                .extracting(sent -> new String(sent.key(), StandardCharsets.UTF_8))
+                .doesNotContain("half")
+                .contains(ImageBatch.key(manifest.key(), DatasetSplit.TRAIN, 0));
+    }
+
+    @Test
+    void aManifestWithoutItsBatchesDoesNotCount() throws Exception {
+        DatasetManifest sound = publisher.publish(dataset(10, 6));
+        DatasetManifest.SplitManifest elsewhere = new DatasetManifest.SplitManifest(
+                10, sound.train().perClass(), sound.train().sha256(), List.of(1_000_000_000L));
+        DatasetManifest hollow = new DatasetManifest(
+                name,
+                sound.version(),
+                sound.digest(),
+                "",
+                sound.classes(),
+                sound.shape(),
+                sound.mean(),
+                sound.std(),
+                elsewhere,
+                sound.test(),
+                sound.topic(),
+                sound.partition());
+        topic.write(Topics.DATASETS.topicName(), utf8(hollow.key()), Json.bytes(hollow), Map.of());
+
+        DatasetManifest again = publisher.publish(dataset(10, 6));
+
+        assertThat(again.train().offsets()).isNotEqualTo(hollow.train().offsets());
+        assertThat(topic.read(again.topic()))
+                .extracting(ConsumerRecord::offset)
+                .containsAll(again.train().offsets());
+    }
+
+    @Test
+    void whatCannotBeHadSaysWhyAndHoldsUpNothing() throws Exception {
+        Catalogue catalogue = new Catalogue();
+        DatasetDefinition nowhere = definition("nowhere-" + name, Optional.empty());
+        DatasetDefinition sample = definition("sample-" + name, Optional.of("datasets/fashion-mnist-sample"));
+        Publication publication = new Publication(
+                List.of(nowhere, sample), new DatasetFinder(new Download(Duration.ofSeconds(1))), publisher, catalogue);
+
+        assertThat(catalogue.availableNames()).isEmpty();
+        publication.attempt();
+
+        assertThat(catalogue.availableNames()).containsExactly(sample.name());
+        assertThat(catalogue.find(nowhere.name()))
+                .get()
+                .isInstanceOfSatisfying(
+                        Unavailable.class,
+                        entry -> assertThat(entry.reason())
+                                .startsWith("Dataset " + nowhere.name() + " was found nowhere: "));
+    }
+
+    @Test
+    void whatWasPublishedBeforeIsStillThereWhenItsFilesAreNot() throws Exception {
+        DatasetManifest manifest = publisher.publish(dataset(10, 7));
+        Catalogue catalogue = new Catalogue();
+
+        new Publication(
+                        List.of(definition(name, Optional.empty())),
+                        new DatasetFinder(new Download(Duration.ofSeconds(1))),
+                        publisher,
+                        catalogue)
+                .attempt();
+
+        assertThat(catalogue.find(name)).contains(new Available(manifest));
+    }
+
+    private Dataset dataset(int count, long seed) {
+        return new Dataset(name, List.of("a", "b"), images(count, seed), images(5, seed + 100), "here");
+    }
+
+    private static ImageSet images(int count, long seed) {
+        byte[] pixels = new byte[count * 4];
+        new Random(seed).nextBytes(pixels);
+        return new ImageSet(count, 2, 2, pixels, new byte[count], "", "");
+    }
+
+    private static DatasetDefinition definition(String name, Optional<String> resources) {
+        Map<DatasetFile, String> files = new EnumMap<>(DatasetFile.class);
+        files.put(DatasetFile.TRAIN_IMAGES, "train-images-idx3-ubyte");
+        files.put(DatasetFile.TRAIN_LABELS, "train-labels-idx1-ubyte");
+        files.put(DatasetFile.TEST_IMAGES, "t10k-images-idx3-ubyte");
+        files.put(DatasetFile.TEST_LABELS, "t10k-labels-idx1-ubyte");
+        List<String> classes = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+        return new DatasetDefinition(
+                name,
+                classes,
+                files,
+                Map.of(),
+                List.of(Path.of("target/no-such-folder")),
+                resources,
+                Path.of("target/no-such-cache"),
+                Optional.empty());
+    }
+
+    private static int batches() {
+        return topic.read(Topics.DATASET_BATCHES.topicName()).size();
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
