@@ -1,0 +1,11 @@
+package dev.atelier.results.projection;
+
+/** Where one start of a job stands. */
+public enum AttemptState {
+    RUNNING,
+    COMPLETED,
+    FAILED,
+    CANCELLED,
+    /** The job was started again before this attempt said how it ended. */
+    LOST
+}

@@ -1,0 +1,69 @@
+package dev.atelier.results.projection;
+
+import dev.atelier.contracts.event.EpochCompleted;
+import dev.atelier.contracts.event.EpochCompleted.Score;
+import java.time.Instant;
+
+/**
+ * An epoch of a job. It stands once: a run that goes on from a checkpoint tells its epochs again, and what is told
+ * unchanged changes nothing.
+ *
+ * @param attempt the attempt that trained it
+ */
+public record EpochRow(
+        String job,
+        int epoch,
+        int epochs,
+        int attempt,
+        Score train,
+        Score validation,
+        double learningRate,
+        double samplesPerSecond,
+        double seconds,
+        double gradientNorm,
+        double dataWaitShare,
+        long peakMemoryBytes,
+        Instant completedAt,
+        LogPosition changed) {
+
+    static EpochRow of(EpochCompleted event, int attempt, LogPosition at) {
+        return new EpochRow(
+                event.job(),
+                event.epoch(),
+                event.epochs(),
+                attempt,
+                event.train(),
+                event.validation(),
+                event.learningRate(),
+                event.samplesPerSecond(),
+                event.seconds(),
+                event.gradientNorm(),
+                event.dataWaitShare(),
+                event.peakMemoryBytes(),
+                StoredTime.of(event.time()),
+                at);
+    }
+
+    /** Whether the other row says the same, wherever in the log it does. */
+    boolean saysTheSameAs(EpochRow other) {
+        return equals(other.at(changed));
+    }
+
+    private EpochRow at(LogPosition position) {
+        return new EpochRow(
+                job,
+                epoch,
+                epochs,
+                attempt,
+                train,
+                validation,
+                learningRate,
+                samplesPerSecond,
+                seconds,
+                gradientNorm,
+                dataWaitShare,
+                peakMemoryBytes,
+                completedAt,
+                position);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.atelier.results.projection;
+
+import dev.atelier.contracts.event.EpochCompleted;
+import dev.atelier.contracts.event.JobCancelled;
+import dev.atelier.contracts.event.JobCompleted;
+import dev.atelier.contracts.event.JobEvent;
+import dev.atelier.contracts.event.JobFailed;
+import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.event.JobStarted;
+import dev.atelier.contracts.job.Job;
+import dev.atelier.results.projection.JobRow.Ending;
+import dev.atelier.results.projection.JobRow.Queueing;
+import dev.atelier.results.projection.JobRow.Result;
+import java.util.Optional;
+
+/**
+ * What an event of a job changes. The latest start's run is listened to until it ends; what any other run says is ignored,
+ * and so is whatever was said before. A job that was queued again waits again, whatever it was.
+ */
+public final class JobProjection {
+    private JobProjection() {}
+
+    /**
+     * The job after an event.
+     *
+     * @param before what is known of the job, if anything
+     * @param at where the event stands in the log
+     * @return {@code before} itself where the event changes nothing
+     */
+    public static Optional<JobHistory> apply(Optional<JobHistory> before, JobEvent event, LogPosition at) {
+        return switch (event) {
+            case JobQueued queued -> Optional.of(queued(before, queued, at));
+            case JobStarted started -> Optional.of(started(before, started, at));
+            case EpochCompleted epoch -> before.map(history -> completedEpoch(history, epoch, at));
+            case JobCompleted completed -> before.map(history -> completed(history, completed, at));
+            case JobFailed failed -> {
+                Ending ending = new Ending(
+                        failed.id(),
+                        Optional.of(failed.kind()),
+                        Optional.of(failed.reason()),
+                        StoredTime.of(failed.time()));
+                Optional<String> run = Optional.ofNullable(failed.run());
+                yield before.map(history -> ended(history, run, JobState.FAILED, AttemptState.FAILED, ending, at));
+            }
+            case JobCancelled cancelled -> {
+                Ending ending = new Ending(
+                        cancelled.id(),
+                        Optional.empty(),
+                        Optional.of(cancelled.reason()),
+                        StoredTime.of(cancelled.time()));
+                Optional<String> run = Optional.ofNullable(cancelled.run());
+                yield before.map(
+                        history -> ended(history, run, JobState.CANCELLED, AttemptState.CANCELLED, ending, at));
+            }
+        };
+    }
+
+    private static JobHistory queued(Optional<JobHistory> before, JobQueued event, LogPosition at) {
+        if (before.filter(history -> event.round() <= history.job().round()).isPresent()) {
+            return before.get();
+        }
+        Queueing queueing =
+                new Queueing(event.submission(), event.round(), event.datasetKey(), StoredTime.of(event.time()));
+        return before.map(history -> history.with(history.job().queued(queueing, at)))
+                .orElseGet(() -> JobHistory.of(newJob(event.job(), event.request(), event.datasetDigest(), at)
+                        .queued(queueing, at)));
+    }
+
+    private static JobHistory started(Optional<JobHistory> before, JobStarted event, LogPosition at) {
+        JobHistory history = before.orElseGet(() -> JobHistory.of(
+                newJob(event.job(), event.request(), event.environment().datasetDigest(), at)));
+        if (history.attempt(event.run()).isPresent()) {
+            return history;
+        }
+        AttemptRow attempt = new AttemptRow(
+                event.job(),
+                history.attempts().size() + 1,
+                event.run(),
+                AttemptState.RUNNING,
+                Optional.ofNullable(event.resumedFrom()),
+                event.environment(),
+                StoredTime.of(event.time()),
+                Optional.empty(),
+                at);
+        return history.with(history.job().started(attempt.startedAt(), at), attempt, at);
+    }
+
+    private static JobHistory completedEpoch(JobHistory history, EpochCompleted event, LogPosition at) {
+        Optional<AttemptRow> speaker = history.speaking(event.run());
+        if (speaker.isEmpty()) {
+            return history;
+        }
+        AttemptRow trainer = history.attempt(event.trainedBy()).orElse(speaker.get());
+        EpochRow told = EpochRow.of(event, trainer.number(), at);
+        EpochRow known = history.epochs().get(event.epoch());
+        JobHistory after = known != null && told.saysTheSameAs(known) ? history : history.with(told);
+        // Queued again in error while its run goes on: the run is evidence that the job does not wait.
+        return after.job().state() == JobState.QUEUED ? after.with(after.job().running(at)) : after;
+    }
+
+    private static JobHistory completed(JobHistory history, JobCompleted event, LogPosition at) {
+        return history.speaking(event.run())
+                .map(attempt -> {
+                    Ending ending =
+                            new Ending(event.id(), Optional.empty(), Optional.empty(), StoredTime.of(event.time()));
+                    Result result = new Result(
+                            attempt.number(),
+                            event.epochs(),
+                            event.bestEpoch(),
+                            event.testedEpoch(),
+                            event.test(),
+                            event.model(),
+                            event.artifacts(),
+                            event.seconds());
+                    return history.with(attempt.ended(AttemptState.COMPLETED, ending.at(), at))
+                            .with(history.job().ended(JobState.COMPLETED, ending, Optional.of(result), at));
+                })
+                .orElse(history);
+    }
+
+    /**
+     * An end without a result. Said of no run it is about the job, which ends unless it has ended already; a run that is
+     * still going is listened to nevertheless, since it may have completed the job meanwhile.
+     */
+    private static JobHistory ended(
+            JobHistory history,
+            Optional<String> run,
+            JobState how,
+            AttemptState attemptEnds,
+            Ending ending,
+            LogPosition at) {
+        JobRow job = history.job();
+        if (run.isPresent()) {
+            return history.speaking(run.get())
+                    .map(attempt -> history.with(attempt.ended(attemptEnds, ending.at(), at))
+                            .with(job.ended(how, ending, Optional.empty(), at)))
+                    .orElse(history);
+        }
+        boolean alreadySaid = job.ending().filter(ending::equals).isPresent();
+        return job.state().ended() || alreadySaid
+                ? history
+                : history.with(job.ended(how, ending, Optional.empty(), at));
+    }
+
+    private static JobRow newJob(String id, Job request, String datasetDigest, LogPosition at) {
+        return new JobRow(
+                id,
+                request,
+                datasetDigest,
+                Optional.empty(),
+                JobState.QUEUED,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                at);
+    }
+}

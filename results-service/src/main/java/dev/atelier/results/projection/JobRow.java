@@ -1,0 +1,106 @@
+package dev.atelier.results.projection;
+
+import dev.atelier.contracts.event.JobCompleted.Artifact;
+import dev.atelier.contracts.event.JobCompleted.Model;
+import dev.atelier.contracts.event.JobCompleted.TestResult;
+import dev.atelier.contracts.job.Job;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A job as it stands.
+ *
+ * @param request the fully resolved job
+ * @param queueing the latest queueing; empty where only the start of the job is known
+ * @param startedAt first start since the latest queueing
+ * @param ending how the job last ended; it holds only while the state is an ended one
+ * @param result what the current run achieved
+ * @param changed the event that last changed this row
+ */
+public record JobRow(
+        String id,
+        Job request,
+        String datasetDigest,
+        Optional<Queueing> queueing,
+        JobState state,
+        Optional<Instant> startedAt,
+        Optional<Ending> ending,
+        Optional<Result> result,
+        LogPosition changed) {
+
+    /** How often the job has been queued; 0 where nothing is known of it. */
+    int round() {
+        return queueing.map(Queueing::round).orElse(0);
+    }
+
+    JobRow queued(Queueing next, LogPosition at) {
+        return new JobRow(
+                id,
+                request,
+                datasetDigest,
+                Optional.of(next),
+                JobState.QUEUED,
+                Optional.empty(),
+                ending,
+                Optional.empty(),
+                at);
+    }
+
+    JobRow started(Instant time, LogPosition at) {
+        return new JobRow(
+                id,
+                request,
+                datasetDigest,
+                queueing,
+                JobState.RUNNING,
+                startedAt.or(() -> Optional.of(time)),
+                ending,
+                Optional.empty(),
+                at);
+    }
+
+    JobRow running(LogPosition at) {
+        return new JobRow(id, request, datasetDigest, queueing, JobState.RUNNING, startedAt, ending, result, at);
+    }
+
+    JobRow ended(JobState how, Ending with, Optional<Result> having, LogPosition at) {
+        return new JobRow(id, request, datasetDigest, queueing, how, startedAt, Optional.of(with), having, at);
+    }
+
+    /**
+     * A job was put into its topic.
+     *
+     * @param round how often it has been, with this, from 1
+     */
+    public record Queueing(String submission, int round, String datasetKey, Instant at) {}
+
+    /**
+     * A job came to its end.
+     *
+     * @param event id of the event that says so
+     * @param kind one word for what went wrong
+     * @param reason a sentence; empty where the job completed
+     */
+    public record Ending(String event, Optional<String> kind, Optional<String> reason, Instant at) {}
+
+    /**
+     * What a completed job achieved.
+     *
+     * @param attempt the attempt that completed it
+     * @param seconds training time of all its epochs
+     */
+    public record Result(
+            int attempt,
+            int epochs,
+            int bestEpoch,
+            int testedEpoch,
+            TestResult test,
+            Model model,
+            List<Artifact> artifacts,
+            double seconds) {
+        public Result {
+            artifacts = List.copyOf(artifacts);
+        }
+    }
+}

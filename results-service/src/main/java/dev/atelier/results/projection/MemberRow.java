@@ -1,0 +1,13 @@
+package dev.atelier.results.projection;
+
+import dev.atelier.contracts.event.SubmissionAccepted.Member;
+import dev.atelier.contracts.study.Study.Published;
+import java.util.Optional;
+
+/**
+ * One job of an accepted submission.
+ *
+ * @param number from 1, in the submission's order
+ * @param published figures that others published for its variant
+ */
+public record MemberRow(int number, Member member, Optional<Published> published) {}

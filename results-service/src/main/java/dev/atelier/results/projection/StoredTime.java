@@ -1,0 +1,13 @@
+package dev.atelier.results.projection;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Events tell time to the nanosecond, the database keeps microseconds: rows hold what can be stored. */
+final class StoredTime {
+    private StoredTime() {}
+
+    static Instant of(Instant time) {
+        return time.truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.atelier.results.projection;
+
+import dev.atelier.contracts.study.Study.Objective;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A study as one submission asked for it. The same study can be asked for by several submissions, which stand side by
+ * side: readers look at the latest.
+ *
+ * @param objective what its variants are chosen by
+ * @param baseline the variant that others are compared with
+ */
+public record StudyRow(
+        String id,
+        String submission,
+        String name,
+        String description,
+        Objective objective,
+        Optional<String> baseline,
+        Instant acceptedAt,
+        LogPosition changed) {}

@@ -1,0 +1,84 @@
+package dev.atelier.results.projection;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.event.SubmissionAccepted;
+import dev.atelier.contracts.event.SubmissionAccepted.Member;
+import dev.atelier.contracts.event.SubmissionRejected;
+import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.study.Study;
+import dev.atelier.contracts.study.Study.Published;
+import dev.atelier.contracts.study.Study.Variant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The rows that the answer to a submission comes to. */
+public final class SubmissionProjection {
+    private SubmissionProjection() {}
+
+    /** A submission's row, and its study's where it describes one. */
+    public record Rows(SubmissionRow submission, Optional<StudyRow> study) {}
+
+    public static Rows of(SubmissionAccepted event, LogPosition at) {
+        Optional<Study> study = Optional.ofNullable(event.study()).flatMap(id -> study(event.request()));
+        List<MemberRow> members = IntStream.range(0, event.members().size())
+                .mapToObj(index -> {
+                    Member member = event.members().get(index);
+                    return new MemberRow(index + 1, member, study.flatMap(root -> published(root, member)));
+                })
+                .toList();
+        SubmissionRow submission = new SubmissionRow(
+                event.submission(),
+                event.origin(),
+                new SubmissionRow.Accepted(event.name(), event.request(), members),
+                StoredTime.of(event.time()),
+                at);
+        Optional<StudyRow> row = study.map(root -> new StudyRow(
+                Optional.ofNullable(event.study()).orElseThrow(),
+                event.submission(),
+                event.name(),
+                root.description(),
+                root.objective(),
+                Optional.ofNullable(root.baseline()),
+                StoredTime.of(event.time()),
+                at));
+        return new Rows(submission, row);
+    }
+
+    public static Rows of(SubmissionRejected event, LogPosition at) {
+        return new Rows(
+                new SubmissionRow(
+                        event.submission(),
+                        event.origin(),
+                        new SubmissionRow.Rejected(event.reason(), event.violations(), event.excerpt()),
+                        StoredTime.of(event.time()),
+                        at),
+                Optional.empty());
+    }
+
+    private static Optional<Study> study(JsonNode request) {
+        try {
+            return Optional.of(Json.MAPPER.treeToValue(request, Study.class));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("request is not a study: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** What was published for a member's variant. A variant's grid values follow its name after a space. */
+    private static Optional<Published> published(Study root, Member member) {
+        return withIncluded(root)
+                .filter(study -> study.study().equals(member.experiment()))
+                .flatMap(study -> study.variants().stream())
+                .filter(variant -> member.variant().equals(variant.name())
+                        || member.variant().startsWith(variant.name() + " "))
+                .max(Comparator.comparingInt(variant -> variant.name().length()))
+                .map(Variant::published);
+    }
+
+    private static Stream<Study> withIncluded(Study study) {
+        return Stream.concat(Stream.of(study), study.include().stream().flatMap(SubmissionProjection::withIncluded));
+    }
+}
