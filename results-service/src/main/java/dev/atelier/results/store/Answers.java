@@ -1,0 +1,86 @@
+package dev.atelier.results.store;
+
+import dev.atelier.contracts.event.SubmissionAccepted.Member;
+import dev.atelier.contracts.study.Study.Published;
+import dev.atelier.results.projection.MemberRow;
+import dev.atelier.results.projection.StudyRow;
+import dev.atelier.results.projection.SubmissionProjection;
+import dev.atelier.results.projection.SubmissionRow;
+import dev.atelier.results.projection.SubmissionRow.Accepted;
+import dev.atelier.results.projection.SubmissionRow.Rejected;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Answered submissions and the studies they describe, into their tables. A submission is answered once. */
+public final class Answers {
+    private Answers() {}
+
+    /** Which of these submissions have been answered already. */
+    public static Set<String> known(Connection connection, Collection<String> ids) throws SQLException {
+        return ids.isEmpty()
+                ? Set.of()
+                : new HashSet<>(Sql.list(
+                        connection, "SELECT id FROM submissions WHERE id = ANY (?)", row -> row.getString("id"), ids));
+    }
+
+    public static void save(Writes writes, SubmissionProjection.Rows rows) {
+        SubmissionRow submission = rows.submission();
+        Upsert row = Upsert.into("submissions")
+                .key("id", submission.id())
+                .set("origin_partition", submission.origin().partition())
+                .set("origin_offset", submission.origin().offset())
+                .set("origin_key", submission.origin().key())
+                .set("answered_at", submission.answeredAt())
+                .set("log_partition", submission.changed().partition())
+                .set("log_offset", submission.changed().offset());
+        Optional<String> study = rows.study().map(StudyRow::id);
+        switch (submission.answer()) {
+            case Accepted accepted -> {
+                row.set("accepted", true).set("name", accepted.name()).json("request", accepted.request());
+                accepted.members().forEach(member -> writes.put(row(submission.id(), study, member)));
+            }
+            case Rejected rejected ->
+                row.set("accepted", false)
+                        .set("reason", rejected.reason())
+                        .json("violations", rejected.violations())
+                        .set("excerpt", rejected.excerpt());
+        }
+        writes.put(row);
+        rows.study().ifPresent(present -> writes.put(row(present)));
+    }
+
+    private static Upsert row(StudyRow study) {
+        return Upsert.into("studies")
+                .key("id", study.id())
+                .key("submission", study.submission())
+                .set("name", study.name())
+                .set("description", study.description())
+                .set("objective", study.objective().metric().jsonName())
+                .set("direction", study.objective().direction().jsonName())
+                .set("baseline", study.baseline())
+                .set("accepted_at", study.acceptedAt())
+                .set("log_partition", study.changed().partition())
+                .set("log_offset", study.changed().offset());
+    }
+
+    private static Upsert row(String submission, Optional<String> study, MemberRow row) {
+        Member member = row.member();
+        return Upsert.into("study_jobs")
+                .key("submission", submission)
+                .key("number", row.number())
+                .set("study", study)
+                .set("experiment", member.experiment())
+                .set("variant", member.variant())
+                .set("seed", member.seed())
+                .set("family", member.family().jsonName())
+                .set("job", member.job())
+                .set("disposition", member.disposition())
+                .set("published_metric", row.published().map(Published::metric))
+                .set("published_values", row.published().map(Published::values))
+                .set("tolerance", row.published().map(Published::tolerance));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.atelier.results.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How far the projection has read the log. The offsets are written in the transaction that writes the rows, so that the
+ * two can never disagree; a writer that finds other offsets than it expects has been overtaken and writes nothing.
+ *
+ * @param next offset of the next record, by partition
+ * @param topicId id of the topic that was read; empty where nothing has been read
+ */
+public record Offsets(SortedMap<Integer, Long> next, Optional<String> topicId) {
+    public Offsets {
+        next = new TreeMap<>(next);
+    }
+
+    public static Offsets none() {
+        return new Offsets(new TreeMap<>(), Optional.empty());
+    }
+
+    public long next(int partition) {
+        return next.getOrDefault(partition, 0L);
+    }
+
+    /** The offsets as last committed. */
+    public static Offsets read(Connection connection, String topic) throws SQLException {
+        return read(connection, topic, "");
+    }
+
+    /** The offsets as last committed; nobody else can move them before this transaction ends. */
+    public static Offsets lock(Connection connection, String topic) throws SQLException {
+        // A row lock cannot keep others from inserting the first row.
+        Sql.list(connection, "SELECT pg_advisory_xact_lock(hashtext(?))", row -> true, "projection of " + topic);
+        return read(connection, topic, " FOR UPDATE");
+    }
+
+    private static Offsets read(Connection connection, String topic, String lock) throws SQLException {
+        SortedMap<Integer, Long> next = new TreeMap<>();
+        List<String> ids = Sql.list(
+                connection,
+                "SELECT log_partition, next_offset, topic_id FROM consumer_offsets WHERE topic = ?" + lock,
+                row -> {
+                    next.put(row.getInt("log_partition"), row.getLong("next_offset"));
+                    return row.getString("topic_id");
+                },
+                topic);
+        return new Offsets(next, ids.stream().findFirst());
+    }
+
+    /** Writes where the projection stands now. */
+    public void save(Writes writes, String topic) {
+        for (Map.Entry<Integer, Long> partition : next.entrySet()) {
+            writes.put(Upsert.into("consumer_offsets")
+                    .key("topic", topic)
+                    .key("log_partition", partition.getKey())
+                    .set("topic_id", topicId.orElseThrow())
+                    .set("next_offset", partition.getValue()));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.atelier.results.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The tables that a rebuild empties and fills again: all that there are. */
+public final class ProjectionTables {
+    private static final List<String> ALL = List.of(
+            "consumer_offsets",
+            "datasets",
+            "submissions",
+            "studies",
+            "study_jobs",
+            "jobs",
+            "attempts",
+            "epochs",
+            "dead_letters");
+
+    private ProjectionTables() {}
+
+    /** Empties every table for this transaction; others see the old rows until it commits. */
+    public static void clear(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String table : ALL) {
+                statement.addBatch("DELETE FROM " + table);
+            }
+            statement.executeBatch();
+        }
+    }
+
+    /** Rows by table. */
+    public static SortedMap<String, Long> counts(Connection connection) throws SQLException {
+        SortedMap<String, Long> counts = new TreeMap<>();
+        for (String table : ALL) {
+            Sql.list(connection, "SELECT count(*) AS n FROM " + table, row -> counts.put(table, row.getLong("n")));
+        }
+        return counts;
+    }
+}

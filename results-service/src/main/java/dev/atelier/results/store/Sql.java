@@ -1,0 +1,68 @@
+package dev.atelier.results.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Reading rows: a query, its arguments, and what a row becomes. */
+final class Sql {
+    private Sql() {}
+
+    /** What a row becomes. */
+    interface Reader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    static <T> List<T> list(Connection connection, String query, Reader<T> reader, Object... arguments)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            for (int i = 0; i < arguments.length; i++) {
+                switch (arguments[i]) {
+                    case String text -> statement.setString(i + 1, StoredText.plain(text));
+                    case Collection<?> texts ->
+                        statement.setArray(i + 1, connection.createArrayOf("text", texts.toArray()));
+                    case Object other -> statement.setObject(i + 1, other);
+                }
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                List<T> result = new ArrayList<>();
+                while (rows.next()) {
+                    result.add(reader.read(rows));
+                }
+                return result;
+            }
+        }
+    }
+
+    static <T> Optional<T> one(Connection connection, String query, Reader<T> reader, Object... arguments)
+            throws SQLException {
+        return list(connection, query, reader, arguments).stream().findFirst();
+    }
+
+    static Optional<String> text(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getString(column));
+    }
+
+    static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+    }
+
+    static Instant presentTime(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    static Optional<Integer> integer(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, Integer.class));
+    }
+
+    static Optional<Double> number(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, Double.class));
+    }
+}

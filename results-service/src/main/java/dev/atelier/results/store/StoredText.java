@@ -1,0 +1,57 @@
+package dev.atelier.results.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.atelier.contracts.json.Json;
+
+/**
+ * Text that PostgreSQL can keep. People can write U+0000 and half surrogate pairs, which no text column takes; in JSON they
+ * are kept as escapes, elsewhere they become the replacement character.
+ */
+final class StoredText {
+    private static final char REPLACEMENT = '\uFFFD';
+    private static final ObjectMapper ASCII =
+            Json.MAPPER.copy().configure(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature(), true);
+
+    private StoredText() {}
+
+    static String plain(String text) {
+        boolean storable = true;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            storable &= c != 0 && !Character.isSurrogate(c);
+        }
+        if (storable) {
+            return text;
+        }
+        StringBuilder kept = new StringBuilder(text.length());
+        text.codePoints().forEach(codePoint -> {
+            boolean half = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+            kept.appendCodePoint(codePoint == 0 || half ? REPLACEMENT : codePoint);
+        });
+        return kept.toString();
+    }
+
+    static String json(Object value) {
+        try {
+            return ASCII.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "A " + value.getClass().getSimpleName() + " has no JSON form: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    static <T> T read(String json, Class<T> type) {
+        try {
+            return Json.MAPPER.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored " + type.getSimpleName() + " cannot be read; rebuild", e);
+        }
+    }
+
+    static JsonNode tree(String json) {
+        return read(json, JsonNode.class);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.atelier.results.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Rows to be written together: first what goes, then what comes, each statement once with all its rows. */
+public final class Writes {
+    private final List<Deletion> deletions = new ArrayList<>();
+    private final Map<String, List<Upsert>> upserts = new LinkedHashMap<>();
+
+    void put(Upsert row) {
+        upserts.computeIfAbsent(row.sql(), sql -> new ArrayList<>()).add(row);
+    }
+
+    void deleteEpochs(String job, int after) {
+        deletions.add(new Deletion(job, after));
+    }
+
+    /** Sends everything to the database. */
+    public void execute(Connection connection) throws SQLException {
+        if (!deletions.isEmpty()) {
+            try (PreparedStatement statement =
+                    connection.prepareStatement("DELETE FROM epochs WHERE job = ? AND epoch > ?")) {
+                for (Deletion deletion : deletions) {
+                    statement.setString(1, StoredText.plain(deletion.job()));
+                    statement.setInt(2, deletion.after());
+                    statement.addBatch();
+                }
+                statement.executeBatch();
+            }
+        }
+        for (Map.Entry<String, List<Upsert>> rows : upserts.entrySet()) {
+            try (PreparedStatement statement = connection.prepareStatement(rows.getKey())) {
+                for (Upsert row : rows.getValue()) {
+                    row.bind(statement);
+                    statement.addBatch();
+                }
+                statement.executeBatch();
+            }
+        }
+    }
+
+    private record Deletion(String job, int after) {}
+}

@@ -1,0 +1,101 @@
+-- What readers read: the service's own queries, Grafana, people. The tables may change; these names and columns stay.
+-- Accuracies are fractions from 0 to 1, losses are in nats, times are in seconds.
+DROP VIEW IF EXISTS study_table;
+DROP VIEW IF EXISTS study_members;
+DROP VIEW IF EXISTS latest_studies;
+DROP VIEW IF EXISTS learning_curves;
+DROP VIEW IF EXISTS attempt_list;
+DROP VIEW IF EXISTS job_list;
+
+-- A study as it was last asked for.
+CREATE VIEW latest_studies AS
+SELECT DISTINCT ON (id)
+       id, submission, name, description, objective, direction, baseline, accepted_at, log_partition, log_offset
+  FROM studies
+ ORDER BY id, accepted_at DESC, submission DESC;
+
+-- One row for each job, with its latest study and its latest epoch.
+CREATE VIEW job_list AS
+SELECT j.id, j.name, j.family, j.seed, j.state, j.request, j.submission, j.round, j.dataset_key, j.dataset_digest,
+       (SELECT m.study
+          FROM study_jobs m
+          JOIN studies s ON s.id = m.study AND s.submission = m.submission
+         WHERE m.job = j.id
+         ORDER BY s.accepted_at DESC, s.submission DESC
+         LIMIT 1) AS study,
+       coalesce((SELECT max(a.number) FROM attempts a WHERE a.job = j.id), 0) AS attempt,
+       j.queued_at, j.started_at,
+       CASE WHEN j.state IN ('COMPLETED', 'FAILED', 'CANCELLED') THEN j.ended_at END AS ended_at,
+       CASE WHEN j.state = 'FAILED' THEN j.failure_kind END AS failure_kind,
+       CASE WHEN j.state IN ('FAILED', 'CANCELLED') THEN j.reason END AS reason,
+       j.result_attempt, j.epochs_trained, j.best_epoch, j.tested_epoch, j.test_accuracy, j.test_loss,
+       j.calibration_error, j.confusion, j.class_scores, j.model_path, j.model_sha256, j.parameters, j.artifacts,
+       j.training_seconds,
+       j.epochs_asked,
+       coalesce(e.epoch, 0) AS epoch, e.train_loss, e.train_accuracy, e.validation_loss, e.validation_accuracy,
+       e.samples_per_second, e.seconds AS epoch_seconds, e.completed_at AS epoch_completed_at,
+       j.log_partition, j.log_offset
+  FROM jobs j
+  LEFT JOIN LATERAL (SELECT * FROM epochs x WHERE x.job = j.id ORDER BY x.epoch DESC LIMIT 1) e ON true;
+
+-- An attempt that neither ended nor runs was lost.
+CREATE VIEW attempt_list AS
+SELECT a.job, a.number, a.run,
+       CASE WHEN a.state = 'RUNNING' AND j.state <> 'RUNNING' THEN 'LOST' ELSE a.state END AS state,
+       a.resumed_from_run, a.resumed_from_epoch, a.environment, a.started_at, a.ended_at
+  FROM attempts a
+  JOIN jobs j ON j.id = a.job;
+
+CREATE VIEW learning_curves AS
+SELECT e.job, j.name, j.family, j.seed, e.epoch, e.epochs, e.attempt, e.train_loss, e.train_accuracy,
+       e.validation_loss, e.validation_accuracy, e.learning_rate, e.samples_per_second, e.seconds, e.gradient_norm,
+       e.data_wait_share, e.peak_memory_bytes, e.completed_at, e.log_partition, e.log_offset
+  FROM epochs e
+  JOIN jobs j ON j.id = e.job;
+
+-- The jobs of each study as it was last asked for, with what they achieved. Training and validation are taken at the
+-- epoch whose weights were tested.
+CREATE VIEW study_members AS
+SELECT s.id AS study, s.name AS study_name, m.number, m.experiment, m.variant, m.seed, m.family, m.job, m.disposition,
+       m.published_metric, m.published_values, m.tolerance, coalesce(j.state, 'QUEUED') AS state,
+       j.test_accuracy, j.test_loss, j.tested_epoch,
+       e.train_loss, e.train_accuracy, e.validation_loss, e.validation_accuracy
+  FROM latest_studies s
+  JOIN study_jobs m ON m.study = s.id AND m.submission = s.submission
+  LEFT JOIN jobs j ON j.id = m.job
+  LEFT JOIN epochs e ON e.job = m.job AND e.epoch = j.tested_epoch;
+
+-- Each variant over its seeds: mean and sample standard deviation of the completed jobs, and the published figures, which
+-- are in percent. Reproduced means that every job completed and the mean lies between the least and the greatest
+-- published figure, give or take the tolerance.
+CREATE VIEW study_table AS
+WITH variants AS (
+    SELECT study, study_name, experiment, variant, min(number) AS number,
+           count(*) AS jobs,
+           count(*) FILTER (WHERE state = 'COMPLETED') AS completed,
+           count(*) FILTER (WHERE state IN ('FAILED', 'CANCELLED')) AS ended_without_result,
+           avg(test_accuracy) AS test_accuracy_mean, stddev_samp(test_accuracy) AS test_accuracy_sd,
+           avg(test_loss) AS test_loss_mean, stddev_samp(test_loss) AS test_loss_sd,
+           avg(validation_accuracy) AS validation_accuracy_mean, stddev_samp(validation_accuracy) AS validation_accuracy_sd,
+           avg(validation_loss) AS validation_loss_mean, stddev_samp(validation_loss) AS validation_loss_sd,
+           avg(train_accuracy) AS train_accuracy_mean, stddev_samp(train_accuracy) AS train_accuracy_sd,
+           avg(train_loss) AS train_loss_mean, stddev_samp(train_loss) AS train_loss_sd,
+           min(published_metric) AS published_metric, min(published_values) AS published_values,
+           min(tolerance) AS tolerance
+      FROM study_members
+     GROUP BY study, study_name, experiment, variant
+), measured AS (
+    SELECT *,
+           100 * CASE published_metric
+                     WHEN 'test.accuracy' THEN test_accuracy_mean
+                     WHEN 'validation.accuracy' THEN validation_accuracy_mean
+                     WHEN 'train.accuracy' THEN train_accuracy_mean
+                 END AS measured_percent,
+           (SELECT min(v) FROM unnest(published_values) v) - tolerance AS least_percent,
+           (SELECT max(v) FROM unnest(published_values) v) + tolerance AS greatest_percent
+      FROM variants
+)
+SELECT *,
+       CASE WHEN completed = jobs AND measured_percent IS NOT NULL
+            THEN measured_percent BETWEEN least_percent AND greatest_percent END AS reproduced
+  FROM measured;
