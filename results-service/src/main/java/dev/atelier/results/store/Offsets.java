@@ -30,27 +30,22 @@ public record Offsets(SortedMap<Integer, Long> next, Optional<String> topicId) {
 
     /** The offsets as last committed. */
     public static Offsets read(Connection connection, String topic) throws SQLException {
-        return read(connection, topic, "");
-    }
-
-    /** The offsets as last committed; nobody else can move them before this transaction ends. */
-    public static Offsets lock(Connection connection, String topic) throws SQLException {
-        // A row lock cannot keep others from inserting the first row.
-        Sql.list(connection, "SELECT pg_advisory_xact_lock(hashtext(?))", row -> true, "projection of " + topic);
-        return read(connection, topic, " FOR UPDATE");
-    }
-
-    private static Offsets read(Connection connection, String topic, String lock) throws SQLException {
         SortedMap<Integer, Long> next = new TreeMap<>();
         List<String> ids = Sql.list(
                 connection,
-                "SELECT log_partition, next_offset, topic_id FROM consumer_offsets WHERE topic = ?" + lock,
+                "SELECT log_partition, next_offset, topic_id FROM consumer_offsets WHERE topic = ?",
                 row -> {
                     next.put(row.getInt("log_partition"), row.getLong("next_offset"));
                     return row.getString("topic_id");
                 },
                 topic);
         return new Offsets(next, ids.stream().findFirst());
+    }
+
+    /** The offsets as last committed; nobody else can move them before this transaction ends. */
+    public static Offsets lock(Connection connection, String topic) throws SQLException {
+        Sql.list(connection, "SELECT pg_advisory_xact_lock(hashtext(?))", row -> true, "projection of " + topic);
+        return read(connection, topic);
     }
 
     /** Writes where the projection stands now. */

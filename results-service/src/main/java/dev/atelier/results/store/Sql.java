@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reading rows: a query, its arguments, and what a row becomes. */
-final class Sql {
+public final class Sql {
     private Sql() {}
 
     /** What a row becomes. */
-    interface Reader<T> {
+    public interface Reader<T> {
         T read(ResultSet row) throws SQLException;
     }
 
-    static <T> List<T> list(Connection connection, String query, Reader<T> reader, Object... arguments)
+    public static <T> List<T> list(Connection connection, String query, Reader<T> reader, Object... arguments)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             for (int i = 0; i < arguments.length; i++) {
@@ -41,28 +41,28 @@ final class Sql {
         }
     }
 
-    static <T> Optional<T> one(Connection connection, String query, Reader<T> reader, Object... arguments)
+    public static <T> Optional<T> one(Connection connection, String query, Reader<T> reader, Object... arguments)
             throws SQLException {
         return list(connection, query, reader, arguments).stream().findFirst();
     }
 
-    static Optional<String> text(ResultSet row, String column) throws SQLException {
+    public static Optional<String> text(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getString(column));
     }
 
-    static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+    public static Optional<Instant> time(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 
-    static Instant presentTime(ResultSet row, String column) throws SQLException {
+    public static Instant presentTime(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
-    static Optional<Integer> integer(ResultSet row, String column) throws SQLException {
+    public static Optional<Integer> integer(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getObject(column, Integer.class));
     }
 
-    static Optional<Double> number(ResultSet row, String column) throws SQLException {
+    public static Optional<Double> number(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getObject(column, Double.class));
     }
 }

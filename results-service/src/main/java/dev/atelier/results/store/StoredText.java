@@ -10,7 +10,7 @@ import dev.atelier.contracts.json.Json;
  * Text that PostgreSQL can keep. People can write U+0000 and half surrogate pairs, which no text column takes; in JSON they
  * are kept as escapes, elsewhere they become the replacement character.
  */
-final class StoredText {
+public final class StoredText {
     private static final char REPLACEMENT = '\uFFFD';
     private static final ObjectMapper ASCII =
             Json.MAPPER.copy().configure(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature(), true);
@@ -43,7 +43,7 @@ final class StoredText {
         }
     }
 
-    static <T> T read(String json, Class<T> type) {
+    public static <T> T read(String json, Class<T> type) {
         try {
             return Json.MAPPER.readValue(json, type);
         } catch (JsonProcessingException e) {
@@ -51,7 +51,7 @@ final class StoredText {
         }
     }
 
-    static JsonNode tree(String json) {
+    public static JsonNode tree(String json) {
         return read(json, JsonNode.class);
     }
 }

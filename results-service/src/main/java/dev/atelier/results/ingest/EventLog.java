@@ -1,0 +1,146 @@
+package dev.atelier.results.ingest;
+
+import static java.util.stream.Collectors.toMap;
+
+import dev.atelier.contracts.topic.TopicCreation;
+import dev.atelier.results.store.Offsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * All partitions of the topic of events, read from wherever the database says. It belongs to no consumer group: what has
+ * been read is decided by the database alone, and only committed transactions are seen. Used from one thread.
+ */
+final class EventLog implements AutoCloseable {
+    private static final Duration CLOSE = Duration.ofSeconds(2);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final List<TopicPartition> partitions;
+    private final String topicId;
+
+    private EventLog(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions, String topicId) {
+        this.consumer = consumer;
+        this.partitions = partitions;
+        this.topicId = topicId;
+    }
+
+    /**
+     * Opens the log, creating whatever topic is missing.
+     *
+     * @throws KafkaException if the broker does not answer in time
+     */
+    static EventLog open(LogSettings settings) throws InterruptedException {
+        TopicDescription topic = describe(settings);
+        List<TopicPartition> partitions = IntStream.range(0, topic.partitions().size())
+                .mapToObj(partition -> new TopicPartition(settings.topic(), partition))
+                .toList();
+        Map<String, Object> configuration = Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                settings.bootstrapServers(),
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "none",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                settings.batchRecords(),
+                ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                500,
+                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                (int) settings.answerWithin().toMillis());
+        Consumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(configuration, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        consumer.assign(partitions);
+        return new EventLog(consumer, partitions, topic.topicId().toString());
+    }
+
+    /** Id of the topic: another one means that the log was replaced. */
+    String topicId() {
+        return topicId;
+    }
+
+    /** Reads on from the offsets. */
+    void seek(Offsets offsets) {
+        partitions.forEach(partition -> consumer.seek(partition, offsets.next(partition.partition())));
+    }
+
+    /**
+     * The next records, in the order of each partition; none where nothing came in time.
+     *
+     * @throws LostRecordsException if the log does not hold them
+     */
+    List<ConsumerRecord<byte[], byte[]>> poll(Duration patience) {
+        try {
+            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+            consumer.poll(patience).forEach(records::add);
+            return records;
+        } catch (OffsetOutOfRangeException e) {
+            throw new LostRecordsException("The log has no record at " + e.offsetOutOfRangePartitions());
+        }
+    }
+
+    /** Where the log ends now, by partition. Fails where the broker does not answer. */
+    SortedMap<Integer, Long> ends(Duration patience) {
+        return byNumber(consumer.endOffsets(partitions, patience));
+    }
+
+    /** Where the log begins, by partition: greater than zero only where somebody deleted records. */
+    SortedMap<Integer, Long> beginnings(Duration patience) {
+        return byNumber(consumer.beginningOffsets(partitions, patience));
+    }
+
+    /** Where the next poll reads on, which is past transaction markers too. */
+    SortedMap<Integer, Long> positions() {
+        return byNumber(partitions.stream().collect(toMap(partition -> partition, consumer::position)));
+    }
+
+    @Override
+    public void close() {
+        consumer.close(CloseOptions.timeout(CLOSE));
+    }
+
+    private static SortedMap<Integer, Long> byNumber(Map<TopicPartition, Long> offsets) {
+        SortedMap<Integer, Long> numbered = new TreeMap<>();
+        offsets.forEach((partition, offset) -> numbered.put(partition.partition(), offset));
+        return numbered;
+    }
+
+    private static TopicDescription describe(LogSettings settings) throws InterruptedException {
+        try (Admin admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                settings.bootstrapServers(),
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                (int) settings.answerWithin().toMillis(),
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                (int) settings.answerWithin().toMillis()))) {
+            TopicCreation.createMissing(admin);
+            return Optional.ofNullable(admin.describeTopics(List.of(settings.topic()))
+                            .allTopicNames()
+                            .get()
+                            .get(settings.topic()))
+                    .orElseThrow();
+        } catch (ExecutionException e) {
+            throw new KafkaException("The topic " + settings.topic() + " cannot be described: " + e.getMessage(), e);
+        }
+    }
+}

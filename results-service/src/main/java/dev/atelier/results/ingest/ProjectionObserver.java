@@ -1,0 +1,11 @@
+package dev.atelier.results.ingest;
+
+/** Is told what has been committed, on the projection's own thread: it must be quick and must not fail. */
+public interface ProjectionObserver {
+
+    /** A batch stands in the database. */
+    void projected(Projected batch);
+
+    /** The whole projection was built anew. */
+    void rebuilt();
+}

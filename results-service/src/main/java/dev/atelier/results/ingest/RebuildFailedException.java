@@ -1,0 +1,14 @@
+package dev.atelier.results.ingest;
+
+/** A rebuild could not be brought to its end; the projection stands as it did before. */
+public final class RebuildFailedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    RebuildFailedException(String message) {
+        super(message);
+    }
+
+    RebuildFailedException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

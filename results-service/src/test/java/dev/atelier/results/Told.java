@@ -1,0 +1,179 @@
+package dev.atelier.results;
+
+import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.dataset.DatasetManifest.SplitManifest;
+import dev.atelier.contracts.dataset.ImageShape;
+import dev.atelier.contracts.event.DatasetPublished;
+import dev.atelier.contracts.event.Environment;
+import dev.atelier.contracts.event.EpochCompleted;
+import dev.atelier.contracts.event.EpochCompleted.Score;
+import dev.atelier.contracts.event.JobCancelled;
+import dev.atelier.contracts.event.JobCompleted;
+import dev.atelier.contracts.event.JobCompleted.Artifact;
+import dev.atelier.contracts.event.JobCompleted.ClassScore;
+import dev.atelier.contracts.event.JobCompleted.Model;
+import dev.atelier.contracts.event.JobCompleted.TestResult;
+import dev.atelier.contracts.event.JobFailed;
+import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.event.JobStarted;
+import dev.atelier.contracts.event.JobStarted.Checkpoint;
+import dev.atelier.contracts.event.RecordOrigin;
+import dev.atelier.contracts.event.SubmissionAccepted;
+import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
+import dev.atelier.contracts.event.SubmissionAccepted.Member;
+import dev.atelier.contracts.event.SubmissionRejected;
+import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.schema.Checked;
+import dev.atelier.contracts.schema.JobSchema;
+import dev.atelier.contracts.schema.Violation;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Events as services tell them, with times that follow from what they say. */
+public final class Told {
+    private static final Instant START = Instant.parse("2026-03-01T12:00:00.123456789Z");
+    private static final String DIGEST = "d".repeat(64);
+
+    private Told() {}
+
+    public static Instant time(int second) {
+        return START.plusSeconds(second);
+    }
+
+    public static Job request(String name) {
+        return switch (JobSchema.resolve(Json.read(
+                "{\"family\":\"mlp\",\"training\":{\"epochs\":5}}".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                com.fasterxml.jackson.databind.node.ObjectNode.class))) {
+            case Checked.Valid<Job>(Job job) -> job.withName(name);
+            case Checked.Invalid<Job> invalid -> throw new AssertionError(invalid);
+        };
+    }
+
+    public static JobQueued queued(String job, int round) {
+        return new JobQueued(
+                job, "submission-of-" + job, round, "fashion-mnist@dddddddddddd", DIGEST, request(job), time(round));
+    }
+
+    public static JobStarted started(String job, String run) {
+        return new JobStarted(job, run, null, request(job), environment(), time(10));
+    }
+
+    public static JobStarted resumed(String job, String run, String from, int epoch) {
+        return new JobStarted(job, run, new Checkpoint(from, epoch), request(job), environment(), time(40));
+    }
+
+    public static EpochCompleted epoch(String job, String run, int epoch) {
+        return epoch(job, run, run, epoch, 1.0 / epoch);
+    }
+
+    public static EpochCompleted epoch(String job, String run, String trainedBy, int epoch, double loss) {
+        return new EpochCompleted(
+                job,
+                run,
+                trainedBy,
+                epoch,
+                5,
+                new Score(loss, 0.9),
+                new Score(loss + 0.1, 0.85),
+                0.001,
+                50_000.5,
+                1.25,
+                0.7,
+                0.01,
+                1L << 32,
+                time(20 + epoch));
+    }
+
+    public static JobCompleted completed(String job, String run, double accuracy) {
+        List<List<Integer>> confusion = IntStream.range(0, 2)
+                .mapToObj(row -> List.of(row == 0 ? 9 : 1, row == 0 ? 1 : 9))
+                .toList();
+        return new JobCompleted(
+                job,
+                run,
+                5,
+                4,
+                5,
+                new TestResult(
+                        accuracy,
+                        0.33,
+                        0.02,
+                        confusion,
+                        List.of(new ClassScore("T-shirt/top", 10, 0.9, 0.9), new ClassScore("Bag", 10, 0.9, 0.9))),
+                new Model(job + "/model.safetensors", "e".repeat(64), 269_322),
+                List.of(new Artifact("model.safetensors", job + "/model.safetensors", "e".repeat(64), 1000)),
+                6.25,
+                time(90));
+    }
+
+    public static JobFailed failed(String job, String run) {
+        return new JobFailed(job, run, "diverged", "the loss is NaN at step 12", time(95));
+    }
+
+    public static JobCancelled cancelled(String job, String run) {
+        return new JobCancelled(job, run, "no longer wanted", time(96));
+    }
+
+    public static SubmissionAccepted study(String submission, String study, String... jobs) {
+        String request = "{\"study\":\"depth\",\"base\":{\"family\":\"mlp\"},\"baseline\":\"linear\",\"variants\":["
+                + "{\"name\":\"linear\",\"published\":{\"metric\":\"test.accuracy\",\"values\":[73.8,73.54],"
+                + "\"tolerance\":0.5}},{\"name\":\"deep\"}]}";
+        List<Member> members = IntStream.range(0, jobs.length)
+                .mapToObj(index -> new Member(
+                        "depth",
+                        index % 2 == 0 ? "linear" : "deep",
+                        1 + index / 2,
+                        Family.MLP,
+                        jobs[index],
+                        Disposition.QUEUED))
+                .toList();
+        return new SubmissionAccepted(
+                submission,
+                new RecordOrigin(0, 7, "me"),
+                study,
+                "depth",
+                Json.read(
+                        request.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                        com.fasterxml.jackson.databind.JsonNode.class),
+                members,
+                time(0));
+    }
+
+    public static SubmissionRejected rejected(String submission) {
+        return new SubmissionRejected(
+                submission,
+                new RecordOrigin(0, 8, ""),
+                "schema",
+                List.of(new Violation("training.batchSize", "0", "a whole number from 1 to 65536")),
+                "{\"training\":{\"batchSize\":0}}",
+                time(1));
+    }
+
+    public static DatasetPublished dataset() {
+        SplitManifest split = new SplitManifest(2, List.of(1, 1), "a".repeat(64), List.of(0L));
+        return new DatasetPublished(
+                new DatasetManifest(
+                        "fashion-mnist",
+                        "dddddddddddd",
+                        DIGEST,
+                        "a folder",
+                        List.of("T-shirt/top", "Bag"),
+                        new ImageShape(1, 28, 28),
+                        List.of(0.286),
+                        List.of(0.353),
+                        split,
+                        split,
+                        "atelier.dataset-batches",
+                        0),
+                time(0));
+    }
+
+    private static Environment environment() {
+        return new Environment(
+                "mlp-trainer", "0.1.0", "abc", "a processor", "avx512", "cpu", 2, Map.of("jdk", "25"), DIGEST, DIGEST);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.atelier.results.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.atelier.contracts.event.Event;
+import dev.atelier.contracts.topic.Topics;
+import dev.atelier.localstack.KafkaBroker;
+import dev.atelier.localstack.Ports;
+import dev.atelier.localstack.PostgresServer;
+import dev.atelier.results.store.TestDatabase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is killed while events arrive costs time, and nothing else. */
+class ProjectionCrashTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    @TempDir
+    Path folder;
+
+    private KafkaBroker broker;
+    private PostgresServer postgres;
+    private TestDatabase database;
+    private ProjectionLoop loop;
+
+    @BeforeEach
+    void start() {
+        List<Integer> ports = Ports.free(3);
+        broker = new KafkaBroker(folder.resolve("kafka"), ports.get(0), ports.get(1));
+        postgres = new PostgresServer(folder.resolve("postgres"), ports.get(2));
+        broker.start();
+        postgres.start();
+        postgres.createDatabase("atelier");
+        database = new TestDatabase(postgres.jdbcUrl("atelier"));
+        loop = started(database);
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        loop.stop();
+        postgres.kill();
+        broker.kill();
+    }
+
+    @Test
+    void killsOfDatabaseAndBrokerInTheMiddleChangeNoRow() throws Exception {
+        List<Event> events = new Stories(5).woven(60);
+        ProjectionLoopTest.awaitCaughtUp(loop);
+
+        tell(events.subList(0, 100));
+        await().atMost(PATIENCE).until(() -> jobs() > 5);
+        postgres.kill();
+        tell(events.subList(100, 200));
+        await().atMost(PATIENCE).until(() -> loop.status().obstacle().orElse("").startsWith("The database"));
+        postgres.start();
+        await().atMost(PATIENCE).until(() -> loop.status().ready());
+
+        broker.kill();
+        await().atMost(PATIENCE).until(() -> loop.status().obstacle().orElse("").startsWith("The broker"));
+        broker.start();
+        tell(events.subList(200, events.size()));
+        await().atMost(PATIENCE).until(() -> loop.status().ready());
+
+        postgres.kill();
+        postgres.start();
+        ProjectionLoopTest.awaitCaughtUp(loop);
+
+        postgres.createDatabase("undisturbed");
+        TestDatabase undisturbed = new TestDatabase(postgres.jdbcUrl("undisturbed"));
+        ProjectionLoop other = started(undisturbed);
+        ProjectionLoopTest.awaitCaughtUp(other);
+        other.stop();
+        assertThat(database.dump()).isEqualTo(undisturbed.dump());
+    }
+
+    @Test
+    void aRebuildThatLosesItsDatabaseLeavesTheRowsAsTheyWere() throws Exception {
+        tell(new Stories(6).woven(20));
+        ProjectionLoopTest.awaitCaughtUp(loop);
+        var before = database.dump();
+
+        postgres.kill();
+        var rebuild = loop.rebuild();
+        await().atMost(PATIENCE).until(rebuild::isCompletedExceptionally);
+        postgres.start();
+
+        ProjectionLoopTest.awaitCaughtUp(loop);
+        assertThat(database.dump()).isEqualTo(before);
+        loop.rebuild().get();
+        assertThat(database.dump()).isEqualTo(before);
+    }
+
+    private long jobs() {
+        return Long.parseLong(database.column("SELECT count(*) FROM jobs").getFirst());
+    }
+
+    private void tell(List<Event> events) {
+        try (EventWriter log = new EventWriter(broker.bootstrapServers(), Topics.EVENTS.topicName())) {
+            log.tell(events.toArray(Event[]::new));
+        }
+    }
+
+    private ProjectionLoop started(TestDatabase target) {
+        ProjectionLoop started = new ProjectionLoop(
+                target.source(),
+                new LogSettings(broker.bootstrapServers(), Topics.EVENTS.topicName(), 20, Duration.ofSeconds(5)),
+                target::migrate,
+                ProjectionLoopTest.NOBODY,
+                System::nanoTime);
+        started.start();
+        return started;
+    }
+}

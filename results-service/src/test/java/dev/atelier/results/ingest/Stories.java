@@ -1,0 +1,77 @@
+package dev.atelier.results.ingest;
+
+import dev.atelier.contracts.event.Event;
+import dev.atelier.results.Told;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+
+/** What may happen to jobs, many of them at once: crashes, resumes, cancellations, late words, events told twice. */
+final class Stories {
+    private final Random random;
+
+    Stories(long seed) {
+        this.random = new Random(seed);
+    }
+
+    /** The stories of so many jobs, woven into each other; each job's own order is kept. */
+    List<Event> woven(int jobs) {
+        List<Deque<Event>> stories = new ArrayList<>();
+        stories.add(new ArrayDeque<>(List.of(Told.dataset(), Told.dataset())));
+        stories.add(new ArrayDeque<>(List.of(Told.rejected("rejected"), Told.rejected("rejected"))));
+        stories.add(new ArrayDeque<>(List.of(Told.study("study-1", "depth-12345678", "job-0", "job-1"))));
+        stories.add(new ArrayDeque<>(List.of(Told.study("study-2", "depth-12345678", "job-0", "job-1"))));
+        for (int job = 0; job < jobs; job++) {
+            stories.add(story("job-" + job));
+        }
+        List<Event> woven = new ArrayList<>();
+        while (!stories.isEmpty()) {
+            Deque<Event> next = stories.get(random.nextInt(stories.size()));
+            Event event = next.removeFirst();
+            woven.add(event);
+            if (random.nextInt(10) == 0) {
+                woven.add(event);
+            }
+            stories.removeIf(Deque::isEmpty);
+        }
+        return woven;
+    }
+
+    private Deque<Event> story(String job) {
+        Deque<Event> story = new ArrayDeque<>();
+        story.add(Told.queued(job, 1));
+        int done = 0;
+        String last = "";
+        int runs = 1 + random.nextInt(3);
+        for (int run = 1; run <= runs; run++) {
+            String name = job + "-run-" + run;
+            boolean fresh = done == 0 || random.nextInt(4) == 0;
+            story.add(fresh ? Told.started(job, name) : Told.resumed(job, name, last, done));
+            done = fresh ? 0 : done;
+            for (int epoch = 1; epoch <= done; epoch++) {
+                story.add(Told.epoch(job, last, epoch).toldBy(name));
+            }
+            int until = run == runs ? 5 : Math.min(5, done + random.nextInt(3));
+            for (int epoch = done + 1; epoch <= until; epoch++) {
+                story.add(Told.epoch(job, name, epoch));
+            }
+            done = until;
+            if (run > 1 && random.nextBoolean()) {
+                story.add(Told.completed(job, last, 0.1));
+            }
+            last = name;
+        }
+        switch (random.nextInt(5)) {
+            case 0 -> story.add(Told.failed(job, last));
+            case 1 -> story.add(Told.cancelled(job, random.nextBoolean() ? last : null));
+            case 2 -> {
+                story.add(Told.failed(job, null));
+                story.add(Told.queued(job, 2));
+            }
+            default -> story.add(Told.completed(job, last, 0.8 + random.nextDouble() / 10));
+        }
+        return story;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.atelier.results.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A database with the projection's schema, and what stands in it. */
+public final class TestDatabase {
+    private final PGSimpleDataSource source = new PGSimpleDataSource();
+
+    public TestDatabase(String url) {
+        source.setUrl(url);
+    }
+
+    public DataSource source() {
+        return source;
+    }
+
+    public void migrate() {
+        Flyway.configure()
+                .dataSource(source)
+                .validateMigrationNaming(true)
+                .load()
+                .migrate();
+    }
+
+    /** Every row of every table as text, in an order of its own. */
+    public SortedMap<String, List<String>> dump() {
+        try (Connection connection = source.getConnection()) {
+            SortedMap<String, List<String>> tables = new TreeMap<>();
+            for (String table : ProjectionTables.counts(connection).keySet()) {
+                tables.put(
+                        table,
+                        Sql.list(
+                                connection,
+                                "SELECT t::text AS line FROM " + table + " t ORDER BY t::text COLLATE \"C\"",
+                                row -> row.getString("line")));
+            }
+            return tables;
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database does not answer", e);
+        }
+    }
+
+    public List<String> column(String query) {
+        try (Connection connection = source.getConnection()) {
+            return Sql.list(connection, query, row -> row.getString(1));
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database does not answer", e);
+        }
+    }
+}
