@@ -1,0 +1,31 @@
+package dev.atelier.results.ingest;
+
+import dev.atelier.contracts.topic.Topics;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How the log is read. */
+@ConfigMapping(prefix = "atelier.results")
+public interface IngestConfiguration {
+
+    /** The topic of events, where it is not the usual one. */
+    Optional<String> topic();
+
+    /** Most records of one database transaction. */
+    @WithName("batch-records")
+    @WithDefault("500")
+    int batchRecords();
+
+    /** How long the broker may take to answer before it counts as away. */
+    @WithName("broker-patience")
+    @WithDefault("5s")
+    Duration brokerPatience();
+
+    default LogSettings settings(BrokerConfiguration broker) {
+        return new LogSettings(
+                broker.servers(), topic().orElse(Topics.EVENTS.topicName()), batchRecords(), brokerPatience());
+    }
+}

@@ -1,0 +1,59 @@
+package dev.atelier.results.live;
+
+import dev.atelier.results.ingest.Projected;
+import dev.atelier.results.ingest.ProjectionObserver;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Wakes whoever waits for news, once they are committed. */
+@Singleton
+public final class CommitSignal implements ProjectionObserver {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private long commits;
+
+    @Override
+    public void projected(Projected batch) {
+        signal();
+    }
+
+    @Override
+    public void rebuilt() {
+        signal();
+    }
+
+    /** How many commits there have been. */
+    public long commits() {
+        lock.lock();
+        try {
+            return commits;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns when there have been more commits than that, or when the patience is at its end. */
+    public void await(long seen, Duration patience) throws InterruptedException {
+        long left = patience.toNanos();
+        lock.lock();
+        try {
+            while (commits == seen && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void signal() {
+        lock.lock();
+        try {
+            commits++;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What changes in the projection, told as it is committed. */
+@NullMarked
+package dev.atelier.results.live;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package dev.atelier.results.meter;
+
+import dev.atelier.contracts.event.EpochCompleted;
+import dev.atelier.contracts.event.Event;
+import dev.atelier.contracts.event.EventCodec;
+import dev.atelier.contracts.event.JobFailed;
+import dev.atelier.contracts.event.SubmissionRejected;
+import dev.atelier.results.ingest.Projected;
+import dev.atelier.results.ingest.ProjectionObserver;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.util.Set;
+
+/** Counts what has been projected since the service started; what a rebuild reads again does not count again. */
+@Singleton
+public final class EventMeters implements ProjectionObserver {
+    private static final Set<String> REJECTIONS = Set.of("size", "syntax", "schema", "dataset", "internal");
+    private static final Set<String> FAILURES = Set.of("unreadable", "invalid", "dataset", "diverged", "repeated");
+
+    private final MeterRegistry meters;
+    private final Counter unknown;
+    private final Counter deadLetters;
+    private final DistributionSummary epochSeconds;
+    private final DistributionSummary samplesPerSecond;
+
+    public EventMeters(MeterRegistry meters) {
+        this.meters = meters;
+        this.unknown = Counter.builder("atelier.events.unknown")
+                .description("Events of types that this version does not know")
+                .register(meters);
+        this.deadLetters = Counter.builder("atelier.events.dead.letters")
+                .description("Records of the log that could not be read or stored")
+                .register(meters);
+        this.epochSeconds = DistributionSummary.builder("atelier.epoch.duration")
+                .baseUnit("seconds")
+                .description("Duration of an epoch, validation and checkpoint included")
+                .serviceLevelObjectives(0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600)
+                .register(meters);
+        this.samplesPerSecond = DistributionSummary.builder("atelier.epoch.samples.per.second")
+                .description("Training samples over an epoch's training time")
+                .serviceLevelObjectives(100, 1_000, 5_000, 10_000, 50_000, 100_000, 500_000)
+                .register(meters);
+        EventCodec.types().keySet().forEach(this::projected);
+        REJECTIONS.forEach(this::rejected);
+        FAILURES.forEach(this::failed);
+    }
+
+    @Override
+    public void projected(Projected batch) {
+        unknown.increment(batch.unknownTypes().size());
+        deadLetters.increment(batch.deadLetters());
+        for (Event event : batch.events()) {
+            projected(event.type()).increment();
+            switch (event) {
+                case SubmissionRejected rejected -> rejected(rejected.reason()).increment();
+                case JobFailed failure -> failed(failure.kind()).increment();
+                // An epoch told again after a resume took its time once.
+                case EpochCompleted epoch
+                when epoch.run().equals(epoch.trainedBy()) -> {
+                    epochSeconds.record(epoch.seconds());
+                    samplesPerSecond.record(epoch.samplesPerSecond());
+                }
+                default -> {}
+            }
+        }
+    }
+
+    @Override
+    public void rebuilt() {}
+
+    private Counter projected(String type) {
+        return Counter.builder("atelier.events.projected")
+                .description("Events projected, by type")
+                .tag("type", type)
+                .register(meters);
+    }
+
+    private Counter rejected(String reason) {
+        return Counter.builder("atelier.rejections.projected")
+                .description("Rejected submissions, by reason")
+                .tag("reason", REJECTIONS.contains(reason) ? reason : "other")
+                .register(meters);
+    }
+
+    private Counter failed(String kind) {
+        return Counter.builder("atelier.failures.projected")
+                .description("Failed jobs, by kind")
+                .tag("reason", FAILURES.contains(kind) ? kind : "other")
+                .register(meters);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.atelier.results.meter;
+
+import dev.atelier.contracts.job.Family;
+import dev.atelier.results.ingest.ProjectionService;
+import dev.atelier.results.projection.JobState;
+import dev.atelier.results.view.BacklogReader;
+import dev.atelier.results.view.BacklogReader.Group;
+import dev.atelier.results.view.Reading.DatabaseAwayException;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/** Shows where things stand when somebody looks: jobs by state, the age of the queue, how far the projection lags. */
+@Singleton
+public final class StandMeters {
+    private static final Duration FRESH = Duration.ofSeconds(2);
+
+    private final BacklogReader backlog;
+    private final ProjectionService projection;
+    private final InstantSource clock = InstantSource.system();
+    private Optional<List<Group>> groups = Optional.empty();
+    private Instant readAt = Instant.EPOCH;
+
+    public StandMeters(BacklogReader backlog, ProjectionService projection) {
+        this.backlog = backlog;
+        this.projection = projection;
+    }
+
+    void register(@Observes StartupEvent started, MeterRegistry meters) {
+        for (Family family : Family.values()) {
+            for (JobState state : JobState.values()) {
+                gauge("atelier.jobs", "Jobs, by family and state", self -> self.jobs(family, state))
+                        .tag("family", family.jsonName())
+                        .tag("state", state.name())
+                        .register(meters);
+            }
+            gauge("atelier.queue.age", "How long the longest waiting job has waited", self -> self.queueAge(family))
+                    .baseUnit("seconds")
+                    .tag("family", family.jsonName())
+                    .register(meters);
+        }
+        gauge(
+                        "atelier.projection.lag.records",
+                        "Records written but not yet projected",
+                        self -> self.projection.status().lagRecords())
+                .register(meters);
+        gauge("atelier.projection.lag", "Age of the last projected record, while there are more", StandMeters::lag)
+                .baseUnit("seconds")
+                .register(meters);
+    }
+
+    private Gauge.Builder<StandMeters> gauge(String name, String description, ToDoubleFunction<StandMeters> value) {
+        return Gauge.builder(name, this, value).description(description).strongReference(true);
+    }
+
+    private double jobs(Family family, JobState state) {
+        return current()
+                .map(all ->
+                        group(all, family, state).map(Group::jobs).orElse(0L).doubleValue())
+                .orElse(Double.NaN);
+    }
+
+    private double queueAge(Family family) {
+        return current()
+                .map(all -> group(all, family, JobState.QUEUED)
+                        .flatMap(Group::oldestQueuedAt)
+                        .map(this::age)
+                        .orElse(0.0))
+                .orElse(Double.NaN);
+    }
+
+    private double lag() {
+        return projection.status().waitingSince().map(this::age).orElse(0.0);
+    }
+
+    private double age(Instant since) {
+        return Math.max(0, Duration.between(since, clock.instant()).toMillis() / 1000.0);
+    }
+
+    /** What the database said last, if it answered. One look serves all gauges of a scrape. */
+    private synchronized Optional<List<Group>> current() {
+        Instant now = clock.instant();
+        if (Duration.between(readAt, now).compareTo(FRESH) > 0) {
+            try {
+                groups = Optional.of(backlog.groups());
+            } catch (DatabaseAwayException e) {
+                groups = Optional.empty();
+            }
+            readAt = now;
+        }
+        return groups;
+    }
+
+    private static Optional<Group> group(List<Group> all, Family family, JobState state) {
+        return all.stream()
+                .filter(group -> group.family().equals(family.jsonName())
+                        && group.state().equals(state.name()))
+                .findFirst();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.atelier.results.page;
+
+import dev.atelier.contracts.json.Json;
+import dev.atelier.results.view.EpochPoint;
+import dev.atelier.results.view.JobSummary;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A job as the page shows it.
+ *
+ * @param curve epochs with their two losses as JSON, for the page's script to go on from
+ */
+public record JobCard(JobSummary job, Sparkline sparkline, String curve) {
+
+    static JobCard of(JobSummary job, List<EpochPoint> epochs) {
+        List<List<Object>> curve = epochs.stream()
+                .map(epoch -> Arrays.<Object>asList(
+                        epoch.epoch(),
+                        epoch.trainLoss().orElse(null),
+                        epoch.validationLoss().orElse(null)))
+                .toList();
+        return new JobCard(job, Sparkline.of(epochs), Json.text(curve));
+    }
+
+    public String progress() {
+        return job.epoch() + "/" + job.epochs();
+    }
+
+    public String validation() {
+        return percent(job.validationAccuracy());
+    }
+
+    public String test() {
+        return percent(job.testAccuracy());
+    }
+
+    private static String percent(Optional<Double> fraction) {
+        return fraction.map(value -> String.format(Locale.ROOT, "%.2f %%", 100 * value))
+                .orElse("–");
+    }
+}

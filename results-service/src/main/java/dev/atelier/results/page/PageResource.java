@@ -1,0 +1,75 @@
+package dev.atelier.results.page;
+
+import dev.atelier.results.fleet.FamilyFleet;
+import dev.atelier.results.fleet.Fleet;
+import dev.atelier.results.live.ChangeReader;
+import dev.atelier.results.live.Cursor;
+import dev.atelier.results.view.EpochPoint;
+import dev.atelier.results.view.JobFilter;
+import dev.atelier.results.view.JobReader;
+import dev.atelier.results.view.JobSummary;
+import dev.atelier.results.view.Listing;
+import io.quarkus.qute.Location;
+import io.quarkus.qute.Template;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** The page of jobs: rendered here, kept up to date by its script. */
+@Path("/")
+@Blocking
+public final class PageResource {
+    private static final int SHOWN = 100;
+
+    private final Template page;
+    private final JobReader jobs;
+    private final ChangeReader changes;
+    private final Fleet fleet;
+
+    public PageResource(@Location("jobs.html") Template page, JobReader jobs, ChangeReader changes, Fleet fleet) {
+        this.page = page;
+        this.jobs = jobs;
+        this.changes = changes;
+        this.fleet = fleet;
+    }
+
+    @GET
+    @Produces(MediaType.TEXT_HTML)
+    @Operation(hidden = true)
+    public Response jobs() {
+        // Asked first: what changes while the page is rendered is told again to its script.
+        Cursor position = changes.now();
+        Listing<JobSummary> listed =
+                jobs.list(new JobFilter(Optional.empty(), Optional.empty(), Optional.empty(), SHOWN, 0));
+        Map<String, List<EpochPoint>> curves =
+                jobs.curves(listed.items().stream().map(JobSummary::id).toList());
+        List<JobCard> cards = listed.items().stream()
+                .map(job -> JobCard.of(job, curves.getOrDefault(job.id(), List.of())))
+                .toList();
+        List<String> notices = fleet.families().stream()
+                .map(FamilyFleet::notice)
+                .flatMap(Optional::stream)
+                .toList();
+        String after = position.toString();
+        String html = page.data("cards", cards)
+                .data("total", listed.total())
+                .data("shown", cards.size())
+                .data("notices", notices)
+                .data("position", after.isEmpty() ? "start" : after)
+                .render();
+        return Response.ok(html)
+                .header(
+                        "Content-Security-Policy",
+                        "default-src 'none'; script-src 'self'; style-src 'self'; "
+                                + "connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'")
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+}

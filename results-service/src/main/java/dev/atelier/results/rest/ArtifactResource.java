@@ -1,0 +1,107 @@
+package dev.atelier.results.rest;
+
+import dev.atelier.contracts.event.JobCompleted.Artifact;
+import dev.atelier.results.view.JobReader;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.PathPart;
+import org.jspecify.annotations.Nullable;
+
+/** Files of results, whole or in part. Only what lies below the configured folder is ever served. */
+@jakarta.ws.rs.Path("/api/jobs/{id}/artifacts/{name}")
+@Blocking
+public final class ArtifactResource {
+    private final JobReader jobs;
+    private final Path folder;
+
+    public ArtifactResource(JobReader jobs, ArtifactConfiguration configuration) {
+        this.jobs = jobs;
+        this.folder = configuration.folder();
+    }
+
+    @GET
+    @Operation(summary = "A file of a job's result, by range where asked")
+    public Response download(
+            String id,
+            String name,
+            @HeaderParam("Range") @Nullable String range,
+            @HeaderParam("If-Range") @Nullable String ifRange,
+            @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
+        Artifact artifact = jobs.artifact(id, name)
+                .orElseThrow(() -> Refusal.notFound("Job '" + id + "' has no artifact '" + name + "'"));
+        String tag = "\"" + artifact.sha256() + "\"";
+        if (tag.equals(ifNoneMatch)) {
+            return Response.notModified().header(HttpHeaders.ETAG, tag).build();
+        }
+        Path file = locate(artifact);
+        long size = size(file);
+        boolean current = ifRange == null || ifRange.equals(tag);
+        return switch (ByteRange.of(Optional.ofNullable(range).filter(asked -> current), size)) {
+            case ByteRange.Whole whole -> answer(200, tag, name, size, new PathPart(file, 0, size));
+            case ByteRange.Part(ByteRange part) ->
+                Response.fromResponse(
+                                answer(206, tag, name, part.length(), new PathPart(file, part.first(), part.length())))
+                        .header("Content-Range", "bytes " + part.first() + "-" + part.last() + "/" + size)
+                        .build();
+            case ByteRange.Outside outside ->
+                Response.fromResponse(Refusal.response(
+                                416, "Range is '" + range + "'; expected a part of the " + size + " bytes there are"))
+                        .header("Content-Range", "bytes */" + size)
+                        .build();
+        };
+    }
+
+    private static Response answer(int status, String tag, String name, long length, PathPart part) {
+        return Response.status(status)
+                .type(MediaType.APPLICATION_OCTET_STREAM_TYPE)
+                .header(HttpHeaders.ETAG, tag)
+                .header("Accept-Ranges", "bytes")
+                .header(HttpHeaders.CONTENT_LENGTH, length)
+                .header("X-Content-Type-Options", "nosniff")
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        "attachment; filename=\"" + name.replaceAll("[^A-Za-z0-9._-]", "_") + "\"")
+                .entity(part)
+                .build();
+    }
+
+    private Path locate(Artifact artifact) {
+        try {
+            Path path = artifact.path().matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*")
+                    ? Path.of(URI.create(artifact.path()))
+                    : folder.resolve(artifact.path());
+            Path real = path.toRealPath();
+            if (real.startsWith(folder.toRealPath()) && Files.isRegularFile(real)) {
+                return real;
+            }
+        } catch (IOException | IllegalArgumentException | FileSystemNotFoundException e) {
+            throw notHere(artifact);
+        }
+        throw notHere(artifact);
+    }
+
+    private static RuntimeException notHere(Artifact artifact) {
+        return Refusal.notFound("Artifact '" + artifact.name()
+                + "' does not lie in the folder that this service serves; " + "it was written to " + artifact.path());
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

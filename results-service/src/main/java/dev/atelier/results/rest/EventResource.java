@@ -1,0 +1,145 @@
+package dev.atelier.results.rest;
+
+import dev.atelier.results.live.Audience;
+import dev.atelier.results.live.Change;
+import dev.atelier.results.live.ChangeReader;
+import dev.atelier.results.live.ChangeReader.Changes;
+import dev.atelier.results.live.CommitSignal;
+import dev.atelier.results.live.Cursor;
+import dev.atelier.results.view.Reading.DatabaseAwayException;
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Jobs and epochs as they change, as server-sent events. What is told is the committed row, so several quick changes may
+ * come as one. An event's id is a position in the log: whoever comes back with {@code Last-Event-ID} gets what changed
+ * since, and no epoch twice.
+ */
+@Path("/api/events")
+@Singleton
+public class EventResource {
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+    private static final Duration READER_PATIENCE = Duration.ofSeconds(30);
+
+    private final ChangeReader changes;
+    private final CommitSignal signal;
+    private volatile boolean stopping;
+
+    public EventResource(ChangeReader changes, CommitSignal signal) {
+        this.changes = changes;
+        this.signal = signal;
+    }
+
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RunOnVirtualThread
+    @Operation(
+            summary = "Changes of jobs and epochs as they are committed",
+            description =
+                    "Events of type job and epoch carry what GET /api/jobs and /api/jobs/{id}/epochs show. The first "
+                            + "event, position, carries nothing but an id. A job whose attempt rises may have lost the epochs "
+                            + "that its checkpoint did not hold.")
+    public void stream(
+            @QueryParam("job") @Nullable String job,
+            @QueryParam("study") @Nullable String study,
+            @QueryParam("after") @Nullable String after,
+            @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
+            @Context SseEventSink sink,
+            @Context Sse sse)
+            throws InterruptedException {
+        Audience audience = new Audience(Optional.ofNullable(job), Optional.ofNullable(study));
+        Cursor cursor = cursor(after, lastEventId);
+        try (sink) {
+            send(
+                    sink,
+                    sse.newEventBuilder()
+                            .name("position")
+                            .id(cursor.toString())
+                            .data("{}")
+                            .build());
+            while (!sink.isClosed() && !stopping) {
+                cursor = told(sink, sse, audience, cursor);
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            // Nobody reads any more.
+            return;
+        }
+    }
+
+    void stop(@Observes @Priority(1) ShutdownEvent event) {
+        stopping = true;
+        signal.rebuilt();
+    }
+
+    private Cursor told(SseEventSink sink, Sse sse, Audience audience, Cursor from)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        long seen = signal.commits();
+        Cursor cursor = from;
+        try {
+            Changes news = changes.since(from, audience);
+            List<Change> told = news.changes();
+            for (int i = 0; i < told.size(); i++) {
+                Change change = told.get(i);
+                OutboundSseEvent.Builder event = sse.newEventBuilder()
+                        .name(change.type())
+                        .mediaType(MediaType.APPLICATION_JSON_TYPE)
+                        .data(change.subject());
+                if (i + 1 == told.size() || !told.get(i + 1).isAt(change)) {
+                    cursor = cursor.past(change);
+                    event.id(cursor.toString());
+                }
+                send(sink, event.build());
+            }
+            cursor = news.reached();
+        } catch (DatabaseAwayException e) {
+            send(sink, sse.newEventBuilder().comment("the database is away").build());
+        }
+        signal.await(seen, HEARTBEAT);
+        if (signal.commits() == seen) {
+            send(sink, sse.newEventBuilder().comment("still here").build());
+        }
+        return cursor;
+    }
+
+    private Cursor cursor(@Nullable String after, @Nullable String lastEventId) {
+        String position = lastEventId == null || lastEventId.isEmpty() ? after : lastEventId;
+        if (position == null) {
+            return changes.now();
+        }
+        if (position.equals("start")) {
+            return Cursor.start();
+        }
+        try {
+            return Cursor.parse(position);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badRequest(e.getMessage() + ", or after=start");
+        }
+    }
+
+    /** Waits until the event is on its way, so that a slow reader slows down only its own stream. */
+    private static void send(SseEventSink sink, OutboundSseEvent event)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        sink.send(event).toCompletableFuture().get(READER_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.atelier.results.rest;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/**
+ * Why something was not done.
+ *
+ * @param reason a sentence
+ */
+public record Refusal(String reason) {
+    static WebApplicationException badRequest(String reason) {
+        return new WebApplicationException(reason, response(400, reason));
+    }
+
+    static WebApplicationException notFound(String reason) {
+        return new WebApplicationException(reason, response(404, reason));
+    }
+
+    static Response response(int status, String reason) {
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(new Refusal(reason))
+                .build();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.atelier.results.rest;
+
+import dev.atelier.results.view.Listing;
+import dev.atelier.results.view.StudyReader;
+import dev.atelier.results.view.StudyView;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** Studies, their variants over the seeds and their jobs. */
+@Path("/api/studies")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+public final class StudyResource {
+    private final StudyReader studies;
+
+    public StudyResource(StudyReader studies) {
+        this.studies = studies;
+    }
+
+    @GET
+    @Operation(summary = "Studies, the latest first")
+    public Listing<StudyView.Summary> list() {
+        return studies.list();
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(summary = "A study with its variants and jobs")
+    public StudyView.Detail find(String id) {
+        return studies.find(id)
+                .orElseThrow(() ->
+                        Refusal.notFound("There is no study '" + id + "'; GET /api/studies lists those there are"));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.atelier.results.view;
+
+import dev.atelier.results.store.Sql;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One epoch of a job's learning curves. A number that is none, such as the loss of a diverged job, is null.
+ *
+ * @param epochs epochs asked for
+ * @param attempt the attempt that trained it
+ * @param learningRate of its last step
+ * @param samplesPerSecond training samples over the training time
+ * @param seconds validation and checkpoint included
+ * @param gradientNorm mean global L2 norm
+ * @param dataWaitShare share of the training time spent waiting for batches
+ */
+public record EpochPoint(
+        String job,
+        int epoch,
+        int epochs,
+        int attempt,
+        Optional<Double> trainLoss,
+        Optional<Double> trainAccuracy,
+        Optional<Double> validationLoss,
+        Optional<Double> validationAccuracy,
+        Optional<Double> learningRate,
+        Optional<Double> samplesPerSecond,
+        Optional<Double> seconds,
+        Optional<Double> gradientNorm,
+        Optional<Double> dataWaitShare,
+        long peakMemoryBytes,
+        Instant completedAt) {
+
+    public static EpochPoint of(ResultSet row) throws SQLException {
+        return new EpochPoint(
+                row.getString("job"),
+                row.getInt("epoch"),
+                row.getInt("epochs"),
+                row.getInt("attempt"),
+                Numbers.measured(row, "train_loss"),
+                Numbers.measured(row, "train_accuracy"),
+                Numbers.measured(row, "validation_loss"),
+                Numbers.measured(row, "validation_accuracy"),
+                Numbers.measured(row, "learning_rate"),
+                Numbers.measured(row, "samples_per_second"),
+                Numbers.measured(row, "seconds"),
+                Numbers.measured(row, "gradient_norm"),
+                Numbers.measured(row, "data_wait_share"),
+                row.getLong("peak_memory_bytes"),
+                Sql.presentTime(row, "completed_at"));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.atelier.results.view;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.event.JobCompleted.Model;
+import dev.atelier.results.store.Sql;
+import dev.atelier.results.store.StoredText;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * All about a job.
+ *
+ * @param studies every study that it belongs to, the latest first
+ * @param request the fully resolved job
+ * @param round how often it has been queued
+ * @param failureKind one word for what went wrong
+ * @param resultAttempt the attempt that completed it
+ * @param epochsTrained fewer than asked for where it stopped early
+ * @param confusion counts, [true class][predicted class]
+ * @param classes precision, recall and count by class
+ * @param trainingSeconds the epochs' own durations, whichever attempt trained them
+ * @param environment where the latest attempt runs or ran
+ */
+public record JobDetail(
+        @JsonUnwrapped JobSummary summary,
+        List<String> studies,
+        @Schema(implementation = Object.class) JsonNode request,
+        Optional<String> submission,
+        Optional<Integer> round,
+        Optional<String> dataset,
+        String datasetDigest,
+        Optional<String> failureKind,
+        Optional<Integer> resultAttempt,
+        Optional<Integer> epochsTrained,
+        Optional<Integer> bestEpoch,
+        Optional<Integer> testedEpoch,
+        Optional<Double> calibrationError,
+        @Schema(implementation = Object.class) Optional<JsonNode> confusion,
+        @Schema(implementation = Object.class) Optional<JsonNode> classes,
+        Optional<Model> model,
+        @Schema(implementation = Object.class) Optional<JsonNode> artifacts,
+        Optional<Double> trainingSeconds,
+        @Schema(implementation = Object.class) Optional<JsonNode> environment,
+        List<Attempt> attempts) {
+
+    static JobDetail of(ResultSet row, List<String> studies, List<Attempt> attempts) throws SQLException {
+        Optional<Model> model = row.getString("model_path") == null
+                ? Optional.empty()
+                : Optional.of(new Model(
+                        row.getString("model_path"), row.getString("model_sha256"), row.getLong("parameters")));
+        return new JobDetail(
+                JobSummary.of(row),
+                studies,
+                StoredText.tree(row.getString("request")),
+                Sql.text(row, "submission"),
+                Sql.integer(row, "round"),
+                Sql.text(row, "dataset_key"),
+                row.getString("dataset_digest"),
+                Sql.text(row, "failure_kind"),
+                Sql.integer(row, "result_attempt"),
+                Sql.integer(row, "epochs_trained"),
+                Sql.integer(row, "best_epoch"),
+                Sql.integer(row, "tested_epoch"),
+                Numbers.measured(row, "calibration_error"),
+                Sql.text(row, "confusion").map(StoredText::tree),
+                Sql.text(row, "class_scores").map(StoredText::tree),
+                model,
+                Sql.text(row, "artifacts").map(StoredText::tree),
+                Numbers.measured(row, "training_seconds"),
+                attempts.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(attempts.getLast().environment()),
+                attempts);
+    }
+
+    /**
+     * One start of the job.
+     *
+     * @param state RUNNING, COMPLETED, FAILED, CANCELLED, or LOST where it never said how it ended
+     * @param resumedFromEpoch the last epoch of the checkpoint that it goes on from
+     */
+    public record Attempt(
+            int number,
+            String run,
+            String state,
+            Optional<Integer> resumedFromEpoch,
+            Instant startedAt,
+            Optional<Instant> endedAt,
+            @Schema(implementation = Object.class) JsonNode environment) {
+        static Attempt of(ResultSet row) throws SQLException {
+            return new Attempt(
+                    row.getInt("number"),
+                    row.getString("run"),
+                    row.getString("state"),
+                    Sql.integer(row, "resumed_from_epoch"),
+                    Sql.presentTime(row, "started_at"),
+                    Sql.time(row, "ended_at"),
+                    StoredText.tree(row.getString("environment")));
+        }
+    }
+}

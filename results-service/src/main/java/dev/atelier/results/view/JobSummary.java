@@ -1,0 +1,67 @@
+package dev.atelier.results.view;
+
+import dev.atelier.results.store.Sql;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A job in one line. Accuracies are fractions from 0 to 1, losses mean cross-entropies in nats.
+ *
+ * @param study the latest study that it belongs to
+ * @param state QUEUED, RUNNING, COMPLETED, FAILED or CANCELLED
+ * @param attempt how often it has been started
+ * @param epoch the latest completed epoch; 0 for none
+ * @param epochs epochs asked for
+ * @param validationAccuracy of the latest epoch, like the other training and validation metrics
+ * @param reason why it failed or was cancelled, as a sentence
+ */
+public record JobSummary(
+        String id,
+        String name,
+        Optional<String> study,
+        String family,
+        String state,
+        int attempt,
+        long seed,
+        int epoch,
+        int epochs,
+        Optional<Double> trainLoss,
+        Optional<Double> trainAccuracy,
+        Optional<Double> validationLoss,
+        Optional<Double> validationAccuracy,
+        Optional<Double> samplesPerSecond,
+        Optional<Double> epochSeconds,
+        Optional<Double> testAccuracy,
+        Optional<Double> testLoss,
+        Optional<String> reason,
+        Optional<Instant> queuedAt,
+        Optional<Instant> startedAt,
+        Optional<Instant> endedAt) {
+
+    public static JobSummary of(ResultSet row) throws SQLException {
+        return new JobSummary(
+                row.getString("id"),
+                row.getString("name"),
+                Sql.text(row, "study"),
+                row.getString("family"),
+                row.getString("state"),
+                row.getInt("attempt"),
+                row.getLong("seed"),
+                row.getInt("epoch"),
+                row.getInt("epochs_asked"),
+                Numbers.measured(row, "train_loss"),
+                Numbers.measured(row, "train_accuracy"),
+                Numbers.measured(row, "validation_loss"),
+                Numbers.measured(row, "validation_accuracy"),
+                Numbers.measured(row, "samples_per_second"),
+                Numbers.measured(row, "epoch_seconds"),
+                Numbers.measured(row, "test_accuracy"),
+                Numbers.measured(row, "test_loss"),
+                Sql.text(row, "reason"),
+                Sql.time(row, "queued_at"),
+                Sql.time(row, "started_at"),
+                Sql.time(row, "ended_at"));
+    }
+}

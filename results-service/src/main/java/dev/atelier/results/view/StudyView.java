@@ -1,0 +1,156 @@
+package dev.atelier.results.view;
+
+import dev.atelier.results.store.Sql;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What readers see of a study. */
+public final class StudyView {
+    private StudyView() {}
+
+    /**
+     * A study in one line.
+     *
+     * @param objective the metric that variants are chosen by
+     * @param direction maximize or minimize
+     * @param jobs how many jobs it comes to
+     * @param completed how many of them have a result
+     * @param ended how many of them failed or were cancelled
+     */
+    public record Summary(
+            String id,
+            String name,
+            String description,
+            String objective,
+            String direction,
+            Optional<String> baseline,
+            String submission,
+            Instant acceptedAt,
+            int jobs,
+            int completed,
+            int ended) {
+        static Summary of(ResultSet row) throws SQLException {
+            return new Summary(
+                    row.getString("id"),
+                    row.getString("name"),
+                    row.getString("description"),
+                    row.getString("objective"),
+                    row.getString("direction"),
+                    Sql.text(row, "baseline"),
+                    row.getString("submission"),
+                    Sql.presentTime(row, "accepted_at"),
+                    row.getInt("jobs"),
+                    row.getInt("completed"),
+                    row.getInt("ended"));
+        }
+    }
+
+    /** A study with its variants and jobs, in its own order. */
+    public record Detail(
+            @com.fasterxml.jackson.annotation.JsonUnwrapped Summary summary,
+            List<VariantRow> variants,
+            List<Member> members) {}
+
+    /**
+     * A job of a study. Training and validation metrics are those of the epoch whose weights were tested.
+     *
+     * @param experiment name of the study that declares it
+     * @param disposition QUEUED for it, JOINED while it waited or ran already, or REUSED with its result
+     */
+    public record Member(
+            String experiment,
+            String variant,
+            long seed,
+            String family,
+            String job,
+            String disposition,
+            String state,
+            Metrics metrics) {
+        static Member of(ResultSet row) throws SQLException {
+            return new Member(
+                    row.getString("experiment"),
+                    row.getString("variant"),
+                    row.getLong("seed"),
+                    row.getString("family"),
+                    row.getString("job"),
+                    row.getString("disposition"),
+                    row.getString("state"),
+                    Metrics.of(row, ""));
+        }
+    }
+
+    /**
+     * A variant over its seeds.
+     *
+     * @param mean over its completed jobs
+     * @param standardDeviation of the sample; null below two jobs
+     */
+    public record VariantRow(
+            String experiment,
+            String variant,
+            int jobs,
+            int completed,
+            Metrics mean,
+            Metrics standardDeviation,
+            Optional<PublishedFigures> published) {
+        static VariantRow of(ResultSet row) throws SQLException {
+            return new VariantRow(
+                    row.getString("experiment"),
+                    row.getString("variant"),
+                    row.getInt("jobs"),
+                    row.getInt("completed"),
+                    Metrics.of(row, "_mean"),
+                    Metrics.of(row, "_sd"),
+                    PublishedFigures.of(row));
+        }
+    }
+
+    /**
+     * What others published for a variant, in percent.
+     *
+     * @param metric what it is a figure of
+     * @param measured the mean of that metric here, in percent
+     * @param reproduced whether the mean lies between the least and the greatest figure, give or take the tolerance; null
+     *     until every job has completed
+     */
+    public record PublishedFigures(
+            String metric,
+            List<Double> values,
+            double tolerance,
+            Optional<Double> measured,
+            Optional<Boolean> reproduced) {
+        static Optional<PublishedFigures> of(ResultSet row) throws SQLException {
+            if (row.getString("published_metric") == null) {
+                return Optional.empty();
+            }
+            return Optional.of(new PublishedFigures(
+                    row.getString("published_metric"),
+                    List.of((Double[]) row.getArray("published_values").getArray()),
+                    row.getDouble("tolerance"),
+                    Numbers.measured(row, "measured_percent"),
+                    Optional.ofNullable(row.getObject("reproduced", Boolean.class))));
+        }
+    }
+
+    /** What a job or a variant achieved. */
+    public record Metrics(
+            Optional<Double> testAccuracy,
+            Optional<Double> testLoss,
+            Optional<Double> validationAccuracy,
+            Optional<Double> validationLoss,
+            Optional<Double> trainAccuracy,
+            Optional<Double> trainLoss) {
+        static Metrics of(ResultSet row, String suffix) throws SQLException {
+            return new Metrics(
+                    Numbers.measured(row, "test_accuracy" + suffix),
+                    Numbers.measured(row, "test_loss" + suffix),
+                    Numbers.measured(row, "validation_accuracy" + suffix),
+                    Numbers.measured(row, "validation_loss" + suffix),
+                    Numbers.measured(row, "train_accuracy" + suffix),
+                    Numbers.measured(row, "train_loss" + suffix));
+        }
+    }
+}

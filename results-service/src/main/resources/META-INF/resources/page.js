@@ -1,0 +1,102 @@
+// Keeps the page of jobs up to date from the server's events. Text from the server is only ever set as text.
+"use strict";
+
+const WIDTH = 160, HEIGHT = 40, MARGIN = 2;
+const list = document.getElementById("jobs");
+
+const percent = fraction => fraction == null ? "–" : (100 * fraction).toFixed(2) + " %";
+
+function card(id) {
+  let found = document.getElementById("job-" + id);
+  if (!found) {
+    found = document.getElementById("card").content.firstElementChild.cloneNode(true);
+    found.id = "job-" + id;
+    found.dataset.attempt = "0";
+    list.prepend(found);
+    document.getElementById("none").hidden = true;
+    const total = document.getElementById("total");
+    total.textContent = String(Number(total.textContent) + 1);
+  }
+  return found;
+}
+
+function text(element, selector, value) {
+  element.querySelector(selector).textContent = value;
+}
+
+function draw(element, curve) {
+  element.dataset.curve = JSON.stringify(curve);
+  const losses = curve.flatMap(([, train, validation]) => [train, validation]).filter(loss => loss != null);
+  const least = Math.min(...losses), greatest = Math.max(...losses);
+  const range = greatest > least ? greatest - least : 1;
+  const last = Math.max(1, Number(element.dataset.epochs) - 1);
+  const points = column => curve.filter(row => row[column] != null).map(row => {
+    const x = MARGIN + (row[0] - 1) / last * (WIDTH - 2 * MARGIN);
+    const y = MARGIN + (greatest - row[column]) / range * (HEIGHT - 2 * MARGIN);
+    return x.toFixed(1) + "," + y.toFixed(1);
+  }).join(" ");
+  element.querySelector("polyline.train").setAttribute("points", points(1));
+  element.querySelector("polyline.validation").setAttribute("points", points(2));
+}
+
+function onJob(job) {
+  const element = card(job.id);
+  const restarted = Number(element.dataset.attempt) !== job.attempt && element.dataset.curve !== "[]";
+  element.dataset.state = job.state;
+  element.dataset.attempt = job.attempt;
+  element.dataset.epochs = job.epochs;
+  const name = element.querySelector(".name");
+  name.textContent = job.name;
+  name.href = "/api/jobs/" + encodeURIComponent(job.id);
+  text(element, ".reason", job.reason ?? "");
+  text(element, ".family", job.family);
+  text(element, ".state", job.state);
+  text(element, ".epoch", job.epoch + "/" + job.epochs);
+  text(element, ".validation-accuracy", percent(job.validationAccuracy));
+  text(element, ".test-accuracy", percent(job.testAccuracy));
+  if (restarted) {
+    reload(job.id, element);
+  }
+}
+
+// A new attempt may have dropped epochs that its checkpoint did not hold.
+async function reload(id, element) {
+  const response = await fetch("/api/jobs/" + encodeURIComponent(id) + "/epochs");
+  if (response.ok) {
+    const epochs = (await response.json()).items;
+    draw(element, epochs.map(epoch => [epoch.epoch, epoch.trainLoss, epoch.validationLoss]));
+  }
+}
+
+function onEpoch(epoch) {
+  const element = card(epoch.job);
+  element.dataset.epochs = epoch.epochs;
+  const curve = JSON.parse(element.dataset.curve).filter(row => row[0] !== epoch.epoch);
+  curve.push([epoch.epoch, epoch.trainLoss, epoch.validationLoss]);
+  curve.sort((a, b) => a[0] - b[0]);
+  draw(element, curve);
+  if (curve.at(-1)[0] === epoch.epoch) {
+    text(element, ".epoch", epoch.epoch + "/" + epoch.epochs);
+    text(element, ".validation-accuracy", percent(epoch.validationAccuracy));
+  }
+}
+
+async function lookForTrainers() {
+  const response = await fetch("/api/fleet");
+  if (response.ok) {
+    const notices = (await response.json()).items.map(family => family.notice).filter(notice => notice);
+    document.getElementById("notices").replaceChildren(...notices.map(notice => {
+      const item = document.createElement("li");
+      item.textContent = notice;
+      return item;
+    }));
+  }
+}
+
+const live = document.getElementById("live");
+const source = new EventSource("/api/events?after=" + encodeURIComponent(document.body.dataset.position));
+source.addEventListener("job", event => onJob(JSON.parse(event.data)));
+source.addEventListener("epoch", event => onEpoch(JSON.parse(event.data)));
+source.onopen = () => { live.textContent = "live"; };
+source.onerror = () => { live.textContent = "connecting again"; };
+setInterval(() => lookForTrainers().catch(() => {}), 5000);

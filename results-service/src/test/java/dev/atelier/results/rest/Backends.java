@@ -1,0 +1,26 @@
+package dev.atelier.results.rest;
+
+import dev.atelier.localstack.Infrastructure;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.Map;
+
+/** Gives the service under test the broker that all tests of this JVM share, a log and a database of its own. */
+public final class Backends implements QuarkusTestResourceLifecycleManager {
+    @Override
+    public Map<String, String> start() {
+        return Map.of(
+                "kafka.bootstrap.servers",
+                Infrastructure.bootstrapServers(),
+                "atelier.results.topic",
+                Infrastructure.newTopic("events", 4),
+                "quarkus.datasource.jdbc.url",
+                Infrastructure.newDatabase(),
+                "atelier.data",
+                "target/test-data");
+    }
+
+    @Override
+    public void stop() {
+        // They end with the JVM.
+    }
+}
