@@ -222,7 +222,9 @@ public final class ProjectionLoop {
     }
 
     private void stopped(String why, Exception cause) {
-        LOG.warnf("%s; trying again", why);
+        if (status.obstacle().filter(why::equals).isEmpty()) {
+            LOG.warnf("%s; trying again until it works", why);
+        }
         LOG.debug(why, cause);
         status = status.stopped(why);
         refuseRebuilds(why);

@@ -10,11 +10,13 @@ import java.util.stream.Collectors;
  * {@code 0:12,1:7}. It stays valid when the projection is rebuilt, since the rows then carry the same positions again.
  */
 public record Cursor(SortedMap<Integer, Long> next) {
+    private static final String START = "start";
+
     public Cursor {
         next = new TreeMap<>(next);
     }
 
-    /** Before everything. */
+    /** Before everything; written {@code start}. */
     public static Cursor start() {
         return new Cursor(new TreeMap<>());
     }
@@ -25,11 +27,14 @@ public record Cursor(SortedMap<Integer, Long> next) {
      * @throws IllegalArgumentException if this is none
      */
     public static Cursor parse(String text) {
+        if (text.equals(START)) {
+            return start();
+        }
         SortedMap<Integer, Long> next = new TreeMap<>();
         for (String part : text.split(",", -1)) {
             if (!part.matches("\\d{1,9}:\\d{1,18}")) {
                 throw new IllegalArgumentException(
-                        "the position is '" + text + "'; expected partition:offset pairs such as 0:12,1:7");
+                        "the position is '" + text + "'; expected partition:offset pairs such as 0:12,1:7, or start");
             }
             int colon = part.indexOf(':');
             next.put(Integer.valueOf(part.substring(0, colon)), Long.valueOf(part.substring(colon + 1)));
@@ -57,8 +62,10 @@ public record Cursor(SortedMap<Integer, Long> next) {
 
     @Override
     public String toString() {
-        return next.entrySet().stream()
-                .map((Map.Entry<Integer, Long> entry) -> entry.getKey() + ":" + entry.getValue())
-                .collect(Collectors.joining(","));
+        return next.isEmpty()
+                ? START
+                : next.entrySet().stream()
+                        .map((Map.Entry<Integer, Long> entry) -> entry.getKey() + ":" + entry.getValue())
+                        .collect(Collectors.joining(","));
     }
 }

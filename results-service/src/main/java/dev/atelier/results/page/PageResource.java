@@ -57,12 +57,11 @@ public final class PageResource {
                 .map(FamilyFleet::notice)
                 .flatMap(Optional::stream)
                 .toList();
-        String after = position.toString();
         String html = page.data("cards", cards)
                 .data("total", listed.total())
                 .data("shown", cards.size())
                 .data("notices", notices)
-                .data("position", after.isEmpty() ? "start" : after)
+                .data("position", position.toString())
                 .render();
         return Response.ok(html)
                 .header(

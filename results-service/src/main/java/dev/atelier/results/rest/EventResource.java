@@ -127,13 +127,10 @@ public class EventResource {
         if (position == null) {
             return changes.now();
         }
-        if (position.equals("start")) {
-            return Cursor.start();
-        }
         try {
             return Cursor.parse(position);
         } catch (IllegalArgumentException e) {
-            throw Refusal.badRequest(e.getMessage() + ", or after=start");
+            throw Refusal.badRequest(String.valueOf(e.getMessage()));
         }
     }
 
