@@ -23,10 +23,24 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionProvider.class,
         description = "Trains neural networks as a set of event-driven services on this machine.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class, LogsCommand.class, DoctorCommand.class},
+        subcommands = {
+            RunCommand.class,
+            SubmitCommand.class,
+            JobsCommand.class,
+            JobCommand.class,
+            CancelCommand.class,
+            VerifyCommand.class,
+            UpCommand.class,
+            DownCommand.class,
+            StatusCommand.class,
+            LogsCommand.class,
+            RebuildCommand.class,
+            BenchCommand.class,
+            DoctorCommand.class
+        },
         footer = {
             "",
-            "  test     Build everything and run every test; arguments go to Maven.",
+            "  test    Build everything and run every test; arguments go to Maven.",
             "",
             "Try: atelier run studies/quickstart.yaml"
         })

@@ -1,0 +1,56 @@
+package dev.atelier.cli;
+
+import dev.atelier.cli.stack.StackException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code atelier bench mlp}: has a trainer measure itself, in a JVM with the flags that it has in the stack. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Measure the training speed, side by side with NumPy doing the identical steps.")
+final class BenchCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Atelier atelier;
+
+    @Parameters(index = "0", paramLabel = "TRAINER", description = "What to measure: mlp.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private String trainer;
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "ARGUMENT",
+            description = "Rounds, steps a round, threads.")
+    private List<String> arguments = List.of();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (!trainer.equals("mlp")) {
+            throw new StackException("TRAINER is '" + trainer + "'; expected mlp");
+        }
+        Path app = atelier.root().resolve("mlp-trainer/target/quarkus-app");
+        if (!Files.isDirectory(app)) {
+            throw new StackException("mlp-trainer is not built: there is no " + app);
+        }
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules",
+                "jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Xmx2g",
+                "-cp",
+                app.resolve("app") + "/*:" + app.resolve("lib/main") + "/*:" + app.resolve("lib/boot") + "/*",
+                "dev.atelier.mlp.bench.MlpBench"));
+        command.addAll(arguments);
+        return new ProcessBuilder(command).inheritIO().start().waitFor();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.atelier.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.json.Json;
+import dev.atelier.localstack.Ports;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class AtelierTest {
+    @TempDir
+    Path root;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void namesEveryCommandInItsHelp() {
+        assertThat(execute("--help")).isZero();
+
+        assertThat(out.toString())
+                .contains("run", "submit", "jobs", "job", "cancel", "verify", "up", "down", "status", "logs", "rebuild")
+                .contains("bench", "doctor", "test");
+    }
+
+    @Test
+    void explainsEveryCommandAndItsCommonOptions() {
+        CommandLine commandLine = Atelier.commandLine(new Atelier(root));
+        for (String command : commandLine.getSubcommands().keySet()) {
+            out.getBuffer().setLength(0);
+
+            assertThat(execute(command, "--help")).as(command).isZero();
+            assertThat(out.toString()).as(command).contains("--port-base", "--data", "--yes");
+        }
+    }
+
+    @Test
+    void saysWhatIsWrongWithACommandLine() {
+        assertThat(execute("run")).isEqualTo(2);
+        assertThat(err.toString()).contains("Missing required parameter: 'FILE'");
+        assertThat(execute("statsu")).isEqualTo(2);
+        assertThat(err.toString()).contains("statsu").contains("status");
+    }
+
+    @Test
+    void refusesAPortBaseThatLeavesNoRoom() {
+        assertThat(execute("--port-base", "65530", "up")).isEqualTo(1);
+        assertThat(err.toString()).contains("--port-base is 65530; expected a number from 1024 to 65523");
+    }
+
+    @Test
+    void tellsTheStatusAsJsonForPrograms() {
+        assertThat(execute("status", "--json")).isZero();
+
+        JsonNode status = Json.read(out.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8), JsonNode.class);
+        assertThat(status.properties()).extracting(java.util.Map.Entry::getKey).containsExactly("services");
+        JsonNode kafka = status.path("services").path(0);
+        assertThat(kafka.properties())
+                .extracting(java.util.Map.Entry::getKey)
+                .containsExactly("name", "pid", "port", "state");
+        assertThat(kafka.toString())
+                .isEqualTo("{\"name\":\"kafka\",\"pid\":null,\"port\":19092,\"state\":\"stopped\"}");
+        assertThat(StreamSupport.stream(status.path("services").spliterator(), false)
+                        .map(service -> service.path("name").textValue()))
+                .containsExactly("kafka", "postgres");
+    }
+
+    @Test
+    void tellsForWhichFamiliesNobodyIsThere() {
+        assertThat(StatusCommand.families(List.of()))
+                .containsExactly(
+                        "Nobody is there to run jobs of family mlp; they are accepted and wait.",
+                        "Nobody is there to run jobs of family cnn; they are accepted and wait.",
+                        "Nobody is there to run jobs of family transfer; they are accepted and wait.");
+    }
+
+    @Test
+    void tellsThatNothingWasUpWhenItIsTakenDown() {
+        assertThat(execute("down")).isZero();
+        assertThat(out.toString()).contains("The stack was not up.");
+    }
+
+    @Test
+    void saysWhichServicesHaveLogs() {
+        assertThat(execute("logs", "kafak")).isEqualTo(1);
+        assertThat(err.toString()).contains("there is no service 'kafak'; expected one of kafka, postgres, supervisor");
+    }
+
+    @Test
+    void saysWhichFileIsNotThere() {
+        assertThat(execute("submit", "none.yaml")).isEqualTo(1);
+        assertThat(err.toString()).contains("there is no file none.yaml");
+    }
+
+    @Test
+    void saysHowToStartAServiceThatDoesNotAnswer() throws Exception {
+        Files.createDirectories(root.resolve(".atelier/run"));
+        int free = Ports.free(1).getFirst();
+        Files.writeString(root.resolve(".atelier/run/state.json"), """
+                {"ports": {"results": %1$d, "dataset": %1$d, "mlp": 1, "cnn": 2, "transfer": 3, "kafka": 4,
+ "controller": 5, "postgres": 6}, "apps": "none", "build": "none", "services": []}""".formatted(free));
+
+        assertThat(execute("jobs")).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("results-service does not answer at http://localhost:" + free)
+                .contains("'atelier up' starts it");
+    }
+
+    private int execute(String... arguments) {
+        return Atelier.commandLine(new Atelier(root))
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+}

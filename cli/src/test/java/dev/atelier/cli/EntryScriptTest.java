@@ -1,0 +1,239 @@
+package dev.atelier.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The entry script, with a stand-in JDK that repeats its arguments and a stand-in Maven that notes each call. */
+class EntryScriptTest {
+    @TempDir
+    Path folder;
+
+    private Path root;
+
+    @BeforeEach
+    void layOutAProject() throws IOException {
+        root = Files.createDirectories(folder.resolve("pro ject"));
+        Files.copy(Path.of("../atelier"), root.resolve("atelier"));
+        write(root.resolve("pom.xml"), "<project/>");
+        write(root.resolve(".mvn/maven.config"), "-ntp");
+        write(root.resolve("cli/pom.xml"), "<project/>");
+        write(root.resolve("cli/src/main/java/Main.java"), "class Main {}");
+        jdk("jdk", "25.0.3");
+        maven("3.9.11");
+        bringCommands();
+    }
+
+    @Test
+    void buildsOnceAndThenOnlyWhatChanged() throws Exception {
+        assertThat(run("status", "--json").out()).contains("ran: ").endsWith("dev.atelier.cli.Atelier status --json\n");
+        assertThat(run("status").exitCode()).isZero();
+        assertThat(builds()).hasSize(1);
+
+        write(root.resolve("cli/src/main/java/Main.java"), "class Main { int changed; }");
+        assertThat(run("status").exitCode()).isZero();
+        assertThat(builds()).hasSize(2);
+
+        write(root.resolve("cli/src/test/java/MainTest.java"), "class MainTest {}");
+        assertThat(run("status").exitCode()).isZero();
+        assertThat(builds()).as("tests go into no build").hasSize(2);
+
+        Files.delete(root.resolve("cli/src/main/java/Main.java"));
+        assertThat(run("status").exitCode()).isZero();
+        assertThat(builds()).as("a deleted file is a change").hasSize(3);
+
+        Files.delete(root.resolve("cli/target/cli-1.jar"));
+        assertThat(run("status").exitCode()).isZero();
+        assertThat(builds()).as("a product that is gone is built again").hasSize(4);
+    }
+
+    @Test
+    void buildsOnceForTwoThatRunAtOnce() throws Exception {
+        Process one = start("status");
+        Process two = start("status");
+
+        assertThat(one.waitFor()).isZero();
+        assertThat(two.waitFor()).isZero();
+        assertThat(builds()).hasSize(1);
+    }
+
+    @Test
+    void showsWhatTheBuildComplainsAboutAndBuildsAgainNextTime() throws Exception {
+        write(folder.resolve("fail"), "");
+        Result failed = run("status");
+        assertThat(failed.exitCode()).isEqualTo(1);
+        assertThat(failed.err()).contains("[ERROR] broken source").contains("all it said stands in");
+        Files.delete(folder.resolve("fail"));
+
+        assertThat(run("status").exitCode()).isZero();
+        assertThat(builds()).hasSize(2);
+    }
+
+    @Test
+    void passesOverAJdkThatIsTooOld() throws Exception {
+        jdk("jdk", "17.0.9");
+        jdk(".sdkman/candidates/java/26-tem", "26");
+
+        assertThat(run("status").out()).contains("ran: ");
+    }
+
+    @Test
+    void saysHowToGetAJdkWhereNoneIsNewEnough() throws Exception {
+        String script = Files.readString(root.resolve("atelier"));
+        Files.writeString(root.resolve("atelier"), script.replace("jdk_wanted=25", "jdk_wanted=99"));
+
+        Result result = run("status");
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).contains("Atelier needs a JDK 99 or newer").contains("set JAVA_HOME");
+    }
+
+    @Test
+    void saysHowToGetMavenWhereThereIsNone() throws Exception {
+        Files.delete(folder.resolve("bin/mvn"));
+
+        Result result = run("status");
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).contains("there is no mvn on the PATH").contains("apt-get install maven");
+    }
+
+    @Test
+    void bringsANewerMavenWhereTheInstalledOneIsTooOld() throws Exception {
+        maven("3.8.7");
+
+        Result result = run("status");
+
+        assertThat(result.err()).contains("Maven 3.8.7 is older than 3.9; fetching Maven 3.9.11");
+        assertThat(result.exitCode()).isZero();
+        assertThat(folder.resolve("cache/atelier/apache-maven-3.9.11/bin/mvn")).isExecutable();
+        assertThat(calls()).first().asString().contains("org.apache.maven:apache-maven:3.9.11:zip:bin");
+        write(root.resolve("pom.xml"), "<project changed='yes'/>");
+        assertThat(run("status").err()).doesNotContain("fetching");
+    }
+
+    @Test
+    void handsTestToMavenWithoutBuildingBefore() throws Exception {
+        Result result = run("--yes", "test", "-pl", "cli");
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(calls()).containsExactly("-B -f " + root + "/pom.xml verify -pl cli");
+    }
+
+    private record Result(int exitCode, String out, String err) {}
+
+    private Result run(String... arguments) throws Exception {
+        Process process = start(arguments);
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return new Result(process.exitValue(), out, err);
+    }
+
+    private Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(root.resolve("atelier").toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "JAVA_HOME", folder.resolve("jdk").toString(),
+                        "PATH", folder.resolve("bin").toString(),
+                        "HOME", folder.toString(),
+                        "XDG_CACHE_HOME", folder.resolve("cache").toString(),
+                        "STAND_IN", folder.toString(),
+                        "PROJECT", root.toString()));
+        return builder.start();
+    }
+
+    private List<String> calls() throws IOException {
+        Path calls = folder.resolve("calls");
+        return Files.exists(calls) ? Files.readAllLines(calls) : List.of();
+    }
+
+    private List<String> builds() throws IOException {
+        return calls().stream().filter(call -> call.endsWith(" package")).toList();
+    }
+
+    private void jdk(String name, String version) throws IOException {
+        Path home = folder.resolve(name);
+        write(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+        script(home.resolve("bin/javac"), "exit 0");
+        script(home.resolve("bin/java"), "printf 'ran: %s\\n' \"$*\"");
+    }
+
+    private void maven(String version) throws IOException {
+        script(folder.resolve("bin/mvn"), """
+                if [ "$1" = -v ]; then printf '\\033[1mApache Maven %s\\033[m\\n'; exit 0; fi
+                printf '%%s\\n' "$*" >>"$STAND_IN/calls"
+                case $* in
+                  *unpack*)
+                    for argument in "$@"; do
+                      case $argument in -DoutputDirectory=*) out=${argument#*=} ;; esac
+                    done
+                    mkdir -p "$out/apache-maven-3.9.11/bin"
+                    cp "$0" "$out/apache-maven-3.9.11/bin/mvn"
+                    ;;
+                  *package*)
+                    if [ -e "$STAND_IN/fail" ]; then echo '[ERROR] broken source'; exit 1; fi
+                    sleep 0.5
+                    mkdir -p "$PROJECT/cli/target"
+                    : >"$PROJECT/cli/target/cli-1.jar"
+                    printf '%%s' "$PROJECT/pom.xml" >"$PROJECT/cli/target/dependencies.classpath"
+                    ;;
+                esac
+                """.formatted(version));
+    }
+
+    /** The path holds nothing but what the script needs, so that no Maven of this machine is found. */
+    private void bringCommands() throws IOException {
+        List<String> commands = List.of(
+                "cat",
+                "chmod",
+                "cksum",
+                "cp",
+                "dirname",
+                "find",
+                "grep",
+                "head",
+                "ls",
+                "mkdir",
+                "mktemp",
+                "mv",
+                "readlink",
+                "rm",
+                "sed",
+                "sleep",
+                "sort",
+                "tail",
+                "tr");
+        for (String command : commands) {
+            Path program = List.of("/bin", "/usr/bin").stream()
+                    .map(bin -> Path.of(bin, command))
+                    .filter(Files::exists)
+                    .findFirst()
+                    .orElseThrow();
+            script(folder.resolve("bin").resolve(command), "exec " + program + " \"$@\"");
+        }
+    }
+
+    private static void script(Path file, String body) throws IOException {
+        write(file, "#!/bin/sh\n" + body + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.atelier.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LogFileTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void givesTheLastLinesThenWholeLinesAsTheyAreAdded() throws Exception {
+        Path file = folder.resolve("log");
+        Files.writeString(file, "one\ntwo\nthree\n");
+        LogFile log = new LogFile("kafka", file);
+
+        assertThat(log.last(2)).containsExactly("two", "three");
+        assertThat(log.added()).isEmpty();
+
+        Files.writeString(file, "four\nfi", StandardOpenOption.APPEND);
+        assertThat(log.added()).containsExactly("four");
+        Files.writeString(file, "ve\n", StandardOpenOption.APPEND);
+        assertThat(log.added()).containsExactly("five");
+    }
+
+    @Test
+    void beginsAnewWhereTheFileDoes() throws Exception {
+        Path file = folder.resolve("log");
+        Files.writeString(file, "a long first life\n");
+        LogFile log = new LogFile("kafka", file);
+        assertThat(log.last(5)).hasSize(1);
+
+        Files.writeString(file, "again\n");
+
+        assertThat(log.added()).containsExactly("again");
+    }
+
+    @Test
+    void readsOnlyTheEndOfALongFileAndNoHalfLine() throws Exception {
+        Path file = folder.resolve("log");
+        List<String> lines =
+                IntStream.range(0, 50_000).mapToObj(i -> "line number " + i).toList();
+        Files.write(file, lines);
+
+        List<String> last = new LogFile("kafka", file).last(100_000);
+
+        assertThat(last).hasSizeLessThan(50_000).last().isEqualTo("line number 49999");
+        assertThat(last).allMatch(line -> line.startsWith("line number "));
+    }
+
+    @Test
+    void hasNoLinesWhereThereIsNoFile() throws Exception {
+        assertThat(new LogFile("kafka", folder.resolve("none")).last(3)).isEmpty();
+    }
+}

@@ -1,0 +1,135 @@
+package dev.atelier.cli.follow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.atelier.cli.client.Epoch;
+import dev.atelier.cli.client.Job;
+import dev.atelier.cli.client.ResultsService;
+import dev.atelier.cli.client.ServiceException;
+import dev.atelier.contracts.json.Json;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FollowerTest {
+    private final Deque<Object> answers = new ArrayDeque<>();
+    private final List<String> told = new ArrayList<>();
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            boolean epochs = exchange.getRequestURI().getPath().endsWith("/epochs");
+            Object answer = epochs
+                    ? Map.of("items", List.of(Jobs.epoch(1, 0.5), Jobs.epoch(2, 0.4), Jobs.epoch(3, 0.3)))
+                    : answers.size() > 1 ? answers.removeFirst() : answers.getFirst();
+            byte[] body = Json.bytes(answer instanceof Integer ? Map.of("reason", "later") : answer);
+            exchange.sendResponseHeaders(answer instanceof Integer status ? status : 200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void tellsEveryEpochOnceAlthoughSomePassBetweenTwoLooks() throws Exception {
+        answers.addAll(List.of(
+                404,
+                Jobs.job("a", "QUEUED", 0),
+                Jobs.job("a", "RUNNING", 1),
+                503,
+                Jobs.job("a", "RUNNING", 3),
+                Jobs.job("a", "COMPLETED", 3)));
+
+        Map<String, Job> jobs = follower().follow(Followed.of("a", "label"));
+
+        assertThat(jobs.get("a").isCompleted()).isTrue();
+        assertThat(told)
+                .containsExactly(
+                        "label 1",
+                        "The results-service does not answer at the moment; the jobs go on.",
+                        "label 2",
+                        "label 3",
+                        "label COMPLETED",
+                        "closed");
+    }
+
+    @Test
+    void passesOverTheEpochsOfAResultThatWasThereBefore() throws Exception {
+        answers.add(Jobs.job("a", "COMPLETED", 3));
+
+        follower().follow(Followed.of("a", "label"));
+
+        assertThat(told).containsExactly("label COMPLETED", "closed");
+    }
+
+    @Test
+    void leavesAJobThatWaitsInVain() throws Exception {
+        answers.add(Jobs.job("a", "QUEUED", 0));
+
+        Map<String, Job> jobs = new Follower(results(), new Told(), job -> false).follow(Followed.of("a", "label"));
+
+        assertThat(jobs.get("a").hasEnded()).isFalse();
+    }
+
+    @Test
+    void givesUpWhereItIsRefused() {
+        answers.add(400);
+
+        assertThatThrownBy(() -> follower().follow(Followed.of("a", "label")))
+                .isInstanceOf(ServiceException.class)
+                .hasMessage("later");
+    }
+
+    private Follower follower() {
+        return new Follower(results(), new Told(), job -> true);
+    }
+
+    private ResultsService results() {
+        return new ResultsService("http://localhost:" + server.getAddress().getPort());
+    }
+
+    /** Writes down what it is told, except how things stand. */
+    private final class Told implements Progress {
+        @Override
+        public void epoch(String label, Epoch epoch) {
+            told.add(label + " " + epoch.epoch());
+        }
+
+        @Override
+        public void ended(String label, Job job) {
+            told.add(label + " " + job.state());
+        }
+
+        @Override
+        public void standing(Map<String, Job> byLabel, int waiting) {
+            assertThat(byLabel.size() + waiting).isLessThanOrEqualTo(1);
+        }
+
+        @Override
+        public void note(String sentence) {
+            told.add(sentence);
+        }
+
+        @Override
+        public void close() {
+            told.add("closed");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.atelier.cli.follow;
+
+import dev.atelier.cli.client.Epoch;
+import dev.atelier.cli.client.Job;
+import org.jspecify.annotations.Nullable;
+
+/** Jobs and epochs for tests. */
+final class Jobs {
+    private Jobs() {}
+
+    static Job job(String id, String state, int epoch) {
+        return job(id, state, epoch, state.equals("COMPLETED") ? 0.8712 : null, null);
+    }
+
+    static Job job(String id, String state, int epoch, @Nullable Double testAccuracy, @Nullable String sha256) {
+        boolean trained = epoch > 0;
+        return new Job(
+                id,
+                "name of " + id,
+                "mlp",
+                state,
+                1,
+                42,
+                epoch,
+                5,
+                trained ? 0.4567 : null,
+                trained ? 0.83 : null,
+                trained ? 0.44 : null,
+                trained ? 0.8421 : null,
+                trained ? 51_234.4 : null,
+                trained ? 3.0 : null,
+                testAccuracy,
+                testAccuracy == null ? null : 0.3612,
+                state.equals("FAILED") ? "the loss is not a number" : null,
+                null,
+                "digest",
+                trained ? 3.0 * epoch : null,
+                sha256 == null ? null : new Job.Model("models/" + id, sha256, 269_322),
+                null);
+    }
+
+    static Epoch epoch(int number, double trainLoss) {
+        return new Epoch(number, 5, trainLoss, 0.83, 0.44, 0.8421, 0.001, 1.5, 51_234.4, 3.0);
+    }
+}

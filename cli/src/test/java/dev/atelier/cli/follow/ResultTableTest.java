@@ -1,0 +1,79 @@
+package dev.atelier.cli.follow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atelier.cli.client.Study;
+import dev.atelier.cli.client.Study.Metrics;
+import dev.atelier.cli.client.Study.Published;
+import dev.atelier.cli.client.Study.Variant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ResultTableTest {
+    private static final Metrics NONE = new Metrics(null, null, null, null);
+
+    @Test
+    void setsVariantsBesideWhatWasPublished() {
+        Study study = new Study(
+                "mlp-depth-1",
+                "mlp-depth",
+                List.of(
+                        variant("linear", 5, new Published("test.accuracy", List.of(73.8, 73.54), 0.5, true)),
+                        variant("one-hidden", 5, new Published("test.accuracy", List.of(84.69), 0.5, false)),
+                        variant("two-hidden", 3, new Published("test.accuracy", List.of(85.3), 0.5, null))));
+
+        assertThat(ResultTable.of(study).lines())
+                .containsExactly(
+                        "variant     jobs   test accuracy      validation      published  tolerance",
+                        "linear       5/5  73.50 ± 0.12 %  74.10 ± 0.20 %  73.80 / 73.54     ± 0.50  reproduced",
+                        "one-hidden   5/5  73.50 ± 0.12 %  74.10 ± 0.20 %          84.69     ± 0.50  NOT reproduced",
+                        "two-hidden   3/5  73.50 ± 0.12 %  74.10 ± 0.20 %          85.30     ± 0.50  not complete");
+    }
+
+    @Test
+    void leavesOutWhatWasNotPublishedAndTheSpreadOfASingleSeed() {
+        Study study = new Study(
+                "quickstart-1",
+                "quickstart",
+                List.of(new Variant(
+                        "quickstart", "quickstart", 1, 1, new Metrics(0.8712, 0.36, 0.875, 0.88), NONE, null)));
+
+        assertThat(ResultTable.of(study).lines())
+                .containsExactly(
+                        "variant     jobs  test accuracy  validation", "quickstart   1/1        87.12 %     87.50 %");
+    }
+
+    @Test
+    void namesTheExperimentWhereAStudyHasSeveral() {
+        Study study = new Study(
+                "paper-1",
+                "paper",
+                List.of(
+                        new Variant("depth", "linear", 1, 0, NONE, NONE, null),
+                        new Variant("activation", "tanh", 1, 0, NONE, NONE, null)));
+
+        assertThat(ResultTable.of(study)).contains("depth linear", "activation tanh");
+    }
+
+    @Test
+    void givesEachJobALine() {
+        assertThat(ResultTable.of(List.of(Jobs.job("abc", "COMPLETED", 5), Jobs.job("def", "QUEUED", 0)))
+                        .lines()
+                        .skip(1))
+                .containsExactly(
+                        "abc  name of abc  mlp     completed    5/5        87.12 %     84.21 %     0.3612      15 s",
+                        "def  name of def  mlp     queued       0/5              -           -          -         -");
+    }
+
+    private static Variant variant(String name, int completed, @Nullable Published published) {
+        return new Variant(
+                "mlp-depth",
+                name,
+                5,
+                completed,
+                new Metrics(0.735, 0.8, 0.741, 0.74),
+                new Metrics(0.0012, 0.01, 0.002, 0.003),
+                published);
+    }
+}

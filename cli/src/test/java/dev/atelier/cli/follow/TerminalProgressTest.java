@@ -1,0 +1,35 @@
+package dev.atelier.cli.follow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TerminalProgressTest {
+    private final StringWriter screen = new StringWriter();
+    private final TerminalProgress progress = new TerminalProgress(new PrintWriter(screen), 40);
+
+    @Test
+    void drawsOverWhatItDrewAndKeepsWhatHasEnded() {
+        progress.standing(Map.of("a", Jobs.job("a", "RUNNING", 1)), 2);
+        int before = screen.getBuffer().length();
+        progress.ended("a", Jobs.job("a", "COMPLETED", 5));
+        progress.standing(Map.of(), 1);
+        progress.close();
+
+        String after = screen.toString().substring(before);
+        String eraseTwo = "\u001b[1A\u001b[2K".repeat(2);
+        assertThat(after).startsWith(eraseTwo + "a ");
+        assertThat(after.lines().toList().get(1)).isEqualTo("1 job waits");
+        assertThat(after).endsWith("\u001b[1A\u001b[2K");
+    }
+
+    @Test
+    void neverDrawsALineWiderThanTheTerminal() {
+        progress.standing(Map.of("a", Jobs.job("a", "RUNNING", 1)), 0);
+
+        assertThat(screen.toString().lines()).allMatch(line -> line.length() < 40);
+    }
+}

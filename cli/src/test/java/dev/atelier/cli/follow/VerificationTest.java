@@ -1,0 +1,43 @@
+package dev.atelier.cli.follow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atelier.cli.client.Job;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class VerificationTest {
+    private final Job original = Jobs.job("a", "COMPLETED", 2, 0.87, "aa");
+
+    @Test
+    void findsNoDifferenceBetweenEqualRunsHoweverLongTheyTook() {
+        assertThat(Verification.compare(
+                        original,
+                        List.of(Jobs.epoch(1, 0.5), Jobs.epoch(2, 0.4)),
+                        Jobs.job("b", "COMPLETED", 2, 0.87, "aa"),
+                        List.of(Jobs.epoch(1, 0.5), Jobs.epoch(2, 0.4))))
+                .isEmpty();
+    }
+
+    @Test
+    void findsADifferenceInTheLastBit() {
+        assertThat(Verification.compare(
+                        original,
+                        List.of(Jobs.epoch(1, 0.5), Jobs.epoch(2, 0.4)),
+                        Jobs.job("b", "COMPLETED", 2, 0.87, "bb"),
+                        List.of(Jobs.epoch(1, 0.5), Jobs.epoch(2, Math.nextUp(0.4)))))
+                .containsExactly(
+                        "epoch 2 trainLoss was 0.4, is now 0.4000000000000001",
+                        "SHA-256 of the weights was aa, is now bb");
+    }
+
+    @Test
+    void findsMissingEpochs() {
+        assertThat(Verification.compare(
+                        original,
+                        List.of(Jobs.epoch(1, 0.5), Jobs.epoch(2, 0.4)),
+                        original,
+                        List.of(Jobs.epoch(1, 0.5))))
+                .containsExactly("There were 2 epochs, now 1.");
+    }
+}

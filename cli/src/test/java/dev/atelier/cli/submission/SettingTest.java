@@ -1,0 +1,67 @@
+package dev.atelier.cli.submission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.json.Json;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingTest {
+    @Test
+    void changesOneFieldOfAJobAndLeavesTheOthers() {
+        assertThat(apply("training.epochs=2", "{training: {epochs: 20, batchSize: 64}}"))
+                .isEqualTo(yaml("{training: {epochs: 2, batchSize: 64}}"));
+        assertThat(apply("model.hidden=[256, 256]", "{family: mlp}"))
+                .isEqualTo(yaml("{family: mlp, model: {hidden: [256, 256]}}"));
+    }
+
+    @Test
+    void takesAFieldBackToItsDefaultByNull() {
+        assertThat(apply("training.epochs=null", "{training: {epochs: 20, batchSize: 64}}"))
+                .isEqualTo(yaml("{training: {batchSize: 64}}"));
+    }
+
+    @Test
+    void changesTheBaseOfAStudyAndOfWhatItIncludes() {
+        assertThat(apply("training.epochs=2", "{study: s, base: {family: mlp}, include: [{study: t}]}"))
+                .isEqualTo(yaml("""
+                        study: s
+                        base: {family: mlp, training: {epochs: 2}}
+                        include: [{study: t, base: {training: {epochs: 2}}}]"""));
+    }
+
+    @Test
+    void changesTheStudyItselfWhereOnlyStudiesHaveTheField() {
+        assertThat(apply("seeds=[1, 2]", "{study: s, seeds: [1, 2, 3, 4, 5]}"))
+                .isEqualTo(yaml("{study: s, seeds: [1, 2]}"));
+        assertThat(apply("base.family=cnn", "{study: s, base: {family: mlp}}"))
+                .isEqualTo(yaml("{study: s, base: {family: cnn}}"));
+    }
+
+    @Test
+    void keepsTheTypeThatTheValueHasInYaml() {
+        assertThat(Setting.parse("a=1e-8").value().isDouble()).isTrue();
+        assertThat(Setting.parse("a=true").value().isBoolean()).isTrue();
+        assertThat(Setting.parse("a='1'").value().isTextual()).isTrue();
+        assertThat(Setting.parse("a=").value().textValue()).isEmpty();
+        assertThat(Setting.parse("name=a=b").value().textValue()).isEqualTo("a=b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"training.epochs", "=5", "a..b=1", "a b=1", ".a=1"})
+    void saysWhatASettingLooksLike(String text) {
+        assertThatThrownBy(() -> Setting.parse(text))
+                .hasMessage("--set is '" + text + "'; expected path=value, such as training.epochs=5");
+    }
+
+    private static JsonNode apply(String setting, String request) {
+        return Json.tree(Setting.parse(setting).applyTo(yaml(request)));
+    }
+
+    private static JsonNode yaml(String text) {
+        return Yaml.read(text, "test");
+    }
+}
