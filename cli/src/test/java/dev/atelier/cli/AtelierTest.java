@@ -106,7 +106,7 @@ class AtelierTest {
         int free = Ports.free(1).getFirst();
         Files.writeString(root.resolve(".atelier/run/state.json"), """
                 {"ports": {"results": %1$d, "dataset": %1$d, "mlp": 1, "cnn": 2, "transfer": 3, "kafka": 4,
- "controller": 5, "postgres": 6}, "apps": "none", "build": "none", "services": []}""".formatted(free));
+                 "controller": 5, "postgres": 6}, "apps": "none", "build": "none", "services": []}""".formatted(free));
 
         assertThat(execute("jobs")).isEqualTo(1);
         assertThat(err.toString())
