@@ -16,7 +16,7 @@ import time
 import numpy as np
 
 LEARNING_RATE, BETA1, BETA2, EPSILON = 1e-3, 0.9, 0.999, 1e-8
-PIECE = 16384
+PIECE = 32768
 
 
 class Mlp:

@@ -1,0 +1,181 @@
+package dev.atelier.mlp.bench;
+
+import dev.atelier.mlp.kernel.Vectors;
+import dev.atelier.trainer.algorithm.DivergedException;
+import dev.atelier.trainer.machine.Machine;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Trains 784-256-256-10 in single precision, round about with NumPy doing the identical steps: once with OpenBLAS as it
+ * comes, once with the OpenBLAS kernel that is fastest on this processor. First it makes sure that all compute the same
+ * losses. Arguments: rounds (7), steps a round (1000), threads (2).
+ *
+ * <p>NumPy is spared what ours does besides: counting right answers and measuring the gradient's norm.
+ */
+public final class MlpBench {
+    private static final int CHECKED_STEPS = 50;
+    private static final double TOLERANCE = 1e-4;
+    private static final int TRIAL_STEPS = 100;
+    private static final double DEFAULT_TARGET = 1.5;
+    private static final double TUNED_TARGET = 1.0;
+    /** Threads of the side that has just run still spin for a while. */
+    private static final long SETTLE_MILLIS = 200;
+
+    private static final List<String> KERNELS = System.getProperty("os.arch").equals("aarch64")
+            ? List.of("NEOVERSEN1", "NEOVERSEV1", "NEOVERSEN2", "ARMV8")
+            : List.of("SKYLAKEX", "SAPPHIRERAPIDS", "COOPERLAKE", "ZEN", "HASWELL");
+
+    private final int rounds;
+    private final int steps;
+    private final int threads;
+    private final PrintStream out;
+
+    private MlpBench(int rounds, int steps, int threads, PrintStream out) {
+        this.rounds = rounds;
+        this.steps = steps;
+        this.threads = threads;
+        this.out = out;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        boolean sameLosses = new MlpBench(
+                        argument(arguments, 0, 7), argument(arguments, 1, 1000), argument(arguments, 2, 2), System.out)
+                .run();
+        System.exit(sameLosses ? 0 : 1);
+    }
+
+    private static int argument(String[] arguments, int index, int otherwise) {
+        return arguments.length > index ? Integer.parseInt(arguments[index]) : otherwise;
+    }
+
+    /** Measures and prints; false where the sides do not compute the same. */
+    private boolean run() throws IOException, DivergedException, InterruptedException {
+        out.printf(
+                "%s, %d processors, %s, Java %s%n",
+                Machine.processor(),
+                Runtime.getRuntime().availableProcessors(),
+                Vectors.describe(),
+                System.getProperty("java.runtime.version"));
+        out.printf(
+                "784-256-256-10, batch %d, float32, Adam; %d rounds of %d steps, %d threads%n",
+                Workload.BATCH_SIZE, rounds, steps, threads);
+        Workload workload = Workload.create(threads);
+        Path folder = Files.createTempDirectory("mlp-bench");
+        try (BareLoop ours = new BareLoop(workload.job(), workload.shape(), workload.batches())) {
+            workload.write(folder, ours.weights());
+            return compare(ours, workload, folder);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private boolean compare(BareLoop ours, Workload workload, Path folder)
+            throws IOException, DivergedException, InterruptedException {
+        double[] losses = ours.losses(CHECKED_STEPS);
+        ours.run(2000);
+        List<Contender> contenders = new ArrayList<>();
+        contenders.add(new Contender("ours", ours::run));
+        List<NumpyLoop> opponents = new ArrayList<>();
+        try {
+            opponents.add(NumpyLoop.start(folder, workload.widths(), threads, Optional.empty()));
+            String kernel = fastestKernel(workload, folder);
+            opponents.add(NumpyLoop.start(folder, workload.widths(), threads, Optional.of(kernel)));
+            String version = opponents.getFirst().version();
+            contenders.add(new Contender(version, opponents.get(0)::run));
+            contenders.add(new Contender(version + ", OPENBLAS_CORETYPE=" + kernel, opponents.get(1)::run));
+            for (NumpyLoop opponent : opponents) {
+                if (!same(losses, opponent.losses(CHECKED_STEPS))) {
+                    return false;
+                }
+            }
+            out.printf("The first %d losses agree to %.0e%n", CHECKED_STEPS, TOLERANCE);
+            measure(contenders);
+            verdict(contenders);
+            return true;
+        } catch (IOException missing) {
+            out.println("NumPy does not run here, so ours is measured alone: " + missing.getMessage());
+            contenders.subList(1, contenders.size()).clear();
+            measure(contenders);
+            return true;
+        } finally {
+            opponents.forEach(NumpyLoop::close);
+        }
+    }
+
+    private String fastestKernel(Workload workload, Path folder) throws InterruptedException {
+        out.println("Looking for the OpenBLAS kernel that is fastest here: " + String.join(", ", KERNELS));
+        String fastest = KERNELS.getFirst();
+        Duration best = Duration.ofDays(1);
+        for (String kernel : KERNELS) {
+            try (NumpyLoop trial = NumpyLoop.start(folder, workload.widths(), threads, Optional.of(kernel))) {
+                trial.run(TRIAL_STEPS);
+                for (int i = 0; i < 3; i++) {
+                    Duration time = trial.run(TRIAL_STEPS);
+                    if (time.compareTo(best) < 0) {
+                        best = time;
+                        fastest = kernel;
+                    }
+                }
+            } catch (IOException notOfThisProcessor) {
+                out.println("OPENBLAS_CORETYPE=" + kernel + " does not run on this processor");
+            }
+            TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
+        }
+        return fastest;
+    }
+
+    private boolean same(double[] ours, double[] theirs) {
+        for (int i = 0; i < ours.length; i++) {
+            if (!(Math.abs(ours[i] - theirs[i]) <= TOLERANCE)) {
+                out.printf("The losses of step %d differ: ours %.7f, NumPy's %.7f%n", i + 1, ours[i], theirs[i]);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void measure(List<Contender> contenders) throws IOException, DivergedException, InterruptedException {
+        for (int round = 0; round < rounds; round++) {
+            for (Contender contender : contenders) {
+                TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
+                contender.measure(steps);
+            }
+        }
+        for (Contender contender : contenders) {
+            out.println(contender.line());
+        }
+    }
+
+    private void verdict(List<Contender> contenders) {
+        double ours = contenders.get(0).median();
+        double usual = ours / contenders.get(1).median();
+        double tuned = ours / contenders.get(2).median();
+        out.printf("ours / NumPy:       %.2f (target %.1f: %s)%n", usual, DEFAULT_TARGET, word(usual, DEFAULT_TARGET));
+        out.printf("ours / tuned NumPy: %.2f (target %.1f: %s)%n", tuned, TUNED_TARGET, word(tuned, TUNED_TARGET));
+    }
+
+    private static String word(double ratio, double target) {
+        return ratio >= target ? "reached" : "missed";
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
