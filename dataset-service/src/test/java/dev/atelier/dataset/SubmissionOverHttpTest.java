@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.job.Family;
 import dev.atelier.contracts.topic.Topics;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -14,6 +15,14 @@ import io.restassured.path.json.JsonPath;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,6 +160,25 @@ class SubmissionOverHttpTest {
     }
 
     @Test
+    void aJobThatIsTakenFromItsQueueAndNeverHeardOfIsQueuedAgain() throws Exception {
+        String job = """
+                {"family": "cnn", "data": {"dataset": "fashion-mnist-sample", "split": {"validation": 300}}}
+                """;
+        String id = submit(job, 202).getString("members[0].job");
+
+        try (var worker = worker(Family.CNN)) {
+            await().atMost(LIMIT).untilAsserted(() -> {
+                worker.poll(Duration.ofMillis(200));
+                worker.commitSync();
+                assertThat(queued(id)).extracting(JobQueued::round).startsWith(1, 2);
+            });
+        }
+        assertThat(topic.read(Topics.JOBS_CNN.topicName()))
+                .filteredOn(record -> new String(record.key(), StandardCharsets.UTF_8).equals(id))
+                .hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    @Test
     void nobodyCancelsWhatIsNotThere() {
         when().post("/api/jobs/nothing/cancel").then().statusCode(404);
         when().post("/api/studies/nothing/cancel").then().statusCode(404);
@@ -172,6 +200,23 @@ class SubmissionOverHttpTest {
                 .contains("atelier_queue_oldest_age_seconds{family=\"mlp\"")
                 .contains("atelier_ledger_jobs{family=\"cnn\",state=\"queued\"");
         when().get("/q/openapi").then().statusCode(200);
+    }
+
+    /** A worker that takes jobs from their queue for good and tells nobody of them. */
+    private KafkaShareConsumer<String, byte[]> worker(Family family) throws Exception {
+        String group = Topics.shareGroup(family);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            AlterConfigOp earliest =
+                    new AlterConfigOp(new ConfigEntry("share.auto.offset.reset", "earliest"), AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(
+                            Map.of(new ConfigResource(ConfigResource.Type.GROUP, group), List.of(earliest)))
+                    .all()
+                    .get();
+        }
+        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "group.id", group);
+        var worker = new KafkaShareConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        worker.subscribe(List.of(Topics.jobs(family).topicName()));
+        return worker;
     }
 
     private static String job(String name, int seed) {

@@ -8,11 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
-/** How far the trainers' share groups have come in their queues. */
+/**
+ * How far the trainers' share groups have come in their queues. The broker moves the offset that it tells only with the
+ * next thing that happens in the group; where it tells besides that nothing is left to do, all that stood in the queue is
+ * done with.
+ */
 public final class ShareGroups {
     private final KafkaConnection kafka;
 
@@ -34,11 +39,20 @@ public final class ShareGroups {
         TopicPartition queue = new TopicPartition(Topics.jobs(family).topicName(), 0);
         var asked = Map.of(group, new ListShareGroupOffsetsSpec().topicPartitions(List.of(queue)));
         try {
+            long end = KafkaConnection.answer(kafka.admin()
+                            .listOffsets(Map.of(queue, OffsetSpec.latest()))
+                            .partitionResult(queue))
+                    .offset();
             Map<TopicPartition, SharePartitionOffsetInfo> answer = KafkaConnection.answer(
                     kafka.admin().listShareGroupOffsets(asked).partitionsToOffsetInfo(group));
-            return Optional.ofNullable(answer.get(queue)).map(SharePartitionOffsetInfo::startOffset);
+            return Optional.ofNullable(answer.get(queue))
+                    .map(info -> isIdle(info) ? Math.max(end, info.startOffset()) : info.startOffset());
         } catch (GroupIdNotFoundException e) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isIdle(SharePartitionOffsetInfo info) {
+        return info.lag().filter(lag -> lag == 0).isPresent();
     }
 }

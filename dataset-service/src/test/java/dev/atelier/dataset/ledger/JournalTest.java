@@ -1,0 +1,141 @@
+package dev.atelier.dataset.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.atelier.dataset.Topic;
+import dev.atelier.dataset.connection.KafkaConnection;
+import dev.atelier.dataset.ledger.Journal.Fence;
+import dev.atelier.localstack.Infrastructure;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class JournalTest {
+    private final Topic topic = new Topic(Infrastructure.bootstrapServers());
+    private final KafkaConnection kafka = new KafkaConnection(Map.of("bootstrap.servers", topic.bootstrapServers()));
+    private final String id = UUID.randomUUID().toString();
+    private final Journal journal = new Journal(kafka, id);
+    private String read;
+    private String written;
+    private KafkaConsumer<byte[], byte[]> reader;
+
+    @BeforeEach
+    void joinGroup() {
+        read = Infrastructure.newTopic("read", 1);
+        written = Infrastructure.newTopic("written", 1);
+        reader = member();
+        poll(reader);
+    }
+
+    @AfterEach
+    void leave() {
+        journal.close();
+        reader.close();
+    }
+
+    @Test
+    void recordsAndOffsetsAreCommittedTogether() throws Exception {
+        journal.commit(List.of(told("one"), told("two")), fence(reader, 7));
+
+        assertThat(texts()).containsExactly("one", "two");
+        assertThat(reader.committed(Set.of(partition())).get(partition()).offset())
+                .isEqualTo(7);
+    }
+
+    @Test
+    void whoeverWritesInItsPlacePutsAnEndToIt() throws Exception {
+        journal.commit(List.of(told("mine")), fence(reader, 1));
+        try (Journal successor = new Journal(kafka, id)) {
+            successor.settle();
+
+            assertThatThrownBy(() -> journal.commit(List.of(told("too late")), fence(reader, 2)))
+                    .isInstanceOf(Journal.SupersededException.class);
+            successor.commit(List.of(told("theirs")), fence(reader, 2));
+        }
+        assertThat(texts()).containsExactly("mine", "theirs");
+    }
+
+    @Test
+    void aDecisionOfAFormerReaderIsVoid() throws Exception {
+        Fence stale = fence(reader, 1);
+        try (KafkaConsumer<byte[], byte[]> second = member()) {
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+                reader.poll(Duration.ofMillis(100));
+                second.poll(Duration.ofMillis(100));
+                return reader.groupMetadata().generationId() != stale.reader().generationId();
+            });
+
+            assertThatThrownBy(() -> journal.commit(List.of(told("void")), stale))
+                    .isInstanceOf(KafkaException.class);
+        }
+        assertThat(texts()).isEmpty();
+    }
+
+    @Test
+    void whatIsTooLargeIsToldAsSuchAndTheJournalGoesOn() throws Exception {
+        ProducerRecord<byte[], byte[]> large = new ProducerRecord<>(written, new byte[20_000_000]);
+
+        assertThatThrownBy(() -> journal.commit(List.of(told("beside"), large), fence(reader, 1)))
+                .isInstanceOf(RecordTooLargeException.class);
+        journal.commit(List.of(told("next")), fence(reader, 1));
+
+        assertThat(texts()).containsExactly("next");
+    }
+
+    private KafkaConsumer<byte[], byte[]> member() {
+        KafkaConsumer<byte[], byte[]> member = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        topic.bootstrapServers(),
+                        "group.id",
+                        id,
+                        "enable.auto.commit",
+                        false,
+                        "auto.offset.reset",
+                        "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        member.subscribe(List.of(read));
+        return member;
+    }
+
+    private static void poll(KafkaConsumer<?, ?> member) {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+            member.poll(Duration.ofMillis(100));
+            return !member.assignment().isEmpty();
+        });
+    }
+
+    private Fence fence(KafkaConsumer<?, ?> member, long offset) {
+        return new Fence(Map.of(partition(), new OffsetAndMetadata(offset)), member.groupMetadata());
+    }
+
+    private TopicPartition partition() {
+        return new TopicPartition(read, 0);
+    }
+
+    private ProducerRecord<byte[], byte[]> told(String text) {
+        return new ProducerRecord<>(written, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private List<String> texts() {
+        return topic.read(written).stream()
+                .map(record -> new String(record.value(), StandardCharsets.UTF_8))
+                .toList();
+    }
+}
