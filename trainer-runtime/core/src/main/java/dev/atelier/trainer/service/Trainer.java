@@ -48,28 +48,25 @@ public class Trainer {
             @ConfigProperty(name = "kafka.bootstrap.servers", defaultValue = "localhost:19092") String bootstrapServers,
             MeterRegistry registry) {
         Family family = algorithm.family();
-        var trainer = configuration.trainer();
         var meters = new TrainerMeters(registry, family);
         controls = new Controls(bootstrapServers);
         events = new EventLog(
                 bootstrapServers,
                 "/atelier/" + family.jsonName() + "-trainer",
-                trainer.eventPatience(),
+                configuration.eventPatience(),
                 System::nanoTime);
-        datasets = new DatasetLibrary(Map.of("bootstrap.servers", bootstrapServers), trainer.datasetBytes());
+        datasets = new DatasetLibrary(Map.of("bootstrap.servers", bootstrapServers), configuration.datasetBytes());
         var runner = new JobRunner(
                 algorithm,
                 datasets,
-                new CheckpointStore(path(configuration.checkpoints().orElse(configuration.data() + "/checkpoints"))),
+                new CheckpointStore(path(configuration.checkpoints())),
                 events,
                 controls,
-                trainer.takeTurns()
+                configuration.takeTurns()
                         ? MachineTurn.byFile(path(configuration.data()).resolve("machine.turn"))
                         : MachineTurn.always(),
                 new RunSettings(
-                        path(configuration.artifacts().orElse(configuration.data() + "/artifacts")),
-                        trainer.datasetPatience(),
-                        trainer.turnPatience()),
+                        path(configuration.artifacts()), configuration.datasetPatience(), configuration.turnPatience()),
                 meters,
                 Clock.systemUTC());
         queue = new JobQueue(
@@ -77,8 +74,8 @@ public class Trainer {
                         bootstrapServers,
                         Topics.jobs(family).topicName(),
                         Topics.shareGroup(family),
-                        trainer.lock(),
-                        trainer.shutdown()),
+                        configuration.lock(),
+                        configuration.shutdown()),
                 TopicCreation::createMissing,
                 runner,
                 meters,

@@ -3,51 +3,47 @@ package dev.atelier.trainer.service;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
-import java.util.Optional;
 
 /** How a trainer is set up. Folders may be URIs of other file systems, where these have a provider. */
-@ConfigMapping(prefix = "atelier")
+@ConfigMapping(prefix = "atelier.trainer")
 public interface TrainerConfiguration {
-    /** Folder of everything that is kept. */
-    @WithDefault("data")
+    /** Folder of everything that is kept on this machine; {@code atelier.data} for all services at once. */
+    @WithDefault("${atelier.data:data}")
     String data();
 
-    /** Folder of results: models and predictions; {@code artifacts} within {@link #data} unless given. */
-    Optional<String> artifacts();
+    /** Folder of results, models and predictions; {@code atelier.artifacts} for all services at once. */
+    @WithDefault("${atelier.artifacts:${atelier.trainer.data:${atelier.data:data}}/artifacts}")
+    String artifacts();
 
-    /** Folder of checkpoints, shared by all trainers that may go on with each other's jobs; {@code checkpoints} within {@link #data} unless given. */
-    Optional<String> checkpoints();
+    /** Folder of checkpoints, shared by all trainers that may go on with each other's jobs. */
+    @WithDefault("${atelier.trainer.data:${atelier.data:data}}/checkpoints")
+    String checkpoints();
 
-    Trainer trainer();
+    /** For how long the broker keeps a job for a trainer that says nothing; brokers set bounds to it. */
+    @WithDefault("PT15S")
+    Duration lock();
 
-    /** What concerns trainers alone. */
-    interface Trainer {
-        /** For how long the broker keeps a job for a trainer that says nothing; brokers set bounds to it. */
-        @WithDefault("PT15S")
-        Duration lock();
+    /** How long the current step may take to come to its end when the trainer stops. */
+    @WithDefault("PT8S")
+    Duration shutdown();
 
-        /** How long the current step may take to come to its end when the trainer stops. */
-        @WithDefault("PT8S")
-        Duration shutdown();
+    /** How long the broker may take to acknowledge an event before the run stops. */
+    @WithDefault("PT30S")
+    Duration eventPatience();
 
-        /** How long the broker may take to acknowledge an event before the run stops. */
-        @WithDefault("PT30S")
-        Duration eventPatience();
+    /** How long a job waits for its dataset before it fails. */
+    @WithDefault("PT10M")
+    Duration datasetPatience();
 
-        /** How long a job waits for its dataset before it fails. */
-        @WithDefault("PT10M")
-        Duration datasetPatience();
+    /** How long a job waits for the machine before it goes back to the queue. */
+    @WithDefault("PT24H")
+    Duration turnPatience();
 
-        /** How long a job waits for the machine before it goes back to the queue. */
-        @WithDefault("PT24H")
-        Duration turnPatience();
+    /** Whether trainers of one machine run one job at a time between them; they must share {@link #data}. */
+    @WithDefault("true")
+    boolean takeTurns();
 
-        /** Whether trainers of one machine run one job at a time between them; they must share {@link #data}. */
-        @WithDefault("true")
-        boolean takeTurns();
-
-        /** Bytes of images to hold in memory for later jobs. */
-        @WithDefault("2147483648")
-        long datasetBytes();
-    }
+    /** Bytes of images to hold in memory for later jobs. */
+    @WithDefault("2147483648")
+    long datasetBytes();
 }

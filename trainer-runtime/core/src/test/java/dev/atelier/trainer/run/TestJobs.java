@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Queues jobs as the dataset service does: fully resolved, keyed by a new id. */
-final class TestJobs implements AutoCloseable {
+public final class TestJobs implements AutoCloseable {
     private static final String SMALL = """
             {"family": "mlp", "data": {"dataset": "random", "split": {"validation": 40, "seed": 42}},
              "training": {"epochs": 4, "batchSize": 16}}
@@ -30,7 +30,7 @@ final class TestJobs implements AutoCloseable {
     private final String topic;
     private final KafkaProducer<String, byte[]> producer;
 
-    TestJobs(String bootstrapServers, String topic) {
+    public TestJobs(String bootstrapServers, String topic) {
         this.topic = topic;
         this.producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "acks", "all"),
@@ -39,7 +39,7 @@ final class TestJobs implements AutoCloseable {
     }
 
     /** A small job with some of it changed. */
-    static Job small(String patch) {
+    public static Job small(String patch) {
         try {
             var written = MergePatch.apply(Json.MAPPER.readTree(SMALL), Json.MAPPER.readTree(patch));
             return switch (JobSchema.resolve(written)) {
@@ -52,7 +52,7 @@ final class TestJobs implements AutoCloseable {
     }
 
     /** Queues a job and returns its id. */
-    String add(Job job, DatasetManifest dataset) {
+    public String add(Job job, DatasetManifest dataset) {
         return add(job, dataset.key(), dataset.digest());
     }
 
@@ -62,7 +62,7 @@ final class TestJobs implements AutoCloseable {
         return id;
     }
 
-    void add(@Nullable String key, byte @Nullable [] value) {
+    public void add(@Nullable String key, byte @Nullable [] value) {
         send(new ProducerRecord<>(topic, key, value));
     }
 

@@ -15,10 +15,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A linear classifier, trained by a rule with momentum and noise: small, and with all that a resumed run must restore. */
-final class TinyAlgorithm implements TrainingAlgorithm {
+public final class TinyAlgorithm implements TrainingAlgorithm {
     /** What a test wants to happen before a step is taken. */
     @FunctionalInterface
-    interface BeforeStep {
+    public interface BeforeStep {
         BeforeStep NOTHING = (job, step) -> {};
 
         void take(Job job, long globalStep) throws DivergedException;
@@ -26,7 +26,7 @@ final class TinyAlgorithm implements TrainingAlgorithm {
 
     private final BeforeStep beforeStep;
 
-    TinyAlgorithm(BeforeStep beforeStep) {
+    public TinyAlgorithm(BeforeStep beforeStep) {
         this.beforeStep = beforeStep;
     }
 

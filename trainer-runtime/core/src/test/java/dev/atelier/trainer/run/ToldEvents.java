@@ -18,12 +18,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** All events of the log, read along while a test runs. */
-final class ToldEvents implements AutoCloseable {
+public final class ToldEvents implements AutoCloseable {
     private final List<Event> events = new CopyOnWriteArrayList<>();
     private final Thread thread;
     private volatile boolean closed;
 
-    ToldEvents(String bootstrapServers) {
+    public ToldEvents(String bootstrapServers) {
         thread = Thread.ofPlatform().daemon().start(() -> follow(bootstrapServers));
     }
 
@@ -36,7 +36,7 @@ final class ToldEvents implements AutoCloseable {
                 .toList();
     }
 
-    <T> List<T> of(String job, Class<T> type) {
+    public <T> List<T> of(String job, Class<T> type) {
         return of(job).stream().filter(type::isInstance).map(type::cast).toList();
     }
 

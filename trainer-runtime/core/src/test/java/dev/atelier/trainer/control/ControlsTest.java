@@ -1,0 +1,92 @@
+package dev.atelier.trainer.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.atelier.contracts.event.JobControl;
+import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.topic.TopicCreation;
+import dev.atelier.contracts.topic.Topics;
+import dev.atelier.localstack.Infrastructure;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ControlsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Instant WISHED = Instant.parse("2026-03-01T12:00:00Z");
+
+    private final String broker = Infrastructure.bootstrapServers();
+    private final String job = UUID.randomUUID().toString();
+    private final Controls controls = new Controls(broker);
+    private final KafkaProducer<String, byte[]> producer =
+            new KafkaProducer<>(Map.of("bootstrap.servers", broker), new StringSerializer(), new ByteArraySerializer());
+
+    @BeforeAll
+    static void createTopics() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", Infrastructure.bootstrapServers()))) {
+            TopicCreation.createMissing(admin);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        controls.close();
+        producer.close();
+    }
+
+    @Test
+    void wishesWrittenBeforeItStartedAreKnownOnceItHasCaughtUp() throws Exception {
+        send("not JSON".getBytes(StandardCharsets.UTF_8));
+        send(wish(JobControl.CANCEL));
+        producer.send(
+                new ProducerRecord<>(Topics.CONTROLS.topicName(), null, "nobody".getBytes(StandardCharsets.UTF_8)));
+        assertThat(controls.caughtUp()).isFalse();
+        controls.start();
+        await().atMost(PATIENCE).until(controls::caughtUp);
+        assertThat(controls.cancellation(job, WISHED.minusSeconds(1)))
+                .map(JobControl::reason)
+                .contains("because");
+        assertThat(controls.cancellation(job, WISHED))
+                .as("a wish is over once the job is queued again")
+                .isEmpty();
+        assertThat(controls.cancellation("another", WISHED.minusSeconds(1))).isEmpty();
+    }
+
+    @Test
+    void laterWishesTakeThePlaceOfEarlierOnes() throws Exception {
+        controls.start();
+        send(wish(JobControl.CANCEL));
+        await().atMost(PATIENCE).until(() -> isCancelled());
+        send(null);
+        await().atMost(PATIENCE).until(() -> !isCancelled());
+        send(wish(JobControl.CANCEL));
+        await().atMost(PATIENCE).until(() -> isCancelled());
+        send(wish("something of the future"));
+        await().atMost(PATIENCE).until(() -> !isCancelled());
+    }
+
+    private boolean isCancelled() {
+        return controls.cancellation(job, Instant.EPOCH).isPresent();
+    }
+
+    private void send(byte @Nullable [] value) throws Exception {
+        producer.send(new ProducerRecord<>(Topics.CONTROLS.topicName(), job, value))
+                .get();
+    }
+
+    private static byte[] wish(String action) {
+        return Json.bytes(new JobControl(action, "because", WISHED));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.atelier.trainer.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.atelier.contracts.event.JobFailed;
+import dev.atelier.contracts.topic.TopicCreation;
+import dev.atelier.localstack.KafkaBroker;
+import dev.atelier.localstack.Ports;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The event log on a broker that comes and goes. */
+class EventLogTest {
+    private static final Duration SHORT = Duration.ofSeconds(2);
+    private static final List<JobFailed> EVENTS =
+            List.of(new JobFailed("job", "run", "invalid", "for a test", Instant.EPOCH));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void anEventIsInTheLogOrAnErrorWhateverTheBrokerDoes() throws Exception {
+        List<Integer> ports = Ports.free(2);
+        var broker = new KafkaBroker(folder, ports.getFirst(), ports.getLast());
+        try (var log = new EventLog(broker.bootstrapServers(), "/test", SHORT, System::nanoTime)) {
+            assertThatThrownBy(() -> log.publish(EVENTS, () -> true))
+                    .as("no broker was there yet")
+                    .isInstanceOf(EventNotAcknowledgedException.class);
+
+            broker.start();
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+                TopicCreation.createMissing(admin);
+            }
+            log.publish(EVENTS, () -> true);
+
+            broker.kill();
+            assertThatThrownBy(() -> log.publish(EVENTS, () -> true))
+                    .isInstanceOf(EventNotAcknowledgedException.class)
+                    .hasMessageContaining("job/run/failed");
+
+            broker.start();
+            log.publish(EVENTS, () -> true);
+
+            broker.kill();
+            var asked = new AtomicInteger();
+            assertThatThrownBy(() -> log.publish(EVENTS, () -> asked.incrementAndGet() < 3))
+                    .hasMessageContaining("not this trainer's to say any more");
+            assertThat(asked).hasValue(3);
+        } finally {
+            broker.kill();
+        }
+    }
+}

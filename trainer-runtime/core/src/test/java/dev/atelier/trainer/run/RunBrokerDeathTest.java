@@ -1,0 +1,101 @@
+package dev.atelier.trainer.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.event.EpochCompleted;
+import dev.atelier.contracts.event.JobCompleted;
+import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.topic.TopicCreation;
+import dev.atelier.localstack.KafkaBroker;
+import dev.atelier.localstack.Ports;
+import dev.atelier.trainer.dataset.RandomDataset;
+import dev.atelier.trainer.queue.QueueSettings;
+import dev.atelier.trainer.run.TinyAlgorithm.BeforeStep;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole runs on a broker that is killed while one job is trained and another waits. */
+class RunBrokerDeathTest {
+    private static final int KILLS = 3;
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration STEP = Duration.ofMillis(60);
+    private static final String TOPIC = "jobs";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void everyEpochStandsOnceAndTheBitsAreThoseOfAnUndisturbedRun() throws Exception {
+        List<Integer> ports = Ports.free(2);
+        var broker = new KafkaBroker(folder.resolve("broker"), ports.getFirst(), ports.getLast());
+        broker.start();
+        String bootstrapServers = broker.bootstrapServers();
+        createTopics(bootstrapServers);
+        DatasetManifest dataset = RandomDataset.publish(bootstrapServers, "random", 200, 50);
+        var settings =
+                new QueueSettings(bootstrapServers, TOPIC, "trainers", Duration.ofSeconds(6), Duration.ofSeconds(5));
+        Job request = TestJobs.small("{\"training\": {\"epochs\": 12}}");
+        try (TestJobs jobs = new TestJobs(bootstrapServers, TOPIC);
+                ToldEvents told = new ToldEvents(bootstrapServers);
+                TestTrainer one = TestTrainer.start(settings, folder, slowly());
+                TestTrainer other = TestTrainer.start(settings, folder, slowly())) {
+            List<String> all =
+                    Stream.generate(() -> jobs.add(request, dataset)).limit(3).toList();
+            for (int kill = 1; kill <= KILLS; kill++) {
+                long epochs = epochs(told, all);
+                await().atMost(PATIENCE).until(() -> epochs(told, all) > epochs || ended(told, all));
+                broker.kill();
+                broker.start();
+            }
+            await().atMost(PATIENCE).until(() -> ended(told, all));
+            List<Integer> everyEpochOnce =
+                    Stream.iterate(1, epoch -> epoch + 1).limit(12).toList();
+            assertThat(all)
+                    .allSatisfy(job -> assertThat(told.currentEpochs(job)).isEqualTo(everyEpochOnce));
+
+            String undisturbed = jobs.add(request, dataset);
+            await().atMost(PATIENCE).until(() -> ended(told, List.of(undisturbed)));
+            assertThat(all).extracting(job -> digest(told, job)).containsOnly(digest(told, undisturbed));
+        } finally {
+            broker.kill();
+        }
+    }
+
+    private static BeforeStep slowly() {
+        return (job, step) -> LockSupport.parkNanos(STEP.toNanos());
+    }
+
+    private static long epochs(ToldEvents told, List<String> jobs) {
+        return jobs.stream()
+                .mapToLong(job -> told.of(job, EpochCompleted.class).stream()
+                        .map(EpochCompleted::epoch)
+                        .distinct()
+                        .count())
+                .sum();
+    }
+
+    private static boolean ended(ToldEvents told, List<String> jobs) {
+        return jobs.stream().noneMatch(job -> told.of(job, JobCompleted.class).isEmpty());
+    }
+
+    private static String digest(ToldEvents told, String job) {
+        return told.of(job, JobCompleted.class).getLast().model().sha256();
+    }
+
+    private static void createTopics(String bootstrapServers) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            TopicCreation.createMissing(admin);
+            admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
+        }
+    }
+}
