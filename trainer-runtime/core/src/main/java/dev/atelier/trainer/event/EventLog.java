@@ -28,6 +28,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 public final class EventLog implements AutoCloseable {
     private static final Duration LOOK_UP = Duration.ofMillis(50);
     private static final Duration REQUEST = Duration.ofSeconds(5);
+    /** Short, because while a producer looks for its broker nobody looks whether the speaker may still speak. */
+    private static final Duration FIRST_CONTACT = Duration.ofSeconds(5);
 
     private final Map<String, Object> configuration;
     private final String source;
@@ -57,7 +59,7 @@ public final class EventLog implements AutoCloseable {
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
                 Math.max(millis(patience), millis(REQUEST)),
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                millis(REQUEST),
+                millis(FIRST_CONTACT),
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                 4 << 20);
     }

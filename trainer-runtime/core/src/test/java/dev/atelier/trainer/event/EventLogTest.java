@@ -49,13 +49,20 @@ class EventLogTest {
             broker.start();
             log.publish(EVENTS, () -> true);
 
-            broker.kill();
             var asked = new AtomicInteger();
+            signal("STOP", broker);
             assertThatThrownBy(() -> log.publish(EVENTS, () -> asked.incrementAndGet() < 3))
+                    .as("the broker is silent and the speaker loses the right to speak")
                     .hasMessageContaining("not this trainer's to say any more");
             assertThat(asked).hasValue(3);
         } finally {
             broker.kill();
         }
+    }
+
+    private static void signal(String signal, KafkaBroker broker) throws Exception {
+        new ProcessBuilder("kill", "-" + signal, String.valueOf(broker.pid()))
+                .start()
+                .waitFor();
     }
 }
