@@ -78,6 +78,10 @@ public final class Controls implements AutoCloseable {
             List<TopicPartition> partitions = consumer.partitionsFor(Topics.CONTROLS.topicName()).stream()
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();
+            if (partitions.isEmpty()) {
+                LOG.infof("%s is not there yet", Topics.CONTROLS.topicName());
+                return;
+            }
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -86,7 +90,7 @@ public final class Controls implements AutoCloseable {
                 caughtUp = caughtUp
                         || ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
             }
-        } catch (KafkaException e) {
+        } catch (KafkaException | IllegalStateException e) {
             LOG.warnf("Reading %s failed and begins anew: %s", Topics.CONTROLS.topicName(), e.getMessage());
         }
     }

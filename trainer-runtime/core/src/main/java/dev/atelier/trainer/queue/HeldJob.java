@@ -14,7 +14,7 @@ import org.apache.kafka.common.TopicIdPartition;
 
 /**
  * One record that the broker has locked for this consumer, and the three things that can be said about it. Whatever is
- * said, only the broker's own answer counts. Used from the consumer's thread alone.
+ * said, only the broker's own answer counts, and whatever the consumer throws instead is none. Used from the consumer's thread alone.
  */
 final class HeldJob {
     private final ShareConsumer<byte[], byte[]> consumer;
@@ -65,7 +65,7 @@ final class HeldJob {
         try {
             consumer.acknowledge(held, what);
             answer = consumer.commitSync(timeout);
-        } catch (KafkaException | IllegalStateException e) {
+        } catch (RuntimeException e) {
             throw new JobLostException(what + " was not answered: " + e.getMessage(), e);
         }
         confirm(what, held, answer);
@@ -74,7 +74,7 @@ final class HeldJob {
     private ConsumerRecords<byte[], byte[]> poll() throws JobLostException {
         try {
             return consumer.poll(timeout);
-        } catch (KafkaException | IllegalStateException e) {
+        } catch (RuntimeException e) {
             throw new JobLostException("the renewed job was not returned: " + e.getMessage(), e);
         }
     }

@@ -124,7 +124,7 @@ public final class JobQueue {
                 }
             }
             return true;
-        } catch (KafkaException | IllegalStateException e) {
+        } catch (RuntimeException e) {
             LOG.warnf("The job queue's consumer failed and is replaced: %s", e.getMessage());
             observer.reconnecting();
             return false;
@@ -248,7 +248,7 @@ public final class JobQueue {
         public void close() {
             try {
                 consumer.close(CLOSE);
-            } catch (KafkaException | IllegalStateException e) {
+            } catch (RuntimeException e) {
                 LOG.debugf(e, "The job queue's consumer did not close cleanly");
             }
         }

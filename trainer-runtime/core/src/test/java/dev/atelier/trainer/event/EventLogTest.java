@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The event log on a broker that comes and goes. */
 class EventLogTest {
-    private static final Duration SHORT = Duration.ofSeconds(2);
+    private static final Duration SHORT = Duration.ofSeconds(10);
     private static final List<JobFailed> EVENTS =
             List.of(new JobFailed("job", "run", "invalid", "for a test", Instant.EPOCH));
 

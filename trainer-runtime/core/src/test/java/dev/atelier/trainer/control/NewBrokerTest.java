@@ -1,0 +1,39 @@
+package dev.atelier.trainer.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.atelier.contracts.topic.TopicCreation;
+import dev.atelier.localstack.KafkaBroker;
+import dev.atelier.localstack.Ports;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A trainer can be there before its broker, and before anybody has created a topic. */
+class NewBrokerTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void controlsAreReadAsSoonAsTheirTopicIsThere() throws Exception {
+        List<Integer> ports = Ports.free(2);
+        var broker = new KafkaBroker(folder, ports.getFirst(), ports.getLast());
+        try (var controls = new Controls(broker.bootstrapServers())) {
+            controls.start();
+            broker.start();
+            await().pollDelay(Duration.ofSeconds(3)).until(() -> !controls.caughtUp());
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+                TopicCreation.createMissing(admin);
+            }
+            await().atMost(Duration.ofSeconds(60)).until(controls::caughtUp);
+            assertThat(controls.caughtUp()).isTrue();
+        } finally {
+            broker.kill();
+        }
+    }
+}
