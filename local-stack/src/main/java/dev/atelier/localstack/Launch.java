@@ -45,8 +45,11 @@ public record Launch(
         return new Launch(name, command, tag, environment, file, stopSignal, grace);
     }
 
-    /** The argument that tags a JVM: a property that names what it is and where its data lie. */
+    /**
+     * The argument that tags a JVM: a property that names what it is and where its data lie. It stands outside
+     * {@code atelier.}, where services refuse what is no configuration of theirs.
+     */
     public static String jvmTag(String name, Path folder) {
-        return "-Datelier.process=" + name + "@" + folder;
+        return "-Dlocalstack.process=" + name + "@" + folder;
     }
 }

@@ -20,7 +20,7 @@ final class Supervised implements Runnable {
     private static final Duration LASTED = Duration.ofSeconds(10);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-    private static final Duration PROBE_PAUSE = Duration.ofMillis(100);
+    private static final Duration PROBE_PAUSE = Duration.ofMillis(200);
     private static final Duration WAIT_FOR_OTHERS = Duration.ofSeconds(30);
     private static final long LARGEST_LOG_BYTES = 20L << 20;
 
