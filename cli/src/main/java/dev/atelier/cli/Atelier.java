@@ -81,7 +81,10 @@ final class Atelier implements Runnable {
 
     public static void main(String[] arguments) {
         Path root = Path.of(System.getProperty("atelier.root", ""));
-        System.exit(commandLine(new Atelier(root)).execute(arguments));
+        CommandLine commandLine = commandLine(new Atelier(root));
+        int exitCode = commandLine.execute(arguments);
+        commandLine.getOut().flush();
+        System.exit(exitCode);
     }
 
     static CommandLine commandLine(Atelier atelier) {

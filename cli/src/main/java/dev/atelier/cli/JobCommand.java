@@ -42,6 +42,8 @@ final class JobCommand implements Callable<Integer> {
         Job job = results.job(id).orElseThrow(() -> unknown(id));
         atelier.out().print(ResultTable.of(List.of(job)));
         Optional.ofNullable(job.reason()).ifPresent(atelier.out()::println);
+        Optional.ofNullable(job.trainingSeconds())
+                .ifPresent(seconds -> atelier.out().printf(Locale.ROOT, "Trained in %.1f s%n", seconds));
         Optional.ofNullable(job.model())
                 .ifPresent(model -> atelier.out()
                         .printf(

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * PostgreSQL refuses to run as root. For root this finds the words to put before a command: a user namespace in which
@@ -22,8 +22,10 @@ final class OrdinaryUser {
             "--reuid=" + NOBODY,
             "--regid=" + NOBODY,
             "--clear-groups",
-            "--inh-caps=+dac_override",
-            "--ambient-caps=+dac_override");
+            // Without this the right to reach files is not counted where a program only asks whether it has it.
+            "--securebits=+no_setuid_fixup",
+            "--inh-caps=-all,+dac_override",
+            "--ambient-caps=-all,+dac_override");
 
     private final List<String> prefix;
 
@@ -31,18 +33,28 @@ final class OrdinaryUser {
         this.prefix = prefix;
     }
 
+    /**
+     * The first of the ways that works here.
+     *
+     * @throws IllegalStateException if this is root and none does
+     */
     static OrdinaryUser find() {
+        return ways().stream()
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "PostgreSQL does not run as root, and neither 'unshare -U' nor 'setpriv' (package util-linux) "
+                                + "could start it as nobody; run as an ordinary user"));
+    }
+
+    /** All ways that work here, the best first. */
+    static List<OrdinaryUser> ways() {
         if (!"root".equals(System.getProperty("user.name"))) {
-            return new OrdinaryUser(List.of());
+            return List.of(new OrdinaryUser(List.of()));
         }
-        if (works(NAMESPACE)) {
-            return new OrdinaryUser(NAMESPACE);
-        }
-        if (works(CHANGE_OF_USER)) {
-            return new OrdinaryUser(CHANGE_OF_USER);
-        }
-        throw new IllegalStateException("PostgreSQL does not run as root, and neither 'unshare -U' nor 'setpriv' "
-                + "(package util-linux) could start it as nobody; run as an ordinary user");
+        return Stream.of(NAMESPACE, CHANGE_OF_USER)
+                .filter(OrdinaryUser::works)
+                .map(OrdinaryUser::new)
+                .toList();
     }
 
     /** With the change of user, whatever PostgreSQL shall own must belong to nobody. */
@@ -59,23 +71,21 @@ final class OrdinaryUser {
     }
 
     private static boolean works(List<String> prefix) {
-        Supplier<Optional<Process>> start = () -> {
-            try {
-                List<String> command = new java.util.ArrayList<>(prefix);
-                command.add("true");
-                return Optional.of(new ProcessBuilder(command).start());
-            } catch (IOException e) {
-                return Optional.empty();
-            }
-        };
+        List<String> command = new ArrayList<>(prefix);
+        command.add("true");
         try {
-            Optional<Process> probe = start.get();
-            return probe.isPresent()
-                    && probe.get().waitFor(5, TimeUnit.SECONDS)
-                    && probe.get().exitValue() == 0;
+            Process probe = new ProcessBuilder(command).start();
+            return probe.waitFor(5, TimeUnit.SECONDS) && probe.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    @Override
+    public String toString() {
+        return prefix.isEmpty() ? "as it is" : prefix.getFirst();
     }
 }

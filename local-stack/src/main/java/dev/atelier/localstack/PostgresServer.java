@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One PostgreSQL server. It owns a folder: initialised at the first start, kept by every later one, with every commit
@@ -30,10 +31,16 @@ public final class PostgresServer {
     private final Path folder;
     private final Path data;
     private final int port;
+    private final Supplier<OrdinaryUser> user;
     private Optional<ChildProcess> process = Optional.empty();
 
     /** A server that keeps everything in this folder; the port must be free when it starts. */
     public PostgresServer(Path folder, int port) {
+        this(folder, port, OrdinaryUser::find);
+    }
+
+    PostgresServer(Path folder, int port, Supplier<OrdinaryUser> user) {
+        this.user = user;
         this.folder = folder.toAbsolutePath();
         this.data = this.folder.resolve("data");
         this.port = port;
@@ -41,7 +48,7 @@ public final class PostgresServer {
 
     /** How the server is started, once it is prepared. */
     public Launch launch() {
-        List<String> command = new ArrayList<>(OrdinaryUser.find().prefix());
+        List<String> command = new ArrayList<>(user.get().prefix());
         command.addAll(List.of(program("postgres"), "-D", data.toString()));
         settings().forEach(setting -> command.addAll(List.of("-c", setting)));
         command.addAll(List.of("-c", tag()));
@@ -66,12 +73,11 @@ public final class PostgresServer {
      * @throws IllegalStateException if a server runs on the folder
      */
     public void prepare() {
-        OrdinaryUser user = OrdinaryUser.find();
         try {
             Files.createDirectories(folder);
-            user.own(folder);
+            user.get().own(folder);
             if (!Files.exists(data.resolve("PG_VERSION"))) {
-                initialise(user);
+                initialise();
             }
             PostgresLeftovers.clear(data);
         } catch (IOException e) {
@@ -169,10 +175,10 @@ public final class PostgresServer {
                 "max_wal_size=256MB");
     }
 
-    private void initialise(OrdinaryUser user) throws IOException {
+    private void initialise() throws IOException {
         // A folder without PG_VERSION is what an interrupted initialisation leaves; initdb wants it empty.
         Folders.delete(data);
-        List<String> command = new ArrayList<>(user.prefix());
+        List<String> command = new ArrayList<>(user.get().prefix());
         command.addAll(List.of(
                 program("initdb"),
                 "--pgdata=" + data,

@@ -5,7 +5,6 @@ import dev.atelier.cli.client.Job;
 import dev.atelier.cli.client.Study;
 import dev.atelier.cli.client.Study.Published;
 import dev.atelier.cli.client.Study.Variant;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
@@ -53,7 +52,7 @@ public final class ResultTable {
     /** A row for each job. */
     public static String of(Collection<Job> jobs) {
         TextTable table = new TextTable(
-                "job", "name", "family", "state", ">epoch", ">test accuracy", ">validation", ">test loss", ">training");
+                "job", "name", "family", "state", ">epoch", ">test accuracy", ">validation", ">test loss");
         for (Job job : jobs) {
             table.row(
                     job.id(),
@@ -63,10 +62,7 @@ public final class ResultTable {
                     job.epoch() + "/" + job.epochs(),
                     ProgressLine.percent(job.testAccuracy()),
                     ProgressLine.percent(job.validationAccuracy()),
-                    job.testLoss() == null ? "-" : String.format(Locale.ROOT, "%.4f", job.testLoss()),
-                    job.trainingSeconds() == null
-                            ? "-"
-                            : ProgressLine.duration(Duration.ofMillis(Math.round(job.trainingSeconds() * 1000))));
+                    job.testLoss() == null ? "-" : String.format(Locale.ROOT, "%.4f", job.testLoss()));
         }
         return table.toString();
     }

@@ -62,8 +62,8 @@ class ResultTableTest {
                         .lines()
                         .skip(1))
                 .containsExactly(
-                        "abc  name of abc  mlp     completed    5/5        87.12 %     84.21 %     0.3612      15 s",
-                        "def  name of def  mlp     queued       0/5              -           -          -         -");
+                        "abc  name of abc  mlp     completed    5/5        87.12 %     84.21 %     0.3612",
+                        "def  name of def  mlp     queued       0/5              -           -          -");
     }
 
     private static Variant variant(String name, int completed, @Nullable Published published) {
