@@ -47,6 +47,7 @@ final class BenchCommand implements Callable<Integer> {
                 "jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Xmx2g",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "-cp",
                 app.resolve("app") + "/*:" + app.resolve("lib/main") + "/*:" + app.resolve("lib/boot") + "/*",
                 "dev.atelier.mlp.bench.MlpBench"));

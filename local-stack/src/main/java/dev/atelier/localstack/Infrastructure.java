@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.RetriableException;
 
 /**
  * The Kafka and the PostgreSQL that all tests of one JVM share, each started when first asked for and gone when the
@@ -21,6 +23,8 @@ import org.apache.kafka.clients.admin.NewTopic;
  * of their own.
  */
 public final class Infrastructure {
+    private static final Duration SERVED = Duration.ofSeconds(20);
+
     private Infrastructure() {}
 
     /** Starts Kafka if it does not run yet. */
@@ -35,14 +39,37 @@ public final class Infrastructure {
         return unique;
     }
 
+    /** Creates topics, and returns when the broker serves them: it answers their creation a little before that. */
     public static void createTopics(Collection<NewTopic> topics) {
+        List<String> names = topics.stream().map(NewTopic::name).toList();
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()))) {
             admin.createTopics(topics).all().get();
+            long deadline = System.nanoTime() + SERVED.toNanos();
+            while (!areServed(admin, names)) {
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException(
+                            "the topics " + names + " are not served after " + SERVED.toSeconds() + " s");
+                }
+                Thread.sleep(10);
+            }
         } catch (ExecutionException e) {
-            throw new IllegalStateException("cannot create the topics " + topics, e);
+            throw new IllegalStateException("cannot create the topics " + names, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while creating the topics " + topics, e);
+            throw new IllegalStateException("interrupted while creating the topics " + names, e);
+        }
+    }
+
+    private static boolean areServed(Admin admin, List<String> names) throws ExecutionException, InterruptedException {
+        try {
+            return admin.describeTopics(names).allTopicNames().get().values().stream()
+                    .flatMap(topic -> topic.partitions().stream())
+                    .allMatch(partition -> partition.leader() != null);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RetriableException) {
+                return false;
+            }
+            throw e;
         }
     }
 

@@ -21,24 +21,34 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
+/** All tests share one broker, which each finds running; their topics keep them apart. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KafkaBrokerTest {
     @TempDir
-    Path folder;
+    static Path folder;
 
     private KafkaBroker broker;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    void prepare() {
         broker = brokerOnFreePorts();
-        broker.start();
     }
 
-    @AfterEach
+    @BeforeEach
+    void start() {
+        if (!broker.isAlive()) {
+            broker.start();
+        }
+    }
+
+    @AfterAll
     void kill() {
         broker.kill();
     }
@@ -57,39 +67,39 @@ class KafkaBrokerTest {
 
     @Test
     void keepsRecordsOverACleanRestart() throws Exception {
-        createTopic("kept");
-        send("kept", "one");
+        createTopic("stopped");
+        send("stopped", "one");
 
         broker.stop();
         broker.start();
 
-        assertThat(read("kept", 1)).containsExactly("one");
+        assertThat(read("stopped", 1)).containsExactly("one");
     }
 
     @Test
     void keepsAcknowledgedRecordsWhenKilled() throws Exception {
-        createTopic("kept");
-        send("kept", "one");
-        send("kept", "two");
+        createTopic("killed");
+        send("killed", "one");
+        send("killed", "two");
 
         broker.kill();
         broker.start();
-        send("kept", "three");
+        send("killed", "three");
 
-        assertThat(read("kept", 3)).containsExactly("one", "two", "three");
+        assertThat(read("killed", 3)).containsExactly("one", "two", "three");
     }
 
     @Test
     void keepsRecordsWhenItMovesToOtherPorts() throws Exception {
-        createTopic("kept");
-        send("kept", "one");
+        createTopic("moved");
+        send("moved", "one");
         broker.stop();
 
         broker = brokerOnFreePorts();
         broker.start();
-        send("kept", "two");
+        send("moved", "two");
 
-        assertThat(read("kept", 2)).containsExactly("one", "two");
+        assertThat(read("moved", 2)).containsExactly("one", "two");
     }
 
     @Test
@@ -131,13 +141,16 @@ class KafkaBrokerTest {
 
     @Test
     void saysWhatItsLogSaysWhenItCannotStart() throws IOException {
-        broker.stop();
-        Files.writeString(folder.resolve("kafka/data/meta.properties"), "version=1\nnode.id=7\ncluster.id=other\n");
+        List<Integer> ports = Ports.free(2);
+        KafkaBroker foreign = new KafkaBroker(folder.resolve("foreign"), ports.getFirst(), ports.getLast());
+        Files.createDirectories(folder.resolve("foreign/data"));
+        Files.writeString(folder.resolve("foreign/data/meta.properties"), "version=1\nnode.id=7\ncluster.id=other\n");
 
-        assertThatThrownBy(broker::start)
+        assertThatThrownBy(foreign::start)
                 .isInstanceOf(StartFailedException.class)
                 .hasMessageContaining("kafka ended before it was ready")
                 .hasMessageContaining("node id 7");
+        foreign.kill();
     }
 
     private KafkaBroker brokerOnFreePorts() {

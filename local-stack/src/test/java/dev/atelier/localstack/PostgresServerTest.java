@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,25 +15,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
+/** All tests share one server, which each finds running; their tables keep them apart. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresServerTest {
     @TempDir
-    Path folder;
+    static Path folder;
 
     private PostgresServer server;
 
+    @BeforeAll
+    void prepare() {
+        server = serverOnAFreePort();
+    }
+
     @BeforeEach
     void start() {
-        server = serverOnAFreePort();
-        server.start();
+        if (!server.isAlive()) {
+            server.start();
+        }
         server.createDatabase("kept");
     }
 
-    @AfterEach
+    @AfterAll
     void kill() {
         server.kill();
     }
@@ -63,22 +72,22 @@ class PostgresServerTest {
 
     @Test
     void keepsRowsOverACleanRestart() throws SQLException {
-        execute("CREATE TABLE words (word text)", "INSERT INTO words VALUES ('one')");
+        execute("CREATE TABLE stopped (word text)", "INSERT INTO stopped VALUES ('one')");
 
         server.stop();
         server.start();
         server.createDatabase("kept");
 
-        assertThat(query("SELECT word FROM words")).containsExactly("one");
+        assertThat(query("SELECT word FROM stopped")).containsExactly("one");
     }
 
     @Test
     void keepsCommittedRowsAndNothingElseWhenKilledAmidSessions() throws SQLException {
-        execute("CREATE TABLE words (word text)", "INSERT INTO words VALUES ('committed')");
+        execute("CREATE TABLE killed (word text)", "INSERT INTO killed VALUES ('committed')");
         try (Connection open = connect();
                 Statement statement = open.createStatement()) {
             open.setAutoCommit(false);
-            statement.execute("INSERT INTO words VALUES ('uncommitted')");
+            statement.execute("INSERT INTO killed VALUES ('uncommitted')");
 
             server.kill();
             assertThat(folder.resolve("postgres/data/postmaster.pid")).exists();
@@ -88,7 +97,7 @@ class PostgresServerTest {
             assertThat(server.isAlive()).isTrue();
         }
 
-        assertThat(query("SELECT word FROM words")).containsExactly("committed");
+        assertThat(query("SELECT word FROM killed")).containsExactly("committed");
     }
 
     @Test
@@ -105,13 +114,21 @@ class PostgresServerTest {
     }
 
     @Test
-    void beginsAgainWhereAnInitialisationWasCutOff() throws Exception {
-        server.kill();
-        Files.delete(folder.resolve("postgres/data/PG_VERSION"));
+    void beginsAgainWhereAnInitialisationWasCutOffAndSaysWhatItsLogSaysWhenItCannotStart() throws Exception {
+        Files.createDirectories(folder.resolve("cut/data/base"));
+        PostgresServer cut =
+                new PostgresServer(folder.resolve("cut"), Ports.free(1).getFirst());
 
-        server.start();
+        cut.start();
 
-        assertThat(server.isReady()).isTrue();
+        assertThat(cut.isReady()).isTrue();
+        cut.stop();
+        Files.writeString(folder.resolve("cut/data/postgresql.conf"), "no_such_setting = 1");
+        assertThatThrownBy(cut::start)
+                .isInstanceOf(StartFailedException.class)
+                .hasMessageContaining("postgres ended before it was ready")
+                .hasMessageContaining("no_such_setting");
+        cut.kill();
     }
 
     @Test
@@ -145,17 +162,6 @@ class PostgresServerTest {
 
         assertThatThrownBy(second::start)
                 .hasMessage("port " + server.port() + " of postgres is taken by another process; choose another port");
-    }
-
-    @Test
-    void saysWhatItsLogSaysWhenItCannotStart() throws IOException {
-        server.stop();
-        Files.writeString(folder.resolve("postgres/data/postgresql.conf"), "no_such_setting = 1");
-
-        assertThatThrownBy(server::start)
-                .isInstanceOf(StartFailedException.class)
-                .hasMessageContaining("postgres ended before it was ready")
-                .hasMessageContaining("no_such_setting");
     }
 
     @Test
