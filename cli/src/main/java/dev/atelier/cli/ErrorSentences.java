@@ -1,5 +1,6 @@
 package dev.atelier.cli;
 
+import java.io.UncheckedIOException;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -10,7 +11,8 @@ final class ErrorSentences implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception e, CommandLine commandLine, ParseResult parsed) {
         String message = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
-        commandLine.getErr().println(commandLine.getColorScheme().errorText("atelier: " + message));
+        String cause = e instanceof UncheckedIOException ? ": " + e.getCause() : "";
+        commandLine.getErr().println(commandLine.getColorScheme().errorText("atelier: " + message + cause));
         if (System.getenv("ATELIER_DEBUG") != null) {
             e.printStackTrace(commandLine.getErr());
         }

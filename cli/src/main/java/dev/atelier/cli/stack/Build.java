@@ -42,7 +42,7 @@ public record Build(Path root) {
         List<Path> classPath = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
             Path path = Path.of(entry).toAbsolutePath().normalize();
-            if (path.startsWith(root)) {
+            if (path.startsWith(root) && Files.exists(path)) {
                 Path copy = target.resolve("supervisor").resolve(root.relativize(path));
                 copyTree(path, copy);
                 path = copy;

@@ -1,0 +1,105 @@
+package dev.atelier.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever is killed, and whenever: no job is lost, no epoch counts twice, and the weights are the same to the bit. */
+class CrashTest {
+    private static final int LONG = 300;
+    private static final int SHORT = 3;
+
+    @TempDir
+    private static Path data;
+
+    private static RunningStack stack;
+    private static String undisturbedWeights;
+
+    /** A trainer that is stopped keeps the machine's turn, so another can only take over where turns are off. */
+    @BeforeAll
+    static void trainUndisturbed() {
+        stack = RunningStack.up(data, Map.of("ATELIER_TRAINER_TAKE_TURNS", "false", "ATELIER_TRAINER_LOCK", "PT6S"));
+        String job = RunningStack.jobs(stack.submit(job(LONG, 1))).getFirst();
+        undisturbedWeights = weights(stack.awaitEnd(job));
+    }
+
+    @AfterAll
+    static void takeDown() {
+        stack.close();
+    }
+
+    @Test
+    void everyServiceIsKilledInTurnWhileOneJobRunsAndThreeWait() {
+        List<String> jobs = new ArrayList<>(RunningStack.jobs(stack.submitFresh(job(LONG, 1))));
+        for (int seed = 2; seed <= 4; seed++) {
+            jobs.addAll(RunningStack.jobs(stack.submit(job(SHORT, seed))));
+        }
+        String disturbed = jobs.getFirst();
+
+        for (String service : List.of("mlp-trainer", "kafka", "postgres", "dataset-service", "results-service")) {
+            stack.awaitEpoch(disturbed, stack.epochs(disturbed).size());
+            stack.killAndAwaitRestart(service);
+        }
+
+        for (String job : jobs) {
+            assertThat(stack.awaitEnd(job).path("state").asText())
+                    .as("state of " + job)
+                    .isEqualTo("COMPLETED");
+            assertEpochs(stack.epochs(job), job.equals(disturbed) ? LONG : SHORT);
+        }
+        JsonNode survivor = stack.job(disturbed).orElseThrow();
+        assertThat(survivor.path("attempt").asInt()).isGreaterThan(1);
+        assertThat(weights(survivor)).isEqualTo(undisturbedWeights);
+    }
+
+    @Test
+    void aTrainerThatSleepsPastItsLockFindsItsJobTakenOverAndSaysNothingMore() throws InterruptedException {
+        String job = RunningStack.jobs(stack.submitFresh(job(LONG, 1))).getFirst();
+        stack.awaitEpoch(job, 2);
+        long sleeper = stack.pid("mlp-trainer");
+        RunningStack.signal("STOP", sleeper);
+        Process another = stack.another("mlp-trainer");
+        try {
+            stack.awaitJob(job, found -> found.path("attempt").asInt() == 2);
+            RunningStack.signal("CONT", sleeper);
+
+            JsonNode end = stack.awaitEnd(job);
+
+            assertThat(end.path("attempt").asInt()).isEqualTo(2);
+            assertEpochs(stack.epochs(job), LONG);
+            assertThat(weights(end)).isEqualTo(undisturbedWeights);
+        } finally {
+            RunningStack.signal("CONT", sleeper);
+            another.destroy();
+            another.waitFor();
+        }
+    }
+
+    private static void assertEpochs(List<JsonNode> epochs, int expected) {
+        assertThat(epochs)
+                .extracting(epoch -> epoch.path("epoch").asInt())
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, expected).boxed().toList());
+    }
+
+    private static String weights(JsonNode job) {
+        assertThat(job.path("state").asText()).as(job.toString()).isEqualTo("COMPLETED");
+        return job.at("/model/sha256").asText();
+    }
+
+    private static String job(int epochs, int seed) {
+        return """
+                {'family': 'mlp', 'seed': %d, 'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 200}},
+                 'model': {'hidden': [512, 512], 'dropout': 0.2}, 'training': {'epochs': %d, 'batchSize': 32}}
+                """.formatted(seed, epochs);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.atelier.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the README promises, with the commands that it names. */
+class PipelineTest {
+    private static final String STUDY = """
+            study: depth
+            base:
+              family: mlp
+              data: {dataset: fashion-mnist-sample, split: {validation: 300}}
+              training: {epochs: 4}
+            variants:
+              - {name: linear, patch: {model: {hidden: []}}}
+              - {name: hidden, patch: {model: {hidden: [64]}}}
+            seeds: [1, 2]
+            """;
+
+    @TempDir
+    private static Path data;
+
+    private static RunningStack stack;
+
+    @BeforeAll
+    static void up() {
+        stack = RunningStack.up(data, Map.of());
+    }
+
+    @AfterAll
+    static void down() {
+        stack.close();
+    }
+
+    @Test
+    void aStudyIsRunAndItsResultsAreUsedAgain() throws IOException {
+        Path study = Files.writeString(data.resolve("depth.yaml"), STUDY);
+
+        RunningStack.Output first = stack.atelier("run", study.toString());
+        assertThat(first.exitCode()).as(first.text()).isZero();
+        assertThat(first.out()).contains("linear", "hidden", "2/2");
+
+        RunningStack.Output second = stack.atelier("run", study.toString());
+        assertThat(second.exitCode()).as(second.text()).isZero();
+        assertThat(second.text()).contains("4 with a result already");
+    }
+
+    @Test
+    void aFinishedJobIsVerifiedBitForBit() {
+        String job = completed(7);
+
+        RunningStack.Output verified = stack.atelier("verify", job);
+
+        assertThat(verified.exitCode()).as(verified.text()).isZero();
+        assertThat(verified.text()).contains("bit for bit");
+    }
+
+    @Test
+    void theTablesAreTheSameAfterARebuild() {
+        String job = completed(8);
+        JsonNode before = stack.results("/api/jobs?limit=200").orElseThrow();
+        JsonNode epochs = stack.results("/api/jobs/" + job + "/epochs").orElseThrow();
+
+        RunningStack.Output rebuilt = stack.atelier("rebuild");
+
+        assertThat(rebuilt.exitCode()).as(rebuilt.text()).isZero();
+        assertThat(stack.results("/api/jobs?limit=200")).contains(before);
+        assertThat(stack.results("/api/jobs/" + job + "/epochs")).contains(epochs);
+    }
+
+    @Test
+    void aJobOfAFamilyWithoutATrainerWaitsAndStatusSaysSo() {
+        String job = RunningStack.jobs(stack.submit("{'family': 'transfer'}")).getFirst();
+
+        stack.awaitJob(job, found -> found.path("state").asText().equals("QUEUED"));
+        assertThat(stack.atelier("status").text()).contains("Nobody is there to run jobs of family transfer");
+        assertThat(stack.atelier("cancel", job).exitCode()).isZero();
+        assertThat(stack.awaitEnd(job).path("state").asText()).isEqualTo("CANCELLED");
+    }
+
+    private static String completed(int seed) {
+        String job = RunningStack.jobs(stack.submit("""
+                        {'family': 'mlp', 'seed': %d, 'data': {'dataset': 'fashion-mnist-sample',
+                         'split': {'validation': 300}}, 'training': {'epochs': 3}}
+                        """.formatted(seed))).getFirst();
+        assertThat(stack.awaitEnd(job).path("state").asText()).isEqualTo("COMPLETED");
+        return job;
+    }
+}

@@ -1,0 +1,294 @@
+package dev.atelier.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+
+/**
+ * A local stack of one's own, used as a person uses it: through the command line and HTTP. Every service is a process that
+ * a test may kill; closing takes the stack down and asserts that nothing of it is left.
+ */
+final class RunningStack implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    /** Surefire hides the class path behind a jar of its own. */
+    private static final String CLASS_PATH =
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+
+    private static final int PORTS = 13;
+    private static final int SPARE_PORT = 5;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Path data;
+    private final int portBase = freePorts();
+
+    private final Map<String, String> environment;
+
+    private RunningStack(Path data, Map<String, String> environment) {
+        this.data = data;
+        this.environment = environment;
+    }
+
+    /** Brings a stack up on ports that are free now, with its data under the folder given. */
+    static RunningStack up(Path data, Map<String, String> environment) {
+        RunningStack stack = new RunningStack(data.toAbsolutePath(), environment);
+        Output up = stack.atelier("up");
+        assertThat(up.exitCode()).as(up.text()).isZero();
+        return stack;
+    }
+
+    /** What a command printed and how it ended. */
+    record Output(int exitCode, String out, String text) {}
+
+    /** Runs {@code ./atelier} with these arguments to its end. */
+    Output atelier(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Datelier.root=" + ROOT,
+                "-cp",
+                CLASS_PATH,
+                "dev.atelier.cli.Atelier",
+                "--yes",
+                "--data",
+                data.toString(),
+                "--port-base",
+                String.valueOf(portBase)));
+        command.addAll(List.of(arguments));
+        try {
+            Files.createDirectories(data);
+            Path out = Files.createTempFile(data, "command", ".out");
+            Path err = Files.createTempFile(data, "command", ".err");
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .as("atelier " + String.join(" ", arguments) + " ends")
+                    .isTrue();
+            String printed = Files.readString(out);
+            return new Output(process.exitValue(), printed, printed + Files.readString(err));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Submits over HTTP and returns the answer, which must be an acceptance. */
+    JsonNode submit(String json) {
+        return submit(json, false);
+    }
+
+    /** Submits a job that is trained even if it has a result. */
+    JsonNode submitFresh(String json) {
+        return submit(json, true);
+    }
+
+    private JsonNode submit(String json, boolean fresh) {
+        HttpResponse<String> answer =
+                send(HttpRequest.newBuilder(URI.create(dataset("/api/submissions?fresh=" + fresh)))
+                        .header("content-type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(json.replace('\'', '"'))));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        return parse(answer.body());
+    }
+
+    /** Ids of the jobs that an acceptance names. */
+    static List<String> jobs(JsonNode accepted) {
+        return StreamSupport.stream(accepted.path("members").spliterator(), false)
+                .map(member -> member.path("job").asText())
+                .toList();
+    }
+
+    Optional<JsonNode> job(String id) {
+        return results("/api/jobs/" + id);
+    }
+
+    List<JsonNode> epochs(String id) {
+        return results("/api/jobs/" + id + "/epochs").stream()
+                .flatMap(epochs -> StreamSupport.stream(epochs.path("items").spliterator(), false))
+                .toList();
+    }
+
+    /** Waits until a job is as it should be. */
+    JsonNode awaitJob(String id, Predicate<JsonNode> condition) {
+        return await("job " + id)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> job(id), found -> found.filter(condition).isPresent())
+                .orElseThrow();
+    }
+
+    JsonNode awaitEnd(String id) {
+        return awaitJob(
+                id,
+                job -> List.of("COMPLETED", "FAILED", "CANCELLED")
+                        .contains(job.path("state").asText()));
+    }
+
+    /** Waits until more epochs of the job than this are known. */
+    void awaitEpoch(String id, int beyond) {
+        await("epoch after " + beyond + " of job " + id)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> epochs(id).size() > beyond);
+    }
+
+    /** Process id of a service, once it runs. */
+    long pid(String service) {
+        return await(service + " runs")
+                .atMost(PATIENCE)
+                .until(() -> service(service), found -> found.path("pid").asLong() > 0)
+                .path("pid")
+                .asLong();
+    }
+
+    /** Kills a service with SIGKILL, and waits until the supervisor has it running again. */
+    void killAndAwaitRestart(String service) {
+        long pid = pid(service);
+        signal("KILL", pid);
+        await(service + " is back")
+                .atMost(PATIENCE)
+                .until(
+                        () -> service(service),
+                        found -> found.path("pid").asLong() != pid
+                                && found.path("state").asText().equals("running"));
+    }
+
+    /** Starts another process like that of a service, on a port of its own. */
+    Process another(String service) {
+        JsonNode running = service(service);
+        ProcessHandle.Info like =
+                ProcessHandle.of(running.path("pid").asLong()).orElseThrow().info();
+        List<String> command = new ArrayList<>(List.of(like.command().orElseThrow()));
+        for (String argument : like.arguments().orElseThrow()) {
+            command.add(argument.replace(running.path("port").asText(), String.valueOf(portBase + SPARE_PORT)));
+        }
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(data.resolve("another-" + service + ".log").toFile());
+        builder.environment().putAll(environment);
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void signal(String signal, long pid) {
+        try {
+            assertThat(new ProcessBuilder("kill", "-" + signal, String.valueOf(pid))
+                            .inheritIO()
+                            .start()
+                            .waitFor())
+                    .isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    JsonNode service(String name) {
+        JsonNode status = parse(atelier("status", "--json").out());
+        return StreamSupport.stream(status.path("services").spliterator(), false)
+                .filter(service -> service.path("name").asText().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no service " + name + " in " + status));
+    }
+
+    int kafkaPort() {
+        return portBase + 10;
+    }
+
+    int postgresPort() {
+        return portBase + 12;
+    }
+
+    String dataset(String path) {
+        return "http://localhost:" + (portBase + 1) + path;
+    }
+
+    /** A page of the results service; nothing while the service is away or does not know it yet. */
+    Optional<JsonNode> results(String path) {
+        try {
+            HttpResponse<String> answer =
+                    send(HttpRequest.newBuilder(URI.create("http://localhost:" + portBase + path)));
+            return answer.statusCode() == 200 ? Optional.of(parse(answer.body())) : Optional.empty();
+        } catch (UncheckedIOException away) {
+            return Optional.empty();
+        }
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.timeout(Duration.ofSeconds(60)).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    static JsonNode parse(String json) {
+        try {
+            return Json.MAPPER.readTree(json);
+        } catch (IOException e) {
+            throw new AssertionError("not JSON: " + json, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        Output down = atelier("down");
+        assertThat(down.exitCode()).as(down.text()).isZero();
+        assertThat(ProcessHandle.allProcesses()
+                        .filter(process ->
+                                process.info().commandLine().orElse("").contains(data.toString())))
+                .as("processes of the stack that are left")
+                .isEmpty();
+    }
+
+    private static int freePorts() {
+        return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(20_000, 30_000))
+                .limit(100)
+                .filter(base -> IntStream.range(base, base + PORTS).allMatch(RunningStack::isFree))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no free row of " + PORTS + " ports"));
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
