@@ -145,18 +145,21 @@ final class RunningStack implements AutoCloseable {
     }
 
     JsonNode awaitEnd(String id) {
-        return awaitJob(
-                id,
-                job -> List.of("COMPLETED", "FAILED", "CANCELLED")
-                        .contains(job.path("state").asText()));
+        return awaitJob(id, RunningStack::hasEnded);
     }
 
-    /** Waits until more epochs of the job than this are known. */
-    void awaitEpoch(String id, int beyond) {
+    private static boolean hasEnded(JsonNode job) {
+        return List.of("COMPLETED", "FAILED", "CANCELLED")
+                .contains(job.path("state").asText());
+    }
+
+    /** Waits until more epochs of the job than this are known, or the job has ended. */
+    void awaitEpochOrEnd(String id, int beyond) {
         await("epoch after " + beyond + " of job " + id)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> epochs(id).size() > beyond);
+                .until(() -> epochs(id).size() > beyond
+                        || job(id).filter(RunningStack::hasEnded).isPresent());
     }
 
     /** Process id of a service, once it runs. */
