@@ -27,7 +27,7 @@ public record StackPorts(
         return new StackPorts(base, base + 1, base + 2, base + 3, base + 4, base + 10, base + 11, base + 12);
     }
 
-    String bootstrapServers() {
+    public String bootstrapServers() {
         return "localhost:" + kafka;
     }
 

@@ -1,0 +1,71 @@
+package dev.atelier.trainer.run;
+
+import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.job.Job;
+import dev.atelier.trainer.algorithm.DivergedException;
+import dev.atelier.trainer.algorithm.Model;
+import dev.atelier.trainer.algorithm.TrainingAlgorithm;
+import dev.atelier.trainer.dataset.Dataset;
+import dev.atelier.trainer.dataset.DatasetException;
+import dev.atelier.trainer.dataset.DatasetLibrary;
+import dev.atelier.trainer.queue.Lease;
+import dev.atelier.trainer.random.Seeds;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Trains and evaluates a job as {@link Run} does, and nothing else: no queue, no checkpoints, no events. What a job takes
+ * longer than this is what the event-driven shell adds.
+ */
+public final class BareRun {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final TrainingAlgorithm algorithm;
+    private final Dataset dataset;
+
+    private BareRun(TrainingAlgorithm algorithm, Dataset dataset) {
+        this.algorithm = algorithm;
+        this.dataset = dataset;
+    }
+
+    /** On a dataset from its topic, which is loaded here, before any job is timed. */
+    public static BareRun on(DatasetManifest manifest, DatasetLibrary datasets, TrainingAlgorithm algorithm)
+            throws DatasetException {
+        return datasets.find(manifest.key(), manifest.digest(), PATIENCE)
+                .map(dataset -> new BareRun(algorithm, dataset))
+                .orElseThrow(() -> new DatasetException("The dataset " + manifest.key() + " is not in its topic"));
+    }
+
+    /**
+     * Trains a job from its first step to its test, and tells how long that took.
+     *
+     * @throws IllegalStateException if the job cannot be trained
+     */
+    public Duration time(Job job) {
+        long start = System.nanoTime();
+        try {
+            train(job);
+        } catch (JobFailedException | DivergedException | RunInterruptedException e) {
+            throw new IllegalStateException("The job " + job.name() + " has no result: " + e.getMessage(), e);
+        }
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private void train(Job job) throws JobFailedException, DivergedException, RunInterruptedException {
+        Signals signals = new Signals(new Lease(() -> 0, Duration.ofDays(1), 0), Optional::empty);
+        Seeds seeds = new Seeds(job.seed());
+        Inputs inputs = Inputs.of(job, dataset, seeds, algorithm.trainingMetrics());
+        try (Model model = algorithm.create(job, inputs.shape(), seeds);
+                EpochTrainer trainer = new EpochTrainer(job, inputs.training(), signals, RunObserver.NONE);
+                Scorer scorer = new Scorer(model, inputs.shape(), signals)) {
+            for (int epoch = 1; epoch <= job.training().epochs(); epoch++) {
+                trainer.train(model, epoch);
+                if (inputs.trained().isPresent()) {
+                    scorer.score(inputs.trained().get(), epoch);
+                }
+                scorer.score(inputs.validation(), epoch);
+            }
+            scorer.predict(inputs.test(), inputs.mirroredTest());
+        }
+    }
+}
