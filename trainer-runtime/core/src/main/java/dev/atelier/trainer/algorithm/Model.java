@@ -33,7 +33,7 @@ public interface Model extends AutoCloseable {
      */
     void logits(Batch batch, float[] logits);
 
-    /** The weights that {@link #logits} uses, by name: what is kept as the job's result. Copies, or stable until the next step. */
+    /** The weights that {@link #logits} uses, by name: what is kept as the job's result. Copies: training goes on meanwhile. */
     SortedMap<String, Tensor> weights();
 
     /** Makes {@link #logits} use weights that {@link #weights} once gave. Training does not go on after this. */
@@ -41,7 +41,7 @@ public interface Model extends AutoCloseable {
 
     /**
      * Everything that the rest of the training depends on: weights, buffers, the optimiser's moments and step, averaged
-     * weights. Copies, or stable until the next step.
+     * weights. Copies: they are written while the next epoch trains.
      */
     SortedMap<String, Tensor> state();
 

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * The checkpoints of one job. The last two are kept, each a JSON document and the files of tensors that it names with
  * their digests; a damaged one is recognised and passed over with a warning. One run at a time owns them: a later run's
  * claim ends an earlier one's right to write, and as the names of files carry the run, a run that was replaced without
- * noticing cannot spoil what its successor writes. Used from one thread.
+ * noticing cannot spoil what its successor writes. Used by one thread at a time.
  */
 public final class JobCheckpoints {
     private static final System.Logger LOG = System.getLogger(JobCheckpoints.class.getName());

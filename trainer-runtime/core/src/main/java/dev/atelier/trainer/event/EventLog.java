@@ -23,7 +23,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /**
  * Writes events to the log and returns when the broker has them on its disk. An event that finds no way there in time, or
  * whose speaker loses the right to say it meanwhile, is an error, and what still waited to be sent is thrown away. Used
- * from one thread.
+ * by one thread at a time.
  */
 public final class EventLog implements AutoCloseable {
     private static final Duration LOOK_UP = Duration.ofMillis(50);

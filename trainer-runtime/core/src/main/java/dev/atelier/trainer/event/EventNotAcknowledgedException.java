@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class EventNotAcknowledgedException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    EventNotAcknowledgedException(String message, @Nullable Throwable cause) {
+    public EventNotAcknowledgedException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

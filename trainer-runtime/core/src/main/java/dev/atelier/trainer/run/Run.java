@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One start of a job, from its claim on the job's checkpoints to its result. It goes on from the latest checkpoint, tells
- * the epochs in it again as its own, and from then on keeps one order: first the checkpoint, then the event. So whatever
- * has been told can be gone on from, and what could not be told is told by the next run.
+ * the epochs in it again as its own, and from then on keeps one order: first the checkpoint, then the event, while the
+ * next epoch trains. So whatever has been told can be gone on from, and what could not be told is told by the next run.
  */
 final class Run {
     private static final Logger LOG = Logger.getLogger(Run.class);
@@ -125,7 +125,8 @@ final class Run {
         tellStart(resumed, progress, inputs.splitDigest());
         try (Model model = algorithm.create(job, inputs.shape(), seeds);
                 EpochTrainer trainer = new EpochTrainer(job, inputs.training(), signals, observer);
-                Scorer scorer = new Scorer(model, inputs.shape(), signals)) {
+                Scorer scorer = new Scorer(model, inputs.shape(), signals);
+                EpochKeeper keeper = new EpochKeeper()) {
             resumed.ifPresent(checkpoint -> model.restore(checkpoint.state()));
             Optional<SortedMap<String, Tensor>> best = resumed.flatMap(Checkpoint::bestWeights);
             while (!progress.isOver(job)) {
@@ -135,16 +136,24 @@ final class Run {
                     best = Optional.of(model.weights());
                 }
                 signals.check();
-                checkpoints.save(progress.checkpoint(
-                        queued.job(), run, trainer.stepsIn(progress.completed()), model.state(), best));
-                epochsHere++;
-                tell(List.of(epoch));
-                observer.epoch(epoch);
+                Checkpoint checkpoint = progress.checkpoint(
+                        queued.job(), run, trainer.stepsIn(progress.completed()), model.state(), best);
+                keeper.keep(() -> keep(checkpoint, epoch));
             }
+            keeper.awaitKept();
             best.ifPresent(model::load);
             signals.check();
             tell(List.of(result(model, progress, inputs, scorer)));
         }
+    }
+
+    /** First the checkpoint, then the event. */
+    private void keep(Checkpoint checkpoint, EpochCompleted epoch)
+            throws IOException, DisownedException, EventNotAcknowledgedException {
+        checkpoints.save(checkpoint);
+        epochsHere++;
+        tell(List.of(epoch));
+        observer.epoch(epoch);
     }
 
     private EpochCompleted epoch(int epoch, Model model, Inputs inputs, EpochTrainer trainer, Scorer scorer)

@@ -2,7 +2,7 @@ package dev.atelier.trainer.run;
 
 import dev.atelier.contracts.event.EpochCompleted;
 
-/** Hears what happens in runs, to measure it. Called from the training thread; must not block. */
+/** Hears what happens in runs, to measure it. Called from a run's threads; must not block. */
 public interface RunObserver {
     /** Hears nothing. */
     RunObserver NONE = new RunObserver() {};

@@ -274,6 +274,8 @@ class JobRunnerTest {
         String job = jobs.add(TestJobs.small("{}"), dataset);
         start((running, step) -> {
             if (step == STEPS + 3 && claimed.getCount() > 0) {
+                await().atMost(PATIENCE)
+                        .until(() -> !told.of(job, EpochCompleted.class).isEmpty());
                 claim(job);
                 claimed.countDown();
             }
