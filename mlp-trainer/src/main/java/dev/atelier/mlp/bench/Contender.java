@@ -24,7 +24,12 @@ final class Contender {
     }
 
     double median() {
-        List<Double> sorted = speeds.stream().sorted().toList();
+        return median(speeds);
+    }
+
+    /** The middle one of some values, or the mean of the two in the middle. */
+    static double median(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }

@@ -7,6 +7,7 @@ import dev.atelier.contracts.json.Json;
 import dev.atelier.mlp.algorithm.MlpAlgorithm;
 import dev.atelier.trainer.dataset.DatasetLibrary;
 import dev.atelier.trainer.run.BareRun;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,8 @@ public final class ShellShare {
     }
 
     private static void report(int epochs, List<Double> alone, List<Double> stacked) {
-        double bare = median(alone);
-        double whole = median(stacked);
+        double bare = Contender.median(alone);
+        double whole = Contender.median(stacked);
         double percent = 100 * (whole - bare) / whole;
         System.out.printf("a job of %d epochs, bare:         median %.2f s; rounds %s%n", epochs, bare, rounded(alone));
         System.out.printf("the same through the stack:       median %.2f s; rounds %s%n", whole, rounded(stacked));
@@ -60,13 +61,7 @@ public final class ShellShare {
         return seconds.stream().map("%.2f"::formatted).toList();
     }
 
-    private static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
-    }
-
-    private static Job job(int epochs) throws java.io.IOException {
+    private static Job job(int epochs) throws IOException {
         ObjectNode request = (ObjectNode) Json.tree(Workload.create(2).job());
         ((ObjectNode) request.get("training")).put("epochs", epochs);
         return Json.MAPPER.treeToValue(request, Job.class);
