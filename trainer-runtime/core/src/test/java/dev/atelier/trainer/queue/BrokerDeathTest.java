@@ -17,8 +17,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The queue on a broker of its own that is killed again and again, while jobs are held and others wait. */
+@Execution(ExecutionMode.CONCURRENT)
 class BrokerDeathTest {
     private static final int KILLS = 3;
     private static final Duration LOCK = Duration.ofSeconds(6);

@@ -13,8 +13,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The queue on a real broker that stays up. Jobs say how many milliseconds they take. */
+@Execution(ExecutionMode.CONCURRENT)
 class JobQueueTest {
     private static final Duration LOCK = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -35,8 +35,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Whole runs of a tiny algorithm through a real broker. */
+@Execution(ExecutionMode.CONCURRENT)
 class JobRunnerTest {
     private static final Duration LOCK = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -23,8 +23,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Whole runs on a broker that is killed while one job is trained and another waits. */
+@Execution(ExecutionMode.CONCURRENT)
 class RunBrokerDeathTest {
     private static final int KILLS = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(120);

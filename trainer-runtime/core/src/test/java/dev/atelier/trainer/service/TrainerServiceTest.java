@@ -26,9 +26,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The service as an application has it, over HTTP and Kafka alone. */
 @QuarkusTest
+@Isolated
 @QuarkusTestResource(TestService.class)
 class TrainerServiceTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
