@@ -38,7 +38,9 @@ public final class KafkaBroker {
 
     /** How the broker is started, once it is prepared. */
     public Launch launch() {
-        List<String> command = new ArrayList<>(java(tag("kafka"), "-Xms96m", "-Xmx512m"));
+        // Compiled quickly rather than thoroughly: on a machine of few cores the second compiler takes more from the
+        // trainers, for minutes, than the broker ever gains.
+        List<String> command = new ArrayList<>(java(tag("kafka"), "-Xms96m", "-Xmx512m", "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of("kafka.Kafka", serverProperties().toString()));
         return launch("kafka", command, "kafka.log");
     }

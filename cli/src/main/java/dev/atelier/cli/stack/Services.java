@@ -9,7 +9,9 @@ import java.util.Set;
 final class Services {
     private static final Set<String> KAFKA = Set.of(KafkaService.NAME);
     private static final Set<String> KAFKA_AND_POSTGRES = Set.of(KafkaService.NAME, PostgresService.NAME);
-    private static final List<String> SERVICE_JVM = List.of("-XX:+UseSerialGC", "-Xmx512m");
+    /** Compiled quickly rather than thoroughly, so as not to take the processors from the trainers. */
+    private static final List<String> SERVICE_JVM = List.of("-XX:+UseSerialGC", "-Xmx512m", "-XX:TieredStopAtLevel=1");
+
     private static final List<String> TRAINER_JVM = List.of("--add-modules", "jdk.incubator.vector", "-Xmx2g");
 
     private Services() {}
