@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.event.DatasetPublished;
+import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.EventCodec;
 import dev.atelier.contracts.event.JobCompleted;
@@ -14,6 +15,7 @@ import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.topic.Topics;
+import dev.atelier.trainer.run.BareRun.Timing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,7 +67,7 @@ final class StackedJobs implements AutoCloseable {
     }
 
     /** Has a job trained that may have a result already; tells how long it took from being queued to being completed. */
-    Duration time(Job job) throws ExecutionException, InterruptedException {
+    Timing time(Job job) throws ExecutionException, InterruptedException {
         var submission = new ProducerRecord<byte[], byte[]>(Topics.SUBMISSIONS.topicName(), Json.bytes(job));
         submission.headers().add("fresh", "true".getBytes(UTF_8));
         RecordMetadata sent = producer.send(submission).get();
@@ -75,7 +77,12 @@ final class StackedJobs implements AutoCloseable {
                         ? Optional.of(found.time())
                         : Optional.empty());
         Instant completed = await(event -> end(event, id));
-        return Duration.between(queued, completed);
+        List<Duration> epochs = read.stream()
+                .filter(event ->
+                        event instanceof EpochCompleted epoch && epoch.job().equals(id))
+                .map(epoch -> Duration.ofNanos((long) (((EpochCompleted) epoch).seconds() * 1e9)))
+                .toList();
+        return new Timing(Duration.between(queued, completed), epochs);
     }
 
     private static Optional<String> answer(Event event, RecordMetadata sent) {

@@ -11,6 +11,8 @@ import dev.atelier.trainer.dataset.DatasetLibrary;
 import dev.atelier.trainer.queue.Lease;
 import dev.atelier.trainer.random.Seeds;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -37,35 +39,55 @@ public final class BareRun {
     }
 
     /**
+     * How long a job took.
+     *
+     * @param whole from its first step to its test
+     * @param epochs training and evaluation of each
+     */
+    public record Timing(Duration whole, List<Duration> epochs) {
+        public Timing {
+            epochs = List.copyOf(epochs);
+        }
+    }
+
+    /**
      * Trains a job from its first step to its test, and tells how long that took.
      *
      * @throws IllegalStateException if the job cannot be trained
      */
-    public Duration time(Job job) {
+    public Timing time(Job job) {
         long start = System.nanoTime();
         try {
-            train(job);
+            List<Duration> epochs = train(job);
+            return new Timing(since(start), epochs);
         } catch (JobFailedException | DivergedException | RunInterruptedException e) {
             throw new IllegalStateException("The job " + job.name() + " has no result: " + e.getMessage(), e);
         }
-        return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    private void train(Job job) throws JobFailedException, DivergedException, RunInterruptedException {
+    private List<Duration> train(Job job) throws JobFailedException, DivergedException, RunInterruptedException {
         Signals signals = new Signals(new Lease(() -> 0, Duration.ofDays(1), 0), Optional::empty);
         Seeds seeds = new Seeds(job.seed());
         Inputs inputs = Inputs.of(job, dataset, seeds, algorithm.trainingMetrics());
         try (Model model = algorithm.create(job, inputs.shape(), seeds);
                 EpochTrainer trainer = new EpochTrainer(job, inputs.training(), signals, RunObserver.NONE);
                 Scorer scorer = new Scorer(model, inputs.shape(), signals)) {
+            List<Duration> epochs = new ArrayList<>();
             for (int epoch = 1; epoch <= job.training().epochs(); epoch++) {
+                long start = System.nanoTime();
                 trainer.train(model, epoch);
                 if (inputs.trained().isPresent()) {
                     scorer.score(inputs.trained().get(), epoch);
                 }
                 scorer.score(inputs.validation(), epoch);
+                epochs.add(since(start));
             }
             scorer.predict(inputs.test(), inputs.mirroredTest());
+            return epochs;
         }
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 }
