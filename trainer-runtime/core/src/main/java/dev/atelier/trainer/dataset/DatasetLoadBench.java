@@ -8,30 +8,28 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Measures how fast a published dataset comes from its topic into memory, verification and everything included:
- *
- * <pre>java -cp … dev.atelier.trainer.dataset.DatasetLoadBench localhost:19092 fashion-mnist@c59f468a2f67 15</pre>
+ * Measures how fast a published dataset comes from its topic into memory, verification and everything included.
+ * Arguments: bootstrap servers, name of the dataset (fashion-mnist), number of times to load it (15).
  */
 public final class DatasetLoadBench {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final double MEGABYTE = 1e6;
+    private static final double TARGET_MEGABYTES = 300;
 
     private DatasetLoadBench() {}
 
-    /**
-     * @param arguments bootstrap servers, key of the dataset's manifest, number of times to load it
-     */
     public static void main(String[] arguments) throws DatasetException {
-        if (arguments.length != 3) {
-            throw new IllegalArgumentException("expected three arguments: bootstrap servers, name@version, times");
-        }
+        String name = arguments.length > 1 ? arguments[1] : "fashion-mnist";
+        int times = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 15;
         Map<String, Object> connection = Map.of("bootstrap.servers", arguments[0]);
         try (ManifestReader manifests = new ManifestReader(connection, Topics.DATASETS.topicName())) {
             DatasetManifest manifest = manifests
-                    .find(arguments[1], PATIENCE)
-                    .orElseThrow(() -> new DatasetException("The topic " + Topics.DATASETS.topicName()
-                            + " has no manifest " + arguments[1] + "; expected the key of a published dataset"));
-            measure(connection, manifest, Integer.parseInt(arguments[2]), System.out);
+                    .findNamed(name, PATIENCE)
+                    .orElseThrow(() -> new DatasetException(
+                            "No dataset is published under the name " + name + "; expected one of /api/datasets"));
+            double median = measure(connection, manifest, times, System.out);
+            System.out.printf(
+                    "target %.0f MB/s: %s%n", TARGET_MEGABYTES, median >= TARGET_MEGABYTES ? "reached" : "missed");
         }
     }
 

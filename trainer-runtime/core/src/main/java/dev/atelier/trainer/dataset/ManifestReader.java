@@ -5,10 +5,12 @@ import dev.atelier.contracts.json.Json;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -23,7 +25,7 @@ final class ManifestReader implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ManifestReader.class.getName());
 
     private final KafkaConsumer<String, byte[]> consumer;
-    private final Map<String, DatasetManifest> manifests = new HashMap<>();
+    private final SequencedMap<String, DatasetManifest> manifests = new LinkedHashMap<>();
 
     ManifestReader(Map<String, Object> connection, String topic) {
         this.consumer = new KafkaConsumer<>(
@@ -39,9 +41,22 @@ final class ManifestReader implements AutoCloseable {
      * @throws org.apache.kafka.common.errors.InterruptException if the thread is interrupted meanwhile
      */
     Optional<DatasetManifest> find(String key, Duration patience) {
+        return await(() -> Optional.ofNullable(manifests.get(key)), patience);
+    }
+
+    /** Looks likewise for a dataset of this name, whatever its version; the one published last where there are several. */
+    Optional<DatasetManifest> findNamed(String name, Duration patience) {
+        return await(
+                () -> manifests.values().stream()
+                        .filter(manifest -> manifest.name().equals(name))
+                        .reduce((earlier, later) -> later),
+                patience);
+    }
+
+    private Optional<DatasetManifest> await(Supplier<Optional<DatasetManifest>> search, Duration patience) {
         long start = System.nanoTime();
         while (true) {
-            Optional<DatasetManifest> known = Optional.ofNullable(manifests.get(key));
+            Optional<DatasetManifest> known = search.get();
             Duration left = patience.minusNanos(System.nanoTime() - start);
             if (known.isPresent() || left.isNegative()) {
                 return known;
@@ -64,7 +79,7 @@ final class ManifestReader implements AutoCloseable {
             return;
         }
         try {
-            manifests.put(record.key(), Json.read(record.value(), DatasetManifest.class));
+            manifests.putLast(record.key(), Json.read(record.value(), DatasetManifest.class));
         } catch (UncheckedIOException | NullPointerException e) {
             LOG.log(
                     Level.WARNING,
