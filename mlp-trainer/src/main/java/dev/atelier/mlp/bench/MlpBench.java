@@ -1,7 +1,7 @@
 package dev.atelier.mlp.bench;
 
-import dev.atelier.mlp.kernel.Vectors;
 import dev.atelier.trainer.algorithm.DivergedException;
+import dev.atelier.trainer.compute.Vectors;
 import dev.atelier.trainer.machine.Machine;
 import java.io.IOException;
 import java.io.PrintStream;

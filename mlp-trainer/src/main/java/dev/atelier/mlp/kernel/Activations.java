@@ -1,7 +1,7 @@
 package dev.atelier.mlp.kernel;
 
-import static dev.atelier.mlp.kernel.Vectors.LANES;
-import static dev.atelier.mlp.kernel.Vectors.SPECIES;
+import static dev.atelier.trainer.compute.Vectors.LANES;
+import static dev.atelier.trainer.compute.Vectors.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;

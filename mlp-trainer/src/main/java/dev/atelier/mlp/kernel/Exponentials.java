@@ -1,6 +1,6 @@
 package dev.atelier.mlp.kernel;
 
-import static dev.atelier.mlp.kernel.Vectors.SPECIES;
+import static dev.atelier.trainer.compute.Vectors.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;

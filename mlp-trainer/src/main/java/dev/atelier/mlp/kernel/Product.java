@@ -1,5 +1,7 @@
 package dev.atelier.mlp.kernel;
 
+import dev.atelier.trainer.compute.Vectors;
+import dev.atelier.trainer.compute.Work;
 import java.util.Arrays;
 
 /**
@@ -69,7 +71,8 @@ public final class Product implements Work {
     }
 
     @Override
-    public void run(int piece, Scratch scratch) {
+    public void run(int piece) {
+        Scratch scratch = Scratch.ofThisThread();
         int column = piece % panels * MicroKernel.WIDE;
         int columns = Math.min(MicroKernel.WIDE, c.columns() - column);
         int row = piece / panels * BLOCK_ROWS;

@@ -1,7 +1,6 @@
 package dev.atelier.mlp.network;
 
 import dev.atelier.contracts.job.ModelSpec.Init;
-import dev.atelier.mlp.optimizer.Parameter;
 import dev.atelier.trainer.random.RandomStream;
 import org.ejml.data.FMatrixRMaj;
 
@@ -10,8 +9,8 @@ final class Initialisation {
 
     private Initialisation() {}
 
-    static void draw(Init init, Parameter weight, Parameter bias, RandomStream random) {
-        FMatrixRMaj weights = weight.values();
+    static void draw(Init init, MatrixParameter weight, MatrixParameter bias, RandomStream random) {
+        FMatrixRMaj weights = weight.matrix();
         int inputs = weights.numRows;
         int outputs = weights.numCols;
         switch (init) {
@@ -20,7 +19,7 @@ final class Initialisation {
             case PYTORCH -> {
                 double bound = 1 / Math.sqrt(inputs);
                 uniform(weights, bound, random);
-                uniform(bias.values(), bound, random);
+                uniform(bias.matrix(), bound, random);
             }
         }
     }

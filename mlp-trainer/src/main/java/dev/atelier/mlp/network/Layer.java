@@ -4,8 +4,7 @@ import dev.atelier.contracts.job.ModelSpec.Activation;
 import dev.atelier.mlp.kernel.MatrixView;
 import dev.atelier.mlp.kernel.Product;
 import dev.atelier.mlp.kernel.Sums;
-import dev.atelier.mlp.kernel.Work;
-import dev.atelier.mlp.optimizer.Parameter;
+import dev.atelier.trainer.compute.Work;
 import java.util.Optional;
 import org.ejml.data.FMatrixRMaj;
 
@@ -15,8 +14,8 @@ import org.ejml.data.FMatrixRMaj;
  * logits.
  */
 final class Layer {
-    private final Parameter weight;
-    private final Parameter bias;
+    private final MatrixParameter weight;
+    private final MatrixParameter bias;
     private final Optional<Activation> activation;
     private final Optional<Dropout> dropout;
     /** Shape [batch, outputs]. */
@@ -26,7 +25,8 @@ final class Layer {
     /** Gradient of the loss by input · weight + bias, shape [batch, outputs]; the last layer's lies in its logits. */
     private final FMatrixRMaj delta;
 
-    private Layer(Parameter weight, Parameter bias, Optional<Activation> activation, Optional<Dropout> dropout) {
+    private Layer(
+            MatrixParameter weight, MatrixParameter bias, Optional<Activation> activation, Optional<Dropout> dropout) {
         this.weight = weight;
         this.bias = bias;
         this.activation = activation;
@@ -35,7 +35,7 @@ final class Layer {
         this.delta = activation.isPresent() ? new FMatrixRMaj(0, 0) : activated;
     }
 
-    static Layer hidden(Parameter weight, Parameter bias, Activation activation, double dropout) {
+    static Layer hidden(MatrixParameter weight, MatrixParameter bias, Activation activation, double dropout) {
         return new Layer(
                 weight,
                 bias,
@@ -43,15 +43,15 @@ final class Layer {
                 dropout == 0 ? Optional.empty() : Optional.of(new Dropout(dropout)));
     }
 
-    static Layer last(Parameter weight, Parameter bias) {
+    static Layer last(MatrixParameter weight, MatrixParameter bias) {
         return new Layer(weight, bias, Optional.empty(), Optional.empty());
     }
 
-    Parameter weight() {
+    MatrixParameter weight() {
         return weight;
     }
 
-    Parameter bias() {
+    MatrixParameter bias() {
         return bias;
     }
 
@@ -65,21 +65,21 @@ final class Layer {
 
     /** The forward pass of training; leaves its result in {@link #output()}. */
     Work forward(MatrixView input, long dropoutKey) {
-        int columns = weight.values().numCols;
+        int columns = weight.matrix().numCols;
         activated.reshape(input.rows(), columns);
         output.reshape(input.rows(), columns);
         dropout.ifPresent(mask -> mask.begin(dropoutKey, input.rows(), columns));
-        return product(input, weight.values().data, bias.values().data, true);
+        return product(input, weight.matrix().data, bias.matrix().data, true);
     }
 
     /** The forward pass of inference, with the weights that are evaluated; leaves its result in {@link #activated()}. */
     Work infer(MatrixView input) {
-        activated.reshape(input.rows(), weight.values().numCols);
-        return product(input, weight.evaluated(), bias.evaluated(), false);
+        activated.reshape(input.rows(), weight.matrix().numCols);
+        return product(input, weight.evaluatedArray(), bias.evaluatedArray(), false);
     }
 
     private Work product(MatrixView input, float[] weights, float[] biases, boolean training) {
-        MatrixView factor = MatrixView.ofRows(weights, weight.values().numRows, weight.values().numCols);
+        MatrixView factor = MatrixView.ofRows(weights, weight.matrix().numRows, weight.matrix().numCols);
         Product product = Product.withBias(input, factor, biases, MatrixView.of(activated));
         if (activation.isEmpty()) {
             return product;
@@ -99,15 +99,15 @@ final class Layer {
     Work differentiateParameters(MatrixView input) {
         MatrixView error = MatrixView.of(delta);
         return Work.together(
-                Product.of(input.transposed(), error, MatrixView.of(weight.gradient())),
-                Sums.ofColumns(error, bias.gradient().data));
+                Product.of(input.transposed(), error, MatrixView.of(weight.matrixGradient())),
+                Sums.ofColumns(error, bias.matrixGradient().data));
     }
 
     /** The gradient by what went into the layer below, from this layer's {@link #delta}. */
     Work propagateTo(Layer below) {
         Activation function = below.activation.orElseThrow();
-        below.delta.reshape(delta.numRows, weight.values().numRows);
-        MatrixView transposed = MatrixView.of(weight.values()).transposed();
+        below.delta.reshape(delta.numRows, weight.matrix().numRows);
+        MatrixView transposed = MatrixView.of(weight.matrix()).transposed();
         return Product.of(MatrixView.of(delta), transposed, MatrixView.of(below.delta))
                 .then((row, rows, column, columns) -> {
                     for (int i = row; i < row + rows; i++) {

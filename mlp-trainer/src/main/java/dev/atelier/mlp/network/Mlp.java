@@ -3,12 +3,11 @@ package dev.atelier.mlp.network;
 import dev.atelier.contracts.job.ModelSpec;
 import dev.atelier.contracts.job.TrainingSpec;
 import dev.atelier.mlp.kernel.MatrixView;
-import dev.atelier.mlp.kernel.Work;
-import dev.atelier.mlp.kernel.Workers;
-import dev.atelier.mlp.optimizer.Optimizer;
-import dev.atelier.mlp.optimizer.Parameter;
-import dev.atelier.mlp.optimizer.StateEntries;
 import dev.atelier.trainer.checkpoint.Tensor;
+import dev.atelier.trainer.compute.Work;
+import dev.atelier.trainer.compute.Workers;
+import dev.atelier.trainer.optimizer.Optimizer;
+import dev.atelier.trainer.optimizer.StateEntries;
 import dev.atelier.trainer.random.Purpose;
 import dev.atelier.trainer.random.RandomStream;
 import dev.atelier.trainer.random.Seeds;
@@ -27,7 +26,7 @@ public final class Mlp {
     private static final String AVERAGE = "average.";
 
     private final List<Layer> layers = new ArrayList<>();
-    private final List<Parameter> parameters = new ArrayList<>();
+    private final List<MatrixParameter> parameters = new ArrayList<>();
     private final SoftmaxCrossEntropy loss;
     private final Optimizer optimizer;
     private final boolean averaged;
@@ -61,20 +60,20 @@ public final class Mlp {
         optimizer.beginAverages();
     }
 
-    private Parameter weight(int inputs, int outputs) {
-        return Parameter.weight("layers." + layers.size() + ".weight", inputs, outputs, averaged);
+    private MatrixParameter weight(int inputs, int outputs) {
+        return MatrixParameter.weight("layers." + layers.size() + ".weight", inputs, outputs, averaged);
     }
 
-    private Parameter bias(int outputs) {
-        return Parameter.bias("layers." + layers.size() + ".bias", outputs, averaged);
+    private MatrixParameter bias(int outputs) {
+        return MatrixParameter.bias("layers." + layers.size() + ".bias", outputs, averaged);
     }
 
     /** Number of trainable numbers. */
     public long size() {
-        return parameters.stream().mapToLong(Parameter::size).sum();
+        return parameters.stream().mapToLong(MatrixParameter::size).sum();
     }
 
-    public List<Parameter> parameters() {
+    public List<MatrixParameter> parameters() {
         return List.copyOf(parameters);
     }
 
@@ -125,7 +124,7 @@ public final class Mlp {
     /** Copies of the weights that {@link #logits} uses, by name. */
     public SortedMap<String, Tensor> weights() {
         SortedMap<String, Tensor> weights = new TreeMap<>();
-        for (Parameter parameter : parameters) {
+        for (MatrixParameter parameter : parameters) {
             weights.put(parameter.name(), parameter.export(parameter.evaluated()));
         }
         return weights;
@@ -133,7 +132,7 @@ public final class Mlp {
 
     /** Makes {@link #logits} use weights that {@link #weights} once gave. */
     public void load(SortedMap<String, Tensor> weights) {
-        for (Parameter parameter : parameters) {
+        for (MatrixParameter parameter : parameters) {
             parameter.restore(StateEntries.require(weights, parameter.name()), parameter.evaluated());
         }
     }
@@ -141,8 +140,8 @@ public final class Mlp {
     /** A copy of all that later steps depend on. */
     public SortedMap<String, Tensor> state() {
         SortedMap<String, Tensor> state = new TreeMap<>();
-        for (Parameter parameter : parameters) {
-            state.put(parameter.name(), parameter.export(parameter.values().data));
+        for (MatrixParameter parameter : parameters) {
+            state.put(parameter.name(), parameter.export(parameter.values()));
             if (averaged) {
                 state.put(AVERAGE + parameter.name(), parameter.export(parameter.evaluated()));
             }
@@ -152,8 +151,8 @@ public final class Mlp {
     }
 
     public void restore(SortedMap<String, Tensor> state) {
-        for (Parameter parameter : parameters) {
-            parameter.restore(StateEntries.require(state, parameter.name()), parameter.values().data);
+        for (MatrixParameter parameter : parameters) {
+            parameter.restore(StateEntries.require(state, parameter.name()), parameter.values());
             if (averaged) {
                 Tensor average = StateEntries.require(state, AVERAGE + parameter.name());
                 parameter.restore(average, parameter.evaluated());

@@ -2,6 +2,7 @@ package dev.atelier.mlp.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atelier.trainer.compute.Vectors;
 import org.junit.jupiter.api.Test;
 
 class ExponentialsTest {

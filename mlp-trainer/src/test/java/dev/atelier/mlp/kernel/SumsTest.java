@@ -4,34 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.atelier.trainer.compute.Vectors;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
 class SumsTest {
 
     @Test
-    void squaresOfAnyRange() {
-        float[] x = Matrices.random(1, 5000, 1).data;
-        for (int from : new int[] {0, 1, 17}) {
-            for (int length : new int[] {0, 1, 63, 64, 65, 200, 4096, 4900}) {
-                float[] partials = new float[64];
-                double expected = 0;
-                for (int i = 0; i < length; i++) {
-                    partials[i % 64] = Math.fma(x[from + i], x[from + i], partials[i % 64]);
-                }
-                for (float partial : partials) {
-                    expected += partial;
-                }
-                assertThat(Sums.ofSquares(x, from, from + length)).isEqualTo(expected);
-            }
-        }
-    }
-
-    @Test
     void columnsOverAscendingRows() {
         FMatrixRMaj matrix = Matrices.random(37, 2 * Vectors.LANES + 3, 1);
         float[] sums = new float[matrix.numCols];
-        Sums.ofColumns(MatrixView.of(matrix), sums).run(0, new Scratch());
+        Sums.ofColumns(MatrixView.of(matrix), sums).run(0);
         for (int j = 0; j < matrix.numCols; j++) {
             float expected = 0;
             for (int i = 0; i < matrix.numRows; i++) {

@@ -7,9 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.mlp.kernel.MatrixView;
-import dev.atelier.mlp.kernel.Workers;
-import dev.atelier.mlp.optimizer.Parameter;
 import dev.atelier.trainer.checkpoint.Tensor;
+import dev.atelier.trainer.compute.Workers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -44,8 +43,8 @@ class GoldenTest {
                     Jobs.network(job, batch.columns(), GOLDEN.get("classes").asInt(), 1, workers);
             gradients.restore(mlp.state());
             gradients.differentiate(batch, labels, 0);
-            for (Parameter parameter : gradients.parameters()) {
-                float[] actual = Arrays.copyOf(parameter.gradient().data, parameter.size());
+            for (MatrixParameter parameter : gradients.parameters()) {
+                float[] actual = Arrays.copyOf(parameter.matrixGradient().data, parameter.size());
                 assertClose(
                         parameter.name(), actual, expected.get("firstGradients").get(parameter.name()), 1e-6);
             }
@@ -60,7 +59,7 @@ class GoldenTest {
             }
             mlp.weights().forEach((key, tensor) -> assertClose(key, tensor, expected.get("evaluated")));
             SortedMap<String, Tensor> state = mlp.state();
-            for (Parameter parameter : mlp.parameters()) {
+            for (MatrixParameter parameter : mlp.parameters()) {
                 assertClose(parameter.name(), state.get(parameter.name()), expected.get("final"));
             }
         }
@@ -68,7 +67,7 @@ class GoldenTest {
 
     private static void begin(Mlp mlp, JsonNode initial) {
         SortedMap<String, Tensor> state = mlp.state();
-        for (Parameter parameter : mlp.parameters()) {
+        for (MatrixParameter parameter : mlp.parameters()) {
             String name = parameter.name();
             Tensor tensor = new Tensor.F32(state.get(name).shape(), floats(initial.get(name)));
             state.put(name, tensor);

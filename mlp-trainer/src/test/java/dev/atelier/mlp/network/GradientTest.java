@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.ModelSpec;
 import dev.atelier.mlp.kernel.MatrixView;
-import dev.atelier.mlp.kernel.Workers;
-import dev.atelier.mlp.optimizer.Parameter;
+import dev.atelier.trainer.compute.Workers;
 import dev.atelier.trainer.random.RandomStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,10 +49,10 @@ class GradientTest {
                             .loss()
                     / BATCH;
             List<double[]> values = new ArrayList<>();
-            for (Parameter parameter : mlp.parameters()) {
+            for (MatrixParameter parameter : mlp.parameters()) {
                 double[] copy = new double[parameter.size()];
                 for (int i = 0; i < copy.length; i++) {
-                    copy[i] = parameter.values().data[i];
+                    copy[i] = parameter.matrix().data[i];
                 }
                 values.add(copy);
             }
@@ -68,8 +67,8 @@ class GradientTest {
                     array[i] = kept - DIFFERENCE;
                     double below = loss(values, inputs, labels, function, smoothing);
                     array[i] = kept;
-                    Parameter parameter = mlp.parameters().get(p);
-                    assertThat((double) parameter.gradient().data[i])
+                    MatrixParameter parameter = mlp.parameters().get(p);
+                    assertThat((double) parameter.matrixGradient().data[i])
                             .as("%s[%s]", parameter.name(), i)
                             .isCloseTo((above - below) / (2 * DIFFERENCE), within(2e-6));
                 }

@@ -4,26 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.atelier.contracts.job.ModelSpec.Init;
-import dev.atelier.mlp.optimizer.Parameter;
 import dev.atelier.trainer.random.RandomStream;
 import org.junit.jupiter.api.Test;
 
 class InitialisationTest {
-    private final Parameter weight = Parameter.weight("weight", 100, 400, false);
-    private final Parameter bias = Parameter.bias("bias", 400, false);
+    private final MatrixParameter weight = MatrixParameter.weight("weight", 100, 400, false);
+    private final MatrixParameter bias = MatrixParameter.bias("bias", 400, false);
 
     @Test
     void thePaperDividesByTheFanOut() {
         Initialisation.draw(Init.PAPER, weight, bias, new RandomStream(1));
         assertThat(deviation()).isCloseTo(Math.sqrt(1.0 / 400), within(5e-4));
-        assertThat(bias.values().data).containsOnly(0);
+        assertThat(bias.matrix().data).containsOnly(0);
     }
 
     @Test
     void heDividesTwoByTheFanIn() {
         Initialisation.draw(Init.HE, weight, bias, new RandomStream(1));
         assertThat(deviation()).isCloseTo(Math.sqrt(2.0 / 100), within(1.5e-3));
-        assertThat(bias.values().data).containsOnly(0);
+        assertThat(bias.matrix().data).containsOnly(0);
     }
 
     @Test
@@ -31,15 +30,15 @@ class InitialisationTest {
         Initialisation.draw(Init.PYTORCH, weight, bias, new RandomStream(1));
         assertThat(deviation()).isCloseTo(0.1 / Math.sqrt(3), within(6e-4));
         for (int i = 0; i < weight.size(); i++) {
-            assertThat(weight.values().data[i]).isBetween(-0.1f, 0.1f);
+            assertThat(weight.matrix().data[i]).isBetween(-0.1f, 0.1f);
         }
-        assertThat(bias.values().data[7]).isNotZero().isBetween(-0.1f, 0.1f);
+        assertThat(bias.matrix().data[7]).isNotZero().isBetween(-0.1f, 0.1f);
     }
 
     private double deviation() {
         double squares = 0;
         for (int i = 0; i < weight.size(); i++) {
-            squares += weight.values().data[i] * (double) weight.values().data[i];
+            squares += weight.matrix().data[i] * (double) weight.matrix().data[i];
         }
         return Math.sqrt(squares / weight.size());
     }

@@ -8,7 +8,7 @@ import dev.atelier.contracts.job.ModelSpec;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.JobSchema;
-import dev.atelier.mlp.kernel.Workers;
+import dev.atelier.trainer.compute.Workers;
 import dev.atelier.trainer.random.Seeds;
 
 /** Networks as jobs describe them. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.contracts.job.Job;
 import dev.atelier.mlp.kernel.MatrixView;
-import dev.atelier.mlp.kernel.Workers;
 import dev.atelier.trainer.checkpoint.Tensor;
+import dev.atelier.trainer.compute.Workers;
 import dev.atelier.trainer.random.RandomStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

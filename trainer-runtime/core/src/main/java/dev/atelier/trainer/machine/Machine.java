@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 /** Facts about this machine and this process, as the operating system tells them; Linux tells most. */
 public final class Machine {
     private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
+    private static final Path MEMORY = Path.of("/proc/meminfo");
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final int KIBI = 1024;
 
@@ -22,9 +23,19 @@ public final class Machine {
     /** Most memory that this process has ever occupied, heap and native; the heap's size where the system does not tell. */
     public static long peakMemoryBytes() {
         return entry(STATUS, "VmHWM")
-                .map(size -> size.replace(" kB", ""))
-                .map(kibibytes -> Long.parseLong(kibibytes) * KIBI)
+                .map(Machine::bytes)
                 .orElseGet(() -> Runtime.getRuntime().totalMemory());
+    }
+
+    /** Memory that this machine has; the heap's limit where the system does not tell. */
+    public static long memoryBytes() {
+        return entry(MEMORY, "MemTotal")
+                .map(Machine::bytes)
+                .orElseGet(() -> Runtime.getRuntime().maxMemory());
+    }
+
+    private static long bytes(String kibibytes) {
+        return Long.parseLong(kibibytes.replace(" kB", "")) * KIBI;
     }
 
     private static Optional<String> entry(Path file, String name) {

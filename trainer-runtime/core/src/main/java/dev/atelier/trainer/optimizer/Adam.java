@@ -1,10 +1,15 @@
-package dev.atelier.mlp.optimizer;
+package dev.atelier.trainer.optimizer;
 
-import static dev.atelier.mlp.kernel.Vectors.LANES;
-import static dev.atelier.mlp.kernel.Vectors.SPECIES;
+import static dev.atelier.trainer.compute.Vectors.LANES;
+import static dev.atelier.trainer.compute.Vectors.SPECIES;
+import static dev.atelier.trainer.compute.Vectors.get;
+import static dev.atelier.trainer.compute.Vectors.load;
+import static dev.atelier.trainer.compute.Vectors.set;
+import static dev.atelier.trainer.compute.Vectors.store;
 
 import dev.atelier.contracts.job.TrainingSpec;
 import dev.atelier.trainer.checkpoint.Tensor;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.SortedMap;
 import jdk.incubator.vector.FloatVector;
@@ -16,7 +21,7 @@ import jdk.incubator.vector.FloatVector;
 final class Adam implements UpdateRule {
     private static final String STEP = "optimizer.step";
 
-    private final List<Parameter> parameters;
+    private final List<? extends Parameter> parameters;
     private final double beta1;
     private final double beta2;
     private final double epsilon;
@@ -27,7 +32,7 @@ final class Adam implements UpdateRule {
     private long step;
     private Factors factors;
 
-    Adam(TrainingSpec.Optimizer settings, List<Parameter> parameters, boolean decoupled) {
+    Adam(TrainingSpec.Optimizer settings, List<? extends Parameter> parameters, boolean decoupled) {
         this.parameters = parameters;
         this.beta1 = settings.betas().get(0);
         this.beta2 = settings.betas().get(1);
@@ -60,11 +65,11 @@ final class Adam implements UpdateRule {
     }
 
     @Override
-    public void move(int parameter, int from, int to, float gradientScale) {
+    public void move(int parameter, long from, long to, float gradientScale) {
         Parameter moved = parameters.get(parameter);
         move(
-                moved.values().data,
-                moved.gradient().data,
+                moved.values(),
+                moved.gradient(),
                 first.of(parameter),
                 second.of(parameter),
                 from,
@@ -88,7 +93,14 @@ final class Adam implements UpdateRule {
     }
 
     private static void move(
-            float[] w, float[] g, float[] m, float[] v, int from, int to, float gradientScale, Factors f) {
+            MemorySegment w,
+            MemorySegment g,
+            MemorySegment m,
+            MemorySegment v,
+            long from,
+            long to,
+            float gradientScale,
+            Factors f) {
         FloatVector penalty = FloatVector.broadcast(SPECIES, f.penalty);
         FloatVector gain1 = FloatVector.broadcast(SPECIES, f.gain1);
         FloatVector correction2 = FloatVector.broadcast(SPECIES, f.correction2);
@@ -97,19 +109,41 @@ final class Adam implements UpdateRule {
         float shrink = f.shrink;
         float keep2 = f.keep2;
         float gain2 = f.gain2;
-        for (int i = from; i < to; i += LANES) {
-            FloatVector value = FloatVector.fromArray(SPECIES, w, i);
-            FloatVector slope =
-                    value.fma(penalty, FloatVector.fromArray(SPECIES, g, i).mul(gradientScale));
-            FloatVector moment1 = FloatVector.fromArray(SPECIES, m, i);
+        long i = from;
+        for (; i <= to - LANES; i += LANES) {
+            FloatVector value = load(w, i);
+            FloatVector slope = value.fma(penalty, load(g, i).mul(gradientScale));
+            FloatVector moment1 = load(m, i);
             moment1 = slope.sub(moment1).fma(gain1, moment1);
-            moment1.intoArray(m, i);
-            FloatVector moment2 = FloatVector.fromArray(SPECIES, v, i).mul(keep2);
+            store(moment1, m, i);
+            FloatVector moment2 = load(v, i).mul(keep2);
             moment2 = slope.mul(gain2).fma(slope, moment2);
-            moment2.intoArray(v, i);
+            store(moment2, v, i);
             FloatVector divisor = moment2.sqrt().fma(correction2, epsilons);
-            moment1.div(divisor).fma(rate, value.mul(shrink)).intoArray(w, i);
+            store(moment1.div(divisor).fma(rate, value.mul(shrink)), w, i);
         }
+        for (; i < to; i++) {
+            moveOne(w, g, m, v, i, gradientScale, f);
+        }
+    }
+
+    private static void moveOne(
+            MemorySegment w,
+            MemorySegment g,
+            MemorySegment m,
+            MemorySegment v,
+            long i,
+            float gradientScale,
+            Factors f) {
+        float value = get(w, i);
+        float slope = Math.fma(value, f.penalty, get(g, i) * gradientScale);
+        float moment1 = get(m, i);
+        moment1 = Math.fma(slope - moment1, f.gain1, moment1);
+        set(m, i, moment1);
+        float moment2 = Math.fma(slope * f.gain2, slope, get(v, i) * f.keep2);
+        set(v, i, moment2);
+        float divisor = Math.fma((float) Math.sqrt(moment2), f.correction2, f.epsilon);
+        set(w, i, Math.fma(moment1 / divisor, f.rate, value * f.shrink));
     }
 
     /**

@@ -1,4 +1,4 @@
-package dev.atelier.mlp.kernel;
+package dev.atelier.trainer.compute;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,6 @@ public final class Workers implements AutoCloseable {
     private static final long SPIN_NANOS = 200_000;
     private static final int SPINS_BETWEEN_LOOKS = 64;
 
-    private final Scratch ownScratch = new Scratch();
     private final List<Worker> workers = new ArrayList<>();
     private volatile Round round = new Round(new Nothing());
     private volatile boolean closed;
@@ -45,7 +44,7 @@ public final class Workers implements AutoCloseable {
         }
         if (workers.isEmpty() || work.pieces() <= 1) {
             for (int piece = 0; piece < work.pieces(); piece++) {
-                work.run(piece, ownScratch);
+                work.run(piece);
             }
             return;
         }
@@ -54,7 +53,7 @@ public final class Workers implements AutoCloseable {
         for (Worker worker : workers) {
             worker.wake();
         }
-        next.takePart(ownScratch);
+        next.takePart();
         next.awaitAll();
         next.rethrow();
     }
@@ -74,7 +73,7 @@ public final class Workers implements AutoCloseable {
         }
 
         @Override
-        public void run(int piece, Scratch scratch) {}
+        public void run(int piece) {}
     }
 
     /** One work and who has taken what of it. A worker that comes late finds nothing left in its own round. */
@@ -90,10 +89,10 @@ public final class Workers implements AutoCloseable {
             this.pieces = work.pieces();
         }
 
-        void takePart(Scratch scratch) {
+        void takePart() {
             for (int piece = taken.getAndIncrement(); piece < pieces; piece = taken.getAndIncrement()) {
                 try {
-                    work.run(piece, scratch);
+                    work.run(piece);
                 } catch (Throwable e) {
                     failure.compareAndSet(null, e);
                 } finally {
@@ -121,7 +120,6 @@ public final class Workers implements AutoCloseable {
     }
 
     private final class Worker implements Runnable {
-        private final Scratch scratch = new Scratch();
         private Round last;
         private volatile @Nullable Thread parked;
 
@@ -139,7 +137,7 @@ public final class Workers implements AutoCloseable {
         @Override
         public void run() {
             while (awaitNext()) {
-                last.takePart(scratch);
+                last.takePart();
             }
         }
 

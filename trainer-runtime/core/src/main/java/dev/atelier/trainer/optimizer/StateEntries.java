@@ -1,4 +1,4 @@
-package dev.atelier.mlp.optimizer;
+package dev.atelier.trainer.optimizer;
 
 import dev.atelier.trainer.checkpoint.Tensor;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.atelier.mlp.kernel;
+package dev.atelier.trainer.compute;
 
 import java.util.List;
 
@@ -9,7 +9,7 @@ import java.util.List;
 public interface Work {
     int pieces();
 
-    void run(int piece, Scratch scratch);
+    void run(int piece);
 
     /** Several works side by side: none may read what another writes. */
     static Work together(Work... works) {

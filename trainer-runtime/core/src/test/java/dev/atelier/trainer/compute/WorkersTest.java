@@ -1,4 +1,4 @@
-package dev.atelier.mlp.kernel;
+package dev.atelier.trainer.compute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -108,7 +108,7 @@ class WorkersTest {
             }
 
             @Override
-            public void run(int piece, Scratch scratch) {
+            public void run(int piece) {
                 body.accept(piece);
             }
         };

@@ -1,4 +1,4 @@
-package dev.atelier.mlp.optimizer;
+package dev.atelier.trainer.optimizer;
 
 import dev.atelier.contracts.job.TrainingSpec;
 import dev.atelier.trainer.checkpoint.Tensor;
@@ -14,19 +14,19 @@ sealed interface UpdateRule permits Sgd, Adam {
     void begin(double learningRate);
 
     /**
-     * Moves a range, whose bounds are multiples of {@link Parameter#PADDING}.
+     * Moves a range.
      *
      * @param parameter the parameter's number
      * @param gradientScale what the gradient is multiplied by, as clipping wants it
      */
-    void move(int parameter, int from, int to, float gradientScale);
+    void move(int parameter, long from, long to, float gradientScale);
 
     /** Adds what the rule remembers between steps. */
     void save(SortedMap<String, Tensor> state);
 
     void restore(SortedMap<String, Tensor> state);
 
-    static UpdateRule of(TrainingSpec.Optimizer settings, List<Parameter> parameters) {
+    static UpdateRule of(TrainingSpec.Optimizer settings, List<? extends Parameter> parameters) {
         return switch (settings.name()) {
             case SGD -> new Sgd(settings, parameters);
             case ADAM -> new Adam(settings, parameters, false);

@@ -1,11 +1,10 @@
-package dev.atelier.mlp.optimizer;
+package dev.atelier.trainer.optimizer;
 
 import dev.atelier.contracts.job.TrainingSpec;
-import dev.atelier.mlp.kernel.Scratch;
-import dev.atelier.mlp.kernel.Sums;
-import dev.atelier.mlp.kernel.Work;
-import dev.atelier.mlp.kernel.Workers;
 import dev.atelier.trainer.checkpoint.Tensor;
+import dev.atelier.trainer.compute.Work;
+import dev.atelier.trainer.compute.Workers;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -21,7 +20,7 @@ public final class Optimizer {
     /** PyTorch's guard against division by zero. */
     private static final double NORM_EPSILON = 1e-6;
 
-    private final List<Parameter> parameters;
+    private final List<? extends Parameter> parameters;
     private final UpdateRule rule;
     private final Workers workers;
     private final double l1;
@@ -31,7 +30,7 @@ public final class Optimizer {
     private final List<Block> blocks = new ArrayList<>();
     private final double[] squares;
 
-    public Optimizer(TrainingSpec training, List<Parameter> parameters, Workers workers) {
+    public Optimizer(TrainingSpec training, List<? extends Parameter> parameters, Workers workers) {
         this.parameters = List.copyOf(parameters);
         this.rule = UpdateRule.of(training.optimizer(), this.parameters);
         this.workers = workers;
@@ -41,7 +40,7 @@ public final class Optimizer {
         Double decay = training.emaDecay();
         this.averageGain = decay == null ? 1 : (float) (1 - decay);
         for (int parameter = 0; parameter < parameters.size(); parameter++) {
-            int size = parameters.get(parameter).paddedSize();
+            int size = parameters.get(parameter).size();
             for (int from = 0; from < size; from += BLOCK) {
                 blocks.add(new Block(parameter, from, Math.min(from + BLOCK, size)));
             }
@@ -53,7 +52,7 @@ public final class Optimizer {
     public void beginAverages() {
         for (Parameter parameter : parameters) {
             if (parameter.averaged()) {
-                System.arraycopy(parameter.values().data, 0, parameter.evaluated(), 0, parameter.paddedSize());
+                parameter.evaluated().copyFrom(parameter.values());
             }
         }
     }
@@ -93,11 +92,11 @@ public final class Optimizer {
     private void measure(int number, float batchL1, float batchL2) {
         Block block = blocks.get(number);
         Parameter parameter = parameters.get(block.parameter);
-        float[] gradient = parameter.gradient().data;
+        MemorySegment gradient = parameter.gradient();
         if (parameter.penalised() && (batchL1 != 0 || batchL2 != 0)) {
-            Passes.penalise(parameter.values().data, gradient, block.from, block.to, batchL1, batchL2);
+            Passes.penalise(parameter.values(), gradient, block.from, block.to, batchL1, batchL2);
         }
-        squares[number] = Sums.ofSquares(gradient, block.from, block.to);
+        squares[number] = SumOfSquares.of(gradient, block.from, block.to);
     }
 
     private void move(int number, float gradientScale) {
@@ -105,7 +104,7 @@ public final class Optimizer {
         rule.move(block.parameter, block.from, block.to, gradientScale);
         Parameter parameter = parameters.get(block.parameter);
         if (parameter.averaged()) {
-            Passes.average(parameter.values().data, parameter.evaluated(), block.from, block.to, averageGain);
+            Passes.average(parameter.values(), parameter.evaluated(), block.from, block.to, averageGain);
         }
     }
 
@@ -137,7 +136,7 @@ public final class Optimizer {
         }
 
         @Override
-        public void run(int piece, Scratch scratch) {
+        public void run(int piece) {
             action.run(piece);
         }
     }

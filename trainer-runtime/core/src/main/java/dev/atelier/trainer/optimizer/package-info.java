@@ -1,5 +1,5 @@
 /** How gradients move weights: PyTorch's SGD, Adam and AdamW, penalties, clipping and averaging, in one pass. */
 @NullMarked
-package dev.atelier.mlp.optimizer;
+package dev.atelier.trainer.optimizer;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.atelier.mlp.kernel;
+package dev.atelier.trainer.compute;
 
 import java.util.List;
 
@@ -15,12 +15,12 @@ record Together(List<Work> works) implements Work {
     }
 
     @Override
-    public void run(int piece, Scratch scratch) {
+    public void run(int piece) {
         int first = 0;
         for (Work work : works) {
             int own = work.pieces();
             if (piece < first + own) {
-                work.run(piece - first, scratch);
+                work.run(piece - first);
                 return;
             }
             first += own;

@@ -1,22 +1,23 @@
-package dev.atelier.mlp.optimizer;
+package dev.atelier.trainer.optimizer;
 
 import dev.atelier.trainer.checkpoint.Tensor;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.SortedMap;
 
 /** One array for each parameter that an update rule carries from step to step; zeros at first. */
 final class Moments {
     private final String name;
-    private final List<Parameter> parameters;
-    private final List<float[]> arrays;
+    private final List<? extends Parameter> parameters;
+    private final List<MemorySegment> arrays;
 
-    Moments(String name, List<Parameter> parameters) {
+    Moments(String name, List<? extends Parameter> parameters) {
         this.name = name;
         this.parameters = parameters;
-        this.arrays = parameters.stream().map(Parameter::likeValues).toList();
+        this.arrays = parameters.stream().map(Parameter::zeros).toList();
     }
 
-    float[] of(int parameter) {
+    MemorySegment of(int parameter) {
         return arrays.get(parameter);
     }
 
