@@ -1,6 +1,10 @@
 package dev.atelier.mlp.bench;
 
+import dev.atelier.mlp.algorithm.MlpAlgorithm;
 import dev.atelier.trainer.algorithm.DivergedException;
+import dev.atelier.trainer.bench.BareLoop;
+import dev.atelier.trainer.bench.Contender;
+import dev.atelier.trainer.bench.PythonLoop;
 import dev.atelier.trainer.compute.Vectors;
 import dev.atelier.trainer.machine.Machine;
 import java.io.IOException;
@@ -11,8 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -27,9 +31,6 @@ public final class MlpBench {
     private static final double TOLERANCE = 1e-4;
     private static final double DEFAULT_TARGET = 1.5;
     private static final double TUNED_TARGET = 1.0;
-    /** Threads of the side that has just run still spin for a while. */
-    private static final long SETTLE_MILLIS = 200;
-
     private static final List<String> KERNELS = System.getProperty("os.arch").equals("aarch64")
             ? List.of("NEOVERSEN1", "NEOVERSEV1", "NEOVERSEN2", "ARMV8")
             : List.of("SKYLAKEX", "SAPPHIRERAPIDS", "COOPERLAKE", "ZEN", "HASWELL");
@@ -70,7 +71,7 @@ public final class MlpBench {
                 Workload.BATCH_SIZE, rounds, steps, threads);
         Workload workload = Workload.create(threads);
         Path folder = Files.createTempDirectory("mlp-bench");
-        try (BareLoop ours = new BareLoop(workload.job(), workload.shape(), workload.batches())) {
+        try (BareLoop ours = new BareLoop(new MlpAlgorithm(), workload.job(), workload.shape(), workload.batches())) {
             workload.write(folder, ours.weights());
             return compare(ours, workload, folder);
         } finally {
@@ -83,22 +84,23 @@ public final class MlpBench {
         double[] losses = ours.losses(CHECKED_STEPS);
         ours.run(2000);
         List<Contender> contenders = new ArrayList<>();
-        contenders.add(new Contender("ours", ours::run));
-        List<NumpyLoop> opponents = new ArrayList<>();
+        contenders.add(new Contender("ours", Workload.BATCH_SIZE, ours::run));
+        List<PythonLoop> opponents = new ArrayList<>();
         try {
-            opponents.add(NumpyLoop.start(folder, workload.widths(), threads, Optional.empty()));
+            opponents.add(numpy(workload, folder, Optional.empty()));
             String version = opponents.getFirst().version();
-            contenders.add(new Contender(version, opponents.getFirst()::run));
+            contenders.add(new Contender(version, Workload.BATCH_SIZE, opponents.getFirst()::run));
             for (String kernel : KERNELS) {
                 try {
-                    NumpyLoop opponent = NumpyLoop.start(folder, workload.widths(), threads, Optional.of(kernel));
+                    PythonLoop opponent = numpy(workload, folder, Optional.of(kernel));
                     opponents.add(opponent);
-                    contenders.add(new Contender(version + ", OPENBLAS_CORETYPE=" + kernel, opponent::run));
+                    contenders.add(new Contender(
+                            version + ", OPENBLAS_CORETYPE=" + kernel, Workload.BATCH_SIZE, opponent::run));
                 } catch (IOException notOfThisProcessor) {
                     out.println("OPENBLAS_CORETYPE=" + kernel + " does not run on this processor");
                 }
             }
-            for (NumpyLoop opponent : opponents) {
+            for (PythonLoop opponent : opponents) {
                 if (!same(losses, opponent.losses(CHECKED_STEPS))) {
                     return false;
                 }
@@ -113,7 +115,7 @@ public final class MlpBench {
             measure(contenders);
             return true;
         } finally {
-            opponents.forEach(NumpyLoop::close);
+            opponents.forEach(PythonLoop::close);
         }
     }
 
@@ -127,13 +129,25 @@ public final class MlpBench {
         return true;
     }
 
+    /** @param kernel the value of OPENBLAS_CORETYPE; empty for OpenBLAS's own choice */
+    private PythonLoop numpy(Workload workload, Path folder, Optional<String> kernel) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(folder.toString()));
+        workload.widths().forEach(width -> arguments.add(Integer.toString(width)));
+        String count = Integer.toString(threads);
+        return PythonLoop.start(
+                folder.resolve(Workload.SCRIPT),
+                arguments,
+                Map.of(
+                        "OPENBLAS_NUM_THREADS",
+                        count,
+                        "OMP_NUM_THREADS",
+                        count,
+                        "OPENBLAS_CORETYPE",
+                        kernel.orElse("")));
+    }
+
     private void measure(List<Contender> contenders) throws IOException, DivergedException, InterruptedException {
-        for (int round = 0; round < rounds; round++) {
-            for (Contender contender : contenders) {
-                TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
-                contender.measure(steps);
-            }
-        }
+        Contender.takeTurns(contenders, rounds, steps);
         for (Contender contender : contenders) {
             out.println(contender.line());
         }

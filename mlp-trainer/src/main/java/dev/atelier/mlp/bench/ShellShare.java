@@ -5,6 +5,7 @@ import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.mlp.algorithm.MlpAlgorithm;
+import dev.atelier.trainer.bench.Contender;
 import dev.atelier.trainer.dataset.DatasetLibrary;
 import dev.atelier.trainer.run.BareRun;
 import dev.atelier.trainer.run.BareRun.Timing;

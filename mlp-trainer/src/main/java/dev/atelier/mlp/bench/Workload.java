@@ -5,18 +5,15 @@ import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.JobSchema;
 import dev.atelier.trainer.algorithm.InputShape;
+import dev.atelier.trainer.bench.Noise;
 import dev.atelier.trainer.checkpoint.Tensor;
 import dev.atelier.trainer.dataset.Batch;
-import dev.atelier.trainer.random.RandomStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -38,40 +35,14 @@ record Workload(Job job, InputShape shape, List<Integer> widths, List<Batch> bat
             case Checked.Invalid<Job>(var violations) -> throw new IllegalArgumentException(violations.toString());
         };
         InputShape shape = new InputShape(1, 28, 28, 10);
-        RandomStream random = new RandomStream(1);
-        List<Batch> batches = new ArrayList<>();
-        for (int i = 0; i < BATCHES; i++) {
-            batches.add(noise(shape, random));
-        }
+        List<Batch> batches = Noise.batches(shape, BATCH_SIZE, BATCHES);
         return new Workload(job, shape, List.of(shape.features(), 256, 256, shape.classes()), batches);
-    }
-
-    private static Batch noise(InputShape shape, RandomStream random) {
-        float[] inputs = new float[BATCH_SIZE * shape.features()];
-        for (int i = 0; i < inputs.length; i++) {
-            inputs[i] = (float) random.nextGaussian();
-        }
-        int[] labels = new int[BATCH_SIZE];
-        for (int i = 0; i < labels.length; i++) {
-            labels[i] = random.nextInt(shape.classes());
-        }
-        return new Batch(inputs, labels, BATCH_SIZE);
     }
 
     /** Writes the script and what it reads. */
     void write(Path folder, SortedMap<String, Tensor> weights) throws IOException {
         try (InputStream script = Objects.requireNonNull(Workload.class.getResourceAsStream(SCRIPT), SCRIPT)) {
             Files.copy(script, folder.resolve(SCRIPT));
-        }
-        int features = BATCHES * BATCH_SIZE * shape.features();
-        ByteBuffer inputs = ByteBuffer.allocate(features * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        ByteBuffer labels =
-                ByteBuffer.allocate(BATCHES * BATCH_SIZE * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (Batch batch : batches) {
-            put(inputs, batch.inputs());
-            for (int label : batch.labels()) {
-                labels.putInt(label);
-            }
         }
         int size = weights.values().stream().mapToInt(Tensor::size).sum();
         ByteBuffer parameters = ByteBuffer.allocate(size * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -80,9 +51,8 @@ record Workload(Job job, InputShape shape, List<Integer> widths, List<Batch> bat
                 put(parameters, floats(weights, "layers." + layer + "." + kind));
             }
         }
-        write(folder.resolve("inputs.f32"), inputs);
-        write(folder.resolve("labels.i32"), labels);
-        write(folder.resolve("parameters.f32"), parameters);
+        Noise.write(batches, folder);
+        Files.write(folder.resolve("parameters.f32"), parameters.array());
     }
 
     private static float[] floats(SortedMap<String, Tensor> weights, String name) {
@@ -95,14 +65,5 @@ record Workload(Job job, InputShape shape, List<Integer> widths, List<Batch> bat
     private static void put(ByteBuffer to, float[] values) {
         to.asFloatBuffer().put(values);
         to.position(to.position() + values.length * Float.BYTES);
-    }
-
-    private static void write(Path file, ByteBuffer bytes) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            bytes.flip();
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        }
     }
 }

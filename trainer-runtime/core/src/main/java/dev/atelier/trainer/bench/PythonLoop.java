@@ -1,4 +1,4 @@
-package dev.atelier.mlp.bench;
+package dev.atelier.trainer.bench;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,16 +10,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/** The same training in a Python process with NumPy, which takes commands over standard input. */
-final class NumpyLoop implements AutoCloseable {
+/** The same training in a Python process, which takes commands over standard input. */
+public final class PythonLoop implements AutoCloseable {
     private final Process process;
     private final Writer commands;
     private final BufferedReader answers;
     private final String version;
 
-    private NumpyLoop(Process process) throws IOException {
+    private PythonLoop(Process process) throws IOException {
         this.process = process;
         this.commands = process.outputWriter(StandardCharsets.UTF_8);
         this.answers = process.inputReader(StandardCharsets.UTF_8);
@@ -27,41 +26,46 @@ final class NumpyLoop implements AutoCloseable {
     }
 
     /**
-     * @param folder holds the script and what it reads
-     * @param kernel the value of OPENBLAS_CORETYPE; empty for OpenBLAS's own choice
-     * @throws IOException where Python, NumPy or that kernel does not run here
+     * Starts {@code python3} with a script that prints its version, then answers each line {@code run N} with the seconds
+     * that N steps took, and {@code losses N} with the losses of N steps.
+     *
+     * @param environment variables beyond this process's own; an empty value takes one away
+     * @throws IOException where the script does not run here
      */
-    static NumpyLoop start(Path folder, List<Integer> widths, int threads, Optional<String> kernel) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of("python3", folder.resolve(Workload.SCRIPT).toString(), folder.toString()));
-        widths.forEach(width -> command.add(Integer.toString(width)));
+    public static PythonLoop start(Path script, List<String> arguments, Map<String, String> environment)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of("python3", script.toString()));
+        command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
-        Map<String, String> environment = builder.environment();
-        environment.put("OPENBLAS_NUM_THREADS", Integer.toString(threads));
-        environment.put("OMP_NUM_THREADS", Integer.toString(threads));
-        environment.remove("OPENBLAS_CORETYPE");
-        kernel.ifPresent(name -> environment.put("OPENBLAS_CORETYPE", name));
+        environment.forEach((name, value) -> {
+            if (value.isEmpty()) {
+                builder.environment().remove(name);
+            } else {
+                builder.environment().put(name, value);
+            }
+        });
         Process process = builder.start();
         try {
-            return new NumpyLoop(process);
+            return new PythonLoop(process);
         } catch (IOException e) {
             process.destroyForcibly();
             throw e;
         }
     }
 
-    /** Such as {@code numpy 2.4.6}. */
-    String version() {
+    /** What the script calls itself, such as {@code numpy 2.4.6}. */
+    public String version() {
         return version;
     }
 
-    Duration run(int steps) throws IOException {
+    /** Does some steps more, and tells how long they took. */
+    public Duration run(int steps) throws IOException {
         send("run " + steps);
         return Duration.ofNanos((long) (Double.parseDouble(answer()) * 1e9));
     }
 
     /** The mean losses of the first steps from the initial weights. */
-    double[] losses(int steps) throws IOException {
+    public double[] losses(int steps) throws IOException {
         send("losses " + steps);
         return Arrays.stream(answer().split(" "))
                 .mapToDouble(Double::parseDouble)
@@ -76,7 +80,7 @@ final class NumpyLoop implements AutoCloseable {
     private String answer() throws IOException {
         String line = answers.readLine();
         if (line == null) {
-            throw new IOException("python3 ended without an answer; does it have NumPy?");
+            throw new IOException("python3 ended without an answer; does it have what the script needs?");
         }
         return line;
     }

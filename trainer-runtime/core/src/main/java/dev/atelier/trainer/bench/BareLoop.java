@@ -1,10 +1,10 @@
-package dev.atelier.mlp.bench;
+package dev.atelier.trainer.bench;
 
 import dev.atelier.contracts.job.Job;
-import dev.atelier.mlp.algorithm.MlpAlgorithm;
 import dev.atelier.trainer.algorithm.DivergedException;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.Model;
+import dev.atelier.trainer.algorithm.TrainingAlgorithm;
 import dev.atelier.trainer.checkpoint.Tensor;
 import dev.atelier.trainer.dataset.Batch;
 import dev.atelier.trainer.random.Seeds;
@@ -23,13 +23,13 @@ public final class BareLoop implements AutoCloseable {
     private long globalStep;
 
     /** @param batches taken in turn, again and again */
-    public BareLoop(Job job, InputShape shape, List<Batch> batches) {
-        this.model = new MlpAlgorithm().create(job, shape, new Seeds(job.seed()));
+    public BareLoop(TrainingAlgorithm algorithm, Job job, InputShape shape, List<Batch> batches) {
+        this.model = algorithm.create(job, shape, new Seeds(job.seed()));
         this.batches = List.copyOf(batches);
         this.learningRate = job.training().optimizer().learningRate();
     }
 
-    SortedMap<String, Tensor> weights() {
+    public SortedMap<String, Tensor> weights() {
         return model.weights();
     }
 
@@ -43,7 +43,7 @@ public final class BareLoop implements AutoCloseable {
     }
 
     /** Does some steps more, and tells the mean loss of each. */
-    double[] losses(int steps) throws DivergedException {
+    public double[] losses(int steps) throws DivergedException {
         double[] losses = new double[steps];
         model.drain();
         for (int i = 0; i < steps; i++) {

@@ -1,0 +1,80 @@
+package dev.atelier.cnn.algorithm;
+
+import dev.atelier.cnn.architecture.Architecture;
+import dev.atelier.cnn.architecture.Requirements;
+import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.job.ModelSpec;
+import dev.atelier.contracts.job.ModelSpec.Init;
+import dev.atelier.contracts.schema.Violation;
+import dev.atelier.djl.engine.Torch;
+import dev.atelier.djl.training.NetworkModel;
+import dev.atelier.trainer.algorithm.Compute;
+import dev.atelier.trainer.algorithm.InputShape;
+import dev.atelier.trainer.algorithm.Model;
+import dev.atelier.trainer.algorithm.TrainingAlgorithm;
+import dev.atelier.trainer.algorithm.TrainingMetrics;
+import dev.atelier.trainer.compute.Vectors;
+import dev.atelier.trainer.machine.Machine;
+import dev.atelier.trainer.random.Seeds;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Trains convolutional networks on PyTorch. */
+@Singleton
+public final class CnnAlgorithm implements TrainingAlgorithm {
+    private final long memoryBytes;
+
+    public CnnAlgorithm() {
+        this(Machine.memoryBytes());
+    }
+
+    CnnAlgorithm(long memoryBytes) {
+        this.memoryBytes = memoryBytes;
+    }
+
+    @Override
+    public Family family() {
+        return Family.CNN;
+    }
+
+    /** The mean over the epoch with dropout on, as the published study measured it. */
+    @Override
+    public TrainingMetrics trainingMetrics() {
+        return TrainingMetrics.RUNNING;
+    }
+
+    @Override
+    public SortedMap<String, String> libraries() {
+        return new TreeMap<>(Torch.versions());
+    }
+
+    @Override
+    public Compute compute(Job job) {
+        return new Compute(
+                Torch.name(Torch.device(job.runtime().device())), job.runtime().threads(), Vectors.describe());
+    }
+
+    @Override
+    public List<Violation> check(Job job, InputShape shape) {
+        List<Violation> violations = new ArrayList<>();
+        Torch.deviceViolation(job.runtime().device()).ifPresent(violations::add);
+        violations.addAll(Requirements.violations(job, shape, memoryBytes));
+        return violations;
+    }
+
+    @Override
+    public Model create(Job job, InputShape shape, Seeds seeds) {
+        Init init = job.model() instanceof ModelSpec.PlainCnn plain ? plain.init() : Init.PYTORCH;
+        return new NetworkModel(
+                job,
+                shape,
+                Architecture.of(job.model(), shape),
+                init,
+                seeds,
+                Torch.device(job.runtime().device()));
+    }
+}

@@ -1,0 +1,108 @@
+package dev.atelier.cnn.architecture;
+
+import dev.atelier.contracts.job.ModelSpec;
+import dev.atelier.contracts.job.ModelSpec.Activation;
+import dev.atelier.djl.network.Op;
+import dev.atelier.djl.network.Op.Activate;
+import dev.atelier.djl.network.Op.Connect;
+import dev.atelier.djl.network.Op.Convolve;
+import dev.atelier.djl.network.Op.Drop;
+import dev.atelier.djl.network.Op.Flatten;
+import dev.atelier.djl.network.Op.MaxPool;
+import dev.atelier.djl.network.Op.Normalize;
+import dev.atelier.djl.network.Volume;
+import dev.atelier.trainer.algorithm.InputShape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns a model as a job describes it into operations. */
+public final class Architecture {
+    private static final int POOL = 2;
+
+    private Architecture() {}
+
+    /** The operations from images to logits. */
+    public static List<Op> of(ModelSpec spec, InputShape shape) {
+        return switch (spec) {
+            case ModelSpec.PlainCnn plain -> plain(plain, shape);
+            case ModelSpec.ResidualCnn residual -> residual(residual, shape);
+            case ModelSpec.Mlp _, ModelSpec.Transfer _ ->
+                throw new IllegalArgumentException("model.kind must be plain or resnet");
+        };
+    }
+
+    /**
+     * Convolutions, each pooled to half its size as long as there is something to halve, then linear layers. Channels are
+     * dropped after the first pool with half the probability, values before the last layer.
+     */
+    private static List<Op> plain(ModelSpec.PlainCnn spec, InputShape shape) {
+        List<Op> ops = new ArrayList<>();
+        Volume volume = new Volume(shape.channels(), shape.height(), shape.width());
+        boolean pooled = false;
+        for (int layer = 1; layer <= spec.filters().size(); layer++) {
+            int filters = spec.filters().get(layer - 1);
+            ops.add(Convolve.same("conv" + layer, volume.channels(), filters, spec.kernel(), !spec.batchNorm()));
+            if (spec.batchNorm()) {
+                ops.add(new Normalize("norm" + layer, filters));
+            }
+            ops.add(new Activate(spec.activation()));
+            volume = new Volume(filters, volume.height(), volume.width());
+            if (volume.height() >= POOL && volume.width() >= POOL) {
+                Op pool = new MaxPool(POOL, POOL, 0);
+                ops.add(pool);
+                volume = pool.output(volume);
+                if (!pooled && spec.dropout() > 0) {
+                    ops.add(new Drop(spec.dropout() / 2, true));
+                }
+                pooled = true;
+            }
+        }
+        ops.add(new Flatten());
+        int width = Math.toIntExact(volume.size());
+        for (int layer = 1; layer <= spec.hidden().size(); layer++) {
+            int outputs = spec.hidden().get(layer - 1);
+            ops.add(new Connect("hidden" + layer, width, outputs));
+            ops.add(new Activate(spec.activation()));
+            width = outputs;
+        }
+        if (spec.dropout() > 0) {
+            ops.add(new Drop(spec.dropout(), false));
+        }
+        ops.add(new Connect("output", width, shape.classes()));
+        return ops;
+    }
+
+    /** A stem, stages of basic blocks of which each stage's first halves the size, the mean of each plane, a linear layer. */
+    private static List<Op> residual(ModelSpec.ResidualCnn spec, InputShape shape) {
+        List<Op> ops = new ArrayList<>(List.of(
+                new Convolve("stem.conv", shape.channels(), spec.stem(), 3, 1, 1, false),
+                new Normalize("stem.norm", spec.stem()),
+                new Activate(Activation.RELU)));
+        int channels = spec.stem();
+        for (int stage = 0; stage < spec.widths().size(); stage++) {
+            int width = spec.widths().get(stage);
+            for (int block = 0; block < spec.blocks().get(stage); block++) {
+                ops.add(basicBlock("stages." + stage + "." + block, channels, width, block == 0 ? 2 : 1));
+                channels = width;
+            }
+        }
+        ops.add(new Op.AveragePlanes());
+        ops.add(new Connect("output", channels, shape.classes()));
+        return ops;
+    }
+
+    private static Op basicBlock(String name, int inputs, int outputs, int stride) {
+        List<Op> main = List.of(
+                new Convolve(name + ".conv1", inputs, outputs, 3, stride, 1, false),
+                new Normalize(name + ".norm1", outputs),
+                new Activate(Activation.RELU),
+                new Convolve(name + ".conv2", outputs, outputs, 3, 1, 1, false),
+                new Normalize(name + ".norm2", outputs));
+        List<Op> shortcut = stride == 1 && inputs == outputs
+                ? List.of()
+                : List.of(
+                        new Convolve(name + ".shortcut.conv", inputs, outputs, 1, stride, 0, false),
+                        new Normalize(name + ".shortcut.norm", outputs));
+        return new Op.Residual(main, shortcut, Activation.RELU);
+    }
+}

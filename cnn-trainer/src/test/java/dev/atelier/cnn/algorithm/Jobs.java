@@ -1,0 +1,31 @@
+package dev.atelier.cnn.algorithm;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.schema.Checked;
+import dev.atelier.contracts.schema.JobSchema;
+
+/** Jobs of the family, as far as they are not the defaults. */
+public final class Jobs {
+    private Jobs() {}
+
+    public static Job resolved(JsonNode part) {
+        ObjectNode whole = part.deepCopy();
+        whole.put("family", "cnn");
+        return switch (JobSchema.resolve(whole)) {
+            case Checked.Valid<Job>(Job job) -> job;
+            case Checked.Invalid<Job>(var violations) -> throw new IllegalArgumentException(violations.toString());
+        };
+    }
+
+    public static Job resolved(String part) {
+        try {
+            return resolved(Json.MAPPER.readTree(part));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(part, e);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.atelier.djl.engine;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.atelier.contracts.schema.Violation;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * PyTorch as DJL brings it. It is started when first asked for, takes its native library from the class path or from
+ * {@code PYTORCH_LIBRARY_PATH}, and never looks for one in the network. Threads are the whole process's, so one job at a
+ * time decides them.
+ */
+public final class Torch {
+    private static final Pattern CUDA = Pattern.compile("cuda:(\\d+)");
+
+    private Torch() {}
+
+    public static Engine engine() {
+        return Holder.ENGINE;
+    }
+
+    /** Versions of what takes part in the arithmetic. */
+    public static Map<String, String> versions() {
+        return Map.of(
+                "djl",
+                String.valueOf(Engine.class.getPackage().getImplementationVersion()),
+                "pytorch",
+                engine().getVersion());
+    }
+
+    /** Threads that one operation is cut into. */
+    public static void useThreads(int threads) {
+        engine();
+        JniUtils.setNumThreads(threads);
+    }
+
+    /** What is wrong with a job's {@code runtime.device} on this machine. */
+    public static Optional<Violation> deviceViolation(String device) {
+        Matcher cuda = CUDA.matcher(device);
+        if (!cuda.matches()) {
+            return Optional.empty();
+        }
+        int devices = engine().getGpuCount();
+        if (Integer.parseInt(cuda.group(1)) < devices) {
+            return Optional.empty();
+        }
+        return Optional.of(new Violation(
+                "runtime.device",
+                device,
+                devices == 0
+                        ? "cpu or auto: this trainer has no CUDA device"
+                        : "cpu, auto, or cuda:0 to cuda:" + (devices - 1)));
+    }
+
+    /**
+     * The device that a job trains on.
+     *
+     * @param device {@code auto} for the first CUDA device where there is one, {@code cpu}, or {@code cuda:N}
+     */
+    public static Device device(String device) {
+        Matcher cuda = CUDA.matcher(device);
+        if (cuda.matches()) {
+            return Device.gpu(Integer.parseInt(cuda.group(1)));
+        }
+        return device.equals("auto") && engine().getGpuCount() > 0 ? Device.gpu() : Device.cpu();
+    }
+
+    /** A device's name as jobs have it. */
+    public static String name(Device device) {
+        return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
+    }
+
+    private static final class Holder {
+        static final Engine ENGINE = start();
+
+        private static Engine start() {
+            System.setProperty("ai.djl.offline", "true");
+            System.setProperty("OPT_OUT_TRACKING", "true");
+            return Engine.getEngine("PyTorch");
+        }
+    }
+}

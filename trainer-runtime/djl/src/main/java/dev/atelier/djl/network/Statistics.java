@@ -1,0 +1,37 @@
+package dev.atelier.djl.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.atelier.trainer.checkpoint.Tensor;
+import java.util.List;
+import java.util.SortedMap;
+
+/** The running mean and variance of a normalisation, which its training moves and its inference uses. */
+record Statistics(String name, NDArray mean, NDArray variance) {
+    static Statistics of(NDManager manager, String name, int channels) {
+        return new Statistics(name, manager.zeros(new Shape(channels)), manager.ones(new Shape(channels)));
+    }
+
+    void save(SortedMap<String, Tensor> state) {
+        state.put(name + ".running_mean", tensor(mean));
+        state.put(name + ".running_var", tensor(variance));
+    }
+
+    void restore(SortedMap<String, Tensor> state) {
+        restore(state, name + ".running_mean", mean);
+        restore(state, name + ".running_var", variance);
+    }
+
+    private static Tensor tensor(NDArray array) {
+        return new Tensor.F32(List.of(Math.toIntExact(array.size())), array.toFloatArray());
+    }
+
+    private static void restore(SortedMap<String, Tensor> state, String key, NDArray into) {
+        if (!(state.get(key) instanceof Tensor.F32 floats) || floats.size() != into.size()) {
+            throw new IllegalArgumentException(
+                    "The tensor for " + key + " is " + state.get(key) + " but must be F32[" + into.size() + "]");
+        }
+        into.toByteBuffer(true).asFloatBuffer().put(floats.values());
+    }
+}

@@ -1,0 +1,159 @@
+package dev.atelier.djl.training;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
+import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.job.ModelSpec.Init;
+import dev.atelier.djl.engine.Torch;
+import dev.atelier.djl.network.Network;
+import dev.atelier.djl.network.Op;
+import dev.atelier.djl.network.Weight;
+import dev.atelier.trainer.algorithm.DivergedException;
+import dev.atelier.trainer.algorithm.InputShape;
+import dev.atelier.trainer.algorithm.Model;
+import dev.atelier.trainer.algorithm.StepTotals;
+import dev.atelier.trainer.checkpoint.Tensor;
+import dev.atelier.trainer.compute.Workers;
+import dev.atelier.trainer.dataset.Batch;
+import dev.atelier.trainer.optimizer.Optimizer;
+import dev.atelier.trainer.random.Purpose;
+import dev.atelier.trainer.random.Seeds;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A network in training on PyTorch: forward and backward are PyTorch's, the update is the runtime's own, in one pass over
+ * the memory that PyTorch computes with. Every array of a step lives in a manager of that step and ends with it.
+ */
+public final class NetworkModel implements Model {
+    private static final String AVERAGE = "average.";
+
+    private final Engine engine = Torch.engine();
+    private final NDManager manager;
+    private final Network network;
+    private final Workers workers;
+    private final Optimizer optimizer;
+    private final CrossEntropy loss;
+    private final Seeds seeds;
+    private final HostBatch host;
+    private final int classes;
+    private final long parameters;
+    private long steps;
+    private long examples;
+    private double losses;
+    private long correct;
+    private double gradientNorms;
+
+    public NetworkModel(Job job, InputShape shape, List<Op> ops, Init init, Seeds seeds, Device device) {
+        Torch.useThreads(job.runtime().threads());
+        this.manager = engine.newBaseManager(device);
+        this.network = new Network(manager, ops, init, seeds, job.training().emaDecay() != null);
+        this.workers = new Workers(job.runtime().threads());
+        this.optimizer = new Optimizer(job.training(), network.weights(), workers);
+        optimizer.beginAverages();
+        this.loss = new CrossEntropy(job.training().labelSmoothing());
+        this.seeds = seeds;
+        this.host = new HostBatch(shape);
+        this.classes = shape.classes();
+        this.parameters = Op.parameters(ops);
+    }
+
+    @Override
+    public long parameters() {
+        return parameters;
+    }
+
+    @Override
+    public void step(Batch batch, long globalStep, double learningRate) throws DivergedException {
+        try (NDManager step = manager.newSubManager()) {
+            host.fill(batch);
+            NDArray labels = host.labels(step);
+            NDArray logits;
+            NDArray mean;
+            try (GradientCollector gradients = engine.newGradientCollector()) {
+                logits = network.train(host.inputs(step), step, seeds.stream(Purpose.DROPOUT, 0, globalStep));
+                mean = loss.mean(logits, labels);
+                gradients.backward(mean);
+            }
+            float value = mean.getFloat();
+            if (!Float.isFinite(value)) {
+                throw new DivergedException(globalStep, value);
+            }
+            network.weights().forEach(Weight::takeGradient);
+            gradientNorms += optimizer.step(learningRate, batch.size());
+            count(batch, value, logits.toFloatArray());
+        }
+    }
+
+    private void count(Batch batch, float mean, float[] logits) {
+        steps++;
+        examples += batch.size();
+        losses += (double) mean * batch.size();
+        for (int image = 0; image < batch.size(); image++) {
+            int best = 0;
+            for (int other = 1; other < classes; other++) {
+                if (logits[image * classes + other] > logits[image * classes + best]) {
+                    best = other;
+                }
+            }
+            if (best == batch.labels()[image]) {
+                correct++;
+            }
+        }
+    }
+
+    @Override
+    public StepTotals drain() {
+        StepTotals totals =
+                steps == 0 ? StepTotals.NONE : new StepTotals(examples, losses, correct, gradientNorms / steps);
+        steps = 0;
+        examples = 0;
+        losses = 0;
+        correct = 0;
+        gradientNorms = 0;
+        return totals;
+    }
+
+    @Override
+    public void logits(Batch batch, float[] logits) {
+        try (NDManager step = manager.newSubManager()) {
+            host.fill(batch);
+            float[] answers = network.infer(host.inputs(step), step).toFloatArray();
+            System.arraycopy(answers, 0, logits, 0, answers.length);
+        }
+    }
+
+    @Override
+    public SortedMap<String, Tensor> weights() {
+        return network.evaluated();
+    }
+
+    @Override
+    public void load(SortedMap<String, Tensor> weights) {
+        network.load(weights);
+    }
+
+    @Override
+    public SortedMap<String, Tensor> state() {
+        SortedMap<String, Tensor> state = new TreeMap<>();
+        network.save(state, AVERAGE);
+        optimizer.save(state);
+        return state;
+    }
+
+    @Override
+    public void restore(SortedMap<String, Tensor> state) {
+        network.restore(state, AVERAGE);
+        optimizer.restore(state);
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+        manager.close();
+    }
+}
