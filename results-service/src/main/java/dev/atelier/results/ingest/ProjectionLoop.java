@@ -102,7 +102,8 @@ public final class ProjectionLoop {
                 } catch (LostRecordsException e) {
                     LOG.error(e.sentence());
                     status = status.stopped(e.sentence());
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | AssertionError e) {
+                    // PostgreSQL's driver asserts that a connection is not taken away from it in the middle of a batch.
                     stopped(
                             migrated
                                     ? "The projection failed: " + e
@@ -216,12 +217,12 @@ public final class ProjectionLoop {
         } catch (KafkaException e) {
             request.completeExceptionally(new RebuildFailedException(
                     "The broker failed: " + e.getMessage() + "; the projection stands as before", e));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError e) {
             request.completeExceptionally(e);
         }
     }
 
-    private void stopped(String why, Exception cause) {
+    private void stopped(String why, Throwable cause) {
         if (status.obstacle().filter(why::equals).isEmpty()) {
             LOG.warnf("%s; trying again until it works", why);
         }

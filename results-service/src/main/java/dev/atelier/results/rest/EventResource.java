@@ -137,6 +137,10 @@ public class EventResource {
     /** Waits until the event is on its way, so that a slow reader slows down only its own stream. */
     private static void send(SseEventSink sink, OutboundSseEvent event)
             throws ExecutionException, TimeoutException, InterruptedException {
-        sink.send(event).toCompletableFuture().get(READER_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            sink.send(event).toCompletableFuture().get(READER_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (IllegalStateException closed) {
+            throw new ExecutionException("The reader has gone", closed);
+        }
     }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,11 +158,32 @@ class ProjectionLoopTest {
         awaitCaughtUp(restarted);
     }
 
+    @Test
+    void aFailedAssertionOfADriverDoesNotEndTheProjection() throws Exception {
+        log.tell(new Stories(9).woven(5).toArray(Event[]::new));
+        TestDatabase database = new TestDatabase(Infrastructure.newDatabase());
+        var failures = new AtomicInteger();
+
+        ProjectionLoop loop = started(database, 50, () -> {
+            if (failures.incrementAndGet() == 1) {
+                throw new AssertionError("a driver's, on purpose");
+            }
+            database.migrate();
+        });
+
+        awaitCaughtUp(loop);
+        assertThat(failures).hasValue(2);
+    }
+
     private ProjectionLoop started(TestDatabase database, int batchRecords) {
+        return started(database, batchRecords, database::migrate);
+    }
+
+    private ProjectionLoop started(TestDatabase database, int batchRecords, Runnable migration) {
         ProjectionLoop loop = new ProjectionLoop(
                 database.source(),
                 new LogSettings(Infrastructure.bootstrapServers(), topic, batchRecords, Duration.ofSeconds(5)),
-                database::migrate,
+                migration,
                 NOBODY,
                 System::nanoTime);
         loops.add(loop);
