@@ -21,6 +21,8 @@ import picocli.CommandLine.ParentCommand;
             "Measure a part of Atelier on this machine, which should have nothing else to do.",
             "  mlp      the training speed, by turns with NumPy doing the identical steps,",
             "           and what share of a job's time the event-driven stack adds",
+            "  cnn      the training speed of the CNN trainer, by turns with DJL's own loop",
+            "           and with PyTorch in Python",
             "  dataset  how fast a dataset comes from its topic into a trainer"
         })
 final class BenchCommand implements Callable<Integer> {
@@ -30,7 +32,7 @@ final class BenchCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Atelier atelier;
 
-    @Parameters(index = "0", paramLabel = "WHAT", description = "What to measure: mlp or dataset.")
+    @Parameters(index = "0", paramLabel = "WHAT", description = "What to measure: mlp, cnn or dataset.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String what;
 
@@ -38,23 +40,32 @@ final class BenchCommand implements Callable<Integer> {
             index = "1..*",
             arity = "0..*",
             paramLabel = "ARGUMENT",
-            description = "mlp: rounds, steps a round, threads; dataset: name, times.")
+            description = "mlp, cnn: rounds, steps a round, threads; dataset: name, times.")
     private List<String> arguments = List.of();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path app = atelier.root().resolve("mlp-trainer/target/quarkus-app");
-        if (!Files.isDirectory(app)) {
-            throw new StackException("mlp-trainer is not built: there is no " + app);
-        }
         return switch (what) {
             case "mlp" -> {
-                int compared = run(app, "dev.atelier.mlp.bench.MlpBench", arguments);
-                yield compared == 0 ? onStack(app, "dev.atelier.mlp.bench.ShellShare", List.of()) : compared;
+                int compared = run(app("mlp-trainer"), "dev.atelier.mlp.bench.MlpBench", arguments);
+                yield compared == 0
+                        ? onStack(app("mlp-trainer"), "dev.atelier.mlp.bench.ShellShare", List.of())
+                        : compared;
             }
-            case "dataset" -> onStack(app, "dev.atelier.trainer.dataset.DatasetLoadBench", arguments);
-            default -> throw new StackException("WHAT is '" + what + "'; expected mlp or dataset");
+            case "cnn" -> run(app("cnn-trainer"), "dev.atelier.cnn.bench.CnnBench", arguments);
+            case "dataset" ->
+                onStack(app("mlp-trainer"), "dev.atelier.trainer.dataset.DatasetLoadBench", arguments);
+            default -> throw new StackException("WHAT is '" + what + "'; expected mlp, cnn or dataset");
         };
+    }
+
+    private Path app(String trainer) {
+        Path app = atelier.root().resolve(trainer + "/target/quarkus-app");
+        if (!Files.isDirectory(app)) {
+            throw new StackException(trainer + " is not built: there is no " + app
+                    + (trainer.equals("cnn-trainer") ? "; './atelier build cnn' builds it" : ""));
+        }
+        return app;
     }
 
     /** A benchmark that needs the stack, whose bootstrap servers are its first argument; what was not up is not up after. */
@@ -87,6 +98,9 @@ final class BenchCommand implements Callable<Integer> {
                 app.resolve("app") + "/*:" + app.resolve("lib/main") + "/*:" + app.resolve("lib/boot") + "/*",
                 main));
         command.addAll(arguments);
-        return new ProcessBuilder(command).inheritIO().start().waitFor();
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        // As in the stack, and for what the benchmark starts itself.
+        builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
+        return builder.start().waitFor();
     }
 }

@@ -17,7 +17,7 @@ import java.util.List;
 
 /** Turns a model as a job describes it into operations. */
 public final class Architecture {
-    private static final int POOL = 2;
+    private static final MaxPool POOL = new MaxPool(2, 2, 0);
 
     private Architecture() {}
 
@@ -33,28 +33,26 @@ public final class Architecture {
 
     /**
      * Convolutions, each pooled to half its size as long as there is something to halve, then linear layers. Channels are
-     * dropped after the first pool with half the probability, values before the last layer.
+     * dropped after the first pool with half the probability, values before the last layer. Each activation rises
+     * everywhere, so that of the largest is the largest of all: pooling comes first and leaves it a quarter of the work.
      */
     private static List<Op> plain(ModelSpec.PlainCnn spec, InputShape shape) {
         List<Op> ops = new ArrayList<>();
         Volume volume = new Volume(shape.channels(), shape.height(), shape.width());
-        boolean pooled = false;
         for (int layer = 1; layer <= spec.filters().size(); layer++) {
             int filters = spec.filters().get(layer - 1);
             ops.add(Convolve.same("conv" + layer, volume.channels(), filters, spec.kernel(), !spec.batchNorm()));
             if (spec.batchNorm()) {
                 ops.add(new Normalize("norm" + layer, filters));
             }
-            ops.add(new Activate(spec.activation()));
             volume = new Volume(filters, volume.height(), volume.width());
-            if (volume.height() >= POOL && volume.width() >= POOL) {
-                Op pool = new MaxPool(POOL, POOL, 0);
-                ops.add(pool);
-                volume = pool.output(volume);
-                if (!pooled && spec.dropout() > 0) {
-                    ops.add(new Drop(spec.dropout() / 2, true));
-                }
-                pooled = true;
+            if (volume.height() >= POOL.window() && volume.width() >= POOL.window()) {
+                ops.add(POOL);
+                volume = POOL.output(volume);
+            }
+            ops.add(new Activate(spec.activation()));
+            if (layer == 1 && spec.dropout() > 0 && ops.contains(POOL)) {
+                ops.add(new Drop(spec.dropout() / 2, true));
             }
         }
         ops.add(new Flatten());

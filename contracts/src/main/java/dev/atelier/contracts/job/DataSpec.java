@@ -1,5 +1,6 @@
 package dev.atelier.contracts.job;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,8 @@ public record DataSpec(
      * @param mode afresh each epoch, once before training, or one of a fixed number of views per image
      * @param views number of views of each image where mode is {@code views}
      * @param validation whether validation images are transformed as well; test images never are
+     * @param crop pixels of zeros put around an image, of which a part of its size is cut out at random; null for none
+     * @param erase probability that a rectangle of an image becomes zero; null for none
      */
     public record Augment(
             double flip,
@@ -55,11 +58,15 @@ public record DataSpec(
             Interpolation interpolation,
             Mode mode,
             int views,
-            boolean validation) {
+            boolean validation,
+            // Left out where they are null, so that jobs from before they were here keep their ids.
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer crop,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double erase) {
 
         /** Whether this leaves every image as it is. */
         public boolean changesNothing() {
-            return flip == 0 && rotate == 0 && translate == 0;
+            return flip == 0 && rotate == 0 && translate == 0 && crop == null && (erase == null || erase == 0);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.atelier.trainer.augment;
 
 import dev.atelier.contracts.dataset.ImageShape;
 import dev.atelier.contracts.job.DataSpec.Interpolation;
+import java.util.Arrays;
 
 /**
  * Draws an image anew under a {@link Placement}. Each pixel of the result is looked up in the original, at the nearest
@@ -37,6 +38,14 @@ public final class Resampler {
             } else {
                 turn(source, from, target, to, placement);
             }
+            erase(target, to, placement.erased());
+        }
+    }
+
+    private void erase(byte[] target, int to, Patch patch) {
+        for (int row = patch.top(); row < patch.top() + patch.height(); row++) {
+            int start = to + row * width + patch.left();
+            Arrays.fill(target, start, start + patch.width(), (byte) 0);
         }
     }
 

@@ -1,34 +1,53 @@
 package dev.atelier.trainer.run;
 
 import dev.atelier.contracts.event.JobCompleted.Artifact;
+import dev.atelier.contracts.json.Json;
 import dev.atelier.trainer.checkpoint.Safetensors;
 import dev.atelier.trainer.checkpoint.StoredFile;
 import dev.atelier.trainer.checkpoint.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SortedMap;
 
 /**
- * The files of a job's result, in a folder of its own below the folder of all results: {@code jobs/<job>/model.safetensors}
- * and {@code predictions.safetensors}. Equal results are files of equal bytes, so writing them again changes nothing.
+ * The files of a job's result, in a folder of its own below the folder of all results: {@code jobs/<job>/model.safetensors},
+ * {@code model.json} and {@code predictions.safetensors}. Equal results are files of equal bytes, so writing them again changes nothing.
  */
 record Artifacts(Path root) {
     private static final String MODEL = "model.safetensors";
+    private static final String DESCRIPTION = "model.json";
     private static final String PREDICTIONS = "predictions.safetensors";
 
-    record Written(Artifact model, Artifact predictions) {}
-
-    Written write(String job, SortedMap<String, Tensor> weights, SortedMap<String, Tensor> predictions)
-            throws IOException {
-        return new Written(write(job, MODEL, weights), write(job, PREDICTIONS, predictions));
+    record Written(Artifact model, Artifact description, Artifact predictions) {
+        List<Artifact> all() {
+            return List.of(model, description, predictions);
+        }
     }
 
-    private Artifact write(String job, String name, SortedMap<String, Tensor> tensors) throws IOException {
+    Written write(
+            String job,
+            SortedMap<String, Tensor> weights,
+            ModelDescription description,
+            SortedMap<String, Tensor> predictions)
+            throws IOException {
+        return new Written(
+                write(job, MODEL, file -> Safetensors.save(file, weights)),
+                write(job, DESCRIPTION, file -> StoredFile.write(file, Json.bytes(description))),
+                write(job, PREDICTIONS, file -> Safetensors.save(file, predictions)));
+    }
+
+    private Artifact write(String job, String name, Writing writing) throws IOException {
         String path = "jobs/" + job + "/" + name;
         Path file = root.resolve(path);
         Files.createDirectories(file.getParent());
-        StoredFile stored = Safetensors.save(file, tensors);
+        StoredFile stored = writing.to(file);
         return new Artifact(name, path, stored.sha256(), stored.bytes());
+    }
+
+    @FunctionalInterface
+    private interface Writing {
+        StoredFile to(Path file) throws IOException;
     }
 }

@@ -183,17 +183,27 @@ final class Run {
     private JobCompleted result(Model model, Progress progress, Inputs inputs, Scorer scorer)
             throws RunInterruptedException, IOException {
         Predictions predictions = scorer.predict(inputs.test(), inputs.mirroredTest());
-        Artifacts.Written written =
-                new Artifacts(settings.artifacts()).write(queued.job(), model.weights(), predictions.tensors());
+        JobCompleted.TestResult test =
+                Evaluation.of(predictions, dataset.manifest().classes());
+        int testedEpoch = testsTheBest() ? progress.best().bestEpoch() : progress.completed();
+        var description = ModelDescription.of(
+                queued.job(),
+                job,
+                inputs.shape(),
+                dataset.manifest(),
+                model.parameters(),
+                new ModelDescription.Metrics(testedEpoch, test.accuracy(), test.loss()));
+        Artifacts.Written written = new Artifacts(settings.artifacts())
+                .write(queued.job(), model.weights(), description, predictions.tensors());
         return new JobCompleted(
                 queued.job(),
                 run,
                 progress.completed(),
                 progress.best().bestEpoch(),
-                testsTheBest() ? progress.best().bestEpoch() : progress.completed(),
-                Evaluation.of(predictions, dataset.manifest().classes()),
+                testedEpoch,
+                test,
                 new JobCompleted.Model(written.model().path(), written.model().sha256(), model.parameters()),
-                List.of(written.model(), written.predictions()),
+                written.all(),
                 progress.seconds(),
                 clock.instant());
     }

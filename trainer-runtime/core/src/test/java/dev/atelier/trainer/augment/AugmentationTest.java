@@ -12,6 +12,7 @@ import dev.atelier.trainer.random.Purpose;
 import dev.atelier.trainer.random.Seeds;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,8 @@ class AugmentationTest {
 
     @Test
     void placementsFillTheirRangesEvenly() {
-        Augmentation augmentation = of(new Augment(0.3, 10, 0.1, Interpolation.NEAREST, Mode.FRESH, 1, false));
+        Augmentation augmentation =
+                of(new Augment(0.3, 10, 0.1, Interpolation.NEAREST, Mode.FRESH, 1, false, null, null));
         int n = 20_000;
         int flips = 0;
         double degrees = 0;
@@ -42,9 +44,9 @@ class AugmentationTest {
 
     @Test
     void onePlacementDoesNotDependOnTheOthersParts() {
-        Placement plain = of(new Augment(0.5, 10, 0.1, Interpolation.NEAREST, Mode.FRESH, 1, false))
+        Placement plain = of(new Augment(0.5, 10, 0.1, Interpolation.NEAREST, Mode.FRESH, 1, false, null, null))
                 .at(3, 77);
-        Placement wider = of(new Augment(0.5, 20, 0.1, Interpolation.NEAREST, Mode.FRESH, 1, false))
+        Placement wider = of(new Augment(0.5, 20, 0.1, Interpolation.NEAREST, Mode.FRESH, 1, false, null, null))
                 .at(3, 77);
         assertThat(wider.degrees()).isCloseTo(2 * plain.degrees(), within(1e-12));
         assertThat(wider.right()).isEqualTo(plain.right());
@@ -89,20 +91,49 @@ class AugmentationTest {
 
     @Test
     void nothingAskedForChangesNothing() {
-        Augmentation augmentation = of(new Augment(0, 0, 0, Interpolation.BILINEAR, Mode.FRESH, 1, false));
+        Augmentation augmentation = of(new Augment(0, 0, 0, Interpolation.BILINEAR, Mode.FRESH, 1, false, null, null));
         assertThat(augmentation.isFixed()).isTrue();
         assertThat(augmentation.at(3, 5)).isEqualTo(Placement.IDENTITY);
     }
 
     @Test
     void impossibleNumbersAreRefused() {
-        assertThatThrownBy(() -> of(new Augment(1.5, 0, 0, Interpolation.NEAREST, Mode.FRESH, 1, false)))
+        assertThatThrownBy(() -> of(new Augment(1.5, 0, 0, Interpolation.NEAREST, Mode.FRESH, 1, false, null, null)))
                 .hasMessage("augment.flip is 1.5, but must be between 0 and 1");
         assertThatThrownBy(() -> of(mode(Mode.VIEWS, 0))).hasMessage("augment.views is 0, but must be at least 1");
     }
 
     private static Augment mode(Mode mode, int views) {
-        return new Augment(0.5, 10, 0.1, Interpolation.NEAREST, mode, views, false);
+        return new Augment(0.5, 10, 0.1, Interpolation.NEAREST, mode, views, false, null, null);
+    }
+
+    @Test
+    void aCropShiftsByAsManyPixelsAsItPads() {
+        Augmentation plain = of(new Augment(0.5, 0, 0, Interpolation.NEAREST, Mode.FRESH, 1, false, null, null));
+        Augmentation cropped = of(new Augment(0.5, 0, 0, Interpolation.NEAREST, Mode.FRESH, 1, false, 2, null));
+        Set<Integer> shifts = new TreeSet<>();
+        for (int image = 0; image < 200; image++) {
+            shifts.add(cropped.at(1, image).right());
+            shifts.add(cropped.at(1, image).down());
+            assertThat(cropped.at(1, image).flip()).isEqualTo(plain.at(1, image).flip());
+        }
+        assertThat(shifts).containsExactly(-2, -1, 0, 1, 2);
+    }
+
+    @Test
+    void erasedPatchesLieWithinTheImageAndHaveTheirShareOfIt() {
+        Augmentation erasing = of(new Augment(0, 0, 0, Interpolation.NEAREST, Mode.FRESH, 1, false, null, 0.25));
+        int erased = 0;
+        for (int image = 0; image < 2000; image++) {
+            Patch patch = erasing.at(1, image).erased();
+            assertThat(patch.left() + patch.width()).isLessThanOrEqualTo(28);
+            assertThat(patch.top() + patch.height()).isLessThanOrEqualTo(28);
+            if (!patch.equals(Patch.NONE)) {
+                erased++;
+                assertThat(patch.width() * patch.height() / 784.0).isBetween(0.01, 0.36);
+            }
+        }
+        assertThat(erased).isBetween(400, 600);
     }
 
     private static Augmentation of(Augment spec) {

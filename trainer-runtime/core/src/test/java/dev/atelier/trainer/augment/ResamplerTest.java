@@ -51,6 +51,24 @@ class ResamplerTest {
     }
 
     @Test
+    void anErasedPatchIsZeroInEveryChannelAndTheRestIsNot() {
+        ImageShape shape = new ImageShape(2, 4, 5);
+        byte[] source = new byte[40];
+        java.util.Arrays.fill(source, (byte) 7);
+        byte[] target = new byte[40];
+
+        new Resampler(shape, Interpolation.NEAREST)
+                .draw(source, 0, target, 0, new Placement(false, 0, 0, 0, new Patch(1, 2, 3, 2)));
+
+        for (int i = 0; i < 40; i++) {
+            int row = i % 20 / 5;
+            int column = i % 5;
+            boolean inside = row >= 2 && column >= 1 && column <= 3;
+            assertThat(target[i]).as("row %d, column %d", row, column).isEqualTo((byte) (inside ? 0 : 7));
+        }
+    }
+
+    @Test
     void theTargetsOffsetIsKept() {
         ImageShape shape = new ImageShape(2, 3, 5);
         byte[] source = new byte[60];

@@ -190,7 +190,10 @@ class BatchLoaderTest {
 
     private static Augmentation augmentation(Mode mode) {
         return new Augmentation(
-                new Augment(0.5, 20, 0.2, Interpolation.BILINEAR, mode, 3, false), SHAPE, SEEDS, Purpose.AUGMENTATION);
+                new Augment(0.5, 20, 0.2, Interpolation.BILINEAR, mode, 3, false, null, null),
+                SHAPE,
+                SEEDS,
+                Purpose.AUGMENTATION);
     }
 
     private static List<Seen> pass(Selection selection, int batchSize, int ahead, int epoch) {

@@ -10,6 +10,7 @@ import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobStarted;
+import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.topic.TopicCreation;
 import dev.atelier.localstack.Infrastructure;
 import dev.atelier.trainer.algorithm.DivergedException;
@@ -104,7 +105,14 @@ class JobRunnerTest {
         Path model = folder.resolve("artifacts").resolve(completed.model().path());
         assertThat(Safetensors.load(model)).containsOnlyKeys("weights");
         assertThat(completed.model().parameters()).isEqualTo(160);
-        assertThat(completed.artifacts()).hasSize(2).allSatisfy(artifact -> {
+        var description =
+                Json.MAPPER.readTree(model.resolveSibling("model.json").toFile());
+        assertThat(description.at("/classes").size())
+                .isEqualTo(dataset.classes().size());
+        assertThat(description.at("/metrics/testAccuracy").asDouble())
+                .isEqualTo(completed.test().accuracy());
+        assertThat(description.at("/model/kind").asText()).isEqualTo("mlp");
+        assertThat(completed.artifacts()).hasSize(3).allSatisfy(artifact -> {
             Path file = folder.resolve("artifacts").resolve(artifact.path());
             assertThat(Files.size(file)).isEqualTo(artifact.bytes());
         });

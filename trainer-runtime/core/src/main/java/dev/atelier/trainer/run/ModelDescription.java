@@ -1,0 +1,71 @@
+package dev.atelier.trainer.run;
+
+import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.job.DataSpec;
+import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.job.ModelSpec;
+import dev.atelier.trainer.algorithm.InputShape;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * What stands in {@code model.json} beside the weights: all that somebody needs to use them elsewhere.
+ *
+ * @param model the architecture, as jobs describe it
+ * @param input shape of one image as the network takes it
+ * @param classes names, in the order of the logits
+ * @param flipAverage whether the metrics are of probabilities averaged with those of the mirror image
+ * @param parameters trainable numbers
+ */
+record ModelDescription(
+        String job,
+        String family,
+        ModelSpec model,
+        Input input,
+        List<String> classes,
+        Normalization normalization,
+        boolean flipAverage,
+        long parameters,
+        Metrics metrics) {
+    ModelDescription {
+        classes = List.copyOf(classes);
+    }
+
+    record Input(int channels, int height, int width) {}
+
+    /** A byte b of a channel becomes (b · scale - mean) / std, with the channel's mean and std. */
+    record Normalization(double scale, List<Double> mean, List<Double> std) {
+        private static final double UNIT = 1.0 / 255;
+
+        static Normalization of(DataSpec.Normalize kind, DatasetManifest manifest) {
+            List<Double> zeros = Collections.nCopies(manifest.shape().channels(), 0.0);
+            List<Double> ones = Collections.nCopies(manifest.shape().channels(), 1.0);
+            return switch (kind) {
+                case STANDARDIZE -> new Normalization(UNIT, manifest.mean(), manifest.std());
+                case UNIT -> new Normalization(UNIT, zeros, ones);
+                case NONE -> new Normalization(1, zeros, ones);
+            };
+        }
+    }
+
+    /**
+     * On the test images.
+     *
+     * @param epoch whose weights these are
+     */
+    record Metrics(int epoch, double testAccuracy, double testLoss) {}
+
+    static ModelDescription of(
+            String id, Job job, InputShape shape, DatasetManifest manifest, long parameters, Metrics metrics) {
+        return new ModelDescription(
+                id,
+                job.family().jsonName(),
+                job.model(),
+                new Input(shape.channels(), shape.height(), shape.width()),
+                manifest.classes(),
+                Normalization.of(job.data().normalize(), manifest),
+                job.evaluation().flipAverage(),
+                parameters,
+                metrics);
+    }
+}
