@@ -53,8 +53,7 @@ final class BenchCommand implements Callable<Integer> {
                         : compared;
             }
             case "cnn" -> run(app("cnn-trainer"), "dev.atelier.cnn.bench.CnnBench", arguments);
-            case "dataset" ->
-                onStack(app("mlp-trainer"), "dev.atelier.trainer.dataset.DatasetLoadBench", arguments);
+            case "dataset" -> onStack(app("mlp-trainer"), "dev.atelier.trainer.dataset.DatasetLoadBench", arguments);
             default -> throw new StackException("WHAT is '" + what + "'; expected mlp, cnn or dataset");
         };
     }

@@ -28,13 +28,6 @@ public final class Requirements {
      * @param memoryBytes that this machine has
      */
     public static List<Violation> violations(Job job, InputShape shape, long memoryBytes) {
-        if (job.model() instanceof ModelSpec.ResidualCnn(int _, var widths, var blocks)
-                && widths.size() != blocks.size()) {
-            return List.of(new Violation(
-                    "model.blocks",
-                    blocks.toString(),
-                    "one number for each of the " + widths.size() + " model.widths"));
-        }
         Optional<Violation> kernel =
                 job.model() instanceof ModelSpec.PlainCnn plain ? kernelViolation(plain, shape) : Optional.empty();
         return kernel.or(() -> memoryViolation(job, shape, memoryBytes)).stream()

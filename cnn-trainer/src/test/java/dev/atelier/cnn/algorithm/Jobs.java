@@ -23,7 +23,7 @@ public final class Jobs {
 
     public static Job resolved(String part) {
         try {
-            return resolved(Json.MAPPER.readTree(part));
+            return resolved(Json.MAPPER.readTree(part.replace('\'', '"')));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(part, e);
         }

@@ -45,6 +45,14 @@ final class EpochTrainer implements AutoCloseable {
 
     /** Trains one epoch, counted from 1. */
     Trained train(Model model, int epoch) throws RunInterruptedException, DivergedException {
+        try {
+            return steps(model, epoch);
+        } catch (DivergedException diverged) {
+            throw diverged.inEpoch(epoch);
+        }
+    }
+
+    private Trained steps(Model model, int epoch) throws RunInterruptedException, DivergedException {
         long step = stepsIn(epoch - 1);
         long start = System.nanoTime();
         long stepStart = start;

@@ -238,7 +238,7 @@ class JobRunnerTest {
         assertThat(told.of(job, JobStarted.class)).hasSize(1);
         assertThat(told.of(job).getLast()).isInstanceOfSatisfying(JobFailed.class, failed -> {
             assertThat(failed.kind()).isEqualTo("diverged");
-            assertThat(failed.reason()).contains("NaN").contains("step " + (STEPS + 1));
+            assertThat(failed.reason()).contains("NaN").contains("step " + (STEPS + 1) + ", in epoch 2");
         });
     }
 

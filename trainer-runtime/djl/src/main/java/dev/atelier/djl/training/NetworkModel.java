@@ -151,6 +151,11 @@ public final class NetworkModel implements Model {
         optimizer.restore(state);
     }
 
+    /** Number of PyTorch's arrays that are alive between two steps. */
+    int liveArrays() {
+        return manager.getManagedArrays().size();
+    }
+
     @Override
     public void close() {
         workers.close();

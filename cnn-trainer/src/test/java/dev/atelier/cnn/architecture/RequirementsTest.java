@@ -1,0 +1,58 @@
+package dev.atelier.cnn.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atelier.cnn.algorithm.CnnAlgorithm;
+import dev.atelier.cnn.algorithm.Jobs;
+import dev.atelier.contracts.schema.Violation;
+import dev.atelier.djl.network.Op;
+import dev.atelier.trainer.algorithm.InputShape;
+import org.junit.jupiter.api.Test;
+
+class RequirementsTest {
+    private static final InputShape SHAPE = new InputShape(1, 28, 28, 10);
+    private static final long GIBI = 1L << 30;
+
+    @Test
+    void thePublishedNetworkFitsAndHasItsParameters() {
+        String defaults = "{}";
+        assertThat(Requirements.violations(Jobs.resolved(defaults), SHAPE, 4 * GIBI))
+                .isEmpty();
+        assertThat(Op.parameters(Architecture.of(Jobs.resolved(defaults).model(), SHAPE)))
+                .isEqualTo(824_458);
+        assertThat(Op.parameters(Architecture.of(
+                        Jobs.resolved("{'model': {'kind': 'resnet'}}").model(), SHAPE)))
+                .isEqualTo(1_209_834);
+    }
+
+    @Test
+    void aKernelLargerThanWhatComesToItsLayerIsNamed() {
+        String job = "{'model': {'filters': [4, 4, 4, 4, 4], 'kernel': 3}}";
+        assertThat(Requirements.violations(Jobs.resolved(job), SHAPE, 4 * GIBI))
+                .singleElement()
+                .extracting(Violation::sentence)
+                .asString()
+                .contains("model.kernel is 3")
+                .contains("conv5 is 4 x 1 x 1");
+    }
+
+    @Test
+    void whatNoMemoryHoldsIsRefusedWithTheLayer() {
+        String job = "{'model': {'hidden': [65536, 65536]}}";
+        assertThat(Requirements.violations(Jobs.resolved(job), SHAPE, 4 * GIBI))
+                .singleElement()
+                .extracting(Violation::sentence)
+                .asString()
+                .contains("hidden2")
+                .contains("4096 MiB");
+    }
+
+    @Test
+    void aDeviceThatIsNotThereIsAClearFailure() {
+        assertThat(new CnnAlgorithm().check(Jobs.resolved("{'runtime': {'device': 'cuda:7'}}"), SHAPE))
+                .singleElement()
+                .extracting(Violation::sentence)
+                .asString()
+                .contains("runtime.device is", "cuda:7");
+    }
+}

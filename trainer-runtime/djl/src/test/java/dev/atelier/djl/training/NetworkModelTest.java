@@ -1,0 +1,153 @@
+package dev.atelier.djl.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.job.ModelSpec.Activation;
+import dev.atelier.contracts.job.ModelSpec.Init;
+import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.schema.Checked;
+import dev.atelier.contracts.schema.JobSchema;
+import dev.atelier.djl.network.Op;
+import dev.atelier.trainer.algorithm.DivergedException;
+import dev.atelier.trainer.algorithm.InputShape;
+import dev.atelier.trainer.bench.Noise;
+import dev.atelier.trainer.checkpoint.Tensor;
+import dev.atelier.trainer.dataset.Batch;
+import dev.atelier.trainer.random.Seeds;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+class NetworkModelTest {
+    private static final InputShape SHAPE = new InputShape(1, 28, 28, 10);
+    private static final int BATCH = 32;
+    private static final List<Batch> BATCHES = Noise.batches(SHAPE, BATCH, 4);
+    private static final List<Op> OPS = List.of(
+            Op.Convolve.same("conv", 1, 16, 3, false),
+            new Op.Normalize("norm", 16),
+            new Op.MaxPool(2, 2, 0),
+            new Op.Activate(Activation.RELU),
+            new Op.Drop(0.3, true),
+            new Op.Flatten(),
+            new Op.Connect("output", 16 * 14 * 14, 10));
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void nothingIsLeftOfAnEpochInMemory() throws Exception {
+        try (NetworkModel model = model()) {
+            train(model, 0, 40, 0.01);
+            int arrays = model.liveArrays();
+            long bytes = residentBytes();
+
+            train(model, 40, 240, 0.01);
+
+            assertThat(model.liveArrays()).isEqualTo(arrays);
+            // One step's activations come to more than 3 MB, and there were 800 steps.
+            assertThat(residentBytes() - bytes).isLessThan(100L << 20);
+        }
+    }
+
+    @Test
+    void theSameJobGivesTheSameBitsAlsoWhenItGoesOnFromAState() throws Exception {
+        SortedMap<String, Tensor> whole;
+        try (NetworkModel model = model()) {
+            train(model, 0, 4, 0.01);
+            whole = model.state();
+        }
+        SortedMap<String, Tensor> half;
+        try (NetworkModel model = model()) {
+            train(model, 0, 2, 0.01);
+            half = model.state();
+            train(model, 2, 4, 0.01);
+            assertThat(model.state()).as("run again").isEqualTo(whole);
+        }
+        try (NetworkModel model = model()) {
+            model.restore(half);
+            train(model, 2, 4, 0.01);
+            assertThat(model.state()).as("gone on").isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void whatWasExportedCanBeLoadedAndSaysTheSame() throws Exception {
+        float[] before = new float[BATCH * 10];
+        float[] after = new float[BATCH * 10];
+        SortedMap<String, Tensor> weights;
+        try (NetworkModel model = model()) {
+            train(model, 0, 2, 0.01);
+            model.logits(BATCHES.getFirst(), before);
+            weights = model.weights();
+        }
+        try (NetworkModel model = model()) {
+            model.load(weights);
+            model.logits(BATCHES.getFirst(), after);
+        }
+        assertThat(after).isEqualTo(before);
+        assertThat(weights)
+                .containsOnlyKeys(
+                        "conv.weight",
+                        "norm.bias",
+                        "norm.running_mean",
+                        "norm.running_var",
+                        "norm.weight",
+                        "output.bias",
+                        "output.weight");
+        assertThat(weights.get("conv.weight").shape()).containsExactly(16, 1, 3, 3);
+    }
+
+    @Test
+    void aLossThatIsNoNumberIsSaidAtItsStep() {
+        try (NetworkModel model = model()) {
+            assertThatThrownBy(() -> train(model, 0, 10, 1e30))
+                    .isInstanceOf(DivergedException.class)
+                    .hasMessageContaining("at step");
+        }
+    }
+
+    private static NetworkModel model() {
+        return new NetworkModel(job(), SHAPE, OPS, Init.PYTORCH, new Seeds(1), Device.cpu());
+    }
+
+    private static void train(NetworkModel model, int fromEpoch, int toEpoch, double learningRate)
+            throws DivergedException {
+        float[] logits = new float[BATCH * 10];
+        for (int epoch = fromEpoch; epoch < toEpoch; epoch++) {
+            for (int step = 0; step < BATCHES.size(); step++) {
+                model.step(BATCHES.get(step), (long) epoch * BATCHES.size() + step, learningRate);
+            }
+            model.logits(BATCHES.getFirst(), logits);
+            model.drain();
+        }
+    }
+
+    private static long residentBytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("VmRSS"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                .sum();
+    }
+
+    private static Job job() {
+        try {
+            String request = """
+                    {"family": "cnn", "training": {"batchSize": %d, "emaDecay": 0.9,
+                     "optimizer": {"name": "sgd", "learningRate": 0.01, "momentum": 0.9}}}
+                    """.formatted(BATCH);
+            return switch (JobSchema.resolve(Json.MAPPER.readTree(request))) {
+                case Checked.Valid<Job>(Job job) -> job;
+                case Checked.Invalid<Job>(var violations) -> throw new IllegalArgumentException(violations.toString());
+            };
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}
