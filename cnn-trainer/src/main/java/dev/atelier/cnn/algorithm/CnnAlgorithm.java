@@ -4,8 +4,6 @@ import dev.atelier.cnn.architecture.Architecture;
 import dev.atelier.cnn.architecture.Requirements;
 import dev.atelier.contracts.job.Family;
 import dev.atelier.contracts.job.Job;
-import dev.atelier.contracts.job.ModelSpec;
-import dev.atelier.contracts.job.ModelSpec.Init;
 import dev.atelier.contracts.schema.Violation;
 import dev.atelier.djl.engine.Torch;
 import dev.atelier.djl.training.NetworkModel;
@@ -68,13 +66,12 @@ public final class CnnAlgorithm implements TrainingAlgorithm {
 
     @Override
     public Model create(Job job, InputShape shape, Seeds seeds) {
-        Init init = job.model() instanceof ModelSpec.PlainCnn plain ? plain.init() : Init.PYTORCH;
-        return new NetworkModel(
+        return NetworkModel.on(
+                Torch.device(job.runtime().device()),
                 job,
                 shape,
                 Architecture.of(job.model(), shape),
-                init,
-                seeds,
-                Torch.device(job.runtime().device()));
+                Architecture.init(job.model()),
+                seeds);
     }
 }

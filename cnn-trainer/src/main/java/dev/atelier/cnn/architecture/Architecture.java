@@ -2,6 +2,7 @@ package dev.atelier.cnn.architecture;
 
 import dev.atelier.contracts.job.ModelSpec;
 import dev.atelier.contracts.job.ModelSpec.Activation;
+import dev.atelier.contracts.job.ModelSpec.Init;
 import dev.atelier.djl.network.Op;
 import dev.atelier.djl.network.Op.Activate;
 import dev.atelier.djl.network.Op.Connect;
@@ -29,6 +30,11 @@ public final class Architecture {
             case ModelSpec.Mlp _, ModelSpec.Transfer _ ->
                 throw new IllegalArgumentException("model.kind must be plain or resnet");
         };
+    }
+
+    /** How its weights are drawn; PyTorch's way where the job has no choice. */
+    public static Init init(ModelSpec spec) {
+        return spec instanceof ModelSpec.PlainCnn plain ? plain.init() : Init.PYTORCH;
     }
 
     /**

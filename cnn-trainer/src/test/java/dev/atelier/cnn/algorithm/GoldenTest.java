@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.cnn.architecture.Architecture;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.djl.training.NetworkModel;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.Model;
 import dev.atelier.trainer.algorithm.StepTotals;
@@ -41,8 +43,28 @@ class GoldenTest {
     @MethodSource("cases")
     void trainsAsPyTorchDoes(String name, JsonNode expected) throws Exception {
         Job job = Jobs.resolved(expected.get("job"));
+        trains(job, expected, new CnnAlgorithm().create(job, SHAPE, new Seeds(job.seed())));
+    }
+
+    /** As on devices whose memory is not the processor's. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void trainsAsPyTorchDoesByItsOperationsAlone(String name, JsonNode expected) throws Exception {
+        Job job = Jobs.resolved(expected.get("job"));
+        trains(
+                job,
+                expected,
+                NetworkModel.byOperations(
+                        job,
+                        SHAPE,
+                        Architecture.of(job.model(), SHAPE),
+                        Architecture.init(job.model()),
+                        new Seeds(job.seed())));
+    }
+
+    private static void trains(Job job, JsonNode expected, Model created) throws Exception {
         Batch batch = batch();
-        try (Model model = new CnnAlgorithm().create(job, SHAPE, new Seeds(job.seed()))) {
+        try (Model model = created) {
             begin(model, expected.get("shapes"));
             assertThat(model.parameters()).isEqualTo(expected.get("parameters").asLong());
             for (int step = 0; step < expected.get("losses").size(); step++) {

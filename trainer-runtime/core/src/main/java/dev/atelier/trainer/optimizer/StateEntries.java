@@ -16,7 +16,7 @@ public final class StateEntries {
         return tensor;
     }
 
-    static long requireNumber(Map<String, Tensor> state, String key) {
+    public static long requireNumber(Map<String, Tensor> state, String key) {
         if (require(state, key) instanceof Tensor.I64 number && number.size() == 1) {
             return number.values()[0];
         }

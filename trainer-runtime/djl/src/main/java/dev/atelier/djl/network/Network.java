@@ -77,23 +77,24 @@ public final class Network {
     /** Copies of what inference uses, by name. */
     public SortedMap<String, Tensor> evaluated() {
         SortedMap<String, Tensor> tensors = new TreeMap<>();
-        inOrder.forEach(weight -> tensors.put(weight.name(), weight.export(weight.evaluated())));
+        inOrder.forEach(weight -> tensors.put(weight.name(), weight.export(weight.evaluatedArray())));
         statistics.values().forEach(each -> each.save(tensors));
         return tensors;
     }
 
     /** Makes inference use what {@link #evaluated} once gave. */
     public void load(SortedMap<String, Tensor> tensors) {
-        inOrder.forEach(weight -> weight.restore(StateEntries.require(tensors, weight.name()), weight.evaluated()));
+        inOrder.forEach(
+                weight -> weight.restore(StateEntries.require(tensors, weight.name()), weight.evaluatedArray()));
         statistics.values().forEach(each -> each.restore(tensors));
     }
 
     /** Copies of what training uses, by name; without what the optimiser keeps. */
     public void save(SortedMap<String, Tensor> state, String averagePrefix) {
         for (Weight weight : inOrder) {
-            state.put(weight.name(), weight.export(weight.values()));
+            state.put(weight.name(), weight.export(weight.array()));
             if (weight.averaged()) {
-                state.put(averagePrefix + weight.name(), weight.export(weight.evaluated()));
+                state.put(averagePrefix + weight.name(), weight.export(weight.evaluatedArray()));
             }
         }
         statistics.values().forEach(each -> each.save(state));
@@ -102,9 +103,9 @@ public final class Network {
     /** Goes back to what {@link #save} once saved. */
     public void restore(SortedMap<String, Tensor> state, String averagePrefix) {
         for (Weight weight : inOrder) {
-            weight.restore(StateEntries.require(state, weight.name()), weight.values());
+            weight.restore(StateEntries.require(state, weight.name()), weight.array());
             if (weight.averaged()) {
-                weight.restore(StateEntries.require(state, averagePrefix + weight.name()), weight.evaluated());
+                weight.restore(StateEntries.require(state, averagePrefix + weight.name()), weight.evaluatedArray());
             }
         }
         statistics.values().forEach(each -> each.restore(state));

@@ -32,6 +32,6 @@ record Statistics(String name, NDArray mean, NDArray variance) {
             throw new IllegalArgumentException(
                     "The tensor for " + key + " is " + state.get(key) + " but must be F32[" + into.size() + "]");
         }
-        into.toByteBuffer(true).asFloatBuffer().put(floats.values());
+        Weight.overwrite(into, floats.values(), into.getShape());
     }
 }

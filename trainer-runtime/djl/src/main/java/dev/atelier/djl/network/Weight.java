@@ -2,6 +2,8 @@ package dev.atelier.djl.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
 import dev.atelier.trainer.checkpoint.Tensor;
 import dev.atelier.trainer.optimizer.Parameter;
 import java.lang.foreign.Arena;
@@ -11,9 +13,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One trainable array in the processor's memory. PyTorch computes with it and the optimiser moves it in place, both on the
- * same bytes. A step computes with an alias that collects the gradient, so that nothing adds up from step to step and
- * nothing has to be set to zero.
+ * One trainable array. A step computes with an alias of it that collects the gradient, so that nothing adds up from step to
+ * step and nothing has to be set to zero. In the processor's memory the optimiser moves it in place, on the very bytes that
+ * PyTorch computes with.
  */
 public final class Weight implements Parameter {
     private final String name;
@@ -25,7 +27,7 @@ public final class Weight implements Parameter {
     private final MemorySegment valuesMemory;
     private final MemorySegment evaluatedMemory;
     private @Nullable NDArray alias;
-    private MemorySegment gradient = MemorySegment.NULL;
+    private MemorySegment gradientMemory = MemorySegment.NULL;
 
     /**
      * @param initial in row-major order
@@ -40,8 +42,19 @@ public final class Weight implements Parameter {
         float[] memory = order.toMemory(initial, shape);
         this.values = order.array(manager, memory, shape);
         this.evaluated = averaged ? order.array(manager, memory, shape) : values;
-        this.valuesMemory = window(values);
-        this.evaluatedMemory = averaged ? window(evaluated) : valuesMemory;
+        boolean onHost = !values.getDevice().isGpu();
+        this.valuesMemory = onHost ? window(values) : MemorySegment.NULL;
+        this.evaluatedMemory = onHost ? window(evaluated) : MemorySegment.NULL;
+    }
+
+    /** What training moves. */
+    public NDArray array() {
+        return values;
+    }
+
+    /** What inference computes with: the moving average where one is kept, else {@link #array}. */
+    public NDArray evaluatedArray() {
+        return evaluated;
     }
 
     /** What a training step computes with. */
@@ -53,19 +66,29 @@ public final class Weight implements Parameter {
         return fresh;
     }
 
-    /** What inference computes with. */
-    NDArray evaluatedArray() {
-        return evaluated;
-    }
-
-    /** Takes the gradient from the alias that the step computed with; it is good until the step's arrays are closed. */
-    public void takeGradient() {
+    /** The gradient of the alias that the step computed with; it is good until the step's arrays are closed. */
+    public NDArray takeGradient() {
         NDArray stepped = alias;
         if (stepped == null) {
             throw new IllegalStateException(name + " took no part in this step");
         }
-        gradient = window(stepped.getGradient());
         alias = null;
+        return stepped.getGradient();
+    }
+
+    /** Makes the step's gradient what {@link #gradient} returns, in the processor's memory. */
+    public void takeGradientMemory() {
+        gradientMemory = window(takeGradient());
+    }
+
+    /** A copy of an array like this weight's. */
+    public Tensor export(NDArray array) {
+        return new Tensor.F32(shape, array.toFloatArray());
+    }
+
+    /** Overwrites an array like this weight's in place. */
+    public void restore(Tensor tensor, NDArray into) {
+        overwrite(into, floats(tensor), MemoryOrder.shape(shape));
     }
 
     @Override
@@ -90,7 +113,7 @@ public final class Weight implements Parameter {
 
     @Override
     public MemorySegment gradient() {
-        return gradient;
+        return gradientMemory;
     }
 
     @Override
@@ -115,10 +138,21 @@ public final class Weight implements Parameter {
 
     @Override
     public void restore(Tensor tensor, MemorySegment into) {
-        if (!(tensor instanceof Tensor.F32 floats) || !floats.shape().equals(shape)) {
-            throw new IllegalArgumentException("The tensor for " + name + " is " + tensor + " but must be F32" + shape);
+        into.copyFrom(MemorySegment.ofArray(order.toMemory(floats(tensor), shape)));
+    }
+
+    /** Unlike DJL's {@code copyTo} and {@code set}, which would give the array other memory. */
+    static void overwrite(NDArray array, float[] values, Shape shape) {
+        try (NDManager scope = array.getManager().newSubManager()) {
+            array.set(new NDIndex("..."), scope.create(values, shape));
         }
-        into.copyFrom(MemorySegment.ofArray(order.toMemory(floats.values(), shape)));
+    }
+
+    private float[] floats(Tensor tensor) {
+        if (tensor instanceof Tensor.F32 floats && floats.shape().equals(shape)) {
+            return floats.values();
+        }
+        throw new IllegalArgumentException("The tensor for " + name + " is " + tensor + " but must be F32" + shape);
     }
 
     private MemorySegment window(NDArray array) {

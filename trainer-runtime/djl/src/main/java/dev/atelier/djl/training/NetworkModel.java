@@ -10,7 +10,6 @@ import dev.atelier.contracts.job.ModelSpec.Init;
 import dev.atelier.djl.engine.Torch;
 import dev.atelier.djl.network.Network;
 import dev.atelier.djl.network.Op;
-import dev.atelier.djl.network.Weight;
 import dev.atelier.trainer.algorithm.DivergedException;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.Model;
@@ -18,7 +17,6 @@ import dev.atelier.trainer.algorithm.StepTotals;
 import dev.atelier.trainer.checkpoint.Tensor;
 import dev.atelier.trainer.compute.Workers;
 import dev.atelier.trainer.dataset.Batch;
-import dev.atelier.trainer.optimizer.Optimizer;
 import dev.atelier.trainer.random.Purpose;
 import dev.atelier.trainer.random.Seeds;
 import java.util.List;
@@ -26,8 +24,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A network in training on PyTorch: forward and backward are PyTorch's, the update is the runtime's own, in one pass over
- * the memory that PyTorch computes with. Every array of a step lives in a manager of that step and ends with it.
+ * A network in training on PyTorch: forward and backward are PyTorch's, the update is one of {@link Update}. Every array of a step lives in a manager of that step and ends with it.
  */
 public final class NetworkModel implements Model {
     private static final String AVERAGE = "average.";
@@ -36,7 +33,7 @@ public final class NetworkModel implements Model {
     private final NDManager manager;
     private final Network network;
     private final Workers workers;
-    private final Optimizer optimizer;
+    private final Update update;
     private final CrossEntropy loss;
     private final Seeds seeds;
     private final HostBatch host;
@@ -48,18 +45,30 @@ public final class NetworkModel implements Model {
     private long correct;
     private double gradientNorms;
 
-    public NetworkModel(Job job, InputShape shape, List<Op> ops, Init init, Seeds seeds, Device device) {
+    private NetworkModel(
+            Job job, InputShape shape, List<Op> ops, Init init, Seeds seeds, Device device, boolean inPlace) {
         Torch.useThreads(job.runtime().threads());
         this.manager = engine.newBaseManager(device);
         this.network = new Network(manager, ops, init, seeds, job.training().emaDecay() != null);
-        this.workers = new Workers(job.runtime().threads());
-        this.optimizer = new Optimizer(job.training(), network.weights(), workers);
-        optimizer.beginAverages();
+        this.workers = new Workers(inPlace ? job.runtime().threads() : 1);
+        this.update = inPlace
+                ? new MemoryUpdate(job.training(), network.weights(), workers)
+                : new ArrayUpdate(job.training(), network.weights(), manager);
         this.loss = new CrossEntropy(job.training().labelSmoothing());
         this.seeds = seeds;
         this.host = new HostBatch(shape);
         this.classes = shape.classes();
         this.parameters = Op.parameters(ops);
+    }
+
+    /** A model on a device; where that is the processor, its weights are moved in place. */
+    public static NetworkModel on(Device device, Job job, InputShape shape, List<Op> ops, Init init, Seeds seeds) {
+        return new NetworkModel(job, shape, ops, init, seeds, device, !device.isGpu());
+    }
+
+    /** A model on the processor that is trained as on any other device, by PyTorch's operations alone. */
+    public static NetworkModel byOperations(Job job, InputShape shape, List<Op> ops, Init init, Seeds seeds) {
+        return new NetworkModel(job, shape, ops, init, seeds, Device.cpu(), false);
     }
 
     @Override
@@ -83,8 +92,7 @@ public final class NetworkModel implements Model {
             if (!Float.isFinite(value)) {
                 throw new DivergedException(globalStep, value);
             }
-            network.weights().forEach(Weight::takeGradient);
-            gradientNorms += optimizer.step(learningRate, batch.size());
+            gradientNorms += update.step(learningRate, batch.size());
             count(batch, value, logits.toFloatArray());
         }
     }
@@ -141,14 +149,14 @@ public final class NetworkModel implements Model {
     public SortedMap<String, Tensor> state() {
         SortedMap<String, Tensor> state = new TreeMap<>();
         network.save(state, AVERAGE);
-        optimizer.save(state);
+        update.save(state);
         return state;
     }
 
     @Override
     public void restore(SortedMap<String, Tensor> state) {
         network.restore(state, AVERAGE);
-        optimizer.restore(state);
+        update.restore(state);
     }
 
     /** Number of PyTorch's arrays that are alive between two steps. */

@@ -43,7 +43,17 @@ class NetworkModelTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void nothingIsLeftOfAnEpochInMemory() throws Exception {
-        try (NetworkModel model = model()) {
+        staysFlat(model());
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void nothingIsLeftOfAnEpochWhereWeightsAreMovedByOperations() throws Exception {
+        staysFlat(NetworkModel.byOperations(job(), SHAPE, OPS, Init.PYTORCH, new Seeds(1)));
+    }
+
+    private static void staysFlat(NetworkModel created) throws Exception {
+        try (NetworkModel model = created) {
             train(model, 0, 40, 0.01);
             int arrays = model.liveArrays();
             long bytes = residentBytes();
@@ -114,7 +124,7 @@ class NetworkModelTest {
     }
 
     private static NetworkModel model() {
-        return new NetworkModel(job(), SHAPE, OPS, Init.PYTORCH, new Seeds(1), Device.cpu());
+        return NetworkModel.on(Device.cpu(), job(), SHAPE, OPS, Init.PYTORCH, new Seeds(1));
     }
 
     private static void train(NetworkModel model, int fromEpoch, int toEpoch, double learningRate)

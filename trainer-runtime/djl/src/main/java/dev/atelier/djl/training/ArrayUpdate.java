@@ -1,0 +1,175 @@
+package dev.atelier.djl.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.atelier.contracts.job.TrainingSpec;
+import dev.atelier.contracts.job.TrainingSpec.OptimizerName;
+import dev.atelier.djl.network.Weight;
+import dev.atelier.trainer.checkpoint.Tensor;
+import dev.atelier.trainer.optimizer.StateEntries;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The same arithmetic as {@link MemoryUpdate}, formula by formula in PyTorch's own operations: for devices whose memory is
+ * not the processor's, and the reference that the other is tested beside.
+ */
+final class ArrayUpdate implements Update {
+    private static final double NORM_EPSILON = 1e-6;
+    private static final String STEP = "optimizer.step";
+
+    private final TrainingSpec training;
+    private final TrainingSpec.Optimizer settings;
+    private final List<Weight> weights;
+    private final NDManager manager;
+    private final List<NDArray> first;
+    private final List<NDArray> second;
+    private long step;
+
+    /** @param manager owns the moments */
+    ArrayUpdate(TrainingSpec training, List<Weight> weights, NDManager manager) {
+        this.training = training;
+        this.settings = training.optimizer();
+        this.weights = weights;
+        this.manager = manager;
+        boolean adaptive = settings.name() != OptimizerName.SGD;
+        this.first = adaptive || settings.momentum() != 0 ? zeros() : List.of();
+        this.second = adaptive ? zeros() : List.of();
+    }
+
+    private List<NDArray> zeros() {
+        return weights.stream().map(weight -> weight.array().zerosLike()).toList();
+    }
+
+    @Override
+    public double step(double learningRate, int batchSize) {
+        step++;
+        try (NDManager scope = manager.newSubManager()) {
+            List<NDArray> gradients = new ArrayList<>();
+            double squares = 0;
+            for (Weight weight : weights) {
+                NDArray own = weight.takeGradient();
+                own.attach(scope);
+                NDArray gradient = penalised(weight, own, view(weight.array(), scope), batchSize);
+                gradients.add(gradient);
+                squares += gradient.square().sum().getFloat();
+            }
+            double norm = Math.sqrt(squares);
+            @Nullable Double clip = training.gradientClipNorm();
+            double scale = clip == null ? 1 : Math.min(1, clip / (norm + NORM_EPSILON));
+            for (int i = 0; i < weights.size(); i++) {
+                NDArray gradient =
+                        scale == 1 ? gradients.get(i) : gradients.get(i).mul((float) scale);
+                NDArray value = view(weights.get(i).array(), scope);
+                move(i, value, gradient, learningRate, scope);
+                average(value, view(weights.get(i).evaluatedArray(), scope));
+            }
+            return norm;
+        }
+    }
+
+    /** The same memory under a manager of its own, to which all that is computed of it belongs. */
+    private static NDArray view(NDArray array, NDManager scope) {
+        NDArray view = array.stopGradient();
+        view.attach(scope);
+        return view;
+    }
+
+    private NDArray penalised(Weight weight, NDArray gradient, NDArray value, int batchSize) {
+        NDArray sum = gradient;
+        if (weight.penalised() && training.l2() != 0) {
+            sum = sum.add(value.mul((float) (training.l2() / batchSize)));
+        }
+        if (weight.penalised() && training.l1() != 0) {
+            sum = sum.add(value.sign().mul((float) (training.l1() / batchSize)));
+        }
+        return sum;
+    }
+
+    private void move(int number, NDArray value, NDArray gradient, double learningRate, NDManager scope) {
+        float decay = (float) settings.weightDecay();
+        NDArray slope = gradient;
+        if (settings.name() == OptimizerName.ADAMW) {
+            value.muli((float) (1 - learningRate * settings.weightDecay()));
+        } else if (decay != 0) {
+            slope = gradient.add(value.mul(decay));
+        }
+        if (settings.name() == OptimizerName.SGD) {
+            descend(number, value, slope, (float) learningRate, scope);
+        } else {
+            adapt(view(first.get(number), scope), view(second.get(number), scope), value, slope, learningRate);
+        }
+    }
+
+    private void descend(int number, NDArray value, NDArray slope, float learningRate, NDManager scope) {
+        NDArray direction = slope;
+        if (settings.momentum() != 0) {
+            float momentum = (float) settings.momentum();
+            NDArray velocity = view(first.get(number), scope);
+            velocity.muli(momentum).addi(slope);
+            direction = settings.nesterov() ? slope.add(velocity.mul(momentum)) : velocity;
+        }
+        value.subi(direction.mul(learningRate));
+    }
+
+    private void adapt(NDArray moment1, NDArray moment2, NDArray value, NDArray slope, double learningRate) {
+        double beta1 = settings.betas().get(0);
+        double beta2 = settings.betas().get(1);
+        moment1.muli((float) beta1).addi(slope.mul((float) (1 - beta1)));
+        moment2.muli((float) beta2).addi(slope.square().mul((float) (1 - beta2)));
+        double correction1 = 1 - StrictMath.pow(beta1, step);
+        double correction2 = 1 - StrictMath.pow(beta2, step);
+        NDArray divisor =
+                moment2.sqrt().mul((float) (1 / StrictMath.sqrt(correction2))).add((float) settings.eps());
+        value.subi(moment1.div(divisor).mul((float) (learningRate / correction1)));
+    }
+
+    private void average(NDArray value, NDArray average) {
+        @Nullable Double decay = training.emaDecay();
+        if (decay != null) {
+            average.addi(value.sub(average).mul((float) (1 - decay)));
+        }
+    }
+
+    @Override
+    public void save(SortedMap<String, Tensor> state) {
+        for (int i = 0; i < weights.size(); i++) {
+            Weight weight = weights.get(i);
+            if (settings.name() == OptimizerName.SGD) {
+                if (!first.isEmpty()) {
+                    state.put("optimizer.velocity." + weight.name(), weight.export(first.get(i)));
+                }
+            } else {
+                state.put("optimizer.firstMoment." + weight.name(), weight.export(first.get(i)));
+                state.put("optimizer.secondMoment." + weight.name(), weight.export(second.get(i)));
+            }
+        }
+        if (settings.name() != OptimizerName.SGD) {
+            state.put(STEP, Tensor.scalar(step));
+        }
+    }
+
+    @Override
+    public void restore(SortedMap<String, Tensor> state) {
+        for (int i = 0; i < weights.size(); i++) {
+            Weight weight = weights.get(i);
+            if (settings.name() == OptimizerName.SGD) {
+                if (!first.isEmpty()) {
+                    restore(state, "optimizer.velocity.", weight, first.get(i));
+                }
+            } else {
+                restore(state, "optimizer.firstMoment.", weight, first.get(i));
+                restore(state, "optimizer.secondMoment.", weight, second.get(i));
+            }
+        }
+        if (settings.name() != OptimizerName.SGD) {
+            step = StateEntries.requireNumber(state, STEP);
+        }
+    }
+
+    private static void restore(SortedMap<String, Tensor> state, String prefix, Weight weight, NDArray into) {
+        weight.restore(StateEntries.require(state, prefix + weight.name()), into);
+    }
+}
