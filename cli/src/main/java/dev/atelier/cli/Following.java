@@ -106,7 +106,9 @@ final class Following {
                 .map(Job::family)
                 .collect(Collectors.toCollection(TreeSet::new));
         for (String family : waiting) {
-            atelier.err().println("Nobody is there to run jobs of family " + family + "; they wait.");
+            atelier.err()
+                    .println("Nobody is there to run jobs of family " + family + "; they wait."
+                            + StatusCommand.howToGet(family));
         }
     }
 

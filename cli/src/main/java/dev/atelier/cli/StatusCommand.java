@@ -75,7 +75,15 @@ final class StatusCommand implements Callable<Integer> {
                 .filter(family -> services.stream()
                         .noneMatch(service ->
                                 service.name().equals(family + "-trainer") && service.state() != ServiceState.STOPPED))
-                .map(family -> "Nobody is there to run jobs of family " + family + "; they are accepted and wait.")
+                .map(family -> "Nobody is there to run jobs of family " + family + "; they are accepted and wait."
+                        + howToGet(family))
                 .toList();
+    }
+
+    /** What brings a trainer that is not built with the others. */
+    static String howToGet(String family) {
+        return family.equals("cnn")
+                ? " 'atelier build cnn', then 'atelier down' and 'atelier up', bring its trainer, and PyTorch with it."
+                : "";
     }
 }

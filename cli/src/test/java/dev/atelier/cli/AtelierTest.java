@@ -78,7 +78,8 @@ class AtelierTest {
         assertThat(StatusCommand.families(List.of()))
                 .containsExactly(
                         "Nobody is there to run jobs of family mlp; they are accepted and wait.",
-                        "Nobody is there to run jobs of family cnn; they are accepted and wait.",
+                        "Nobody is there to run jobs of family cnn; they are accepted and wait. 'atelier build cnn', then"
+                                + " 'atelier down' and 'atelier up', bring its trainer, and PyTorch with it.",
                         "Nobody is there to run jobs of family transfer; they are accepted and wait.");
     }
 

@@ -131,6 +131,28 @@ class EntryScriptTest {
         assertThat(calls()).containsExactly("-B -f " + root + "/pom.xml verify -pl cli");
     }
 
+    @Test
+    void buildsTheCnnTrainerOnlyOnceAJobAsksForIt() throws Exception {
+        Path mlp = folder.resolve("mlp.yaml");
+        Path cnn = folder.resolve("cnn.yaml");
+        write(mlp, "family: mlp\n");
+        write(cnn, "study: s\nbase: {family: cnn}\n");
+
+        assertThat(run("run", mlp.toString()).exitCode()).isZero();
+        assertThat(builds()).singleElement().asString().contains("!cnn-trainer");
+
+        assertThat(run("run", cnn.toString()).err()).contains("cnn.yaml is for the CNN trainer");
+        assertThat(run("run", mlp.toString()).exitCode()).isZero();
+        assertThat(builds()).hasSize(2).last().asString().doesNotContain("cnn-trainer");
+    }
+
+    @Test
+    void buildsWhatIsNamedAndNothingElse() throws Exception {
+        assertThat(run("build", "cnn").exitCode()).isZero();
+        assertThat(builds()).singleElement().asString().doesNotContain("cnn-trainer");
+        assertThat(run("build", "gpu").err()).contains("nothing named 'gpu' to build");
+    }
+
     private record Result(int exitCode, String out, String err) {}
 
     private Result run(String... arguments) throws Exception {

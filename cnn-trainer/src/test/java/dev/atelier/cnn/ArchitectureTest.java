@@ -1,0 +1,26 @@
+package dev.atelier.cnn;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.atelier.cnn", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule architecturesAreDataAndKnowNoEngine = noClasses()
+            .that()
+            .resideInAPackage("dev.atelier.cnn.architecture..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("ai.djl..", "org.apache.kafka..", "io.quarkus..", "jakarta..");
+
+    @ArchTest
+    static final ArchRule theAlgorithmKnowsNoEdge = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.kafka..", "io.quarkus..", "dev.atelier.trainer.run..");
+}

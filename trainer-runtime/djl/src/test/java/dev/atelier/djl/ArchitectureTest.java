@@ -1,0 +1,35 @@
+package dev.atelier.djl;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.atelier.djl", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule trainingKnowsNoEdge = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.apache.kafka..", "io.quarkus..", "io.micrometer..", "jakarta..", "dev.atelier.trainer.run..");
+
+    @ArchTest
+    static final ArchRule networksKnowNoTraining = noClasses()
+            .that()
+            .resideInAPackage("dev.atelier.djl.network..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.atelier.djl.training..", "ai.djl.pytorch..", "ai.djl.training..");
+
+    @ArchTest
+    static final ArchRule onlyTheEngineKnowsWhichItIs = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.atelier.djl.engine..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ai.djl.pytorch..");
+}
