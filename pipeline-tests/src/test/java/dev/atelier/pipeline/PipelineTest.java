@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,31 @@ class PipelineTest {
         assertThat(stack.atelier("status").text()).contains("Nobody is there to run jobs of family transfer");
         assertThat(stack.atelier("cancel", job).exitCode()).isZero();
         assertThat(stack.awaitEnd(job).path("state").asText()).isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void aConvolutionalNetworkWhoseTrainerIsKilledComesOutTheSame() {
+        String request = """
+                {'family': 'cnn', 'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 300},
+                 'augment': {'flip': 0.5, 'crop': 2, 'erase': 0.2}}, 'runtime': {'device': 'cpu'},
+                 'model': {'filters': [8, 16], 'batchNorm': true, 'hidden': [32], 'dropout': 0.3},
+                 'training': {'epochs': 30, 'batchSize': 50, 'emaDecay': 0.9}}
+                """;
+        JsonNode undisturbed =
+                stack.awaitEnd(RunningStack.jobs(stack.submit(request)).getFirst());
+        String job = RunningStack.jobs(stack.submitFresh(request)).getFirst();
+
+        stack.awaitEpochOrEnd(job, 2);
+        stack.killAndAwaitRestart("cnn-trainer");
+
+        JsonNode end = stack.awaitEnd(job);
+        assertThat(end.path("attempt").asInt()).isEqualTo(2);
+        assertThat(stack.epochs(job))
+                .extracting(epoch -> epoch.path("epoch").asInt())
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 30).boxed().toList());
+        assertThat(end.at("/model/sha256").asText())
+                .isEqualTo(undisturbed.at("/model/sha256").asText())
+                .hasSize(64);
     }
 
     private static String completed(int seed) {

@@ -10,20 +10,12 @@ import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
 import dev.atelier.contracts.job.ModelSpec;
 import dev.atelier.contracts.job.ModelSpec.Init;
-import dev.atelier.trainer.checkpoint.Tensor;
-import dev.atelier.trainer.optimizer.StateEntries;
-import dev.atelier.trainer.random.Purpose;
 import dev.atelier.trainer.random.RandomStream;
 import dev.atelier.trainer.random.Seeds;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
-/** Operations with their weights and running statistics: runs batches of shape [batch, channels, height, width]. */
+/** Operations with their weights: runs batches of shape [batch, channels, height, width]. */
 public final class Network {
     /** PyTorch's momentum of 0.1, as DJL counts it. */
     private static final float STATISTICS_MOMENTUM = 0.9f;
@@ -32,25 +24,20 @@ public final class Network {
     private static final float LEAK = 0.01f;
     private static final Shape ONE = new Shape(1, 1);
 
-    private final NDManager manager;
     private final List<Op> ops;
-    private final Map<String, Weight> weights = new HashMap<>();
-    private final List<Weight> inOrder = new ArrayList<>();
-    private final Map<String, Statistics> statistics = new HashMap<>();
+    private final Weights weights;
 
     /**
      * @param manager owns the weights; closing it ends the network
      * @param averaged whether moving averages of the weights are kept, which are then what inference uses
      */
     public Network(NDManager manager, List<Op> ops, Init init, Seeds seeds, boolean averaged) {
-        this.manager = manager;
         this.ops = List.copyOf(ops);
-        draw(this.ops, init, seeds, averaged);
+        this.weights = new Weights(manager, ops, init, seeds, averaged);
     }
 
-    /** The weights in the order of the operations. */
-    public List<Weight> weights() {
-        return List.copyOf(inOrder);
+    public Weights weights() {
+        return weights;
     }
 
     /**
@@ -72,97 +59,6 @@ public final class Network {
      */
     public NDArray infer(NDArray images, NDManager step) {
         return run(ops, images, new Pass(step, Optional.empty()));
-    }
-
-    /** Copies of what inference uses, by name. */
-    public SortedMap<String, Tensor> evaluated() {
-        SortedMap<String, Tensor> tensors = new TreeMap<>();
-        inOrder.forEach(weight -> tensors.put(weight.name(), weight.export(weight.evaluatedArray())));
-        statistics.values().forEach(each -> each.save(tensors));
-        return tensors;
-    }
-
-    /** Makes inference use what {@link #evaluated} once gave. */
-    public void load(SortedMap<String, Tensor> tensors) {
-        inOrder.forEach(
-                weight -> weight.restore(StateEntries.require(tensors, weight.name()), weight.evaluatedArray()));
-        statistics.values().forEach(each -> each.restore(tensors));
-    }
-
-    /** Copies of what training uses, by name; without what the optimiser keeps. */
-    public void save(SortedMap<String, Tensor> state, String averagePrefix) {
-        for (Weight weight : inOrder) {
-            state.put(weight.name(), weight.export(weight.array()));
-            if (weight.averaged()) {
-                state.put(averagePrefix + weight.name(), weight.export(weight.evaluatedArray()));
-            }
-        }
-        statistics.values().forEach(each -> each.save(state));
-    }
-
-    /** Goes back to what {@link #save} once saved. */
-    public void restore(SortedMap<String, Tensor> state, String averagePrefix) {
-        for (Weight weight : inOrder) {
-            weight.restore(StateEntries.require(state, weight.name()), weight.array());
-            if (weight.averaged()) {
-                weight.restore(StateEntries.require(state, averagePrefix + weight.name()), weight.evaluatedArray());
-            }
-        }
-        statistics.values().forEach(each -> each.restore(state));
-    }
-
-    private void draw(List<Op> some, Init init, Seeds seeds, boolean averaged) {
-        for (Op op : some) {
-            RandomStream random = seeds.stream(Purpose.WEIGHTS, 0, weights.size());
-            switch (op) {
-                case Op.Convolve convolve -> {
-                    int area = convolve.kernel() * convolve.kernel();
-                    int fanIn = convolve.inputs() * area;
-                    List<Integer> shape =
-                            List.of(convolve.outputs(), convolve.inputs(), convolve.kernel(), convolve.kernel());
-                    float[] values =
-                            Initial.weights(init, convolve.outputs() * fanIn, fanIn, convolve.outputs() * area, random);
-                    add(convolve.name() + ".weight", shape, values, true, averaged);
-                    if (convolve.bias()) {
-                        float[] biases = Initial.biases(init, convolve.outputs(), fanIn, random);
-                        add(convolve.name() + ".bias", List.of(convolve.outputs()), biases, false, averaged);
-                    }
-                }
-                case Op.Connect connect -> {
-                    float[] values = Initial.weights(
-                            init, connect.outputs() * connect.inputs(), connect.inputs(), connect.outputs(), random);
-                    float[] biases = Initial.biases(init, connect.outputs(), connect.inputs(), random);
-                    add(
-                            connect.name() + ".weight",
-                            List.of(connect.outputs(), connect.inputs()),
-                            values,
-                            true,
-                            averaged);
-                    add(connect.name() + ".bias", List.of(connect.outputs()), biases, false, averaged);
-                }
-                case Op.Normalize normalize -> {
-                    List<Integer> shape = List.of(normalize.channels());
-                    float[] ones = Initial.constant(normalize.channels(), 1);
-                    float[] zeros = Initial.constant(normalize.channels(), 0);
-                    add(normalize.name() + ".weight", shape, ones, false, averaged);
-                    add(normalize.name() + ".bias", shape, zeros, false, averaged);
-                    statistics.put(normalize.name(), Statistics.of(manager, normalize.name(), normalize.channels()));
-                }
-                case Op.Residual residual -> {
-                    draw(residual.main(), init, seeds, averaged);
-                    draw(residual.shortcut(), init, seeds, averaged);
-                }
-                case Op.Activate _, Op.MaxPool _, Op.AveragePlanes _, Op.Flatten _, Op.Drop _ -> {}
-            }
-        }
-    }
-
-    private void add(String name, List<Integer> shape, float[] values, boolean penalised, boolean averaged) {
-        Weight weight = new Weight(manager, name, shape, values, penalised, averaged);
-        if (weights.put(name, weight) != null) {
-            throw new IllegalArgumentException("two operations are named " + name);
-        }
-        inOrder.add(weight);
     }
 
     private NDArray run(List<Op> some, NDArray input, Pass pass) {
@@ -205,10 +101,7 @@ public final class Network {
     }
 
     private NDArray normalize(Op.Normalize op, NDArray x, Pass pass) {
-        Statistics running = statistics.get(op.name());
-        if (running == null) {
-            throw new IllegalStateException("no statistics of " + op.name());
-        }
+        Statistics running = weights.statistics(op.name());
         return BatchNorm.batchNorm(
                         x,
                         running.mean(),
@@ -239,11 +132,7 @@ public final class Network {
     }
 
     private NDArray value(String name, Pass pass) {
-        Weight weight = weights.get(name);
-        if (weight == null) {
-            throw new IllegalStateException("no weight " + name);
-        }
-        return pass.value(weight);
+        return pass.value(weights.get(name));
     }
 
     private static Shape square(int side) {

@@ -52,8 +52,8 @@ public final class NetworkModel implements Model {
         this.network = new Network(manager, ops, init, seeds, job.training().emaDecay() != null);
         this.workers = new Workers(inPlace ? job.runtime().threads() : 1);
         this.update = inPlace
-                ? new MemoryUpdate(job.training(), network.weights(), workers)
-                : new ArrayUpdate(job.training(), network.weights(), manager);
+                ? new MemoryUpdate(job.training(), network.weights().all(), workers)
+                : new ArrayUpdate(job.training(), network.weights().all(), manager);
         this.loss = new CrossEntropy(job.training().labelSmoothing());
         this.seeds = seeds;
         this.host = new HostBatch(shape);
@@ -137,25 +137,25 @@ public final class NetworkModel implements Model {
 
     @Override
     public SortedMap<String, Tensor> weights() {
-        return network.evaluated();
+        return network.weights().evaluated();
     }
 
     @Override
     public void load(SortedMap<String, Tensor> weights) {
-        network.load(weights);
+        network.weights().load(weights);
     }
 
     @Override
     public SortedMap<String, Tensor> state() {
         SortedMap<String, Tensor> state = new TreeMap<>();
-        network.save(state, AVERAGE);
+        network.weights().save(state, AVERAGE);
         update.save(state);
         return state;
     }
 
     @Override
     public void restore(SortedMap<String, Tensor> state) {
-        network.restore(state, AVERAGE);
+        network.weights().restore(state, AVERAGE);
         update.restore(state);
     }
 
