@@ -1,5 +1,6 @@
 package dev.atelier.contracts.topic;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -9,17 +10,20 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates whatever topic is missing; any number of services may do so at once, and existing topics stay as they are. */
 public final class TopicCreation {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
     private TopicCreation() {}
 
     /**
-     * Returns once every topic of {@link Topics} exists and is served. A topic is known for a moment before its leader
-     * takes records, and an idempotent producer that writes several requests into that moment can lose its sequence and
-     * stay stuck until its delivery times out.
+     * Returns once every topic of {@link Topics} exists and is served.
      *
-     * @throws ExecutionException if the broker refuses one for another reason than that it exists
+     * @throws ExecutionException if the broker refuses one for another reason than that it exists, or does not serve
+     *     them within half a minute
      */
     public static void createMissing(Admin admin) throws ExecutionException, InterruptedException {
         for (var created : admin.createTopics(Topics.all()).values().values()) {
@@ -31,9 +35,29 @@ public final class TopicCreation {
                 }
             }
         }
-        admin.listOffsets(partitions().collect(Collectors.toMap(Function.identity(), end -> OffsetSpec.latest())))
-                .all()
-                .get();
+        awaitServed(admin, PATIENCE);
+    }
+
+    /**
+     * Returns once every partition has a leader that answers. A topic is known to the controller for a moment before
+     * the brokers know it, and to them before its leader takes records; an idempotent producer that writes several
+     * requests into that moment can lose its sequence and stay stuck until its delivery times out.
+     *
+     * @throws ExecutionException if a topic is still unknown after {@code patience}, or cannot be asked for
+     */
+    public static void awaitServed(Admin admin, Duration patience) throws ExecutionException, InterruptedException {
+        var latest = partitions().collect(Collectors.toMap(Function.identity(), end -> OffsetSpec.latest()));
+        for (long start = System.nanoTime(); ; Thread.sleep(PAUSE)) {
+            try {
+                admin.listOffsets(latest).all().get();
+                return;
+            } catch (ExecutionException e) {
+                boolean unknown = e.getCause() instanceof UnknownTopicOrPartitionException;
+                if (!unknown || System.nanoTime() - start > patience.toNanos()) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private static Stream<TopicPartition> partitions() {

@@ -1,6 +1,7 @@
 package dev.atelier.trainer.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import dev.atelier.contracts.topic.TopicCreation;
@@ -10,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +35,26 @@ class NewBrokerTest {
             }
             await().atMost(Duration.ofSeconds(60)).until(controls::caughtUp);
             assertThat(controls.caughtUp()).isTrue();
+        } finally {
+            broker.kill();
+        }
+    }
+
+    @Test
+    void topicsAreWaitedForThatAnotherServiceHasJustCreated() throws Exception {
+        List<Integer> ports = Ports.free(2);
+        var broker = new KafkaBroker(folder, ports.getFirst(), ports.getLast());
+        broker.start();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+                var services = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> waiting = services.submit(() -> {
+                TopicCreation.awaitServed(admin, Duration.ofSeconds(60));
+                return null;
+            });
+            await().during(Duration.ofSeconds(1)).until(() -> !waiting.isDone());
+            TopicCreation.createMissing(admin);
+            await().atMost(Duration.ofSeconds(60)).until(waiting::isDone);
+            assertThatCode(waiting::get).doesNotThrowAnyException();
         } finally {
             broker.kill();
         }
