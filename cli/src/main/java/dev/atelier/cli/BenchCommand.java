@@ -22,7 +22,7 @@ import picocli.CommandLine.ParentCommand;
             "  mlp      the training speed, by turns with NumPy doing the identical steps,",
             "           and what share of a job's time the event-driven stack adds",
             "  cnn      the training speed of the CNN trainer, by turns with DJL's own loop",
-            "           and with PyTorch in Python",
+            "           and with PyTorch in Python; what augmentation adds to an epoch",
             "  dataset  how fast a dataset comes from its topic into a trainer"
         })
 final class BenchCommand implements Callable<Integer> {
@@ -52,7 +52,12 @@ final class BenchCommand implements Callable<Integer> {
                         ? onStack(app("mlp-trainer"), "dev.atelier.mlp.bench.ShellShare", List.of())
                         : compared;
             }
-            case "cnn" -> run(app("cnn-trainer"), "dev.atelier.cnn.bench.CnnBench", arguments);
+            case "cnn" -> {
+                int compared = run(app("cnn-trainer"), "dev.atelier.cnn.bench.CnnBench", arguments);
+                yield compared == 0
+                        ? onStack(app("cnn-trainer"), "dev.atelier.cnn.bench.AugmentationShare", List.of())
+                        : compared;
+            }
             case "dataset" -> onStack(app("mlp-trainer"), "dev.atelier.trainer.dataset.DatasetLoadBench", arguments);
             default -> throw new StackException("WHAT is '" + what + "'; expected mlp, cnn or dataset");
         };

@@ -65,6 +65,11 @@ public final class DatasetLibrary implements AutoCloseable {
         return Optional.of(dataset);
     }
 
+    /** The manifest that was published last under a name, if one is within {@code patience}. */
+    public synchronized Optional<DatasetManifest> manifest(String name, Duration patience) {
+        return manifests().findNamed(name, patience);
+    }
+
     @Override
     public synchronized void close() {
         manifests.ifPresent(ManifestReader::close);

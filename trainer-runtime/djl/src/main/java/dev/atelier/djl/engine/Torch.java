@@ -25,11 +25,7 @@ public final class Torch {
 
     /** Versions of what takes part in the arithmetic. */
     public static Map<String, String> versions() {
-        return Map.of(
-                "djl",
-                String.valueOf(Engine.class.getPackage().getImplementationVersion()),
-                "pytorch",
-                engine().getVersion());
+        return Map.of("djl", Engine.getDjlVersion(), "pytorch", engine().getVersion());
     }
 
     /** Threads that one operation is cut into. */
