@@ -20,6 +20,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule theAlgorithmKnowsNoEdge = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.atelier.cnn.bench..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "io.quarkus..", "dev.atelier.trainer.run..");

@@ -1,6 +1,7 @@
 package dev.atelier.contracts.topic;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -9,6 +10,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -43,20 +45,33 @@ public final class TopicCreation {
      * the brokers know it, and to them before its leader takes records; an idempotent producer that writes several
      * requests into that moment can lose its sequence and stay stuck until its delivery times out.
      *
-     * @throws ExecutionException if a topic is still unknown after {@code patience}, or cannot be asked for
+     * @throws ExecutionException if a topic is not served after {@code patience}
      */
     public static void awaitServed(Admin admin, Duration patience) throws ExecutionException, InterruptedException {
-        var latest = partitions().collect(Collectors.toMap(Function.identity(), end -> OffsetSpec.latest()));
-        for (long start = System.nanoTime(); ; Thread.sleep(PAUSE)) {
-            try {
-                admin.listOffsets(latest).all().get();
-                return;
-            } catch (ExecutionException e) {
-                boolean unknown = e.getCause() instanceof UnknownTopicOrPartitionException;
-                if (!unknown || System.nanoTime() - start > patience.toNanos()) {
-                    throw e;
-                }
+        long start = System.nanoTime();
+        while (!served(admin)) {
+            if (System.nanoTime() - start > patience.toNanos()) {
+                throw new ExecutionException(new TimeoutException("Not every topic is served after " + patience));
             }
+            Thread.sleep(PAUSE);
+        }
+    }
+
+    private static boolean served(Admin admin) throws ExecutionException, InterruptedException {
+        Set<String> names = Stream.of(Topics.values()).map(Topics::topicName).collect(Collectors.toSet());
+        if (!admin.listTopics().names().get().containsAll(names)) {
+            return false;
+        }
+        try {
+            admin.listOffsets(partitions().collect(Collectors.toMap(Function.identity(), end -> OffsetSpec.latest())))
+                    .all()
+                    .get();
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw e;
         }
     }
 
