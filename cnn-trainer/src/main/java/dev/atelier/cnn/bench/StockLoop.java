@@ -90,17 +90,22 @@ final class StockLoop implements AutoCloseable {
 
     private void step(NDList batch) {
         try (NDManager scope = trainer.getManager().newSubManager()) {
-            NDList inputs = new NDList(batch.get(0));
-            NDList labels = new NDList(batch.get(1));
+            NDList inputs = new NDList(within(scope, batch.get(0)));
+            NDList labels = new NDList(within(scope, batch.get(1)));
             try (GradientCollector collector = trainer.newGradientCollector()) {
                 NDList predictions = trainer.forward(inputs, labels);
-                predictions.attach(scope);
                 NDArray value = loss.evaluate(labels, predictions);
-                value.attach(scope);
                 collector.backward(value);
             }
             trainer.step();
         }
+    }
+
+    /** The same array, whose scope takes over whatever is computed from it: DJL's loop closes the scope of each batch. */
+    private static NDArray within(NDManager scope, NDArray array) {
+        NDArray alias = array.stopGradient();
+        alias.attach(scope);
+        return alias;
     }
 
     @Override
