@@ -6,6 +6,7 @@ import dev.atelier.contracts.job.Family;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.schema.Violation;
 import dev.atelier.djl.engine.Torch;
+import dev.atelier.djl.network.Blueprint;
 import dev.atelier.djl.training.NetworkModel;
 import dev.atelier.trainer.algorithm.Compute;
 import dev.atelier.trainer.algorithm.InputShape;
@@ -46,7 +47,7 @@ public final class CnnAlgorithm implements TrainingAlgorithm {
     }
 
     @Override
-    public SortedMap<String, String> libraries() {
+    public SortedMap<String, String> libraries(Job job) {
         return new TreeMap<>(Torch.versions());
     }
 
@@ -70,8 +71,7 @@ public final class CnnAlgorithm implements TrainingAlgorithm {
                 Torch.device(job.runtime().device()),
                 job,
                 shape,
-                Architecture.of(job.model(), shape),
-                Architecture.init(job.model()),
+                Blueprint.of(Architecture.of(job.model(), shape), Architecture.init(job.model())),
                 seeds);
     }
 }

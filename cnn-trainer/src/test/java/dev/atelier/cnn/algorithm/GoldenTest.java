@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.cnn.architecture.Architecture;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.djl.network.Blueprint;
 import dev.atelier.djl.training.NetworkModel;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.Model;
@@ -57,8 +58,7 @@ class GoldenTest {
                 NetworkModel.byOperations(
                         job,
                         SHAPE,
-                        Architecture.of(job.model(), SHAPE),
-                        Architecture.init(job.model()),
+                        Blueprint.of(Architecture.of(job.model(), SHAPE), Architecture.init(job.model())),
                         new Seeds(job.seed())));
     }
 

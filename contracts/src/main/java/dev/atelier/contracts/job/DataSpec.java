@@ -31,7 +31,8 @@ public record DataSpec(
     public enum Normalize {
         STANDARDIZE,
         UNIT,
-        NONE;
+        NONE,
+        IMAGENET;
 
         @JsonValue
         public String jsonName() {

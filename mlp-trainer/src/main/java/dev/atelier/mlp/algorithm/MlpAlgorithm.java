@@ -48,7 +48,7 @@ public final class MlpAlgorithm implements TrainingAlgorithm {
     }
 
     @Override
-    public SortedMap<String, String> libraries() {
+    public SortedMap<String, String> libraries(Job job) {
         return new TreeMap<>(
                 Map.of("ejml", EjmlVersion.VERSION, "java", System.getProperty("java.runtime.version", "?")));
     }

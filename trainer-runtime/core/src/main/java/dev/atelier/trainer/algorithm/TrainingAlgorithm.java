@@ -5,6 +5,8 @@ import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.schema.Violation;
 import dev.atelier.trainer.random.Seeds;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 
 /**
@@ -18,11 +20,16 @@ public interface TrainingAlgorithm {
     /** How a model's training accuracy and loss are measured. */
     TrainingMetrics trainingMetrics();
 
-    /** Versions of the libraries that take part in the arithmetic, by name; recorded with each run. */
-    SortedMap<String, String> libraries();
+    /** Versions of what takes part in the job's arithmetic, by name: libraries, weights; recorded with each run. */
+    SortedMap<String, String> libraries(Job job);
 
     /** Where a job's arithmetic would take place on this machine; recorded with each run. */
     Compute compute(Job job);
+
+    /** Channels that images are brought to, those of grey images being repeated; empty for as many as were published. */
+    default OptionalInt channels() {
+        return OptionalInt.empty();
+    }
 
     /**
      * What of the job cannot be trained here, by field: what the schema allows but this algorithm or this machine does not
@@ -36,4 +43,13 @@ public interface TrainingAlgorithm {
      * as one that was never interrupted.
      */
     Model create(Job job, InputShape shape, Seeds seeds);
+
+    /**
+     * The part of the job's network that training leaves as it is, with the model behind it, which would come to the same
+     * as that of {@link #create} on the same images. Empty where there is no such part, or what it makes of an image
+     * depends on more than the image.
+     */
+    default Optional<Encoder> encoder(Job job, InputShape shape, Seeds seeds) {
+        return Optional.empty();
+    }
 }

@@ -53,12 +53,21 @@ public final class Augmentation implements Placements {
         return spec.mode() == Mode.ONCE || spec.changesNothing();
     }
 
-    /**
-     * Which version of an image an epoch shows: images of equal number and view are equal.
-     *
-     * @param epoch from 1
-     * @param image its number within the dataset
-     */
+    @Override
+    public String key() {
+        return "seed %d, %s: flip %s, rotate %s, translate %s, interpolation %s, crop %s, erase %s"
+                .formatted(
+                        seeds.seed(),
+                        purpose,
+                        spec.flip(),
+                        spec.rotate(),
+                        spec.translate(),
+                        spec.interpolation().jsonName(),
+                        spec.crop(),
+                        spec.erase());
+    }
+
+    @Override
     public int view(int epoch, int image) {
         return switch (spec.mode()) {
             case FRESH -> epoch;

@@ -50,9 +50,9 @@ public final class BatchLoader implements AutoCloseable {
      * @param epoch from 1; decides order and placements
      */
     public Batches read(Selection selection, int epoch) {
-        if (selection.shape().bytes() != features) {
-            throw new IllegalArgumentException("selection has images of "
-                    + selection.shape().bytes() + " values, but must have images of " + features);
+        if (selection.values() != features) {
+            throw new IllegalArgumentException(
+                    "selection has images of " + selection.values() + " values, but must have images of " + features);
         }
         current.ifPresent(Pass::close);
         if (order.length != selection.size()) {
@@ -152,7 +152,7 @@ public final class BatchLoader implements AutoCloseable {
             for (int i = 0; i < size; i++) {
                 int position = order[from + i];
                 slot.labels()[i] = selection.label(position);
-                selection.prepare(position, epoch, slot.inputs(), i * features);
+                selection.show(position, epoch, slot.inputs(), i * features);
             }
         }
 

@@ -2,7 +2,6 @@ package dev.atelier.trainer.dataset;
 
 import dev.atelier.contracts.dataset.ImageShape;
 import dev.atelier.contracts.job.DataSpec.Interpolation;
-import dev.atelier.trainer.augment.Placement;
 import dev.atelier.trainer.augment.Placements;
 import dev.atelier.trainer.normalize.Normalization;
 import dev.atelier.trainer.random.Purpose;
@@ -10,36 +9,32 @@ import dev.atelier.trainer.random.Seeds;
 import java.util.Optional;
 
 /**
- * Some images of a dataset and what is done to them on their way into a network: resized, placed, normalised, in this
- * order. What an image comes to depends on its number and the epoch, and on nothing else. Images that look the same in
- * every epoch are drawn once and kept, where they fit. Not thread-safe: it owns scratch space.
+ * Some images of a dataset and what they look like to a network. What an image comes to depends on its number and the
+ * epoch, and on nothing else. Not thread-safe: its look owns scratch space.
  */
 public final class Selection {
-    private static final long KEPT_BYTES_AT_MOST = 256L << 20;
-
     private final Images images;
     private final int[] numbers;
-    private final ImageShape shape;
-    private final Normalization normalization;
     private final Placements placements;
-    private final Canvas canvas;
     private final Optional<Seeds> shuffle;
-    private final Optional<byte[]> kept;
+    private final Look look;
 
-    private Selection(Builder builder) {
-        this.images = builder.images;
-        this.numbers = builder.numbers;
-        this.shape = builder.shape;
-        this.normalization = builder.normalization;
-        this.placements = builder.placements;
-        this.canvas = new Canvas(images, shape, builder.interpolation);
-        this.shuffle = builder.shuffle;
-        this.kept = isWorthKeeping() ? Optional.of(drawAll()) : Optional.empty();
+    private Selection(Images images, int[] numbers, Placements placements, Optional<Seeds> shuffle, Look look) {
+        this.images = images;
+        this.numbers = numbers;
+        this.placements = placements;
+        this.shuffle = shuffle;
+        this.look = look;
     }
 
     /** Selects images by their numbers; without more they are neither resized nor placed nor shuffled. */
     public static Builder of(Images images, int[] numbers, Normalization normalization) {
         return new Builder(images, numbers, normalization);
+    }
+
+    /** The same images in the same order with another look. */
+    public Selection looking(Look other) {
+        return new Selection(images, numbers, placements, shuffle, other);
     }
 
     /** Number of images. */
@@ -52,9 +47,34 @@ public final class Selection {
         return Math.ceilDiv(numbers.length, batchSize);
     }
 
-    /** Shape of an image as the network sees it. */
-    public ImageShape shape() {
-        return shape;
+    /** Values of one image as the network sees it. */
+    public int values() {
+        return look.values();
+    }
+
+    /** Number of images in the part of the dataset that these are from. */
+    public int outOf() {
+        return images.size();
+    }
+
+    /** Number of the image at a position within its part of the dataset. */
+    public int number(int position) {
+        return numbers[position];
+    }
+
+    /** How the images are placed. */
+    public Placements placements() {
+        return placements;
+    }
+
+    /** Class of the image at a position. */
+    public int label(int position) {
+        return images.label(numbers[position]);
+    }
+
+    /** Writes what the image at a position comes to in an epoch. */
+    public void show(int position, int epoch, float[] inputs, int offset) {
+        look.show(position, numbers[position], epoch, inputs, offset);
     }
 
     /**
@@ -69,38 +89,6 @@ public final class Selection {
         if (shuffle.isPresent()) {
             shuffle.get().stream(Purpose.SHUFFLE, epoch, 0).shuffle(order);
         }
-    }
-
-    int label(int position) {
-        return images.label(numbers[position]);
-    }
-
-    /** Writes the inputs that the image at a position comes to in an epoch. */
-    void prepare(int position, int epoch, float[] inputs, int inputOffset) {
-        int bytes = shape.bytes();
-        if (kept.isPresent()) {
-            normalization.apply(kept.get(), position * bytes, inputs, inputOffset, bytes);
-        } else {
-            canvas.draw(numbers[position], placements.at(epoch, numbers[position]));
-            normalization.apply(canvas.pixels(), canvas.offset(), inputs, inputOffset, bytes);
-        }
-    }
-
-    private boolean isWorthKeeping() {
-        return placements.isFixed()
-                && numbers.length > 0
-                && (canvas.changes(Placement.IDENTITY) || placements != Placements.NONE)
-                && (long) numbers.length * shape.bytes() <= KEPT_BYTES_AT_MOST;
-    }
-
-    private byte[] drawAll() {
-        int bytes = shape.bytes();
-        byte[] drawn = new byte[numbers.length * bytes];
-        for (int position = 0; position < numbers.length; position++) {
-            canvas.draw(numbers[position], placements.at(1, numbers[position]));
-            System.arraycopy(canvas.pixels(), canvas.offset(), drawn, position * bytes, bytes);
-        }
-        return drawn;
     }
 
     /** What is done to the images beyond normalising. */
@@ -140,7 +128,8 @@ public final class Selection {
         }
 
         public Selection build() {
-            return new Selection(this);
+            var picture = new Picture(images, numbers, shape, normalization, placements, interpolation);
+            return new Selection(images, numbers, placements, shuffle, picture);
         }
     }
 }

@@ -11,12 +11,23 @@ import java.util.function.DoubleUnaryOperator;
 public final class Normalization {
     private static final int LEVELS = 256;
 
+    /** Of the 1.28 million ImageNet images, red, green, blue, as torchvision's weights expect it. */
+    public static final List<Double> IMAGENET_MEAN = List.of(0.485, 0.456, 0.406);
+
+    public static final List<Double> IMAGENET_STD = List.of(0.229, 0.224, 0.225);
+
     private final float[] table;
     private final int channels;
+    private final int published;
 
     private Normalization(float[] table) {
+        this(table, table.length / LEVELS);
+    }
+
+    private Normalization(float[] table, int published) {
         this.table = table;
         this.channels = table.length / LEVELS;
+        this.published = published;
     }
 
     /** The normalisation that a job asks for; mean and standard deviation are the dataset's. */
@@ -25,7 +36,26 @@ public final class Normalization {
             case STANDARDIZE -> standardize(mean, std);
             case UNIT -> unit(mean.size());
             case NONE -> none(mean.size());
+            case IMAGENET -> standardize(IMAGENET_MEAN, IMAGENET_STD);
         };
+    }
+
+    /**
+     * The same for images of fewer channels, which are repeated in turn: the one of grey images three times.
+     *
+     * @throws IllegalArgumentException if there would be no whole number of turns
+     */
+    public Normalization repeating(int publishedChannels) {
+        if (publishedChannels < 1 || channels % publishedChannels != 0) {
+            throw new IllegalArgumentException("The dataset's images have " + publishedChannels
+                    + " channels; expected a number that divides the network's " + channels);
+        }
+        return new Normalization(table, publishedChannels);
+    }
+
+    /** Channels of what comes out. */
+    public int channels() {
+        return channels;
     }
 
     /** Scaled to [0, 1], then the channel's mean taken off and divided by its standard deviation. */
@@ -61,14 +91,19 @@ public final class Normalization {
      * Writes the inputs of one image.
      *
      * @param pixels shape [channels, height, width], from {@code offset}
-     * @param inputs the same shape, from {@code inputOffset}
-     * @param size channels * height * width
+     * @param inputs shape [{@link #channels}, height, width], from {@code inputOffset}
+     * @param size channels * height * width of the pixels
      */
     public void apply(byte[] pixels, int offset, float[] inputs, int inputOffset, int size) {
-        int plane = size / channels;
+        int plane = size / published;
         for (int channel = 0; channel < channels; channel++) {
             applyPlane(
-                    pixels, offset + channel * plane, inputs, inputOffset + channel * plane, plane, channel * LEVELS);
+                    pixels,
+                    offset + channel % published * plane,
+                    inputs,
+                    inputOffset + channel * plane,
+                    plane,
+                    channel * LEVELS);
         }
     }
 

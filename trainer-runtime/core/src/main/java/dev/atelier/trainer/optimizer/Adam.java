@@ -30,7 +30,7 @@ final class Adam implements UpdateRule {
     private final Moments first;
     private final Moments second;
     private long step;
-    private Factors factors;
+    private final Factors[] factors;
 
     Adam(TrainingSpec.Optimizer settings, List<? extends Parameter> parameters, boolean decoupled) {
         this.parameters = parameters;
@@ -41,13 +41,16 @@ final class Adam implements UpdateRule {
         this.decoupled = decoupled;
         this.first = new Moments("firstMoment", parameters);
         this.second = new Moments("secondMoment", parameters);
-        this.factors = factors(1, 0);
+        this.factors = new Factors[parameters.size()];
     }
 
     @Override
     public void begin(double learningRate) {
         step++;
-        factors = factors(step, learningRate);
+        for (int parameter = 0; parameter < factors.length; parameter++) {
+            factors[parameter] =
+                    factors(step, learningRate * parameters.get(parameter).rate());
+        }
     }
 
     private Factors factors(long number, double learningRate) {
@@ -75,7 +78,7 @@ final class Adam implements UpdateRule {
                 from,
                 to,
                 gradientScale,
-                factors);
+                factors[parameter]);
     }
 
     @Override

@@ -16,6 +16,11 @@ public interface Parameter {
     /** Whether L1 and L2 penalties apply: to weights, not to biases. */
     boolean penalised();
 
+    /** What the learning rate is multiplied by. */
+    default double rate() {
+        return 1;
+    }
+
     MemorySegment values();
 
     /** The gradient of the last backward pass; the optimiser may change it. */

@@ -21,7 +21,7 @@ final class Sgd implements UpdateRule {
     private final boolean nesterov;
     private final float weightDecay;
     private final Moments velocity;
-    private float learningRate;
+    private double learningRate;
 
     Sgd(TrainingSpec.Optimizer settings, List<? extends Parameter> parameters) {
         this.parameters = parameters;
@@ -33,22 +33,23 @@ final class Sgd implements UpdateRule {
 
     @Override
     public void begin(double stepLearningRate) {
-        learningRate = (float) stepLearningRate;
+        learningRate = stepLearningRate;
     }
 
     @Override
     public void move(int parameter, long from, long to, float gradientScale) {
         MemorySegment values = parameters.get(parameter).values();
         MemorySegment gradient = parameters.get(parameter).gradient();
+        float rate = (float) -(learningRate * parameters.get(parameter).rate());
         if (momentum == 0) {
-            plain(values, gradient, from, to, gradientScale, weightDecay, -learningRate);
+            plain(values, gradient, from, to, gradientScale, weightDecay, rate);
         } else {
             MemorySegment velocities = velocity.of(parameter);
             accelerate(values, gradient, velocities, from, to, gradientScale, weightDecay, momentum);
             if (nesterov) {
-                lookAhead(values, gradient, velocities, from, to, gradientScale, weightDecay, momentum, -learningRate);
+                lookAhead(values, gradient, velocities, from, to, gradientScale, weightDecay, momentum, rate);
             } else {
-                plain(values, velocities, from, to, 1, 0, -learningRate);
+                plain(values, velocities, from, to, 1, 0, rate);
             }
         }
     }

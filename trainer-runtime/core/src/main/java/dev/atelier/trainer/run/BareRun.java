@@ -8,8 +8,11 @@ import dev.atelier.trainer.algorithm.TrainingAlgorithm;
 import dev.atelier.trainer.dataset.Dataset;
 import dev.atelier.trainer.dataset.DatasetException;
 import dev.atelier.trainer.dataset.DatasetLibrary;
+import dev.atelier.trainer.features.FeatureStore;
 import dev.atelier.trainer.queue.Lease;
 import dev.atelier.trainer.random.Seeds;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,17 +28,25 @@ public final class BareRun {
     private final TrainingAlgorithm algorithm;
     private final Dataset dataset;
 
-    private BareRun(TrainingAlgorithm algorithm, Dataset dataset) {
+    private final Optional<FeatureStore> features;
+
+    private BareRun(TrainingAlgorithm algorithm, Dataset dataset, Optional<FeatureStore> features) {
         this.algorithm = algorithm;
         this.dataset = dataset;
+        this.features = features;
     }
 
     /** On a dataset from its topic, which is loaded here, before any job is timed. */
     public static BareRun on(DatasetManifest manifest, DatasetLibrary datasets, TrainingAlgorithm algorithm)
             throws DatasetException {
         return datasets.find(manifest.key(), manifest.digest(), PATIENCE)
-                .map(dataset -> new BareRun(algorithm, dataset))
+                .map(dataset -> new BareRun(algorithm, dataset, Optional.empty()))
                 .orElseThrow(() -> new DatasetException("The dataset " + manifest.key() + " is not in its topic"));
+    }
+
+    /** The same with what unmoved parts of networks make of images kept in a store. */
+    public BareRun keeping(FeatureStore store) {
+        return new BareRun(algorithm, dataset, Optional.of(store));
     }
 
     /**
@@ -62,16 +73,21 @@ public final class BareRun {
             return new Timing(since(start), epochs);
         } catch (JobFailedException | DivergedException | RunInterruptedException e) {
             throw new IllegalStateException("The job " + job.name() + " has no result: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    private List<Duration> train(Job job) throws JobFailedException, DivergedException, RunInterruptedException {
+    private List<Duration> train(Job job)
+            throws JobFailedException, DivergedException, RunInterruptedException, IOException {
         Signals signals = new Signals(new Lease(() -> 0, Duration.ofDays(1), 0), Optional::empty);
         Seeds seeds = new Seeds(job.seed());
-        Inputs inputs = Inputs.of(job, dataset, seeds, algorithm.trainingMetrics());
-        try (Model model = algorithm.create(job, inputs.shape(), seeds);
-                EpochTrainer trainer = new EpochTrainer(job, inputs.training(), signals, RunObserver.NONE);
-                Scorer scorer = new Scorer(model, inputs.shape(), signals)) {
+        Inputs images = Inputs.of(job, dataset, seeds, algorithm);
+        try (Trainee trainee = Trainee.of(algorithm, job, dataset, images, seeds, features, signals);
+                EpochTrainer trainer = new EpochTrainer(job, trainee.inputs().training(), signals, RunObserver.NONE);
+                Scorer scorer = new Scorer(trainee.model(), trainee.inputs().shape(), signals)) {
+            Model model = trainee.model();
+            Inputs inputs = trainee.inputs();
             List<Duration> epochs = new ArrayList<>();
             for (int epoch = 1; epoch <= job.training().epochs(); epoch++) {
                 long start = System.nanoTime();

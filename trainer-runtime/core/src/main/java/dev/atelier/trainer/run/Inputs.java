@@ -4,6 +4,7 @@ import dev.atelier.contracts.dataset.ImageShape;
 import dev.atelier.contracts.job.DataSpec;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.trainer.algorithm.InputShape;
+import dev.atelier.trainer.algorithm.TrainingAlgorithm;
 import dev.atelier.trainer.algorithm.TrainingMetrics;
 import dev.atelier.trainer.augment.Augmentation;
 import dev.atelier.trainer.augment.Placements;
@@ -14,6 +15,7 @@ import dev.atelier.trainer.normalize.Normalization;
 import dev.atelier.trainer.random.Purpose;
 import dev.atelier.trainer.random.Seeds;
 import dev.atelier.trainer.split.Split;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -43,16 +45,19 @@ record Inputs(
     /**
      * @throws JobFailedException if the dataset is too small for the split that the job asks for
      */
-    static Inputs of(Job job, Dataset dataset, Seeds seeds, TrainingMetrics metrics) throws JobFailedException {
+    static Inputs of(Job job, Dataset dataset, Seeds seeds, TrainingAlgorithm algorithm) throws JobFailedException {
         DataSpec data = job.data();
         var manifest = dataset.manifest();
+        int channels = algorithm.channels().orElse(manifest.shape().channels());
         @Nullable Integer resize = data.resize();
         ImageShape seen = resize == null
                 ? manifest.shape()
                 : new ImageShape(manifest.shape().channels(), resize, resize);
         try {
             Split split = split(data, dataset.train().size());
-            Normalization normalization = Normalization.of(data.normalize(), manifest.mean(), manifest.std());
+            Normalization normalization = Normalization.of(
+                            data.normalize(), inTurn(manifest.mean(), channels), inTurn(manifest.std(), channels))
+                    .repeating(manifest.shape().channels());
             Placements moved = placements(data, seen, seeds, Purpose.AUGMENTATION);
             Placements movedValidation = data.augment().validation()
                     ? placements(data, seen, seeds, Purpose.VALIDATION_AUGMENTATION)
@@ -60,7 +65,7 @@ record Inputs(
             int[] all = IntStream.range(0, dataset.test().size()).toArray();
             return new Inputs(
                     new InputShape(
-                            seen.channels(),
+                            channels,
                             seen.height(),
                             seen.width(),
                             manifest.classes().size()),
@@ -68,7 +73,7 @@ record Inputs(
                     select(data, dataset.train(), split.training(), normalization, moved)
                             .shuffled(seeds)
                             .build(),
-                    metrics == TrainingMetrics.AFTER_EPOCH
+                    algorithm.trainingMetrics() == TrainingMetrics.AFTER_EPOCH
                             ? Optional.of(select(data, dataset.train(), split.training(), normalization, moved)
                                     .build())
                             : Optional.empty(),
@@ -83,6 +88,12 @@ record Inputs(
         } catch (IllegalArgumentException e) {
             throw JobFailedException.of(FailureKind.INVALID, e);
         }
+    }
+
+    private static List<Double> inTurn(List<Double> values, int size) {
+        return IntStream.range(0, size)
+                .mapToObj(channel -> values.get(channel % values.size()))
+                .toList();
     }
 
     private static Split split(DataSpec data, int images) {

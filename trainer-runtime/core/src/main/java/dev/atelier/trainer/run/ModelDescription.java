@@ -1,5 +1,8 @@
 package dev.atelier.trainer.run;
 
+import static dev.atelier.trainer.normalize.Normalization.IMAGENET_MEAN;
+import static dev.atelier.trainer.normalize.Normalization.IMAGENET_STD;
+
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.job.DataSpec;
 import dev.atelier.contracts.job.Job;
@@ -33,7 +36,10 @@ record ModelDescription(
 
     record Input(int channels, int height, int width) {}
 
-    /** A byte b of a channel becomes (b · scale - mean) / std, with the channel's mean and std. */
+    /**
+     * A byte b of a channel becomes (b · scale - mean) / std, with the channel's mean and std; where the network has more
+     * channels than the images, these are repeated in turn.
+     */
     record Normalization(double scale, List<Double> mean, List<Double> std) {
         private static final double UNIT = 1.0 / 255;
 
@@ -44,6 +50,7 @@ record ModelDescription(
                 case STANDARDIZE -> new Normalization(UNIT, manifest.mean(), manifest.std());
                 case UNIT -> new Normalization(UNIT, zeros, ones);
                 case NONE -> new Normalization(1, zeros, ones);
+                case IMAGENET -> new Normalization(UNIT, IMAGENET_MEAN, IMAGENET_STD);
             };
         }
     }

@@ -10,6 +10,7 @@ import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.contracts.schema.Violation;
 import dev.atelier.trainer.algorithm.DivergedException;
+import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.Model;
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
 import dev.atelier.trainer.checkpoint.Checkpoint;
@@ -114,19 +115,21 @@ final class Run {
             throws JobFailedException, RunInterruptedException, EventNotAcknowledgedException, DivergedException,
                     DisownedException, IOException {
         Seeds seeds = new Seeds(job.seed());
-        Inputs inputs = Inputs.of(job, dataset, seeds, algorithm.trainingMetrics());
-        List<Violation> violations = algorithm.check(job, inputs.shape());
+        Inputs images = Inputs.of(job, dataset, seeds, algorithm);
+        List<Violation> violations = algorithm.check(job, images.shape());
         if (!violations.isEmpty()) {
             throw new JobFailedException(
                     FailureKind.INVALID,
                     violations.stream().map(Violation::sentence).collect(Collectors.joining("; ")));
         }
         Progress progress = resumed.map(Progress::of).orElse(Progress.START);
-        tellStart(resumed, progress, inputs.splitDigest());
-        try (Model model = algorithm.create(job, inputs.shape(), seeds);
-                EpochTrainer trainer = new EpochTrainer(job, inputs.training(), signals, observer);
-                Scorer scorer = new Scorer(model, inputs.shape(), signals);
+        tellStart(resumed, progress, images.splitDigest());
+        try (Trainee trainee = Trainee.of(algorithm, job, dataset, images, seeds, settings.features(), signals);
+                EpochTrainer trainer = new EpochTrainer(job, trainee.inputs().training(), signals, observer);
+                Scorer scorer = new Scorer(trainee.model(), trainee.inputs().shape(), signals);
                 EpochKeeper keeper = new EpochKeeper()) {
+            Model model = trainee.model();
+            Inputs inputs = trainee.inputs();
             resumed.ifPresent(checkpoint -> model.restore(checkpoint.state()));
             Optional<SortedMap<String, Tensor>> best = resumed.flatMap(Checkpoint::bestWeights);
             while (!progress.isOver(job)) {
@@ -143,7 +146,7 @@ final class Run {
             keeper.awaitKept();
             best.ifPresent(model::load);
             signals.check();
-            tell(List.of(result(model, progress, inputs, scorer)));
+            tell(List.of(result(model, progress, images.shape(), inputs, scorer)));
         }
     }
 
@@ -180,7 +183,7 @@ final class Run {
                 clock.instant());
     }
 
-    private JobCompleted result(Model model, Progress progress, Inputs inputs, Scorer scorer)
+    private JobCompleted result(Model model, Progress progress, InputShape shape, Inputs inputs, Scorer scorer)
             throws RunInterruptedException, IOException {
         Predictions predictions = scorer.predict(inputs.test(), inputs.mirroredTest());
         JobCompleted.TestResult test =
@@ -189,7 +192,7 @@ final class Run {
         var description = ModelDescription.of(
                 queued.job(),
                 job,
-                inputs.shape(),
+                shape,
                 dataset.manifest(),
                 model.parameters(),
                 new ModelDescription.Metrics(testedEpoch, test.accuracy(), test.loss()));

@@ -16,7 +16,7 @@ final class RunEnvironment {
 
     static Environment of(TrainingAlgorithm algorithm, Job job, String datasetDigest, String splitDigest) {
         Compute compute = algorithm.compute(job);
-        Map<String, String> libraries = new TreeMap<>(algorithm.libraries());
+        Map<String, String> libraries = new TreeMap<>(algorithm.libraries(job));
         libraries.put("java", Runtime.version().toString());
         libraries.put("kafka-clients", AppInfoParser.getVersion());
         return new Environment(

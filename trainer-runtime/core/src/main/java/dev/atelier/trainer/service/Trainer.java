@@ -8,6 +8,7 @@ import dev.atelier.trainer.checkpoint.CheckpointStore;
 import dev.atelier.trainer.control.Controls;
 import dev.atelier.trainer.dataset.DatasetLibrary;
 import dev.atelier.trainer.event.EventLog;
+import dev.atelier.trainer.features.FeatureStore;
 import dev.atelier.trainer.meter.TrainerMeters;
 import dev.atelier.trainer.queue.JobQueue;
 import dev.atelier.trainer.queue.QueueSettings;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -66,7 +68,11 @@ public class Trainer {
                         ? MachineTurn.byFile(path(configuration.data()).resolve("machine.turn"))
                         : MachineTurn.always(),
                 new RunSettings(
-                        path(configuration.artifacts()), configuration.datasetPatience(), configuration.turnPatience()),
+                        path(configuration.artifacts()),
+                        Optional.of(new FeatureStore(
+                                path(configuration.features()), configuration.featureBytes(), Clock.systemUTC())),
+                        configuration.datasetPatience(),
+                        configuration.turnPatience()),
                 meters,
                 Clock.systemUTC());
         queue = new JobQueue(

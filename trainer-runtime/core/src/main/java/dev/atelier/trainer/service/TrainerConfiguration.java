@@ -19,6 +19,14 @@ public interface TrainerConfiguration {
     @WithDefault("${atelier.trainer.data:${atelier.data:data}}/checkpoints")
     String checkpoints();
 
+    /** Folder, on this machine, of what unmoved parts of networks made of images. */
+    @WithDefault("${atelier.trainer.data:${atelier.data:data}}/features")
+    String features();
+
+    /** Bytes in {@link #features} at most; features that would take more are not kept. */
+    @WithDefault("8589934592")
+    long featureBytes();
+
     /** For how long the broker keeps a job for a trainer that says nothing; brokers set bounds to it. */
     @WithDefault("PT15S")
     Duration lock();

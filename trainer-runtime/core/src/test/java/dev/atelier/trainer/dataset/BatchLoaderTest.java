@@ -107,7 +107,7 @@ class BatchLoaderTest {
     @Test
     void resizedImagesHaveTheNewSize() {
         Selection resized = Selection.of(IMAGES, NUMBERS, BYTES).resizedTo(12).build();
-        assertThat(resized.shape()).isEqualTo(new ImageShape(1, 12, 12));
+        assertThat(resized.values()).isEqualTo(144);
         assertThat(pass(resized, 16, 1, 1).getFirst().inputs()).hasSize(144);
     }
 
@@ -158,6 +158,16 @@ class BatchLoaderTest {
             }
 
             @Override
+            public int view(int epoch, int image) {
+                return epoch;
+            }
+
+            @Override
+            public String key() {
+                return "failing";
+            }
+
+            @Override
             public boolean isFixed() {
                 return false;
             }
@@ -197,7 +207,7 @@ class BatchLoaderTest {
     }
 
     private static List<Seen> pass(Selection selection, int batchSize, int ahead, int epoch) {
-        try (BatchLoader loader = new BatchLoader(batchSize, selection.shape().bytes(), ahead)) {
+        try (BatchLoader loader = new BatchLoader(batchSize, selection.values(), ahead)) {
             return collect(loader.read(selection, epoch));
         }
     }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** A whole trainer around {@link TinyAlgorithm}, on a topic and folders of the test's own. */
 final class TestTrainer implements AutoCloseable {
@@ -38,7 +39,7 @@ final class TestTrainer implements AutoCloseable {
                 events,
                 controls,
                 turn,
-                new RunSettings(folder.resolve("artifacts"), DATASET_PATIENCE, Duration.ofMinutes(1)),
+                new RunSettings(folder.resolve("artifacts"), Optional.empty(), DATASET_PATIENCE, Duration.ofMinutes(1)),
                 RunObserver.NONE,
                 Clock.systemUTC());
         queue = new JobQueue(settings, TopicCreation::createMissing, runner, QueueObserver.NONE, System::nanoTime);

@@ -41,7 +41,7 @@ public final class TinyAlgorithm implements TrainingAlgorithm {
     }
 
     @Override
-    public SortedMap<String, String> libraries() {
+    public SortedMap<String, String> libraries(Job job) {
         return new TreeMap<>(java.util.Map.of("tiny", "1"));
     }
 

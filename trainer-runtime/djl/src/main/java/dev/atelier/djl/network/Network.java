@@ -1,7 +1,10 @@
 package dev.atelier.djl.network;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.convolutional.Conv2d;
@@ -9,11 +12,10 @@ import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
 import dev.atelier.contracts.job.ModelSpec;
-import dev.atelier.contracts.job.ModelSpec.Init;
+import dev.atelier.djl.network.Blueprint.FrozenStatistics;
 import dev.atelier.trainer.random.RandomStream;
 import dev.atelier.trainer.random.Seeds;
 import java.util.List;
-import java.util.Optional;
 
 /** Operations with their weights: runs batches of shape [batch, channels, height, width]. */
 public final class Network {
@@ -24,16 +26,19 @@ public final class Network {
     private static final float LEAK = 0.01f;
     private static final Shape ONE = new Shape(1, 1);
 
-    private final List<Op> ops;
+    /** Images that go through the frozen operations at once. */
+    private static final int TOGETHER = 32;
+
+    private final Blueprint blueprint;
     private final Weights weights;
 
     /**
      * @param manager owns the weights; closing it ends the network
      * @param averaged whether moving averages of the weights are kept, which are then what inference uses
      */
-    public Network(NDManager manager, List<Op> ops, Init init, Seeds seeds, boolean averaged) {
-        this.ops = List.copyOf(ops);
-        this.weights = new Weights(manager, ops, init, seeds, averaged);
+    public Network(NDManager manager, Blueprint blueprint, Seeds seeds, boolean averaged) {
+        this.blueprint = blueprint;
+        this.weights = new Weights(manager, blueprint, seeds, averaged);
     }
 
     public Weights weights() {
@@ -48,7 +53,15 @@ public final class Network {
      * @return logits, shape [batch, classes]
      */
     public NDArray train(NDArray images, NDManager step, RandomStream random) {
-        return run(ops, images, new Pass(step, Optional.of(random)));
+        NDArray features = blueprint.frozenStatistics() == FrozenStatistics.OF_THE_BATCH
+                ? run(blueprint.frozenOps(), images, Pass.movingStatistics(step))
+                : features(images, step);
+        return trainOnFeatures(features, step, random);
+    }
+
+    /** The training pass from what {@link #features} made of images. */
+    public NDArray trainOnFeatures(NDArray features, NDManager step, RandomStream random) {
+        return run(blueprint.trainedOps(), entering(features), Pass.training(step, random));
     }
 
     /**
@@ -58,13 +71,65 @@ public final class Network {
      * @return logits, shape [batch, classes]
      */
     public NDArray infer(NDArray images, NDManager step) {
-        return run(ops, images, new Pass(step, Optional.empty()));
+        return inferOnFeatures(features(images, step), step);
+    }
+
+    /** The inference pass from what {@link #features} made of images. */
+    public NDArray inferOnFeatures(NDArray features, NDManager step) {
+        return run(blueprint.trainedOps(), entering(features), Pass.inference(step));
+    }
+
+    /** Rows come as planes of one pixel from where only volumes are known. */
+    private NDArray entering(NDArray features) {
+        boolean asRow = blueprint.trainedOps().getFirst() instanceof Op.Connect
+                && features.getShape().dimension() > 2;
+        return asRow ? features.reshape(features.getShape().get(0), -1) : features;
+    }
+
+    /**
+     * What the frozen operations make of images. These go through them a fixed number at a time: that bounds the memory,
+     * and what an image comes to does not depend, not even by a bit, on how many others are in the batch.
+     *
+     * @param step owns the result
+     */
+    public NDArray features(NDArray images, NDManager step) {
+        if (blueprint.frozen() == 0) {
+            return images;
+        }
+        long size = images.getShape().get(0);
+        try (NDManager scope = step.newSubManager()) {
+            NDList parts = new NDList();
+            for (long from = 0; from < size; from += TOGETHER) {
+                long here = Math.min(TOGETHER, size - from);
+                parts.add(features(images, from, here, scope));
+            }
+            NDArray all = NDArrays.concat(parts, 0);
+            all.attach(step);
+            return all;
+        }
+    }
+
+    private NDArray features(NDArray images, long from, long size, NDManager scope) {
+        NDArray part = images.get(new NDIndex(from + ":" + (from + size)));
+        part.attach(scope);
+        if (size < TOGETHER) {
+            Shape shape = images.getShape();
+            NDArray rest = scope.zeros(new Shape(TOGETHER - size).addAll(shape.slice(1)));
+            part = part.concat(rest, 0);
+        }
+        NDArray features = run(blueprint.frozenOps(), part, Pass.inference(scope));
+        part.close();
+        return size < TOGETHER ? features.get(new NDIndex("0:" + size)) : features;
     }
 
     private NDArray run(List<Op> some, NDArray input, Pass pass) {
         NDArray x = input;
         for (Op op : some) {
-            x = run(op, x, pass);
+            NDArray next = run(op, x, pass);
+            if (!pass.trains() && x != input && next != x) {
+                x.close();
+            }
+            x = next;
         }
         return x;
     }
@@ -82,9 +147,23 @@ public final class Network {
                 Linear.linear(x, value(name + ".weight", pass), value(name + ".bias", pass))
                         .singletonOrThrow();
             case Op.Drop(double probability, boolean channels) -> drop(probability, channels, x, pass);
-            case Op.Residual(var main, var shortcut, var function) ->
-                activate(function, run(main, x, pass).add(run(shortcut, x, pass)));
+            case Op.Residual residual -> residual(residual, x, pass);
         };
+    }
+
+    private NDArray residual(Op.Residual op, NDArray x, Pass pass) {
+        NDArray main = run(op.main(), x, pass);
+        NDArray shortcut = run(op.shortcut(), x, pass);
+        if (pass.trains()) {
+            return activate(op.function(), main.add(shortcut));
+        }
+        try (NDArray sum = main.add(shortcut)) {
+            main.close();
+            if (shortcut != x) {
+                shortcut.close();
+            }
+            return activate(op.function(), sum);
+        }
     }
 
     private NDArray convolve(Op.Convolve op, NDArray x, Pass pass) {
@@ -111,7 +190,7 @@ public final class Network {
                         -1,
                         STATISTICS_MOMENTUM,
                         STATISTICS_EPSILON,
-                        pass.training())
+                        pass.batchStatistics())
                 .singletonOrThrow();
     }
 
@@ -124,7 +203,7 @@ public final class Network {
     }
 
     private static NDArray drop(double probability, boolean channels, NDArray x, Pass pass) {
-        if (!pass.training() || probability == 0) {
+        if (!pass.trains() || probability == 0) {
             return x;
         }
         Shape shape = x.getShape();

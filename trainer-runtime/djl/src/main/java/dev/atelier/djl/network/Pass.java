@@ -7,19 +7,34 @@ import dev.atelier.trainer.random.RandomStream;
 import java.util.Optional;
 
 /**
- * One way of a batch through a network: training, with gradients, batch statistics and dropout, or inference.
+ * One way of a batch through operations.
  *
  * @param manager owns what the pass makes
- * @param random what dropout draws from; empty in inference
+ * @param random what dropout draws from; empty where nothing is trained
+ * @param batchStatistics whether normalisations go by the batch and move their running statistics
  */
-record Pass(NDManager manager, Optional<RandomStream> random) {
+record Pass(NDManager manager, Optional<RandomStream> random, boolean batchStatistics) {
+    /** Weights collect gradients, normalisations go by the batch, dropout drops. */
+    static Pass training(NDManager manager, RandomStream random) {
+        return new Pass(manager, Optional.of(random), true);
+    }
 
-    boolean training() {
+    static Pass inference(NDManager manager) {
+        return new Pass(manager, Optional.empty(), false);
+    }
+
+    /** Weights stay as they are, but normalisations go by the batch. */
+    static Pass movingStatistics(NDManager manager) {
+        return new Pass(manager, Optional.empty(), true);
+    }
+
+    /** Whether gradients are wanted, for which what is computed on the way must be kept. */
+    boolean trains() {
         return random.isPresent();
     }
 
     NDArray value(Weight weight) {
-        return training() ? weight.alias(manager) : weight.evaluatedArray();
+        return trains() ? weight.alias(manager) : weight.evaluatedArray();
     }
 
     /** Factors of dropout, each 0 or 1 / (1 - p), drawn here so that they are the same on every device. */

@@ -9,18 +9,25 @@ import java.util.SortedMap;
 
 /** The running mean and variance of a normalisation, which its training moves and its inference uses. */
 record Statistics(String name, NDArray mean, NDArray variance) {
+    private static final String MEAN = ".running_mean";
+    private static final String VARIANCE = ".running_var";
+
     static Statistics of(NDManager manager, String name, int channels) {
         return new Statistics(name, manager.zeros(new Shape(channels)), manager.ones(new Shape(channels)));
     }
 
     void save(SortedMap<String, Tensor> state) {
-        state.put(name + ".running_mean", tensor(mean));
-        state.put(name + ".running_var", tensor(variance));
+        state.put(name + MEAN, tensor(mean));
+        state.put(name + VARIANCE, tensor(variance));
+    }
+
+    boolean isIn(SortedMap<String, Tensor> state) {
+        return state.containsKey(name + MEAN);
     }
 
     void restore(SortedMap<String, Tensor> state) {
-        restore(state, name + ".running_mean", mean);
-        restore(state, name + ".running_var", variance);
+        restore(state, name + MEAN, mean);
+        restore(state, name + VARIANCE, variance);
     }
 
     private static Tensor tensor(NDArray array) {

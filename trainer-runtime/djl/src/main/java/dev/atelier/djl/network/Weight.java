@@ -21,6 +21,7 @@ public final class Weight implements Parameter {
     private final String name;
     private final List<Integer> shape;
     private final boolean penalised;
+    private final double rate;
     private final MemoryOrder order;
     private final NDArray values;
     private final NDArray evaluated;
@@ -33,11 +34,20 @@ public final class Weight implements Parameter {
      * @param initial in row-major order
      * @param penalised whether L1 and L2 penalties apply
      * @param averaged whether a moving average is kept
+     * @param rate what the learning rate is multiplied by
      */
-    Weight(NDManager manager, String name, List<Integer> shape, float[] initial, boolean penalised, boolean averaged) {
+    Weight(
+            NDManager manager,
+            String name,
+            List<Integer> shape,
+            float[] initial,
+            boolean penalised,
+            boolean averaged,
+            double rate) {
         this.name = name;
         this.shape = List.copyOf(shape);
         this.penalised = penalised;
+        this.rate = rate;
         this.order = shape.size() == 4 ? MemoryOrder.CHANNELS_LAST : MemoryOrder.ROW_MAJOR;
         float[] memory = order.toMemory(initial, shape);
         this.values = order.array(manager, memory, shape);
@@ -104,6 +114,11 @@ public final class Weight implements Parameter {
     @Override
     public boolean penalised() {
         return penalised;
+    }
+
+    @Override
+    public double rate() {
+        return rate;
     }
 
     @Override

@@ -20,16 +20,39 @@ public final class Weights {
     private final NDManager manager;
     private final Map<String, Weight> byName = new HashMap<>();
     private final List<Weight> inOrder = new ArrayList<>();
+    private final List<Weight> trained = new ArrayList<>();
     private final Map<String, Statistics> statistics = new HashMap<>();
 
-    Weights(NDManager manager, List<Op> ops, Init init, Seeds seeds, boolean averaged) {
+    Weights(NDManager manager, Blueprint blueprint, Seeds seeds, boolean averaged) {
         this.manager = manager;
-        draw(ops, init, seeds, averaged);
+        for (int number = 0; number < blueprint.ops().size(); number++) {
+            boolean trains = number >= blueprint.frozen();
+            double rate = number < blueprint.backbone() ? blueprint.backboneRate() : 1;
+            int known = inOrder.size();
+            draw(List.of(blueprint.ops().get(number)), new Drawing(blueprint.init(), seeds, averaged && trains, rate));
+            if (trains) {
+                trained.addAll(inOrder.subList(known, inOrder.size()));
+            }
+        }
+        take(blueprint.given());
     }
 
-    /** In the order of the operations. */
-    public List<Weight> all() {
-        return List.copyOf(inOrder);
+    /** In the order of the operations, without those that stay as they are. */
+    public List<Weight> trained() {
+        return List.copyOf(trained);
+    }
+
+    private void take(SortedMap<String, Tensor> given) {
+        for (Weight weight : inOrder) {
+            Tensor tensor = given.get(weight.name());
+            if (tensor != null) {
+                weight.restore(tensor, weight.array());
+                if (weight.averaged()) {
+                    weight.restore(tensor, weight.evaluatedArray());
+                }
+            }
+        }
+        statistics.values().stream().filter(each -> each.isIn(given)).forEach(each -> each.restore(given));
     }
 
     Weight get(String name) {
@@ -48,6 +71,13 @@ public final class Weights {
         return tensors;
     }
 
+    /** Copies of what training leaves as it is, by name. */
+    public SortedMap<String, Tensor> frozen() {
+        SortedMap<String, Tensor> tensors = evaluated();
+        trained.forEach(weight -> tensors.remove(weight.name()));
+        return tensors;
+    }
+
     /** Makes inference use what {@link #evaluated} once gave. */
     public void load(SortedMap<String, Tensor> tensors) {
         inOrder.forEach(
@@ -55,9 +85,9 @@ public final class Weights {
         statistics.values().forEach(each -> each.restore(tensors));
     }
 
-    /** Copies of what training uses, by name; without what the optimiser keeps. */
+    /** Copies of what training moves, by name; without what the optimiser keeps. */
     public void save(SortedMap<String, Tensor> state, String averagePrefix) {
-        for (Weight weight : inOrder) {
+        for (Weight weight : trained) {
             state.put(weight.name(), weight.export(weight.array()));
             if (weight.averaged()) {
                 state.put(averagePrefix + weight.name(), weight.export(weight.evaluatedArray()));
@@ -68,7 +98,7 @@ public final class Weights {
 
     /** Goes back to what {@link #save} once saved. */
     public void restore(SortedMap<String, Tensor> state, String averagePrefix) {
-        for (Weight weight : inOrder) {
+        for (Weight weight : trained) {
             weight.restore(StateEntries.require(state, weight.name()), weight.array());
             if (weight.averaged()) {
                 weight.restore(StateEntries.require(state, averagePrefix + weight.name()), weight.evaluatedArray());
@@ -77,54 +107,60 @@ public final class Weights {
         statistics.values().forEach(each -> each.restore(state));
     }
 
-    private void draw(List<Op> some, Init init, Seeds seeds, boolean averaged) {
+    /**
+     * How the weights of an operation come to be.
+     *
+     * @param averaged whether moving averages are kept
+     * @param rate what the learning rate is multiplied by
+     */
+    private record Drawing(Init init, Seeds seeds, boolean averaged, double rate) {}
+
+    private void draw(List<Op> some, Drawing how) {
         for (Op op : some) {
-            RandomStream random = seeds.stream(Purpose.WEIGHTS, 0, byName.size());
+            RandomStream random = how.seeds().stream(Purpose.WEIGHTS, 0, byName.size());
             switch (op) {
                 case Op.Convolve convolve -> {
                     int area = convolve.kernel() * convolve.kernel();
                     int fanIn = convolve.inputs() * area;
                     List<Integer> shape =
                             List.of(convolve.outputs(), convolve.inputs(), convolve.kernel(), convolve.kernel());
-                    float[] values =
-                            Initial.weights(init, convolve.outputs() * fanIn, fanIn, convolve.outputs() * area, random);
-                    add(convolve.name() + ".weight", shape, values, true, averaged);
+                    float[] values = Initial.weights(
+                            how.init(), convolve.outputs() * fanIn, fanIn, convolve.outputs() * area, random);
+                    add(convolve.name() + ".weight", shape, values, true, how);
                     if (convolve.bias()) {
-                        float[] biases = Initial.biases(init, convolve.outputs(), fanIn, random);
-                        add(convolve.name() + ".bias", List.of(convolve.outputs()), biases, false, averaged);
+                        float[] biases = Initial.biases(how.init(), convolve.outputs(), fanIn, random);
+                        add(convolve.name() + ".bias", List.of(convolve.outputs()), biases, false, how);
                     }
                 }
                 case Op.Connect connect -> {
+                    List<Integer> shape = List.of(connect.outputs(), connect.inputs());
                     float[] values = Initial.weights(
-                            init, connect.outputs() * connect.inputs(), connect.inputs(), connect.outputs(), random);
-                    float[] biases = Initial.biases(init, connect.outputs(), connect.inputs(), random);
-                    add(
-                            connect.name() + ".weight",
-                            List.of(connect.outputs(), connect.inputs()),
-                            values,
-                            true,
-                            averaged);
-                    add(connect.name() + ".bias", List.of(connect.outputs()), biases, false, averaged);
+                            how.init(),
+                            connect.outputs() * connect.inputs(),
+                            connect.inputs(),
+                            connect.outputs(),
+                            random);
+                    float[] biases = Initial.biases(how.init(), connect.outputs(), connect.inputs(), random);
+                    add(connect.name() + ".weight", shape, values, true, how);
+                    add(connect.name() + ".bias", List.of(connect.outputs()), biases, false, how);
                 }
                 case Op.Normalize normalize -> {
                     List<Integer> shape = List.of(normalize.channels());
-                    float[] ones = Initial.constant(normalize.channels(), 1);
-                    float[] zeros = Initial.constant(normalize.channels(), 0);
-                    add(normalize.name() + ".weight", shape, ones, false, averaged);
-                    add(normalize.name() + ".bias", shape, zeros, false, averaged);
+                    add(normalize.name() + ".weight", shape, Initial.constant(normalize.channels(), 1), false, how);
+                    add(normalize.name() + ".bias", shape, Initial.constant(normalize.channels(), 0), false, how);
                     statistics.put(normalize.name(), Statistics.of(manager, normalize.name(), normalize.channels()));
                 }
                 case Op.Residual residual -> {
-                    draw(residual.main(), init, seeds, averaged);
-                    draw(residual.shortcut(), init, seeds, averaged);
+                    draw(residual.main(), how);
+                    draw(residual.shortcut(), how);
                 }
                 case Op.Activate _, Op.MaxPool _, Op.AveragePlanes _, Op.Flatten _, Op.Drop _ -> {}
             }
         }
     }
 
-    private void add(String name, List<Integer> shape, float[] values, boolean penalised, boolean averaged) {
-        Weight weight = new Weight(manager, name, shape, values, penalised, averaged);
+    private void add(String name, List<Integer> shape, float[] values, boolean penalised, Drawing how) {
+        Weight weight = new Weight(manager, name, shape, values, penalised, how.averaged(), how.rate());
         if (byName.put(name, weight) != null) {
             throw new IllegalArgumentException("two operations are named " + name);
         }

@@ -63,7 +63,7 @@ final class ArrayUpdate implements Update {
                 NDArray gradient =
                         scale == 1 ? gradients.get(i) : gradients.get(i).mul((float) scale);
                 NDArray value = view(weights.get(i).array(), scope);
-                move(i, value, gradient, learningRate, scope);
+                move(i, value, gradient, learningRate * weights.get(i).rate(), scope);
                 average(value, view(weights.get(i).evaluatedArray(), scope));
             }
             return norm;

@@ -6,10 +6,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import dev.atelier.contracts.job.Job;
-import dev.atelier.contracts.job.ModelSpec.Init;
 import dev.atelier.djl.engine.Torch;
+import dev.atelier.djl.network.Blueprint;
 import dev.atelier.djl.network.Network;
-import dev.atelier.djl.network.Op;
 import dev.atelier.trainer.algorithm.DivergedException;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.Model;
@@ -19,7 +18,6 @@ import dev.atelier.trainer.compute.Workers;
 import dev.atelier.trainer.dataset.Batch;
 import dev.atelier.trainer.random.Purpose;
 import dev.atelier.trainer.random.Seeds;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -32,6 +30,7 @@ public final class NetworkModel implements Model {
     private final Engine engine = Torch.engine();
     private final NDManager manager;
     private final Network network;
+    private final boolean takesFeatures;
     private final Workers workers;
     private final Update update;
     private final CrossEntropy loss;
@@ -46,29 +45,58 @@ public final class NetworkModel implements Model {
     private double gradientNorms;
 
     private NetworkModel(
-            Job job, InputShape shape, List<Op> ops, Init init, Seeds seeds, Device device, boolean inPlace) {
+            Job job,
+            InputShape shape,
+            Blueprint blueprint,
+            Seeds seeds,
+            Device device,
+            boolean inPlace,
+            boolean takesFeatures) {
         Torch.useThreads(job.runtime().threads());
         this.manager = engine.newBaseManager(device);
-        this.network = new Network(manager, ops, init, seeds, job.training().emaDecay() != null);
+        this.network = new Network(manager, blueprint, seeds, job.training().emaDecay() != null);
+        this.takesFeatures = takesFeatures;
         this.workers = new Workers(inPlace ? job.runtime().threads() : 1);
         this.update = inPlace
-                ? new MemoryUpdate(job.training(), network.weights().all(), workers)
-                : new ArrayUpdate(job.training(), network.weights().all(), manager);
+                ? new MemoryUpdate(job.training(), network.weights().trained(), workers)
+                : new ArrayUpdate(job.training(), network.weights().trained(), manager);
         this.loss = new CrossEntropy(job.training().labelSmoothing());
         this.seeds = seeds;
         this.host = new HostBatch(shape);
         this.classes = shape.classes();
-        this.parameters = Op.parameters(ops);
+        this.parameters = blueprint.parameters();
     }
 
     /** A model on a device; where that is the processor, its weights are moved in place. */
-    public static NetworkModel on(Device device, Job job, InputShape shape, List<Op> ops, Init init, Seeds seeds) {
-        return new NetworkModel(job, shape, ops, init, seeds, device, !device.isGpu());
+    public static NetworkModel on(Device device, Job job, InputShape shape, Blueprint blueprint, Seeds seeds) {
+        return new NetworkModel(job, shape, blueprint, seeds, device, !device.isGpu(), false);
     }
 
     /** A model on the processor that is trained as on any other device, by PyTorch's operations alone. */
-    public static NetworkModel byOperations(Job job, InputShape shape, List<Op> ops, Init init, Seeds seeds) {
-        return new NetworkModel(job, shape, ops, init, seeds, Device.cpu(), false);
+    public static NetworkModel byOperations(Job job, InputShape shape, Blueprint blueprint, Seeds seeds) {
+        return new NetworkModel(job, shape, blueprint, seeds, Device.cpu(), false, false);
+    }
+
+    /**
+     * A model that takes what the frozen operations make of images in place of these.
+     *
+     * @param features shape of that
+     */
+    static NetworkModel onFeatures(Device device, Job job, InputShape features, Blueprint blueprint, Seeds seeds) {
+        return new NetworkModel(job, features, blueprint, seeds, device, !device.isGpu(), true);
+    }
+
+    /** What the frozen operations make of images. */
+    void encode(HostBatch images, float[] features) {
+        try (NDManager step = manager.newSubManager()) {
+            float[] made = network.features(images.inputs(step), step).toFloatArray();
+            System.arraycopy(made, 0, features, 0, made.length);
+        }
+    }
+
+    /** Copies of the weights that stay as they are. */
+    SortedMap<String, Tensor> frozen() {
+        return network.weights().frozen();
     }
 
     @Override
@@ -84,7 +112,10 @@ public final class NetworkModel implements Model {
             NDArray logits;
             NDArray mean;
             try (GradientCollector gradients = engine.newGradientCollector()) {
-                logits = network.train(host.inputs(step), step, seeds.stream(Purpose.DROPOUT, 0, globalStep));
+                var random = seeds.stream(Purpose.DROPOUT, 0, globalStep);
+                logits = takesFeatures
+                        ? network.trainOnFeatures(host.inputs(step), step, random)
+                        : network.train(host.inputs(step), step, random);
                 mean = loss.mean(logits, labels);
                 gradients.backward(mean);
             }
@@ -130,7 +161,9 @@ public final class NetworkModel implements Model {
     public void logits(Batch batch, float[] logits) {
         try (NDManager step = manager.newSubManager()) {
             host.fill(batch);
-            float[] answers = network.infer(host.inputs(step), step).toFloatArray();
+            NDArray inputs = host.inputs(step);
+            NDArray answered = takesFeatures ? network.inferOnFeatures(inputs, step) : network.infer(inputs, step);
+            float[] answers = answered.toFloatArray();
             System.arraycopy(answers, 0, logits, 0, answers.length);
         }
     }

@@ -11,6 +11,7 @@ import dev.atelier.contracts.job.ModelSpec.Init;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.JobSchema;
+import dev.atelier.djl.network.Blueprint;
 import dev.atelier.djl.network.Op;
 import dev.atelier.trainer.algorithm.DivergedException;
 import dev.atelier.trainer.algorithm.InputShape;
@@ -49,7 +50,7 @@ class NetworkModelTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void nothingIsLeftOfAnEpochWhereWeightsAreMovedByOperations() throws Exception {
-        staysFlat(NetworkModel.byOperations(job(), SHAPE, OPS, Init.PYTORCH, new Seeds(1)));
+        staysFlat(NetworkModel.byOperations(job(), SHAPE, Blueprint.of(OPS, Init.PYTORCH), new Seeds(1)));
     }
 
     private static void staysFlat(NetworkModel created) throws Exception {
@@ -124,7 +125,7 @@ class NetworkModelTest {
     }
 
     private static NetworkModel model() {
-        return NetworkModel.on(Device.cpu(), job(), SHAPE, OPS, Init.PYTORCH, new Seeds(1));
+        return NetworkModel.on(Device.cpu(), job(), SHAPE, Blueprint.of(OPS, Init.PYTORCH), new Seeds(1));
     }
 
     private static void train(NetworkModel model, int fromEpoch, int toEpoch, double learningRate)

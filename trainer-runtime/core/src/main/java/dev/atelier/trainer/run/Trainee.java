@@ -1,0 +1,75 @@
+package dev.atelier.trainer.run;
+
+import dev.atelier.contracts.job.Job;
+import dev.atelier.trainer.algorithm.Encoder;
+import dev.atelier.trainer.algorithm.Model;
+import dev.atelier.trainer.algorithm.TrainingAlgorithm;
+import dev.atelier.trainer.dataset.Dataset;
+import dev.atelier.trainer.features.FeatureStore;
+import dev.atelier.trainer.random.Seeds;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A job's model with what it is shown: images or, where a part of the network never changes, what that makes of them. */
+final class Trainee implements AutoCloseable {
+    private final Model model;
+    private final Inputs inputs;
+    private final List<Runnable> ends;
+
+    private Trainee(Model model, Inputs inputs, List<Runnable> ends) {
+        this.model = model;
+        this.inputs = inputs;
+        this.ends = ends;
+    }
+
+    /**
+     * Makes the job's model with its initial weights.
+     *
+     * @param store where features are kept; without one the whole network sees every image each time
+     */
+    static Trainee of(
+            TrainingAlgorithm algorithm,
+            Job job,
+            Dataset dataset,
+            Inputs images,
+            Seeds seeds,
+            Optional<FeatureStore> store,
+            Signals signals)
+            throws IOException, RunInterruptedException {
+        Optional<Encoder> encoder = store.isPresent() && Encoding.repeats(job)
+                ? algorithm.encoder(job, images.shape(), seeds)
+                : Optional.empty();
+        if (encoder.isPresent()) {
+            List<Runnable> ends = new ArrayList<>(List.of(encoder.get()::close));
+            try {
+                var encoding = new Encoding(encoder.get(), store.orElseThrow(), signals, job, dataset);
+                ends.addFirst(encoding::close);
+                Optional<Inputs> features = encoding.encode(images);
+                if (features.isPresent()) {
+                    var trainee = new Trainee(encoder.get().model(), features.get(), List.copyOf(ends));
+                    ends.clear();
+                    return trainee;
+                }
+            } finally {
+                ends.forEach(Runnable::run);
+            }
+        }
+        Model model = algorithm.create(job, images.shape(), seeds);
+        return new Trainee(model, images, List.of(model::close));
+    }
+
+    Model model() {
+        return model;
+    }
+
+    Inputs inputs() {
+        return inputs;
+    }
+
+    @Override
+    public void close() {
+        ends.forEach(Runnable::run);
+    }
+}

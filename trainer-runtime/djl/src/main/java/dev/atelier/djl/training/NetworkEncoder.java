@@ -1,0 +1,102 @@
+package dev.atelier.djl.training;
+
+import ai.djl.Device;
+import dev.atelier.contracts.job.Job;
+import dev.atelier.djl.engine.Torch;
+import dev.atelier.djl.network.Blueprint;
+import dev.atelier.djl.network.Volume;
+import dev.atelier.trainer.algorithm.Encoder;
+import dev.atelier.trainer.algorithm.InputShape;
+import dev.atelier.trainer.algorithm.Model;
+import dev.atelier.trainer.checkpoint.Tensor;
+import dev.atelier.trainer.dataset.Batch;
+import dev.atelier.trainer.random.Seeds;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** The frozen operations of a network, and the model of the others behind them. */
+public final class NetworkEncoder implements Encoder {
+    private final NetworkModel model;
+    private final InputShape features;
+    private final HostBatch images;
+    private final String digest;
+
+    private NetworkEncoder(Device device, Job job, InputShape shape, Blueprint blueprint, Seeds seeds) {
+        Volume made = blueprint.features(new Volume(shape.channels(), shape.height(), shape.width()));
+        this.features = new InputShape(made.channels(), made.height(), made.width(), shape.classes());
+        this.model = NetworkModel.onFeatures(device, job, features, blueprint, seeds);
+        this.images = new HostBatch(shape);
+        String surroundings = "%s, %s, %d threads, %s"
+                .formatted(
+                        blueprint.frozenOps(), Torch.versions(), job.runtime().threads(), Torch.name(device));
+        this.digest = digest(surroundings, model.frozen());
+    }
+
+    /** Empty where nothing is frozen, or normalisations in it go by the batch. */
+    public static Optional<Encoder> on(Device device, Job job, InputShape shape, Blueprint blueprint, Seeds seeds) {
+        return blueprint.hasSteadyFeatures()
+                ? Optional.of(new NetworkEncoder(device, job, shape, blueprint, seeds))
+                : Optional.empty();
+    }
+
+    @Override
+    public InputShape features() {
+        return features;
+    }
+
+    @Override
+    public String digest() {
+        return digest;
+    }
+
+    @Override
+    public void encode(Batch batch, float[] made) {
+        images.fill(batch);
+        model.encode(images, made);
+    }
+
+    @Override
+    public Model model() {
+        return model;
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+
+    private static String digest(String surroundings, SortedMap<String, Tensor> frozen) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(surroundings.getBytes(StandardCharsets.UTF_8));
+            for (Map.Entry<String, Tensor> entry : frozen.entrySet()) {
+                digest.update(entry.getKey().getBytes(StandardCharsets.UTF_8));
+                digest.update(bytes(entry.getValue()));
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static ByteBuffer bytes(Tensor tensor) {
+        return switch (tensor) {
+            case Tensor.F32(var _, var values) -> {
+                ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
+                bytes.asFloatBuffer().put(values);
+                yield bytes;
+            }
+            case Tensor.I64(var _, var values) -> {
+                ByteBuffer bytes = ByteBuffer.allocate(values.length * Long.BYTES);
+                bytes.asLongBuffer().put(values);
+                yield bytes;
+            }
+        };
+    }
+}

@@ -1,0 +1,167 @@
+package dev.atelier.transfer.algorithm;
+
+import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.job.ModelSpec;
+import dev.atelier.contracts.job.ModelSpec.Init;
+import dev.atelier.contracts.schema.Violation;
+import dev.atelier.djl.engine.Torch;
+import dev.atelier.djl.network.Blueprint;
+import dev.atelier.djl.network.Blueprint.FrozenStatistics;
+import dev.atelier.djl.network.Op;
+import dev.atelier.djl.training.NetworkEncoder;
+import dev.atelier.djl.training.NetworkModel;
+import dev.atelier.trainer.algorithm.Compute;
+import dev.atelier.trainer.algorithm.Encoder;
+import dev.atelier.trainer.algorithm.InputShape;
+import dev.atelier.trainer.algorithm.Model;
+import dev.atelier.trainer.algorithm.TrainingAlgorithm;
+import dev.atelier.trainer.algorithm.TrainingMetrics;
+import dev.atelier.trainer.checkpoint.Tensor;
+import dev.atelier.trainer.compute.Vectors;
+import dev.atelier.trainer.random.Seeds;
+import dev.atelier.transfer.backbone.ResNet18;
+import dev.atelier.transfer.weights.Expected;
+import dev.atelier.transfer.weights.WeightsException;
+import dev.atelier.transfer.weights.WeightsFile;
+import dev.atelier.transfer.weights.WeightsFolder;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Trains a new head on a residual network that was trained before, and as much of that as the job asks for. */
+@Singleton
+public final class TransferAlgorithm implements TrainingAlgorithm {
+    private final WeightsFolder weights;
+    private Optional<Loaded> last = Optional.empty();
+
+    /** Weights that were read for a job, kept for the next one that wants the same. */
+    private record Loaded(String sha256, SortedMap<String, Tensor> tensors) {}
+
+    /**
+     * @param folder where weights lie and are brought to
+     * @param hosts that weights may be brought from
+     */
+    @Inject
+    public TransferAlgorithm(
+            @ConfigProperty(name = "atelier.transfer.weights", defaultValue = "${atelier.data:data}/weights")
+                    String folder,
+            @ConfigProperty(name = "atelier.transfer.hosts", defaultValue = "download.pytorch.org") Set<String> hosts) {
+        this.weights = new WeightsFolder(Path.of(folder), hosts);
+    }
+
+    @Override
+    public Family family() {
+        return Family.TRANSFER;
+    }
+
+    /** The mean over the epoch, as the published study measured it. */
+    @Override
+    public TrainingMetrics trainingMetrics() {
+        return TrainingMetrics.RUNNING;
+    }
+
+    @Override
+    public OptionalInt channels() {
+        return OptionalInt.of(ResNet18.CHANNELS);
+    }
+
+    @Override
+    public SortedMap<String, String> libraries(Job job) {
+        SortedMap<String, String> libraries = new TreeMap<>(Torch.versions());
+        try {
+            loaded(spec(job)).ifPresent(found -> libraries.put("weights", "sha256:" + found.sha256()));
+        } catch (WeightsException e) {
+            libraries.put("weights", "none: " + e.getMessage());
+        }
+        return libraries;
+    }
+
+    @Override
+    public Compute compute(Job job) {
+        return new Compute(
+                Torch.name(Torch.device(job.runtime().device())), job.runtime().threads(), Vectors.describe());
+    }
+
+    @Override
+    public List<Violation> check(Job job, InputShape shape) {
+        List<Violation> violations = new ArrayList<>();
+        Torch.deviceViolation(job.runtime().device()).ifPresent(violations::add);
+        ModelSpec.Transfer spec = spec(job);
+        try {
+            loaded(spec);
+        } catch (WeightsException e) {
+            violations.add(new Violation(
+                    "model.weights.source", spec.weights().source(), "weights that can be used: " + e.getMessage()));
+        }
+        return violations;
+    }
+
+    @Override
+    public Model create(Job job, InputShape shape, Seeds seeds) {
+        return NetworkModel.on(Torch.device(job.runtime().device()), job, shape, blueprint(job, shape), seeds);
+    }
+
+    @Override
+    public Optional<Encoder> encoder(Job job, InputShape shape, Seeds seeds) {
+        return NetworkEncoder.on(Torch.device(job.runtime().device()), job, shape, blueprint(job, shape), seeds);
+    }
+
+    private Blueprint blueprint(Job job, InputShape shape) {
+        ModelSpec.Transfer spec = spec(job);
+        List<Op> backbone = ResNet18.backbone();
+        List<Op> ops = new ArrayList<>(backbone);
+        ops.addAll(ResNet18.head(spec.hidden(), shape.classes()));
+        var optimizer = job.training().optimizer();
+        @Nullable Double rate = optimizer.backboneLearningRate();
+        SortedMap<String, Tensor> given;
+        try {
+            given = loaded(spec).map(Loaded::tensors).orElse(new TreeMap<>());
+        } catch (WeightsException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+        return new Blueprint(
+                ops,
+                Init.PYTORCH,
+                given,
+                ResNet18.frozen(spec.trainable()),
+                spec.batchNorm().equals("train") ? FrozenStatistics.OF_THE_BATCH : FrozenStatistics.RUNNING,
+                backbone.size(),
+                rate == null ? 1 : rate / optimizer.learningRate());
+    }
+
+    /** What the backbone begins with; empty where it is drawn. */
+    private Optional<Loaded> loaded(ModelSpec.Transfer spec) throws WeightsException {
+        Optional<WeightsFolder.Found> found = weights.find(spec.weights());
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        String sha256 = found.get().sha256();
+        if (last.isEmpty() || !last.get().sha256().equals(sha256)) {
+            Path file = found.get().file();
+            try {
+                last = Optional.of(new Loaded(sha256, Expected.select(ResNet18.backbone(), WeightsFile.read(file))));
+            } catch (WeightsException e) {
+                throw new WeightsException("The weights in " + file + " do not fit resnet18: " + e.getMessage(), e);
+            }
+        }
+        return last;
+    }
+
+    private static ModelSpec.Transfer spec(Job job) {
+        return switch (job.model()) {
+            case ModelSpec.Transfer transfer -> transfer;
+            case ModelSpec.Mlp _, ModelSpec.PlainCnn _, ModelSpec.ResidualCnn _ ->
+                throw new IllegalArgumentException("model.kind must be transfer");
+        };
+    }
+}

@@ -1,0 +1,65 @@
+package dev.atelier.transfer.weights;
+
+import dev.atelier.djl.network.Op;
+import dev.atelier.trainer.checkpoint.Tensor;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What tensors operations need, by name. */
+public final class Expected {
+    private Expected() {}
+
+    /** Shapes of the weights and running statistics of operations. */
+    public static SortedMap<String, List<Integer>> of(List<Op> ops) {
+        SortedMap<String, List<Integer>> shapes = new TreeMap<>();
+        ops.forEach(op -> add(op, shapes));
+        return shapes;
+    }
+
+    /**
+     * The tensors that operations need, of all that a file has.
+     *
+     * @throws WeightsException if one is missing or has another shape or type
+     */
+    public static SortedMap<String, Tensor> select(List<Op> ops, SortedMap<String, Tensor> tensors)
+            throws WeightsException {
+        SortedMap<String, Tensor> selected = new TreeMap<>();
+        for (var entry : of(ops).entrySet()) {
+            Tensor tensor = tensors.get(entry.getKey());
+            if (tensor == null) {
+                throw new WeightsException(
+                        "the tensor " + entry.getKey() + " is missing; expected one of shape " + entry.getValue());
+            }
+            if (!(tensor instanceof Tensor.F32) || !tensor.shape().equals(entry.getValue())) {
+                throw new WeightsException(
+                        "the tensor " + entry.getKey() + " is " + tensor + "; expected F32" + entry.getValue());
+            }
+            selected.put(entry.getKey(), tensor);
+        }
+        return selected;
+    }
+
+    private static void add(Op op, SortedMap<String, List<Integer>> shapes) {
+        switch (op) {
+            case Op.Convolve(String name, int inputs, int outputs, int kernel, int _, int _, boolean bias) -> {
+                shapes.put(name + ".weight", List.of(outputs, inputs, kernel, kernel));
+                if (bias) {
+                    shapes.put(name + ".bias", List.of(outputs));
+                }
+            }
+            case Op.Normalize(String name, int channels) ->
+                List.of(".weight", ".bias", ".running_mean", ".running_var")
+                        .forEach(each -> shapes.put(name + each, List.of(channels)));
+            case Op.Connect(String name, int inputs, int outputs) -> {
+                shapes.put(name + ".weight", List.of(outputs, inputs));
+                shapes.put(name + ".bias", List.of(outputs));
+            }
+            case Op.Residual(var main, var shortcut, var _) -> {
+                main.forEach(each -> add(each, shapes));
+                shortcut.forEach(each -> add(each, shapes));
+            }
+            case Op.Activate _, Op.MaxPool _, Op.AveragePlanes _, Op.Flatten _, Op.Drop _ -> {}
+        }
+    }
+}

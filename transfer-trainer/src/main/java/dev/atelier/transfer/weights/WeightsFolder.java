@@ -1,0 +1,135 @@
+package dev.atelier.transfer.weights;
+
+import dev.atelier.contracts.job.ModelSpec;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the files that jobs name, in a folder, elsewhere on this machine, or on hosts that are allowed. */
+public final class WeightsFolder {
+    /** torchvision's weights for ImageNet, {@code IMAGENET1K_V1}; the end of the name begins the file's SHA-256. */
+    static final String IMAGENET = "resnet18-f37072fd.pth";
+
+    private static final String IMAGENET_DIGEST_START = "f37072fd";
+    private static final URI IMAGENET_HOME = URI.create("https://download.pytorch.org/models/" + IMAGENET);
+
+    private final Path folder;
+    private final Download download;
+
+    public WeightsFolder(Path folder, Set<String> hosts) {
+        this.folder = folder;
+        this.download = new Download(hosts);
+    }
+
+    /**
+     * A file of weights.
+     *
+     * @param sha256 of all its bytes
+     */
+    public record Found(Path file, String sha256) {}
+
+    /**
+     * The file that a job asks for; brought here, if it must be. Empty where the job wants no weights but new ones.
+     *
+     * @throws WeightsException if it cannot be had, or is not the one that the job means
+     */
+    public Optional<Found> find(ModelSpec.Weights weights) throws WeightsException {
+        String source = weights.source();
+        if (source.equals("scratch")) {
+            return Optional.empty();
+        }
+        Path file = source.equals("imagenet")
+                ? imagenet()
+                : source.contains("://") ? brought(URI.create(source)) : existing(source);
+        Found found = new Found(file, digest(file));
+        require(source.equals("imagenet") ? IMAGENET_DIGEST_START : "", found);
+        @Nullable String pinned = weights.sha256();
+        require(pinned == null ? "" : pinned, found);
+        return Optional.of(found);
+    }
+
+    private Path imagenet() throws WeightsException {
+        Path file = folder.resolve(IMAGENET);
+        if (Files.exists(file)) {
+            return file;
+        }
+        try {
+            bring(IMAGENET_HOME, file);
+            return file;
+        } catch (IOException e) {
+            throw new WeightsException(
+                    "There are no ImageNet weights here, and " + IMAGENET_HOME.getHost() + " did not give them ("
+                            + reason(e) + "). Put torchvision's " + IMAGENET + " into " + folder.toAbsolutePath()
+                            + ", or ask for a network without them by the source scratch",
+                    e);
+        }
+    }
+
+    private Path brought(URI source) throws WeightsException {
+        String path = source.getPath() == null ? "" : source.getPath();
+        String last = path.substring(path.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9._-]", "_");
+        UUID where = UUID.nameUUIDFromBytes(source.toString().getBytes(StandardCharsets.UTF_8));
+        Path file = folder.resolve("brought").resolve(where.toString()).resolve(last.isEmpty() ? "weights" : last);
+        if (!Files.exists(file)) {
+            try {
+                bring(source, file);
+            } catch (WeightsException e) {
+                throw e;
+            } catch (IOException | RuntimeException e) {
+                throw new WeightsException("The weights did not come from " + source + ": " + reason(e), e);
+            }
+        }
+        return file;
+    }
+
+    private void bring(URI source, Path file) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        download.fetch(source, file);
+    }
+
+    private Path existing(String source) throws WeightsException {
+        Path file = folder.resolve(source);
+        if (!Files.isRegularFile(file)) {
+            throw new WeightsException(
+                    "There is no file " + file.toAbsolutePath() + "; expected weights of PyTorch or safetensors");
+        }
+        return file;
+    }
+
+    /** What does not fit is taken away if it was brought here, so that it can be brought again. */
+    private void require(String digestStart, Found found) throws WeightsException {
+        if (found.sha256().startsWith(digestStart)) {
+            return;
+        }
+        if (found.file().startsWith(folder.resolve("brought"))) {
+            try {
+                Files.deleteIfExists(found.file());
+            } catch (IOException e) {
+                throw new WeightsException("The wrong weights in " + found.file() + " cannot be deleted", e);
+            }
+        }
+        throw new WeightsException("The weights in " + found.file().toAbsolutePath() + " have the SHA-256 "
+                + found.sha256() + "; expected one that "
+                + (digestStart.length() < found.sha256().length() ? "begins with " : "is ") + digestStart);
+    }
+
+    private static String digest(Path file) throws WeightsException {
+        try {
+            return WeightsFile.sha256(file);
+        } catch (IOException e) {
+            throw new WeightsException("The weights in " + file + " cannot be read: " + reason(e), e);
+        }
+    }
+
+    private static String reason(Exception e) {
+        return e.getMessage() == null
+                ? e.getClass().getSimpleName()
+                : e.getClass().getSimpleName() + ": " + e.getMessage();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.atelier.transfer;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.atelier.transfer", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule weightsAndTheBackboneKnowNoEngine = noClasses()
+            .that()
+            .resideInAnyPackage("dev.atelier.transfer.weights..", "dev.atelier.transfer.backbone..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("ai.djl..", "org.apache.kafka..", "io.quarkus..", "jakarta..");
+
+    @ArchTest
+    static final ArchRule theAlgorithmKnowsNoEdge = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.kafka..", "io.quarkus..", "dev.atelier.trainer.run..");
+
+    @ArchTest
+    static final ArchRule onlyTheWeightsAreUnpickled = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.atelier.transfer.weights..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("net.razorvine..");
+}

@@ -1,0 +1,26 @@
+package dev.atelier.transfer;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.schema.Checked;
+import dev.atelier.contracts.schema.JobSchema;
+
+/** Jobs for tests, written as people write them. */
+public final class TransferJobs {
+    private TransferJobs() {}
+
+    public static Job job(String json) {
+        try {
+            ObjectNode node = (ObjectNode) Json.MAPPER.readTree(json);
+            node.put("family", "transfer");
+            return switch (JobSchema.resolve(node)) {
+                case Checked.Valid<Job>(Job valid) -> valid;
+                case Checked.Invalid<Job>(var violations) -> throw new IllegalArgumentException(violations.toString());
+            };
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(json, e);
+        }
+    }
+}
