@@ -23,6 +23,8 @@ import picocli.CommandLine.ParentCommand;
             "           and what share of a job's time the event-driven stack adds",
             "  cnn      the training speed of the CNN trainer, by turns with DJL's own loop",
             "           and with PyTorch in Python; what augmentation adds to an epoch",
+            "  transfer the speed of the backbone, by turns with torchvision's in Python;",
+            "           what keeping its features saves",
             "  dataset  how fast a dataset comes from its topic into a trainer"
         })
 final class BenchCommand implements Callable<Integer> {
@@ -32,7 +34,7 @@ final class BenchCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Atelier atelier;
 
-    @Parameters(index = "0", paramLabel = "WHAT", description = "What to measure: mlp, cnn or dataset.")
+    @Parameters(index = "0", paramLabel = "WHAT", description = "What to measure: mlp, cnn, transfer or dataset.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String what;
 
@@ -40,7 +42,7 @@ final class BenchCommand implements Callable<Integer> {
             index = "1..*",
             arity = "0..*",
             paramLabel = "ARGUMENT",
-            description = "mlp, cnn: rounds, steps a round, threads; dataset: name, times.")
+            description = "mlp, cnn, transfer: rounds, steps a round, threads; dataset: name, times.")
     private List<String> arguments = List.of();
 
     @Override
@@ -58,16 +60,22 @@ final class BenchCommand implements Callable<Integer> {
                         ? onStack(app("cnn-trainer"), "dev.atelier.cnn.bench.AugmentationShare", List.of())
                         : compared;
             }
+            case "transfer" -> {
+                int compared = run(app("transfer-trainer"), "dev.atelier.transfer.bench.BackboneBench", arguments);
+                yield compared == 0
+                        ? onStack(app("transfer-trainer"), "dev.atelier.transfer.bench.FeatureShare", List.of())
+                        : compared;
+            }
             case "dataset" -> onStack(app("mlp-trainer"), "dev.atelier.trainer.dataset.DatasetLoadBench", arguments);
-            default -> throw new StackException("WHAT is '" + what + "'; expected mlp, cnn or dataset");
+            default -> throw new StackException("WHAT is '" + what + "'; expected mlp, cnn, transfer or dataset");
         };
     }
 
     private Path app(String trainer) {
         Path app = atelier.root().resolve(trainer + "/target/quarkus-app");
         if (!Files.isDirectory(app)) {
-            throw new StackException(trainer + " is not built: there is no " + app
-                    + (trainer.equals("cnn-trainer") ? "; './atelier build cnn' builds it" : ""));
+            throw new StackException(trainer + " is not built: there is no " + app + "; './atelier build "
+                    + trainer.substring(0, trainer.indexOf('-')) + "' builds it");
         }
         return app;
     }

@@ -82,8 +82,9 @@ final class StatusCommand implements Callable<Integer> {
 
     /** What brings a trainer that is not built with the others. */
     static String howToGet(String family) {
-        return family.equals("cnn")
-                ? " 'atelier build cnn', then 'atelier down' and 'atelier up', bring its trainer, and PyTorch with it."
-                : "";
+        return family.equals("mlp")
+                ? ""
+                : " 'atelier build %s', then 'atelier down' and 'atelier up', bring its trainer, and PyTorch with it."
+                        .formatted(family);
     }
 }

@@ -80,7 +80,8 @@ class AtelierTest {
                         "Nobody is there to run jobs of family mlp; they are accepted and wait.",
                         "Nobody is there to run jobs of family cnn; they are accepted and wait. 'atelier build cnn', then"
                                 + " 'atelier down' and 'atelier up', bring its trainer, and PyTorch with it.",
-                        "Nobody is there to run jobs of family transfer; they are accepted and wait.");
+                        "Nobody is there to run jobs of family transfer; they are accepted and wait. 'atelier build"
+                                + " transfer', then 'atelier down' and 'atelier up', bring its trainer, and PyTorch with it.");
     }
 
     @Test

@@ -132,24 +132,36 @@ class EntryScriptTest {
     }
 
     @Test
-    void buildsTheCnnTrainerOnlyOnceAJobAsksForIt() throws Exception {
+    void buildsTrainersOnPytorchOnlyOnceAJobAsksForThem() throws Exception {
         Path mlp = folder.resolve("mlp.yaml");
         Path cnn = folder.resolve("cnn.yaml");
         write(mlp, "family: mlp\n");
         write(cnn, "study: s\nbase: {family: cnn}\n");
 
         assertThat(run("run", mlp.toString()).exitCode()).isZero();
-        assertThat(builds()).singleElement().asString().contains("!cnn-trainer");
+        assertThat(builds())
+                .singleElement()
+                .asString()
+                .contains("!cnn-trainer", "!transfer-trainer", "!trainer-runtime/djl");
 
-        assertThat(run("run", cnn.toString()).err()).contains("cnn.yaml is for the CNN trainer");
+        assertThat(run("run", cnn.toString()).err()).contains("cnn.yaml is for the cnn trainer");
         assertThat(run("run", mlp.toString()).exitCode()).isZero();
-        assertThat(builds()).hasSize(2).last().asString().doesNotContain("cnn-trainer");
+        assertThat(builds())
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains("!transfer-trainer")
+                .doesNotContain("cnn-trainer", "trainer-runtime/djl");
     }
 
     @Test
     void buildsWhatIsNamedAndNothingElse() throws Exception {
-        assertThat(run("build", "cnn").exitCode()).isZero();
-        assertThat(builds()).singleElement().asString().doesNotContain("cnn-trainer");
+        assertThat(run("build", "transfer").exitCode()).isZero();
+        assertThat(builds())
+                .singleElement()
+                .asString()
+                .contains("!cnn-trainer")
+                .doesNotContain("transfer-trainer", "trainer-runtime/djl");
         assertThat(run("build", "gpu").err()).contains("nothing named 'gpu' to build");
     }
 

@@ -90,24 +90,48 @@ class PipelineTest {
 
     @Test
     void aConvolutionalNetworkWhoseTrainerIsKilledComesOutTheSame() {
-        String request = """
+        comesOutTheSameThoughItsTrainerIsKilled("cnn-trainer", 30, """
                 {'family': 'cnn', 'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 300},
                  'augment': {'flip': 0.5, 'crop': 2, 'erase': 0.2}}, 'runtime': {'device': 'cpu'},
                  'model': {'filters': [8, 16], 'batchNorm': true, 'hidden': [32], 'dropout': 0.3},
                  'training': {'epochs': 30, 'batchSize': 50, 'emaDecay': 0.9}}
-                """;
+                """);
+    }
+
+    @Test
+    void aResidualNetworkWhoseTrainerIsKilledComesOutTheSame() {
+        comesOutTheSameThoughItsTrainerIsKilled("transfer-trainer", 6, """
+                {'family': 'transfer', 'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 300},
+                 'resize': 32, 'augment': {'flip': 0.5}}, 'runtime': {'device': 'cpu'},
+                 'model': {'weights': {'source': 'scratch'}, 'trainable': 'all', 'hidden': [32]},
+                 'training': {'epochs': 6, 'batchSize': 50, 'optimizer': {'backboneLearningRate': 0.0005}}}
+                """);
+    }
+
+    @Test
+    void aHeadOnKeptFeaturesWhoseTrainerIsKilledComesOutTheSame() {
+        comesOutTheSameThoughItsTrainerIsKilled("transfer-trainer", 40, """
+                {'family': 'transfer', 'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 300},
+                 'resize': 32, 'augment': {'rotate': 5, 'mode': 'views', 'views': 2}}, 'runtime': {'device': 'cpu'},
+                 'model': {'weights': {'source': 'scratch'}, 'hidden': [64]},
+                 'training': {'epochs': 40, 'batchSize': 20}}
+                """);
+    }
+
+    private static void comesOutTheSameThoughItsTrainerIsKilled(String trainer, int epochs, String request) {
         JsonNode undisturbed =
                 stack.awaitEnd(RunningStack.jobs(stack.submit(request)).getFirst());
         String job = RunningStack.jobs(stack.submitFresh(request)).getFirst();
 
         stack.awaitEpochOrEnd(job, 2);
-        stack.killAndAwaitRestart("cnn-trainer");
+        stack.killAndAwaitRestart(trainer);
 
         JsonNode end = stack.awaitEnd(job);
         assertThat(end.path("attempt").asInt()).isEqualTo(2);
         assertThat(stack.epochs(job))
                 .extracting(epoch -> epoch.path("epoch").asInt())
-                .containsExactlyElementsOf(IntStream.rangeClosed(1, 30).boxed().toList());
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, epochs).boxed().toList());
         assertThat(end.at("/model/sha256").asText())
                 .isEqualTo(undisturbed.at("/model/sha256").asText())
                 .hasSize(64);

@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  * use.
  */
 public final class FeatureStore {
+    /** A file that is as old as the last use. */
+    private static final String USED = "used";
+
     private final Path folder;
     private final long bytesAtMost;
     private final Clock clock;
@@ -69,7 +72,8 @@ public final class FeatureStore {
     public Features open(String key, int images, int values) throws IOException {
         Path own = folder.resolve(name(key));
         Features features = Features.open(own, images, values);
-        Files.setLastModifiedTime(own, FileTime.from(clock.instant()));
+        Path used = Files.write(own.resolve(USED), new byte[0]);
+        Files.setLastModifiedTime(used, FileTime.from(clock.instant()));
         return features;
     }
 
@@ -84,7 +88,8 @@ public final class FeatureStore {
 
     private static FileTime lastUse(Path each) {
         try {
-            return Files.getLastModifiedTime(each);
+            Path used = each.resolve(USED);
+            return Files.exists(used) ? Files.getLastModifiedTime(used) : FileTime.fromMillis(0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
