@@ -8,7 +8,9 @@ import dev.atelier.contracts.schema.Violation;
 import dev.atelier.djl.engine.Torch;
 import dev.atelier.djl.network.Blueprint;
 import dev.atelier.djl.network.Blueprint.FrozenStatistics;
+import dev.atelier.djl.network.MemoryNeed;
 import dev.atelier.djl.network.Op;
+import dev.atelier.djl.network.Volume;
 import dev.atelier.djl.training.NetworkEncoder;
 import dev.atelier.djl.training.NetworkModel;
 import dev.atelier.trainer.algorithm.Compute;
@@ -19,6 +21,7 @@ import dev.atelier.trainer.algorithm.TrainingAlgorithm;
 import dev.atelier.trainer.algorithm.TrainingMetrics;
 import dev.atelier.trainer.checkpoint.Tensor;
 import dev.atelier.trainer.compute.Vectors;
+import dev.atelier.trainer.machine.Machine;
 import dev.atelier.trainer.random.Seeds;
 import dev.atelier.transfer.backbone.ResNet18;
 import dev.atelier.transfer.weights.Expected;
@@ -42,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class TransferAlgorithm implements TrainingAlgorithm {
     private final WeightsFolder weights;
+    private final long memoryBytes = Machine.memoryBytes();
     private Optional<Loaded> last = Optional.empty();
 
     /** Weights that were read for a job, kept for the next one that wants the same. */
@@ -99,6 +103,13 @@ public final class TransferAlgorithm implements TrainingAlgorithm {
         ModelSpec.Transfer spec = spec(job);
         try {
             loaded(spec);
+            MemoryNeed.violation(
+                            "model.hidden",
+                            blueprint(job, shape),
+                            new Volume(shape.channels(), shape.height(), shape.width()),
+                            job.training().batchSize(),
+                            memoryBytes)
+                    .ifPresent(violations::add);
         } catch (WeightsException e) {
             violations.add(new Violation(
                     "model.weights.source", spec.weights().source(), "weights that can be used: " + e.getMessage()));

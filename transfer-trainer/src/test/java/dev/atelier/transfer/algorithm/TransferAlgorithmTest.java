@@ -129,6 +129,19 @@ class TransferAlgorithmTest {
                         .contains("resnet18-f37072fd.pth"));
     }
 
+    @Test
+    void aNetworkThatNoMemoryHoldsIsAViolation() {
+        Job job = TransferJobs.job("""
+                {"model": {"weights": {"source": "formula.safetensors"}, "trainable": "all"},
+                 "training": {"batchSize": 65536}, "runtime": {"device": "cpu"}}
+                """);
+        assertThat(algorithm.check(job, new InputShape(3, 224, 224, 10)))
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.sentence())
+                        .startsWith("model.hidden is a network that takes")
+                        .contains("images a batch need less"));
+    }
+
     private double moved(Job job, String name) throws Exception {
         try (Model model = algorithm.create(job, SHAPE, SEEDS)) {
             float[] before = ((Tensor.F32) model.weights().get(name)).values();

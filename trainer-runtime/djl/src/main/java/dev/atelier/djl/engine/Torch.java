@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 
 /**
  * PyTorch as DJL brings it. It is started when first asked for, takes its native library from the class path or from
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
  * time decides them.
  */
 public final class Torch {
+    private static final Logger LOG = Logger.getLogger(Torch.class);
     private static final Pattern CUDA = Pattern.compile("cuda:(\\d+)");
 
     private Torch() {}
@@ -76,7 +78,11 @@ public final class Torch {
         private static Engine start() {
             System.setProperty("ai.djl.offline", "true");
             System.setProperty("OPT_OUT_TRACKING", "true");
-            return Engine.getEngine("PyTorch");
+            Engine engine = Engine.getEngine("PyTorch");
+            LOG.infof(
+                    "PyTorch %s sees %d CUDA devices; jobs that leave the device open train on %s",
+                    engine.getVersion(), engine.getGpuCount(), engine.getGpuCount() > 0 ? "cuda:0" : "cpu");
+            return engine;
         }
     }
 }

@@ -27,7 +27,7 @@ public final class Network {
     private static final Shape ONE = new Shape(1, 1);
 
     /** Images that go through the frozen operations at once. */
-    private static final int TOGETHER = 32;
+    static final int TOGETHER = 32;
 
     private final Blueprint blueprint;
     private final Weights weights;
