@@ -13,7 +13,11 @@ import java.util.Optional;
 
 /** Shows images to a model in inference mode and has its answers judged. */
 final class Scorer implements AutoCloseable {
-    private static final int BATCH = 256;
+    private static final int BATCH_AT_MOST = 256;
+    private static final int BATCH_AT_LEAST = 16;
+    /** Values in a batch, where that leaves enough images in it. */
+    private static final int VALUES = 1 << 22;
+
     private static final int BATCHES_AHEAD = 2;
 
     private final Model model;
@@ -26,8 +30,9 @@ final class Scorer implements AutoCloseable {
         this.model = model;
         this.classes = shape.classes();
         this.signals = signals;
-        this.loader = new BatchLoader(BATCH, shape.features(), BATCHES_AHEAD);
-        this.logits = new float[BATCH * classes];
+        int batch = Math.clamp(VALUES / shape.features(), BATCH_AT_LEAST, BATCH_AT_MOST);
+        this.loader = new BatchLoader(batch, shape.features(), BATCHES_AHEAD);
+        this.logits = new float[batch * classes];
     }
 
     /** What is said of the answers, shape [batch.size(), classes], to one batch. */
