@@ -79,16 +79,6 @@ class PipelineTest {
     }
 
     @Test
-    void aJobOfAFamilyWithoutATrainerWaitsAndStatusSaysSo() {
-        String job = RunningStack.jobs(stack.submit("{'family': 'transfer'}")).getFirst();
-
-        stack.awaitJob(job, found -> found.path("state").asText().equals("QUEUED"));
-        assertThat(stack.atelier("status").text()).contains("Nobody is there to run jobs of family transfer");
-        assertThat(stack.atelier("cancel", job).exitCode()).isZero();
-        assertThat(stack.awaitEnd(job).path("state").asText()).isEqualTo("CANCELLED");
-    }
-
-    @Test
     void aConvolutionalNetworkWhoseTrainerIsKilledComesOutTheSame() {
         comesOutTheSameThoughItsTrainerIsKilled("cnn-trainer", 30, """
                 {'family': 'cnn', 'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 300},

@@ -20,10 +20,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -46,15 +48,33 @@ final class RunningStack implements AutoCloseable {
     private final int portBase = freePorts();
 
     private final Map<String, String> environment;
+    private final Path root;
 
-    private RunningStack(Path data, Map<String, String> environment) {
+    private RunningStack(Path data, Map<String, String> environment, Path root) {
         this.data = data;
         this.environment = environment;
+        this.root = root;
     }
 
     /** Brings a stack up on ports that are free now, with its data under the folder given. */
     static RunningStack up(Path data, Map<String, String> environment) {
-        RunningStack stack = new RunningStack(data.toAbsolutePath(), environment);
+        return up(new RunningStack(data.toAbsolutePath(), environment, ROOT));
+    }
+
+    /** The same of a project in which some modules were not built. */
+    static RunningStack upWithout(Path data, Set<String> modules) throws IOException {
+        Path root = Files.createDirectories(data.toAbsolutePath().resolve("project"));
+        try (Stream<Path> all = Files.list(ROOT)) {
+            for (Path each : all.toList()) {
+                if (!modules.contains(each.getFileName().toString())) {
+                    Files.createSymbolicLink(root.resolve(each.getFileName()), each);
+                }
+            }
+        }
+        return up(new RunningStack(data.toAbsolutePath().resolve("data"), Map.of(), root));
+    }
+
+    private static RunningStack up(RunningStack stack) {
         Output up = stack.atelier("up");
         assertThat(up.exitCode()).as(up.text()).isZero();
         return stack;
@@ -68,7 +88,7 @@ final class RunningStack implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-Datelier.root=" + ROOT,
+                "-Datelier.root=" + root,
                 "-cp",
                 CLASS_PATH,
                 "dev.atelier.cli.Atelier",
