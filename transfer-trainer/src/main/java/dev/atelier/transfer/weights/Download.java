@@ -20,6 +20,7 @@ import java.util.Set;
 final class Download {
     private static final int PATIENCE_MILLIS = (int) Duration.ofSeconds(30).toMillis();
     private static final int REDIRECTS_AT_MOST = 5;
+    private static final int RANGE_NOT_SATISFIABLE = 416;
     private static final long BYTES_AT_MOST = 4L << 30;
 
     private final Set<String> hosts;
@@ -39,6 +40,9 @@ final class Download {
         HttpURLConnection connection = open(source, partial, tag);
         boolean goesOn = connection.getResponseCode() == HttpURLConnection.HTTP_PARTIAL;
         long before = goesOn ? Files.size(partial) : 0;
+        if (!goesOn) {
+            Files.deleteIfExists(partial);
+        }
         String entityTag = connection.getHeaderField("ETag");
         if (entityTag != null) {
             Files.writeString(tag, entityTag);
@@ -47,7 +51,7 @@ final class Download {
         }
         long expected = connection.getContentLengthLong();
         long came = copy(connection, partial, goesOn);
-        if (expected >= 0 && came != expected) {
+        if (expected >= 0 && (came != expected || Files.size(partial) != before + expected)) {
             throw new IOException(
                     "the connection ended after " + (before + came) + " of " + (before + expected) + " bytes");
         }
@@ -70,6 +74,11 @@ final class Download {
             int status = connection.getResponseCode();
             if (status == HttpURLConnection.HTTP_OK || status == HttpURLConnection.HTTP_PARTIAL) {
                 return connection;
+            }
+            if (status == RANGE_NOT_SATISFIABLE) {
+                Files.deleteIfExists(partial);
+                Files.deleteIfExists(tag);
+                continue;
             }
             String location = connection.getHeaderField("Location");
             if (status / 100 != 3 || location == null) {

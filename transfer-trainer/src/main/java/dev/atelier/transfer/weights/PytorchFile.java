@@ -57,6 +57,7 @@ final class PytorchFile implements AutoCloseable {
     }
 
     private Tensor tensor(String name, View view) throws IOException {
+        requireStorage(name, view);
         int[] places = places(name, view);
         return switch (view.storage().type()) {
             case "FloatStorage" -> {
@@ -75,10 +76,37 @@ final class PytorchFile implements AutoCloseable {
                 }
                 yield new Tensor.I64(view.shape(), values);
             }
+            default -> throw new IllegalStateException(view.storage().type());
+        };
+    }
+
+    /** Before anything is made of what the pickle claims. */
+    private void requireStorage(String name, View view) throws WeightsException {
+        long bytesEach = switch (view.storage().type()) {
+            case "FloatStorage" -> Float.BYTES;
+            case "LongStorage" -> Long.BYTES;
             default ->
                 throw new WeightsException("its tensor " + name + " is of PyTorch's type "
                         + view.storage().type() + ", but only FloatStorage and LongStorage are read");
         };
+        ZipEntry entry = entry("data/" + view.storage().key());
+        if (view.storage().size() < 0
+                || entry.getSize() / bytesEach != view.storage().size()) {
+            throw new WeightsException("the numbers of its tensor " + name + " take " + entry.getSize()
+                    + " bytes; expected " + view.storage().size() + " times " + bytesEach);
+        }
+    }
+
+    /** PyTorch stores without compression, so nothing can be larger than the file. */
+    private ZipEntry entry(String name) throws WeightsException {
+        ZipEntry entry = zip.getEntry(root + name);
+        if (entry == null) {
+            throw new WeightsException("it has no " + name);
+        }
+        if (entry.getMethod() != ZipEntry.STORED || entry.getSize() != entry.getCompressedSize()) {
+            throw new WeightsException("its " + name + " is compressed, which PyTorch's save does not do");
+        }
+        return entry;
     }
 
     /** Where in the storage the tensor's numbers lie, in row-major order. */
@@ -128,10 +156,7 @@ final class PytorchFile implements AutoCloseable {
     }
 
     private byte[] bytes(String name, long atMost) throws IOException {
-        ZipEntry entry = zip.getEntry(root + name);
-        if (entry == null) {
-            throw new WeightsException("it has no " + name);
-        }
+        ZipEntry entry = entry(name);
         if (entry.getSize() > atMost) {
             throw new WeightsException(
                     "its " + name + " has " + entry.getSize() + " bytes; expected at most " + atMost);

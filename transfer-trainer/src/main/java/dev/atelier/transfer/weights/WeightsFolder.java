@@ -44,9 +44,14 @@ public final class WeightsFolder {
         if (source.equals("scratch")) {
             return Optional.empty();
         }
-        Path file = source.equals("imagenet")
-                ? imagenet()
-                : source.contains("://") ? brought(URI.create(source)) : existing(source);
+        Path file;
+        try {
+            file = source.equals("imagenet")
+                    ? imagenet()
+                    : source.contains("://") ? brought(URI.create(source)) : existing(source);
+        } catch (IllegalArgumentException e) {
+            throw new WeightsException(source + " is neither a path nor a URL: " + e.getMessage(), e);
+        }
         Found found = new Found(file, digest(file));
         require(source.equals("imagenet") ? IMAGENET_DIGEST_START : "", found);
         @Nullable String pinned = weights.sha256();
@@ -62,7 +67,7 @@ public final class WeightsFolder {
         try {
             bring(IMAGENET_HOME, file);
             return file;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             throw new WeightsException(
                     "There are no ImageNet weights here, and " + IMAGENET_HOME.getHost() + " did not give them ("
                             + reason(e) + "). Put torchvision's " + IMAGENET + " into " + folder.toAbsolutePath()

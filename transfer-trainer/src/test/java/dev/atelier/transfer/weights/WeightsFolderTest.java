@@ -141,6 +141,15 @@ class WeightsFolderTest {
     }
 
     @Test
+    void whatIsNeitherAPathNorAUrlIsSaidToBeSo() {
+        for (String source : List.of("https://host/a b.pth", "a\u0000b", "://")) {
+            assertThatThrownBy(() -> find(source, null))
+                    .isInstanceOf(WeightsException.class)
+                    .hasMessageContaining("neither a path nor a URL");
+        }
+    }
+
+    @Test
     void newWeightsNeedNoFile() throws Exception {
         assertThat(new WeightsFolder(folder, Set.of()).find(new ModelSpec.Weights("scratch", null)))
                 .isEmpty();

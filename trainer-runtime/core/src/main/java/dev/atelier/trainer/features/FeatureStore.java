@@ -57,8 +57,10 @@ public final class FeatureStore {
             if (kept + bytes <= bytesAtMost) {
                 return;
             }
-            kept -= size(each);
-            delete(each);
+            if (Features.areFree(each)) {
+                kept -= size(each);
+                delete(each);
+            }
         }
     }
 
@@ -68,6 +70,7 @@ public final class FeatureStore {
      * @param key any text; equal texts have equal features
      * @param images number of images that there can be features of
      * @param values floats of one image
+     * @throws FeaturesInUseException if they are open already, here or in another process
      */
     public Features open(String key, int images, int values) throws IOException {
         Path own = folder.resolve(name(key));

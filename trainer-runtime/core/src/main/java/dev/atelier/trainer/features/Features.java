@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -19,7 +20,7 @@ import java.util.Arrays;
  * The features of some images, a row of floats for each, in two files: {@code rows}, one after another as they were
  * added, and {@code index}, which says for each image which row is its own. A row is forced to the disk before the index
  * knows it, so whatever the index knows is whole, whenever the writer was killed. Rows are added first and read then.
- * Two writers at once do no harm: each would write the same. Not thread-safe while rows are added.
+ * One process at a time has a folder open. Not thread-safe while rows are added.
  */
 public final class Features implements AutoCloseable {
     private static final int NONE = -1;
@@ -39,9 +40,13 @@ public final class Features implements AutoCloseable {
         this.folder = folder;
         this.values = values;
         Files.createDirectories(folder);
-        this.index = readIndex(folder.resolve("index"), images);
         this.rows = FileChannel.open(
                 folder.resolve("rows"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        if (!lock(rows)) {
+            rows.close();
+            throw new FeaturesInUseException(folder);
+        }
+        this.index = readIndex(folder.resolve("index"), images);
         forgetWhatIsNotThere();
     }
 
@@ -53,6 +58,25 @@ public final class Features implements AutoCloseable {
      */
     static Features open(Path folder, int images, int values) throws IOException {
         return new Features(folder, images, values);
+    }
+
+    /** Whether nobody has the features of a folder open. */
+    static boolean areFree(Path folder) throws IOException {
+        Path file = folder.resolve("rows");
+        if (!Files.exists(file)) {
+            return true;
+        }
+        try (FileChannel rows = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            return lock(rows);
+        }
+    }
+
+    private static boolean lock(FileChannel rows) throws IOException {
+        try {
+            return rows.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
     }
 
     /** Whether an image's features are there. */

@@ -10,6 +10,7 @@ import dev.atelier.trainer.dataset.Look;
 import dev.atelier.trainer.dataset.Selection;
 import dev.atelier.trainer.features.FeatureStore;
 import dev.atelier.trainer.features.Features;
+import dev.atelier.trainer.features.FeaturesInUseException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -102,13 +103,16 @@ final class Encoding implements AutoCloseable {
             return false;
         }
         store.makeRoom(bytes, List.copyOf(images.keySet()));
-        for (var each : images.entrySet()) {
-            opened.put(
-                    each.getKey(),
-                    store.open(
-                            each.getKey(), each.getValue(), encoder.features().features()));
+        try {
+            for (var each : images.entrySet()) {
+                int values = encoder.features().features();
+                opened.put(each.getKey(), store.open(each.getKey(), each.getValue(), values));
+            }
+            return true;
+        } catch (FeaturesInUseException e) {
+            LOG.infof("Job %s keeps no features: %s", job.name(), e.getMessage());
+            return false;
         }
-        return true;
     }
 
     private void workOut(Source source) throws IOException, RunInterruptedException {

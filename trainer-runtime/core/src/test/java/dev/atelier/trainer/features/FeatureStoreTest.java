@@ -83,6 +83,18 @@ class FeatureStoreTest {
     }
 
     @Test
+    void whatIsOpenIsNeitherOpenedTwiceNorDeleted() throws IOException {
+        fill("key", 1);
+        try (Features open = store(1 << 20, 1).open("key", IMAGES, VALUES)) {
+            assertThatThrownBy(() -> store(1 << 20, 1).open("key", IMAGES, VALUES))
+                    .isInstanceOf(FeaturesInUseException.class);
+            store(0, 2).makeRoom(1, List.of());
+            assertThat(open.has(1)).isTrue();
+        }
+        assertThat(has("key")).isTrue();
+    }
+
+    @Test
     void forWhatIsNewTheOldestGoes() throws IOException {
         long each = IMAGES * Integer.BYTES + VALUES * Float.BYTES;
         fill(store(10 * each, 1), "oldest", 1);

@@ -9,7 +9,9 @@ import dev.atelier.trainer.algorithm.Encoder;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.Model;
 import dev.atelier.trainer.checkpoint.Tensor;
+import dev.atelier.trainer.compute.Vectors;
 import dev.atelier.trainer.dataset.Batch;
+import dev.atelier.trainer.machine.Machine;
 import dev.atelier.trainer.random.Seeds;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +21,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The frozen operations of a network, and the model of the others behind them. */
 public final class NetworkEncoder implements Encoder {
@@ -32,9 +35,14 @@ public final class NetworkEncoder implements Encoder {
         this.features = new InputShape(made.channels(), made.height(), made.width(), shape.classes());
         this.model = NetworkModel.onFeatures(device, job, features, blueprint, seeds);
         this.images = new HostBatch(shape);
-        String surroundings = "%s, %s, %d threads, %s"
+        String surroundings = "%s, %s, %d threads, %s, %s, %s"
                 .formatted(
-                        blueprint.frozenOps(), Torch.versions(), job.runtime().threads(), Torch.name(device));
+                        blueprint.frozenOps(),
+                        new TreeMap<>(Torch.versions()),
+                        job.runtime().threads(),
+                        Torch.name(device),
+                        Machine.processor(),
+                        Vectors.describe());
         this.digest = digest(surroundings, model.frozen());
     }
 
