@@ -57,11 +57,10 @@ final class PytorchFile implements AutoCloseable {
     }
 
     private Tensor tensor(String name, View view) throws IOException {
-        requireStorage(name, view);
-        int[] places = places(name, view);
         return switch (view.storage().type()) {
             case "FloatStorage" -> {
                 var numbers = storage(name, view, Float.BYTES).asFloatBuffer();
+                int[] places = places(name, view);
                 float[] values = new float[places.length];
                 for (int i = 0; i < values.length; i++) {
                     values[i] = numbers.get(places[i]);
@@ -70,31 +69,17 @@ final class PytorchFile implements AutoCloseable {
             }
             case "LongStorage" -> {
                 var numbers = storage(name, view, Long.BYTES).asLongBuffer();
+                int[] places = places(name, view);
                 long[] values = new long[places.length];
                 for (int i = 0; i < values.length; i++) {
                     values[i] = numbers.get(places[i]);
                 }
                 yield new Tensor.I64(view.shape(), values);
             }
-            default -> throw new IllegalStateException(view.storage().type());
-        };
-    }
-
-    /** Before anything is made of what the pickle claims. */
-    private void requireStorage(String name, View view) throws WeightsException {
-        long bytesEach = switch (view.storage().type()) {
-            case "FloatStorage" -> Float.BYTES;
-            case "LongStorage" -> Long.BYTES;
             default ->
                 throw new WeightsException("its tensor " + name + " is of PyTorch's type "
                         + view.storage().type() + ", but only FloatStorage and LongStorage are read");
         };
-        ZipEntry entry = entry("data/" + view.storage().key());
-        if (view.storage().size() < 0
-                || entry.getSize() / bytesEach != view.storage().size()) {
-            throw new WeightsException("the numbers of its tensor " + name + " take " + entry.getSize()
-                    + " bytes; expected " + view.storage().size() + " times " + bytesEach);
-        }
     }
 
     /** PyTorch stores without compression, so nothing can be larger than the file. */
@@ -141,6 +126,7 @@ final class PytorchFile implements AutoCloseable {
         return (int) place;
     }
 
+    /** The numbers that are there, as many as the pickle claims: only then is anything made that is as large. */
     private ByteBuffer storage(String name, View view, int bytesEach) throws IOException {
         String key = view.storage().key();
         ByteBuffer numbers = storages.get(key);
@@ -148,9 +134,10 @@ final class PytorchFile implements AutoCloseable {
             numbers = ByteBuffer.wrap(bytes("data/" + key, Integer.MAX_VALUE)).order(ByteOrder.LITTLE_ENDIAN);
             storages.put(key, numbers);
         }
-        if (numbers.capacity() != view.storage().size() * bytesEach) {
+        if (numbers.capacity() % bytesEach != 0
+                || numbers.capacity() / bytesEach != view.storage().size()) {
             throw new WeightsException("the numbers of its tensor " + name + " take " + numbers.capacity()
-                    + " bytes; expected " + view.storage().size() * bytesEach);
+                    + " bytes; expected " + view.storage().size() + " times " + bytesEach);
         }
         return numbers;
     }

@@ -22,7 +22,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A network in training on PyTorch: forward and backward are PyTorch's, the update is one of {@link Update}. Every array of a step lives in a manager of that step and ends with it.
+ * A network in training on PyTorch: forward and backward are PyTorch's, the update is one of {@link Update}. Every array
+ * of a step lives in a manager of that step and ends with it.
  */
 public final class NetworkModel implements Model {
     private static final String AVERAGE = "average.";
