@@ -27,7 +27,7 @@ class CrashTest {
     /** A trainer that is stopped keeps the machine's turn, so another can only take over where turns are off. */
     @BeforeAll
     static void trainUndisturbed() {
-        stack = RunningStack.up(data, Map.of("ATELIER_TRAINER_TAKE_TURNS", "false", "ATELIER_TRAINER_LOCK", "PT6S"));
+        stack = RunningStack.up(data, Map.of("ATELIER_TRAINER_TAKE_TURNS", "false"));
         String job = RunningStack.jobs(stack.submit(job(LONG, 1))).getFirst();
         undisturbedWeights = weights(stack.awaitEnd(job));
     }

@@ -80,21 +80,22 @@ class PipelineTest {
 
     @Test
     void aConvolutionalNetworkWhoseTrainerIsKilledComesOutTheSame() {
-        comesOutTheSameThoughItsTrainerIsKilled("cnn-trainer", 30, """
+        comesOutTheSameThoughItsTrainerIsKilled("cnn-trainer", 16, """
                 {'family': 'cnn', 'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 300},
                  'augment': {'flip': 0.5, 'crop': 2, 'erase': 0.2}}, 'runtime': {'device': 'cpu'},
                  'model': {'filters': [8, 16], 'batchNorm': true, 'hidden': [32], 'dropout': 0.3},
-                 'training': {'epochs': 30, 'batchSize': 50, 'emaDecay': 0.9}}
+                 'training': {'epochs': 16, 'batchSize': 50, 'emaDecay': 0.9}}
                 """);
     }
 
     @Test
     void aResidualNetworkWhoseTrainerIsKilledComesOutTheSame() {
         comesOutTheSameThoughItsTrainerIsKilled("transfer-trainer", 6, """
-                {'family': 'transfer', 'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 300},
-                 'resize': 32, 'augment': {'flip': 0.5}}, 'runtime': {'device': 'cpu'},
+                {'family': 'transfer', 'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 100},
+                 'limit': 400, 'resize': 32, 'augment': {'flip': 0.5}}, 'runtime': {'device': 'cpu'},
                  'model': {'weights': {'source': 'scratch'}, 'trainable': 'all', 'hidden': [32]},
-                 'training': {'epochs': 6, 'batchSize': 50, 'optimizer': {'backboneLearningRate': 0.0005}}}
+                 'training': {'epochs': 6, 'batchSize': 50,
+                  'optimizer': {'name': 'sgd', 'momentum': 0.9, 'learningRate': 0.01, 'backboneLearningRate': 0.005}}}
                 """);
     }
 
@@ -111,10 +112,11 @@ class PipelineTest {
     private static void comesOutTheSameThoughItsTrainerIsKilled(String trainer, int epochs, String request) {
         JsonNode undisturbed =
                 stack.awaitEnd(RunningStack.jobs(stack.submit(request)).getFirst());
+        long running = stack.pid(trainer);
         String job = RunningStack.jobs(stack.submitFresh(request)).getFirst();
 
         stack.awaitEpochOrEnd(job, 2);
-        stack.killAndAwaitRestart(trainer);
+        RunningStack.signal("KILL", running);
 
         JsonNode end = stack.awaitEnd(job);
         assertThat(end.path("attempt").asInt()).isEqualTo(2);

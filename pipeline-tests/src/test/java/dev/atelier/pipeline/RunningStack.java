@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,9 @@ final class RunningStack implements AutoCloseable {
     private static final String CLASS_PATH =
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 
+    /** Trainers hold a job for this long without a sign of life: a killed one is soon followed by the next. */
+    private static final Map<String, String> SHORT_LOCK = Map.of("ATELIER_TRAINER_LOCK", "PT6S");
+
     private static final int PORTS = 13;
     private static final int SPARE_PORT = 5;
 
@@ -52,7 +56,8 @@ final class RunningStack implements AutoCloseable {
 
     private RunningStack(Path data, Map<String, String> environment, Path root) {
         this.data = data;
-        this.environment = environment;
+        this.environment = new HashMap<>(SHORT_LOCK);
+        this.environment.putAll(environment);
         this.root = root;
     }
 
