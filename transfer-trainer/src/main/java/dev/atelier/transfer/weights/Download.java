@@ -2,9 +2,10 @@ package dev.atelier.transfer.weights;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,16 +103,19 @@ final class Download {
         StandardOpenOption how = goesOn ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
         long came = 0;
         try (InputStream bytes = connection.getInputStream();
-                OutputStream file =
-                        Files.newOutputStream(partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how)) {
+                FileChannel file =
+                        FileChannel.open(partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how)) {
             byte[] chunk = new byte[1 << 16];
             for (int read = bytes.read(chunk); read >= 0; read = bytes.read(chunk)) {
-                file.write(chunk, 0, read);
+                for (ByteBuffer left = ByteBuffer.wrap(chunk, 0, read); left.hasRemaining(); ) {
+                    file.write(left);
+                }
                 came += read;
                 if (came > BYTES_AT_MOST) {
                     throw new IOException("there are more than " + BYTES_AT_MOST + " bytes");
                 }
             }
+            file.force(true);
         }
         return came;
     }

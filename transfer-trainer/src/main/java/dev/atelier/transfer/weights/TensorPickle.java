@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import net.razorvine.pickle.IObjectConstructor;
@@ -23,6 +24,36 @@ final class TensorPickle extends Unpickler {
             "collections OrderedDict", arguments -> new LinkedHashMap<>(),
             "torch._utils _rebuild_tensor_v2", TensorPickle::tensor,
             "torch._utils _rebuild_parameter", arguments -> arguments[0]);
+
+    /** Instructions that build numbers, names, tuples and dictionaries, and allocate no more than has been read. */
+    private static final Set<Short> HARMLESS = Set.of(
+            Opcodes.PROTO,
+            Opcodes.FRAME,
+            Opcodes.STOP,
+            Opcodes.MARK,
+            Opcodes.NONE,
+            Opcodes.NEWTRUE,
+            Opcodes.NEWFALSE,
+            Opcodes.BININT,
+            Opcodes.BININT1,
+            Opcodes.BININT2,
+            Opcodes.LONG1,
+            Opcodes.SHORT_BINUNICODE,
+            Opcodes.EMPTY_TUPLE,
+            Opcodes.TUPLE,
+            Opcodes.TUPLE1,
+            Opcodes.TUPLE2,
+            Opcodes.TUPLE3,
+            Opcodes.EMPTY_DICT,
+            Opcodes.SETITEM,
+            Opcodes.SETITEMS,
+            Opcodes.REDUCE,
+            Opcodes.BINPERSID,
+            Opcodes.BINPUT,
+            Opcodes.LONG_BINPUT,
+            Opcodes.MEMOIZE,
+            Opcodes.BINGET,
+            Opcodes.LONG_BINGET);
 
     /** What the pickle says of a tensor's type before any of its numbers are known. */
     private record Type(String name) implements IObjectConstructor {
@@ -62,6 +93,8 @@ final class TensorPickle extends Unpickler {
             read = new TensorPickle().load(new ByteArrayInputStream(pickle));
         } catch (IOException | RuntimeException e) {
             throw new WeightsException("its pickle cannot be read as a dictionary of tensors: " + e.getMessage(), e);
+        } catch (StackOverflowError e) {
+            throw new WeightsException("its pickle cannot be read as a dictionary of tensors: it nests too deeply", e);
         }
         if (!(read instanceof Map<?, ?> entries)) {
             throw new WeightsException("its pickle is no dictionary of tensors");
@@ -89,19 +122,30 @@ final class TensorPickle extends Unpickler {
             }
             // Attributes of a dictionary, which PyTorch adds and nobody needs.
             case Opcodes.BUILD -> stack.pop();
-            case Opcodes.INST,
-                    Opcodes.OBJ,
-                    Opcodes.NEWOBJ,
-                    Opcodes.NEWOBJ_EX,
-                    Opcodes.EXT1,
-                    Opcodes.EXT2,
-                    Opcodes.EXT4,
-                    Opcodes.PERSID -> throw new PickleException("it makes objects that are no tensors");
+            case Opcodes.BINUNICODE -> {
+                requireThere();
+                return super.dispatch(opcode);
+            }
             default -> {
+                if (!HARMLESS.contains(opcode)) {
+                    throw new PickleException(
+                            "it has the instruction 0x%02x, which no list of tensors needs".formatted(opcode));
+                }
                 return super.dispatch(opcode);
             }
         }
         return NO_RETURN_VALUE;
+    }
+
+    /** A string is made as long as it says to be before it is read. */
+    private void requireThere() throws IOException {
+        input.mark(Integer.BYTES);
+        long length = Integer.toUnsignedLong(PickleUtils.bytes_to_integer(PickleUtils.readbytes(input, Integer.BYTES)));
+        if (length > input.available()) {
+            throw new PickleException(
+                    "it has a string of " + length + " bytes where only " + input.available() + " are left");
+        }
+        input.reset();
     }
 
     private static Object known(String module, String name) {

@@ -3,9 +3,12 @@ package dev.atelier.transfer.weights;
 import dev.atelier.contracts.job.ModelSpec;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -18,6 +21,9 @@ public final class WeightsFolder {
 
     private static final String IMAGENET_DIGEST_START = "f37072fd";
     private static final URI IMAGENET_HOME = URI.create("https://download.pytorch.org/models/" + IMAGENET);
+
+    /** A file's lock is the whole JVM's, so threads need one of their own. */
+    private static final Object BRINGING = new Object();
 
     private final Path folder;
     private final Download download;
@@ -65,12 +71,11 @@ public final class WeightsFolder {
             return file;
         }
         try {
-            bring(IMAGENET_HOME, file);
-            return file;
-        } catch (IOException | RuntimeException e) {
+            return brought(IMAGENET_HOME);
+        } catch (WeightsException e) {
             throw new WeightsException(
-                    "There are no ImageNet weights here, and " + IMAGENET_HOME.getHost() + " did not give them ("
-                            + reason(e) + "). Put torchvision's " + IMAGENET + " into " + folder.toAbsolutePath()
+                    "There are no ImageNet weights here. " + e.getMessage() + ". Put torchvision's " + IMAGENET
+                            + " into " + folder.toAbsolutePath()
                             + ", or ask for a network without them by the source scratch",
                     e);
         }
@@ -93,9 +98,18 @@ public final class WeightsFolder {
         return file;
     }
 
+    /** Whoever comes second, in this trainer or another, waits for the first and finds the file. */
     private void bring(URI source, Path file) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        download.fetch(source, file);
+        Path parent = Files.createDirectories(file.toAbsolutePath().getParent());
+        synchronized (BRINGING) {
+            try (FileChannel lock = FileChannel.open(
+                            parent.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock held = lock.lock()) {
+                if (!Files.exists(file)) {
+                    download.fetch(source, file);
+                }
+            }
+        }
     }
 
     private Path existing(String source) throws WeightsException {

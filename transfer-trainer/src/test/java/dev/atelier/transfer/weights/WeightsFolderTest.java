@@ -14,8 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +61,17 @@ class WeightsFolderTest {
         assertThat(found).hasBinaryContent(CONTENT);
         server.stop(0);
         assertThat(find(url("/weights.pth"), null).file()).isEqualTo(found);
+    }
+
+    @Test
+    void whoeverComesSecondWaitsForTheFirst() throws Exception {
+        try (var pool = Executors.newFixedThreadPool(4)) {
+            Callable<Path> one = () -> find(url("/weights.pth"), null).file();
+            for (Future<Path> found : pool.invokeAll(Collections.nCopies(4, one))) {
+                assertThat(found.get()).hasBinaryContent(CONTENT);
+            }
+        }
+        assertThat(ranges).hasSize(1);
     }
 
     @Test
