@@ -8,19 +8,14 @@ import dev.atelier.djl.network.Volume;
 import dev.atelier.trainer.algorithm.Encoder;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.Model;
-import dev.atelier.trainer.checkpoint.Tensor;
 import dev.atelier.trainer.compute.Vectors;
 import dev.atelier.trainer.dataset.Batch;
 import dev.atelier.trainer.machine.Machine;
 import dev.atelier.trainer.random.Seeds;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The frozen operations of a network, and the model of the others behind them. */
@@ -43,7 +38,10 @@ public final class NetworkEncoder implements Encoder {
                         Torch.name(device),
                         Machine.processor(),
                         Vectors.describe());
-        this.digest = digest(surroundings, model.frozen());
+        MessageDigest whole = TensorDigest.sha256();
+        whole.update(surroundings.getBytes(StandardCharsets.UTF_8));
+        whole.update(model.frozenDigest());
+        this.digest = HexFormat.of().formatHex(whole.digest());
     }
 
     /** Empty where nothing is frozen, or normalisations in it go by the batch. */
@@ -77,34 +75,5 @@ public final class NetworkEncoder implements Encoder {
     @Override
     public void close() {
         model.close();
-    }
-
-    private static String digest(String surroundings, SortedMap<String, Tensor> frozen) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(surroundings.getBytes(StandardCharsets.UTF_8));
-            for (Map.Entry<String, Tensor> entry : frozen.entrySet()) {
-                digest.update(entry.getKey().getBytes(StandardCharsets.UTF_8));
-                digest.update(bytes(entry.getValue()));
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static ByteBuffer bytes(Tensor tensor) {
-        return switch (tensor) {
-            case Tensor.F32(var _, var values) -> {
-                ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
-                bytes.asFloatBuffer().put(values);
-                yield bytes;
-            }
-            case Tensor.I64(var _, var values) -> {
-                ByteBuffer bytes = ByteBuffer.allocate(values.length * Long.BYTES);
-                bytes.asLongBuffer().put(values);
-                yield bytes;
-            }
-        };
     }
 }

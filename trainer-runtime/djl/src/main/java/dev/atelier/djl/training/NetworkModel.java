@@ -16,8 +16,12 @@ import dev.atelier.trainer.algorithm.StepTotals;
 import dev.atelier.trainer.checkpoint.Tensor;
 import dev.atelier.trainer.compute.Workers;
 import dev.atelier.trainer.dataset.Batch;
+import dev.atelier.trainer.optimizer.StateEntries;
 import dev.atelier.trainer.random.Purpose;
 import dev.atelier.trainer.random.Seeds;
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -27,6 +31,7 @@ import java.util.TreeMap;
  */
 public final class NetworkModel implements Model {
     private static final String AVERAGE = "average.";
+    private static final String FROZEN = "frozen.sha256";
 
     private final Engine engine = Torch.engine();
     private final NDManager manager;
@@ -35,6 +40,7 @@ public final class NetworkModel implements Model {
     private final Workers workers;
     private final Update update;
     private final CrossEntropy loss;
+    private final byte[] frozenDigest;
     private final Seeds seeds;
     private final HostBatch host;
     private final int classes;
@@ -50,11 +56,10 @@ public final class NetworkModel implements Model {
             InputShape shape,
             Blueprint blueprint,
             Seeds seeds,
-            Device device,
+            NDManager manager,
             boolean inPlace,
             boolean takesFeatures) {
-        Torch.useThreads(job.runtime().threads());
-        this.manager = engine.newBaseManager(device);
+        this.manager = manager;
         this.network = new Network(manager, blueprint, seeds, job.training().emaDecay() != null);
         this.takesFeatures = takesFeatures;
         this.workers = new Workers(inPlace ? job.runtime().threads() : 1);
@@ -66,16 +71,19 @@ public final class NetworkModel implements Model {
         this.host = new HostBatch(shape);
         this.classes = shape.classes();
         this.parameters = blueprint.parameters();
+        this.frozenDigest = blueprint.frozen() == 0
+                ? new byte[0]
+                : TensorDigest.of(network.weights().frozen());
     }
 
     /** A model on a device; where that is the processor, its weights are moved in place. */
     public static NetworkModel on(Device device, Job job, InputShape shape, Blueprint blueprint, Seeds seeds) {
-        return new NetworkModel(job, shape, blueprint, seeds, device, !device.isGpu(), false);
+        return made(job, shape, blueprint, seeds, device, !device.isGpu(), false);
     }
 
     /** A model on the processor that is trained as on any other device, by PyTorch's operations alone. */
     public static NetworkModel byOperations(Job job, InputShape shape, Blueprint blueprint, Seeds seeds) {
-        return new NetworkModel(job, shape, blueprint, seeds, Device.cpu(), false, false);
+        return made(job, shape, blueprint, seeds, Device.cpu(), false, false);
     }
 
     /**
@@ -84,7 +92,26 @@ public final class NetworkModel implements Model {
      * @param features shape of that
      */
     static NetworkModel onFeatures(Device device, Job job, InputShape features, Blueprint blueprint, Seeds seeds) {
-        return new NetworkModel(job, features, blueprint, seeds, device, !device.isGpu(), true);
+        return made(job, features, blueprint, seeds, device, !device.isGpu(), true);
+    }
+
+    /** Leaves no native memory behind where a model cannot be made. */
+    private static NetworkModel made(
+            Job job,
+            InputShape shape,
+            Blueprint blueprint,
+            Seeds seeds,
+            Device device,
+            boolean inPlace,
+            boolean takesFeatures) {
+        Torch.useThreads(job.runtime().threads());
+        NDManager manager = Torch.engine().newBaseManager(device);
+        try {
+            return new NetworkModel(job, shape, blueprint, seeds, manager, inPlace, takesFeatures);
+        } catch (RuntimeException | Error e) {
+            manager.close();
+            throw e;
+        }
     }
 
     /** What the frozen operations make of images. */
@@ -95,9 +122,9 @@ public final class NetworkModel implements Model {
         }
     }
 
-    /** Copies of the weights that stay as they are. */
-    SortedMap<String, Tensor> frozen() {
-        return network.weights().frozen();
+    /** SHA-256 of the weights that stay as they are, and of the statistics that the network begins with. */
+    byte[] frozenDigest() {
+        return frozenDigest.clone();
     }
 
     @Override
@@ -184,13 +211,27 @@ public final class NetworkModel implements Model {
         SortedMap<String, Tensor> state = new TreeMap<>();
         network.weights().save(state, AVERAGE);
         update.save(state);
+        if (frozenDigest.length > 0) {
+            state.put(FROZEN, frozenTensor());
+        }
         return state;
     }
 
     @Override
     public void restore(SortedMap<String, Tensor> state) {
+        if (frozenDigest.length > 0 && !StateEntries.require(state, FROZEN).equals(frozenTensor())) {
+            throw new IllegalStateException("the weights that training leaves as they are have changed since the"
+                    + " checkpoint was written; submit the job afresh to begin with the new ones");
+        }
         network.weights().restore(state, AVERAGE);
         update.restore(state);
+    }
+
+    private Tensor frozenTensor() {
+        LongBuffer longs = ByteBuffer.wrap(frozenDigest).asLongBuffer();
+        long[] values = new long[longs.remaining()];
+        longs.get(values);
+        return new Tensor.I64(List.of(values.length), values);
     }
 
     /** Number of PyTorch's arrays that are alive between two steps. */

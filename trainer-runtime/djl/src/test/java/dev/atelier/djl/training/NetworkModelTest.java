@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -89,6 +90,20 @@ class NetworkModelTest {
     }
 
     @Test
+    void aStateIsNotGoneOnFromWithOtherFrozenWeights() throws Exception {
+        SortedMap<String, Tensor> state;
+        try (NetworkModel model = frozen(1)) {
+            state = model.state();
+            model.restore(state);
+        }
+        try (NetworkModel other = frozen(2)) {
+            assertThatThrownBy(() -> other.restore(state))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("changed since the checkpoint");
+        }
+    }
+
+    @Test
     void whatWasExportedCanBeLoadedAndSaysTheSame() throws Exception {
         float[] before = new float[BATCH * 10];
         float[] after = new float[BATCH * 10];
@@ -126,6 +141,13 @@ class NetworkModelTest {
 
     private static NetworkModel model() {
         return NetworkModel.on(Device.cpu(), job(), SHAPE, Blueprint.of(OPS, Init.PYTORCH), new Seeds(1));
+    }
+
+    /** Its convolution is drawn, then frozen. */
+    private static NetworkModel frozen(long seed) {
+        Blueprint blueprint =
+                new Blueprint(OPS, Init.PYTORCH, new TreeMap<>(), 2, Blueprint.FrozenStatistics.RUNNING, 2, 1);
+        return NetworkModel.on(Device.cpu(), job(), SHAPE, blueprint, new Seeds(seed));
     }
 
     private static void train(NetworkModel model, int fromEpoch, int toEpoch, double learningRate)
