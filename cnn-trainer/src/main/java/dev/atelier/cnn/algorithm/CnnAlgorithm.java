@@ -58,10 +58,10 @@ public final class CnnAlgorithm implements TrainingAlgorithm {
     }
 
     @Override
-    public List<Violation> check(Job job, InputShape shape) {
+    public List<Violation> check(Job job, InputShape shape, int trainingImages) {
         List<Violation> violations = new ArrayList<>();
         Torch.deviceViolation(job.runtime().device()).ifPresent(violations::add);
-        violations.addAll(Requirements.violations(job, shape, memoryBytes));
+        violations.addAll(Requirements.violations(job, shape, trainingImages, memoryBytes));
         return violations;
     }
 

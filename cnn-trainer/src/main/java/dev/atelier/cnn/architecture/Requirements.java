@@ -4,12 +4,14 @@ import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.ModelSpec;
 import dev.atelier.contracts.schema.Violation;
 import dev.atelier.djl.network.Blueprint;
+import dev.atelier.djl.network.LastBatch;
 import dev.atelier.djl.network.MemoryNeed;
 import dev.atelier.djl.network.Op;
 import dev.atelier.djl.network.Volume;
 import dev.atelier.trainer.algorithm.InputShape;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What of a job's network cannot be: kernels that are larger than their image, layers that no memory holds. */
 public final class Requirements {
@@ -18,12 +20,23 @@ public final class Requirements {
     /**
      * By field, with the layer named.
      *
+     * @param trainingImages that an epoch has
      * @param memoryBytes that this machine has
      */
-    public static List<Violation> violations(Job job, InputShape shape, long memoryBytes) {
+    public static List<Violation> violations(Job job, InputShape shape, int trainingImages, long memoryBytes) {
         Optional<Violation> kernel =
                 job.model() instanceof ModelSpec.PlainCnn plain ? kernelViolation(plain, shape) : Optional.empty();
-        return kernel.or(() -> memoryViolation(job, shape, memoryBytes)).stream()
+        if (kernel.isPresent()) {
+            return List.of(kernel.get());
+        }
+        Blueprint blueprint = Blueprint.of(Architecture.of(job.model(), shape), Architecture.init(job.model()));
+        Volume image = new Volume(shape.channels(), shape.height(), shape.width());
+        int batchSize = job.training().batchSize();
+        String field = job.model() instanceof ModelSpec.PlainCnn ? "model.filters" : "model.widths";
+        return Stream.of(
+                        MemoryNeed.violation(field, blueprint, image, batchSize, memoryBytes),
+                        LastBatch.violation(blueprint, image, batchSize, trainingImages))
+                .flatMap(Optional::stream)
                 .toList();
     }
 
@@ -40,14 +53,5 @@ public final class Requirements {
             volume = op.output(volume);
         }
         return Optional.empty();
-    }
-
-    private static Optional<Violation> memoryViolation(Job job, InputShape shape, long memoryBytes) {
-        return MemoryNeed.violation(
-                job.model() instanceof ModelSpec.PlainCnn ? "model.filters" : "model.widths",
-                Blueprint.of(Architecture.of(job.model(), shape), Architecture.init(job.model())),
-                new Volume(shape.channels(), shape.height(), shape.width()),
-                job.training().batchSize(),
-                memoryBytes);
     }
 }

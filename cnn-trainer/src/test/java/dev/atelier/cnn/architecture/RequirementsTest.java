@@ -16,7 +16,7 @@ class RequirementsTest {
     @Test
     void thePublishedNetworkFitsAndHasItsParameters() {
         String defaults = "{}";
-        assertThat(Requirements.violations(Jobs.resolved(defaults), SHAPE, 4 * GIBI))
+        assertThat(Requirements.violations(Jobs.resolved(defaults), SHAPE, 60_000, 4 * GIBI))
                 .isEmpty();
         assertThat(Op.parameters(Architecture.of(Jobs.resolved(defaults).model(), SHAPE)))
                 .isEqualTo(824_458);
@@ -28,7 +28,7 @@ class RequirementsTest {
     @Test
     void aKernelLargerThanWhatComesToItsLayerIsNamed() {
         String job = "{'model': {'filters': [4, 4, 4, 4, 4], 'kernel': 3}}";
-        assertThat(Requirements.violations(Jobs.resolved(job), SHAPE, 4 * GIBI))
+        assertThat(Requirements.violations(Jobs.resolved(job), SHAPE, 60_000, 4 * GIBI))
                 .singleElement()
                 .extracting(Violation::sentence)
                 .asString()
@@ -39,7 +39,7 @@ class RequirementsTest {
     @Test
     void whatNoMemoryHoldsIsRefusedWithTheLayer() {
         String job = "{'model': {'hidden': [65536, 65536]}}";
-        assertThat(Requirements.violations(Jobs.resolved(job), SHAPE, 4 * GIBI))
+        assertThat(Requirements.violations(Jobs.resolved(job), SHAPE, 60_000, 4 * GIBI))
                 .singleElement()
                 .extracting(Violation::sentence)
                 .asString()
@@ -49,7 +49,7 @@ class RequirementsTest {
 
     @Test
     void aDeviceThatIsNotThereIsAClearFailure() {
-        assertThat(new CnnAlgorithm().check(Jobs.resolved("{'runtime': {'device': 'cuda:7'}}"), SHAPE))
+        assertThat(new CnnAlgorithm().check(Jobs.resolved("{'runtime': {'device': 'cuda:7'}}"), SHAPE, 60_000))
                 .singleElement()
                 .extracting(Violation::sentence)
                 .asString()

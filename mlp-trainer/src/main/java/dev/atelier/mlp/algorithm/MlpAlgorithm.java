@@ -59,7 +59,7 @@ public final class MlpAlgorithm implements TrainingAlgorithm {
     }
 
     @Override
-    public List<Violation> check(Job job, InputShape shape) {
+    public List<Violation> check(Job job, InputShape shape, int trainingImages) {
         ModelSpec.Mlp spec = spec(job);
         long bytes = Float.BYTES * ARRAYS * parameters(spec, shape);
         if (bytes <= memoryBytes / 2) {

@@ -148,8 +148,8 @@ class MlpAlgorithmTest {
 
     @Test
     void whatCannotBeTrainedIsNamed() throws Exception {
-        assertThat(algorithm.check(job(EVERYTHING), SHAPE)).isEmpty();
-        assertThat(new MlpAlgorithm(20_000).check(job(EVERYTHING), SHAPE))
+        assertThat(algorithm.check(job(EVERYTHING), SHAPE, 60_000)).isEmpty();
+        assertThat(new MlpAlgorithm(20_000).check(job(EVERYTHING), SHAPE, 60_000))
                 .extracting(Violation::field, Violation::value)
                 .containsExactly(tuple("model.hidden", "[20, 12]"));
     }

@@ -8,6 +8,7 @@ import dev.atelier.contracts.schema.Violation;
 import dev.atelier.djl.engine.Torch;
 import dev.atelier.djl.network.Blueprint;
 import dev.atelier.djl.network.Blueprint.FrozenStatistics;
+import dev.atelier.djl.network.LastBatch;
 import dev.atelier.djl.network.MemoryNeed;
 import dev.atelier.djl.network.Op;
 import dev.atelier.djl.network.Volume;
@@ -97,19 +98,18 @@ public final class TransferAlgorithm implements TrainingAlgorithm {
     }
 
     @Override
-    public List<Violation> check(Job job, InputShape shape) {
+    public List<Violation> check(Job job, InputShape shape, int trainingImages) {
         List<Violation> violations = new ArrayList<>();
         Torch.deviceViolation(job.runtime().device()).ifPresent(violations::add);
         ModelSpec.Transfer spec = spec(job);
         try {
             loaded(spec);
-            MemoryNeed.violation(
-                            "model.hidden",
-                            blueprint(job, shape),
-                            new Volume(shape.channels(), shape.height(), shape.width()),
-                            job.training().batchSize(),
-                            memoryBytes)
+            Blueprint blueprint = blueprint(job, shape);
+            Volume image = new Volume(shape.channels(), shape.height(), shape.width());
+            int batchSize = job.training().batchSize();
+            MemoryNeed.violation("model.hidden", blueprint, image, batchSize, memoryBytes)
                     .ifPresent(violations::add);
+            LastBatch.violation(blueprint, image, batchSize, trainingImages).ifPresent(violations::add);
         } catch (WeightsException e) {
             violations.add(new Violation(
                     "model.weights.source", spec.weights().source(), "weights that can be used: " + e.getMessage()));

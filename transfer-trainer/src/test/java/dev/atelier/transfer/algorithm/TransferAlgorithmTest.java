@@ -122,7 +122,7 @@ class TransferAlgorithmTest {
     @Test
     void weightsThatCannotBeHadAreAViolation() {
         Job job = TransferJobs.job("{\"runtime\": {\"device\": \"cpu\"}}");
-        assertThat(algorithm.check(job, SHAPE))
+        assertThat(algorithm.check(job, SHAPE, 60_000))
                 .singleElement()
                 .satisfies(violation -> assertThat(violation.sentence())
                         .startsWith("model.weights.source is imagenet; expected weights that can be used")
@@ -135,7 +135,7 @@ class TransferAlgorithmTest {
                 {"model": {"weights": {"source": "formula.safetensors"}, "trainable": "all"},
                  "training": {"batchSize": 65536}, "runtime": {"device": "cpu"}}
                 """);
-        assertThat(algorithm.check(job, new InputShape(3, 224, 224, 10)))
+        assertThat(algorithm.check(job, new InputShape(3, 224, 224, 10), 60_000))
                 .singleElement()
                 .satisfies(violation -> assertThat(violation.sentence())
                         .startsWith("model.hidden is a network that takes")

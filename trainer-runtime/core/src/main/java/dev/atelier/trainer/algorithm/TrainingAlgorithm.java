@@ -34,8 +34,10 @@ public interface TrainingAlgorithm {
     /**
      * What of the job cannot be trained here, by field: what the schema allows but this algorithm or this machine does not
      * have. Asked before {@link #create}.
+     *
+     * @param trainingImages number of images that each epoch trains on
      */
-    List<Violation> check(Job job, InputShape shape);
+    List<Violation> check(Job job, InputShape shape, int trainingImages);
 
     /**
      * Makes the job's model with its initial weights, which follow from {@code seeds} and the job alone. All that it draws

@@ -116,7 +116,8 @@ final class Run {
                     DisownedException, IOException {
         Seeds seeds = new Seeds(job.seed());
         Inputs images = Inputs.of(job, dataset, seeds, algorithm);
-        List<Violation> violations = algorithm.check(job, images.shape());
+        List<Violation> violations =
+                algorithm.check(job, images.shape(), images.training().size());
         if (!violations.isEmpty()) {
             throw new JobFailedException(
                     FailureKind.INVALID,

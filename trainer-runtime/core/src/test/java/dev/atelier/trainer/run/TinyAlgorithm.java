@@ -51,7 +51,7 @@ public final class TinyAlgorithm implements TrainingAlgorithm {
     }
 
     @Override
-    public List<Violation> check(Job job, InputShape shape) {
+    public List<Violation> check(Job job, InputShape shape, int trainingImages) {
         return job.training().labelSmoothing() > 0
                 ? List.of(new Violation("training.labelSmoothing", "0.1", "0, the only one that this algorithm has"))
                 : List.of();

@@ -1,6 +1,7 @@
 package dev.atelier.djl.network;
 
 import dev.atelier.contracts.schema.Violation;
+import dev.atelier.djl.network.Blueprint.FrozenStatistics;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +15,9 @@ public final class MemoryNeed {
     private static final int FROZEN_ARRAYS = 2;
     /** Arrays as large as a trained operation's result: the result and its gradient. */
     private static final int RESULT_ARRAYS = 2;
+
+    /** Arrays as large as a batch of images: one in training, two that wait, and PyTorch's copy. */
+    private static final int INPUT_ARRAYS = 4;
 
     private static final long MEBI = 1L << 20;
 
@@ -31,13 +35,16 @@ public final class MemoryNeed {
     public static Optional<Violation> violation(
             String field, Blueprint blueprint, Volume image, int batchSize, long memoryBytes) {
         List<Need> needs = new ArrayList<>();
+        needs.add(new Need("the input", (double) Float.BYTES * INPUT_ARRAYS * image.size() * batchSize));
+        int frozenTogether =
+                blueprint.frozenStatistics() == FrozenStatistics.OF_THE_BATCH ? batchSize : Network.TOGETHER;
         Volume volume = image;
         String layer = "input";
         for (int number = 0; number < blueprint.ops().size(); number++) {
             Op op = blueprint.ops().get(number);
             layer = name(op).orElse(layer);
             double numbers = number < blueprint.frozen()
-                    ? FROZEN_ARRAYS * op.parameters() + results(op, volume) * Network.TOGETHER
+                    ? FROZEN_ARRAYS * op.parameters() + results(op, volume) * frozenTogether
                     : TRAINED_ARRAYS * op.parameters() + RESULT_ARRAYS * results(op, volume) * batchSize;
             needs.add(new Need(layer, Float.BYTES * numbers));
             volume = op.output(volume);

@@ -1,0 +1,59 @@
+package dev.atelier.djl.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atelier.contracts.job.ModelSpec.Activation;
+import dev.atelier.contracts.job.ModelSpec.Init;
+import dev.atelier.contracts.schema.Violation;
+import dev.atelier.djl.network.Blueprint.FrozenStatistics;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class LastBatchTest {
+    private static final List<Op> OPS = List.of(
+            Op.Convolve.same("first", 1, 4, 3, false),
+            new Op.Normalize("early", 4),
+            new Op.MaxPool(8, 8, 0),
+            new Op.Residual(
+                    List.of(Op.Convolve.same("second", 4, 4, 3, false), new Op.Normalize("late", 4)),
+                    List.of(),
+                    Activation.RELU),
+            new Op.Flatten(),
+            new Op.Connect("output", 4, 10));
+    private static final Volume EIGHT = new Volume(1, 8, 8);
+    private static final Volume SIXTEEN = new Volume(1, 16, 16);
+
+    @Test
+    void oneImageOfOnePixelIsNoBatchToNormalise() {
+        assertThat(LastBatch.violation(whole(), EIGHT, 50, 101))
+                .get()
+                .extracting(Violation::sentence)
+                .asString()
+                .contains("training.batchSize", "50", "101 training images", "late");
+        assertThat(LastBatch.violation(whole(), EIGHT, 1, 100)).isPresent();
+    }
+
+    @Test
+    void twoImagesOrMorePixelsAreEnough() {
+        assertThat(LastBatch.violation(whole(), EIGHT, 50, 102)).isEmpty();
+        assertThat(LastBatch.violation(whole(), EIGHT, 50, 100)).isEmpty();
+        assertThat(LastBatch.violation(whole(), SIXTEEN, 50, 101)).isEmpty();
+    }
+
+    @Test
+    void frozenNormalisationsCountWhereTheyGoByTheBatch() {
+        assertThat(LastBatch.violation(frozen(FrozenStatistics.RUNNING), EIGHT, 50, 101))
+                .isEmpty();
+        assertThat(LastBatch.violation(frozen(FrozenStatistics.OF_THE_BATCH), EIGHT, 50, 101))
+                .isPresent();
+    }
+
+    private static Blueprint whole() {
+        return Blueprint.of(OPS, Init.PYTORCH);
+    }
+
+    private static Blueprint frozen(FrozenStatistics statistics) {
+        return new Blueprint(OPS, Init.PYTORCH, new TreeMap<>(), 5, statistics, 5, 1);
+    }
+}
