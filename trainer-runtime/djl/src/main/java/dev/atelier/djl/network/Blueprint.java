@@ -44,7 +44,12 @@ public record Blueprint(
 
     /** A network that is drawn and trained as a whole. */
     public static Blueprint of(List<Op> ops, Init init) {
-        return new Blueprint(ops, init, new TreeMap<>(), 0, FrozenStatistics.RUNNING, 0, 1);
+        return given(ops, init, new TreeMap<>());
+    }
+
+    /** The same with weights that are there. */
+    static Blueprint given(List<Op> ops, Init init, SortedMap<String, Tensor> weights) {
+        return new Blueprint(ops, init, weights, 0, FrozenStatistics.RUNNING, 0, 1);
     }
 
     /** What stays as it is. */

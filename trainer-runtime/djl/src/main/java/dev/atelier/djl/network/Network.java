@@ -13,16 +13,19 @@ import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
 import dev.atelier.contracts.job.ModelSpec;
 import dev.atelier.djl.network.Blueprint.FrozenStatistics;
+import dev.atelier.trainer.checkpoint.Tensor;
 import dev.atelier.trainer.random.RandomStream;
 import dev.atelier.trainer.random.Seeds;
 import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /** Operations with their weights: runs batches of shape [batch, channels, height, width]. */
 public final class Network {
     /** PyTorch's momentum of 0.1, as DJL counts it. */
     private static final float STATISTICS_MOMENTUM = 0.9f;
 
-    private static final float STATISTICS_EPSILON = 1e-5f;
+    static final float STATISTICS_EPSILON = 1e-5f;
     private static final float LEAK = 0.01f;
     private static final Shape ONE = new Shape(1, 1);
 
@@ -31,6 +34,9 @@ public final class Network {
 
     private final Blueprint blueprint;
     private final Weights weights;
+    private final NDManager manager;
+    private final Seeds seeds;
+    private @Nullable Network folded;
 
     /**
      * @param manager owns the weights; closing it ends the network
@@ -39,6 +45,8 @@ public final class Network {
     public Network(NDManager manager, Blueprint blueprint, Seeds seeds, boolean averaged) {
         this.blueprint = blueprint;
         this.weights = new Weights(manager, blueprint, seeds, averaged);
+        this.manager = manager;
+        this.seeds = seeds;
     }
 
     public Weights weights() {
@@ -117,9 +125,49 @@ public final class Network {
             NDArray rest = scope.zeros(new Shape(TOGETHER - size).addAll(shape.slice(1)));
             part = part.concat(rest, 0);
         }
-        NDArray features = run(blueprint.frozenOps(), part, Pass.inference(scope));
+        NDArray features = blueprint.hasSteadyFeatures()
+                ? folded().whole(part, scope)
+                : run(blueprint.frozenOps(), part, Pass.inference(scope));
         part.close();
         return size < TOGETHER ? features.get(new NDIndex("0:" + size)) : features;
+    }
+
+    /** Makes inference use what {@link Weights#evaluated} once gave. */
+    public void load(SortedMap<String, Tensor> tensors) {
+        weights.load(tensors);
+        forgetFolded();
+    }
+
+    /** Goes back to what {@link Weights#save} once saved. */
+    public void restore(SortedMap<String, Tensor> state, String averagePrefix) {
+        weights.restore(state, averagePrefix);
+        forgetFolded();
+    }
+
+    private void forgetFolded() {
+        if (folded != null) {
+            folded.manager.close();
+            folded = null;
+        }
+    }
+
+    /** The frozen operations without their normalisations; training moves nothing of them, so they are made once. */
+    private Network folded() {
+        Network known = folded;
+        if (known == null) {
+            Folding made = Folding.of(blueprint.frozenOps(), weights.evaluated());
+            known = new Network(
+                    manager.newSubManager(),
+                    Blueprint.given(made.ops(), blueprint.init(), made.weights()),
+                    seeds,
+                    false);
+            folded = known;
+        }
+        return known;
+    }
+
+    private NDArray whole(NDArray images, NDManager scope) {
+        return run(blueprint.ops(), images, Pass.inference(scope));
     }
 
     private NDArray run(List<Op> some, NDArray input, Pass pass) {
@@ -157,8 +205,7 @@ public final class Network {
         if (pass.trains()) {
             return activate(op.function(), main.add(shortcut));
         }
-        try (NDArray sum = main.add(shortcut)) {
-            main.close();
+        try (NDArray sum = main.addi(shortcut)) {
             if (shortcut != x) {
                 shortcut.close();
             }

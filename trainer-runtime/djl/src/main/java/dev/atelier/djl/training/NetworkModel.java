@@ -203,7 +203,7 @@ public final class NetworkModel implements Model {
 
     @Override
     public void load(SortedMap<String, Tensor> weights) {
-        network.weights().load(weights);
+        network.load(weights);
     }
 
     @Override
@@ -223,7 +223,7 @@ public final class NetworkModel implements Model {
             throw new IllegalStateException("the weights that training leaves as they are have changed since the"
                     + " checkpoint was written; submit the job afresh to begin with the new ones");
         }
-        network.weights().restore(state, AVERAGE);
+        network.restore(state, AVERAGE);
         update.restore(state);
     }
 
