@@ -64,6 +64,9 @@ public final class FeatureShare {
                 pass.add(pass(algorithm, jobs.getFirst()));
                 kept.add(seconds(keeping, jobs));
                 heads.add(seconds(keeping, jobs));
+                System.out.printf(
+                        "round %d of %d: one pass %.1f s, the study %.1f s, its heads again %.1f s%n",
+                        round + 1, rounds, pass.getLast(), kept.getLast(), heads.getLast());
             }
             double without = seconds(bare, jobs);
             report(pass, kept, heads, without);

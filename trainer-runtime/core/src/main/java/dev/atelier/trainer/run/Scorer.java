@@ -14,7 +14,7 @@ import java.util.Optional;
 /** Shows images to a model in inference mode and has its answers judged. */
 final class Scorer implements AutoCloseable {
     private static final int BATCH_AT_MOST = 256;
-    private static final int BATCH_AT_LEAST = 16;
+    private static final int BATCH_AT_LEAST = 64;
     /** Values in a batch, where that leaves enough images in it. */
     private static final int VALUES = 1 << 22;
 

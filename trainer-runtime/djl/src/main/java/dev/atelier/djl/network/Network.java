@@ -30,7 +30,7 @@ public final class Network {
     private static final Shape ONE = new Shape(1, 1);
 
     /** Images that go through the frozen operations at once. */
-    static final int TOGETHER = 32;
+    static final int TOGETHER = 64;
 
     private final Blueprint blueprint;
     private final Weights weights;
