@@ -68,8 +68,12 @@ public final class FeatureShare {
                         "round %d of %d: one pass %.1f s, the study %.1f s, its heads again %.1f s%n",
                         round + 1, rounds, pass.getLast(), kept.getLast(), heads.getLast());
             }
+            long peakKept = Machine.peakMemoryBytes();
             double without = seconds(bare, jobs);
             report(pass, kept, heads, without);
+            System.out.printf(
+                    "peak memory of the process: %d MiB when features were kept, %d MiB in the end%n",
+                    peakKept >> 20, Machine.peakMemoryBytes() >> 20);
         } finally {
             delete(folder);
         }

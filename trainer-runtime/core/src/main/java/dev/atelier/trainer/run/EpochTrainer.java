@@ -14,7 +14,7 @@ import java.time.Duration;
 
 /** Takes the steps of an epoch, and looks between any two of them whether the run is to go on. */
 final class EpochTrainer implements AutoCloseable {
-    private static final int BATCHES_AHEAD = 3;
+    static final int BATCHES_AHEAD = 3;
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final Selection training;

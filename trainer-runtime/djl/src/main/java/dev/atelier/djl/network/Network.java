@@ -29,6 +29,9 @@ public final class Network {
     private static final float LEAK = 0.01f;
     private static final Shape ONE = new Shape(1, 1);
 
+    /** Another number when the frozen operations come to other bits on the same images and machine. */
+    public static final int FROZEN_ARITHMETIC = 2;
+
     /** Images that go through the frozen operations at once. */
     static final int TOGETHER = 64;
 

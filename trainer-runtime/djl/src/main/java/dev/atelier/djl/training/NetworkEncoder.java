@@ -4,6 +4,7 @@ import ai.djl.Device;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.djl.engine.Torch;
 import dev.atelier.djl.network.Blueprint;
+import dev.atelier.djl.network.Network;
 import dev.atelier.djl.network.Volume;
 import dev.atelier.trainer.algorithm.Encoder;
 import dev.atelier.trainer.algorithm.InputShape;
@@ -30,8 +31,9 @@ public final class NetworkEncoder implements Encoder {
         this.features = new InputShape(made.channels(), made.height(), made.width(), shape.classes());
         this.model = NetworkModel.onFeatures(device, job, features, blueprint, seeds);
         this.images = new HostBatch(shape);
-        String surroundings = "%s, %s, %d threads, %s, %s, %s"
+        String surroundings = "%d, %s, %s, %d threads, %s, %s, %s"
                 .formatted(
+                        Network.FROZEN_ARITHMETIC,
                         blueprint.frozenOps(),
                         new TreeMap<>(Torch.versions()),
                         job.runtime().threads(),
