@@ -79,6 +79,19 @@ class PipelineTest {
     }
 
     @Test
+    void aJobThatItsTrainerCannotTrainFailsOnceAndSaysWhy() {
+        JsonNode end = stack.awaitEnd(RunningStack.jobs(stack.submit("""
+                        {'family': 'transfer', 'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 100}},
+                         'model': {'weights': {'source': 'nowhere.pth'}}}
+                        """)).getFirst());
+
+        assertThat(end.path("state").asText()).isEqualTo("FAILED");
+        assertThat(end.path("reason").asText())
+                .startsWith("model.weights.source is nowhere.pth")
+                .contains("There is no file " + data.resolve("data/weights/nowhere.pth"));
+    }
+
+    @Test
     void aConvolutionalNetworkWhoseTrainerIsKilledComesOutTheSame() {
         comesOutTheSameThoughItsTrainerIsKilled("cnn-trainer", 16, """
                 {'family': 'cnn', 'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 300},

@@ -58,9 +58,8 @@ public final class TransferAlgorithm implements TrainingAlgorithm {
      */
     @Inject
     public TransferAlgorithm(
-            @ConfigProperty(name = "atelier.transfer.weights", defaultValue = "${atelier.data:data}/weights")
-                    String folder,
-            @ConfigProperty(name = "atelier.transfer.hosts", defaultValue = "download.pytorch.org") Set<String> hosts) {
+            @ConfigProperty(name = "atelier.transfer.weights") String folder,
+            @ConfigProperty(name = "atelier.transfer.hosts") Set<String> hosts) {
         this.weights = new WeightsFolder(Path.of(folder), hosts);
     }
 

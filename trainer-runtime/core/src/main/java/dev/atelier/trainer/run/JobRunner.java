@@ -86,29 +86,31 @@ public final class JobRunner implements JobHandler {
 
     private Disposition ran(QueuedJob job, String run, Lease lease) throws Exception {
         Signals signals = new Signals(lease, () -> controls.cancellation(job.job(), job.queuedAt()));
+        Optional<Run> begun = Optional.empty();
         try {
             awaitControls(signals);
             try (MachineTurn.Taken taken = awaitTurn(signals)) {
                 Dataset dataset = awaitDataset(job, signals);
-                new Run(
-                                job,
-                                run,
-                                algorithm,
-                                dataset,
-                                checkpoints.of(job.job()),
-                                events,
-                                signals,
-                                settings,
-                                observer,
-                                clock)
-                        .toTheEnd();
+                begun = Optional.of(new Run(
+                        job,
+                        run,
+                        algorithm,
+                        dataset,
+                        checkpoints.of(job.job()),
+                        events,
+                        signals,
+                        settings,
+                        observer,
+                        clock));
+                begun.get().toTheEnd();
             }
             observer.completed();
             return Disposition.DONE;
         } catch (JobFailedException e) {
-            return failed(job.job(), run, e, lease);
+            return failed(job.job(), begun.flatMap(Run::told).orElse(null), e, lease);
         } catch (RunInterruptedException e) {
-            return interrupted(job.job(), run, e, lease);
+            LOG.infof("Run %s of job %s ends: %s", run, job.job(), e.getMessage());
+            return interrupted(job.job(), begun.flatMap(Run::told).orElse(null), e, lease);
         }
     }
 
@@ -127,9 +129,8 @@ public final class JobRunner implements JobHandler {
         return Disposition.DONE;
     }
 
-    private Disposition interrupted(String job, String run, RunInterruptedException why, Lease lease)
+    private Disposition interrupted(String job, @Nullable String run, RunInterruptedException why, Lease lease)
             throws EventNotAcknowledgedException {
-        LOG.infof("Run %s of job %s ends: %s", run, job, why.getMessage());
         return switch (why.reason()) {
             case CANCELLED -> {
                 publish(new JobCancelled(job, run, String.valueOf(why.getMessage()), now()), lease);

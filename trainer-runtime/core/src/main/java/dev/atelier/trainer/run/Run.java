@@ -60,6 +60,7 @@ final class Run {
     private final RunObserver observer;
     private final Clock clock;
     private int epochsHere;
+    private boolean told;
 
     Run(
             QueuedJob queued,
@@ -83,6 +84,11 @@ final class Run {
         this.settings = settings;
         this.observer = observer;
         this.clock = clock;
+    }
+
+    /** Its id, once the log knows of it: an end is said of a run only where its start was, else of the job. */
+    Optional<String> told() {
+        return told ? Optional.of(run) : Optional.empty();
     }
 
     /** Returns when the job's result is in the log. */
@@ -225,6 +231,7 @@ final class Run {
                 clock.instant()));
         start.addAll(progress.toldBy(run));
         tell(start);
+        told = true;
     }
 
     private void tell(List<? extends Event> told) throws EventNotAcknowledgedException {

@@ -221,6 +221,7 @@ class JobRunnerTest {
         start(BeforeStep.NOTHING);
         awaitEnd(job);
         assertThat(told.of(job)).singleElement().isInstanceOfSatisfying(JobFailed.class, failed -> {
+            assertThat(failed.run()).as("a run that the log does not know").isNull();
             assertThat(failed.kind()).isEqualTo("invalid");
             assertThat(failed.reason()).startsWith("training.labelSmoothing is 0.1; expected 0");
         });
