@@ -131,20 +131,40 @@ def read_idx(path):
     return numpy.frombuffer(data, numpy.uint8, offset=16).reshape(count, 1, height, width)
 
 
+def shifted(images, right, down):
+    """The images so many pixels further right and down, with zeros where nothing was."""
+    height, width = images.shape[2:]
+    margin = max(abs(right), abs(down))
+    padded = numpy.pad(images, ((0, 0), (0, 0), (margin, margin), (margin, margin)))
+    return padded[:, :, margin - down:margin - down + height, margin - right:margin - right + width]
+
+
+def looks(images, description):
+    """The images as published, then as they look in each other way over which the job averaged its probabilities."""
+    by = description.get("shiftAverage")
+    shifts = [(0, 0)] if by is None else [(0, 0), (by, 0), (-by, 0), (0, by), (0, -by)]
+    for flip in (False, True) if description["flipAverage"] else (False,):
+        for right, down in shifts:
+            yield shifted(images[..., ::-1] if flip else images, right, down)
+
+
+def answer(module, images, description):
+    """Logits of bytes of shape [images, channels, height, width]."""
+    return torch.cat([module(part) for part in normalized(images, description["normalization"]).split(256)])
+
+
 def main(folder, images):
     module, description = load(folder)
-    x = normalized(read_idx(images), description["normalization"])
+    published = read_idx(images)
     with torch.no_grad():
-        logits = torch.cat([module(part) for part in x.split(256)])
-        mirrored = torch.cat([module(part.flip(3)) for part in x.split(256)])
+        answers = [answer(module, look, description) for look in looks(published, description)]
+    logits = answers[0]
     torch.set_printoptions(precision=5, linewidth=140, sci_mode=False)
     print(logits[:5])
     predictions = Path(folder) / "predictions.safetensors"
     if predictions.exists():
         stored = read_safetensors(predictions)["probabilities"]
-        probabilities = logits.softmax(1)
-        if description["flipAverage"]:
-            probabilities = (probabilities + mirrored.softmax(1)) / 2
+        probabilities = torch.stack([each.softmax(1) for each in answers]).mean(0)
         print(f"largest difference of {stored.numel()} probabilities: {(probabilities - stored).abs().max():.2e}")
 
 

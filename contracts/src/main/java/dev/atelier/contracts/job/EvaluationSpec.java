@@ -1,7 +1,9 @@
 package dev.atelier.contracts.job;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is measured on the test images, once, at the end.
@@ -9,8 +11,15 @@ import java.util.Locale;
  * @param checkpoint the weights of the last epoch or of the best one
  * @param monitor what the best epoch is the best by
  * @param flipAverage whether the probabilities of an image and of its mirror image are averaged
+ * @param shiftAverage pixels by which an image is shifted to each of four sides, the probabilities of the five, and of their
+ *     mirror images where those count, being averaged; null for the image alone
  */
-public record EvaluationSpec(Checkpoint checkpoint, Metric monitor, Direction mode, boolean flipAverage) {
+public record EvaluationSpec(
+        Checkpoint checkpoint,
+        Metric monitor,
+        Direction mode,
+        boolean flipAverage,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer shiftAverage) {
 
     /** Which epoch's weights are tested. */
     public enum Checkpoint {

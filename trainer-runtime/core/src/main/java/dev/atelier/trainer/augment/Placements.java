@@ -3,10 +3,7 @@ package dev.atelier.trainer.augment;
 /** How each image of a pass is placed. */
 public interface Placements {
     /** Leaves every image as it is. */
-    Placements NONE = always(Placement.IDENTITY, "as published");
-
-    /** Shows every image's mirror image. */
-    Placements MIRROR = always(new Placement(true, 0, 0, 0), "mirrored");
+    Placements NONE = always(Placement.IDENTITY);
 
     /**
      * How an epoch places an image.
@@ -30,7 +27,8 @@ public interface Placements {
     /** Whether an image looks the same in every epoch, so that it need be drawn only once. */
     boolean isFixed();
 
-    private static Placements always(Placement placement, String key) {
+    /** Places every image alike. */
+    static Placements always(Placement placement) {
         return new Placements() {
             @Override
             public Placement at(int epoch, int image) {
@@ -44,7 +42,7 @@ public interface Placements {
 
             @Override
             public String key() {
-                return key;
+                return placement.toString();
             }
 
             @Override

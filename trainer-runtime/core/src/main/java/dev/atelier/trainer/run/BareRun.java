@@ -98,7 +98,7 @@ public final class BareRun {
                 scorer.score(inputs.validation(), epoch);
                 epochs.add(since(start));
             }
-            scorer.predict(inputs.test(), inputs.mirroredTest());
+            scorer.predict(inputs.tests());
             return epochs;
         }
     }

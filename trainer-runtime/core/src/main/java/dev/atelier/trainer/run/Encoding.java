@@ -63,10 +63,10 @@ final class Encoding implements AutoCloseable {
     Optional<Inputs> encode(Inputs images) throws IOException, RunInterruptedException {
         var train = new Source(images.training(), "train");
         var validation = new Source(images.validation(), "train");
-        var test = new Source(images.test(), "test");
-        Optional<Source> mirrored = images.mirroredTest().map(selection -> new Source(selection, "test"));
-        List<Source> all = Stream.concat(Stream.of(train, validation, test), mirrored.stream())
-                .toList();
+        List<Source> tests =
+                images.tests().stream().map(look -> new Source(look, "test")).toList();
+        List<Source> all =
+                Stream.concat(Stream.of(train, validation), tests.stream()).toList();
         if (!open(all)) {
             return Optional.empty();
         }
@@ -82,8 +82,7 @@ final class Encoding implements AutoCloseable {
                 train.encoded(train.images),
                 images.trained().map(train::encoded),
                 validation.encoded(validation.images),
-                test.encoded(test.images),
-                mirrored.map(source -> source.encoded(source.images))));
+                tests.stream().map(source -> source.encoded(source.images)).toList()));
     }
 
     private boolean open(List<Source> sources) throws IOException {

@@ -2,11 +2,13 @@ package dev.atelier.trainer.run;
 
 import dev.atelier.contracts.dataset.ImageShape;
 import dev.atelier.contracts.job.DataSpec;
+import dev.atelier.contracts.job.EvaluationSpec;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
 import dev.atelier.trainer.algorithm.TrainingMetrics;
 import dev.atelier.trainer.augment.Augmentation;
+import dev.atelier.trainer.augment.Placement;
 import dev.atelier.trainer.augment.Placements;
 import dev.atelier.trainer.dataset.Dataset;
 import dev.atelier.trainer.dataset.Images;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param training in another order each epoch
  * @param trained the same images as they were trained on, in their own order, where training accuracy is measured on them
  * @param validation the images held back; may be none
- * @param test never moved
- * @param mirroredTest the test images' mirror images, where the job asks for them
+ * @param tests the test images: as published, then as they look in each other way over which the job averages
  */
 record Inputs(
         InputShape shape,
@@ -39,8 +41,10 @@ record Inputs(
         Selection training,
         Optional<Selection> trained,
         Selection validation,
-        Selection test,
-        Optional<Selection> mirroredTest) {
+        List<Selection> tests) {
+    Inputs {
+        tests = List.copyOf(tests);
+    }
 
     /**
      * @throws JobFailedException if the dataset is too small for the split that the job asks for
@@ -79,12 +83,10 @@ record Inputs(
                             : Optional.empty(),
                     select(data, dataset.train(), split.validation(), normalization, movedValidation)
                             .build(),
-                    select(data, dataset.test(), all, normalization, Placements.NONE)
-                            .build(),
-                    job.evaluation().flipAverage()
-                            ? Optional.of(select(data, dataset.test(), all, normalization, Placements.MIRROR)
+                    looks(job.evaluation())
+                            .map(look -> select(data, dataset.test(), all, normalization, look)
                                     .build())
-                            : Optional.empty());
+                            .toList());
         } catch (IllegalArgumentException e) {
             throw JobFailedException.of(FailureKind.INVALID, e);
         }
@@ -103,6 +105,19 @@ record Inputs(
                 data.split().validation(),
                 data.split().seed(),
                 limit == null ? OptionalInt.empty() : OptionalInt.of(limit));
+    }
+
+    private static Stream<Placements> looks(EvaluationSpec evaluation) {
+        @Nullable Integer shift = evaluation.shiftAverage();
+        List<int[]> shifts = shift == null
+                ? List.of(new int[] {0, 0})
+                : List.of(
+                        new int[] {0, 0}, new int[] {shift, 0}, new int[] {-shift, 0}, new int[] {0, shift}, new int[] {
+                            0, -shift
+                        });
+        return (evaluation.flipAverage() ? Stream.of(false, true) : Stream.of(false))
+                .flatMap(flip -> shifts.stream().map(by -> new Placement(flip, 0, by[0], by[1])))
+                .map(Placements::always);
     }
 
     private static Placements placements(DataSpec data, ImageShape shape, Seeds seeds, Purpose purpose) {

@@ -3,6 +3,7 @@ package dev.atelier.trainer.run;
 import static dev.atelier.trainer.normalize.Normalization.IMAGENET_MEAN;
 import static dev.atelier.trainer.normalize.Normalization.IMAGENET_STD;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.job.DataSpec;
 import dev.atelier.contracts.job.Job;
@@ -10,6 +11,7 @@ import dev.atelier.contracts.job.ModelSpec;
 import dev.atelier.trainer.algorithm.InputShape;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands in {@code model.json} beside the weights: all that somebody needs to use them elsewhere.
@@ -18,6 +20,7 @@ import java.util.List;
  * @param input shape of one image as the network takes it
  * @param classes names, in the order of the logits
  * @param flipAverage whether the metrics are of probabilities averaged with those of the mirror image
+ * @param shiftAverage by how many pixels images are shifted to each side for further probabilities to average; absent for none
  * @param parameters trainable numbers
  */
 record ModelDescription(
@@ -28,6 +31,7 @@ record ModelDescription(
         List<String> classes,
         Normalization normalization,
         boolean flipAverage,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer shiftAverage,
         long parameters,
         Metrics metrics) {
     ModelDescription {
@@ -72,6 +76,7 @@ record ModelDescription(
                 manifest.classes(),
                 Normalization.of(job.data().normalize(), manifest),
                 job.evaluation().flipAverage(),
+                job.evaluation().shiftAverage(),
                 parameters,
                 metrics);
     }

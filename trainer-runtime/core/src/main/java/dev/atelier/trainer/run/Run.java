@@ -192,7 +192,7 @@ final class Run {
 
     private JobCompleted result(Model model, Progress progress, InputShape shape, Inputs inputs, Scorer scorer)
             throws RunInterruptedException, IOException {
-        Predictions predictions = scorer.predict(inputs.test(), inputs.mirroredTest());
+        Predictions predictions = scorer.predict(inputs.tests());
         JobCompleted.TestResult test =
                 Evaluation.of(predictions, dataset.manifest().classes());
         int testedEpoch = testsTheBest() ? progress.best().bestEpoch() : progress.completed();

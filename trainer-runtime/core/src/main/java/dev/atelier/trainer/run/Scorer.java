@@ -9,7 +9,7 @@ import dev.atelier.trainer.dataset.Batches;
 import dev.atelier.trainer.dataset.Selection;
 import dev.atelier.trainer.evaluation.Predictions;
 import dev.atelier.trainer.evaluation.ScoreCount;
-import java.util.Optional;
+import java.util.List;
 
 /** Shows images to a model in inference mode and has its answers judged. */
 final class Scorer implements AutoCloseable {
@@ -59,12 +59,15 @@ final class Scorer implements AutoCloseable {
         }
     }
 
-    /** The answers to all images, and to the same images as another look shows them. */
-    Predictions predict(Selection images, Optional<Selection> otherLook) throws RunInterruptedException {
-        var predictions = new Predictions(images.size(), classes);
-        show(images, 1, (batch, answers) -> predictions.add(answers, batch.labels(), batch.size()));
-        if (otherLook.isPresent()) {
-            show(otherLook.get(), 1, (batch, answers) -> predictions.add(answers, batch.labels(), batch.size()));
+    /**
+     * The answers to all images, averaged over looks at them.
+     *
+     * @param looks at least one; of the same images in the same order
+     */
+    Predictions predict(List<Selection> looks) throws RunInterruptedException {
+        var predictions = new Predictions(looks.getFirst().size(), classes);
+        for (Selection look : looks) {
+            show(look, 1, (batch, answers) -> predictions.add(answers, batch.labels(), batch.size()));
         }
         return predictions;
     }

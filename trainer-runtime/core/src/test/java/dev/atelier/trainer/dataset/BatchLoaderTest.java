@@ -96,7 +96,7 @@ class BatchLoaderTest {
     @Test
     void aMirroredPassShowsMirrorImages() {
         Selection mirrored = Selection.of(IMAGES, NUMBERS, BYTES)
-                .placed(Placements.MIRROR, Interpolation.NEAREST)
+                .placed(Placements.always(new Placement(true, 0, 0, 0)), Interpolation.NEAREST)
                 .build();
         byte[] flipped = new byte[FEATURES];
         new Resampler(SHAPE, Interpolation.NEAREST)

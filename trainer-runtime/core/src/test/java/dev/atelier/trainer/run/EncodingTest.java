@@ -3,7 +3,6 @@ package dev.atelier.trainer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.ImageShape;
 import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.job.Job;
@@ -12,7 +11,6 @@ import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.Model;
 import dev.atelier.trainer.dataset.Batch;
 import dev.atelier.trainer.dataset.Dataset;
-import dev.atelier.trainer.dataset.Images;
 import dev.atelier.trainer.dataset.Selection;
 import dev.atelier.trainer.features.FeatureStore;
 import dev.atelier.trainer.queue.Lease;
@@ -22,17 +20,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EncodingTest {
-    private static final ImageShape SHAPE = new ImageShape(1, 4, 4);
-    private static final Dataset DATASET = new Dataset(manifest(), images(200, 1), images(50, 2));
+    private static final ImageShape SHAPE = RandomPixels.SHAPE;
+    private static final Dataset DATASET = RandomPixels.dataset();
     private static final Signals UNDISTURBED = new Signals(new Lease(() -> 0, Duration.ofDays(1), 0), Optional::empty);
 
     @TempDir
@@ -61,9 +57,10 @@ class EncodingTest {
                 assertSame(images.trained().orElseThrow(), features.trained().orElseThrow(), epoch);
                 assertSame(images.validation(), features.validation(), epoch);
             }
-            assertSame(images.test(), features.test(), 1);
-            assertSame(
-                    images.mirroredTest().orElseThrow(), features.mirroredTest().orElseThrow(), 1);
+            assertThat(features.tests()).hasSize(2);
+            for (int look = 0; look < 2; look++) {
+                assertSame(images.tests().get(look), features.tests().get(look), 1);
+            }
         }
     }
 
@@ -144,34 +141,6 @@ class EncodingTest {
         return TestJobs.small("""
                 {"data": {"augment": %s}, "evaluation": {"flipAverage": true}}
                 """.formatted(augment));
-    }
-
-    private static DatasetManifest manifest() {
-        var split = new DatasetManifest.SplitManifest(200, List.of(100, 100), "none", List.of());
-        return new DatasetManifest(
-                "random",
-                "1",
-                "digest",
-                "test",
-                List.of("a", "b"),
-                SHAPE,
-                List.of(0.5),
-                List.of(0.25),
-                split,
-                split,
-                "batches",
-                0);
-    }
-
-    private static Images images(int count, long seed) {
-        byte[] pixels = new byte[count * SHAPE.bytes()];
-        byte[] labels = new byte[count];
-        Random random = new Random(seed);
-        random.nextBytes(pixels);
-        for (int i = 0; i < count; i++) {
-            labels[i] = (byte) random.nextInt(2);
-        }
-        return new Images(SHAPE, pixels, labels);
     }
 
     /** Makes two numbers of an image, which tell images and their looks apart. */
