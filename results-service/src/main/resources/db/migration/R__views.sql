@@ -29,7 +29,7 @@ SELECT j.id, j.name, j.family, j.seed, j.state, j.request, j.submission, j.round
        CASE WHEN j.state = 'FAILED' THEN j.failure_kind END AS failure_kind,
        CASE WHEN j.state IN ('FAILED', 'CANCELLED') THEN j.reason END AS reason,
        j.result_attempt, j.epochs_trained, j.best_epoch, j.tested_epoch, j.test_accuracy, j.test_loss,
-       j.calibration_error, j.confusion, j.class_scores, j.model_path, j.model_sha256, j.parameters, j.artifacts,
+       j.calibration_error, j.confusion, j.class_scores, j.reliability, j.mistakes, j.model_path, j.model_sha256, j.parameters, j.artifacts,
        j.training_seconds,
        j.epochs_asked,
        coalesce(e.epoch, 0) AS epoch, e.train_loss, e.train_accuracy, e.validation_loss, e.validation_accuracy,

@@ -11,7 +11,9 @@ import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobCompleted.Artifact;
 import dev.atelier.contracts.event.JobCompleted.ClassScore;
+import dev.atelier.contracts.event.JobCompleted.Mistake;
 import dev.atelier.contracts.event.JobCompleted.Model;
+import dev.atelier.contracts.event.JobCompleted.ReliabilityBin;
 import dev.atelier.contracts.event.JobCompleted.TestResult;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobQueued;
@@ -103,7 +105,9 @@ public final class Told {
                         0.33,
                         0.02,
                         confusion,
-                        List.of(new ClassScore("T-shirt/top", 10, 0.9, 0.9), new ClassScore("Bag", 10, 0.9, 0.9))),
+                        List.of(new ClassScore("T-shirt/top", 10, 0.9, 0.9), new ClassScore("Bag", 10, 0.9, 0.9)),
+                        List.of(new ReliabilityBin(20, 0.95, 0.9)),
+                        List.of(new Mistake(3, 0, 1, 0.97), new Mistake(11, 1, 0, 0.6))),
                 new Model(job + "/model.safetensors", "e".repeat(64), 269_322),
                 List.of(new Artifact("model.safetensors", job + "/model.safetensors", "e".repeat(64), 1000)),
                 6.25,

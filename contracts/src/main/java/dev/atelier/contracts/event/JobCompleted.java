@@ -2,6 +2,7 @@ package dev.atelier.contracts.event;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A job has its result.
@@ -40,13 +41,56 @@ public record JobCompleted(
      * @param calibrationError expected calibration error, 15 bins of equal width
      * @param confusion counts, {@code [true class][predicted class]}
      * @param classes precision, recall and count by class
+     * @param reliability the bins of the calibration error from the least confident to the most; empty in events written
+     *     before there were any, like {@code mistakes}
+     * @param mistakes at most {@value #MISTAKES} images whose class was missed with the greatest confidence, that first
      */
     public record TestResult(
             double accuracy,
             double loss,
             double calibrationError,
             List<List<Integer>> confusion,
-            List<ClassScore> classes) {}
+            List<ClassScore> classes,
+            List<ReliabilityBin> reliability,
+            List<Mistake> mistakes) {
+        /** How many mistakes are told. */
+        public static final int MISTAKES = 25;
+
+        public TestResult(
+                double accuracy,
+                double loss,
+                double calibrationError,
+                List<List<Integer>> confusion,
+                List<ClassScore> classes,
+                @Nullable List<ReliabilityBin> reliability,
+                @Nullable List<Mistake> mistakes) {
+            this.accuracy = accuracy;
+            this.loss = loss;
+            this.calibrationError = calibrationError;
+            this.confusion = List.copyOf(confusion);
+            this.classes = List.copyOf(classes);
+            this.reliability = reliability == null ? List.of() : List.copyOf(reliability);
+            this.mistakes = mistakes == null ? List.of() : List.copyOf(mistakes);
+        }
+    }
+
+    /**
+     * The images predicted with about one confidence, the probability of the predicted class.
+     *
+     * @param confidence mean over the images; 0 where there are none, like {@code accuracy}
+     * @param accuracy the part of the images whose class was predicted
+     */
+    public record ReliabilityBin(int count, double confidence, double accuracy) {}
+
+    /**
+     * A test image whose class was missed.
+     *
+     * @param image its place in the dataset's test images, from 0
+     * @param label its true class
+     * @param predicted the class predicted instead
+     * @param probability of the predicted class
+     */
+    public record Mistake(int image, int label, int predicted, double probability) {}
 
     /** How one class fares; {@code precision} and {@code recall} are 0 where nothing was predicted or is there. */
     public record ClassScore(String name, int count, double precision, double recall) {}

@@ -41,10 +41,20 @@ class EventCodecTest {
     @ParameterizedTest
     @MethodSource("events")
     void todaysReaderReadsTheGoldenFile(Event event) throws IOException {
-        byte[] golden = golden(event.type() + ".v1.json");
+        byte[] golden = golden(event.type() + (event instanceof JobCompleted ? ".v2.json" : ".v1.json"));
 
         assertThat(Json.read(golden, event.getClass())).isEqualTo(event);
         assertThat(Json.MAPPER.readTree(Json.bytes(event))).isEqualTo(Json.MAPPER.readTree(golden));
+    }
+
+    @Test
+    void aResultOfBeforeMistakesWereToldHasNone() throws IOException {
+        JobCompleted.TestResult test =
+                Json.read(golden("JobCompleted.v1.json"), JobCompleted.class).test();
+
+        assertThat(test.accuracy()).isEqualTo(0.87);
+        assertThat(test.reliability()).isEmpty();
+        assertThat(test.mistakes()).isEmpty();
     }
 
     @Test

@@ -83,7 +83,9 @@ final class SampleEvents {
                                 0.41,
                                 0.02,
                                 List.of(List.of(90, 10), List.of(16, 84)),
-                                List.of(new JobCompleted.ClassScore("Bag", 100, 0.85, 0.9))),
+                                List.of(new JobCompleted.ClassScore("Bag", 100, 0.85, 0.9)),
+                                List.of(new JobCompleted.ReliabilityBin(200, 0.9, 0.87)),
+                                List.of(new JobCompleted.Mistake(7, 0, 1, 0.99))),
                         new JobCompleted.Model("jobs/" + JOB + "/model.safetensors", DIGEST, 269_322),
                         List.of(new JobCompleted.Artifact(
                                 "model.safetensors", "jobs/" + JOB + "/model.safetensors", DIGEST, 1_077_544)),

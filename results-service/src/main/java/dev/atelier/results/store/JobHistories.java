@@ -4,7 +4,9 @@ import dev.atelier.contracts.event.Environment;
 import dev.atelier.contracts.event.EpochCompleted.Score;
 import dev.atelier.contracts.event.JobCompleted.Artifact;
 import dev.atelier.contracts.event.JobCompleted.ClassScore;
+import dev.atelier.contracts.event.JobCompleted.Mistake;
 import dev.atelier.contracts.event.JobCompleted.Model;
+import dev.atelier.contracts.event.JobCompleted.ReliabilityBin;
 import dev.atelier.contracts.event.JobCompleted.TestResult;
 import dev.atelier.contracts.event.JobStarted.Checkpoint;
 import dev.atelier.contracts.job.Job;
@@ -113,6 +115,8 @@ public final class JobHistories {
                 .set("calibration_error", test.map(TestResult::calibrationError))
                 .json("confusion", test.map(TestResult::confusion))
                 .json("class_scores", test.map(TestResult::classes))
+                .json("reliability", test.map(TestResult::reliability))
+                .json("mistakes", test.map(TestResult::mistakes))
                 .set("model_path", model.map(Model::path))
                 .set("model_sha256", model.map(Model::sha256))
                 .set("parameters", model.map(Model::parameters))
@@ -197,7 +201,9 @@ public final class JobHistories {
                 Stream.of(StoredText.read(row.getString("confusion"), Integer[][].class))
                         .map(List::of)
                         .toList(),
-                List.of(StoredText.read(row.getString("class_scores"), ClassScore[].class)));
+                List.of(StoredText.read(row.getString("class_scores"), ClassScore[].class)),
+                List.of(StoredText.read(row.getString("reliability"), ReliabilityBin[].class)),
+                List.of(StoredText.read(row.getString("mistakes"), Mistake[].class)));
         Model model = new Model(row.getString("model_path"), row.getString("model_sha256"), row.getLong("parameters"));
         return Optional.of(new Result(
                 attempt.get(),

@@ -23,6 +23,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param epochsTrained fewer than asked for where it stopped early
  * @param confusion counts, [true class][predicted class]
  * @param classes precision, recall and count by class
+ * @param reliability count, mean confidence and accuracy of the test images by confidence, in 15 bins
+ * @param mistakes the test images whose class was missed with the greatest confidence
  * @param trainingSeconds the epochs' own durations, whichever attempt trained them
  * @param environment where the latest attempt runs or ran
  */
@@ -42,6 +44,8 @@ public record JobDetail(
         Optional<Double> calibrationError,
         @Schema(implementation = Object.class) Optional<JsonNode> confusion,
         @Schema(implementation = Object.class) Optional<JsonNode> classes,
+        @Schema(implementation = Object.class) Optional<JsonNode> reliability,
+        @Schema(implementation = Object.class) Optional<JsonNode> mistakes,
         Optional<Model> model,
         @Schema(implementation = Object.class) Optional<JsonNode> artifacts,
         Optional<Double> trainingSeconds,
@@ -69,6 +73,8 @@ public record JobDetail(
                 Numbers.measured(row, "calibration_error"),
                 Sql.text(row, "confusion").map(StoredText::tree),
                 Sql.text(row, "class_scores").map(StoredText::tree),
+                Sql.text(row, "reliability").map(StoredText::tree),
+                Sql.text(row, "mistakes").map(StoredText::tree),
                 model,
                 Sql.text(row, "artifacts").map(StoredText::tree),
                 Numbers.measured(row, "training_seconds"),

@@ -1,9 +1,12 @@
 package dev.atelier.trainer.evaluation;
 
 import dev.atelier.contracts.event.JobCompleted.ClassScore;
+import dev.atelier.contracts.event.JobCompleted.Mistake;
+import dev.atelier.contracts.event.JobCompleted.ReliabilityBin;
 import dev.atelier.contracts.event.JobCompleted.TestResult;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -19,6 +22,8 @@ public final class Evaluation {
     private double loss;
     private final double[] confidence = new double[CALIBRATION_BINS];
     private final int[] hits = new int[CALIBRATION_BINS];
+    private final int[] images = new int[CALIBRATION_BINS];
+    private final List<Mistake> mistakes = new ArrayList<>();
 
     private Evaluation(Predictions predictions) {
         this.predictions = predictions;
@@ -27,7 +32,7 @@ public final class Evaluation {
 
     /**
      * Accuracy, mean negative log likelihood, expected calibration error over 15 bins of equal width, the confusion
-     * matrix, and each class's count, precision and recall.
+     * matrix, each class's count, precision and recall, and the mistakes of the greatest confidence.
      *
      * @param classes names of the classes in the order of their labels
      */
@@ -51,10 +56,13 @@ public final class Evaluation {
             // a probability that vanished in double precision counts as the smallest there is
             loss -= StrictMath.log(Math.max(probabilities[label], Double.MIN_NORMAL));
             int bin = bin(probabilities[predicted]);
+            images[bin]++;
             confidence[bin] += probabilities[predicted];
             if (predicted == label) {
                 hits[bin]++;
                 correct++;
+            } else {
+                mistakes.add(new Mistake(image, label, predicted, probabilities[predicted]));
             }
         }
     }
@@ -66,10 +74,12 @@ public final class Evaluation {
     }
 
     private TestResult result(List<String> classes) {
-        int images = predictions.images();
         double gap = 0;
+        List<ReliabilityBin> reliability = new ArrayList<>();
         for (int bin = 0; bin < CALIBRATION_BINS; bin++) {
             gap += Math.abs(hits[bin] - confidence[bin]);
+            double mean = images[bin] == 0 ? 0 : confidence[bin] / images[bin];
+            reliability.add(new ReliabilityBin(images[bin], mean, share(hits[bin], images[bin])));
         }
         List<List<Integer>> rows = Arrays.stream(confusion)
                 .map(row -> Arrays.stream(row).boxed().toList())
@@ -78,7 +88,16 @@ public final class Evaluation {
         for (int label = 0; label < classes.size(); label++) {
             scores.add(score(classes.get(label), label));
         }
-        return new TestResult((double) correct / images, loss / images, gap / images, rows, scores);
+        int all = predictions.images();
+        return new TestResult(
+                (double) correct / all, loss / all, gap / all, rows, scores, reliability, mostConfident(mistakes));
+    }
+
+    private static List<Mistake> mostConfident(List<Mistake> mistakes) {
+        return mistakes.stream()
+                .sorted(Comparator.comparingDouble(Mistake::probability).reversed())
+                .limit(TestResult.MISTAKES)
+                .toList();
     }
 
     private ClassScore score(String name, int label) {

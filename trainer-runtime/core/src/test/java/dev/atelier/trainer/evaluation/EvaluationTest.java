@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.event.EpochCompleted.Score;
 import dev.atelier.contracts.event.JobCompleted.ClassScore;
+import dev.atelier.contracts.event.JobCompleted.Mistake;
+import dev.atelier.contracts.event.JobCompleted.ReliabilityBin;
 import dev.atelier.contracts.event.JobCompleted.TestResult;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.trainer.checkpoint.Tensor;
@@ -84,6 +86,46 @@ class EvaluationTest {
                         new ClassScore("shirt", 2, 2 / 3.0, 1),
                         new ClassScore("coat", 2, 1, 0.5),
                         new ClassScore("bag", 0, 0, 0));
+    }
+
+    @Test
+    void theBinsOfTheCalibrationErrorAddUpToIt() {
+        Predictions predictions = new Predictions(labels.length, CLASSES);
+        add(predictions, "first", 64);
+        TestResult result = Evaluation.of(predictions, NAMES);
+        assertThat(result.reliability()).hasSize(15);
+        assertThat(result.reliability().stream().mapToInt(ReliabilityBin::count).sum())
+                .isEqualTo(labels.length);
+        double error = result.reliability().stream()
+                        .mapToDouble(bin -> bin.count() * Math.abs(bin.accuracy() - bin.confidence()))
+                        .sum()
+                / labels.length;
+        assertThat(error).isCloseTo(result.calibrationError(), within(1e-12));
+        for (int bin = 0; bin < 15; bin++) {
+            ReliabilityBin at = result.reliability().get(bin);
+            assertThat(at.confidence()).isBetween(at.count() == 0 ? 0 : bin / 15.0, (bin + 1) / 15.0);
+        }
+    }
+
+    @Test
+    void mistakesAreToldFromTheMostConfidentOn() {
+        Predictions predictions = new Predictions(30, 2);
+        for (int image = 0; image < 30; image++) {
+            // image 0 is right, and of the others the even ones are the surer the later they come
+            boolean right = image == 0;
+            float sure = image % 2 == 0 ? 1 + image : 1;
+            predictions.add(new float[] {right ? 1 : 0, right ? 0 : sure}, new int[] {0}, 1);
+        }
+        List<Mistake> mistakes = Evaluation.of(predictions, List.of("a", "b")).mistakes();
+        assertThat(mistakes).hasSize(25);
+        assertThat(mistakes).extracting(Mistake::image).startsWith(28, 26, 24).doesNotContain(0);
+        assertThat(mistakes.subList(14, 25))
+                .extracting(Mistake::image)
+                .as("equally confident mistakes stay in the images' order")
+                .containsExactly(1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21);
+        assertThat(mistakes.getFirst().label()).isZero();
+        assertThat(mistakes.getFirst().predicted()).isOne();
+        assertThat(mistakes.getFirst().probability()).isGreaterThan(0.999);
     }
 
     @Test
