@@ -48,7 +48,11 @@ public record Setting(String path, JsonNode value) {
 
     private static ObjectNode patchBase(ObjectNode study, ObjectNode patch) {
         ObjectNode changed = study.deepCopy();
-        changed.set("base", MergePatch.apply(changed.path("base"), patch));
+        boolean hasJobsOfItsOwn =
+                !study.has("include") || study.has("base") || study.has("variants") || study.has("grid");
+        if (hasJobsOfItsOwn) {
+            changed.set("base", MergePatch.apply(changed.path("base"), patch));
+        }
         if (changed.get("include") instanceof ArrayNode included) {
             for (int i = 0; i < included.size(); i++) {
                 if (included.get(i) instanceof ObjectNode inner) {

@@ -1,6 +1,8 @@
 package dev.atelier.cli.submission;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.atelier.contracts.json.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +14,11 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 /** YAML 1.2, and so JSON too: {@code 1e-8} is a number, {@code on} is a word, a key stands once. */
 final class Yaml {
     private static final int MAX_ALIASES = 50;
+    /** A grid's fields multiply in the order in which they were written. */
+    private static final JsonMapper IN_ORDER = Json.MAPPER
+            .rebuild()
+            .disable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
 
     private Yaml() {}
 
@@ -32,7 +39,7 @@ final class Yaml {
         try {
             new Load(settings).loadAllFromString(text).forEach(documents::add);
             if (documents.size() == 1 && documents.getFirst() != null) {
-                return Json.tree(documents.getFirst());
+                return IN_ORDER.valueToTree(documents.getFirst());
             }
         } catch (YamlEngineException | IllegalArgumentException e) {
             throw new SubmissionFileException(source + " is neither YAML nor JSON: " + e.getMessage());

@@ -78,6 +78,13 @@ class SubmissionFileTest {
     }
 
     @Test
+    void keepsTheOrderOfWhatWasWritten() throws Exception {
+        JsonNode study = write("grid.yaml", "{study: one, grid: {training.epochs: [1], data.limit: [2]}}");
+
+        assertThat(study.path("grid").fieldNames()).toIterable().containsExactly("training.epochs", "data.limit");
+    }
+
+    @Test
     void mayIncludeOneFileTwiceButNoFileInItself() throws Exception {
         Files.writeString(folder.resolve("one.yaml"), "{study: one}");
         assertThat(write("twice.yaml", "{study: twice, include: [one.yaml, one.yaml]}")

@@ -6,11 +6,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.job.Metric;
 import dev.atelier.contracts.json.Json;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param grid lists of values by the path of the field that takes them
  * @param seeds none is the base's own seed
  * @param include studies that are part of this one
+ * @param published figures that others published for combinations of the grid's values
  */
 public record Study(
         String study,
@@ -33,7 +38,8 @@ public record Study(
         List<Variant> variants,
         Map<String, List<JsonNode>> grid,
         List<Long> seeds,
-        List<Study> include) {
+        List<Study> include,
+        @Nullable PublishedGrid published) {
 
     public Study(
             String study,
@@ -44,7 +50,8 @@ public record Study(
             @Nullable List<Variant> variants,
             @Nullable Map<String, List<JsonNode>> grid,
             @Nullable List<Long> seeds,
-            @Nullable List<Study> include) {
+            @Nullable List<Study> include,
+            @Nullable PublishedGrid published) {
         this.study = study;
         this.description = Objects.requireNonNullElse(description, "");
         this.objective = Objects.requireNonNullElse(objective, Objective.DEFAULT);
@@ -54,6 +61,28 @@ public record Study(
         this.grid = grid == null ? Map.of() : new LinkedHashMap<>(grid);
         this.seeds = seeds == null ? List.of() : List.copyOf(seeds);
         this.include = include == null ? List.of() : List.copyOf(include);
+        this.published = published;
+    }
+
+    /** This study and all that it includes, at any depth, in their order. */
+    public Stream<Study> all() {
+        return Stream.concat(Stream.of(this), include.stream().flatMap(Study::all));
+    }
+
+    /**
+     * What was published for a variant of this study.
+     *
+     * @param variant its whole name: the grid's values follow the name of the variant in {@link #variants} after a space,
+     *     and its figures are those of all its combinations for which there are none of their own
+     */
+    public Optional<Published> published(String variant) {
+        if (published != null && published.values().containsKey(variant)) {
+            return Optional.of(published.of(variant));
+        }
+        return variants.stream()
+                .filter(named -> variant.equals(named.name()) || variant.startsWith(named.name() + " "))
+                .max(Comparator.comparingInt(named -> named.name().length()))
+                .map(Variant::published);
     }
 
     /**
@@ -99,6 +128,22 @@ public record Study(
     public record Published(String metric, List<Double> values, double tolerance) {
         public Published {
             values = List.copyOf(values);
+        }
+    }
+
+    /**
+     * Published figures of a grid.
+     *
+     * @param values figures in percent by the names of the variants they are of, such as {@code learningRate=0.1
+     *     batchSize=32}
+     */
+    public record PublishedGrid(String metric, double tolerance, Map<String, List<Double>> values) {
+        public PublishedGrid {
+            values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        }
+
+        private Published of(String variant) {
+            return new Published(metric, values.getOrDefault(variant, List.of()), tolerance);
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The pure expansion of a study into its jobs: variants × grid × seeds, then the included studies. */
 public final class StudyExpansion {
@@ -22,6 +23,7 @@ public final class StudyExpansion {
     public static final int MAX_JOBS = 1000;
 
     private static final int NAME_LENGTH = 200;
+    private static final int NAMES_TOLD = 12;
 
     private final Function<Job, List<Violation>> check;
     private final List<Member> members = new ArrayList<>();
@@ -93,6 +95,7 @@ public final class StudyExpansion {
 
     private void addOwn(Study study, String prefix) {
         checkNames(study, prefix);
+        Set<String> named = new LinkedHashSet<>();
         List<Study.Variant> variants =
                 study.variants().isEmpty() ? List.of(new Study.Variant("", null, null)) : study.variants();
         for (int i = 0; i < variants.size(); i++) {
@@ -101,8 +104,25 @@ public final class StudyExpansion {
             JsonNode patched = MergePatch.apply(study.base(), patch);
             Sources sources = new Sources(prefix, study, patch, prefix + "variants[" + i + "].patch.");
             for (Map<String, JsonNode> point : points(study.grid())) {
-                addSeeds(study, variantName(study, variant, point), at(patched, point), sources);
+                String name = variantName(study, variant, point);
+                named.add(name);
+                addSeeds(study, name, at(patched, point), sources);
             }
+        }
+        checkPublished(study, prefix, named);
+    }
+
+    private void checkPublished(Study study, String prefix, Set<String> variants) {
+        Study.PublishedGrid published = study.published();
+        if (published != null) {
+            published.values().keySet().stream()
+                    .filter(name -> !variants.contains(name))
+                    .forEach(name -> violations.add(new Violation(
+                            prefix + "published.values",
+                            "\"" + name + "\"",
+                            "the name of a variant with the grid's values: "
+                                    + variants.stream().limit(NAMES_TOLD).collect(Collectors.joining(", "))
+                                    + (variants.size() > NAMES_TOLD ? ", …" : ""))));
         }
     }
 

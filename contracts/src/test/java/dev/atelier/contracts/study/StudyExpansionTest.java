@@ -65,6 +65,45 @@ class StudyExpansionTest {
                 });
     }
 
+    private static final String GRID = """
+            {'study': 'grid', 'base': {'family': 'mlp'},
+             'grid': {'training.optimizer.learningRate': [0.001, 0.1], 'training.batchSize': [32, 64]},
+             'published': {'metric': 'validation.accuracy', 'tolerance': 0.7,
+                           'values': {'learningRate=0.1 batchSize=32': [88.28, 88.3], '%s': [86]}}}
+            """;
+
+    @Test
+    void aGridsCombinationsHavePublishedFiguresOfTheirOwn() {
+        String text = GRID.formatted("learningRate=0.001 batchSize=64");
+        assertThat(expanded(text)).hasSize(4);
+
+        Study study = study(text);
+
+        assertThat(study.published("learningRate=0.1 batchSize=32"))
+                .contains(new Study.Published("validation.accuracy", List.of(88.28, 88.3), 0.7));
+        assertThat(study.published("learningRate=0.1 batchSize=64")).isEmpty();
+    }
+
+    @Test
+    void aVariantsPublishedFiguresAreThoseOfItsCombinationsToo() {
+        Study study = study(DEPTH);
+        assertThat(study.published("linear batchSize=64").orElseThrow().values())
+                .containsExactly(73.80, 73.54);
+        assertThat(study.published("two-hidden batchSize=64")).isEmpty();
+        assertThat(study.published("linearly")).isEmpty();
+    }
+
+    @Test
+    void publishedFiguresOfNoVariantAreRejected() {
+        assertThat(StudyExpansion.expand(study(GRID.formatted("learningRate=0.001 batchSize=46"))))
+                .isEqualTo(new Checked.Invalid<>(List.of(new Violation(
+                        "published.values",
+                        "\"learningRate=0.001 batchSize=46\"",
+                        "the name of a variant with the grid's values: learningRate=0.001 batchSize=32,"
+                                + " learningRate=0.001 batchSize=64, learningRate=0.1 batchSize=32,"
+                                + " learningRate=0.1 batchSize=64"))));
+    }
+
     @Test
     void includedStudiesKeepTheirNames() {
         assertThat(expanded(

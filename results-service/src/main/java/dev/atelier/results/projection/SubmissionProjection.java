@@ -8,12 +8,9 @@ import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.study.Study;
 import dev.atelier.contracts.study.Study.Published;
-import dev.atelier.contracts.study.Study.Variant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** The rows that the answer to a submission comes to. */
 public final class SubmissionProjection {
@@ -67,18 +64,10 @@ public final class SubmissionProjection {
         }
     }
 
-    /** What was published for a member's variant. A variant's grid values follow its name after a space. */
     private static Optional<Published> published(Study root, Member member) {
-        return withIncluded(root)
+        return root.all()
                 .filter(study -> study.study().equals(member.experiment()))
-                .flatMap(study -> study.variants().stream())
-                .filter(variant -> member.variant().equals(variant.name())
-                        || member.variant().startsWith(variant.name() + " "))
-                .max(Comparator.comparingInt(variant -> variant.name().length()))
-                .map(Variant::published);
-    }
-
-    private static Stream<Study> withIncluded(Study study) {
-        return Stream.concat(Stream.of(study), study.include().stream().flatMap(SubmissionProjection::withIncluded));
+                .flatMap(study -> study.published(member.variant()).stream())
+                .findFirst();
     }
 }

@@ -1,0 +1,72 @@
+package dev.atelier.cli.submission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.schema.Checked;
+import dev.atelier.contracts.schema.StudySchema;
+import dev.atelier.contracts.study.Study;
+import dev.atelier.contracts.study.StudyExpansion;
+import dev.atelier.contracts.study.StudyExpansion.Member;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every study that comes with Atelier. */
+class StudyFilesTest {
+    private static final Path FOLDER = Path.of("..", "studies");
+
+    static List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.walk(FOLDER)) {
+            return files.filter(file -> file.toString().endsWith(".yaml")).toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void expandsIntoJobsThatCanBeRun(Path file) {
+        assertThat(jobs(file, List.of())).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void canBeMadeQuick(Path file) {
+        List<Setting> quick = List.of(Setting.parse("training.epochs=2"), Setting.parse("data.limit=6000"));
+
+        assertThat(jobs(file, quick)).isNotEmpty().allSatisfy(member -> {
+            assertThat(member.job().training().epochs()).isEqualTo(2);
+            assertThat(member.job().data().limit()).isEqualTo(6000);
+        });
+    }
+
+    @Test
+    void thePaperIsAllOfItsExperiments() throws IOException {
+        try (Stream<Path> experiments = Files.list(FOLDER.resolve("paper"))) {
+            assertThat(jobs(FOLDER.resolve("paper.yaml"), List.of()))
+                    .extracting(Member::experiment)
+                    .containsAll(experiments
+                            .map(file -> file.getFileName().toString().replace(".yaml", ""))
+                            .toList());
+        }
+    }
+
+    private static List<Member> jobs(Path file, List<Setting> settings) {
+        JsonNode written = SubmissionFile.read(file, settings);
+        return switch (StudySchema.read(written)) {
+            case Checked.Valid<Study>(Study study) -> expand(study);
+            case Checked.Invalid<Study>(var violations) -> throw new AssertionError(violations);
+        };
+    }
+
+    private static List<Member> expand(Study study) {
+        return switch (StudyExpansion.expand(study)) {
+            case Checked.Valid<List<Member>>(var members) -> members;
+            case Checked.Invalid<List<Member>>(var violations) -> throw new AssertionError(violations);
+        };
+    }
+}
