@@ -10,9 +10,9 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.atelier.results", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
-    static final ArchRule theProjectionKnowsNoKafkaNoSqlAndNoFramework = noClasses()
+    static final ArchRule whatIsPureKnowsNoKafkaNoSqlAndNoFramework = noClasses()
             .that()
-            .resideInAPackage("..projection..")
+            .resideInAnyPackage("..projection..", "..statistics..", "..chart..", "..request..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "java.sql..", "javax.sql..", "io.quarkus..", "jakarta..");
@@ -20,7 +20,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule kafkaIsKnownAtTheEdgeOnly = noClasses()
             .that()
-            .resideOutsideOfPackages("..ingest..", "..fleet..")
+            .resideOutsideOfPackages("..ingest..", "..fleet..", "..image..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka..");

@@ -1,6 +1,7 @@
 package dev.atelier.results.rest;
 
 import dev.atelier.contracts.event.JobCompleted.Artifact;
+import dev.atelier.results.artifact.ArtifactFolder;
 import dev.atelier.results.view.JobReader;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
@@ -10,8 +11,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -24,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 @Blocking
 public final class ArtifactResource {
     private final JobReader jobs;
-    private final Path folder;
+    private final ArtifactFolder folder;
 
-    public ArtifactResource(JobReader jobs, ArtifactConfiguration configuration) {
+    public ArtifactResource(JobReader jobs, ArtifactFolder folder) {
         this.jobs = jobs;
-        this.folder = configuration.folder();
+        this.folder = folder;
     }
 
     @GET
@@ -45,7 +44,7 @@ public final class ArtifactResource {
         if (tag.equals(ifNoneMatch)) {
             return Response.notModified().header(HttpHeaders.ETAG, tag).build();
         }
-        Path file = locate(artifact);
+        Path file = folder.find(artifact).orElseThrow(() -> notHere(artifact));
         long size = size(file);
         boolean current = ifRange == null || ifRange.equals(tag);
         return switch (ByteRange.of(Optional.ofNullable(range).filter(asked -> current), size)) {
@@ -75,21 +74,6 @@ public final class ArtifactResource {
                         "attachment; filename=\"" + name.replaceAll("[^A-Za-z0-9._-]", "_") + "\"")
                 .entity(part)
                 .build();
-    }
-
-    private Path locate(Artifact artifact) {
-        try {
-            Path path = artifact.path().matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*")
-                    ? Path.of(URI.create(artifact.path()))
-                    : folder.resolve(artifact.path());
-            Path real = path.toRealPath();
-            if (real.startsWith(folder.toRealPath()) && Files.isRegularFile(real)) {
-                return real;
-            }
-        } catch (IOException | IllegalArgumentException | FileSystemNotFoundException e) {
-            throw notHere(artifact);
-        }
-        throw notHere(artifact);
     }
 
     private static RuntimeException notHere(Artifact artifact) {

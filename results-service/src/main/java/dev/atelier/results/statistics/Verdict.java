@@ -1,0 +1,13 @@
+package dev.atelier.results.statistics;
+
+/** What a comparison shows. */
+public enum Verdict {
+    /** The difference is greater than the margin. */
+    DIFFERENT,
+    /** The difference is smaller than the margin. */
+    EQUIVALENT,
+    /** It may be either. */
+    UNDECIDED,
+    /** Fewer than two seeds are common to both, and one seed shows nothing about small differences. */
+    ONE_SEED
+}
