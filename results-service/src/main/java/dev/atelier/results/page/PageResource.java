@@ -57,18 +57,10 @@ public final class PageResource {
                 .map(FamilyFleet::notice)
                 .flatMap(Optional::stream)
                 .toList();
-        String html = page.data("cards", cards)
+        return Html.page(page.data("cards", cards)
                 .data("total", listed.total())
                 .data("shown", cards.size())
                 .data("notices", notices)
-                .data("position", position.toString())
-                .render();
-        return Response.ok(html)
-                .header(
-                        "Content-Security-Policy",
-                        "default-src 'none'; script-src 'self'; style-src 'self'; "
-                                + "connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'")
-                .header("Cache-Control", "no-store")
-                .build();
+                .data("position", position.toString()));
     }
 }

@@ -1,4 +1,4 @@
-/** One plain page for people: the jobs and their curves, live. */
+/** Pages for people: the jobs and their curves, live; studies, each with its report. */
 @NullMarked
 package dev.atelier.results.page;
 

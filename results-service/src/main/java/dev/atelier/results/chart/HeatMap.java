@@ -1,0 +1,107 @@
+package dev.atelier.results.chart;
+
+import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Values in a table of two fields, coloured from the least to the greatest, with the figures in the cells. */
+public final class HeatMap {
+    private static final int ROW_HEIGHT = 44;
+    private static final int FRAME_HEIGHT = 150;
+
+    private HeatMap() {}
+
+    /**
+     * @param across values of the field that runs from left to right
+     * @param up values of the field that runs from the bottom up
+     * @param cells [up][across]; empty where nothing was measured
+     */
+    public static Chart of(
+            String name, String title, String caption, Axis across, Axis up, List<List<Optional<Double>>> cells) {
+        List<List<Object>> data = new ArrayList<>();
+        DoubleSummaryStatistics range = new DoubleSummaryStatistics();
+        for (int y = 0; y < up.values().size(); y++) {
+            for (int x = 0; x < across.values().size(); x++) {
+                Optional<Double> cell = cells.get(y).get(x);
+                cell.ifPresent(range::accept);
+                data.add(List.of(x, y, Options.number(cell)));
+            }
+        }
+        boolean any = range.getCount() > 0;
+        return new Chart(
+                name,
+                title,
+                caption,
+                FRAME_HEIGHT + ROW_HEIGHT * up.values().size(),
+                Options.chart(Map.of(
+                        "grid", Map.of("left", 8, "right", 16, "top", 24, "bottom", 84, "containLabel", true),
+                        "tooltip", Map.of("trigger", "item", "confine", true),
+                        "xAxis", axis(across, 28),
+                        "yAxis", axis(up, 44),
+                        "visualMap",
+                                Map.of(
+                                        "min",
+                                        any ? Options.number(range.getMin()) : 0,
+                                        "max",
+                                        any ? Options.number(range.getMax()) : 1,
+                                        "orient",
+                                        "horizontal",
+                                        "left",
+                                        "center",
+                                        "bottom",
+                                        4,
+                                        "precision",
+                                        2,
+                                        "inRange",
+                                        Map.of("color", Options.SCALE)),
+                        "series",
+                                List.of(Map.of(
+                                        "type",
+                                        "heatmap",
+                                        "name",
+                                        title,
+                                        "data",
+                                        data,
+                                        "label",
+                                        Map.of(
+                                                "show",
+                                                true,
+                                                "formatter",
+                                                "{@[2]}",
+                                                "textBorderWidth",
+                                                2,
+                                                "color",
+                                                "#111",
+                                                "textBorderColor",
+                                                "#fff"),
+                                        "itemStyle",
+                                        Map.of("borderColor", "#888", "borderWidth", 0.5))))));
+    }
+
+    /**
+     * @param field what the values are of
+     */
+    public record Axis(String field, List<String> values) {
+        public Axis {
+            values = List.copyOf(values);
+        }
+    }
+
+    private static Map<String, Object> axis(Axis axis, int gap) {
+        return Map.of(
+                "type",
+                "category",
+                "name",
+                axis.field(),
+                "nameLocation",
+                "middle",
+                "nameGap",
+                gap,
+                "data",
+                axis.values(),
+                "splitArea",
+                Map.of("show", true));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.atelier.results.chart;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Parts that the options of several charts share. */
+final class Options {
+    /** Colours that colour-blind people tell apart, on light and on dark ground: Okabe and Ito's, less black and yellow. */
+    static final List<String> PALETTE =
+            List.of("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8c8c8c", "#a67c00");
+    /** From little to much, readable with black and with white figures on it only at the ends. */
+    static final List<String> SCALE = List.of("#f7fbff", "#c6dbef", "#6baed6", "#2171b5", "#08306b");
+    /** ECharts' word for a value that is not there. */
+    static final Object MISSING = "-";
+
+    private static final MathContext DIGITS = new MathContext(6);
+
+    private Options() {}
+
+    /** What all charts begin with: no animation, so that a chart is the same whenever it is looked at. */
+    static Map<String, Object> chart(Map<String, Object> parts) {
+        Map<String, Object> option = new TreeMap<>(parts);
+        option.put("animation", false);
+        option.putIfAbsent("color", PALETTE);
+        option.putIfAbsent("tooltip", Map.of("trigger", "axis", "confine", true));
+        option.putIfAbsent("grid", Map.of("left", 56, "right", 24, "top", 48, "bottom", 48));
+        return option;
+    }
+
+    static Map<String, Object> legend() {
+        return Map.of("type", "scroll", "top", 8);
+    }
+
+    static Map<String, Object> categories(String name, List<String> values) {
+        return Map.of(
+                "type",
+                "category",
+                "name",
+                name,
+                "nameLocation",
+                "middle",
+                "nameGap",
+                30,
+                "data",
+                values,
+                "axisTick",
+                Map.of("alignWithLabel", true));
+    }
+
+    /** An axis of numbers that begins where the numbers do. */
+    static Map<String, Object> numbers(String name) {
+        return Map.of("type", "value", "name", name, "nameLocation", "middle", "nameGap", 42, "scale", true);
+    }
+
+    static String color(int series) {
+        return PALETTE.get(series % PALETTE.size());
+    }
+
+    /** Six significant digits: enough for any screen, and files stay small. */
+    static Object number(double value) {
+        return Double.isFinite(value) ? new BigDecimal(value).round(DIGITS).doubleValue() : MISSING;
+    }
+
+    static Object number(Optional<Double> value) {
+        return value.map(Options::number).orElse(MISSING);
+    }
+}

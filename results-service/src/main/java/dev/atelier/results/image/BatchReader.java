@@ -1,0 +1,125 @@
+package dev.atelier.results.image;
+
+import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.dataset.DatasetSplit;
+import dev.atelier.contracts.dataset.ImageBatch;
+import dev.atelier.results.ingest.BrokerConfiguration;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads single batches of datasets by the offsets that their manifests name, and keeps the latest in memory. */
+@Singleton
+final class BatchReader {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int KEPT = 64;
+
+    private final BrokerConfiguration broker;
+    private Optional<KafkaConsumer<byte[], byte[]>> consumer = Optional.empty();
+
+    private final Map<String, ImageBatch> kept = new LinkedHashMap<>(KEPT, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, ImageBatch> eldest) {
+            return size() > KEPT;
+        }
+    };
+
+    BatchReader(BrokerConfiguration broker) {
+        this.broker = broker;
+    }
+
+    /**
+     * A batch.
+     *
+     * @throws ImagesAwayException if the broker does not answer, or does not hold the batch that the manifest names
+     */
+    synchronized ImageBatch read(DatasetManifest dataset, DatasetSplit split, int number) {
+        String key = dataset.digest() + "/" + split.jsonName() + "/" + number;
+        ImageBatch known = kept.get(key);
+        if (known == null) {
+            known = fetch(dataset, split, number);
+            kept.put(key, known);
+        }
+        return known;
+    }
+
+    @PreDestroy
+    synchronized void close() {
+        consumer.ifPresent(KafkaConsumer::close);
+        consumer = Optional.empty();
+    }
+
+    private ImageBatch fetch(DatasetManifest dataset, DatasetSplit split, int number) {
+        TopicPartition partition = new TopicPartition(dataset.topic(), dataset.partition());
+        long offset = dataset.split(split).offsets().get(number);
+        try {
+            byte[] value = record(partition, offset);
+            ImageBatch batch = ImageBatch.decode(value);
+            if (!batch.dataset().equals(dataset.digest()) || batch.split() != split || batch.number() != number) {
+                throw new IllegalArgumentException("it is batch " + batch.number() + " of "
+                        + batch.split().jsonName() + " of the dataset " + batch.dataset());
+            }
+            return batch;
+        } catch (KafkaException | IllegalArgumentException e) {
+            close();
+            throw new ImagesAwayException(
+                    "Batch " + number + " of " + split.jsonName() + " of " + dataset.key()
+                            + " cannot be read at offset " + offset + " of " + partition + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private byte[] record(TopicPartition partition, long offset) {
+        KafkaConsumer<byte[], byte[]> reader = open();
+        reader.assign(List.of(partition));
+        reader.seek(partition, offset);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            for (ConsumerRecord<byte[], byte[]> record :
+                    reader.poll(Duration.ofMillis(200)).records(partition)) {
+                if (record.offset() != offset) {
+                    throw new IllegalArgumentException("the topic goes on at offset " + record.offset());
+                }
+                return record.value();
+            }
+        }
+        throw new KafkaException("the broker did not answer within " + PATIENCE.toSeconds() + " s");
+    }
+
+    private KafkaConsumer<byte[], byte[]> open() {
+        KafkaConsumer<byte[], byte[]> reader = consumer.orElseGet(() -> new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        broker.servers(),
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "none",
+                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                        false,
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                        1,
+                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        (int) PATIENCE.toMillis(),
+                        ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        (int) PATIENCE.toMillis()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer()));
+        consumer = Optional.of(reader);
+        return reader;
+    }
+}

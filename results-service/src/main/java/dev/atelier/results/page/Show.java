@@ -1,0 +1,87 @@
+package dev.atelier.results.page;
+
+import dev.atelier.results.statistics.Comparison;
+import dev.atelier.results.statistics.Interval;
+import dev.atelier.results.statistics.SeedSummary;
+import dev.atelier.results.view.StudyView.PublishedFigures;
+import io.quarkus.qute.TemplateExtension;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Figures as a report writes them; what is not there is a dash. */
+@TemplateExtension(namespace = "show")
+final class Show {
+    private static final String NOTHING = "–";
+
+    private Show() {}
+
+    static String summary(Optional<SeedSummary> summary) {
+        return summary.map(figure -> two(figure.mean())
+                        + figure.standardDeviation()
+                                .map(deviation -> " ± " + two(deviation))
+                                .orElse(""))
+                .orElse(NOTHING);
+    }
+
+    static String interval(Optional<SeedSummary> summary) {
+        return range(summary.flatMap(SeedSummary::interval));
+    }
+
+    static String range(Optional<Interval> interval) {
+        return interval.map(range -> "[" + two(range.least()) + ", " + two(range.greatest()) + "]")
+                .orElse(NOTHING);
+    }
+
+    static String published(Optional<PublishedFigures> published) {
+        return published
+                .map(figures -> figures.values().stream().map(Show::two).collect(Collectors.joining(" / ")) + " ± "
+                        + figures.tolerance() + (figures.metric().startsWith("validation") ? " (validation)" : ""))
+                .orElse(NOTHING);
+    }
+
+    static String within(Optional<PublishedFigures> published) {
+        return published
+                .flatMap(PublishedFigures::reproduced)
+                .map(reproduced -> reproduced ? "yes" : "no")
+                .orElse(NOTHING);
+    }
+
+    static String comparison(Optional<Comparison> comparison) {
+        return comparison
+                .map(compared -> String.format(Locale.ROOT, "%+.2f", compared.difference())
+                        + compared.interval()
+                                .map(interval -> " [" + two(interval.least()) + ", " + two(interval.greatest()) + "]")
+                                .orElse("")
+                        + " "
+                        + switch (compared.verdict()) {
+                            case DIFFERENT -> "different";
+                            case EQUIVALENT -> "equivalent";
+                            case UNDECIDED -> "undecided";
+                            case ONE_SEED -> "one seed";
+                        })
+                .orElse(NOTHING);
+    }
+
+    static String count(Optional<Long> count) {
+        return count.map(number -> String.format(Locale.ROOT, "%,d", number)).orElse(NOTHING);
+    }
+
+    static String number(Optional<Double> number) {
+        return number.map(value -> String.format(Locale.ROOT, value < 100 ? "%.1f" : "%,.0f", value))
+                .orElse(NOTHING);
+    }
+
+    static String one(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
+    }
+
+    /** A fraction as percentage points. */
+    static String points(double fraction) {
+        return two(100 * fraction);
+    }
+
+    private static String two(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.atelier.results.report;
+
+import dev.atelier.contracts.job.Metric;
+import dev.atelier.contracts.study.Study;
+import dev.atelier.results.projection.JobHistory;
+import dev.atelier.results.view.StudyView;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A study, or a part of one, with all that its jobs told.
+ *
+ * @param asked what was asked for
+ */
+record Experiment(Study asked, List<Variant> variants) {
+    Experiment {
+        variants = List.copyOf(variants);
+    }
+
+    /**
+     * A variant with its jobs, one for each seed.
+     *
+     * @param row its figures over the seeds
+     * @param members its jobs as the study asked for them
+     * @param jobs those of them that are known
+     */
+    record Variant(StudyView.VariantRow row, List<StudyView.Member> members, List<JobHistory> jobs) {
+        Variant {
+            members = List.copyOf(members);
+            jobs = List.copyOf(jobs);
+        }
+
+        String name() {
+            return row.variant();
+        }
+
+        /** Test accuracies in percent by the seeds that the study asked for. */
+        SortedMap<Long, Double> testAccuracies() {
+            SortedMap<Long, Double> bySeed = new TreeMap<>();
+            for (StudyView.Member member : members) {
+                jobs.stream()
+                        .filter(job -> job.job().id().equals(member.job()))
+                        .findFirst()
+                        .flatMap(Measured::testAccuracy)
+                        .ifPresent(accuracy -> bySeed.put(member.seed(), accuracy));
+            }
+            return bySeed;
+        }
+
+        /** Mean of what variants are chosen by. */
+        OptionalDouble objective(Metric metric) {
+            return jobs.stream()
+                    .flatMap(job -> Measured.objective(job, metric).stream())
+                    .mapToDouble(Double::doubleValue)
+                    .average();
+        }
+    }
+
+    String name() {
+        return asked.study();
+    }
+
+    /** The variants that have a result, the best by the study's objective first. */
+    List<Variant> ranked() {
+        Metric metric = asked.objective().metric();
+        Comparator<Variant> least =
+                Comparator.comparingDouble(variant -> variant.objective(metric).orElseThrow());
+        return variants.stream()
+                .filter(variant -> variant.objective(metric).isPresent())
+                .sorted(asked.objective().direction() == Study.Goal.MAXIMIZE ? least.reversed() : least)
+                .toList();
+    }
+
+    /** The best variant by the study's objective. */
+    Optional<Variant> chosen() {
+        return ranked().stream().findFirst();
+    }
+}

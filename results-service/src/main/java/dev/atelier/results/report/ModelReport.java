@@ -1,0 +1,83 @@
+package dev.atelier.results.report;
+
+import dev.atelier.contracts.event.JobCompleted.ClassScore;
+import dev.atelier.contracts.event.JobCompleted.TestResult;
+import dev.atelier.results.chart.Bars;
+import dev.atelier.results.chart.Chart;
+import dev.atelier.results.chart.HeatMap;
+import dev.atelier.results.chart.ReliabilityDiagram;
+import dev.atelier.results.projection.JobHistory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One model on the test images.
+ *
+ * @param mistakes the most confident of them that can be shown
+ */
+public record ModelReport(
+        String variant, String job, long seed, double calibrationError, List<Chart> charts, List<Mistake> mistakes) {
+
+    /**
+     * A test image whose class was missed.
+     *
+     * @param picture address that holds the image itself
+     * @param probability that the model gave to the class it predicted, in percent
+     */
+    public record Mistake(int image, String picture, String label, String predicted, double probability) {}
+
+    static ModelReport of(String experiment, String variant, JobHistory job, TestResult test, List<Mistake> mistakes) {
+        List<String> classes = test.classes().stream().map(ClassScore::name).toList();
+        String prefix = Chart.name(experiment);
+        List<Chart> charts = new ArrayList<>();
+        charts.add(confusion(prefix, classes, test));
+        charts.add(Bars.upright(
+                prefix + "-classes",
+                "Precision and recall by class",
+                "Precision: how often the class is right where it is predicted. Recall: how many of the class are found.",
+                "%",
+                classes,
+                List.of(
+                        new Bars.Group(
+                                "precision",
+                                percents(test.classes().stream()
+                                        .map(ClassScore::precision)
+                                        .toList())),
+                        new Bars.Group(
+                                "recall",
+                                percents(test.classes().stream()
+                                        .map(ClassScore::recall)
+                                        .toList())))));
+        if (!test.reliability().isEmpty()) {
+            charts.add(ReliabilityDiagram.of(
+                    prefix + "-reliability",
+                    "Is it as right as it is sure?",
+                    "Below the dashed line the model is surer than right. The expected calibration error is the mean "
+                            + "distance to it.",
+                    test.reliability()));
+        }
+        return new ModelReport(
+                variant, job.job().id(), job.job().request().seed(), test.calibrationError(), charts, mistakes);
+    }
+
+    private static Chart confusion(String prefix, List<String> classes, TestResult test) {
+        return HeatMap.of(
+                prefix + "-confusion",
+                "What is taken for what",
+                "Test images of each true class by the class predicted.",
+                new HeatMap.Axis("predicted", classes),
+                new HeatMap.Axis("true class", classes),
+                test.confusion().stream()
+                        .map(row -> row.stream()
+                                .map(count -> Optional.of(count.doubleValue()))
+                                .toList())
+                        .toList());
+    }
+
+    private static List<Optional<Double>> percents(List<Double> fractions) {
+        return fractions.stream()
+                .map(fraction -> Optional.of(Math.round(10_000 * fraction) / 100.0))
+                .toList();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.atelier.results.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.study.Study;
+import dev.atelier.results.projection.JobHistory;
+import dev.atelier.results.store.JobHistories;
+import dev.atelier.results.store.Sql;
+import dev.atelier.results.store.StoredText;
+import dev.atelier.results.view.Reading;
+import dev.atelier.results.view.StudyReader;
+import dev.atelier.results.view.StudyView;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Reads what a report is made of. */
+@Singleton
+final class ReportReader {
+    private final StudyReader studies;
+    private final Reading reading;
+
+    ReportReader(StudyReader studies, Reading reading) {
+        this.studies = studies;
+        this.reading = reading;
+    }
+
+    /**
+     * A study with all that its jobs told.
+     *
+     * @param datasets the published datasets by their keys
+     */
+    record Read(StudyView.Summary study, List<Experiment> experiments, Map<String, DatasetManifest> datasets) {}
+
+    Optional<Read> find(String id) {
+        return studies.find(id).map(this::read);
+    }
+
+    private Read read(StudyView.Detail detail) {
+        List<String> ids =
+                detail.members().stream().map(StudyView.Member::job).distinct().toList();
+        return reading.read(connection -> {
+            Map<String, JobHistory> jobs = JobHistories.load(connection, ids);
+            Study asked = Sql.one(
+                            connection,
+                            "SELECT request FROM submissions WHERE id = ?",
+                            row -> study(StoredText.tree(row.getString("request"))),
+                            detail.summary().submission())
+                    .orElseThrow(() -> new IllegalStateException(
+                            "study " + detail.summary().id() + " has no submission; rebuild"));
+            Map<String, DatasetManifest> datasets = Sql.list(
+                            connection,
+                            "SELECT manifest FROM datasets",
+                            row -> StoredText.read(row.getString("manifest"), DatasetManifest.class))
+                    .stream()
+                    .collect(Collectors.toMap(DatasetManifest::key, manifest -> manifest));
+            List<Experiment> experiments = asked.all()
+                    .map(part -> experiment(part, detail, jobs))
+                    .filter(part -> !part.variants().isEmpty())
+                    .toList();
+            return new Read(detail.summary(), experiments, datasets);
+        });
+    }
+
+    private static Experiment experiment(Study part, StudyView.Detail detail, Map<String, JobHistory> jobs) {
+        return new Experiment(
+                part,
+                detail.variants().stream()
+                        .filter(row -> row.experiment().equals(part.study()))
+                        .map(row -> {
+                            List<StudyView.Member> members = detail.members().stream()
+                                    .filter(member -> member.experiment().equals(row.experiment())
+                                            && member.variant().equals(row.variant()))
+                                    .toList();
+                            return new Experiment.Variant(
+                                    row,
+                                    members,
+                                    members.stream()
+                                            .map(member -> jobs.get(member.job()))
+                                            .filter(Objects::nonNull)
+                                            .toList());
+                        })
+                        .toList());
+    }
+
+    private static Study study(JsonNode request) {
+        try {
+            return Json.MAPPER.treeToValue(request, Study.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored study cannot be read; rebuild", e);
+        }
+    }
+}

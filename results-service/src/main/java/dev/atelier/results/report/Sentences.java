@@ -1,0 +1,40 @@
+package dev.atelier.results.report;
+
+import dev.atelier.contracts.study.Study;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a report says in words. */
+final class Sentences {
+    private Sentences() {}
+
+    /** By what the chosen variant was chosen. */
+    static String choice(Experiment experiment) {
+        String metric = experiment.asked().objective().metric().jsonName();
+        String best = experiment.asked().objective().direction() == Study.Goal.MAXIMIZE ? "greatest" : "least";
+        return experiment
+                .chosen()
+                .map(variant -> experiment.variants().size() == 1
+                        ? "There is one variant, so nothing was chosen."
+                        : "'" + variant.name() + "' has the " + best + " mean " + metric
+                                + ". Nothing was chosen by the test images.")
+                .orElse("No variant has a result yet.");
+    }
+
+    static List<String> notes(List<VariantReport> variants) {
+        List<String> notes = new ArrayList<>();
+        if (variants.stream().anyMatch(variant -> variant.completed() == 1)) {
+            notes.add(
+                    "One seed shows nothing about small differences: another seed of the same variant differs by as much.");
+        }
+        long reused = variants.stream().mapToLong(VariantReport::reused).sum();
+        if (reused > 0) {
+            notes.add(reused + (reused == 1 ? " job has" : " jobs have")
+                    + " a result of an earlier study, which was reused.");
+        }
+        variants.forEach(variant -> variant.failures().stream()
+                .map(reason -> "'" + variant.name() + "' has no result: " + reason)
+                .forEach(notes::add));
+        return notes;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.atelier.results.report;
+
+import dev.atelier.results.projection.JobHistory;
+import dev.atelier.results.projection.JobRow;
+import dev.atelier.results.statistics.Comparison;
+import dev.atelier.results.statistics.Interval;
+import dev.atelier.results.statistics.SeedSummary;
+import dev.atelier.results.view.StudyView.PublishedFigures;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A variant over its seeds. Accuracies are in percent.
+ *
+ * @param jobs how many it comes to
+ * @param completed how many have a result
+ * @param reused how many results are of earlier studies
+ * @param chosen whether the study's objective chose it
+ * @param images interval of the mean test accuracy over test images, by bootstrap
+ * @param parameters trainable numbers
+ * @param seconds training time of a job, mean
+ * @param samplesPerSecond of the tested epoch, mean
+ * @param comparison with the baseline
+ * @param failures why jobs have no result, each reason once
+ */
+public record VariantReport(
+        String name,
+        int jobs,
+        int completed,
+        long reused,
+        boolean chosen,
+        Optional<SeedSummary> test,
+        Optional<SeedSummary> validation,
+        Optional<SeedSummary> train,
+        Optional<Interval> images,
+        Optional<Long> parameters,
+        Optional<Double> seconds,
+        Optional<Double> samplesPerSecond,
+        Optional<PublishedFigures> published,
+        Optional<Comparison> comparison,
+        List<String> failures) {
+
+    static VariantReport of(
+            Experiment.Variant variant, boolean chosen, Optional<Interval> images, Optional<Comparison> comparison) {
+        List<JobHistory> jobs = variant.jobs();
+        return new VariantReport(
+                variant.name(),
+                variant.row().jobs(),
+                variant.row().completed(),
+                variant.members().stream()
+                        .filter(member -> member.disposition().equals("REUSED"))
+                        .count(),
+                chosen,
+                summary(jobs, Measured::testAccuracy),
+                summary(jobs, Measured::validationAccuracy),
+                summary(jobs, Measured::trainAccuracy),
+                images,
+                jobs.stream()
+                        .flatMap(job -> Measured.result(job).stream())
+                        .map(result -> result.model().parameters())
+                        .findFirst(),
+                mean(jobs, job -> Measured.result(job).map(JobRow.Result::seconds)),
+                mean(jobs, Measured::samplesPerSecond),
+                variant.row().published(),
+                comparison,
+                jobs.stream()
+                        .filter(job -> Measured.result(job).isEmpty())
+                        .filter(job -> job.job().state().ended())
+                        .flatMap(job -> job.job().ending().flatMap(JobRow.Ending::reason).stream())
+                        .distinct()
+                        .toList());
+    }
+
+    private static Optional<SeedSummary> summary(
+            Collection<JobHistory> jobs, Function<JobHistory, Optional<Double>> figure) {
+        return SeedSummary.of(
+                jobs.stream().flatMap(job -> figure.apply(job).stream()).toList());
+    }
+
+    private static Optional<Double> mean(Collection<JobHistory> jobs, Function<JobHistory, Optional<Double>> figure) {
+        return summary(jobs, figure).map(SeedSummary::mean);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.atelier.results.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.dataset.DatasetManifest.SplitManifest;
+import dev.atelier.contracts.dataset.DatasetSplit;
+import dev.atelier.contracts.dataset.ImageBatch;
+import dev.atelier.contracts.dataset.ImageShape;
+import dev.atelier.localstack.Infrastructure;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import javax.imageio.ImageIO;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Reads what was written into a topic of a real broker. */
+class DatasetImagesTest {
+    private static final String DIGEST = "ab".repeat(32);
+    private static final ImageShape SHAPE = new ImageShape(1, 2, 3);
+
+    private final BatchReader reader = new BatchReader(Infrastructure::bootstrapServers);
+    private final DatasetImages images = new DatasetImages(reader);
+
+    @AfterEach
+    void close() {
+        reader.close();
+    }
+
+    @Test
+    void anImageIsFoundByItsPlaceInTheSplit() throws Exception {
+        String topic = Infrastructure.newTopic("images", 1);
+        long first = write(topic, batch(0, 256, 1));
+        long second = write(topic, batch(1, 2, 7));
+        DatasetManifest dataset = manifest(topic, List.of(first, second));
+
+        Picture picture = images.find(dataset, DatasetSplit.TEST, 257).orElseThrow();
+
+        assertThat(picture.label()).isEqualTo(8);
+        BufferedImage png = ImageIO.read(new ByteArrayInputStream(picture.png()));
+        assertThat(png.getWidth()).isEqualTo(3);
+        assertThat(png.getHeight()).isEqualTo(2);
+        // The second image of the batch holds 6, 7, 8 above 9, 10, 11, each times 20.
+        assertThat(png.getRGB(0, 0) & 0xffffff).isEqualTo(0x787878);
+        assertThat(png.getRGB(2, 1) & 0xffffff).isEqualTo(0xdcdcdc);
+        assertThat(picture.dataUri()).startsWith("data:image/png;base64,");
+        assertThat(images.find(dataset, DatasetSplit.TEST, 0).orElseThrow().label())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void beyondTheSplitThereIsNone() {
+        DatasetManifest dataset = manifest("nowhere", List.of(0L, 1L));
+
+        assertThat(images.find(dataset, DatasetSplit.TEST, 258)).isEmpty();
+        assertThat(images.find(dataset, DatasetSplit.TEST, -1)).isEmpty();
+    }
+
+    @Test
+    void aBatchThatIsNotTheOneNamedIsRefused() throws Exception {
+        String topic = Infrastructure.newTopic("images", 1);
+        long offset = write(topic, batch(1, 2, 7));
+        DatasetManifest dataset = manifest(topic, List.of(offset, offset));
+
+        assertThatThrownBy(() -> images.find(dataset, DatasetSplit.TEST, 0))
+                .isInstanceOf(ImagesAwayException.class)
+                .hasMessageContaining("Batch 0 of test of small@ab")
+                .hasMessageContaining("it is batch 1 of test");
+    }
+
+    private static ImageBatch batch(int number, int size, int firstLabel) {
+        byte[] labels = new byte[size];
+        byte[] bytes = new byte[size * SHAPE.bytes()];
+        for (int image = 0; image < size; image++) {
+            labels[image] = (byte) (firstLabel + image % 2);
+        }
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (20 * (i % 12));
+        }
+        return new ImageBatch(
+                DIGEST, DatasetSplit.TEST, number, SHAPE, ByteBuffer.wrap(labels), ByteBuffer.wrap(bytes));
+    }
+
+    private static long write(String topic, ImageBatch batch)
+            throws ExecutionException, InterruptedException, IOException {
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, Infrastructure.bootstrapServers()),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            return producer.send(new ProducerRecord<>(topic, 0, "key", batch.encode()))
+                    .get()
+                    .offset();
+        }
+    }
+
+    private static DatasetManifest manifest(String topic, List<Long> offsets) {
+        SplitManifest test = new SplitManifest(258, List.of(129, 129), DIGEST, offsets);
+        SplitManifest train = new SplitManifest(0, List.of(), DIGEST, List.of());
+        return new DatasetManifest(
+                "small",
+                "ab",
+                DIGEST,
+                "made",
+                List.of("a", "b"),
+                SHAPE,
+                List.of(0.5),
+                List.of(0.5),
+                train,
+                test,
+                topic,
+                0);
+    }
+}

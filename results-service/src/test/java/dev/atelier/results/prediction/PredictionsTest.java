@@ -1,0 +1,68 @@
+package dev.atelier.results.prediction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PredictionsTest {
+    private static final String HEADER = """
+            {"labels":{"dtype":"I64","shape":[3],"data_offsets":[0,24]},
+             "probabilities":{"dtype":"F32","shape":[3,2],"data_offsets":[24,48]}}""";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theGreatestProbabilityIsThePrediction() throws IOException {
+        Predictions predictions = Predictions.read(write(bytes(HEADER)));
+
+        assertThat(predictions.images()).isEqualTo(3);
+        assertThat(predictions.predicted()).containsExactly(0, 1, 0);
+        assertThat(predictions.correct()).containsExactly(true, true, false);
+    }
+
+    @Test
+    void whatIsNoFileOfPredictionsIsRefusedWithTheReason() throws IOException {
+        byte[] good = bytes(HEADER);
+        assertRefused(new byte[3], "the file ends within the header");
+        assertRefused(Arrays.copyOf(good, 20), "the file ends within the header");
+        assertRefused(Arrays.copyOf(good, good.length - 1), "probabilities lies from byte 24 to 48 of 47");
+        assertRefused(bytes("{"), "the header is no JSON");
+        assertRefused(bytes("{}"), "probabilities has the shape [] and labels []; expected [images, classes]");
+        assertRefused(bytes(HEADER.replace("F32", "F16")), "probabilities has the type 'F16'; expected F32");
+        assertRefused(bytes(HEADER.replace("[3]", "[4]")), "and labels [4]; expected [images, classes] and [images]");
+        assertRefused(bytes(HEADER.replace("[24,48]", "[24,44]")), "from byte 24 to 44 of 48; expected 24 bytes");
+    }
+
+    private void assertRefused(byte[] file, String reason) throws IOException {
+        Path path = write(file);
+        assertThatThrownBy(() -> Predictions.read(path))
+                .isInstanceOf(InvalidPredictionsException.class)
+                .hasMessageContaining(path.toString())
+                .hasMessageContaining(reason);
+    }
+
+    private Path write(byte[] file) throws IOException {
+        return Files.write(folder.resolve("predictions.safetensors"), file);
+    }
+
+    /** Images of the classes 0, 1 and 1, taken for 0, 1 and 0. */
+    private static byte[] bytes(String header) {
+        byte[] json = header.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer file = ByteBuffer.allocate(Long.BYTES + json.length + 48).order(ByteOrder.LITTLE_ENDIAN);
+        file.putLong(json.length).put(json).putLong(0).putLong(1).putLong(1);
+        for (float probability : new float[] {0.9f, 0.1f, 0.2f, 0.8f, 0.6f, 0.4f}) {
+            file.putFloat(probability);
+        }
+        return file.array();
+    }
+}
