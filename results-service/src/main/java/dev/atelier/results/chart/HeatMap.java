@@ -9,7 +9,9 @@ import java.util.Optional;
 /** Values in a table of two fields, coloured from the least to the greatest, with the figures in the cells. */
 public final class HeatMap {
     private static final int ROW_HEIGHT = 44;
-    private static final int FRAME_HEIGHT = 150;
+    private static final int FRAME_HEIGHT = 180;
+    private static final int ACROSS_GAP = 48;
+    private static final int UP_GAP = 72;
 
     private HeatMap() {}
 
@@ -36,10 +38,10 @@ public final class HeatMap {
                 caption,
                 FRAME_HEIGHT + ROW_HEIGHT * up.values().size(),
                 Options.chart(Map.of(
-                        "grid", Map.of("left", 8, "right", 16, "top", 24, "bottom", 84, "containLabel", true),
+                        "grid", Map.of("left", 24, "right", 16, "top", 24, "bottom", 92, "containLabel", true),
                         "tooltip", Map.of("trigger", "item", "confine", true),
-                        "xAxis", axis(across, 28),
-                        "yAxis", axis(up, 44),
+                        "xAxis", axis(across, ACROSS_GAP),
+                        "yAxis", axis(up, UP_GAP),
                         "visualMap",
                                 Map.of(
                                         "min",
@@ -101,6 +103,12 @@ public final class HeatMap {
                 gap,
                 "data",
                 axis.values(),
+                "axisLabel",
+                Map.of(
+                        "interval",
+                        0,
+                        "rotate",
+                        gap == ACROSS_GAP && axis.values().size() > 5 ? 35 : 0),
                 "splitArea",
                 Map.of("show", true));
     }

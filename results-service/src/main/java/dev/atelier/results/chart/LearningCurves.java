@@ -3,6 +3,7 @@ package dev.atelier.results.chart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Quantities by epoch. A line is the mean over the seeds, the band around it reaches from the least to the greatest seed.
@@ -32,24 +33,20 @@ public final class LearningCurves {
                 HEIGHT,
                 Options.chart(Map.of(
                         "legend", withLabels(labels),
-                        "xAxis",
-                                Map.of(
-                                        "type",
-                                        "value",
-                                        "name",
-                                        "epoch",
-                                        "nameLocation",
-                                        "middle",
-                                        "nameGap",
-                                        28,
-                                        "minInterval",
-                                        1,
-                                        "min",
-                                        "dataMin",
-                                        "max",
-                                        "dataMax"),
+                        "xAxis", Options.categories("epoch", epochs(solid, dashed)),
                         "yAxis", Options.numbers(quantity),
                         "series", series)));
+    }
+
+    /** Categories, not numbers: on two axes of numbers the bands would be stacked along either. */
+    private static List<String> epochs(List<Curve> solid, List<Curve> dashed) {
+        return Stream.concat(solid.stream(), dashed.stream())
+                .flatMap(curve -> curve.bands().stream())
+                .map(Curve.Band::epoch)
+                .distinct()
+                .sorted()
+                .map(epoch -> Integer.toString(epoch))
+                .toList();
     }
 
     private static Map<String, Object> withLabels(List<String> labels) {
@@ -77,7 +74,7 @@ public final class LearningCurves {
                 Map.of("color", color, "type", stroke, "width", stroke.equals("solid") ? 2 : 1.5),
                 "data",
                 bands.stream()
-                        .map(band -> List.of(band.epoch(), Options.number(band.mean())))
+                        .map(band -> List.of(Integer.toString(band.epoch()), Options.number(band.mean())))
                         .toList()));
         if (curve.isSpread()) {
             // A band is what lies between an unseen line at its foot and the height stacked upon it.
@@ -88,7 +85,7 @@ public final class LearningCurves {
                     color,
                     0,
                     bands.stream()
-                            .map(band -> List.of(band.epoch(), Options.number(band.least())))
+                            .map(band -> List.of(Integer.toString(band.epoch()), Options.number(band.least())))
                             .toList()));
             series.add(edge(
                     curve.label(),
@@ -96,7 +93,8 @@ public final class LearningCurves {
                     color,
                     BAND_OPACITY,
                     bands.stream()
-                            .map(band -> List.of(band.epoch(), Options.number(band.greatest() - band.least())))
+                            .map(band -> List.of(
+                                    Integer.toString(band.epoch()), Options.number(band.greatest() - band.least())))
                             .toList()));
         }
     }

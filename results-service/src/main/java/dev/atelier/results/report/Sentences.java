@@ -29,8 +29,7 @@ final class Sentences {
         }
         long reused = variants.stream().mapToLong(VariantReport::reused).sum();
         if (reused > 0) {
-            notes.add(reused + (reused == 1 ? " job has" : " jobs have")
-                    + " a result of an earlier study, which was reused.");
+            notes.add(reused + (reused == 1 ? " job had" : " jobs had") + " a result already, which was reused.");
         }
         variants.forEach(variant -> variant.failures().stream()
                 .map(reason -> "'" + variant.name() + "' has no result: " + reason)
