@@ -144,7 +144,7 @@ class EntryScriptTest {
                 .asString()
                 .contains("!cnn-trainer", "!transfer-trainer", "!trainer-runtime/djl");
 
-        assertThat(run("run", cnn.toString()).err()).contains("cnn.yaml is for the cnn trainer");
+        assertThat(run("run", cnn.toString()).err()).contains("cnn.yaml needs the cnn trainer");
         assertThat(run("run", mlp.toString()).exitCode()).isZero();
         assertThat(builds())
                 .hasSize(2)
@@ -152,6 +152,22 @@ class EntryScriptTest {
                 .asString()
                 .contains("!transfer-trainer")
                 .doesNotContain("cnn-trainer", "trainer-runtime/djl");
+    }
+
+    @Test
+    void buildsTheTrainersThatIncludedStudiesNeed() throws Exception {
+        Path all = folder.resolve("all.yaml");
+        write(all, "study: all\ninclude:\n  - parts/one.yaml # cnn\n");
+        Files.createDirectories(folder.resolve("parts"));
+        write(folder.resolve("parts/one.yaml"), "{study: one, include: [two.yaml, ../all.yaml]}\n");
+        write(folder.resolve("parts/two.yaml"), "{study: two, base: {family: transfer}}\n");
+
+        assertThat(run("run", all.toString()).err()).contains("all.yaml needs the transfer trainer");
+        assertThat(builds())
+                .singleElement()
+                .asString()
+                .contains("!cnn-trainer")
+                .doesNotContain("transfer-trainer", "trainer-runtime/djl");
     }
 
     @Test
