@@ -1,5 +1,6 @@
 package dev.atelier.results.chart;
 
+import dev.atelier.results.statistics.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,9 +63,6 @@ public final class Bars {
      */
     public record Estimate(String label, double value, Optional<Interval> interval) {}
 
-    /** From {@code least} to {@code greatest}. */
-    public record Interval(double least, double greatest) {}
-
     /** A dot for each figure, one below the other, with a line through it as long as its interval. */
     public static Chart estimates(
             String name, String title, String caption, String quantity, List<Estimate> estimates) {
@@ -85,7 +83,7 @@ public final class Bars {
                 FRAME_HEIGHT + ROW_HEIGHT * estimates.size(),
                 Options.chart(Map.of(
                         "grid", Map.of("left", 8, "right", 24, "top", 16, "bottom", 40, "containLabel", true),
-                        "tooltip", Map.of("trigger", "item", "confine", true),
+                        "tooltip", Options.ITEM_TOOLTIP,
                         "xAxis",
                                 Map.of(
                                         "type",

@@ -1,6 +1,5 @@
 package dev.atelier.results.chart;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.atelier.contracts.json.Json;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +22,6 @@ public record Chart(String name, String title, String caption, int height, Map<S
     }
 
     /** The option as text. */
-    @JsonIgnore
     public String json() {
         return Json.text(option);
     }

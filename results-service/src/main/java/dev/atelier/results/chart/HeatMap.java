@@ -12,6 +12,8 @@ public final class HeatMap {
     private static final int FRAME_HEIGHT = 180;
     private static final int ACROSS_GAP = 48;
     private static final int UP_GAP = 72;
+    private static final int MOST_LEVEL = 5;
+    private static final int SLANT = 35;
 
     private HeatMap() {}
 
@@ -39,9 +41,9 @@ public final class HeatMap {
                 FRAME_HEIGHT + ROW_HEIGHT * up.values().size(),
                 Options.chart(Map.of(
                         "grid", Map.of("left", 24, "right", 16, "top", 24, "bottom", 92, "containLabel", true),
-                        "tooltip", Map.of("trigger", "item", "confine", true),
-                        "xAxis", axis(across, ACROSS_GAP),
-                        "yAxis", axis(up, UP_GAP),
+                        "tooltip", Options.ITEM_TOOLTIP,
+                        "xAxis", axis(across, ACROSS_GAP, across.values().size() > MOST_LEVEL ? SLANT : 0),
+                        "yAxis", axis(up, UP_GAP, 0),
                         "visualMap",
                                 Map.of(
                                         "min",
@@ -91,7 +93,7 @@ public final class HeatMap {
         }
     }
 
-    private static Map<String, Object> axis(Axis axis, int gap) {
+    private static Map<String, Object> axis(Axis axis, int gap, int rotate) {
         return Map.of(
                 "type",
                 "category",
@@ -104,11 +106,7 @@ public final class HeatMap {
                 "data",
                 axis.values(),
                 "axisLabel",
-                Map.of(
-                        "interval",
-                        0,
-                        "rotate",
-                        gap == ACROSS_GAP && axis.values().size() > 5 ? 35 : 0),
+                Map.of("interval", 0, "rotate", rotate),
                 "splitArea",
                 Map.of("show", true));
     }

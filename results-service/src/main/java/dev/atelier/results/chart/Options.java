@@ -17,6 +17,9 @@ final class Options {
     /** ECharts' word for a value that is not there. */
     static final Object MISSING = "-";
 
+    /** Told of the one thing that is pointed at, rather than of all at its place on the axis. */
+    static final Map<String, Object> ITEM_TOOLTIP = Map.of("trigger", "item", "confine", true);
+
     private static final MathContext DIGITS = new MathContext(6);
 
     private Options() {}

@@ -60,7 +60,7 @@ public final class ParallelCoordinates {
                 Options.chart(Map.of(
                         "parallel", Map.of("left", 64, "right", 96, "top", 48, "bottom", 24),
                         "parallelAxis", axes,
-                        "tooltip", Map.of("trigger", "item", "confine", true),
+                        "tooltip", Options.ITEM_TOOLTIP,
                         "visualMap",
                                 Map.of(
                                         "show",

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Makes reports of studies. */
@@ -55,14 +56,12 @@ public final class Reports {
 
     private StudyReport.Part part(Experiment experiment, Map<String, DatasetManifest> datasets) {
         Optional<Experiment.Variant> chosen = experiment.chosen();
-        Map<String, Comparison> compared = new LinkedHashMap<>();
-        baseline(experiment)
-                .ifPresent(baseline -> Comparisons.with(baseline, accuracies(experiment))
-                        .forEach(comparison -> compared.put(comparison.variant(), comparison)));
+        Map<String, Comparison> compared = compared(experiment);
         List<VariantReport> variants = experiment.variants().stream()
                 .map(variant -> VariantReport.of(
                         variant,
-                        experiment.variants().size() > 1 && chosen.equals(Optional.of(variant)),
+                        experiment.variants().size() > 1
+                                && chosen.filter(best -> best == variant).isPresent(),
                         imageInterval(variant),
                         Optional.ofNullable(compared.get(variant.name()))))
                 .toList();
@@ -77,13 +76,8 @@ public final class Reports {
                 chosen.flatMap(variant -> model(experiment, variant, datasets)));
     }
 
-    /** The baseline, where it has a result. */
-    private static Optional<String> baseline(Experiment experiment) {
-        return Optional.ofNullable(experiment.asked().baseline())
-                .filter(name -> accuracies(experiment).containsKey(name));
-    }
-
-    private static Map<String, SortedMap<Long, Double>> accuracies(Experiment experiment) {
+    /** The variants beside the baseline, where it has a result. */
+    private static Map<String, Comparison> compared(Experiment experiment) {
         Map<String, SortedMap<Long, Double>> accuracies = new LinkedHashMap<>();
         for (Experiment.Variant variant : experiment.variants()) {
             SortedMap<Long, Double> bySeed = variant.testAccuracies();
@@ -91,7 +85,12 @@ public final class Reports {
                 accuracies.put(variant.name(), bySeed);
             }
         }
-        return accuracies;
+        return Optional.ofNullable(experiment.asked().baseline())
+                .filter(accuracies::containsKey)
+                .map(baseline -> Comparisons.with(baseline, accuracies))
+                .orElse(List.of())
+                .stream()
+                .collect(Collectors.toMap(Comparison::variant, comparison -> comparison));
     }
 
     /** In percent; nothing unless every result's predictions are there. */
@@ -170,12 +169,8 @@ public final class Reports {
             String prefix = parts.size() == 1 ? "" : part.name() + ": ";
             part.variants()
                     .forEach(variant -> variant.test()
-                            .ifPresent(test -> estimates.add(new Bars.Estimate(
-                                    prefix + variant.name(),
-                                    test.mean(),
-                                    test.interval()
-                                            .map(interval ->
-                                                    new Bars.Interval(interval.least(), interval.greatest()))))));
+                            .ifPresent(test -> estimates.add(
+                                    new Bars.Estimate(prefix + variant.name(), test.mean(), test.interval()))));
         }
         return estimates.size() < 2 || estimates.size() > MOST_ESTIMATES
                 ? Optional.empty()
