@@ -64,27 +64,53 @@ final class Http {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
+    /** The body of a good answer as it comes, however large it is. */
+    Download download(String path) {
+        try {
+            HttpURLConnection connection = open(path, Duration.ofMinutes(2));
+            if (connection.getResponseCode() >= 400) {
+                throw failure(answer(connection));
+            }
+            return new Download(connection.getInputStream(), connection.getContentLengthLong());
+        } catch (IOException e) {
+            throw away(e);
+        }
+    }
+
     private Answer call(String method, String path, Optional<JsonNode> body, Duration patience) {
         try {
-            HttpURLConnection connection =
-                    (HttpURLConnection) URI.create(base + path).toURL().openConnection();
+            HttpURLConnection connection = open(path, patience);
             connection.setRequestMethod(method);
-            connection.setConnectTimeout(CONNECT_MILLIS);
-            connection.setReadTimeout(Math.toIntExact(patience.toMillis()));
             connection.setRequestProperty("Accept", "application/json");
             if (body.isPresent()) {
                 connection.setDoOutput(true);
                 connection.setRequestProperty("Content-Type", "application/json");
                 connection.getOutputStream().write(Json.bytes(body.get()));
             }
-            int status = connection.getResponseCode();
-            InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream();
-            byte[] bytes = in == null ? new byte[0] : in.readAllBytes();
-            return new Answer(status, parse(bytes));
+            return answer(connection);
         } catch (IOException e) {
-            throw ServiceException.away(service + " does not answer at " + base + " (" + e.getMessage()
-                    + "); 'atelier status' shows what runs, 'atelier up' starts it");
+            throw away(e);
         }
+    }
+
+    private HttpURLConnection open(String path, Duration patience) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(base + path).toURL().openConnection();
+        connection.setConnectTimeout(CONNECT_MILLIS);
+        connection.setReadTimeout(Math.toIntExact(patience.toMillis()));
+        return connection;
+    }
+
+    private static Answer answer(HttpURLConnection connection) throws IOException {
+        int status = connection.getResponseCode();
+        InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream();
+        byte[] bytes = in == null ? new byte[0] : in.readAllBytes();
+        return new Answer(status, parse(bytes));
+    }
+
+    private ServiceException away(IOException e) {
+        return ServiceException.away(service + " does not answer at " + base + " (" + e.getMessage()
+                + "); 'atelier status' shows what runs, 'atelier up' starts it");
     }
 
     private static JsonNode parse(byte[] bytes) {

@@ -1,14 +1,20 @@
 package dev.atelier.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.event.JobCompleted.Artifact;
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A job as the results-service tells of it; what is not known yet is null. Accuracies are fractions from 0 to 1. The
- * parts after {@code reason} come only with a single job.
+ * parts after {@code endedAt} come only with a single job.
  *
  * @param epoch the latest completed epoch; 0 for none
  * @param epochs epochs asked for
+ * @param startedAt its first start since it was last queued
+ * @param testedEpoch the epoch whose weights were tested
+ * @param artifacts files of the result
  */
 public record Job(
         String id,
@@ -28,11 +34,19 @@ public record Job(
         @Nullable Double testAccuracy,
         @Nullable Double testLoss,
         @Nullable String reason,
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt,
         @Nullable JsonNode request,
         @Nullable String datasetDigest,
         @Nullable Double trainingSeconds,
+        @Nullable Integer testedEpoch,
         @Nullable Model model,
+        @Nullable List<Artifact> artifacts,
         @Nullable JsonNode environment) {
+
+    public Job {
+        artifacts = artifacts == null ? null : List.copyOf(artifacts);
+    }
 
     /** The weights that a job ended with. */
     public record Model(String path, String sha256, long parameters) {}

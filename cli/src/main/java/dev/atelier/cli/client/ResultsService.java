@@ -23,6 +23,8 @@ public final class ResultsService {
 
     private record Epochs(List<Epoch> items) {}
 
+    private record Studies(List<Study.Summary> items) {}
+
     /** The latest jobs, of one state where one is given. */
     public Jobs jobs(Optional<String> state, int limit) {
         return http.read(http.get(listing(state, limit)), Jobs.class);
@@ -61,6 +63,11 @@ public final class ResultsService {
                 .orElse(List.of());
     }
 
+    /** All studies, the latest first. */
+    public List<Study.Summary> studies() {
+        return http.read(http.get("/api/studies"), Studies.class).items();
+    }
+
     public Optional<Study> study(String id) {
         return document("/api/studies/" + Http.encode(id), Study.class);
     }
@@ -68,6 +75,15 @@ public final class ResultsService {
     /** The study as the service tells it, whole. */
     public Optional<JsonNode> studyDocument(String id) {
         return document("/api/studies/" + Http.encode(id), JsonNode.class);
+    }
+
+    /**
+     * Begins to read a file of a job's result.
+     *
+     * @throws ServiceException if there is none of this name, or it does not lie where the service looks
+     */
+    public Download artifact(String job, String name) {
+        return http.download("/api/jobs/" + Http.encode(job) + "/artifacts/" + Http.encode(name));
     }
 
     /** Has every table built anew from the log, and returns what that came to. */

@@ -3,11 +3,27 @@ package dev.atelier.cli.client;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A study as the results-service tells of it. */
-public record Study(String id, String name, List<Variant> variants) {
+/**
+ * A study as the results-service tells of it.
+ *
+ * @param description empty where nobody gave one
+ * @param members its jobs, in its order
+ */
+public record Study(String id, String name, String description, List<Variant> variants, List<Member> members) {
     public Study {
         variants = List.copyOf(variants);
+        members = List.copyOf(members);
     }
+
+    /** A study in the list of all. */
+    public record Summary(String id, String name) {}
+
+    /**
+     * A job of a study; one job can be several members, where variants come to the same request.
+     *
+     * @param experiment name of the study that declares the variant, where studies include studies
+     */
+    public record Member(String experiment, String variant, long seed, String family, String job, String state) {}
 
     /** A variant over its seeds. */
     public record Variant(

@@ -2,6 +2,7 @@ package dev.atelier.cli.follow;
 
 import dev.atelier.cli.client.Epoch;
 import dev.atelier.cli.client.Job;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs and epochs for tests. */
@@ -33,13 +34,17 @@ final class Jobs {
                 testAccuracy == null ? null : 0.3612,
                 state.equals("FAILED") ? "the loss is not a number" : null,
                 null,
+                null,
+                null,
                 "digest",
                 trained ? 3.0 * epoch : null,
+                null,
                 sha256 == null ? null : new Job.Model("models/" + id, sha256, 269_322),
+                null,
                 null);
     }
 
     static Epoch epoch(int number, double trainLoss) {
-        return new Epoch(number, 5, trainLoss, 0.83, 0.44, 0.8421, 0.001, 1.5, 51_234.4, 3.0);
+        return new Epoch(number, 5, trainLoss, 0.83, 0.44, 0.8421, 0.001, 1.5, 51_234.4, 3.0, Instant.EPOCH);
     }
 }

@@ -18,10 +18,12 @@ class ResultTableTest {
         Study study = new Study(
                 "mlp-depth-1",
                 "mlp-depth",
+                "",
                 List.of(
                         variant("linear", 5, new Published("test.accuracy", List.of(73.8, 73.54), 0.5, true)),
                         variant("one-hidden", 5, new Published("test.accuracy", List.of(84.69), 0.5, false)),
-                        variant("two-hidden", 3, new Published("test.accuracy", List.of(85.3), 0.5, null))));
+                        variant("two-hidden", 3, new Published("test.accuracy", List.of(85.3), 0.5, null))),
+                List.of());
 
         assertThat(ResultTable.of(study).lines())
                 .containsExactly(
@@ -36,8 +38,10 @@ class ResultTableTest {
         Study study = new Study(
                 "quickstart-1",
                 "quickstart",
+                "",
                 List.of(new Variant(
-                        "quickstart", "quickstart", 1, 1, new Metrics(0.8712, 0.36, 0.875, 0.88), NONE, null)));
+                        "quickstart", "quickstart", 1, 1, new Metrics(0.8712, 0.36, 0.875, 0.88), NONE, null)),
+                List.of());
 
         assertThat(ResultTable.of(study).lines())
                 .containsExactly(
@@ -49,9 +53,11 @@ class ResultTableTest {
         Study study = new Study(
                 "paper-1",
                 "paper",
+                "",
                 List.of(
                         new Variant("depth", "linear", 1, 0, NONE, NONE, null),
-                        new Variant("activation", "tanh", 1, 0, NONE, NONE, null)));
+                        new Variant("activation", "tanh", 1, 0, NONE, NONE, null)),
+                List.of());
 
         assertThat(ResultTable.of(study)).contains("depth linear", "activation tanh");
     }

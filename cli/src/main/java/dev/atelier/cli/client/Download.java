@@ -1,0 +1,16 @@
+package dev.atelier.cli.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * A file on its way from a service.
+ *
+ * @param bytes how many there will be; -1 where the service did not say
+ */
+public record Download(InputStream in, long bytes) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}
