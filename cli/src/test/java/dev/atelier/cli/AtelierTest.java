@@ -28,7 +28,7 @@ class AtelierTest {
 
         assertThat(out.toString())
                 .contains("run", "submit", "jobs", "job", "cancel", "verify", "up", "down", "status", "logs", "rebuild")
-                .contains("bench", "doctor", "test");
+                .contains("export", "bench", "doctor", "test");
     }
 
     @Test

@@ -1,0 +1,69 @@
+package dev.atelier.cli.mlflow;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What MLflow's run lacks of a job. MLflow neither changes a parameter nor takes a value back, so what is there stays,
+ * though the job says otherwise by now.
+ *
+ * @param params not there yet
+ * @param metrics of steps that have no value yet
+ * @param tags not there yet, or other by now
+ * @param staleTags there, and no longer so
+ * @param standing whether the name, the status or the end is other by now
+ * @param otherParams the names of those that are there with another value
+ * @param otherMetrics how many values are there of a step that the job has another value of
+ */
+record RunChanges(
+        Map<String, String> params,
+        List<MetricPoint> metrics,
+        Map<String, String> tags,
+        SortedSet<String> staleTags,
+        boolean standing,
+        SortedSet<String> otherParams,
+        int otherMetrics) {
+
+    /** What is to be done, given the values that MLflow has: by metric and step. */
+    static RunChanges between(JobRun wanted, TrackedRun there, Map<String, Map<Long, Double>> history) {
+        Map<String, String> params = new HashMap<>(wanted.params());
+        params.keySet().removeAll(there.params().keySet());
+        Map<String, String> others = new HashMap<>(wanted.params());
+        others.keySet().retainAll(there.params().keySet());
+        others.entrySet().removeAll(there.params().entrySet());
+        SortedSet<String> otherParams = new TreeSet<>(others.keySet());
+
+        List<MetricPoint> metrics = new ArrayList<>();
+        int otherMetrics = 0;
+        for (MetricPoint point : wanted.metrics()) {
+            Double value = history.getOrDefault(point.key(), Map.of()).get(point.step());
+            if (value == null) {
+                metrics.add(point);
+            } else if (value != point.value()) {
+                otherMetrics++;
+            }
+        }
+
+        Map<String, String> tags = new HashMap<>(wanted.tags());
+        tags.entrySet().removeAll(there.tags().entrySet());
+        SortedSet<String> staleTags = new TreeSet<>(Tags.PASSING);
+        staleTags.retainAll(there.tags().keySet());
+        staleTags.removeAll(wanted.tags().keySet());
+
+        Optional<Long> end = wanted.end().map(Instant::toEpochMilli);
+        boolean standing = !wanted.name().equals(there.name())
+                || !wanted.status().name().equals(there.status())
+                || (end.isPresent() && !end.equals(there.end()));
+        return new RunChanges(params, metrics, tags, staleTags, standing, otherParams, otherMetrics);
+    }
+
+    boolean isEmpty() {
+        return params.isEmpty() && metrics.isEmpty() && tags.isEmpty() && staleTags.isEmpty() && !standing;
+    }
+}

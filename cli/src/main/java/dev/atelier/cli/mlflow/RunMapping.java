@@ -1,0 +1,127 @@
+package dev.atelier.cli.mlflow;
+
+import dev.atelier.cli.client.Epoch;
+import dev.atelier.cli.client.Job;
+import dev.atelier.cli.client.Study;
+import dev.atelier.cli.client.Study.Member;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a job of a study comes to as a run; it knows no server. */
+final class RunMapping {
+    private static final int MAX_NAME = 250;
+    private static final int MAX_TAG = 5000;
+
+    private final Study study;
+    private final boolean severalExperiments;
+
+    RunMapping(Study study) {
+        this.study = study;
+        this.severalExperiments =
+                study.members().stream().map(Member::experiment).distinct().count() > 1;
+    }
+
+    /** What people call a job: its variant and its seed, and the experiment where the study has several. */
+    String name(List<Member> members) {
+        String variants = joined(
+                members,
+                member -> severalExperiments ? member.experiment() + " " + member.variant() : member.variant());
+        String seed = " seed " + members.getFirst().seed();
+        return Parameters.shortened(variants, MAX_NAME - seed.length()) + seed;
+    }
+
+    /**
+     * The run of a job.
+     *
+     * @param members what the job is in the study; more than one where variants come to the same request
+     * @return empty where it has not started
+     */
+    Optional<JobRun> run(List<Member> members, Job job, List<Epoch> epochs) {
+        Instant start = job.startedAt();
+        if (start == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new JobRun(
+                job.id(),
+                name(members),
+                start,
+                Optional.ofNullable(job.endedAt()),
+                status(job),
+                job.request() == null ? Map.of() : Parameters.of(job.request()),
+                metrics(job, epochs),
+                tags(members, job),
+                note(members, job),
+                Objects.requireNonNullElse(job.artifacts(), List.of())));
+    }
+
+    private static RunStatus status(Job job) {
+        return switch (job.state()) {
+            case "COMPLETED" -> RunStatus.FINISHED;
+            case "FAILED" -> RunStatus.FAILED;
+            case "CANCELLED" -> RunStatus.KILLED;
+            default -> RunStatus.RUNNING;
+        };
+    }
+
+    private static List<MetricPoint> metrics(Job job, List<Epoch> epochs) {
+        List<MetricPoint> points = new ArrayList<>();
+        for (Epoch epoch : epochs) {
+            Points at = new Points(points, epoch.epoch(), epoch.completedAt());
+            at.add("train.loss", epoch.trainLoss());
+            at.add("train.accuracy", epoch.trainAccuracy());
+            at.add("validation.loss", epoch.validationLoss());
+            at.add("validation.accuracy", epoch.validationAccuracy());
+            at.add("learningRate", epoch.learningRate());
+            at.add("samplesPerSecond", epoch.samplesPerSecond());
+            at.add("seconds", epoch.seconds());
+        }
+        Instant end = job.endedAt();
+        if (end != null) {
+            Points at = new Points(points, Objects.requireNonNullElse(job.testedEpoch(), job.epoch()), end);
+            at.add("test.accuracy", job.testAccuracy());
+            at.add("test.loss", job.testLoss());
+        }
+        return points;
+    }
+
+    /** Collects what was measured at one time; a number that is none is no value. */
+    private record Points(List<MetricPoint> points, long step, Instant time) {
+        void add(String key, @Nullable Double value) {
+            if (value != null) {
+                points.add(new MetricPoint(key, step, value, time));
+            }
+        }
+    }
+
+    private Map<String, String> tags(List<Member> members, Job job) {
+        Map<String, String> tags = new HashMap<>();
+        tags.put(Tags.JOB, job.id());
+        tags.put(Tags.STUDY, study.id());
+        tags.put(Tags.EXPERIMENT, joined(members, Member::experiment));
+        tags.put(Tags.VARIANT, joined(members, Member::variant));
+        tags.put(Tags.SEED, Long.toString(job.seed()));
+        tags.put(Tags.FAMILY, job.family());
+        Optional.ofNullable(job.datasetDigest()).ifPresent(digest -> tags.put(Tags.DATASET_DIGEST, digest));
+        Optional.ofNullable(job.model()).ifPresent(model -> tags.put(Tags.MODEL_SHA256, model.sha256()));
+        Optional.ofNullable(job.reason()).ifPresent(reason -> tags.put(Tags.REASON, reason));
+        tags.replaceAll((key, value) -> Parameters.shortened(value, MAX_TAG));
+        return tags;
+    }
+
+    private String note(List<Member> members, Job job) {
+        return "Job `%s` of the study `%s`: %s, seed %d, %d epochs."
+                .formatted(job.id(), study.id(), joined(members, Member::variant), job.seed(), job.epochs());
+    }
+
+    private static String joined(List<Member> members, Function<Member, String> part) {
+        return members.stream().map(part).distinct().collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.atelier.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atelier.cli.mlflow.RecordedResults;
+import dev.atelier.localstack.Ports;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExportMlflowCommandTest {
+    @TempDir
+    Path root;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private RecordedResults results;
+
+    @BeforeEach
+    void recordAStackThatIsUp() throws IOException {
+        results = new RecordedResults();
+        Files.createDirectories(root.resolve(".atelier/run"));
+        Files.writeString(root.resolve(".atelier/run/state.json"), """
+                {"ports": {"results": %d, "dataset": 1, "mlp": 1, "cnn": 2, "transfer": 3, "kafka": 4,
+                 "controller": 5, "postgres": 6}, "apps": "none", "build": "none", "services": []}""".formatted(results.port()));
+    }
+
+    @AfterEach
+    void close() {
+        results.close();
+    }
+
+    @Test
+    void namesTheStudiesThereAre() {
+        assertThat(execute("export", "mlflow", "dept", "--to", "http://localhost:1"))
+                .isEqualTo(1);
+        assertThat(err.toString()).isEqualTo("atelier: there is no study 'dept'; there is depth (depth-1a2b3c4d)\n");
+    }
+
+    @Test
+    void takesAStudyByItsNameAndSaysThatNobodyAnswersWhereItIsToGo() {
+        int free = Ports.free(1).getFirst();
+
+        assertThat(execute("export", "mlflow", "depth", "--to", "http://localhost:" + free))
+                .isEqualTo(1);
+        assertThat(err.toString()).startsWith("atelier: MLflow does not answer at http://localhost:" + free + " (");
+    }
+
+    @Test
+    void refusesAnAddressAndANameThatAreNone() {
+        assertThat(execute("export", "mlflow", "depth", "--to", "sqlite:///mlflow.db"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("--to is 'sqlite:///mlflow.db'; expected the http or https address");
+        assertThat(execute("export", "mlflow", "depth", "--to", "http://localhost:1", "--experiment", " "))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("--experiment is blank; expected a name");
+    }
+
+    @Test
+    void saysWhereItCouldExportTo() {
+        assertThat(execute("export")).isEqualTo(2);
+        assertThat(err.toString()).contains("Missing required subcommand").contains("mlflow");
+        assertThat(execute("export", "mlflow", "--help")).isZero();
+        assertThat(out.toString()).contains("--to=URL", "--experiment=NAME", "--no-artifacts", "MLFLOW_TRACKING_TOKEN");
+    }
+
+    private int execute(String... arguments) {
+        return Atelier.commandLine(new Atelier(root))
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+}
