@@ -94,7 +94,7 @@ async function lookForTrainers() {
 }
 
 const live = document.getElementById("live");
-const source = new EventSource("/api/events?after=" + encodeURIComponent(document.body.dataset.position));
+const source = new EventSource("/api/events?after=" + encodeURIComponent(document.querySelector("main").dataset.position));
 source.addEventListener("job", event => onJob(JSON.parse(event.data)));
 source.addEventListener("epoch", event => onEpoch(JSON.parse(event.data)));
 source.onopen = () => { live.textContent = "live"; };
