@@ -2,13 +2,23 @@
 "use strict";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
-const boxes = [...document.querySelectorAll("[data-option]")];
+const boxes = () => [...document.querySelectorAll("[data-option]")];
+
+function option(box) {
+  return { ...JSON.parse(box.dataset.option), backgroundColor: "transparent" };
+}
 
 function draw(box) {
-  const option = JSON.parse(box.dataset.option);
-  option.backgroundColor = "transparent";
   echarts.getInstanceByDom(box)?.dispose();
-  echarts.init(box, dark.matches ? "dark" : null, { renderer: "svg" }).setOption(option);
+  echarts.init(box, dark.matches ? "dark" : null, { renderer: "svg" }).setOption(option(box));
+}
+
+// Draws new data in the place of old.
+function redraw(box, text) {
+  if (box.dataset.option !== text) {
+    box.dataset.option = text;
+    echarts.getInstanceByDom(box)?.setOption(option(box), true);
+  }
 }
 
 const resizes = new ResizeObserver(entries => entries.forEach(entry => echarts.getInstanceByDom(entry.target)?.resize()));
@@ -22,8 +32,10 @@ const arrivals = new IntersectionObserver(entries => {
   }
 }, { rootMargin: "400px" });
 
-for (const box of boxes) {
+function expect(box) {
   box.style.height = box.dataset.height + "px";
   arrivals.observe(box);
 }
-dark.addEventListener("change", () => boxes.filter(box => echarts.getInstanceByDom(box)).forEach(draw));
+
+boxes().forEach(expect);
+dark.addEventListener("change", () => boxes().filter(box => echarts.getInstanceByDom(box)).forEach(draw));

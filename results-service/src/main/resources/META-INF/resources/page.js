@@ -47,7 +47,7 @@ function onJob(job) {
   element.dataset.epochs = job.epochs;
   const name = element.querySelector(".name");
   name.textContent = job.name;
-  name.href = "/api/jobs/" + encodeURIComponent(job.id);
+  name.href = "/jobs/" + encodeURIComponent(job.id);
   text(element, ".reason", job.reason ?? "");
   text(element, ".family", job.family);
   text(element, ".state", job.state);

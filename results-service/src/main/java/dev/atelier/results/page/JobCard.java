@@ -5,8 +5,6 @@ import dev.atelier.results.view.EpochPoint;
 import dev.atelier.results.view.JobSummary;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /**
  * A job as the page shows it.
@@ -30,15 +28,10 @@ public record JobCard(JobSummary job, Sparkline sparkline, String curve) {
     }
 
     public String validation() {
-        return percent(job.validationAccuracy());
+        return Show.percent(job.validationAccuracy());
     }
 
     public String test() {
-        return percent(job.testAccuracy());
-    }
-
-    private static String percent(Optional<Double> fraction) {
-        return fraction.map(value -> String.format(Locale.ROOT, "%.2f %%", 100 * value))
-                .orElse("–");
+        return Show.percent(job.testAccuracy());
     }
 }

@@ -63,6 +63,11 @@ final class Show {
                 .orElse(NOTHING);
     }
 
+    /** A fraction in percent. */
+    static String percent(Optional<Double> fraction) {
+        return fraction.map(value -> points(value) + " %").orElse(NOTHING);
+    }
+
     static String count(Optional<Long> count) {
         return count.map(number -> String.format(Locale.ROOT, "%,d", number)).orElse(NOTHING);
     }

@@ -13,6 +13,8 @@ import dev.atelier.results.view.Reading;
 import dev.atelier.results.view.StudyReader;
 import dev.atelier.results.view.StudyView;
 import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,6 +43,17 @@ final class ReportReader {
         return studies.find(id).map(this::read);
     }
 
+    /** A job with all that it told, and the published datasets by their keys. */
+    record ReadJob(JobHistory job, Map<String, DatasetManifest> datasets) {}
+
+    Optional<ReadJob> job(String id) {
+        return reading.read(connection -> {
+            Optional<JobHistory> job = Optional.ofNullable(
+                    JobHistories.load(connection, List.of(id)).get(id));
+            return job.isEmpty() ? Optional.empty() : Optional.of(new ReadJob(job.get(), datasets(connection)));
+        });
+    }
+
     private Read read(StudyView.Detail detail) {
         List<String> ids =
                 detail.members().stream().map(StudyView.Member::job).distinct().toList();
@@ -53,18 +66,21 @@ final class ReportReader {
                             detail.summary().submission())
                     .orElseThrow(() -> new IllegalStateException(
                             "study " + detail.summary().id() + " has no submission; rebuild"));
-            Map<String, DatasetManifest> datasets = Sql.list(
-                            connection,
-                            "SELECT manifest FROM datasets",
-                            row -> StoredText.read(row.getString("manifest"), DatasetManifest.class))
-                    .stream()
-                    .collect(Collectors.toMap(DatasetManifest::key, manifest -> manifest));
             List<Experiment> experiments = asked.all()
                     .map(part -> experiment(part, detail, jobs))
                     .filter(part -> !part.variants().isEmpty())
                     .toList();
-            return new Read(detail.summary(), experiments, datasets);
+            return new Read(detail.summary(), experiments, datasets(connection));
         });
+    }
+
+    private static Map<String, DatasetManifest> datasets(Connection connection) throws SQLException {
+        return Sql.list(
+                        connection,
+                        "SELECT manifest FROM datasets",
+                        row -> StoredText.read(row.getString("manifest"), DatasetManifest.class))
+                .stream()
+                .collect(Collectors.toMap(DatasetManifest::key, manifest -> manifest));
     }
 
     private static Experiment experiment(Study part, StudyView.Detail detail, Map<String, JobHistory> jobs) {

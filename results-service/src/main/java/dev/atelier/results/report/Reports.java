@@ -1,13 +1,9 @@
 package dev.atelier.results.report;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
-import dev.atelier.contracts.dataset.DatasetSplit;
-import dev.atelier.contracts.event.JobCompleted.TestResult;
 import dev.atelier.results.artifact.ArtifactFolder;
 import dev.atelier.results.chart.Bars;
 import dev.atelier.results.chart.Chart;
-import dev.atelier.results.image.DatasetImages;
-import dev.atelier.results.image.ImagesAwayException;
 import dev.atelier.results.prediction.Predictions;
 import dev.atelier.results.projection.JobHistory;
 import dev.atelier.results.projection.JobRow;
@@ -37,12 +33,12 @@ public final class Reports {
 
     private final ReportReader reader;
     private final ArtifactFolder artifacts;
-    private final DatasetImages images;
+    private final Models models;
 
-    Reports(ReportReader reader, ArtifactFolder artifacts, DatasetImages images) {
+    Reports(ReportReader reader, ArtifactFolder artifacts, Models models) {
         this.reader = reader;
         this.artifacts = artifacts;
-        this.images = images;
+        this.models = models;
     }
 
     public Optional<StudyReport> find(String study) {
@@ -130,37 +126,7 @@ public final class Reports {
         return variant.jobs().stream()
                 .filter(job -> Measured.result(job).isPresent())
                 .min(Comparator.comparingLong(job -> job.job().request().seed()))
-                .map(job -> {
-                    TestResult test = Measured.result(job).orElseThrow().test();
-                    Optional<DatasetManifest> dataset = job.job()
-                            .queueing()
-                            .flatMap(queueing -> Optional.ofNullable(datasets.get(queueing.datasetKey())));
-                    return ModelReport.of(
-                            experiment.name(),
-                            variant.name(),
-                            job,
-                            test,
-                            dataset.map(manifest -> mistakes(manifest, test)).orElse(List.of()));
-                });
-    }
-
-    private List<ModelReport.Mistake> mistakes(DatasetManifest dataset, TestResult test) {
-        try {
-            List<ModelReport.Mistake> mistakes = new ArrayList<>();
-            for (var mistake : test.mistakes()) {
-                images.find(dataset, DatasetSplit.TEST, mistake.image())
-                        .ifPresent(picture -> mistakes.add(new ModelReport.Mistake(
-                                mistake.image(),
-                                picture.dataUri(),
-                                dataset.classes().get(mistake.label()),
-                                dataset.classes().get(mistake.predicted()),
-                                100 * mistake.probability())));
-            }
-            return mistakes;
-        } catch (ImagesAwayException e) {
-            LOG.warnf("Left out of a report: %s", e.getMessage());
-            return List.of();
-        }
+                .flatMap(job -> models.of(experiment.name(), variant.name(), job, datasets));
     }
 
     private static Optional<Chart> overview(List<StudyReport.Part> parts) {

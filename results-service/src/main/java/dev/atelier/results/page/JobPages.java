@@ -1,0 +1,54 @@
+package dev.atelier.results.page;
+
+import dev.atelier.results.live.ChangeReader;
+import dev.atelier.results.live.Cursor;
+import dev.atelier.results.report.JobReport;
+import dev.atelier.results.report.JobReports;
+import dev.atelier.results.request.Fields;
+import dev.atelier.results.view.JobDetail;
+import dev.atelier.results.view.JobReader;
+import io.quarkus.qute.Location;
+import io.quarkus.qute.Template;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/**
+ * The page of one job. Its script fetches it again whenever the job changes and shows what differs, so that what is drawn
+ * is always what is committed: no epoch is lost or drawn twice, however often the connection breaks.
+ */
+@Path("/jobs")
+@Produces(MediaType.TEXT_HTML)
+@Blocking
+public final class JobPages {
+    private final Template page;
+    private final JobReader jobs;
+    private final JobReports reports;
+    private final ChangeReader changes;
+
+    public JobPages(@Location("job.html") Template page, JobReader jobs, JobReports reports, ChangeReader changes) {
+        this.page = page;
+        this.jobs = jobs;
+        this.reports = reports;
+        this.changes = changes;
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(hidden = true)
+    public Response job(String id) {
+        // Asked first: what changes while the page is rendered is told again to its script.
+        Cursor position = changes.now();
+        JobDetail job = jobs.find(id).orElseThrow(NotFoundException::new);
+        JobReport report = reports.find(id).orElseThrow(NotFoundException::new);
+        return Html.charts(page.data("job", job)
+                .data("fields", Fields.of(job.request()).values().entrySet())
+                .data("report", report)
+                .data("position", position.toString()));
+    }
+}
