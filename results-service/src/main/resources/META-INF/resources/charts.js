@@ -33,7 +33,6 @@ const arrivals = new IntersectionObserver(entries => {
 }, { rootMargin: "400px" });
 
 function expect(box) {
-  box.style.height = box.dataset.height + "px";
   arrivals.observe(box);
 }
 

@@ -24,13 +24,17 @@ public final class HeatMap {
      */
     public static Chart of(
             String name, String title, String caption, Axis across, Axis up, List<List<Optional<Double>>> cells) {
-        List<List<Object>> data = new ArrayList<>();
-        DoubleSummaryStatistics range = new DoubleSummaryStatistics();
+        DoubleSummaryStatistics range = cells.stream()
+                .flatMap(List::stream)
+                .flatMap(Optional::stream)
+                .mapToDouble(Double::doubleValue)
+                .summaryStatistics();
+        List<Map<String, Object>> data = new ArrayList<>();
         for (int y = 0; y < up.values().size(); y++) {
             for (int x = 0; x < across.values().size(); x++) {
-                Optional<Double> cell = cells.get(y).get(x);
-                cell.ifPresent(range::accept);
-                data.add(List.of(x, y, Options.number(cell)));
+                int column = x;
+                int row = y;
+                cells.get(y).get(x).ifPresent(value -> data.add(cell(column, row, value, range)));
             }
         }
         boolean any = range.getCount() > 0;
@@ -69,17 +73,7 @@ public final class HeatMap {
                                         "data",
                                         data,
                                         "label",
-                                        Map.of(
-                                                "show",
-                                                true,
-                                                "formatter",
-                                                "{@[2]}",
-                                                "textBorderWidth",
-                                                2,
-                                                "color",
-                                                "#111",
-                                                "textBorderColor",
-                                                "#fff"),
+                                        Map.of("show", true, "formatter", "{@[2]}"),
                                         "itemStyle",
                                         Map.of("borderColor", "#888", "borderWidth", 0.5))))));
     }
@@ -91,6 +85,12 @@ public final class HeatMap {
         public Axis {
             values = List.copyOf(values);
         }
+    }
+
+    /** Its figure is dark on the lighter half of the scale, and light on the darker. */
+    private static Map<String, Object> cell(int x, int y, double value, DoubleSummaryStatistics range) {
+        boolean dark = value > (range.getMin() + range.getMax()) / 2;
+        return Map.of("value", List.of(x, y, Options.number(value)), "label", Map.of("color", dark ? "#fff" : "#111"));
     }
 
     private static Map<String, Object> axis(Axis axis, int gap, int rotate) {
