@@ -32,9 +32,5 @@ const arrivals = new IntersectionObserver(entries => {
   }
 }, { rootMargin: "400px" });
 
-function expect(box) {
-  arrivals.observe(box);
-}
-
-boxes().forEach(expect);
+boxes().forEach(box => arrivals.observe(box));
 dark.addEventListener("change", () => boxes().filter(box => echarts.getInstanceByDom(box)).forEach(draw));

@@ -13,7 +13,7 @@ function show(page) {
     if (news.dataset.live !== part.dataset.live) {
       part.querySelectorAll("[data-option]").forEach(box => echarts.getInstanceByDom(box)?.dispose());
       part.replaceWith(news);
-      news.querySelectorAll("[data-option]").forEach(expect);
+      news.querySelectorAll("[data-option]").forEach(box => arrivals.observe(box));
     }
   }
 }
