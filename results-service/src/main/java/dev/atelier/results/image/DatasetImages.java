@@ -4,11 +4,15 @@ import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.DatasetSplit;
 import dev.atelier.contracts.dataset.ImageBatch;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Images of published datasets. */
 @Singleton
 public final class DatasetImages {
+    private static final int MOST_BATCHES = 16;
+
     private final BatchReader batches;
 
     DatasetImages(BatchReader batches) {
@@ -26,11 +30,42 @@ public final class DatasetImages {
             return Optional.empty();
         }
         ImageBatch batch = batches.read(dataset, split, number / ImageBatch.IMAGES);
-        int within = number % ImageBatch.IMAGES;
+        return Optional.of(picture(batch, number % ImageBatch.IMAGES));
+    }
+
+    /**
+     * The first images of each class, by class; fewer where a class is rare.
+     *
+     * @param perClass how many of each
+     * @throws ImagesAwayException if they cannot be read
+     */
+    public List<List<Picture>> first(DatasetManifest dataset, DatasetSplit split, int perClass) {
+        List<List<Picture>> byClass = dataset.classes().stream()
+                .<List<Picture>>map(name -> new ArrayList<>())
+                .toList();
+        for (int number = 0;
+                number < Math.min(MOST_BATCHES, dataset.split(split).offsets().size());
+                number++) {
+            ImageBatch batch = batches.read(dataset, split, number);
+            for (int within = 0; within < batch.size(); within++) {
+                Picture picture = picture(batch, within);
+                if (picture.label() < byClass.size()
+                        && byClass.get(picture.label()).size() < perClass) {
+                    byClass.get(picture.label()).add(picture);
+                }
+            }
+            if (byClass.stream().allMatch(pictures -> pictures.size() == perClass)) {
+                break;
+            }
+        }
+        return byClass;
+    }
+
+    private static Picture picture(ImageBatch batch, int within) {
         int bytes = batch.shape().bytes();
-        return Optional.of(new Picture(
+        return new Picture(
                 batch.shape(),
                 Byte.toUnsignedInt(batch.labels().get(batch.labels().position() + within)),
-                batch.images().slice(within * bytes, bytes)));
+                batch.images().slice(within * bytes, bytes));
     }
 }

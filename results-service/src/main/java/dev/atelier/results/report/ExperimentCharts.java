@@ -2,11 +2,8 @@ package dev.atelier.results.report;
 
 import dev.atelier.contracts.json.Json;
 import dev.atelier.results.chart.Chart;
-import dev.atelier.results.chart.Curve;
 import dev.atelier.results.chart.HeatMap;
-import dev.atelier.results.chart.LearningCurves;
 import dev.atelier.results.chart.ParallelCoordinates;
-import dev.atelier.results.projection.EpochRow;
 import dev.atelier.results.request.Fields;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -17,14 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.function.ToDoubleFunction;
 
 /** What is drawn of an experiment: its curves, and the fields in which its variants differ. */
 final class ExperimentCharts {
     private static final int MOST_CURVES = 8;
     private static final Set<String> NOT_COMPARED = Set.of("seed", "name", "tags");
     private static final String BAND =
-            " A line is the mean over the seeds, its band reaches from the least to the greatest.";
+            "A line is the mean over the seeds, its band reaches from the least to the greatest.";
 
     private final Experiment experiment;
     private final List<Experiment.Variant> drawn;
@@ -59,39 +55,12 @@ final class ExperimentCharts {
                 ? ""
                 : " Of " + experiment.variants().size() + " variants the best " + drawn.size() + " by "
                         + experiment.asked().objective().metric().jsonName() + " are drawn.";
-        return List.of(
-                LearningCurves.of(
-                        prefix + "-loss",
-                        "Loss by epoch",
-                        "Validation drawn whole, training dashed." + BAND + which,
-                        "loss, nats",
-                        curves(epoch -> epoch.validation().loss()),
-                        curves(epoch -> epoch.train().loss())),
-                LearningCurves.of(
-                        prefix + "-accuracy",
-                        "Accuracy by epoch",
-                        "Validation drawn whole, training dashed." + BAND + which,
-                        "accuracy, %",
-                        curves(epoch -> Measured.accuracy(epoch.validation())),
-                        curves(epoch -> Measured.accuracy(epoch.train()))),
-                LearningCurves.of(
-                        prefix + "-gap",
-                        "Gap between training and validation",
-                        "Training accuracy less validation accuracy: the more, the more is learned by heart." + BAND
-                                + which,
-                        "gap, points",
-                        curves(Measured::gap),
-                        List.of()));
-    }
-
-    private List<Curve> curves(ToDoubleFunction<EpochRow> number) {
-        return drawn.stream()
-                .map(variant -> new Curve(
-                        variant.name(),
-                        variant.jobs().stream()
-                                .map(job -> Measured.byEpoch(job, number))
-                                .toList()))
-                .toList();
+        return CurveCharts.of(
+                prefix,
+                drawn.stream()
+                        .map(variant -> new CurveCharts.Line(variant.name(), variant.jobs()))
+                        .toList(),
+                BAND + which);
     }
 
     /** A heat map where two fields differ, parallel coordinates where two or more do. */

@@ -15,10 +15,12 @@ import dev.atelier.results.view.StudyView;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
 /** Reads what a report is made of. */
@@ -51,6 +53,16 @@ final class ReportReader {
             Optional<JobHistory> job = Optional.ofNullable(
                     JobHistories.load(connection, List.of(id)).get(id));
             return job.isEmpty() ? Optional.empty() : Optional.of(new ReadJob(job.get(), datasets(connection)));
+        });
+    }
+
+    /** Those of these jobs that are known, with all that they told, by their ids in the order asked for. */
+    SequencedMap<String, JobHistory> jobs(List<String> ids) {
+        return reading.read(connection -> {
+            Map<String, JobHistory> known = JobHistories.load(connection, ids);
+            SequencedMap<String, JobHistory> inOrder = new LinkedHashMap<>();
+            ids.stream().filter(known::containsKey).forEach(id -> inOrder.put(id, known.get(id)));
+            return inOrder;
         });
     }
 

@@ -1,6 +1,7 @@
 package dev.atelier.results.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.results.store.Sql;
 import dev.atelier.results.store.StoredText;
 import jakarta.inject.Singleton;
@@ -71,6 +72,15 @@ public final class RecordReader {
     public Listing<Dataset> datasets() {
         return reading.read(connection -> Listing.whole(
                 Sql.list(connection, "SELECT * FROM datasets ORDER BY name, published_at DESC, key", Dataset::of)));
+    }
+
+    /** What a dataset is and where its batches lie. */
+    public Optional<DatasetManifest> manifest(String key) {
+        return reading.read(connection -> Sql.one(
+                connection,
+                "SELECT manifest FROM datasets WHERE key = ?",
+                row -> StoredText.read(row.getString("manifest"), DatasetManifest.class),
+                key));
     }
 
     public Optional<Submission> submission(String id) {

@@ -60,6 +60,18 @@ class DatasetImagesTest {
     }
 
     @Test
+    void theFirstImagesOfEachClassAreFoundAcrossBatches() throws Exception {
+        String topic = Infrastructure.newTopic("images", 1);
+        long first = write(topic, batch(0, 256, 1));
+        long second = write(topic, batch(1, 2, 0));
+
+        List<List<Picture>> byClass = images.first(manifest(topic, List.of(first, second)), DatasetSplit.TEST, 3);
+
+        assertThat(byClass.getFirst()).extracting(Picture::label).containsExactly(0);
+        assertThat(byClass.getLast()).extracting(Picture::label).containsExactly(1, 1, 1);
+    }
+
+    @Test
     void beyondTheSplitThereIsNone() {
         DatasetManifest dataset = manifest("nowhere", List.of(0L, 1L));
 

@@ -1,0 +1,49 @@
+package dev.atelier.results.page;
+
+import dev.atelier.results.report.DatasetReports;
+import dev.atelier.results.view.RecordReader;
+import io.quarkus.qute.Location;
+import io.quarkus.qute.Template;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** The pages of published datasets: all of them, and what each holds. */
+@Path("/datasets")
+@Produces(MediaType.TEXT_HTML)
+@Blocking
+public final class DatasetPages {
+    private final Template list;
+    private final Template dataset;
+    private final RecordReader records;
+    private final DatasetReports reports;
+
+    public DatasetPages(
+            @Location("datasets.html") Template list,
+            @Location("dataset.html") Template dataset,
+            RecordReader records,
+            DatasetReports reports) {
+        this.list = list;
+        this.dataset = dataset;
+        this.records = records;
+        this.reports = reports;
+    }
+
+    @GET
+    @Operation(hidden = true)
+    public Response list() {
+        return Html.page(list.data("datasets", records.datasets().items()));
+    }
+
+    @GET
+    @Path("{key}")
+    @Operation(hidden = true)
+    public Response dataset(String key) {
+        return Html.charts(dataset.data("report", reports.find(key).orElseThrow(NotFoundException::new)));
+    }
+}

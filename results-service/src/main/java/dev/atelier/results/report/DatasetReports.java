@@ -1,0 +1,70 @@
+package dev.atelier.results.report;
+
+import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.dataset.DatasetSplit;
+import dev.atelier.results.chart.Bars;
+import dev.atelier.results.chart.Chart;
+import dev.atelier.results.image.DatasetImages;
+import dev.atelier.results.image.ImagesAwayException;
+import dev.atelier.results.image.Picture;
+import dev.atelier.results.view.RecordReader;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Shows published datasets: what they hold, and some of their images. */
+@Singleton
+public final class DatasetReports {
+    private static final int PER_CLASS = 10;
+
+    private final RecordReader records;
+    private final DatasetImages images;
+
+    DatasetReports(RecordReader records, DatasetImages images) {
+        this.records = records;
+        this.images = images;
+    }
+
+    public Optional<DatasetReport> find(String key) {
+        return records.manifest(key).map(this::report);
+    }
+
+    private DatasetReport report(DatasetManifest dataset) {
+        try {
+            return new DatasetReport(dataset, distribution(dataset), samples(dataset), Optional.empty());
+        } catch (ImagesAwayException e) {
+            return new DatasetReport(
+                    dataset, distribution(dataset), List.of(), Optional.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private List<DatasetReport.Sample> samples(DatasetManifest dataset) {
+        List<List<Picture>> byClass = images.first(dataset, DatasetSplit.TRAIN, PER_CLASS);
+        List<DatasetReport.Sample> samples = new ArrayList<>();
+        for (int i = 0; i < byClass.size(); i++) {
+            samples.add(new DatasetReport.Sample(
+                    dataset.classes().get(i),
+                    byClass.get(i).stream().map(Picture::dataUri).toList()));
+        }
+        return samples;
+    }
+
+    private static Chart distribution(DatasetManifest dataset) {
+        return Bars.upright(
+                "distribution",
+                "Images by class",
+                "How many images of each class are for training, validation included, and how many for the test.",
+                "images",
+                dataset.classes(),
+                List.of(group("training", dataset.train()), group("test", dataset.test())));
+    }
+
+    private static Bars.Group group(String label, DatasetManifest.SplitManifest split) {
+        return new Bars.Group(
+                label,
+                split.perClass().stream()
+                        .map(count -> Optional.of(count.doubleValue()))
+                        .toList());
+    }
+}
