@@ -2,20 +2,27 @@
 "use strict";
 
 const WIDTH = 160, HEIGHT = 40, MARGIN = 2;
+const MOST_SHOWN = 200;
 const list = document.getElementById("jobs");
+const takesNews = document.querySelector("main").dataset.takesNews === "true";
 
 const percent = fraction => fraction == null ? "–" : (100 * fraction).toFixed(2) + " %";
 
+// The card of a job. Where the page shows some jobs only, those that it does not show have none.
 function card(id) {
   let found = document.getElementById("job-" + id);
-  if (!found) {
+  if (!found && takesNews) {
     found = document.getElementById("card").content.firstElementChild.cloneNode(true);
     found.id = "job-" + id;
     found.dataset.attempt = "0";
+    found.querySelector("input").value = id;
     list.prepend(found);
     document.getElementById("none").hidden = true;
     const total = document.getElementById("total");
     total.textContent = String(Number(total.textContent) + 1);
+    if (list.children.length > MOST_SHOWN) {
+      list.lastElementChild.remove();
+    }
   }
   return found;
 }
@@ -41,6 +48,9 @@ function draw(element, curve) {
 
 function onJob(job) {
   const element = card(job.id);
+  if (!element) {
+    return;
+  }
   const restarted = Number(element.dataset.attempt) !== job.attempt && element.dataset.curve !== "[]";
   element.dataset.state = job.state;
   element.dataset.attempt = job.attempt;
@@ -48,6 +58,7 @@ function onJob(job) {
   const name = element.querySelector(".name");
   name.textContent = job.name;
   name.href = "/jobs/" + encodeURIComponent(job.id);
+  element.querySelector("input").ariaLabel = "compare " + job.name;
   text(element, ".reason", job.reason ?? "");
   text(element, ".family", job.family);
   text(element, ".state", job.state);
@@ -69,7 +80,10 @@ async function reload(id, element) {
 }
 
 function onEpoch(epoch) {
-  const element = card(epoch.job);
+  const element = document.getElementById("job-" + epoch.job);
+  if (!element) {
+    return;
+  }
   element.dataset.epochs = epoch.epochs;
   const curve = JSON.parse(element.dataset.curve).filter(row => row[0] !== epoch.epoch);
   curve.push([epoch.epoch, epoch.trainLoss, epoch.validationLoss]);

@@ -33,17 +33,18 @@ final class Services {
                         build,
                         folder,
                         ports,
-                        withDatabase(SERVICE_JVM, ports)),
+                        resultsFlags(ports)),
                 new QuarkusService("mlp-trainer", ports.mlp(), KAFKA, build, folder, ports, TRAINER_JVM),
                 new QuarkusService("cnn-trainer", ports.cnn(), KAFKA, build, folder, ports, TRAINER_JVM),
                 new QuarkusService("transfer-trainer", ports.transfer(), KAFKA, build, folder, ports, TRAINER_JVM));
     }
 
-    private static List<String> withDatabase(List<String> jvmFlags, StackPorts ports) {
-        List<String> flags = new ArrayList<>(jvmFlags);
+    private static List<String> resultsFlags(StackPorts ports) {
+        List<String> flags = new ArrayList<>(SERVICE_JVM);
         flags.add("-Dquarkus.datasource.jdbc.url=jdbc:postgresql://localhost:%d/%s"
                 .formatted(ports.postgres(), PostgresService.DATABASE));
         flags.add("-Dquarkus.datasource.username=" + PostgresServer.USER);
+        flags.add("-Datelier.dataset-service.url=" + ports.datasetUrl());
         return flags;
     }
 }

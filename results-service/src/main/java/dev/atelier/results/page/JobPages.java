@@ -5,18 +5,23 @@ import dev.atelier.results.live.Cursor;
 import dev.atelier.results.report.JobReport;
 import dev.atelier.results.report.JobReports;
 import dev.atelier.results.request.Fields;
+import dev.atelier.results.submission.DatasetServiceClient;
 import dev.atelier.results.view.JobDetail;
 import dev.atelier.results.view.JobReader;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The page of one job. Its script fetches it again whenever the job changes and shows what differs, so that what is drawn
@@ -30,12 +35,19 @@ public final class JobPages {
     private final JobReader jobs;
     private final JobReports reports;
     private final ChangeReader changes;
+    private final DatasetServiceClient datasetService;
 
-    public JobPages(@Location("job.html") Template page, JobReader jobs, JobReports reports, ChangeReader changes) {
+    public JobPages(
+            @Location("job.html") Template page,
+            JobReader jobs,
+            JobReports reports,
+            ChangeReader changes,
+            DatasetServiceClient datasetService) {
         this.page = page;
         this.jobs = jobs;
         this.reports = reports;
         this.changes = changes;
+        this.datasetService = datasetService;
     }
 
     @GET
@@ -50,5 +62,15 @@ public final class JobPages {
                 .data("fields", Fields.of(job.request()).values().entrySet())
                 .data("report", report)
                 .data("position", position.toString()));
+    }
+
+    @POST
+    @Path("{id}/cancel")
+    @Operation(hidden = true)
+    public Response cancel(String id, @FormParam("reason") @Nullable String reason) {
+        return Wish.of(
+                wish -> datasetService.cancelJob(id, wish),
+                reason,
+                UriBuilder.fromPath("/jobs/{id}").build(id));
     }
 }

@@ -1,17 +1,22 @@
 package dev.atelier.results.page;
 
 import dev.atelier.results.report.Reports;
+import dev.atelier.results.submission.DatasetServiceClient;
 import dev.atelier.results.view.StudyReader;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
 
 /** The pages of studies: all of them, and each with its report. */
 @Path("/studies")
@@ -22,16 +27,19 @@ public final class StudyPages {
     private final Template study;
     private final StudyReader studies;
     private final Reports reports;
+    private final DatasetServiceClient datasetService;
 
     public StudyPages(
             @Location("studies.html") Template list,
             @Location("study.html") Template study,
             StudyReader studies,
-            Reports reports) {
+            Reports reports,
+            DatasetServiceClient datasetService) {
         this.list = list;
         this.study = study;
         this.studies = studies;
         this.reports = reports;
+        this.datasetService = datasetService;
     }
 
     @GET
@@ -45,5 +53,15 @@ public final class StudyPages {
     @Operation(hidden = true)
     public Response study(String id) {
         return Html.charts(study.data("report", reports.find(id).orElseThrow(NotFoundException::new)));
+    }
+
+    @POST
+    @Path("{id}/cancel")
+    @Operation(hidden = true)
+    public Response cancel(String id, @FormParam("reason") @Nullable String reason) {
+        return Wish.of(
+                wish -> datasetService.cancelStudy(id, wish),
+                reason,
+                UriBuilder.fromPath("/studies/{id}").build(id));
     }
 }

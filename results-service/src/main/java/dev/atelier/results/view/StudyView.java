@@ -32,6 +32,12 @@ public final class StudyView {
             int jobs,
             int completed,
             int ended) {
+
+        /** How many of its jobs wait or run. */
+        public int open() {
+            return jobs - completed - ended;
+        }
+
         static Summary of(ResultSet row) throws SQLException {
             return new Summary(
                     row.getString("id"),

@@ -16,7 +16,10 @@ public final class Backends implements QuarkusTestResourceLifecycleManager {
                 "quarkus.datasource.jdbc.url",
                 Infrastructure.newDatabase(),
                 "atelier.data",
-                "target/test-data");
+                "target/test-data",
+                // Nobody is there.
+                "atelier.dataset-service.url",
+                "http://localhost:1");
     }
 
     @Override

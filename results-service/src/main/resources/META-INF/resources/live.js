@@ -1,7 +1,8 @@
-// Keeps the page of a job up to date: whatever changes, the page is fetched again, and what differs is shown.
+// Keeps a page about jobs up to date: whenever one of them changes, the page is fetched again, and what differs is shown.
 "use strict";
 
 const main = document.querySelector("main");
+const jobs = main.dataset.jobs.trim().split(" ");
 let changed = false, fetching = false;
 
 function show(page) {
@@ -28,7 +29,7 @@ async function refresh() {
   try {
     while (changed) {
       changed = false;
-      const response = await fetch(location.pathname);
+      const response = await fetch(location);
       if (response.ok) {
         show(new DOMParser().parseFromString(await response.text(), "text/html"));
       }
@@ -40,10 +41,17 @@ async function refresh() {
   }
 }
 
+function hear(event) {
+  const told = JSON.parse(event.data);
+  if (jobs.includes(told.job ?? told.id)) {
+    refresh();
+  }
+}
+
 const live = document.getElementById("live");
-const source = new EventSource("/api/events?job=" + encodeURIComponent(main.dataset.job)
-  + "&after=" + encodeURIComponent(main.dataset.position));
-source.addEventListener("job", refresh);
-source.addEventListener("epoch", refresh);
+const source = new EventSource("/api/events?after=" + encodeURIComponent(main.dataset.position)
+  + (jobs.length === 1 ? "&job=" + encodeURIComponent(jobs[0]) : ""));
+source.addEventListener("job", hear);
+source.addEventListener("epoch", hear);
 source.onopen = () => { live.textContent = "live"; refresh(); };
 source.onerror = () => { live.textContent = "connecting again"; };

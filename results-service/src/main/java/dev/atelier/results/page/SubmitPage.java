@@ -1,0 +1,128 @@
+package dev.atelier.results.page;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.schema.Checked;
+import dev.atelier.contracts.schema.JobSchema;
+import dev.atelier.results.rest.Refusal;
+import dev.atelier.results.submission.DatasetServiceClient;
+import dev.atelier.results.submission.SubmissionAnswer;
+import dev.atelier.results.view.JobReader;
+import io.quarkus.qute.Location;
+import io.quarkus.qute.Template;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** The page on which a job or a study is submitted: what is sent is JSON, and a form helps to write it. */
+@Path("/submit")
+@Produces(MediaType.TEXT_HTML)
+@Blocking
+public final class SubmitPage {
+    private static final String EXAMPLE = """
+            {
+              "family": "mlp",
+              "name": "first try",
+              "training": {
+                "epochs": 5
+              }
+            }""";
+
+    private final Template page;
+    private final Template accepted;
+    private final JobReader jobs;
+    private final DatasetServiceClient datasetService;
+    private final String defaults = Json.text(defaults());
+
+    public SubmitPage(
+            @Location("submit.html") Template page,
+            @Location("accepted.html") Template accepted,
+            JobReader jobs,
+            DatasetServiceClient datasetService) {
+        this.page = page;
+        this.accepted = accepted;
+        this.jobs = jobs;
+        this.datasetService = datasetService;
+    }
+
+    /** @param like id of a job whose request is to begin with */
+    @GET
+    @Operation(hidden = true)
+    public Response form(@QueryParam("like") @Nullable String like) {
+        return Html.page(form(like == null || like.isEmpty() ? EXAMPLE : requestOf(like), List.of(), false));
+    }
+
+    @POST
+    @Operation(hidden = true)
+    public Response submit(@FormParam("request") @Nullable String request, @FormParam("fresh") @Nullable String fresh) {
+        String written = request == null ? "" : request;
+        boolean again = fresh != null;
+        return switch (datasetService.submit(written, again)) {
+            case SubmissionAnswer.Accepted(var event) -> Html.page(accepted.data("event", event));
+            case SubmissionAnswer.Rejected(var event) ->
+                Html.refused(
+                        Response.Status.BAD_REQUEST,
+                        form(
+                                written,
+                                event.violations().stream()
+                                        .map(violation -> new Wrong(violation.field(), violation.sentence()))
+                                        .toList(),
+                                again));
+            case SubmissionAnswer.NotTaken(String reason) ->
+                Html.refused(Response.Status.SERVICE_UNAVAILABLE, form(written, List.of(new Wrong("", reason)), again));
+        };
+    }
+
+    /**
+     * Something that is wrong with what was written.
+     *
+     * @param field path of the field; empty for the whole
+     */
+    public record Wrong(String field, String sentence) {}
+
+    private TemplateInstance form(String request, List<Wrong> wrong, boolean fresh) {
+        return page.data("request", request)
+                .data("wrong", wrong)
+                .data("fresh", fresh)
+                .data("families", Family.values())
+                .data("defaults", defaults);
+    }
+
+    private String requestOf(String id) {
+        JsonNode request = jobs.find(id)
+                .orElseThrow(() -> Refusal.notFound("There is no job '" + id + "' to begin with"))
+                .request();
+        try {
+            return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(request);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored request cannot be written", e);
+        }
+    }
+
+    /** What a job of each family is where nothing else is asked for. */
+    private static ObjectNode defaults() {
+        ObjectNode byFamily = JsonNodeFactory.instance.objectNode();
+        for (Family family : Family.values()) {
+            ObjectNode least = JsonNodeFactory.instance.objectNode().put("family", family.jsonName());
+            if (JobSchema.resolve(least) instanceof Checked.Valid<Job>(Job job)) {
+                byFamily.set(family.jsonName(), Json.tree(job));
+            }
+        }
+        return byFamily;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.atelier.results.page;
+
+import dev.atelier.results.rest.Refusal;
+import dev.atelier.results.submission.WishRefusedException;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Wishes to cancel, as forms send them. */
+final class Wish {
+    private Wish() {}
+
+    /**
+     * Puts a wish on record and sends the browser back.
+     *
+     * @param reason why, as somebody wrote it
+     * @param back the page that the wish came from
+     */
+    static Response of(Consumer<Optional<String>> record, @Nullable String reason, URI back) {
+        try {
+            record.accept(Optional.ofNullable(reason).map(String::strip).filter(text -> !text.isEmpty()));
+            return Response.seeOther(back).build();
+        } catch (WishRefusedException e) {
+            return Refusal.response(e.status(), String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.atelier.results.submission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.event.SubmissionAccepted;
+import dev.atelier.contracts.event.SubmissionRejected;
+import dev.atelier.contracts.json.Json;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The dataset-service: takes submissions and wishes to cancel. */
+@Singleton
+public final class DatasetServiceClient {
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final int ACCEPTED = 202;
+    private static final int BAD_REQUEST = 400;
+    private static final int UNAVAILABLE = 503;
+
+    private final URI service;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(CONNECT).build();
+
+    DatasetServiceClient(DatasetServiceConfiguration configuration) {
+        this.service = configuration.url();
+    }
+
+    /**
+     * Submits a job or a study.
+     *
+     * @param request JSON as somebody wrote it
+     * @param fresh whether what has a result is trained again
+     */
+    public SubmissionAnswer submit(String request, boolean fresh) {
+        Answer answer;
+        try {
+            answer = post("/api/submissions?fresh=" + fresh, request);
+        } catch (WishRefusedException away) {
+            return new SubmissionAnswer.NotTaken(String.valueOf(away.getMessage()));
+        }
+        if (answer.status() == ACCEPTED) {
+            return new SubmissionAnswer.Accepted(Json.MAPPER.convertValue(answer.body(), SubmissionAccepted.class));
+        }
+        return answer.status() == BAD_REQUEST && answer.body().has("violations")
+                ? new SubmissionAnswer.Rejected(Json.MAPPER.convertValue(answer.body(), SubmissionRejected.class))
+                : new SubmissionAnswer.NotTaken(answer.reason());
+    }
+
+    /**
+     * Puts the wish to cancel a job on record.
+     *
+     * @throws WishRefusedException if it is not, saying why
+     */
+    public void cancelJob(String id, Optional<String> reason) {
+        cancel("/api/jobs/", id, reason);
+    }
+
+    /**
+     * Puts the wish to cancel what waits or runs of a study on record.
+     *
+     * @throws WishRefusedException if it is not, saying why
+     */
+    public void cancelStudy(String id, Optional<String> reason) {
+        cancel("/api/studies/", id, reason);
+    }
+
+    @PreDestroy
+    void close() {
+        http.close();
+    }
+
+    private void cancel(String kind, String id, Optional<String> reason) {
+        Answer answer =
+                post(kind + encode(id) + "/cancel?reason=" + encode(reason.orElse("asked for in the browser")), "");
+        if (answer.status() != ACCEPTED) {
+            throw new WishRefusedException(answer.status(), answer.reason());
+        }
+    }
+
+    private record Answer(int status, JsonNode body) {
+        String reason() {
+            return Optional.ofNullable(body.path("reason").textValue())
+                    .orElse("The dataset-service answered with status " + status + ".");
+        }
+    }
+
+    private Answer post(String path, String body) {
+        HttpRequest request = HttpRequest.newBuilder(service.resolve(path))
+                .timeout(ANSWER)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        try {
+            HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+            return new Answer(response.statusCode(), Json.MAPPER.readTree(response.body()));
+        } catch (IOException e) {
+            throw new WishRefusedException(
+                    UNAVAILABLE, "The dataset-service does not answer at " + service + " (" + e + ").");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new WishRefusedException(UNAVAILABLE, "This service is stopping.");
+        }
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

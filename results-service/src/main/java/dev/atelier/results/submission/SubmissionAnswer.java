@@ -1,0 +1,21 @@
+package dev.atelier.results.submission;
+
+import dev.atelier.contracts.event.SubmissionAccepted;
+import dev.atelier.contracts.event.SubmissionRejected;
+
+/** What came of a submission. */
+public sealed interface SubmissionAnswer {
+
+    /** It was understood; its jobs are known. */
+    record Accepted(SubmissionAccepted event) implements SubmissionAnswer {}
+
+    /** It cannot be run as it is. */
+    record Rejected(SubmissionRejected event) implements SubmissionAnswer {}
+
+    /**
+     * It was not taken, or not answered in time.
+     *
+     * @param reason a sentence
+     */
+    record NotTaken(String reason) implements SubmissionAnswer {}
+}

@@ -1,0 +1,96 @@
+// The form and the JSON of a submission say the same: what changes in one changes in the other. The JSON is what is sent.
+"use strict";
+
+const text = document.getElementById("request");
+const unreadable = document.getElementById("unreadable");
+const fields = document.getElementById("fields");
+const defaults = JSON.parse(fields.dataset.defaults);
+const inputs = [...fields.querySelectorAll("[data-path]")];
+
+const at = (request, path) => path.split(".").reduce((node, name) => node?.[name], request);
+
+function read() {
+  try {
+    const request = JSON.parse(text.value);
+    unreadable.textContent = "";
+    return request;
+  } catch (error) {
+    unreadable.textContent = "This is no JSON yet: " + error.message;
+    return null;
+  }
+}
+
+const written = value => typeof value === "string" ? value : value == null ? "" : JSON.stringify(value);
+
+// A study has no fields of one job, and neither has what cannot be read.
+function fill() {
+  const request = read();
+  const family = defaults[request?.family] ? request.family : "mlp";
+  fields.hidden = false;
+  fields.disabled = request === null || typeof request !== "object" || Array.isArray(request) || "study" in request;
+  for (const input of inputs) {
+    const path = input.dataset.path;
+    if (input !== document.activeElement) {
+      input.value = written(at(request, path));
+    }
+    if (input.tagName === "INPUT" && path !== "name") {
+      input.placeholder = written(at(defaults[family], path)) || input.placeholder;
+    }
+    input.closest("label").hidden = !(input.closest("label").dataset.families ?? family).split(" ").includes(family);
+  }
+}
+
+function value(input) {
+  try {
+    return input.tagName === "SELECT" || input.dataset.path === "name" ? input.value : JSON.parse(input.value);
+  } catch {
+    return input.value;
+  }
+}
+
+function put(request, path, value) {
+  const [name, ...rest] = path.split(".");
+  if (rest.length > 0) {
+    const branch = typeof request[name] === "object" && request[name] !== null ? request[name] : {};
+    put(branch, rest.join("."), value);
+    request[name] = branch;
+    if (Object.keys(branch).length === 0) {
+      delete request[name];
+    }
+  } else if (value === "") {
+    delete request[name];
+  } else {
+    request[name] = value;
+  }
+}
+
+function write(event) {
+  const request = read();
+  if (request === null) {
+    return;
+  }
+  put(request, event.target.dataset.path, value(event.target));
+  if (event.target.dataset.path === "family") {
+    delete request.model;
+  }
+  text.value = JSON.stringify(request, null, 2);
+  fill();
+}
+
+// What is wrong with a field is said where the field is, too.
+function mark() {
+  for (const wrong of document.querySelectorAll("#wrong [data-field]")) {
+    const input = inputs.find(each => each.dataset.path === wrong.dataset.field);
+    if (input) {
+      wrong.id = "wrong-" + wrong.dataset.field;
+      input.setAttribute("aria-invalid", "true");
+      input.setAttribute("aria-describedby", wrong.id);
+    }
+  }
+  document.getElementById("wrong")?.focus();
+}
+
+inputs.forEach(input => input.addEventListener("input", write));
+text.addEventListener("input", fill);
+fill();
+mark();

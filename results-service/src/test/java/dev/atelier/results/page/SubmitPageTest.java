@@ -1,0 +1,59 @@
+package dev.atelier.results.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.atelier.results.Told;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+
+/** Submitting and cancelling where no dataset-service is; the whole pipeline's tests have one. */
+@QuarkusTest
+class SubmitPageTest extends PageTest {
+    @Test
+    void theFormBeginsWithAnExampleOrWithTheRequestOfAJob() {
+        tell(Told.queued("the-model-to-copy", 1));
+
+        assertThat(get("/submit").body()).contains("&quot;family&quot;: &quot;mlp&quot;", "<option>transfer</option>");
+        await().untilAsserted(
+                        () -> assertThat(get("/submit?like=the-model-to-copy").body())
+                                .contains("&quot;name&quot; : &quot;the-model-to-copy&quot;"));
+        assertThat(get("/submit?like=nobody").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void withoutTheDatasetServiceNothingIsTakenAndWhatWasWrittenIsKept() {
+        var answer = post("/submit", "request=%7B%22family%22%3A+%22%3C%2Ftextarea%3E%22%7D");
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body())
+                .contains("The dataset-service does not answer at http://localhost:1")
+                .contains("{&quot;family&quot;: &quot;&lt;/textarea&gt;&quot;}");
+        assertThat(post("/jobs/any/cancel", "reason=").body()).contains("The dataset-service does not answer");
+    }
+
+    @Test
+    void pagesOfOtherSitesChangeNothing() {
+        for (String[] header : new String[][] {
+            {"Sec-Fetch-Site", "cross-site"},
+            {"Sec-Fetch-Site", "same-site"},
+            {"Origin", "http://elsewhere.example"},
+            {"Origin", "null"}
+        }) {
+            var answer = post("/submit", "request=%7B%7D", header);
+
+            assertThat(answer.statusCode()).as(String.join(": ", header)).isEqualTo(403);
+            assertThat(answer.body()).contains("a page of another site");
+        }
+        assertThat(post("/submit", "request=%7B%7D", "Sec-Fetch-Site", "same-origin")
+                        .statusCode())
+                .isEqualTo(503);
+        assertThat(post(
+                                "/submit",
+                                "request=%7B%7D",
+                                "Origin",
+                                service.toString().replaceFirst("/$", ""))
+                        .statusCode())
+                .isEqualTo(503);
+    }
+}
