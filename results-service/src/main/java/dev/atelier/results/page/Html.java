@@ -1,28 +1,46 @@
 package dev.atelier.results.page;
 
 import io.quarkus.qute.TemplateInstance;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Map;
 
 /** Pages as they are answered: nothing from elsewhere is loaded, nothing is kept. */
 final class Html {
+    /** Styles of a page that has them in sheets only. */
+    static final String SHEETS = "style-src 'self'";
+    /** Styles of a page with charts: the library that draws them writes style attributes. */
+    private static final String ATTRIBUTES = "style-src 'self' 'unsafe-inline'";
+
     private Html() {}
 
     static Response page(TemplateInstance page) {
-        return answer(page, "style-src 'self'");
+        return answer(Response.Status.OK, page, SHEETS);
     }
 
-    /** A page with charts: the library that draws them writes style attributes. */
+    /** A page that says that something was not done. */
+    static Response refused(Response.StatusType status, TemplateInstance page) {
+        return answer(status, page, SHEETS);
+    }
+
+    /** A page with charts. */
     static Response charts(TemplateInstance page) {
-        return answer(page, "style-src 'self' 'unsafe-inline'");
+        return answer(Response.Status.OK, page, ATTRIBUTES);
     }
 
-    private static Response answer(TemplateInstance page, String styles) {
-        return Response.ok(page.render())
-                .header(
-                        "Content-Security-Policy",
-                        "default-src 'none'; script-src 'self'; " + styles
-                                + "; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'")
-                .header("Cache-Control", "no-store")
-                .build();
+    static Map<String, String> headers(String styles) {
+        return Map.of(
+                "Content-Security-Policy",
+                "default-src 'none'; script-src 'self'; " + styles
+                        + "; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+                "Cache-Control",
+                "no-store");
+    }
+
+    private static Response answer(Response.StatusType status, TemplateInstance page, String styles) {
+        Response.ResponseBuilder answer =
+                Response.status(status).type(MediaType.TEXT_HTML_TYPE).entity(page.render());
+        headers(styles).forEach(answer::header);
+        return answer.build();
     }
 }

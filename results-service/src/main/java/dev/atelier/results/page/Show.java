@@ -68,6 +68,11 @@ final class Show {
         return fraction.map(value -> points(value) + " %").orElse(NOTHING);
     }
 
+    /** A figure with two decimals. */
+    static String figure(Optional<Double> value) {
+        return value.map(Show::two).orElse(NOTHING);
+    }
+
     static String count(Optional<Long> count) {
         return count.map(number -> String.format(Locale.ROOT, "%,d", number)).orElse(NOTHING);
     }

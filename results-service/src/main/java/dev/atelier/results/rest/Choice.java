@@ -5,20 +5,26 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Query parameters, checked. */
-final class Choice {
+public final class Choice {
     private Choice() {}
 
     /** One of these words, or nothing. */
     static Optional<String> of(String parameter, @Nullable String value, List<String> choices) {
-        if (value != null && !choices.contains(value)) {
-            throw Refusal.badRequest(parameter + " is '" + value + "'; expected one of " + String.join(", ", choices));
-        }
-        return Optional.ofNullable(value);
+        Optional<String> chosen = text(value);
+        chosen.filter(choice -> !choices.contains(choice)).ifPresent(choice -> {
+            throw Refusal.badRequest(parameter + " is '" + choice + "'; expected one of " + String.join(", ", choices));
+        });
+        return chosen;
+    }
+
+    /** Any text but an empty one. */
+    static Optional<String> text(@Nullable String value) {
+        return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
     }
 
     /** A whole number in a range. */
-    static int number(String parameter, @Nullable String value, int otherwise, int least, int greatest) {
-        if (value == null) {
+    public static int number(String parameter, @Nullable String value, int otherwise, int least, int greatest) {
+        if (value == null || value.isEmpty()) {
             return otherwise;
         }
         if (value.matches("\\d{1,9}")) {

@@ -1,7 +1,5 @@
 package dev.atelier.results.rest;
 
-import dev.atelier.contracts.job.Family;
-import dev.atelier.results.projection.JobState;
 import dev.atelier.results.view.EpochPoint;
 import dev.atelier.results.view.JobDetail;
 import dev.atelier.results.view.JobFilter;
@@ -9,13 +7,12 @@ import dev.atelier.results.view.JobReader;
 import dev.atelier.results.view.JobSummary;
 import dev.atelier.results.view.Listing;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -31,23 +28,12 @@ public final class JobResource {
     }
 
     @GET
-    @Operation(summary = "Jobs, the latest queued first")
+    @Operation(summary = "Jobs")
     public Listing<JobSummary> list(
-            @QueryParam("state") @Nullable String state,
-            @QueryParam("family") @Nullable String family,
-            @QueryParam("study") @Nullable String study,
+            @BeanParam JobParameters which,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("offset") @Nullable String offset) {
-        return jobs.list(new JobFilter(
-                Choice.of(
-                        "state",
-                        state,
-                        Stream.of(JobState.values()).map(Enum::name).toList()),
-                Choice.of(
-                        "family",
-                        family,
-                        Stream.of(Family.values()).map(Family::jsonName).toList()),
-                Optional.ofNullable(study),
+        return jobs.list(which.filter(
                 Choice.number("limit", limit, 100, 1, JobFilter.MAX_LIMIT),
                 Choice.number("offset", offset, 0, 0, 999_999_999)));
     }

@@ -10,15 +10,15 @@ import jakarta.ws.rs.core.Response;
  * @param reason a sentence
  */
 public record Refusal(String reason) {
-    static WebApplicationException badRequest(String reason) {
+    public static WebApplicationException badRequest(String reason) {
         return new WebApplicationException(reason, response(400, reason));
     }
 
-    static WebApplicationException notFound(String reason) {
+    public static WebApplicationException notFound(String reason) {
         return new WebApplicationException(reason, response(404, reason));
     }
 
-    static Response response(int status, String reason) {
+    public static Response response(int status, String reason) {
         return Response.status(status)
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .entity(new Refusal(reason))

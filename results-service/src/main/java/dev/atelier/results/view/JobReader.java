@@ -35,6 +35,10 @@ public final class JobReader {
             conditions.add("id IN (SELECT job FROM study_jobs WHERE study = ?)");
             arguments.add(study);
         });
+        filter.name().ifPresent(name -> {
+            conditions.add("position(lower(?) in lower(name)) > 0");
+            arguments.add(name);
+        });
         String where = " WHERE " + String.join(" AND ", conditions);
         return reading.read(connection -> {
             long total = Sql.one(
@@ -48,7 +52,8 @@ public final class JobReader {
             page.add(filter.offset());
             List<JobSummary> items = Sql.list(
                     connection,
-                    "SELECT * FROM job_list" + where + " ORDER BY queued_at DESC NULLS LAST, id LIMIT ? OFFSET ?",
+                    "SELECT * FROM job_list" + where + " ORDER BY "
+                            + filter.order().sql() + " LIMIT ? OFFSET ?",
                     JobSummary::of,
                     page.toArray());
             return new Listing<>(items, total);

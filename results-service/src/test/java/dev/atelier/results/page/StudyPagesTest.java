@@ -4,41 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.atelier.results.Told;
-import dev.atelier.results.ingest.EventWriter;
-import dev.atelier.results.rest.Backends;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.URI;
-import java.net.http.HttpResponse;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /** The pages of studies, of a service with a real broker and a real database. */
 @QuarkusTest
-@QuarkusTestResource(Backends.class)
-class StudyPagesTest {
-    @TestHTTPResource
-    URI service;
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
-
-    @ConfigProperty(name = "atelier.results.topic")
-    String topic;
-
+class StudyPagesTest extends PageTest {
     @Test
     void aStudysPageIsItsReport() {
         double[] accuracies = {0.735, 0.84, 0.737, 0.86};
-        try (EventWriter log = new EventWriter(bootstrapServers, topic)) {
-            log.tell(Told.study("paged", "paged-12345678", "p-1", "p-2", "p-3", "p-4"));
-            for (int i = 1; i <= 4; i++) {
-                log.tell(
-                        Told.queued("p-" + i, 1),
-                        Told.started("p-" + i, "r"),
-                        Told.epoch("p-" + i, "r", 5),
-                        Told.completed("p-" + i, "r", accuracies[i - 1]));
-            }
+        tell(Told.study("paged", "paged-12345678", "p-1", "p-2", "p-3", "p-4"));
+        for (int i = 1; i <= 4; i++) {
+            tell(
+                    Told.queued("p-" + i, 1),
+                    Told.started("p-" + i, "r"),
+                    Told.epoch("p-" + i, "r", 5),
+                    Told.completed("p-" + i, "r", accuracies[i - 1]));
         }
         await().untilAsserted(
                         () -> assertThat(get("/studies/paged-12345678").body()).contains("4 of 4 jobs"));
@@ -65,9 +46,5 @@ class StudyPagesTest {
     @Test
     void aStudyThatIsNotThereIsNotFound() {
         assertThat(get("/studies/nobody").statusCode()).isEqualTo(404);
-    }
-
-    private HttpResponse<String> get(String path) {
-        return Pages.get(service, path);
     }
 }

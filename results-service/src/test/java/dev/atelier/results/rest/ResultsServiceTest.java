@@ -268,7 +268,7 @@ class ResultsServiceTest {
                 queued.time()));
         awaitState("script", "QUEUED");
 
-        HttpResponse<String> page = get("/");
+        HttpResponse<String> page = get("/?name=alert(");
 
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body()).contains("&lt;script&gt;alert(").doesNotContain("<script>alert(");

@@ -4,36 +4,45 @@ import dev.atelier.results.fleet.FamilyFleet;
 import dev.atelier.results.fleet.Fleet;
 import dev.atelier.results.live.ChangeReader;
 import dev.atelier.results.live.Cursor;
+import dev.atelier.results.rest.Choice;
+import dev.atelier.results.rest.JobParameters;
 import dev.atelier.results.view.EpochPoint;
 import dev.atelier.results.view.JobFilter;
+import dev.atelier.results.view.JobOrder;
 import dev.atelier.results.view.JobReader;
 import dev.atelier.results.view.JobSummary;
 import dev.atelier.results.view.Listing;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
 
 /** The page of jobs: rendered here, kept up to date by its script. */
 @Path("/")
 @Blocking
-public final class PageResource {
+public final class JobListPage {
     private static final int SHOWN = 100;
+    private static final int MOST_PAGES = 9_999_999;
 
     private final Template page;
     private final JobReader jobs;
     private final ChangeReader changes;
     private final Fleet fleet;
 
-    public PageResource(@Location("jobs.html") Template page, JobReader jobs, ChangeReader changes, Fleet fleet) {
+    public JobListPage(@Location("jobs.html") Template page, JobReader jobs, ChangeReader changes, Fleet fleet) {
         this.page = page;
         this.jobs = jobs;
         this.changes = changes;
@@ -43,11 +52,13 @@ public final class PageResource {
     @GET
     @Produces(MediaType.TEXT_HTML)
     @Operation(hidden = true)
-    public Response jobs() {
+    public Response jobs(
+            @BeanParam JobParameters which, @QueryParam("page") @Nullable String number, @Context UriInfo uri) {
+        Pagination pagination = new Pagination(Choice.number("page", number, 1, 1, MOST_PAGES), SHOWN);
+        JobFilter filter = which.filter(SHOWN, pagination.offset());
         // Asked first: what changes while the page is rendered is told again to its script.
         Cursor position = changes.now();
-        Listing<JobSummary> listed =
-                jobs.list(new JobFilter(Optional.empty(), Optional.empty(), Optional.empty(), SHOWN, 0));
+        Listing<JobSummary> listed = jobs.list(filter);
         Map<String, List<EpochPoint>> curves =
                 jobs.curves(listed.items().stream().map(JobSummary::id).toList());
         List<JobCard> cards = listed.items().stream()
@@ -58,8 +69,12 @@ public final class PageResource {
                 .flatMap(Optional::stream)
                 .toList();
         return Html.page(page.data("cards", cards)
-                .data("total", listed.total())
-                .data("shown", cards.size())
+                .data("filter", filter)
+                .data("states", JobParameters.STATES)
+                .data("families", JobParameters.FAMILIES)
+                .data("orders", JobOrder.values())
+                .data("pages", pagination.of(listed.total(), uri))
+                .data("takesNews", pagination.page() == 1 && filter.takesAll() && filter.order() == JobOrder.LATEST)
                 .data("notices", notices)
                 .data("position", position.toString()));
     }

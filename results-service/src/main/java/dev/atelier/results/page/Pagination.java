@@ -1,0 +1,46 @@
+package dev.atelier.results.page;
+
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
+
+/**
+ * One page of a long list.
+ *
+ * @param page its number, from 1
+ * @param size most things on a page
+ */
+record Pagination(int page, int size) {
+
+    /**
+     * A page among the others.
+     *
+     * @param first number of the first thing on it, from 1
+     * @param last number of the last thing on it; less than {@code first} where there is none
+     * @param total how many things there are
+     * @param previous address of the page before
+     * @param next address of the page after
+     */
+    public record Place(long first, long last, long total, Optional<String> previous, Optional<String> next) {}
+
+    int offset() {
+        return (page - 1) * size;
+    }
+
+    Place of(long total, UriInfo uri) {
+        long last = Math.min(total, (long) page * size);
+        return new Place(
+                offset() + 1L,
+                last,
+                total,
+                page > 1 ? Optional.of(address(uri, page - 1)) : Optional.empty(),
+                last < total ? Optional.of(address(uri, page + 1)) : Optional.empty());
+    }
+
+    private static String address(UriInfo uri, int page) {
+        return "?"
+                + uri.getRequestUriBuilder()
+                        .replaceQueryParam("page", page)
+                        .build()
+                        .getRawQuery();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.atelier.results.page;
+
+import dev.atelier.results.rest.Refusal;
+import io.quarkus.qute.Location;
+import io.quarkus.qute.Template;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+/** Refusals as pages for those who look with a browser; all others get them as JSON. */
+@Singleton
+public final class RefusalPages {
+    private final Template page;
+
+    public RefusalPages(@Location("refusal.html") Template page) {
+        this.page = page;
+    }
+
+    @ServerResponseFilter
+    public void show(ContainerRequestContext request, ContainerResponseContext response) {
+        if (response.getEntity() instanceof Refusal refusal && isBrowser(request)) {
+            Html.headers(Html.SHEETS)
+                    .forEach((name, value) -> response.getHeaders().putSingle(name, value));
+            response.setEntity(
+                    page.data("refusal", refusal)
+                            .data("status", response.getStatus())
+                            .render(),
+                    null,
+                    MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"));
+        }
+    }
+
+    private static boolean isBrowser(ContainerRequestContext request) {
+        String accepted = request.getHeaderString(HttpHeaders.ACCEPT);
+        return accepted != null && accepted.startsWith(MediaType.TEXT_HTML);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.atelier.results.rest;
+
+import dev.atelier.contracts.job.Family;
+import dev.atelier.results.projection.JobState;
+import dev.atelier.results.view.JobFilter;
+import dev.atelier.results.view.JobOrder;
+import jakarta.ws.rs.QueryParam;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** Which jobs somebody asks for, as query parameters say it. A parameter without a value is none. */
+public final class JobParameters {
+    public static final List<String> STATES =
+            Stream.of(JobState.values()).map(Enum::name).toList();
+    public static final List<String> FAMILIES =
+            Stream.of(Family.values()).map(Family::jsonName).toList();
+    private static final List<String> ORDERS =
+            Stream.of(JobOrder.values()).map(JobOrder::parameter).toList();
+
+    @QueryParam("state")
+    @Nullable String state;
+
+    @QueryParam("family")
+    @Nullable String family;
+
+    @QueryParam("study")
+    @Nullable String study;
+
+    @QueryParam("name")
+    @Parameter(description = "Part of the name")
+    @Nullable String name;
+
+    @QueryParam("sort")
+    @Parameter(description = "latest, name, test, validation or duration")
+    @Nullable String sort;
+
+    /**
+     * The jobs asked for.
+     *
+     * @throws jakarta.ws.rs.WebApplicationException if a parameter is not what it may be
+     */
+    public JobFilter filter(int limit, int offset) {
+        return new JobFilter(
+                Choice.of("state", state, STATES),
+                Choice.of("family", family, FAMILIES),
+                Choice.text(study),
+                Choice.text(name),
+                Choice.of("sort", sort, ORDERS)
+                        .map(order -> JobOrder.valueOf(order.toUpperCase(Locale.ROOT)))
+                        .orElse(JobOrder.LATEST),
+                limit,
+                offset);
+    }
+}

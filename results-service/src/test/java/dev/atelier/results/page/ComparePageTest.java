@@ -1,0 +1,44 @@
+package dev.atelier.results.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.atelier.results.Told;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The page that puts jobs side by side. */
+@QuarkusTest
+class ComparePageTest extends PageTest {
+    @Test
+    void jobsStandBesideOneAnotherWithWhatDiffers() {
+        tell(
+                Told.queued("one-side", 1),
+                Told.started("one-side", "r"),
+                Told.epoch("one-side", "r", 5),
+                Told.completed("one-side", "r", 0.9),
+                Told.queued("other-side", 1),
+                Told.started("other-side", "r"),
+                Told.epoch("other-side", "r", 1));
+
+        await().untilAsserted(() -> assertThat(
+                        get("/compare?job=one-side&job=other-side&job=one-side").body())
+                .contains("2 jobs compared", "90.00", "data-live=\"COMPLETED-5 RUNNING-1 \"")
+                .contains("id=\"compared-loss\"", "id=\"compared-accuracy\"", "id=\"compared-gap\"")
+                .contains("<th scope=\"row\">name</th><td>one-side</td><td>other-side</td>")
+                .doesNotContain("training.epochs"));
+    }
+
+    @Test
+    void tooFewTooManyOrUnknownJobsAreRefused() {
+        String many = IntStream.range(0, 21).mapToObj(i -> "job=" + i).collect(Collectors.joining("&"));
+
+        assertThat(get("/compare").body()).contains("There are 0 jobs to compare; expected 1 to 20");
+        assertThat(get("/compare?" + many).body()).contains("There are 21 jobs to compare");
+        var unknown = get("/compare?job=nobody");
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(unknown.body()).contains("There is no job &#39;nobody&#39;");
+    }
+}

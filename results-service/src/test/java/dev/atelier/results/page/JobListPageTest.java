@@ -1,0 +1,71 @@
+package dev.atelier.results.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.atelier.results.Told;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The page of jobs. */
+@QuarkusTest
+class JobListPageTest extends PageTest {
+    private static final Pattern CARD = Pattern.compile("<li class=\"job\" id=\"job-([^\"]+)\"");
+
+    @Test
+    void jobsAreFilteredByNameAndStateAndOrdered() {
+        double[] accuracies = {0.7, 0.9, 0.8};
+        for (int i = 1; i <= 3; i++) {
+            tell(
+                    Told.queued("Sorted-" + i, 1),
+                    Told.started("Sorted-" + i, "r"),
+                    Told.epoch("Sorted-" + i, "r", 5),
+                    Told.completed("Sorted-" + i, "r", accuracies[i - 1]));
+        }
+        tell(Told.queued("sorted-waiting", 1));
+        await().untilAsserted(() -> assertThat(cards("/?name=sorted")).hasSize(4));
+
+        await().untilAsserted(() -> assertThat(cards("/?name=SORTED&state=COMPLETED&family=mlp&sort=test"))
+                .containsExactly("Sorted-2", "Sorted-3", "Sorted-1"));
+        assertThat(cards("/?name=sorted-&sort=name&study=&state="))
+                .containsExactly("Sorted-1", "Sorted-2", "Sorted-3", "sorted-waiting");
+        assertThat(cards("/?name=sorted&state=QUEUED")).containsExactly("sorted-waiting");
+        assertThat(get("/?name=nothing-like-this").body()).contains("No job is like that");
+    }
+
+    @Test
+    void aLongListIsTurnedOverPageByPageAndOnlyTheFirstTakesNews() {
+        IntStream.range(0, 120).forEach(i -> tell(Told.queued("paged-%03d".formatted(i), 1)));
+        await().untilAsserted(() -> assertThat(get("/?name=paged-").body()).contains("1 to 100 of 120"));
+
+        String first = get("/?name=paged-&sort=name").body();
+        assertThat(first).contains("href=\"?name=paged-&amp;sort=name&amp;page=2\" rel=\"next\"");
+        assertThat(cards("/?name=paged-&sort=name&page=2")).hasSize(20).startsWith("paged-100");
+        assertThat(first).contains("data-takes-news=\"false\"");
+        assertThat(get("/").body()).contains("data-takes-news=\"true\"");
+        assertThat(get("/?page=2").body()).contains("data-takes-news=\"false\"");
+    }
+
+    @Test
+    void whatCannotBeAskedForIsRefusedWithASentenceOnAPage() {
+        var refused = get("/?state=DONE");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.headers().firstValue("Content-Type")).hasValue("text/html;charset=UTF-8");
+        assertThat(refused.body())
+                .contains("state is &#39;DONE&#39;; expected one of QUEUED, RUNNING, COMPLETED, FAILED, CANCELLED");
+        assertThat(get("/?sort=luck").body()).contains("expected one of latest, name, test, validation, duration");
+        assertThat(get("/?page=0").body()).contains("page is &#39;0&#39;; expected a whole number from 1");
+    }
+
+    private List<String> cards(String path) {
+        return CARD.matcher(get(path).body())
+                .results()
+                .map((MatchResult found) -> found.group(1))
+                .toList();
+    }
+}
