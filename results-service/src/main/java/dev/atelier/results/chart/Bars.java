@@ -26,7 +26,7 @@ public final class Bars {
         }
     }
 
-    /** Bars that stand upright, one beside the other for each group. */
+    /** Bars that stand upright on zero, one beside the other for each group. */
     public static Chart upright(
             String name, String title, String caption, String quantity, List<String> categories, List<Group> groups) {
         return new Chart(
@@ -45,7 +45,7 @@ public final class Bars {
                                         categories,
                                         "axisLabel",
                                         Map.of("interval", 0, "rotate", categories.size() > 5 ? 35 : 0)),
-                        "yAxis", Options.numbers(quantity),
+                        "yAxis", Options.numbersFromZero(quantity),
                         "series", groups.stream().map(Bars::bars).toList())));
     }
 

@@ -59,6 +59,11 @@ final class Options {
         return Map.of("type", "value", "name", name, "nameLocation", "middle", "nameGap", 42, "scale", true);
     }
 
+    /** An axis of numbers that begins at zero, for what is read by its length. */
+    static Map<String, Object> numbersFromZero(String name) {
+        return Map.of("type", "value", "name", name, "nameLocation", "middle", "nameGap", 50);
+    }
+
     static String color(int series) {
         return PALETTE.get(series % PALETTE.size());
     }

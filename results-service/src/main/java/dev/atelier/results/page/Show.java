@@ -74,7 +74,12 @@ final class Show {
     }
 
     static String count(Optional<Long> count) {
-        return count.map(number -> String.format(Locale.ROOT, "%,d", number)).orElse(NOTHING);
+        return count.map(Show::whole).orElse(NOTHING);
+    }
+
+    /** A whole number, by thousands. */
+    static String whole(Number number) {
+        return String.format(Locale.ROOT, "%,d", number.longValue());
     }
 
     static String number(Optional<Double> number) {
