@@ -263,11 +263,14 @@ final class RunningStack implements AutoCloseable {
         return "http://localhost:" + (portBase + 1) + path;
     }
 
+    String resultsAddress() {
+        return "http://localhost:" + portBase;
+    }
+
     /** A page of the results service; nothing while the service is away or does not know it yet. */
     Optional<JsonNode> results(String path) {
         try {
-            HttpResponse<String> answer =
-                    send(HttpRequest.newBuilder(URI.create("http://localhost:" + portBase + path)));
+            HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(resultsAddress() + path)));
             return answer.statusCode() == 200 ? Optional.of(parse(answer.body())) : Optional.empty();
         } catch (UncheckedIOException away) {
             return Optional.empty();

@@ -16,6 +16,7 @@ class JobPagesTest extends PageTest {
         await().untilAsserted(() -> assertThat(page())
                 .contains(">QUEUED<", "value=\"0\"", "id=\"loss\"", "id=\"accuracy\"")
                 .contains("<th scope=\"row\">training.epochs</th>")
+                .contains("action=\"/jobs/followed/cancel\"")
                 .doesNotContain("On the test images", "Attempts"));
 
         tell(Told.started("followed", "r"), Told.epoch("followed", "r", 1));

@@ -1,0 +1,265 @@
+package dev.atelier.pipeline;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.atelier.pipeline.Browser.Window;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The pages as people use them: a real browser, the whole pipeline behind them. */
+class BrowserTest {
+    private static final double PATIENCE_MILLIS = 1000.0 * RunningStack.PATIENCE.toSeconds();
+    private static final LocatorAssertions.ContainsTextOptions CONTAINS =
+            new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS);
+    private static final LocatorAssertions.HasTextOptions HAS =
+            new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MILLIS);
+    /** Whatever moves that was already shown, other than by what somebody does. */
+    private static final String WATCH_SHIFTS = """
+            window.shifts = [];
+            new PerformanceObserver(list => list.getEntries()
+              .filter(entry => !entry.hadRecentInput)
+              .forEach(entry => window.shifts.push(entry.value.toFixed(4) + " by " + entry.sources
+                .map(source => source.node?.id || source.node?.outerHTML || source.node?.textContent || "?")
+                .map(text => text.slice(0, 80)).join(", ")))).observe({ type: "layout-shift", buffered: true });
+            """;
+
+    @TempDir
+    private static Path data;
+
+    private static Browser browser;
+    private static RunningStack stack;
+
+    @BeforeAll
+    static void up() {
+        browser = Browser.start().orElse(null);
+        Assumptions.assumeTrue(browser != null, Browser.NOT_RUN);
+        stack = RunningStack.up(data, Map.of());
+    }
+
+    @AfterAll
+    static void down() {
+        if (browser != null) {
+            browser.close();
+            stack.close();
+        }
+    }
+
+    @Test
+    void aJobIsSubmittedWatchedAndComparedWithAnother() {
+        try (Window window = window(1440, ColorScheme.LIGHT)) {
+            Page page = window.page();
+            page.addInitScript(WATCH_SHIFTS);
+            submitInTheForm(page, "narrow", "[16]");
+            submitInTheForm(page, "wide", "[64]");
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("wide"))
+                    .click();
+
+            assertThat(page.locator("#facts")).containsText("COMPLETED", CONTAINS);
+
+            assertThat(page.locator("#facts")).containsText("epoch 60 of 60");
+            assertThat(curve(page, "loss")).hasSize(60).isEqualTo(numbers(60));
+            assertThat(page.locator("#result")).containsText("On the test images");
+            assertThat(page.locator("#loss svg path").first()).isAttached();
+            assertThat(page.evaluate("window.shifts")).isEqualTo(List.of());
+
+            page.navigate("/?name=w");
+            page.getByLabel("compare narrow").check();
+            page.getByLabel("compare wide").check();
+            page.getByText("Compare the ticked").click();
+            assertThat(page.locator("h2")).hasText("2 jobs compared");
+            assertThat(page.locator(".differing")).containsText("model.hidden");
+            assertThat(page.locator("#compared-loss svg path").first()).isAttached();
+            assertThat(window.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsWrongIsToldWhereItIsAndNothingThatWasWrittenIsLost() {
+        try (Window window = window(390, ColorScheme.DARK)) {
+            Page page = window.page();
+            page.navigate("/submit");
+            field(page, "Name").fill("not like this");
+            field(page, "Epochs").fill("many");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Submit"))
+                    .click();
+
+            assertThat(page.getByRole(AriaRole.ALERT))
+                    .containsText("training.epochs is \"many\"; expected a whole number");
+            assertThat(field(page, "Epochs")).hasAttribute("aria-invalid", "true");
+            assertThat(field(page, "Epochs")).hasValue("many");
+            assertThat(field(page, "What is submitted, as JSON"))
+                    .hasValue(Pattern.compile("\"name\": \"not like this\""));
+
+            field(page, "What is submitted, as JSON").fill("{\"family\": ");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Submit"))
+                    .click();
+            assertThat(page.getByRole(AriaRole.ALERT)).containsText("the message is");
+        }
+    }
+
+    @Test
+    void aRunningJobIsCancelledWithAReason() {
+        String job = submit("endless", 10_000);
+        try (Window window = window(1440, ColorScheme.LIGHT)) {
+            Page page = window.page();
+            page.navigate("/jobs/" + job);
+            assertThat(page.locator("#facts")).containsText("RUNNING", CONTAINS);
+
+            page.locator("#cancel summary").press("Enter");
+            field(page, "Why").fill("it has no end");
+            field(page, "Why").press("Enter");
+
+            assertThat(page.locator("#facts .state")).hasText("CANCELLED", HAS);
+            assertThat(page.locator("#facts")).containsText("it has no end");
+            assertThat(page.locator("#cancel summary")).isHidden();
+            assertThat(window.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void noEpochIsLostOrDrawnTwiceWhenTheServiceAndTheNetworkBreakOff() {
+        String job = submit("interrupted", 400);
+        try (Window one = window(1440, ColorScheme.LIGHT);
+                Window list = window(390, ColorScheme.DARK)) {
+            one.page().navigate("/jobs/" + job);
+            list.page().navigate("/");
+            stack.awaitEpochOrEnd(job, 3);
+
+            stack.killAndAwaitRestart("results-service");
+            assertThat(one.page().locator("#live")).hasText("live", HAS);
+            assertThat(list.page().locator("#live")).hasText("live", HAS);
+
+            one.context().setOffline(true);
+            list.context().setOffline(true);
+            stack.awaitEpochOrEnd(job, stack.epochs(job).size() + 3);
+            one.context().setOffline(false);
+            list.context().setOffline(false);
+
+            assertThat(one.page().locator("#facts .state")).hasText("COMPLETED", HAS);
+            await().pollInSameThread().atMost(RunningStack.PATIENCE).untilAsserted(() -> {
+                assertThat(curve(one.page(), "loss")).isEqualTo(numbers(400));
+                assertThat(sparkline(list.page(), job)).isEqualTo(numbers(400));
+            });
+            assertThat(stack.epochs(job)).hasSize(400);
+        }
+    }
+
+    @Test
+    void everyPageFitsBothWidthsInBothColours() {
+        String job = stack.awaitEnd(
+                        submit("a name that is rather long, so that it must be broken on a narrow screen", 3))
+                .path("id")
+                .asText();
+        String dataset =
+                stack.results("/api/datasets").orElseThrow().at("/items/0/key").asText();
+        Map<String, String> pages = Map.of(
+                "jobs", "/",
+                "job", "/jobs/" + job,
+                "compare", "/compare?job=" + job,
+                "studies", "/studies",
+                "datasets", "/datasets",
+                "dataset", "/datasets/" + dataset,
+                "submit", "/submit",
+                "refusal", "/jobs/nobody");
+        for (ColorScheme colors : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            for (int width : List.of(390, 1440)) {
+                try (Window window = window(width, colors)) {
+                    pages.forEach((name, address) -> {
+                        window.page().navigate(address);
+                        assertThat(window.page().locator("h1")).isVisible();
+                        window.page()
+                                .screenshot(new Page.ScreenshotOptions()
+                                        .setFullPage(true)
+                                        .setPath(Path.of(
+                                                "target",
+                                                "screenshots",
+                                                "%s-%d-%s.png"
+                                                        .formatted(
+                                                                name,
+                                                                width,
+                                                                colors.name().toLowerCase(Locale.ROOT)))));
+                        assertThat((Integer) window.page().evaluate("document.documentElement.scrollWidth"))
+                                .as("width of %s at %d", name, width)
+                                .isLessThanOrEqualTo(width);
+                    });
+                }
+            }
+        }
+    }
+
+    private static Window window(int width, ColorScheme colors) {
+        return browser.open(stack.resultsAddress(), width, 900, colors);
+    }
+
+    /** Returns on the page that says what became of it. */
+    private static void submitInTheForm(Page page, String name, String hidden) {
+        page.navigate("/submit");
+        field(page, "Name").fill(name);
+        field(page, "Dataset").fill("fashion-mnist-sample");
+        field(page, "Epochs").fill("60");
+        field(page, "Hidden layers").fill(hidden);
+        field(page, "What is submitted, as JSON")
+                .fill(field(page, "What is submitted, as JSON")
+                        .inputValue()
+                        .replace("\"data\": {", "\"data\": { \"split\": {\"validation\": 300},"));
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Submit"))
+                .click();
+        assertThat(page.locator("h2")).hasText("Accepted: " + name);
+    }
+
+    private static Locator field(Page page, String label) {
+        return page.getByRole(
+                AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName(label).setExact(true));
+    }
+
+    private static void submit(Page page) {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Submit"))
+                .click();
+    }
+
+    private static String submit(String name, int epochs) {
+        return RunningStack.jobs(stack.submit("""
+                        {'family': 'mlp', 'name': '%s', 'model': {'hidden': [32]}, 'training': {'epochs': %d},
+                         'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 300}}}
+                        """.formatted(name, epochs))).getFirst();
+    }
+
+    /** The epochs that a chart of the page has points for, in their order. */
+    private static List<Integer> curve(Page page, String chart) {
+        JsonNode option = RunningStack.parse(page.locator("#" + chart).getAttribute("data-option"));
+        return StreamSupport.stream(option.at("/series/0/data").spliterator(), false)
+                .map(point -> point.path(0).asInt())
+                .toList();
+    }
+
+    /** The epochs that the card of a job has points for, in their order. */
+    private static List<Integer> sparkline(Page page, String job) {
+        Locator card = page.locator("#job-" + job);
+        return StreamSupport.stream(
+                        RunningStack.parse(card.getAttribute("data-curve")).spliterator(), false)
+                .map(point -> point.path(0).asInt())
+                .toList();
+    }
+
+    private static List<Integer> numbers(int last) {
+        return IntStream.rangeClosed(1, last).boxed().toList();
+    }
+}
