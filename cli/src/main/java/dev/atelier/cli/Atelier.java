@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             JobCommand.class,
             CancelCommand.class,
             VerifyCommand.class,
+            ReportCommand.class,
             ExportCommand.class,
             UpCommand.class,
             DownCommand.class,

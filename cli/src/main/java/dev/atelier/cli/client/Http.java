@@ -38,7 +38,11 @@ final class Http {
     }
 
     Answer get(String path) {
-        return call("GET", path, Optional.empty(), Duration.ofSeconds(30));
+        return get(path, Duration.ofSeconds(30));
+    }
+
+    Answer get(String path, Duration patience) {
+        return call("GET", path, Optional.empty(), patience);
     }
 
     Answer post(String path, JsonNode body, Duration patience) {
@@ -108,7 +112,7 @@ final class Http {
         return new Answer(status, parse(bytes));
     }
 
-    private ServiceException away(IOException e) {
+    ServiceException away(IOException e) {
         return ServiceException.away(service + " does not answer at " + base + " (" + e.getMessage()
                 + "); 'atelier status' shows what runs, 'atelier up' starts it");
     }

@@ -2,7 +2,9 @@ package dev.atelier.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +12,7 @@ import java.util.Optional;
 /** The results-service: jobs, their epochs, and studies. */
 public final class ResultsService {
     private static final Duration REBUILD = Duration.ofMinutes(30);
+    private static final Duration REPORT = Duration.ofMinutes(5);
     private static final int PAGE = 1000;
 
     private final Http http;
@@ -75,6 +78,20 @@ public final class ResultsService {
     /** The study as the service tells it, whole. */
     public Optional<JsonNode> studyDocument(String id) {
         return document("/api/studies/" + Http.encode(id), JsonNode.class);
+    }
+
+    /** The report of a study that is known. */
+    public Report report(String study) {
+        return http.read(http.get("/studies/" + Http.encode(study) + "/report.json", REPORT), Report.class);
+    }
+
+    /** The script that draws a report's charts. */
+    public String library(Report report) {
+        try (Download script = http.download(report.library())) {
+            return new String(script.in().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw http.away(e);
+        }
     }
 
     /**

@@ -28,6 +28,15 @@ final class Html {
         return answer(Response.Status.OK, page, ATTRIBUTES);
     }
 
+    /** A page to keep, which holds all that it needs. */
+    static Response file(String page, String name) {
+        return Response.ok(page, MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
+                .header("Content-Security-Policy", "sandbox")
+                .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+
     static Map<String, String> headers(String styles) {
         return Map.of(
                 "Content-Security-Policy",

@@ -1,6 +1,8 @@
 package dev.atelier.results.page;
 
+import dev.atelier.results.chart.Chart;
 import dev.atelier.results.report.Reports;
+import dev.atelier.results.report.StudyReport;
 import dev.atelier.results.submission.DatasetServiceClient;
 import dev.atelier.results.view.StudyReader;
 import io.quarkus.qute.Location;
@@ -18,7 +20,7 @@ import jakarta.ws.rs.core.UriBuilder;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
-/** The pages of studies: all of them, and each with its report. */
+/** The pages of studies: all of them, and each with its report, also as files. */
 @Path("/studies")
 @Produces(MediaType.TEXT_HTML)
 @Blocking
@@ -27,6 +29,7 @@ public final class StudyPages {
     private final Template study;
     private final StudyReader studies;
     private final Reports reports;
+    private final ReportFiles files;
     private final DatasetServiceClient datasetService;
 
     public StudyPages(
@@ -34,11 +37,13 @@ public final class StudyPages {
             @Location("study.html") Template study,
             StudyReader studies,
             Reports reports,
+            ReportFiles files,
             DatasetServiceClient datasetService) {
         this.list = list;
         this.study = study;
         this.studies = studies;
         this.reports = reports;
+        this.files = files;
         this.datasetService = datasetService;
     }
 
@@ -52,7 +57,23 @@ public final class StudyPages {
     @Path("{id}")
     @Operation(hidden = true)
     public Response study(String id) {
-        return Html.charts(study.data("report", reports.find(id).orElseThrow(NotFoundException::new)));
+        return Html.charts(study.data("report", report(id)));
+    }
+
+    @GET
+    @Path("{id}/report.html")
+    @Operation(summary = "The report of a study in one file, which opens without a service")
+    public Response reportFile(String id) {
+        StudyReport report = report(id);
+        return Html.file(files.html(report), Chart.name(report.study().name()) + ".html");
+    }
+
+    @GET
+    @Path("{id}/report.json")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "The report of a study as HTML and as Markdown, with its charts as data and its images")
+    public ReportFiles.Bundle reportFiles(String id) {
+        return files.bundle(report(id));
     }
 
     @POST
@@ -63,5 +84,9 @@ public final class StudyPages {
                 wish -> datasetService.cancelStudy(id, wish),
                 reason,
                 UriBuilder.fromPath("/studies/{id}").build(id));
+    }
+
+    private StudyReport report(String id) {
+        return reports.find(id).orElseThrow(NotFoundException::new);
     }
 }

@@ -62,7 +62,7 @@ final class CurveCharts {
                         "Gap between training and validation",
                         "Training accuracy less validation accuracy: the more, the more is learned by heart." + note,
                         "gap, points",
-                        curves(Measured::gap),
+                        curves(Measured::gapOf),
                         List.of()));
     }
 

@@ -50,10 +50,10 @@ public final class DatasetReports {
         return samples;
     }
 
-    private static Chart distribution(DatasetManifest dataset) {
+    static Chart distribution(DatasetManifest dataset) {
         return Bars.upright(
-                "distribution",
-                "Images by class",
+                Chart.name("distribution " + dataset.key()),
+                "Images of " + dataset.key() + " by class",
                 "How many images of each class are for training, validation included, and how many for the test.",
                 "images",
                 dataset.classes(),

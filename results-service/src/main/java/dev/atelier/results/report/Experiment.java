@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * A study, or a part of one, with all that its jobs told.
@@ -53,8 +54,13 @@ record Experiment(Study asked, List<Variant> variants) {
 
         /** Mean of what variants are chosen by. */
         OptionalDouble objective(Metric metric) {
+            return mean(job -> Measured.objective(job, metric));
+        }
+
+        /** Mean of a figure over the seeds that have it. */
+        OptionalDouble mean(Function<JobHistory, Optional<Double>> figure) {
             return jobs.stream()
-                    .flatMap(job -> Measured.objective(job, metric).stream())
+                    .flatMap(job -> figure.apply(job).stream())
                     .mapToDouble(Double::doubleValue)
                     .average();
         }

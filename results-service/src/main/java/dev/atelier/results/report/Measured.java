@@ -51,7 +51,12 @@ final class Measured {
     }
 
     /** Training less validation accuracy, in points. */
-    static double gap(EpochRow epoch) {
+    static Optional<Double> gap(JobHistory job) {
+        return tested(job).map(Measured::gapOf);
+    }
+
+    /** Training less validation accuracy of one epoch, in points. */
+    static double gapOf(EpochRow epoch) {
         return PERCENT * (epoch.train().accuracy() - epoch.validation().accuracy());
     }
 

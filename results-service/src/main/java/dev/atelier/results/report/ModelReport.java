@@ -6,6 +6,7 @@ import dev.atelier.results.chart.Bars;
 import dev.atelier.results.chart.Chart;
 import dev.atelier.results.chart.HeatMap;
 import dev.atelier.results.chart.ReliabilityDiagram;
+import dev.atelier.results.image.Picture;
 import dev.atelier.results.projection.JobHistory;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +23,12 @@ public record ModelReport(
     /**
      * A test image whose class was missed.
      *
-     * @param picture address that holds the image itself
+     * @param name tells it from the other images of a report: lower-case letters, digits and hyphens
+     * @param image its place among the test images
      * @param probability that the model gave to the class it predicted, in percent
      */
-    public record Mistake(int image, String picture, String label, String predicted, double probability) {}
+    public record Mistake(
+            String name, int image, Picture picture, String label, String predicted, double probability) {}
 
     static ModelReport of(String experiment, String variant, JobHistory job, TestResult test, List<Mistake> mistakes) {
         List<String> classes = test.classes().stream().map(ClassScore::name).toList();

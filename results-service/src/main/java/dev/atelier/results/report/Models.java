@@ -3,6 +3,7 @@ package dev.atelier.results.report;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.DatasetSplit;
 import dev.atelier.contracts.event.JobCompleted.TestResult;
+import dev.atelier.results.chart.Chart;
 import dev.atelier.results.image.DatasetImages;
 import dev.atelier.results.image.ImagesAwayException;
 import dev.atelier.results.projection.JobHistory;
@@ -28,7 +29,7 @@ final class Models {
     /**
      * The model of a job; nothing while it has no result.
      *
-     * @param prefix begins the names of its charts
+     * @param prefix begins the names of its charts and images
      * @param variant what the job is called
      * @param datasets the published datasets by their keys
      */
@@ -41,18 +42,19 @@ final class Models {
                     variant,
                     job,
                     test,
-                    dataset.map(manifest -> mistakes(manifest, test)).orElse(List.of()));
+                    dataset.map(manifest -> mistakes(prefix, manifest, test)).orElse(List.of()));
         });
     }
 
-    private List<ModelReport.Mistake> mistakes(DatasetManifest dataset, TestResult test) {
+    private List<ModelReport.Mistake> mistakes(String prefix, DatasetManifest dataset, TestResult test) {
         try {
             List<ModelReport.Mistake> mistakes = new ArrayList<>();
             for (var mistake : test.mistakes()) {
                 images.find(dataset, DatasetSplit.TEST, mistake.image())
                         .ifPresent(picture -> mistakes.add(new ModelReport.Mistake(
+                                Chart.name(prefix + " image " + mistake.image()),
                                 mistake.image(),
-                                picture.dataUri(),
+                                picture,
                                 dataset.classes().get(mistake.label()),
                                 dataset.classes().get(mistake.predicted()),
                                 100 * mistake.probability())));

@@ -1,19 +1,12 @@
 package dev.atelier.results.report;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
-import dev.atelier.results.artifact.ArtifactFolder;
 import dev.atelier.results.chart.Bars;
 import dev.atelier.results.chart.Chart;
-import dev.atelier.results.prediction.Predictions;
-import dev.atelier.results.projection.JobHistory;
 import dev.atelier.results.projection.JobRow;
 import dev.atelier.results.statistics.Comparison;
 import dev.atelier.results.statistics.Comparisons;
-import dev.atelier.results.statistics.ImageBootstrap;
-import dev.atelier.results.statistics.Interval;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -22,22 +15,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
-import org.jboss.logging.Logger;
 
 /** Makes reports of studies. */
 @Singleton
 public final class Reports {
-    private static final Logger LOG = Logger.getLogger(Reports.class);
-    private static final String PREDICTIONS = "predictions.safetensors";
     private static final int MOST_ESTIMATES = 60;
 
     private final ReportReader reader;
-    private final ArtifactFolder artifacts;
+    private final ImageIntervals intervals;
     private final Models models;
 
-    Reports(ReportReader reader, ArtifactFolder artifacts, Models models) {
+    Reports(ReportReader reader, ImageIntervals intervals, Models models) {
         this.reader = reader;
-        this.artifacts = artifacts;
+        this.intervals = intervals;
         this.models = models;
     }
 
@@ -46,7 +36,7 @@ public final class Reports {
             List<StudyReport.Part> parts = read.experiments().stream()
                     .map(experiment -> part(experiment, read.datasets()))
                     .toList();
-            return new StudyReport(read.study(), overview(parts), parts);
+            return new StudyReport(read.study(), overview(parts), distributions(read), parts);
         });
     }
 
@@ -58,7 +48,7 @@ public final class Reports {
                         variant,
                         experiment.variants().size() > 1
                                 && chosen.filter(best -> best == variant).isPresent(),
-                        imageInterval(variant),
+                        intervals.of(variant.jobs()),
                         Optional.ofNullable(compared.get(variant.name()))))
                 .toList();
         return new StudyReport.Part(
@@ -89,38 +79,6 @@ public final class Reports {
                 .collect(Collectors.toMap(Comparison::variant, comparison -> comparison));
     }
 
-    /** In percent; nothing unless every result's predictions are there. */
-    private Optional<Interval> imageInterval(Experiment.Variant variant) {
-        List<boolean[]> correct = new ArrayList<>();
-        for (JobHistory job : variant.jobs()) {
-            Optional<JobRow.Result> result = Measured.result(job);
-            if (result.isPresent()) {
-                Optional<boolean[]> seed = correct(result.get());
-                if (seed.isEmpty()) {
-                    return Optional.empty();
-                }
-                correct.add(seed.get());
-            }
-        }
-        return ImageBootstrap.interval(correct)
-                .map(interval -> new Interval(100 * interval.least(), 100 * interval.greatest()));
-    }
-
-    private Optional<boolean[]> correct(JobRow.Result result) {
-        Optional<Path> file = result.artifacts().stream()
-                .filter(artifact -> artifact.name().equals(PREDICTIONS))
-                .findFirst()
-                .flatMap(artifacts::find);
-        try {
-            return file.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(Predictions.read(file.get()).correct());
-        } catch (IOException e) {
-            LOG.warnf("Left out of a report: %s", e.getMessage());
-            return Optional.empty();
-        }
-    }
-
     private Optional<ModelReport> model(
             Experiment experiment, Experiment.Variant variant, Map<String, DatasetManifest> datasets) {
         return variant.jobs().stream()
@@ -129,23 +87,48 @@ public final class Reports {
                 .flatMap(job -> models.of(experiment.name(), variant.name(), job, datasets));
     }
 
+    /** Of every variant, or where they are too many for one picture, of the chosen one of each experiment. */
     private static Optional<Chart> overview(List<StudyReport.Part> parts) {
+        List<Bars.Estimate> all = estimates(parts, false);
+        boolean fits = all.size() <= MOST_ESTIMATES;
+        List<Bars.Estimate> drawn = fits ? all : estimates(parts, true);
+        return drawn.size() < 2
+                ? Optional.empty()
+                : Optional.of(Bars.estimates(
+                        "overview",
+                        fits ? "Test accuracy of every variant" : "Test accuracy of each experiment's chosen variant",
+                        "A dot is the mean over the seeds; the line through it is the 95 % interval of the mean, where there "
+                                + "are several."
+                                + (fits ? "" : " The table holds all " + all.size() + " variants."),
+                        "test accuracy, %",
+                        drawn));
+    }
+
+    private static List<Bars.Estimate> estimates(List<StudyReport.Part> parts, boolean chosenOnly) {
         List<Bars.Estimate> estimates = new ArrayList<>();
         for (StudyReport.Part part : parts) {
             String prefix = parts.size() == 1 ? "" : part.name() + ": ";
-            part.variants()
+            part.variants().stream()
+                    .filter(variant ->
+                            !chosenOnly || variant.chosen() || part.variants().size() == 1)
                     .forEach(variant -> variant.test()
                             .ifPresent(test -> estimates.add(
                                     new Bars.Estimate(prefix + variant.name(), test.mean(), test.interval()))));
         }
-        return estimates.size() < 2 || estimates.size() > MOST_ESTIMATES
-                ? Optional.empty()
-                : Optional.of(Bars.estimates(
-                        "overview",
-                        "Test accuracy of every variant",
-                        "A dot is the mean over the seeds; the line through it is the 95 % interval of the mean, where there "
-                                + "are several.",
-                        "test accuracy, %",
-                        estimates));
+        return estimates;
+    }
+
+    /** How the images of each dataset that was trained on are distributed. */
+    private static List<Chart> distributions(ReportReader.Read read) {
+        return read.experiments().stream()
+                .flatMap(experiment -> experiment.variants().stream())
+                .flatMap(variant -> variant.jobs().stream())
+                .flatMap(job -> job.job().queueing().stream())
+                .map(JobRow.Queueing::datasetKey)
+                .distinct()
+                .sorted()
+                .flatMap(key -> Optional.ofNullable(read.datasets().get(key)).stream())
+                .map(DatasetReports::distribution)
+                .toList();
     }
 }

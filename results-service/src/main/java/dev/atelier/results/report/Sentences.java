@@ -1,12 +1,26 @@
 package dev.atelier.results.report;
 
 import dev.atelier.contracts.study.Study;
+import dev.atelier.results.view.StudyView;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What a report says in words. */
 final class Sentences {
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
     private Sentences() {}
+
+    static String lead(StudyView.Summary study) {
+        String ended = study.ended() == 0 ? "" : " " + study.ended() + " failed or were cancelled.";
+        return "Asked for on " + DAY.format(study.acceptedAt()) + "; " + study.completed() + " of " + study.jobs()
+                + " jobs have a result." + ended
+                + " Accuracies are in percent, ± is the sample standard deviation over seeds, brackets hold 95 % intervals.";
+    }
 
     /** By what the chosen variant was chosen. */
     static String choice(Experiment experiment) {

@@ -4,15 +4,40 @@ import dev.atelier.results.chart.Chart;
 import dev.atelier.results.view.StudyView;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A study as people read it.
  *
- * @param overview the test accuracies of all variants with their intervals
+ * @param overview the test accuracies of all variants, or of the chosen ones, with their intervals
+ * @param datasets class distributions of the datasets that its jobs trained on
  */
-public record StudyReport(StudyView.Summary study, Optional<Chart> overview, List<Part> parts) {
+public record StudyReport(StudyView.Summary study, Optional<Chart> overview, List<Chart> datasets, List<Part> parts) {
     public StudyReport {
+        datasets = List.copyOf(datasets);
         parts = List.copyOf(parts);
+    }
+
+    /** How far it has come, and how to read it. */
+    public String lead() {
+        return Sentences.lead(study);
+    }
+
+    /** All charts, each of a name of its own. */
+    public Stream<Chart> charts() {
+        return Stream.of(
+                        overview.stream(),
+                        datasets.stream(),
+                        parts.stream()
+                                .flatMap(part -> Stream.concat(
+                                        part.charts().stream(),
+                                        part.model().stream().flatMap(model -> model.charts().stream()))))
+                .flatMap(charts -> charts);
+    }
+
+    /** The images that models were surely wrong about. */
+    public Stream<ModelReport.Mistake> mistakes() {
+        return parts.stream().flatMap(part -> part.model().stream()).flatMap(model -> model.mistakes().stream());
     }
 
     /**

@@ -3,8 +3,13 @@ package dev.atelier.results.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.json.Json;
 import dev.atelier.results.Told;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The pages of studies, of a service with a real broker and a real database. */
@@ -33,6 +38,44 @@ class StudyPagesTest extends PageTest {
                 .contains("id=\"depth-loss\"", "id=\"depth-gap\"", "id=\"depth-confusion\"", "id=\"depth-reliability\"")
                 .doesNotContain("NOT_FOUND");
         assertThat(get("/studies").body()).contains("href=\"/studies/paged-12345678\"");
+    }
+
+    @Test
+    void aReportIsKeptAsFilesThatNeedNothingElse() throws IOException {
+        tell(Told.study("kept", "kept-12345678", "k-1", "k-2", "k-3", "k-4"));
+        for (int i = 1; i <= 4; i++) {
+            tell(
+                    Told.queued("k-" + i, 1),
+                    Told.started("k-" + i, "r"),
+                    Told.epoch("k-" + i, "r", 5),
+                    Told.completed("k-" + i, "r", 0.8));
+        }
+        await().untilAsserted(
+                        () -> assertThat(get("/studies/kept-12345678").body()).contains("4 of 4 jobs"));
+
+        HttpResponse<String> file = get("/studies/kept-12345678/report.html");
+        JsonNode files =
+                Json.MAPPER.readTree(get("/studies/kept-12345678/report.json").body());
+
+        assertThat(file.headers().firstValue("Content-Disposition")).hasValue("attachment; filename=\"depth.html\"");
+        assertThat(file.body())
+                .isEqualTo(files.path("html").textValue())
+                .contains("<h1>depth</h1>", "4 of 4 jobs", "id=\"depth-loss\"", "echarts.init(")
+                .doesNotContain("src=\"/", "href=\"/");
+        String markdown = files.path("markdown").textValue();
+        assertThat(markdown)
+                .contains("# depth\n", "| variant | seeds | test |", "80.00 ± 0.00", "73.80 / 73.54 ± 0.5")
+                .doesNotContain("<", "{", "\n\n\n");
+        List<String> drawn = files.path("charts")
+                .valueStream()
+                .map(chart -> chart.path("name").textValue())
+                .toList();
+        assertThat(drawn).doesNotHaveDuplicates().contains("depth-loss", "depth-confusion", "depth-gap-by-variant");
+        assertThat(drawn).allSatisfy(chart -> {
+            assertThat(markdown).contains("](charts/" + chart + ".svg)");
+            assertThat(file.body()).contains("id=\"" + chart + "\"");
+        });
+        assertThat(get(files.path("library").textValue()).statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -1,0 +1,32 @@
+package dev.atelier.results.page;
+
+import io.quarkus.qute.TemplateExtension;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** Scripts and sheets that pages are drawn with, by the paths at which they are served. */
+@TemplateExtension(namespace = "assets")
+final class Assets {
+    private static final String SERVED = "META-INF/resources";
+
+    private Assets() {}
+
+    /** The path of the library that draws charts. */
+    static String library() {
+        return "/_static/echarts/6.0.0/dist/echarts.min.js";
+    }
+
+    /** What is served at {@code path}, as text. */
+    static String text(String path) {
+        try (InputStream in = Thread.currentThread().getContextClassLoader().getResourceAsStream(SERVED + path)) {
+            if (in == null) {
+                throw new IllegalStateException(path + " is not among what is served");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
