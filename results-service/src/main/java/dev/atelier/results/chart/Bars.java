@@ -10,8 +10,17 @@ import java.util.stream.IntStream;
 /** Figures by category. */
 public final class Bars {
     private static final int HEIGHT = 320;
-    private static final int ROW_HEIGHT = 26;
+    private static final int ROW_HEIGHT = 34;
     private static final int FRAME_HEIGHT = 96;
+
+    /** How many letters find room side by side on a narrow screen. */
+    private static final int MOST_LEVEL = 30;
+
+    private static final int SLANT = 35;
+
+    /** Within the drawing, above what they name: long names leave the drawing its width. */
+    private static final Map<String, Object> INSIDE =
+            Map.of("inside", true, "margin", 4, "verticalAlign", "bottom", "padding", List.of(0, 0, 6, 0));
 
     private Bars() {}
 
@@ -35,8 +44,19 @@ public final class Bars {
                 caption,
                 HEIGHT,
                 Options.chart(Map.of(
-                        "legend", Options.legend(),
-                        "grid", Map.of("left", 56, "right", 16, "top", 48, "bottom", 16, "containLabel", true),
+                        "legend", groups.size() > 1 ? Options.legend() : Map.of("show", false),
+                        "grid",
+                                Map.of(
+                                        "left",
+                                        56,
+                                        "right",
+                                        16,
+                                        "top",
+                                        groups.size() > 1 ? 48 : 16,
+                                        "bottom",
+                                        16,
+                                        "containLabel",
+                                        true),
                         "xAxis",
                                 Map.of(
                                         "type",
@@ -44,9 +64,13 @@ public final class Bars {
                                         "data",
                                         categories,
                                         "axisLabel",
-                                        Map.of("interval", 0, "rotate", categories.size() > 5 ? 35 : 0)),
+                                        Map.of("interval", 0, "rotate", isLong(categories) ? SLANT : 0)),
                         "yAxis", Options.numbersFromZero(quantity),
                         "series", groups.stream().map(Bars::bars).toList())));
+    }
+
+    private static boolean isLong(List<String> categories) {
+        return categories.stream().mapToInt(String::length).sum() > MOST_LEVEL;
     }
 
     private static Map<String, Object> bars(Group group) {
@@ -102,6 +126,10 @@ public final class Bars {
                                         "category",
                                         "inverse",
                                         true,
+                                        "axisTick",
+                                        Map.of("show", false),
+                                        "axisLabel",
+                                        INSIDE,
                                         "data",
                                         estimates.stream().map(Estimate::label).toList()),
                         "series",

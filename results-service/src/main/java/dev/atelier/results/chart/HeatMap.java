@@ -9,9 +9,9 @@ import java.util.Optional;
 /** Values in a table of two fields, coloured from the least to the greatest, with the figures in the cells. */
 public final class HeatMap {
     private static final int ROW_HEIGHT = 44;
-    private static final int FRAME_HEIGHT = 180;
+    private static final int FRAME_HEIGHT = 196;
     private static final int ACROSS_GAP = 48;
-    private static final int UP_GAP = 72;
+    private static final int UP_GAP = 12;
     private static final int MOST_LEVEL = 5;
     private static final int SLANT = 35;
 
@@ -44,10 +44,15 @@ public final class HeatMap {
                 caption,
                 FRAME_HEIGHT + ROW_HEIGHT * up.values().size(),
                 Options.chart(Map.of(
-                        "grid", Map.of("left", 24, "right", 16, "top", 24, "bottom", 92, "containLabel", true),
+                        "grid", Map.of("left", 24, "right", 16, "top", 40, "bottom", 92, "containLabel", true),
                         "tooltip", Options.ITEM_TOOLTIP,
-                        "xAxis", axis(across, ACROSS_GAP, across.values().size() > MOST_LEVEL ? SLANT : 0),
-                        "yAxis", axis(up, UP_GAP, 0),
+                        "xAxis",
+                                axis(
+                                        across,
+                                        "middle",
+                                        ACROSS_GAP,
+                                        across.values().size() > MOST_LEVEL ? SLANT : 0),
+                        "yAxis", axis(up, "end", UP_GAP, 0),
                         "visualMap",
                                 Map.of(
                                         "min",
@@ -93,14 +98,14 @@ public final class HeatMap {
         return Map.of("value", List.of(x, y, Options.number(value)), "label", Map.of("color", dark ? "#fff" : "#111"));
     }
 
-    private static Map<String, Object> axis(Axis axis, int gap, int rotate) {
+    private static Map<String, Object> axis(Axis axis, String nameLocation, int gap, int rotate) {
         return Map.of(
                 "type",
                 "category",
                 "name",
                 axis.field(),
                 "nameLocation",
-                "middle",
+                nameLocation,
                 "nameGap",
                 gap,
                 "data",

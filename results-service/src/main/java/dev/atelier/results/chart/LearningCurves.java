@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * Lines of one label share a colour and a place in the legend: the first of them is drawn whole, the second dashed.
  */
 public final class LearningCurves {
-    private static final int HEIGHT = 340;
+    private static final int HEIGHT = 310;
     private static final double BAND_OPACITY = 0.16;
 
     private LearningCurves() {}
@@ -30,9 +30,19 @@ public final class LearningCurves {
                 name,
                 title,
                 caption,
-                HEIGHT,
+                HEIGHT + Options.legendHeight(labels.size()),
                 Options.chart(Map.of(
-                        "legend", withLabels(labels),
+                        "legend", Options.legendBelow(labels),
+                        "grid",
+                                Map.of(
+                                        "left",
+                                        56,
+                                        "right",
+                                        24,
+                                        "top",
+                                        16,
+                                        "bottom",
+                                        60 + Options.legendHeight(labels.size())),
                         "xAxis", Options.categories("epoch", epochs(solid, dashed)),
                         "yAxis", Options.numbers(quantity),
                         "series", series)));
@@ -47,10 +57,6 @@ public final class LearningCurves {
                 .sorted()
                 .map(epoch -> Integer.toString(epoch))
                 .toList();
-    }
-
-    private static Map<String, Object> withLabels(List<String> labels) {
-        return Map.of("type", "scroll", "top", 8, "data", labels);
     }
 
     private static void add(List<Map<String, Object>> series, List<String> labels, Curve curve, String stroke) {

@@ -20,6 +20,7 @@ final class Options {
     /** Told of the one thing that is pointed at, rather than of all at its place on the axis. */
     static final Map<String, Object> ITEM_TOOLTIP = Map.of("trigger", "item", "confine", true);
 
+    private static final int LEGEND_ROW = 22;
     private static final MathContext DIGITS = new MathContext(6);
 
     private Options() {}
@@ -34,8 +35,19 @@ final class Options {
         return option;
     }
 
+    /** One row above what it explains: for a few short labels. */
     static Map<String, Object> legend() {
-        return Map.of("type", "scroll", "top", 8);
+        return Map.of("top", 8);
+    }
+
+    /** How many pixels a legend below the drawing is high. */
+    static int legendHeight(int labels) {
+        return LEGEND_ROW * labels;
+    }
+
+    /** A row for each label, below the drawing: however long they are, none is cut off or hidden. */
+    static Map<String, Object> legendBelow(List<String> labels) {
+        return Map.of("orient", "vertical", "left", 8, "bottom", 4, "itemGap", 8, "itemHeight", 12, "data", labels);
     }
 
     static Map<String, Object> categories(String name, List<String> values) {

@@ -9,6 +9,10 @@ import java.util.stream.IntStream;
 public final class ParallelCoordinates {
     private static final int HEIGHT = 360;
 
+    /** Left of their axis and above their tick: lines meet at the tick. */
+    private static final Map<String, Object> RAISED =
+            Map.of("align", "right", "margin", -6, "padding", List.of(0, 0, 16, 0));
+
     private ParallelCoordinates() {}
 
     /**
@@ -39,7 +43,9 @@ public final class ParallelCoordinates {
                     "type",
                     "category",
                     "data",
-                    fields.get(i).values()));
+                    fields.get(i).values(),
+                    "axisLabel",
+                    RAISED));
         }
         axes.add(Map.of("dim", fields.size(), "name", quantity, "type", "value", "scale", true));
         List<Map<String, Object>> data = lines.stream()

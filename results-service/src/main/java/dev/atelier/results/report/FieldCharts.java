@@ -7,7 +7,6 @@ import dev.atelier.results.chart.HeatMap;
 import dev.atelier.results.chart.ParallelCoordinates;
 import dev.atelier.results.request.Fields;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -51,22 +50,15 @@ final class FieldCharts {
         return new FieldCharts(experiment).all();
     }
 
-    /** The gap wherever its bars find room; a heat map where two fields differ, parallel coordinates where two or more do. */
+    /** A grid as a heat map where two fields differ, and as parallel coordinates; else the gap, where its bars find room. */
     private List<Chart> all() {
-        List<Chart> charts = new ArrayList<>();
-        if (tried.size() > 1 && tried.size() <= MOST_BARS) {
-            charts.add(gaps());
-        }
         if (differing.size() > 1 && tried.size() >= FEWEST_IN_A_GRID) {
             List<HeatMap.Axis> axes = differing.stream()
                     .map(path -> new HeatMap.Axis(Fields.shortName(path), values(path)))
                     .toList();
-            if (axes.size() == 2) {
-                charts.add(heatMap(axes));
-            }
-            charts.add(lines(axes));
+            return axes.size() == 2 ? List.of(heatMap(axes), lines(axes)) : List.of(lines(axes));
         }
-        return charts;
+        return tried.size() > 1 && tried.size() <= MOST_BARS ? List.of(gaps()) : List.of();
     }
 
     /** By the one field in which the variants differ, else by their names. */
