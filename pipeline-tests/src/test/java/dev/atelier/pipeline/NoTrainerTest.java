@@ -16,8 +16,10 @@ class NoTrainerTest {
     void aJobOfAFamilyWithoutATrainerWaitsAndStatusSaysSo() throws Exception {
         try (RunningStack stack =
                 RunningStack.upWithout(folder, Set.of("mlp-trainer", "cnn-trainer", "transfer-trainer"))) {
-            String job =
-                    RunningStack.jobs(stack.submit("{'family': 'transfer'}")).getFirst();
+            String job = RunningStack.jobs(
+                            stack.submit(
+                                    "{'family': 'transfer', 'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 300}}}"))
+                    .getFirst();
 
             stack.awaitJob(job, found -> found.path("state").asText().equals("QUEUED"));
             assertThat(stack.atelier("status").text())
