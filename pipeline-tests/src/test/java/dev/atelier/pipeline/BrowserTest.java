@@ -12,6 +12,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.atelier.pipeline.Browser.Window;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -161,6 +162,40 @@ class BrowserTest {
             });
             assertThat(stack.epochs(job)).hasSize(400);
         }
+    }
+
+    @Test
+    void aReportOpensWithoutAService() {
+        JsonNode accepted = stack.submit("""
+                {'study': 'two-widths', 'seeds': [1, 2], 'grid': {'model.hidden': [[16], [32]]},
+                 'base': {'family': 'mlp', 'training': {'epochs': 3},
+                          'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 300}}}}
+                """);
+        RunningStack.jobs(accepted).forEach(stack::awaitEnd);
+
+        RunningStack.Output written = stack.atelier(
+                "report", "two-widths", "-o", data.resolve("report").toString());
+
+        assertThat(written.exitCode()).as(written.text()).isZero();
+        List<String> files = written.out().lines().toList();
+        assertThat(files).hasSize(2);
+        try (Window window = browser.open("file:///", 390, 900, ColorScheme.DARK)) {
+            List<String> asked = new ArrayList<>();
+            window.page().onRequest(request -> asked.add(request.url()));
+            window.page().navigate(Path.of(files.getFirst()).toUri().toString());
+            List<Locator> charts =
+                    window.page().locator(".chart > [data-option]").all();
+            assertThat(charts).hasSizeGreaterThan(5);
+            for (Locator chart : charts) {
+                chart.scrollIntoViewIfNeeded();
+                assertThat(chart.locator("svg")).isVisible();
+            }
+            assertThat(asked).allMatch(url -> url.startsWith("file:") || url.startsWith("data:"));
+            assertThat(window.complaints()).isEmpty();
+            assertThat((Integer) window.page().evaluate("document.documentElement.scrollWidth"))
+                    .isLessThanOrEqualTo(390);
+        }
+        assertThat(Path.of(files.getLast())).content().contains("](charts/").contains("hidden=");
     }
 
     @Test
