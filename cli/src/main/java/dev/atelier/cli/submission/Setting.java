@@ -6,17 +6,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.schema.StudySchema;
 import dev.atelier.contracts.study.MergePatch;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * One field set from the command line: {@code training.epochs=5}. It changes a job, or the base of a study and of the
- * studies that it includes; where it names a field that only a study has, such as {@code seeds=[1,2]}, it changes
- * that.
+ * studies that it includes; {@code seeds=[1,2]} changes the seeds of all of these. Where it names another field that only
+ * a study has, such as {@code description}, it changes that of the outermost alone.
  *
  * @param path the field's names, joined by dots
  */
 public record Setting(String path, JsonNode value) {
-    private static final Set<String> OF_STUDIES =
-            Set.of("study", "description", "objective", "base", "baseline", "variants", "grid", "seeds", "include");
+    private static final String SEEDS = "seeds";
+    private static final Set<String> OF_THE_OUTERMOST =
+            Set.of("study", "description", "objective", "base", "baseline", "variants", "grid", "include");
 
     /**
      * Reads {@code path=value}; the value is YAML.
@@ -40,23 +42,28 @@ public record Setting(String path, JsonNode value) {
             return MergePatch.apply(request, patch);
         }
         int dot = path.indexOf('.');
-        if (OF_STUDIES.contains(dot < 0 ? path : path.substring(0, dot))) {
+        String field = dot < 0 ? path : path.substring(0, dot);
+        if (OF_THE_OUTERMOST.contains(field)) {
             return MergePatch.apply(object, patch);
         }
-        return patchBase(object, patch);
+        return field.equals(SEEDS)
+                ? changeEach(object, study -> (ObjectNode) MergePatch.apply(study, patch))
+                : changeEach(object, study ->
+                        (ObjectNode) study.set("base", MergePatch.apply(study.path("base"), patch)));
     }
 
-    private static ObjectNode patchBase(ObjectNode study, ObjectNode patch) {
+    /** Changes a study and those that it includes, as far as they have jobs of their own. */
+    private static ObjectNode changeEach(ObjectNode study, UnaryOperator<ObjectNode> change) {
         ObjectNode changed = study.deepCopy();
         boolean hasJobsOfItsOwn =
                 !study.has("include") || study.has("base") || study.has("variants") || study.has("grid");
         if (hasJobsOfItsOwn) {
-            changed.set("base", MergePatch.apply(changed.path("base"), patch));
+            changed = change.apply(changed);
         }
         if (changed.get("include") instanceof ArrayNode included) {
             for (int i = 0; i < included.size(); i++) {
                 if (included.get(i) instanceof ObjectNode inner) {
-                    included.set(i, patchBase(inner, patch));
+                    included.set(i, changeEach(inner, change));
                 }
             }
         }

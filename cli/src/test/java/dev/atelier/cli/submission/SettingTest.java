@@ -42,6 +42,16 @@ class SettingTest {
     }
 
     @Test
+    void changesTheSeedsOfWhatAStudyIncludesToo() {
+        assertThat(apply(
+                        "seeds=[1]",
+                        "{study: s, include: [{study: one, seeds: [1, 2]}, {study: two, include: [{study: three}]}]}"))
+                .isEqualTo(
+                        yaml(
+                                "{study: s, include: [{study: one, seeds: [1]}, {study: two, include: [{study: three, seeds: [1]}]}]}"));
+    }
+
+    @Test
     void keepsTheTypeThatTheValueHasInYaml() {
         assertThat(Setting.parse("a=1e-8").value().isDouble()).isTrue();
         assertThat(Setting.parse("a=true").value().isBoolean()).isTrue();
