@@ -52,8 +52,9 @@ public final class JobReader {
             page.add(filter.offset());
             List<JobSummary> items = Sql.list(
                     connection,
-                    "SELECT * FROM job_list" + where + " ORDER BY "
-                            + filter.order().sql() + " LIMIT ? OFFSET ?",
+                    "SELECT * FROM job_list WHERE id IN (SELECT id FROM jobs" + where + " ORDER BY "
+                            + filter.order().ofJobs() + " LIMIT ? OFFSET ?) ORDER BY "
+                            + filter.order().ofList(),
                     JobSummary::of,
                     page.toArray());
             return new Listing<>(items, total);
