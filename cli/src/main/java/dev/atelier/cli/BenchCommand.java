@@ -2,18 +2,20 @@ package dev.atelier.cli;
 
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.stack.StackException;
+import dev.atelier.cli.stack.StackPorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code atelier bench}: has a trainer measure itself, in a JVM with the flags that it has in the stack. */
+/** {@code atelier bench}: has a part of Atelier measure itself, in a JVM with the flags that trainers have in the stack. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
@@ -25,16 +27,21 @@ import picocli.CommandLine.ParentCommand;
             "           and with PyTorch in Python; what augmentation adds to an epoch",
             "  transfer the speed of the backbone, by turns with torchvision's in Python;",
             "           what keeping its features saves",
-            "  dataset  how fast a dataset comes from its topic into a trainer"
+            "  dataset  how fast a dataset comes from its topic into a trainer",
+            "  pages    how long the pages take to answer over 20,000 jobs, in a stack of its own"
         })
 final class BenchCommand implements Callable<Integer> {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final int PAGES_PORT_BASE = 8380;
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Atelier atelier;
 
-    @Parameters(index = "0", paramLabel = "WHAT", description = "What to measure: mlp, cnn, transfer or dataset.")
+    @Parameters(
+            index = "0",
+            paramLabel = "WHAT",
+            description = "What to measure: mlp, cnn, transfer, dataset or pages.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String what;
 
@@ -42,7 +49,8 @@ final class BenchCommand implements Callable<Integer> {
             index = "1..*",
             arity = "0..*",
             paramLabel = "ARGUMENT",
-            description = "mlp, cnn, transfer: rounds, steps a round, threads; dataset: name, times.")
+            description =
+                    "mlp, cnn, transfer: rounds, steps a round, threads; dataset: name, times; pages: jobs, rounds.")
     private List<String> arguments = List.of();
 
     @Override
@@ -67,7 +75,9 @@ final class BenchCommand implements Callable<Integer> {
                         : compared;
             }
             case "dataset" -> onStack(app("mlp-trainer"), "dev.atelier.trainer.dataset.DatasetLoadBench", arguments);
-            default -> throw new StackException("WHAT is '" + what + "'; expected mlp, cnn, transfer or dataset");
+            case "pages" -> ofPages();
+            default ->
+                throw new StackException("WHAT is '" + what + "'; expected mlp, cnn, transfer, dataset or pages");
         };
     }
 
@@ -95,6 +105,24 @@ final class BenchCommand implements Callable<Integer> {
             if (!wasUp) {
                 stack.down();
             }
+        }
+    }
+
+    /** In a stack of its own, which is gone after: nobody wants made-up jobs among theirs. */
+    private int ofPages() throws IOException, InterruptedException {
+        Stack stack = atelier.stack().beside("bench-pages");
+        try {
+            if (!new StackStart(stack, atelier.out())
+                    .up(Optional.of(atelier.ports().orElse(StackPorts.from(PAGES_PORT_BASE))), START_LIMIT)) {
+                return 1;
+            }
+            List<String> all = new ArrayList<>(
+                    List.of(stack.ports().bootstrapServers(), stack.ports().resultsUrl()));
+            all.addAll(arguments);
+            return run(app("results-service"), "dev.atelier.results.bench.PageBench", all);
+        } finally {
+            stack.down();
+            stack.folder().wipe();
         }
     }
 

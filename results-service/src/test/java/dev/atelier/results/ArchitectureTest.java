@@ -20,7 +20,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule kafkaIsKnownAtTheEdgeOnly = noClasses()
             .that()
-            .resideOutsideOfPackages("..ingest..", "..fleet..", "..image..")
+            .resideOutsideOfPackages("..ingest..", "..fleet..", "..image..", "..bench..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka..");

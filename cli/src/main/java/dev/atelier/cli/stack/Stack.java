@@ -43,6 +43,11 @@ public final class Stack {
         this.build = build;
     }
 
+    /** Another stack of the same build, which keeps everything in a folder of this name below the folder of this one. */
+    public Stack beside(String name) {
+        return new Stack(new StackFolder(folder.home().resolve(name)), build);
+    }
+
     public StackFolder folder() {
         return folder;
     }
