@@ -1,8 +1,8 @@
 package dev.atelier.results.page;
 
 import dev.atelier.contracts.json.Json;
-import dev.atelier.results.view.EpochPoint;
 import dev.atelier.results.view.JobSummary;
+import dev.atelier.results.view.LossPoint;
 import java.util.Arrays;
 import java.util.List;
 
@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record JobCard(JobSummary job, Sparkline sparkline, String curve) {
 
-    static JobCard of(JobSummary job, List<EpochPoint> epochs) {
+    static JobCard of(JobSummary job, List<LossPoint> epochs) {
         List<List<Object>> curve = epochs.stream()
                 .map(epoch -> Arrays.<Object>asList(
                         epoch.epoch(),

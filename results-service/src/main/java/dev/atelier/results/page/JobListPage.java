@@ -6,12 +6,12 @@ import dev.atelier.results.live.ChangeReader;
 import dev.atelier.results.live.Cursor;
 import dev.atelier.results.rest.Choice;
 import dev.atelier.results.rest.JobParameters;
-import dev.atelier.results.view.EpochPoint;
 import dev.atelier.results.view.JobFilter;
 import dev.atelier.results.view.JobOrder;
 import dev.atelier.results.view.JobReader;
 import dev.atelier.results.view.JobSummary;
 import dev.atelier.results.view.Listing;
+import dev.atelier.results.view.LossPoint;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import io.smallrye.common.annotation.Blocking;
@@ -59,10 +59,10 @@ public final class JobListPage {
         // Asked first: what changes while the page is rendered is told again to its script.
         Cursor position = changes.now();
         Listing<JobSummary> listed = jobs.list(filter);
-        Map<String, List<EpochPoint>> curves =
-                jobs.curves(listed.items().stream().map(JobSummary::id).toList());
+        Map<String, List<LossPoint>> losses =
+                jobs.losses(listed.items().stream().map(JobSummary::id).toList());
         List<JobCard> cards = listed.items().stream()
-                .map(job -> JobCard.of(job, curves.getOrDefault(job.id(), List.of())))
+                .map(job -> JobCard.of(job, losses.getOrDefault(job.id(), List.of())))
                 .toList();
         List<String> notices = fleet.families().stream()
                 .map(FamilyFleet::notice)

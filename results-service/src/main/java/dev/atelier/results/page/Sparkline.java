@@ -1,8 +1,7 @@
 package dev.atelier.results.page;
 
-import dev.atelier.results.view.EpochPoint;
+import dev.atelier.results.view.LossPoint;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -20,30 +19,31 @@ public record Sparkline(String train, String validation) {
     static final int HEIGHT = 40;
     private static final int MARGIN = 2;
 
-    static Sparkline of(List<EpochPoint> epochs) {
+    static Sparkline of(List<LossPoint> epochs) {
         List<Double> losses = epochs.stream()
                 .flatMap(epoch -> Stream.concat(epoch.trainLoss().stream(), epoch.validationLoss().stream()))
                 .toList();
         double least = losses.stream().mapToDouble(Double::doubleValue).min().orElse(0);
         double greatest = losses.stream().mapToDouble(Double::doubleValue).max().orElse(1);
         return new Sparkline(
-                points(epochs, EpochPoint::trainLoss, least, greatest),
-                points(epochs, EpochPoint::validationLoss, least, greatest));
+                points(epochs, LossPoint::trainLoss, least, greatest),
+                points(epochs, LossPoint::validationLoss, least, greatest));
     }
 
     private static String points(
-            List<EpochPoint> epochs, Function<EpochPoint, Optional<Double>> value, double least, double greatest) {
+            List<LossPoint> epochs, Function<LossPoint, Optional<Double>> value, double least, double greatest) {
         double range = greatest > least ? greatest - least : 1;
         return epochs.stream()
                 .flatMap(epoch -> value.apply(epoch).stream().map(loss -> {
                     double across = (double) (epoch.epoch() - 1) / Math.max(1, epoch.epochs() - 1);
                     double down = (greatest - loss) / range;
-                    return String.format(
-                            Locale.ROOT,
-                            "%.1f,%.1f",
-                            MARGIN + across * (WIDTH - 2 * MARGIN),
-                            MARGIN + down * (HEIGHT - 2 * MARGIN));
+                    return tenths(MARGIN + across * (WIDTH - 2 * MARGIN)) + ","
+                            + tenths(MARGIN + down * (HEIGHT - 2 * MARGIN));
                 }))
                 .collect(Collectors.joining(" "));
+    }
+
+    private static double tenths(double length) {
+        return Math.round(length * 10) / 10.0;
     }
 }

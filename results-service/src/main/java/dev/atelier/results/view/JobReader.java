@@ -86,15 +86,12 @@ public final class JobReader {
                         id))));
     }
 
-    /** The epochs of several jobs in order, by job. */
-    public Map<String, List<EpochPoint>> curves(List<String> jobs) {
-        return reading.read(connection -> Sql.list(
-                        connection,
-                        "SELECT * FROM learning_curves WHERE job = ANY (?) ORDER BY job, epoch",
-                        EpochPoint::of,
-                        jobs)
-                .stream()
-                .collect(Collectors.groupingBy(EpochPoint::job)));
+    /** The losses of several jobs in the order of their epochs, by job. */
+    public Map<String, List<LossPoint>> losses(List<String> jobs) {
+        return reading.read(connection ->
+                Sql.list(connection, """
+                        SELECT job, epoch, epochs, train_loss, validation_loss
+                          FROM learning_curves WHERE job = ANY (?) ORDER BY job, epoch""", LossPoint::of, jobs).stream().collect(Collectors.groupingBy(LossPoint::job)));
     }
 
     /** A file of a job's result. */
