@@ -25,12 +25,15 @@ const resizes = new ResizeObserver(entries => entries.forEach(entry => echarts.g
 
 // A chart is drawn when it comes near the window: a long report has a hundred of them.
 const arrivals = new IntersectionObserver(entries => {
-  for (const entry of entries.filter(each => each.isIntersecting)) {
-    arrivals.unobserve(entry.target);
-    draw(entry.target);
-    resizes.observe(entry.target);
-  }
+  entries.filter(entry => entry.isIntersecting).forEach(entry => arrive(entry.target));
 }, { rootMargin: "400px" });
 
+function arrive(box) {
+  arrivals.unobserve(box);
+  draw(box);
+  resizes.observe(box);
+}
+
 boxes().forEach(box => arrivals.observe(box));
+addEventListener("beforeprint", () => boxes().filter(box => !echarts.getInstanceByDom(box)).forEach(arrive));
 dark.addEventListener("change", () => boxes().filter(box => echarts.getInstanceByDom(box)).forEach(draw));

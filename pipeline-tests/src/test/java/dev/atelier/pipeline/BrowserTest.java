@@ -166,12 +166,7 @@ class BrowserTest {
 
     @Test
     void aReportOpensWithoutAService() {
-        JsonNode accepted = stack.submit("""
-                {'study': 'two-widths', 'seeds': [1, 2], 'grid': {'model.hidden': [[16], [32]]},
-                 'base': {'family': 'mlp', 'training': {'epochs': 3},
-                          'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 300}}}}
-                """);
-        RunningStack.jobs(accepted).forEach(stack::awaitEnd);
+        RunningStack.jobs(study()).forEach(stack::awaitEnd);
 
         RunningStack.Output written = stack.atelier(
                 "report", "two-widths", "-o", data.resolve("report").toString());
@@ -183,13 +178,7 @@ class BrowserTest {
             List<String> asked = new ArrayList<>();
             window.page().onRequest(request -> asked.add(request.url()));
             window.page().navigate(Path.of(files.getFirst()).toUri().toString());
-            List<Locator> charts =
-                    window.page().locator(".chart > [data-option]").all();
-            assertThat(charts).hasSizeGreaterThan(5);
-            for (Locator chart : charts) {
-                chart.scrollIntoViewIfNeeded();
-                assertThat(chart.locator("svg")).isVisible();
-            }
+            assertThat(drawn(window.page())).hasSizeGreaterThan(5);
             assertThat(asked).allMatch(url -> url.startsWith("file:") || url.startsWith("data:"));
             assertThat(window.complaints()).isEmpty();
             assertThat((Integer) window.page().evaluate("document.documentElement.scrollWidth"))
@@ -204,13 +193,17 @@ class BrowserTest {
                         submit("a name that is rather long, so that it must be broken on a narrow screen", 3))
                 .path("id")
                 .asText();
+        JsonNode study = study();
+        List<String> compared = RunningStack.jobs(study);
+        compared.forEach(stack::awaitEnd);
         String dataset =
                 stack.results("/api/datasets").orElseThrow().at("/items/0/key").asText();
         Map<String, String> pages = Map.of(
                 "jobs", "/",
                 "job", "/jobs/" + job,
-                "compare", "/compare?job=" + job,
+                "compare", "/compare?job=" + String.join("&job=", compared),
                 "studies", "/studies",
+                "study", "/studies/" + study.path("study").asText(),
                 "datasets", "/datasets",
                 "dataset", "/datasets/" + dataset,
                 "submit", "/submit",
@@ -221,6 +214,7 @@ class BrowserTest {
                     pages.forEach((name, address) -> {
                         window.page().navigate(address);
                         assertThat(window.page().locator("h1")).isVisible();
+                        drawn(window.page());
                         window.page()
                                 .screenshot(new Page.ScreenshotOptions()
                                         .setFullPage(true)
@@ -266,9 +260,23 @@ class BrowserTest {
                 AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName(label).setExact(true));
     }
 
-    private static void submit(Page page) {
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Submit"))
-                .click();
+    /** Two widths, two seeds. */
+    private static JsonNode study() {
+        return stack.submit("""
+                {'study': 'two-widths', 'seeds': [1, 2], 'grid': {'model.hidden': [[16], [32]]},
+                 'base': {'family': 'mlp', 'training': {'epochs': 3},
+                          'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 300}}}}
+                """);
+    }
+
+    /** The charts of a page, each drawn, as it is when somebody scrolled past it. */
+    private static List<Locator> drawn(Page page) {
+        List<Locator> charts = page.locator(".chart > [data-option]").all();
+        for (Locator chart : charts) {
+            chart.scrollIntoViewIfNeeded();
+            assertThat(chart.locator("svg")).isVisible();
+        }
+        return charts;
     }
 
     private static String submit(String name, int epochs) {
