@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** Figures by category. */
 public final class Bars {
@@ -90,15 +89,20 @@ public final class Bars {
     /** A dot for each figure, one below the other, with a line through it as long as its interval. */
     public static Chart estimates(
             String name, String title, String caption, String quantity, List<Estimate> estimates) {
-        List<List<Map<String, Object>>> lines = new ArrayList<>();
+        List<Object> points = new ArrayList<>();
+        List<Object> lines = new ArrayList<>();
         for (int row = 0; row < estimates.size(); row++) {
-            int y = row;
-            estimates
-                    .get(row)
-                    .interval()
-                    .ifPresent(interval -> lines.add(List.of(
-                            Map.of("coord", List.of(Options.number(interval.least()), y)),
-                            Map.of("coord", List.of(Options.number(interval.greatest()), y)))));
+            Estimate estimate = estimates.get(row);
+            points.add(List.of(Options.number(estimate.value()), row));
+            if (estimate.interval().isPresent()) {
+                Interval interval = estimate.interval().get();
+                List<Object> least = List.of(Options.number(interval.least()), row);
+                List<Object> greatest = List.of(Options.number(interval.greatest()), row);
+                lines.add(List.of(Map.of("coord", least), Map.of("coord", greatest)));
+                // A line gets no room on the axis, its ends do.
+                points.add(end(least));
+                points.add(end(greatest));
+            }
         }
         return new Chart(
                 name,
@@ -141,13 +145,7 @@ public final class Bars {
                                         "symbolSize",
                                         9,
                                         "data",
-                                        IntStream.range(0, estimates.size())
-                                                .mapToObj(row -> List.of(
-                                                        Options.number(estimates
-                                                                .get(row)
-                                                                .value()),
-                                                        row))
-                                                .toList(),
+                                        points,
                                         "markLine",
                                         Map.of(
                                                 "symbol",
@@ -160,5 +158,9 @@ public final class Bars {
                                                 Map.of("type", "solid", "width", 2),
                                                 "data",
                                                 lines))))));
+    }
+
+    private static Map<String, Object> end(List<Object> place) {
+        return Map.of("value", place, "symbol", "rect", "symbolSize", List.of(2, 9));
     }
 }
