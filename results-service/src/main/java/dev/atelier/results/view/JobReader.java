@@ -88,10 +88,13 @@ public final class JobReader {
 
     /** The losses of several jobs in the order of their epochs, by job. */
     public Map<String, List<LossPoint>> losses(List<String> jobs) {
-        return reading.read(connection ->
-                Sql.list(connection, """
-                        SELECT job, epoch, epochs, train_loss, validation_loss
-                          FROM learning_curves WHERE job = ANY (?) ORDER BY job, epoch""", LossPoint::of, jobs).stream().collect(Collectors.groupingBy(LossPoint::job)));
+        List<LossPoint> points = reading.read(connection -> Sql.list(
+                connection,
+                "SELECT job, epoch, epochs, train_loss, validation_loss"
+                        + " FROM learning_curves WHERE job = ANY (?) ORDER BY job, epoch",
+                LossPoint::of,
+                jobs));
+        return points.stream().collect(Collectors.groupingBy(LossPoint::job));
     }
 
     /** A file of a job's result. */
