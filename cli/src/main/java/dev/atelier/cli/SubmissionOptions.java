@@ -17,7 +17,8 @@ final class SubmissionOptions {
     @Option(
             names = "--set",
             paramLabel = "PATH=VALUE",
-            description = "Set a field of the job, or of the study's base: --set training.epochs=2. May be repeated.")
+            description =
+                    "Set a field of the job, or of the study's base and variants: --set training.epochs=2. May be repeated.")
     private List<String> settings = List.of();
 
     @Option(names = "--fresh", description = "Train again what has a result already.")

@@ -1,5 +1,6 @@
 package dev.atelier.cli.submission;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,8 +11,9 @@ import java.util.function.UnaryOperator;
 
 /**
  * One field set from the command line: {@code training.epochs=5}. It changes a job, or the base of a study and of the
- * studies that it includes; {@code seeds=[1,2]} changes the seeds of all of these. Where it names another field that only
- * a study has, such as {@code description}, it changes that of the outermost alone.
+ * studies that it includes, with their variants where these set the same field; the values of a grid stay.
+ * {@code seeds=[1,2]} changes the seeds of all of these. Where it names another field that only a study has, such as
+ * {@code description}, it changes that of the outermost alone.
  *
  * @param path the field's names, joined by dots
  */
@@ -48,8 +50,18 @@ public record Setting(String path, JsonNode value) {
         }
         return field.equals(SEEDS)
                 ? changeEach(object, study -> (ObjectNode) MergePatch.apply(study, patch))
-                : changeEach(object, study ->
-                        (ObjectNode) study.set("base", MergePatch.apply(study.path("base"), patch)));
+                : changeEach(object, study -> changeJobs(study, patch));
+    }
+
+    private ObjectNode changeJobs(ObjectNode study, ObjectNode patch) {
+        study.set("base", MergePatch.apply(study.path("base"), patch));
+        for (JsonNode variant : study.path("variants")) {
+            if (!variant.at(JsonPointer.compile("/patch/" + path.replace('.', '/')))
+                    .isMissingNode()) {
+                ((ObjectNode) variant).set("patch", MergePatch.apply(variant.path("patch"), patch));
+            }
+        }
+        return study;
     }
 
     /** Changes a study and those that it includes, as far as they have jobs of their own. */

@@ -34,6 +34,20 @@ class SettingTest {
     }
 
     @Test
+    void changesTheVariantsThatSetTheSameField() {
+        assertThat(apply("training.epochs=2", """
+                        study: s
+                        variants:
+                          - {name: long, patch: {family: mlp, training: {epochs: 110}}}
+                          - {name: wide, patch: {model: {hidden: [1024]}}}""")).isEqualTo(yaml("""
+                        study: s
+                        base: {training: {epochs: 2}}
+                        variants:
+                          - {name: long, patch: {family: mlp, training: {epochs: 2}}}
+                          - {name: wide, patch: {model: {hidden: [1024]}}}"""));
+    }
+
+    @Test
     void changesTheStudyItselfWhereOnlyStudiesHaveTheField() {
         assertThat(apply("seeds=[1, 2]", "{study: s, seeds: [1, 2, 3, 4, 5]}"))
                 .isEqualTo(yaml("{study: s, seeds: [1, 2]}"));
