@@ -6,6 +6,7 @@ import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.JobSchema;
+import dev.atelier.contracts.topic.Broker;
 import dev.atelier.trainer.bench.Contender;
 import dev.atelier.trainer.dataset.DatasetException;
 import dev.atelier.trainer.dataset.DatasetLibrary;
@@ -13,7 +14,6 @@ import dev.atelier.trainer.run.BareRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Measures what fresh augmentation adds to an epoch of the published study's network: epochs with it and without it, by
@@ -32,7 +32,7 @@ public final class AugmentationShare {
         Job plain = job("{}");
         Job augmented = job(
                 "{\"flip\": 0.5, \"rotate\": 10, \"translate\": 0.1, \"interpolation\": \"nearest\", \"validation\": true}");
-        try (DatasetLibrary datasets = new DatasetLibrary(Map.of("bootstrap.servers", arguments[0]), DATASET_BYTES)) {
+        try (DatasetLibrary datasets = new DatasetLibrary(Broker.at(arguments[0]), DATASET_BYTES)) {
             var manifest = datasets.manifest(DATASET, PATIENCE)
                     .orElseThrow(() -> new DatasetException("The dataset " + DATASET + " is not published"));
             BareRun bare = BareRun.on(manifest, datasets, new CnnAlgorithm());

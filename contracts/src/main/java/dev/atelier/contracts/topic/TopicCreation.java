@@ -1,6 +1,7 @@
 package dev.atelier.contracts.topic;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -8,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -24,11 +26,15 @@ public final class TopicCreation {
     /**
      * Returns once every topic of {@link Topics} exists and is served.
      *
-     * @throws ExecutionException if the broker refuses one for another reason than that it exists, or does not serve
-     *     them within half a minute
+     * @throws ExecutionException if the broker refuses one for another reason than that it exists, such as that this user
+     *     may not create one, or does not serve them within half a minute
      */
     public static void createMissing(Admin admin) throws ExecutionException, InterruptedException {
-        for (var created : admin.createTopics(Topics.all()).values().values()) {
+        Set<String> existing = admin.listTopics().names().get();
+        List<NewTopic> missing = Topics.all().stream()
+                .filter(topic -> !existing.contains(topic.name()))
+                .toList();
+        for (var created : admin.createTopics(missing).values().values()) {
             try {
                 created.get();
             } catch (ExecutionException e) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.topic.Broker;
 import dev.atelier.mlp.algorithm.MlpAlgorithm;
 import dev.atelier.trainer.bench.Contender;
 import dev.atelier.trainer.dataset.DatasetLibrary;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Measures what the event-driven shell adds to a job: the time that a stack which is up takes for it, from being queued to
@@ -36,8 +36,7 @@ public final class ShellShare {
         int epochs = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 20;
         Job job = job(epochs);
         try (StackedJobs stack = new StackedJobs(bootstrapServers);
-                DatasetLibrary datasets =
-                        new DatasetLibrary(Map.of("bootstrap.servers", bootstrapServers), DATASET_BYTES)) {
+                DatasetLibrary datasets = new DatasetLibrary(Broker.at(bootstrapServers), DATASET_BYTES)) {
             DatasetManifest manifest = stack.manifest(job.data().dataset());
             BareRun bare = BareRun.on(manifest, datasets, new MlpAlgorithm());
             bare.time(job(3));

@@ -1,8 +1,8 @@
 package dev.atelier.results.fleet;
 
 import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.topic.Broker;
 import dev.atelier.contracts.topic.Topics;
-import dev.atelier.results.ingest.BrokerConfiguration;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -26,12 +26,12 @@ public final class Workers {
     private static final Duration FRESH = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    private final BrokerConfiguration broker;
+    private final Broker broker;
     private Optional<Admin> admin = Optional.empty();
     private Map<Family, Optional<Integer>> known = Map.of();
     private long askedAt;
 
-    public Workers(BrokerConfiguration broker) {
+    public Workers(Broker broker) {
         this.broker = broker;
     }
 
@@ -53,13 +53,11 @@ public final class Workers {
 
     private Map<Family, Optional<Integer>> ask() {
         if (admin.isEmpty()) {
-            admin = Optional.of(Admin.create(Map.of(
-                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                    broker.servers(),
+            admin = Optional.of(Admin.create(broker.client(Map.of(
                     AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
                     (int) PATIENCE.toMillis(),
                     AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                    (int) PATIENCE.toMillis())));
+                    (int) PATIENCE.toMillis()))));
         }
         List<String> groups = Stream.of(Family.values()).map(Topics::shareGroup).toList();
         Map<String, KafkaFuture<ShareGroupDescription>> described =

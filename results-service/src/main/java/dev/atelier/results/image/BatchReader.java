@@ -3,7 +3,7 @@ package dev.atelier.results.image;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.DatasetSplit;
 import dev.atelier.contracts.dataset.ImageBatch;
-import dev.atelier.results.ingest.BrokerConfiguration;
+import dev.atelier.contracts.topic.Broker;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -24,7 +24,7 @@ final class BatchReader {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int KEPT = 64;
 
-    private final BrokerConfiguration broker;
+    private final Broker broker;
     private Optional<KafkaConsumer<byte[], byte[]>> consumer = Optional.empty();
 
     private final Map<String, ImageBatch> kept = new LinkedHashMap<>(KEPT, 0.75f, true) {
@@ -36,7 +36,7 @@ final class BatchReader {
         }
     };
 
-    BatchReader(BrokerConfiguration broker) {
+    BatchReader(Broker broker) {
         this.broker = broker;
     }
 
@@ -100,9 +100,7 @@ final class BatchReader {
 
     private KafkaConsumer<byte[], byte[]> open() {
         KafkaConsumer<byte[], byte[]> reader = consumer.orElseGet(() -> new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        broker.servers(),
+                broker.client(Map.of(
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                         false,
                         ConsumerConfig.ISOLATION_LEVEL_CONFIG,
@@ -116,7 +114,7 @@ final class BatchReader {
                         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                         (int) PATIENCE.toMillis(),
                         ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                        (int) PATIENCE.toMillis()),
+                        (int) PATIENCE.toMillis())),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer()));
         consumer = Optional.of(reader);

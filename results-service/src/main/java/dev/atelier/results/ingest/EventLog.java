@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.atelier.contracts.topic.TopicCreation;
 import dev.atelier.results.store.Offsets;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,11 +36,17 @@ final class EventLog implements AutoCloseable {
     private static final Duration CLOSE = Duration.ofSeconds(2);
 
     private final Consumer<byte[], byte[]> consumer;
+    private final KafkaClientMetrics metrics;
     private final List<TopicPartition> partitions;
     private final String topicId;
 
-    private EventLog(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions, String topicId) {
+    private EventLog(
+            Consumer<byte[], byte[]> consumer,
+            KafkaClientMetrics metrics,
+            List<TopicPartition> partitions,
+            String topicId) {
         this.consumer = consumer;
+        this.metrics = metrics;
         this.partitions = partitions;
         this.topicId = topicId;
     }
@@ -46,32 +54,34 @@ final class EventLog implements AutoCloseable {
     /**
      * Opens the log, creating whatever topic is missing.
      *
+     * @param registry shows the consumer's own metrics
      * @throws KafkaException if the broker does not answer in time
      */
-    static EventLog open(LogSettings settings) throws InterruptedException {
+    static EventLog open(LogSettings settings, MeterRegistry registry) throws InterruptedException {
         TopicDescription topic = describe(settings);
         List<TopicPartition> partitions = IntStream.range(0, topic.partitions().size())
                 .mapToObj(partition -> new TopicPartition(settings.topic(), partition))
                 .toList();
-        Map<String, Object> configuration = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                settings.bootstrapServers(),
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "none",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                settings.batchRecords(),
-                ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                500,
-                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                (int) settings.answerWithin().toMillis());
+        Map<String, Object> configuration = settings.broker()
+                .client(Map.of(
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "none",
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                        settings.batchRecords(),
+                        ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                        500,
+                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        (int) settings.answerWithin().toMillis()));
         Consumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(configuration, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         consumer.assign(partitions);
-        return new EventLog(consumer, partitions, topic.topicId().toString());
+        KafkaClientMetrics metrics = new KafkaClientMetrics(consumer);
+        metrics.bindTo(registry);
+        return new EventLog(consumer, metrics, partitions, topic.topicId().toString());
     }
 
     /** Id of the topic: another one means that the log was replaced. */
@@ -116,6 +126,7 @@ final class EventLog implements AutoCloseable {
 
     @Override
     public void close() {
+        metrics.close();
         consumer.close(CloseOptions.timeout(CLOSE));
     }
 
@@ -126,13 +137,12 @@ final class EventLog implements AutoCloseable {
     }
 
     private static TopicDescription describe(LogSettings settings) throws InterruptedException {
-        try (Admin admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                settings.bootstrapServers(),
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                (int) settings.answerWithin().toMillis(),
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                (int) settings.answerWithin().toMillis()))) {
+        try (Admin admin = Admin.create(settings.broker()
+                .client(Map.of(
+                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        (int) settings.answerWithin().toMillis(),
+                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        (int) settings.answerWithin().toMillis())))) {
             TopicCreation.createMissing(admin);
             return Optional.ofNullable(admin.describeTopics(List.of(settings.topic()))
                             .allTopicNames()

@@ -1,5 +1,6 @@
 package dev.atelier.results.ingest;
 
+import dev.atelier.contracts.topic.Broker;
 import dev.atelier.contracts.topic.Topics;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -24,8 +25,7 @@ public interface IngestConfiguration {
     @WithDefault("5s")
     Duration brokerPatience();
 
-    default LogSettings settings(BrokerConfiguration broker) {
-        return new LogSettings(
-                broker.servers(), topic().orElse(Topics.EVENTS.topicName()), batchRecords(), brokerPatience());
+    default LogSettings settings(Broker broker) {
+        return new LogSettings(broker, topic().orElse(Topics.EVENTS.topicName()), batchRecords(), brokerPatience());
     }
 }

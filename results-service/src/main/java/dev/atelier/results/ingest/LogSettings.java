@@ -1,14 +1,16 @@
 package dev.atelier.results.ingest;
 
+import dev.atelier.contracts.topic.Broker;
 import java.time.Duration;
 
 /**
  * Where the log of events is and how it is read.
  *
+ * @param broker where the brokers are and what they ask of clients
  * @param batchRecords most records of one database transaction
  * @param answerWithin how long the broker may take to answer before it counts as away
  */
-public record LogSettings(String bootstrapServers, String topic, int batchRecords, Duration answerWithin) {
+public record LogSettings(Broker broker, String topic, int batchRecords, Duration answerWithin) {
     public LogSettings {
         if (batchRecords < 1) {
             throw new IllegalArgumentException(

@@ -1,6 +1,7 @@
 package dev.atelier.results.ingest;
 
 import dev.atelier.results.store.Offsets;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,7 @@ public final class ProjectionLoop {
     private final Runnable migration;
     private final ProjectionObserver observer;
     private final LongSupplier nanoTime;
+    private final MeterRegistry registry;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final BlockingQueue<CompletableFuture<RebuildReport>> rebuilds = new LinkedBlockingQueue<>();
     private final Thread thread = Thread.ofPlatform().name("projection").unstarted(this::run);
@@ -44,18 +46,21 @@ public final class ProjectionLoop {
     /**
      * @param migration brings the database's schema up to date; fails while the database is away
      * @param nanoTime a monotonic clock
+     * @param registry shows the metrics of the log's consumer
      */
     public ProjectionLoop(
             DataSource database,
             LogSettings settings,
             Runnable migration,
             ProjectionObserver observer,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            MeterRegistry registry) {
         this.projector = new Projector(database, settings.topic());
         this.settings = settings;
         this.migration = migration;
         this.observer = observer;
         this.nanoTime = nanoTime;
+        this.registry = registry;
     }
 
     public void start() {
@@ -98,7 +103,7 @@ public final class ProjectionLoop {
                 } catch (SQLException e) {
                     stopped("The database does not answer: " + e.getMessage(), e);
                 } catch (KafkaException e) {
-                    stopped("The broker at " + settings.bootstrapServers() + " does not answer: " + e.getMessage(), e);
+                    stopped("The broker at " + settings.broker() + " does not answer: " + e.getMessage(), e);
                 } catch (LostRecordsException e) {
                     LOG.error(e.sentence());
                     status = status.stopped(e.sentence());
@@ -122,7 +127,7 @@ public final class ProjectionLoop {
 
     /** Follows the log with one consumer until something fails. */
     private void follow() throws SQLException, InterruptedException {
-        try (EventLog log = EventLog.open(settings)) {
+        try (EventLog log = EventLog.open(settings, registry)) {
             Offsets reached = positioned(log);
             while (stopping.getCount() > 0) {
                 CompletableFuture<RebuildReport> request = rebuilds.poll();

@@ -1,5 +1,7 @@
 package dev.atelier.results.ingest;
 
+import dev.atelier.contracts.topic.Broker;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -20,11 +22,17 @@ public final class ProjectionService {
             DataSource database,
             Flyway flyway,
             IngestConfiguration configuration,
-            BrokerConfiguration broker,
-            Instance<ProjectionObserver> observers) {
+            Broker broker,
+            Instance<ProjectionObserver> observers,
+            MeterRegistry registry) {
         List<ProjectionObserver> all = observers.stream().toList();
         this.loop = new ProjectionLoop(
-                database, configuration.settings(broker), flyway::migrate, new Everyone(all), System::nanoTime);
+                database,
+                configuration.settings(broker),
+                flyway::migrate,
+                new Everyone(all),
+                System::nanoTime,
+                registry);
     }
 
     void start(@Observes StartupEvent started) {

@@ -8,6 +8,7 @@ import dev.atelier.contracts.dataset.DatasetManifest.SplitManifest;
 import dev.atelier.contracts.dataset.DatasetSplit;
 import dev.atelier.contracts.dataset.ImageBatch;
 import dev.atelier.contracts.dataset.ImageShape;
+import dev.atelier.contracts.topic.Broker;
 import dev.atelier.localstack.Infrastructure;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -30,7 +31,7 @@ class DatasetImagesTest {
     private static final String DIGEST = "ab".repeat(32);
     private static final ImageShape SHAPE = new ImageShape(1, 2, 3);
 
-    private final BatchReader reader = new BatchReader(Infrastructure::bootstrapServers);
+    private final BatchReader reader = new BatchReader(Broker.at(Infrastructure.bootstrapServers()));
     private final DatasetImages images = new DatasetImages(reader);
 
     @AfterEach

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.atelier.contracts.event.Event;
+import dev.atelier.contracts.topic.Broker;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Ports;
 import dev.atelier.localstack.PostgresServer;
 import dev.atelier.results.store.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -109,10 +111,12 @@ class ProjectionCrashTest {
     private ProjectionLoop started(TestDatabase target) {
         ProjectionLoop started = new ProjectionLoop(
                 target.source(),
-                new LogSettings(broker.bootstrapServers(), Topics.EVENTS.topicName(), 20, Duration.ofSeconds(5)),
+                new LogSettings(
+                        Broker.at(broker.bootstrapServers()), Topics.EVENTS.topicName(), 20, Duration.ofSeconds(5)),
                 target::migrate,
                 ProjectionLoopTest.NOBODY,
-                System::nanoTime);
+                System::nanoTime,
+                new SimpleMeterRegistry());
         started.start();
         return started;
     }

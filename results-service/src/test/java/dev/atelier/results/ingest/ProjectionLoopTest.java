@@ -7,9 +7,11 @@ import static org.awaitility.Awaitility.await;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.EventCodec;
 import dev.atelier.contracts.event.JobFailed;
+import dev.atelier.contracts.topic.Broker;
 import dev.atelier.localstack.Infrastructure;
 import dev.atelier.results.Told;
 import dev.atelier.results.store.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -182,10 +184,12 @@ class ProjectionLoopTest {
     private ProjectionLoop started(TestDatabase database, int batchRecords, Runnable migration) {
         ProjectionLoop loop = new ProjectionLoop(
                 database.source(),
-                new LogSettings(Infrastructure.bootstrapServers(), topic, batchRecords, Duration.ofSeconds(5)),
+                new LogSettings(
+                        Broker.at(Infrastructure.bootstrapServers()), topic, batchRecords, Duration.ofSeconds(5)),
                 migration,
                 NOBODY,
-                System::nanoTime);
+                System::nanoTime,
+                new SimpleMeterRegistry());
         loops.add(loop);
         loop.start();
         return loop;

@@ -1,6 +1,7 @@
 package dev.atelier.transfer.bench;
 
 import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.topic.Broker;
 import dev.atelier.trainer.algorithm.Encoder;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.bench.Contender;
@@ -21,7 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -46,7 +46,7 @@ public final class FeatureShare {
     public static void main(String[] arguments) throws DatasetException, IOException {
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
         Path folder = Files.createTempDirectory("feature-share");
-        try (DatasetLibrary datasets = new DatasetLibrary(Map.of("bootstrap.servers", arguments[0]), BYTES)) {
+        try (DatasetLibrary datasets = new DatasetLibrary(Broker.at(arguments[0]), BYTES)) {
             var manifest = datasets.manifest(DATASET, PATIENCE)
                     .orElseThrow(() -> new DatasetException("The dataset " + DATASET + " is not published"));
             var algorithm = new TransferAlgorithm(folder.toString(), Set.of());

@@ -2,6 +2,7 @@ package dev.atelier.trainer.control;
 
 import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.topic.Broker;
 import dev.atelier.contracts.topic.Topics;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -32,14 +33,14 @@ public final class Controls implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private final String bootstrapServers;
+    private final Broker broker;
     private final Map<String, JobControl> latest = new ConcurrentHashMap<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().name("controls").daemon().unstarted(this::run);
     private volatile boolean caughtUp;
 
-    public Controls(String bootstrapServers) {
-        this.bootstrapServers = bootstrapServers;
+    public Controls(Broker broker) {
+        this.broker = broker;
     }
 
     public void start() {
@@ -112,9 +113,7 @@ public final class Controls implements AutoCloseable {
 
     private Consumer<String, byte[]> connect() {
         return new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
+                broker.client(Map.of(
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                         false,
                         ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
@@ -122,7 +121,7 @@ public final class Controls implements AutoCloseable {
                         ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                         "read_committed",
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "earliest"),
+                        "earliest")),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
     }

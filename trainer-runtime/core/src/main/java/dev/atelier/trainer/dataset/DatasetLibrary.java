@@ -1,11 +1,11 @@
 package dev.atelier.trainer.dataset;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.topic.Broker;
 import dev.atelier.contracts.topic.Topics;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,23 +16,23 @@ import java.util.Optional;
 public final class DatasetLibrary implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final Map<String, Object> connection;
+    private final Broker broker;
     private final String manifestTopic;
     private final long bytesAtMost;
     private final LinkedHashMap<String, Dataset> byDigest = new LinkedHashMap<>(16, 0.75f, true);
     private Optional<ManifestReader> manifests = Optional.empty();
 
     /**
-     * @param connection where Kafka is and how to get in: {@code bootstrap.servers} and what else clients need
+     * @param broker where the brokers are and what they ask of clients
      * @param bytesAtMost bytes of images to keep, beyond which only the dataset used last stays
      */
-    public DatasetLibrary(Map<String, Object> connection, long bytesAtMost) {
-        this(connection, Topics.DATASETS.topicName(), bytesAtMost);
+    public DatasetLibrary(Broker broker, long bytesAtMost) {
+        this(broker, Topics.DATASETS.topicName(), bytesAtMost);
     }
 
-    DatasetLibrary(Map<String, Object> connection, String manifestTopic, long bytesAtMost) {
+    DatasetLibrary(Broker broker, String manifestTopic, long bytesAtMost) {
         this.manifestTopic = manifestTopic;
-        this.connection = Map.copyOf(connection);
+        this.broker = broker;
         this.bytesAtMost = bytesAtMost;
     }
 
@@ -59,7 +59,7 @@ public final class DatasetLibrary implements AutoCloseable {
             throw new DatasetException(
                     "The dataset " + key + " has the digest " + manifest.get().digest() + "; expected " + digest);
         }
-        Dataset dataset = new DatasetReader(connection, PATIENCE).read(manifest.get());
+        Dataset dataset = new DatasetReader(broker, PATIENCE).read(manifest.get());
         byDigest.put(digest, dataset);
         makeRoom(dataset);
         return Optional.of(dataset);
@@ -78,7 +78,7 @@ public final class DatasetLibrary implements AutoCloseable {
     }
 
     private ManifestReader manifests() {
-        ManifestReader reader = manifests.orElseGet(() -> new ManifestReader(connection, manifestTopic));
+        ManifestReader reader = manifests.orElseGet(() -> new ManifestReader(broker, manifestTopic));
         manifests = Optional.of(reader);
         return reader;
     }

@@ -1,11 +1,11 @@
 package dev.atelier.trainer.dataset;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.topic.Broker;
 import dev.atelier.contracts.topic.Topics;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Map;
 
 /**
  * Measures how fast a published dataset comes from its topic into memory, verification and everything included.
@@ -21,25 +21,24 @@ public final class DatasetLoadBench {
     public static void main(String[] arguments) throws DatasetException {
         String name = arguments.length > 1 ? arguments[1] : "fashion-mnist";
         int times = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 15;
-        Map<String, Object> connection = Map.of("bootstrap.servers", arguments[0]);
-        try (ManifestReader manifests = new ManifestReader(connection, Topics.DATASETS.topicName())) {
+        Broker broker = Broker.at(arguments[0]);
+        try (ManifestReader manifests = new ManifestReader(broker, Topics.DATASETS.topicName())) {
             DatasetManifest manifest = manifests
                     .findNamed(name, PATIENCE)
                     .orElseThrow(() -> new DatasetException(
                             "No dataset is published under the name " + name + "; expected one of /api/datasets"));
-            double median = measure(connection, manifest, times, System.out);
+            double median = measure(broker, manifest, times, System.out);
             System.out.printf(
                     "target %.0f MB/s: %s%n", TARGET_MEGABYTES, median >= TARGET_MEGABYTES ? "reached" : "missed");
         }
     }
 
     /** Loads the dataset a number of times, prints each time's megabytes per second, and returns the median. */
-    static double measure(Map<String, Object> connection, DatasetManifest manifest, int times, PrintStream out)
-            throws DatasetException {
+    static double measure(Broker broker, DatasetManifest manifest, int times, PrintStream out) throws DatasetException {
         double[] speeds = new double[times];
         for (int time = 0; time < times; time++) {
             long start = System.nanoTime();
-            Dataset dataset = new DatasetReader(connection, PATIENCE).read(manifest);
+            Dataset dataset = new DatasetReader(broker, PATIENCE).read(manifest);
             double seconds = (System.nanoTime() - start) / 1e9;
             speeds[time] = dataset.bytes() / MEGABYTE / seconds;
             out.printf(

@@ -3,6 +3,7 @@ package dev.atelier.trainer.dataset;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.DatasetSplit;
 import dev.atelier.contracts.dataset.ImageBatch;
+import dev.atelier.contracts.topic.Broker;
 import dev.atelier.trainer.dataset.SplitAssembly.Place;
 import java.time.Duration;
 import java.util.Comparator;
@@ -28,14 +29,14 @@ final class DatasetReader {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
-    private final Map<String, Object> connection;
+    private final Broker broker;
     private final Duration patience;
 
     /**
      * @param patience how long to wait for the next batch, over a broker's restart for instance
      */
-    DatasetReader(Map<String, Object> connection, Duration patience) {
-        this.connection = connection;
+    DatasetReader(Broker broker, Duration patience) {
+        this.broker = broker;
         this.patience = patience;
     }
 
@@ -54,7 +55,7 @@ final class DatasetReader {
         if (!places.isEmpty()) {
             TopicPartition partition = new TopicPartition(manifest.topic(), manifest.partition());
             try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                    DatasetConsumers.settings(connection), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                    DatasetConsumers.settings(broker), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
                 consumer.assign(List.of(partition));
                 new Reading(consumer, partition, places).toTheEnd();
             }

@@ -2,12 +2,12 @@ package dev.atelier.trainer.dataset;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.topic.Broker;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
@@ -27,9 +27,9 @@ final class ManifestReader implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
     private final SequencedMap<String, DatasetManifest> manifests = new LinkedHashMap<>();
 
-    ManifestReader(Map<String, Object> connection, String topic) {
+    ManifestReader(Broker broker, String topic) {
         this.consumer = new KafkaConsumer<>(
-                DatasetConsumers.settings(connection), new StringDeserializer(), new ByteArrayDeserializer());
+                DatasetConsumers.settings(broker), new StringDeserializer(), new ByteArrayDeserializer());
         List<TopicPartition> partitions = List.of(new TopicPartition(topic, 0));
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);

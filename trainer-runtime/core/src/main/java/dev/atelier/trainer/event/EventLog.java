@@ -2,6 +2,9 @@ package dev.atelier.trainer.event;
 
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.EventCodec;
+import dev.atelier.contracts.topic.Broker;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,22 +35,24 @@ public final class EventLog implements AutoCloseable {
     private static final Duration FIRST_CONTACT = Duration.ofSeconds(5);
 
     private final Map<String, Object> configuration;
+    private final MeterRegistry registry;
     private final String source;
     private final Duration patience;
     private final LongSupplier nanoTime;
     private Optional<Producer<String, byte[]>> producer = Optional.empty();
+    private Optional<KafkaClientMetrics> metrics = Optional.empty();
 
     /**
      * @param source who speaks, such as {@code /atelier/mlp-trainer}
      * @param patience how long an event may take to be acknowledged
+     * @param registry shows the producer's own metrics
      */
-    public EventLog(String bootstrapServers, String source, Duration patience, LongSupplier nanoTime) {
+    public EventLog(Broker broker, String source, Duration patience, LongSupplier nanoTime, MeterRegistry registry) {
+        this.registry = registry;
         this.source = source;
         this.patience = patience;
         this.nanoTime = nanoTime;
-        this.configuration = Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
+        this.configuration = broker.client(Map.of(
                 ProducerConfig.ACKS_CONFIG,
                 "all",
                 ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
@@ -61,7 +66,7 @@ public final class EventLog implements AutoCloseable {
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
                 millis(FIRST_CONTACT),
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                4 << 20);
+                4 << 20));
     }
 
     /**
@@ -119,10 +124,17 @@ public final class EventLog implements AutoCloseable {
     }
 
     private Producer<String, byte[]> connect() {
-        return new KafkaProducer<>(configuration, new StringSerializer(), new ByteArraySerializer());
+        Producer<String, byte[]> open =
+                new KafkaProducer<>(configuration, new StringSerializer(), new ByteArraySerializer());
+        KafkaClientMetrics shown = new KafkaClientMetrics(open);
+        shown.bindTo(registry);
+        metrics = Optional.of(shown);
+        return open;
     }
 
     private void forget() {
+        metrics.ifPresent(KafkaClientMetrics::close);
+        metrics = Optional.empty();
         producer.ifPresent(open -> open.close(Duration.ZERO));
         producer = Optional.empty();
     }

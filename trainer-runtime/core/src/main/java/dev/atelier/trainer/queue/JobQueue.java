@@ -217,18 +217,17 @@ public final class JobQueue {
     }
 
     private boolean configured() throws InterruptedException {
-        try (Admin admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                settings.bootstrapServers(),
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                10_000,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                5_000))) {
+        try (Admin admin = Admin.create(settings.broker()
+                .client(Map.of(
+                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        10_000,
+                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        5_000)))) {
             preparation.prepare(admin);
             ShareGroup.configure(admin, settings);
             return true;
         } catch (ExecutionException | KafkaException e) {
-            LOG.warnf("The broker at %s is not ready: %s", settings.bootstrapServers(), e.getMessage());
+            LOG.warnf("The broker at %s is not ready: %s", settings.broker(), e.getMessage());
             return false;
         }
     }

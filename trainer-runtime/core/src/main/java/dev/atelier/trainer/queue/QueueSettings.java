@@ -1,17 +1,18 @@
 package dev.atelier.trainer.queue;
 
+import dev.atelier.contracts.topic.Broker;
 import java.time.Duration;
 
 /**
  * How a worker takes part in a job queue.
  *
- * @param bootstrapServers where the brokers are
+ * @param broker where the brokers are and what they ask of clients
  * @param topic where the jobs wait; it must have exactly one partition
  * @param group the share group of the workers
  * @param lock for how long the broker keeps a job for a worker that says nothing
  * @param shutdown how long work has to come to an end when the process stops
  */
-public record QueueSettings(String bootstrapServers, String topic, String group, Duration lock, Duration shutdown) {
+public record QueueSettings(Broker broker, String topic, String group, Duration lock, Duration shutdown) {
     /** From this delivery on a job is queued anew, since the broker drops a record after {@link #DELIVERY_LIMIT}. */
     static final int REQUEUE_FROM_DELIVERY = 8;
 

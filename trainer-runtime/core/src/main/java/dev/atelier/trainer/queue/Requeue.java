@@ -22,15 +22,14 @@ final class Requeue {
     /** Returns once the broker has the copy; the original may leave the queue then. */
     static void again(QueueSettings settings, ConsumerRecord<byte[], byte[]> job) throws JobLostException {
         Duration patience = settings.answerWithin();
-        Map<String, Object> configuration = Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                settings.bootstrapServers(),
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.LINGER_MS_CONFIG,
-                0,
-                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                patience.toMillis());
+        Map<String, Object> configuration = settings.broker()
+                .client(Map.of(
+                        ProducerConfig.ACKS_CONFIG,
+                        "all",
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        0,
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        patience.toMillis()));
         var copy = new ProducerRecord<>(job.topic(), job.partition(), job.key(), job.value(), job.headers());
         var producer = new KafkaProducer<>(configuration, new ByteArraySerializer(), new ByteArraySerializer());
         try {

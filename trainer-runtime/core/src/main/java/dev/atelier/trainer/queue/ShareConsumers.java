@@ -13,23 +13,22 @@ final class ShareConsumers {
 
     static ShareConsumer<byte[], byte[]> subscribed(QueueSettings settings) {
         var consumer = new KafkaShareConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        settings.bootstrapServers(),
-                        ConsumerConfig.GROUP_ID_CONFIG,
-                        settings.group(),
-                        ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG,
-                        "explicit",
-                        ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG,
-                        "record_limit",
-                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                        1,
-                        ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                        Math.toIntExact(settings.lock().toMillis()),
-                        ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                        1000,
-                        ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG,
-                        false),
+                settings.broker()
+                        .client(Map.of(
+                                ConsumerConfig.GROUP_ID_CONFIG,
+                                settings.group(),
+                                ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG,
+                                "explicit",
+                                ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG,
+                                "record_limit",
+                                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                                1,
+                                ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                                Math.toIntExact(settings.lock().toMillis()),
+                                ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                                1000,
+                                ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG,
+                                false)),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         consumer.subscribe(List.of(settings.topic()));

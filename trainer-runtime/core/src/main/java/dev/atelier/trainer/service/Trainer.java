@@ -1,6 +1,7 @@
 package dev.atelier.trainer.service;
 
 import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.topic.Broker;
 import dev.atelier.contracts.topic.TopicCreation;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
@@ -16,18 +17,20 @@ import dev.atelier.trainer.run.JobRunner;
 import dev.atelier.trainer.run.RunSettings;
 import dev.atelier.trainer.turn.MachineTurn;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.io.File;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -47,17 +50,20 @@ public class Trainer {
     Trainer(
             TrainingAlgorithm algorithm,
             TrainerConfiguration configuration,
-            @ConfigProperty(name = "kafka.bootstrap.servers", defaultValue = "localhost:19092") String bootstrapServers,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
             MeterRegistry registry) {
         Family family = algorithm.family();
+        Broker broker = Broker.of(kafka);
         var meters = new TrainerMeters(registry, family);
-        controls = new Controls(bootstrapServers);
+        new DiskSpaceMetrics(new File(configuration.data())).bindTo(registry);
+        controls = new Controls(broker);
         events = new EventLog(
-                bootstrapServers,
+                broker,
                 "/atelier/" + family.jsonName() + "-trainer",
                 configuration.eventPatience(),
-                System::nanoTime);
-        datasets = new DatasetLibrary(Map.of("bootstrap.servers", bootstrapServers), configuration.datasetBytes());
+                System::nanoTime,
+                registry);
+        datasets = new DatasetLibrary(broker, configuration.datasetBytes());
         var runner = new JobRunner(
                 algorithm,
                 datasets,
@@ -77,7 +83,7 @@ public class Trainer {
                 Clock.systemUTC());
         queue = new JobQueue(
                 new QueueSettings(
-                        bootstrapServers,
+                        broker,
                         Topics.jobs(family).topicName(),
                         Topics.shareGroup(family),
                         configuration.lock(),

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.topic.Broker;
 import dev.atelier.contracts.topic.TopicCreation;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.localstack.Infrastructure;
@@ -29,7 +30,7 @@ class ControlsTest {
 
     private final String broker = Infrastructure.bootstrapServers();
     private final String job = UUID.randomUUID().toString();
-    private final Controls controls = new Controls(broker);
+    private final Controls controls = new Controls(Broker.at(broker));
     private final KafkaProducer<String, byte[]> producer =
             new KafkaProducer<>(Map.of("bootstrap.servers", broker), new StringSerializer(), new ByteArraySerializer());
 

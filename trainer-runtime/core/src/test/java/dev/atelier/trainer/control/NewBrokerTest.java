@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
+import dev.atelier.contracts.topic.Broker;
 import dev.atelier.contracts.topic.TopicCreation;
 import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Ports;
@@ -26,7 +27,7 @@ class NewBrokerTest {
     void controlsAreReadAsSoonAsTheirTopicIsThere() throws Exception {
         List<Integer> ports = Ports.free(2);
         var broker = new KafkaBroker(folder, ports.getFirst(), ports.getLast());
-        try (var controls = new Controls(broker.bootstrapServers())) {
+        try (var controls = new Controls(Broker.at(broker.bootstrapServers()))) {
             controls.start();
             broker.start();
             await().pollDelay(Duration.ofSeconds(3)).until(() -> !controls.caughtUp());

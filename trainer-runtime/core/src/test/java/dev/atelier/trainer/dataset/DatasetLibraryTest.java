@@ -7,17 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.ImageShape;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.topic.Broker;
 import dev.atelier.localstack.Infrastructure;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Against a real broker, and topics of each test's own. */
 class DatasetLibraryTest {
-    private static final Map<String, Object> CONNECTION =
-            Map.of("bootstrap.servers", Infrastructure.bootstrapServers());
+    private static final Broker BROKER = Broker.at(Infrastructure.bootstrapServers());
     private static final ImageShape SHAPE = new ImageShape(1, 5, 4);
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -30,7 +29,7 @@ class DatasetLibraryTest {
     void topics() {
         batches = Infrastructure.newTopic("batches", 1);
         manifests = Infrastructure.newTopic("datasets", 1);
-        library = new DatasetLibrary(CONNECTION, manifests, 40_000);
+        library = new DatasetLibrary(BROKER, manifests, 40_000);
         published = publisher("noise", 700);
     }
 

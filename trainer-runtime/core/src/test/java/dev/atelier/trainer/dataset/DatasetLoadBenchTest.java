@@ -3,11 +3,11 @@ package dev.atelier.trainer.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.contracts.dataset.ImageShape;
+import dev.atelier.contracts.topic.Broker;
 import dev.atelier.localstack.Infrastructure;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** That the benchmark runs and reports; {@code -Dbench.images=70000 -Dbench.times=15} make it one. */
@@ -27,7 +27,7 @@ class DatasetLoadBenchTest {
                         images / 7);
                 PrintStream out = new PrintStream(report, true, StandardCharsets.UTF_8)) {
             double median = DatasetLoadBench.measure(
-                    Map.of("bootstrap.servers", Infrastructure.bootstrapServers()), published.send(), times, out);
+                    Broker.at(Infrastructure.bootstrapServers()), published.send(), times, out);
             assertThat(median).isPositive();
         }
         System.out.print(report.toString(StandardCharsets.UTF_8));

@@ -8,6 +8,7 @@ import dev.atelier.contracts.dataset.DatasetManifest.SplitManifest;
 import dev.atelier.contracts.dataset.DatasetSplit;
 import dev.atelier.contracts.dataset.ImageBatch;
 import dev.atelier.contracts.dataset.ImageShape;
+import dev.atelier.contracts.topic.Broker;
 import dev.atelier.localstack.Infrastructure;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -27,8 +28,7 @@ import org.junit.jupiter.api.Test;
 /** Against a real broker, and a topic of each test's own. */
 class DatasetReaderTest {
     private static final ImageShape SHAPE = new ImageShape(1, 5, 4);
-    private static final Map<String, Object> CONNECTION =
-            Map.of("bootstrap.servers", Infrastructure.bootstrapServers());
+    private static final Broker BROKER = Broker.at(Infrastructure.bootstrapServers());
 
     private String topic;
     private PublishedDataset published;
@@ -147,7 +147,7 @@ class DatasetReaderTest {
     void aBatchBeyondTheEndIsMissing() {
         DatasetManifest manifest = published.manifest(List.of(0L, 1L, 2L, 4000L), List.of(4L, 5L));
         published.send();
-        assertThatThrownBy(() -> new DatasetReader(CONNECTION, Duration.ofSeconds(2)).read(manifest))
+        assertThatThrownBy(() -> new DatasetReader(BROKER, Duration.ofSeconds(2)).read(manifest))
                 .hasMessage("The batch " + published.key() + "/train/3 at offset 4000 of " + topic
                         + "-0 is missing; expected it within the offsets 0 to 5 that the topic still holds");
     }
@@ -155,7 +155,7 @@ class DatasetReaderTest {
     @Test
     void aBatchThatTheTopicNoLongerHoldsIsMissing() throws Exception {
         DatasetManifest manifest = published.send();
-        try (Admin admin = Admin.create(CONNECTION)) {
+        try (Admin admin = Admin.create(BROKER.client(Map.of()))) {
             admin.deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(2)))
                     .all()
                     .get();
@@ -214,6 +214,6 @@ class DatasetReaderTest {
     }
 
     private static Dataset read(DatasetManifest manifest) throws DatasetException {
-        return new DatasetReader(CONNECTION, Duration.ofSeconds(30)).read(manifest);
+        return new DatasetReader(BROKER, Duration.ofSeconds(30)).read(manifest);
     }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.contracts.event.JobFailed;
+import dev.atelier.contracts.topic.Broker;
 import dev.atelier.contracts.topic.TopicCreation;
 import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Ports;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +32,8 @@ class EventLogTest {
     void anEventIsInTheLogOrAnErrorWhateverTheBrokerDoes() throws Exception {
         List<Integer> ports = Ports.free(2);
         var broker = new KafkaBroker(folder, ports.getFirst(), ports.getLast());
-        try (var log = new EventLog(broker.bootstrapServers(), "/test", SHORT, System::nanoTime)) {
+        try (var log = new EventLog(
+                Broker.at(broker.bootstrapServers()), "/test", SHORT, System::nanoTime, new SimpleMeterRegistry())) {
             assertThatThrownBy(() -> log.publish(EVENTS, () -> true))
                     .as("no broker was there yet")
                     .isInstanceOf(EventNotAcknowledgedException.class);

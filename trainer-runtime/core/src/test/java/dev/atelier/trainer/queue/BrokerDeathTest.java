@@ -3,6 +3,7 @@ package dev.atelier.trainer.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.atelier.contracts.topic.Broker;
 import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Ports;
 import dev.atelier.trainer.queue.Journal.What;
@@ -41,7 +42,8 @@ class BrokerDeathTest {
         List<Integer> ports = Ports.free(2);
         broker = new KafkaBroker(folder, ports.getFirst(), ports.getLast());
         broker.start();
-        settings = new QueueSettings(broker.bootstrapServers(), TOPIC, "workers", LOCK, Duration.ofSeconds(5));
+        settings =
+                new QueueSettings(Broker.at(broker.bootstrapServers()), TOPIC, "workers", LOCK, Duration.ofSeconds(5));
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
         }

@@ -3,6 +3,7 @@ package dev.atelier.trainer.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.atelier.contracts.topic.Broker;
 import dev.atelier.localstack.Infrastructure;
 import dev.atelier.trainer.queue.Journal.What;
 import java.io.IOException;
@@ -24,7 +25,7 @@ class JobQueueTest {
 
     private final String topic = Infrastructure.newTopic("jobs", 1);
     private final QueueSettings settings = new QueueSettings(
-            Infrastructure.bootstrapServers(), topic, topic + "-workers", LOCK, Duration.ofSeconds(5));
+            Broker.at(Infrastructure.bootstrapServers()), topic, topic + "-workers", LOCK, Duration.ofSeconds(5));
     private final JobsTopic jobs = new JobsTopic(Infrastructure.bootstrapServers(), topic);
     private final Journal journal = new Journal();
     private final List<AutoCloseable> open = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.atelier.trainer.queue;
 
+import dev.atelier.contracts.topic.Broker;
 import dev.atelier.trainer.queue.Journal.Entry;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -23,7 +24,7 @@ final class WorkerProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 WorkerProcess.class.getName(),
                 name,
-                settings.bootstrapServers(),
+                settings.broker().servers(),
                 settings.topic(),
                 settings.group(),
                 settings.lock().toString());
@@ -65,7 +66,11 @@ final class WorkerProcess implements AutoCloseable {
     /** The worker itself. */
     public static void main(String[] arguments) {
         var settings = new QueueSettings(
-                arguments[1], arguments[2], arguments[3], Duration.parse(arguments[4]), Duration.ofSeconds(5));
+                Broker.at(arguments[1]),
+                arguments[2],
+                arguments[3],
+                Duration.parse(arguments[4]),
+                Duration.ofSeconds(5));
         var handler = new StepwiseHandler(arguments[0], entry -> System.out.println("@" + entry.line()));
         new JobQueue(settings, BrokerPreparation.NONE, handler, QueueObserver.NONE, System::nanoTime).start();
     }

@@ -11,6 +11,7 @@ import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.topic.Broker;
 import dev.atelier.contracts.topic.TopicCreation;
 import dev.atelier.localstack.Infrastructure;
 import dev.atelier.trainer.algorithm.DivergedException;
@@ -53,7 +54,7 @@ class JobRunnerTest {
     private final String broker = Infrastructure.bootstrapServers();
     private final String topic = Infrastructure.newTopic("jobs", 1);
     private final QueueSettings settings =
-            new QueueSettings(broker, topic, topic + "-trainers", LOCK, Duration.ofSeconds(5));
+            new QueueSettings(Broker.at(broker), topic, topic + "-trainers", LOCK, Duration.ofSeconds(5));
     private final TestJobs jobs = new TestJobs(broker, topic);
     private final ToldEvents told = new ToldEvents(broker);
     private final List<TestTrainer> trainers = new ArrayList<>();

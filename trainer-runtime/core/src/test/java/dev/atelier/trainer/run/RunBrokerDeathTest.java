@@ -7,6 +7,7 @@ import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.topic.Broker;
 import dev.atelier.contracts.topic.TopicCreation;
 import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Ports;
@@ -45,8 +46,8 @@ class RunBrokerDeathTest {
         String bootstrapServers = broker.bootstrapServers();
         createTopics(bootstrapServers);
         DatasetManifest dataset = RandomDataset.publish(bootstrapServers, "random", 200, 50);
-        var settings =
-                new QueueSettings(bootstrapServers, TOPIC, "trainers", Duration.ofSeconds(6), Duration.ofSeconds(5));
+        var settings = new QueueSettings(
+                Broker.at(bootstrapServers), TOPIC, "trainers", Duration.ofSeconds(6), Duration.ofSeconds(5));
         Job request = TestJobs.small("{\"training\": {\"epochs\": 12}}");
         try (TestJobs jobs = new TestJobs(bootstrapServers, TOPIC);
                 ToldEvents told = new ToldEvents(bootstrapServers);

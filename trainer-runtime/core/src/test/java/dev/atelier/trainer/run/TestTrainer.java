@@ -1,5 +1,6 @@
 package dev.atelier.trainer.run;
 
+import dev.atelier.contracts.topic.Broker;
 import dev.atelier.contracts.topic.TopicCreation;
 import dev.atelier.trainer.checkpoint.CheckpointStore;
 import dev.atelier.trainer.control.Controls;
@@ -10,10 +11,10 @@ import dev.atelier.trainer.queue.QueueObserver;
 import dev.atelier.trainer.queue.QueueSettings;
 import dev.atelier.trainer.run.TinyAlgorithm.BeforeStep;
 import dev.atelier.trainer.turn.MachineTurn;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /** A whole trainer around {@link TinyAlgorithm}, on a topic and folders of the test's own. */
@@ -28,10 +29,10 @@ final class TestTrainer implements AutoCloseable {
     private final JobQueue queue;
 
     private TestTrainer(QueueSettings settings, Path folder, MachineTurn turn, BeforeStep beforeStep) {
-        String broker = settings.bootstrapServers();
+        Broker broker = settings.broker();
         controls = new Controls(broker);
-        events = new EventLog(broker, "/atelier/test", EVENT_PATIENCE, System::nanoTime);
-        datasets = new DatasetLibrary(Map.of("bootstrap.servers", broker), DATASET_BYTES);
+        events = new EventLog(broker, "/atelier/test", EVENT_PATIENCE, System::nanoTime, new SimpleMeterRegistry());
+        datasets = new DatasetLibrary(broker, DATASET_BYTES);
         var runner = new JobRunner(
                 new TinyAlgorithm(beforeStep),
                 datasets,
