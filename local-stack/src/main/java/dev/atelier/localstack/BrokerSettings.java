@@ -3,6 +3,7 @@ package dev.atelier.localstack;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -35,15 +36,17 @@ final class BrokerSettings {
     }
 
     /** The configuration file of an embedded broker. */
-    static List<String> lines(Path data, int port, int controllerPort) {
+    static List<String> lines(Path data, int port, int controllerPort, Optional<BrokerSecurity> security) {
+        String listener = security.isPresent() ? "SASL_SSL" : "PLAINTEXT";
         List<String> lines = new ArrayList<>(List.of(
                 "process.roles=broker,controller",
                 "node.id=1",
                 "controller.listener.names=CONTROLLER",
-                "listeners=PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
-                "advertised.listeners=PLAINTEXT://localhost:" + port,
+                "listeners=" + listener + "://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
+                "advertised.listeners=" + listener + "://localhost:" + port,
                 "controller.quorum.bootstrap.servers=127.0.0.1:" + controllerPort,
                 "log.dirs=" + data));
+        security.ifPresent(secured -> lines.addAll(secured.settings()));
         shared().forEach((name, value) -> lines.add(name + "=" + value));
         return lines;
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,13 +28,24 @@ public final class KafkaBroker {
     private final Path folder;
     private final int port;
     private final int controllerPort;
+    private final Optional<BrokerSecurity> security;
     private Optional<ChildProcess> process = Optional.empty();
 
     /** A broker that keeps everything in this folder; both ports must be free when it starts. */
     public KafkaBroker(Path folder, int port, int controllerPort) {
+        this(folder, port, controllerPort, Optional.empty());
+    }
+
+    private KafkaBroker(Path folder, int port, int controllerPort, Optional<BrokerSecurity> security) {
         this.folder = folder.toAbsolutePath();
         this.port = port;
         this.controllerPort = controllerPort;
+        this.security = security;
+    }
+
+    /** The same, of a broker that asks who comes. The folder must be new, because users are told of when it is formatted. */
+    public static KafkaBroker secured(Path folder, int port, int controllerPort, BrokerSecurity security) {
+        return new KafkaBroker(folder, port, controllerPort, Optional.of(security));
     }
 
     /** How the broker is started, once it is prepared. */
@@ -54,7 +66,8 @@ public final class KafkaBroker {
     public void prepare() {
         try {
             Files.createDirectories(folder);
-            Files.write(serverProperties(), BrokerSettings.lines(folder.resolve("data"), port, controllerPort));
+            Files.write(
+                    serverProperties(), BrokerSettings.lines(folder.resolve("data"), port, controllerPort, security));
             Files.write(loggingProperties(), BrokerSettings.logging());
             if (!isFormatted()) {
                 format();
@@ -113,10 +126,11 @@ public final class KafkaBroker {
         if (!Ports.answers(port)) {
             return false;
         }
-        Map<String, Object> settings = Map.of(
+        Map<String, Object> settings = new HashMap<>(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers(),
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 2000,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 2000);
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 2000));
+        security.ifPresent(secured -> settings.putAll(secured.client(BrokerSecurity.ADMINISTRATOR)));
         try (Admin admin = Admin.create(settings)) {
             return !admin.describeCluster().nodes().get(3, TimeUnit.SECONDS).isEmpty();
         } catch (ExecutionException | TimeoutException e) {
@@ -138,6 +152,7 @@ public final class KafkaBroker {
                 Uuid.randomUuid().toString(),
                 "--config",
                 serverProperties().toString()));
+        security.ifPresent(secured -> command.addAll(secured.formatArguments()));
         Launch launch = launch("kafka-format", command, "format.log");
         ChildProcess tool = ChildProcess.start(launch);
         if (!tool.awaitExit(START_LIMIT) || !isFormatted()) {

@@ -104,10 +104,15 @@ public final class DatasetPublisher {
         }
     }
 
+    /** One for each dataset: whoever publishes it next ends what another left open. */
+    static String transactionalId(String dataset) {
+        return "atelier-dataset-service-publisher-" + dataset;
+    }
+
     private static Map<String, Object> settings(String dataset) {
         return Map.of(
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                "atelier-dataset-" + dataset,
+                transactionalId(dataset),
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
                 (int) TRANSACTION_LIMIT.toMillis(),
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,

@@ -102,7 +102,8 @@ class PublicationTest {
     void whatACrashLeavesBehindIsNobodysDataset() throws Exception {
         Dataset dataset = dataset(300, 5);
         EncodedDataset encoded = EncodedDataset.of(dataset);
-        var crashing = kafka.producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "atelier-dataset-" + name));
+        var crashing =
+                kafka.producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, DatasetPublisher.transactionalId(name)));
         crashing.initTransactions();
         crashing.beginTransaction();
         byte[] batch = encoded.batches(DatasetSplit.TRAIN).getFirst().encode();
