@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 
 import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobQueued;
@@ -41,6 +42,17 @@ class SubmissionOverHttpTest {
     void awaitReady() {
         topic = new Topic(bootstrapServers);
         await().atMost(LIMIT).until(() -> when().get("/q/health/ready").statusCode() == 200);
+    }
+
+    @Test
+    void aPageOfAnotherSiteSubmitsNothing() {
+        given().header("Sec-Fetch-Site", "cross-site")
+                .contentType("text/plain")
+                .body("{\"family\": \"mlp\"}")
+                .post("/api/submissions")
+                .then()
+                .statusCode(403)
+                .body("reason", containsString("another site"));
     }
 
     @Test

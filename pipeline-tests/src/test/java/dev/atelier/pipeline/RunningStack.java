@@ -44,6 +44,7 @@ final class RunningStack implements AutoCloseable {
     /** Trainers hold a job for this long without a sign of life: a killed one is soon followed by the next. */
     private static final Map<String, String> SHORT_LOCK = Map.of("ATELIER_TRAINER_LOCK", "PT6S");
 
+    private static final int USUAL_PORTS = 8180;
     private static final int PORTS = 13;
     private static final int SPARE_PORT = 5;
 
@@ -53,6 +54,7 @@ final class RunningStack implements AutoCloseable {
 
     private final Map<String, String> environment;
     private final Path root;
+    private int others;
 
     private RunningStack(Path data, Map<String, String> environment, Path root) {
         this.data = data;
@@ -134,13 +136,22 @@ final class RunningStack implements AutoCloseable {
         return submit(json, true);
     }
 
+    /** Submits what must be rejected. */
+    void refused(String json) {
+        HttpResponse<String> answer = post(json, false);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    }
+
     private JsonNode submit(String json, boolean fresh) {
-        HttpResponse<String> answer =
-                send(HttpRequest.newBuilder(URI.create(dataset("/api/submissions?fresh=" + fresh)))
-                        .header("content-type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(json.replace('\'', '"'))));
+        HttpResponse<String> answer = post(json, fresh);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         return parse(answer.body());
+    }
+
+    private HttpResponse<String> post(String json, boolean fresh) {
+        return send(HttpRequest.newBuilder(URI.create(dataset("/api/submissions?fresh=" + fresh)))
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json.replace('\'', '"'))));
     }
 
     /** Ids of the jobs that an acceptance names. */
@@ -208,23 +219,48 @@ final class RunningStack implements AutoCloseable {
                                 && found.path("state").asText().equals("running"));
     }
 
-    /** Starts another process like that of a service, on a port of its own. */
-    Process another(String service) {
+    /** Another process of a service, beside the one that the supervisor keeps. */
+    record Another(Process process, int port) implements AutoCloseable {
+        /** Asks it to stop, and waits until it has. */
+        @Override
+        public void close() {
+            process.destroy();
+            process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        }
+    }
+
+    /** Starts another process like that of a service, on a port of its own, and waits until it is ready. */
+    Another another(String service) {
         JsonNode running = service(service);
         ProcessHandle.Info like =
                 ProcessHandle.of(running.path("pid").asLong()).orElseThrow().info();
+        int port = portBase + SPARE_PORT + others++;
         List<String> command = new ArrayList<>(List.of(like.command().orElseThrow()));
         for (String argument : like.arguments().orElseThrow()) {
-            command.add(argument.replace(running.path("port").asText(), String.valueOf(portBase + SPARE_PORT)));
+            command.add(argument.replace("=" + running.path("port").asText(), "=" + port)
+                    .replace("=" + service + "@", "=" + service + "-" + port + "@"));
         }
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(data.resolve("another-" + service + ".log").toFile());
+                .redirectOutput(
+                        data.resolve("another-" + service + "-" + port + ".log").toFile());
         builder.environment().putAll(environment);
         try {
-            return builder.start();
+            Another another = new Another(builder.start(), port);
+            await("another " + service + " is ready").atMost(PATIENCE).until(() -> isReady(port));
+            return another;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean isReady(int port) {
+        try {
+            return send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/q/health/ready")))
+                            .statusCode()
+                    == 200;
+        } catch (UncheckedIOException notYet) {
+            return false;
         }
     }
 
@@ -249,6 +285,15 @@ final class RunningStack implements AutoCloseable {
                 .filter(service -> service.path("name").asText().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no service " + name + " in " + status));
+    }
+
+    /** The services as Prometheus is told of them, at the ports that they have here. */
+    String targets() throws IOException {
+        String targets = Files.readString(ROOT.resolve(Path.of("deploy", "prometheus", "targets.yaml")));
+        for (int service = 0; service < SPARE_PORT; service++) {
+            targets = targets.replace(":" + (USUAL_PORTS + service), ":" + (portBase + service));
+        }
+        return targets;
     }
 
     int kafkaPort() {

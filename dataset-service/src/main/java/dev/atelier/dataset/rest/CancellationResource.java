@@ -1,5 +1,6 @@
 package dev.atelier.dataset.rest;
 
+import dev.atelier.access.Refusal;
 import dev.atelier.contracts.event.JobControl;
 import dev.atelier.dataset.ledger.Ledger;
 import dev.atelier.dataset.ledger.LedgerJob;
@@ -87,7 +88,7 @@ public class CancellationResource {
         return sender.control(id, control)
                 .handle((written, failure) -> failure == null
                         ? Responses.json(Responses.ACCEPTED, control)
-                        : Responses.refusal(
+                        : Refusal.response(
                                 Responses.UNAVAILABLE, "Kafka did not take the wish: " + failure.getMessage()));
     }
 
@@ -96,6 +97,6 @@ public class CancellationResource {
     }
 
     private static CompletionStage<Response> refused(int status, String reason) {
-        return CompletableFuture.completedStage(Responses.refusal(status, reason));
+        return CompletableFuture.completedStage(Refusal.response(status, reason));
     }
 }

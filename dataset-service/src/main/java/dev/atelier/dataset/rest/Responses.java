@@ -20,12 +20,4 @@ final class Responses {
                 .entity(Json.bytes(body))
                 .build();
     }
-
-    /** @param reason a sentence */
-    static Response refusal(int status, String reason) {
-        return json(status, new Refusal(reason));
-    }
-
-    /** Why something was not done. */
-    record Refusal(String reason) {}
 }

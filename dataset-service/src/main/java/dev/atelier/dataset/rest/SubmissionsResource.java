@@ -1,5 +1,6 @@
 package dev.atelier.dataset.rest;
 
+import dev.atelier.access.Refusal;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionRejected;
@@ -68,18 +69,18 @@ public class SubmissionsResource {
     @APIResponse(
             responseCode = "503",
             description = "Not taken, or not answered in time",
-            content = @Content(schema = @Schema(implementation = Responses.Refusal.class)))
+            content = @Content(schema = @Schema(implementation = Refusal.class)))
     public CompletionStage<Response> submit(
             byte[] body, @QueryParam(Submission.FRESH) @DefaultValue("false") boolean fresh) {
         if (!service.isOpen()) {
-            return CompletableFuture.completedStage(Responses.refusal(
+            return CompletableFuture.completedStage(Refusal.response(
                     Responses.UNAVAILABLE,
                     "The service is still reading its ledger and its datasets; nothing was submitted."));
         }
         return sender.submit(body, fresh)
                 .handle((written, failure) -> failure == null
                         ? answerTo(written)
-                        : CompletableFuture.completedFuture(Responses.refusal(
+                        : CompletableFuture.completedFuture(Refusal.response(
                                 Responses.UNAVAILABLE, "Kafka did not take the submission: " + failure.getMessage())))
                 .thenCompose(response -> response);
     }
@@ -100,6 +101,6 @@ public class SubmissionsResource {
         String reason = failure instanceof TimeoutException
                 ? "It was submitted (partition %d, offset %d) but is not answered yet; the answer will be in the events."
                 : "It was submitted (partition %d, offset %d) but its answer cannot be told here.";
-        return Responses.refusal(Responses.UNAVAILABLE, reason.formatted(written.partition(), written.offset()));
+        return Refusal.response(Responses.UNAVAILABLE, reason.formatted(written.partition(), written.offset()));
     }
 }

@@ -1,10 +1,10 @@
 package dev.atelier.results.page;
 
+import dev.atelier.access.Refusal;
 import dev.atelier.results.live.ChangeReader;
 import dev.atelier.results.live.Cursor;
 import dev.atelier.results.report.JobComparison;
 import dev.atelier.results.report.JobComparisons;
-import dev.atelier.results.rest.Refusal;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import io.smallrye.common.annotation.Blocking;

@@ -1,6 +1,6 @@
 package dev.atelier.results.page;
 
-import dev.atelier.results.rest.Refusal;
+import dev.atelier.access.Refusal;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import jakarta.inject.Singleton;

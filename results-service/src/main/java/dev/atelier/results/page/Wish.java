@@ -1,6 +1,6 @@
 package dev.atelier.results.page;
 
-import dev.atelier.results.rest.Refusal;
+import dev.atelier.access.Refusal;
 import dev.atelier.results.submission.WishRefusedException;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;

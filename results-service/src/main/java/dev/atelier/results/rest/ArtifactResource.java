@@ -1,5 +1,6 @@
 package dev.atelier.results.rest;
 
+import dev.atelier.access.Refusal;
 import dev.atelier.contracts.event.JobCompleted.Artifact;
 import dev.atelier.results.artifact.ArtifactFolder;
 import dev.atelier.results.view.JobReader;

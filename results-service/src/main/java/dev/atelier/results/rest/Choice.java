@@ -1,5 +1,6 @@
 package dev.atelier.results.rest;
 
+import dev.atelier.access.Refusal;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

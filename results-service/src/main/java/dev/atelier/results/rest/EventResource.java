@@ -1,5 +1,6 @@
 package dev.atelier.results.rest;
 
+import dev.atelier.access.Refusal;
 import dev.atelier.results.live.Audience;
 import dev.atelier.results.live.Change;
 import dev.atelier.results.live.ChangeReader;

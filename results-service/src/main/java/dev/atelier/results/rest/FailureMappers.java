@@ -1,5 +1,6 @@
 package dev.atelier.results.rest;
 
+import dev.atelier.access.Refusal;
 import dev.atelier.results.ingest.RebuildFailedException;
 import dev.atelier.results.view.Reading.DatabaseAwayException;
 import jakarta.ws.rs.NotFoundException;

@@ -1,5 +1,6 @@
 package dev.atelier.results.rest;
 
+import dev.atelier.access.Refusal;
 import dev.atelier.results.view.EpochPoint;
 import dev.atelier.results.view.JobDetail;
 import dev.atelier.results.view.JobFilter;

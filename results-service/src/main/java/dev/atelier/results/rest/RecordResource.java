@@ -1,5 +1,6 @@
 package dev.atelier.results.rest;
 
+import dev.atelier.access.Refusal;
 import dev.atelier.results.view.Listing;
 import dev.atelier.results.view.RecordReader;
 import io.smallrye.common.annotation.Blocking;

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** The dataset-service: takes submissions and wishes to cancel. */
 @Singleton
@@ -28,11 +29,14 @@ public final class DatasetServiceClient {
     private static final int UNAVAILABLE = 503;
 
     private final URI service;
+    private final JsonWebToken caller;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(CONNECT).build();
 
-    DatasetServiceClient(DatasetServiceConfiguration configuration) {
+    /** @param caller the token of whoever is being answered, which is handed on */
+    DatasetServiceClient(DatasetServiceConfiguration configuration, JsonWebToken caller) {
         this.service = configuration.url();
+        this.caller = caller;
     }
 
     /**
@@ -95,13 +99,15 @@ public final class DatasetServiceClient {
     }
 
     private Answer post(String path, String body) {
-        HttpRequest request = HttpRequest.newBuilder(service.resolve(path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(service.resolve(path))
                 .timeout(ANSWER)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body))
-                .build();
+                .POST(BodyPublishers.ofString(body));
+        if (caller.getRawToken() instanceof String token) {
+            request.header("Authorization", "Bearer " + token);
+        }
         try {
-            HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
             return new Answer(response.statusCode(), Json.MAPPER.readTree(response.body()));
         } catch (IOException e) {
             throw new WishRefusedException(

@@ -33,6 +33,16 @@ class SubmitPageTest extends PageTest {
     }
 
     @Test
+    void aLargeStudyFitsIntoTheForm() {
+        String large = "x".repeat(1_000_000);
+
+        var answer = post("/submit", "request=" + large);
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains(large);
+    }
+
+    @Test
     void pagesOfOtherSitesChangeNothing() {
         for (String[] header : new String[][] {
             {"Sec-Fetch-Site", "cross-site"},

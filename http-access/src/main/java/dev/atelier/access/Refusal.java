@@ -1,4 +1,4 @@
-package dev.atelier.results.rest;
+package dev.atelier.access;
 
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;

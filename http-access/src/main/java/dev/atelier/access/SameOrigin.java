@@ -1,6 +1,5 @@
-package dev.atelier.results.page;
+package dev.atelier.access;
 
-import dev.atelier.results.rest.Refusal;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
@@ -18,7 +17,7 @@ final class SameOrigin {
     private static final Set<String> HARMLESS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final Set<String> OURS = Set.of("same-origin", "none");
 
-    @ServerRequestFilter
+    @ServerRequestFilter(preMatching = true)
     @Nullable Response check(ContainerRequestContext request) {
         if (HARMLESS.contains(request.getMethod()) || isOurs(request)) {
             return null;
