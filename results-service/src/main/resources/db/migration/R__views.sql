@@ -1,5 +1,7 @@
 -- What readers read: the service's own queries, Grafana, people. The tables may change; these names and columns stay.
 -- Accuracies are fractions from 0 to 1, losses are in nats, times are in seconds.
+DROP VIEW IF EXISTS dataset_list;
+DROP VIEW IF EXISTS rejection_list;
 DROP VIEW IF EXISTS study_table;
 DROP VIEW IF EXISTS study_members;
 DROP VIEW IF EXISTS latest_studies;
@@ -45,6 +47,16 @@ SELECT a.job, a.number, a.run,
        a.resumed_from_run, a.resumed_from_epoch, a.environment, a.started_at, a.ended_at
   FROM attempts a
   JOIN jobs j ON j.id = a.job;
+
+-- What was refused and why. Violations are objects of field, value and what was expected.
+CREATE VIEW rejection_list AS
+SELECT id, origin_partition, origin_offset, reason, violations, excerpt, answered_at
+  FROM submissions
+ WHERE NOT accepted;
+
+CREATE VIEW dataset_list AS
+SELECT key, name, version, digest, published_at
+  FROM datasets;
 
 CREATE VIEW learning_curves AS
 SELECT e.job, j.name, j.family, j.seed, e.epoch, e.epochs, e.attempt, e.train_loss, e.train_accuracy,
@@ -99,3 +111,7 @@ SELECT *,
        CASE WHEN completed = jobs AND measured_percent IS NOT NULL
             THEN measured_percent BETWEEN least_percent AND greatest_percent END AS reproduced
   FROM measured;
+
+-- Whoever may connect to the database reads these views and nothing else: dashboards and people need no right to a table.
+GRANT SELECT ON latest_studies, job_list, attempt_list, learning_curves, study_members, study_table, rejection_list,
+    dataset_list TO PUBLIC;

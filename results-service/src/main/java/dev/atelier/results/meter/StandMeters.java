@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
@@ -26,8 +27,18 @@ public final class StandMeters {
     private final BacklogReader backlog;
     private final ProjectionService projection;
     private final InstantSource clock = InstantSource.system();
-    private Optional<List<Group>> groups = Optional.empty();
+    private Optional<Stand> stand = Optional.empty();
     private Instant readAt = Instant.EPOCH;
+
+    /** What the database says at one time. */
+    private record Stand(List<Group> groups, Map<String, Instant> progress) {
+        Optional<Group> group(Family family, JobState state) {
+            return groups.stream()
+                    .filter(group -> group.family().equals(family.jsonName())
+                            && group.state().equals(state.name()))
+                    .findFirst();
+        }
+    }
 
     public StandMeters(BacklogReader backlog, ProjectionService projection) {
         this.backlog = backlog;
@@ -43,6 +54,13 @@ public final class StandMeters {
                         .register(meters);
             }
             gauge("atelier.queue.age", "How long the longest waiting job has waited", self -> self.queueAge(family))
+                    .baseUnit("seconds")
+                    .tag("family", family.jsonName())
+                    .register(meters);
+            gauge(
+                            "atelier.progress.age",
+                            "How long the running job that was heard of least has been without a new epoch",
+                            self -> self.progressAge(family))
                     .baseUnit("seconds")
                     .tag("family", family.jsonName())
                     .register(meters);
@@ -63,15 +81,22 @@ public final class StandMeters {
 
     private double jobs(Family family, JobState state) {
         return current()
-                .map(all ->
-                        group(all, family, state).map(Group::jobs).orElse(0L).doubleValue())
+                .map(all -> all.group(family, state).map(Group::jobs).orElse(0L).doubleValue())
                 .orElse(Double.NaN);
     }
 
     private double queueAge(Family family) {
         return current()
-                .map(all -> group(all, family, JobState.QUEUED)
+                .map(all -> all.group(family, JobState.QUEUED)
                         .flatMap(Group::oldestQueuedAt)
+                        .map(this::age)
+                        .orElse(0.0))
+                .orElse(Double.NaN);
+    }
+
+    private double progressAge(Family family) {
+        return current()
+                .map(all -> Optional.ofNullable(all.progress().get(family.jsonName()))
                         .map(this::age)
                         .orElse(0.0))
                 .orElse(Double.NaN);
@@ -86,23 +111,16 @@ public final class StandMeters {
     }
 
     /** What the database said last, if it answered. One look serves all gauges of a scrape. */
-    private synchronized Optional<List<Group>> current() {
+    private synchronized Optional<Stand> current() {
         Instant now = clock.instant();
         if (Duration.between(readAt, now).compareTo(FRESH) > 0) {
             try {
-                groups = Optional.of(backlog.groups());
+                stand = Optional.of(new Stand(backlog.groups(), backlog.progress()));
             } catch (DatabaseAwayException e) {
-                groups = Optional.empty();
+                stand = Optional.empty();
             }
             readAt = now;
         }
-        return groups;
-    }
-
-    private static Optional<Group> group(List<Group> all, Family family, JobState state) {
-        return all.stream()
-                .filter(group -> group.family().equals(family.jsonName())
-                        && group.state().equals(state.name()))
-                .findFirst();
+        return stand;
     }
 }

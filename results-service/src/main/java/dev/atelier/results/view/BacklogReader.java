@@ -4,9 +4,11 @@ import dev.atelier.results.store.Sql;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Reads how many jobs stand where. */
+/** Reads how many jobs stand where, and since when. */
 @Singleton
 public final class BacklogReader {
     private final Reading reading;
@@ -33,5 +35,21 @@ public final class BacklogReader {
                         row.getString("state"),
                         row.getLong("jobs"),
                         Sql.time(row, "oldest"))));
+    }
+
+    /**
+     * Of each family with running jobs, when the one that has been longest without news was last heard of: when its latest
+     * attempt began, or its latest epoch was completed.
+     */
+    public Map<String, Instant> progress() {
+        return reading.read(connection ->
+                Sql.list(connection, """
+                        SELECT j.family,
+                               min(greatest((SELECT max(a.started_at) FROM attempts a WHERE a.job = j.id),
+                                            (SELECT e.completed_at FROM epochs e
+                                              WHERE e.job = j.id ORDER BY e.epoch DESC LIMIT 1))) AS heard_of
+                          FROM jobs j WHERE j.state = 'RUNNING' GROUP BY j.family""", row -> Map.entry(row.getString("family"), Sql.presentTime(row, "heard_of")))
+                        .stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 }

@@ -296,6 +296,7 @@ class ResultsServiceTest {
         await().untilAsserted(() -> assertThat(get("/q/metrics").body())
                 .contains("atelier_jobs{family=\"mlp\",state=\"COMPLETED\"}")
                 .contains("atelier_queue_age_seconds{family=\"cnn\"} 0.0")
+                .contains("atelier_progress_age_seconds{family=\"cnn\"} 0.0")
                 .contains("atelier_events_projected_total{type=\"JobCompleted\"}")
                 .contains("atelier_projection_lag_records 0.0")
                 .contains("atelier_projection_lag_seconds 0.0")
