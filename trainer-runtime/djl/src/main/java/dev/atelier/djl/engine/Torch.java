@@ -25,6 +25,11 @@ public final class Torch {
         return Holder.ENGINE;
     }
 
+    /** Starts it and no more, which leaves its native library unpacked in {@code ENGINE_CACHE_DIR}: for container images. */
+    public static void main(String[] arguments) {
+        engine();
+    }
+
     /** Versions of what takes part in the arithmetic. */
     public static Map<String, String> versions() {
         return Map.of("djl", Engine.getDjlVersion(), "pytorch", engine().getVersion());
