@@ -28,11 +28,14 @@ import picocli.CommandLine.ParentCommand;
             "  transfer the speed of the backbone, by turns with torchvision's in Python;",
             "           what keeping its features saves",
             "  dataset  how fast a dataset comes from its topic into a trainer",
-            "  pages    how long the pages take to answer over 20,000 jobs, in a stack of its own"
+            "  pages    how long the pages take to answer over 20,000 jobs, in a stack of its own",
+            "  fleet    how much sooner two and four trainers are done with a study than one, likewise"
         })
 final class BenchCommand implements Callable<Integer> {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final int PAGES_PORT_BASE = 8380;
+    private static final int FLEET_PORT_BASE = 8480;
+    private static final int FLEET_ROUNDS = 3;
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -41,7 +44,7 @@ final class BenchCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "WHAT",
-            description = "What to measure: mlp, cnn, transfer, dataset or pages.")
+            description = "What to measure: mlp, cnn, transfer, dataset, pages or fleet.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String what;
 
@@ -50,7 +53,7 @@ final class BenchCommand implements Callable<Integer> {
             arity = "0..*",
             paramLabel = "ARGUMENT",
             description =
-                    "mlp, cnn, transfer: rounds, steps a round, threads; dataset: name, times; pages: jobs, rounds.")
+                    "mlp, cnn, transfer: rounds, steps a round, threads; dataset: name, times; pages: jobs, rounds; fleet: rounds.")
     private List<String> arguments = List.of();
 
     @Override
@@ -75,9 +78,11 @@ final class BenchCommand implements Callable<Integer> {
                         : compared;
             }
             case "dataset" -> onStack(app("mlp-trainer"), "dev.atelier.trainer.dataset.DatasetLoadBench", arguments);
-            case "pages" -> ofPages();
+            case "pages" -> inItsOwnStack("bench-pages", PAGES_PORT_BASE, this::ofPages);
+            case "fleet" -> inItsOwnStack("bench-fleet", FLEET_PORT_BASE, this::ofFleet);
             default ->
-                throw new StackException("WHAT is '" + what + "'; expected mlp, cnn, transfer, dataset or pages");
+                throw new StackException(
+                        "WHAT is '" + what + "'; expected mlp, cnn, transfer, dataset, pages or fleet");
         };
     }
 
@@ -108,22 +113,35 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
+    private interface Measured {
+        int on(Stack stack) throws IOException, InterruptedException;
+    }
+
     /** In a stack of its own, which is gone after: nobody wants made-up jobs among theirs. */
-    private int ofPages() throws IOException, InterruptedException {
-        Stack stack = atelier.stack().beside("bench-pages");
+    private int inItsOwnStack(String name, int portBase, Measured measured) throws IOException, InterruptedException {
+        Stack stack = atelier.stack().beside(name);
         try {
-            if (!new StackStart(stack, atelier.out())
-                    .up(Optional.of(atelier.ports().orElse(StackPorts.from(PAGES_PORT_BASE))), START_LIMIT)) {
-                return 1;
-            }
-            List<String> all = new ArrayList<>(
-                    List.of(stack.ports().bootstrapServers(), stack.ports().resultsUrl()));
-            all.addAll(arguments);
-            return run(app("results-service"), "dev.atelier.results.bench.PageBench", all);
+            return new StackStart(stack, atelier.out())
+                            .up(Optional.of(atelier.ports().orElse(StackPorts.from(portBase))), START_LIMIT)
+                    ? measured.on(stack)
+                    : 1;
         } finally {
             stack.down();
             stack.folder().wipe();
         }
+    }
+
+    private int ofPages(Stack stack) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(
+                List.of(stack.ports().bootstrapServers(), stack.ports().resultsUrl()));
+        all.addAll(arguments);
+        return run(app("results-service"), "dev.atelier.results.bench.PageBench", all);
+    }
+
+    private int ofFleet(Stack stack) throws IOException, InterruptedException {
+        new FleetBench(stack, atelier.out())
+                .run(arguments.isEmpty() ? FLEET_ROUNDS : Integer.parseInt(arguments.getFirst()));
+        return 0;
     }
 
     private static int run(Path app, String main, List<String> arguments) throws IOException, InterruptedException {

@@ -62,13 +62,13 @@ class CrashTest {
     }
 
     @Test
-    void aTrainerThatSleepsPastItsLockFindsItsJobTakenOverAndSaysNothingMore() throws InterruptedException {
+    void aTrainerThatSleepsPastItsLockFindsItsJobTakenOverAndSaysNothingMore() {
         String job = RunningStack.jobs(stack.submitFresh(job(LONG, 1))).getFirst();
         stack.awaitEpochOrEnd(job, 2);
         long sleeper = stack.pid("mlp-trainer");
         RunningStack.signal("STOP", sleeper);
-        Process another = stack.another("mlp-trainer");
-        try {
+        try (RunningStack.Another another = stack.another("mlp-trainer")) {
+            assertThat(another.process().isAlive()).isTrue();
             stack.awaitJob(job, found -> found.path("attempt").asInt() == 2);
             RunningStack.signal("CONT", sleeper);
 
@@ -79,8 +79,6 @@ class CrashTest {
             assertThat(weights(end)).isEqualTo(undisturbedWeights);
         } finally {
             RunningStack.signal("CONT", sleeper);
-            another.destroy();
-            another.waitFor();
         }
     }
 

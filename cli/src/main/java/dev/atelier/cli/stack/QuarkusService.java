@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,10 +22,12 @@ final class QuarkusService implements Service {
     private final String name;
     private final int port;
     private final Set<String> after;
+    private final Build build;
     private final Path app;
     private final StackFolder folder;
     private final StackPorts ports;
     private final List<String> jvmFlags;
+    private final boolean additional;
 
     /**
      * @param build holds this service's app
@@ -38,6 +41,20 @@ final class QuarkusService implements Service {
             StackFolder folder,
             StackPorts ports,
             List<String> jvmFlags) {
+        this(name, port, after, build, folder, ports, jvmFlags, false);
+    }
+
+    private QuarkusService(
+            String name,
+            int port,
+            Set<String> after,
+            Build build,
+            StackFolder folder,
+            StackPorts ports,
+            List<String> jvmFlags,
+            boolean additional) {
+        this.build = build;
+        this.additional = additional;
         this.name = name;
         this.port = port;
         this.after = Set.copyOf(after);
@@ -45,6 +62,11 @@ final class QuarkusService implements Service {
         this.folder = folder;
         this.ports = ports;
         this.jvmFlags = List.copyOf(jvmFlags);
+    }
+
+    /** One more trainer like this one on another port, which works while this one does. */
+    QuarkusService another(int anotherPort) {
+        return new QuarkusService(name, anotherPort, after, build, folder, ports, jvmFlags, true);
     }
 
     @Override
@@ -69,7 +91,7 @@ final class QuarkusService implements Service {
 
     @Override
     public String tag() {
-        return Launch.jvmTag(name, folder.home());
+        return Launch.jvmTag(additional ? name + "-" + port : name, folder.home());
     }
 
     @Override
@@ -94,7 +116,10 @@ final class QuarkusService implements Service {
                 "-jar",
                 app.resolve("quarkus-run.jar").toString()));
         // Two programs whose threads wait by spinning slow each other down tenfold on a machine of few cores.
-        Map<String, String> environment = Map.of("OMP_WAIT_POLICY", "PASSIVE");
+        Map<String, String> environment = new HashMap<>(Map.of("OMP_WAIT_POLICY", "PASSIVE"));
+        if (additional) {
+            environment.put("ATELIER_TRAINER_TAKE_TURNS", "false");
+        }
         return new Launch(name, command, tag(), environment, folder.log(name), Launch.StopSignal.TERM, GRACE);
     }
 

@@ -119,6 +119,22 @@ public final class Stack {
         return ended;
     }
 
+    /**
+     * Starts one more trainer like that of the stack, which does not wait for its turn and is not kept running, and waits
+     * until it is ready.
+     */
+    public ChildProcess another(String trainer, int port, Duration limit) {
+        QuarkusService another = known().stream()
+                .filter(service -> service.name().equals(trainer))
+                .map(QuarkusService.class::cast)
+                .findFirst()
+                .orElseThrow()
+                .another(port);
+        ChildProcess process = ChildProcess.start(another.launch());
+        process.awaitReady(another::isReady, limit);
+        return process;
+    }
+
     /** Every service that was built, as it stands now: what the supervisor says, held against what really runs. */
     public List<ServiceRecord> status() {
         boolean supervised = isUp();

@@ -1,0 +1,118 @@
+package dev.atelier.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several trainers of one family at one queue: one that has to go hands its job over, and those that stay share the work. */
+class TrainersTogetherTest {
+    private static final int EPOCHS = 12;
+    private static final int JOBS = 40;
+    private static final Duration HANDED_OVER = Duration.ofSeconds(15);
+    private static final Pattern COMPLETED =
+            Pattern.compile("(?m)^atelier_runs_total\\{[^}]*state=\"completed\"[^}]*} (\\S+)$");
+
+    /** The lock is long, so that a job that its trainer does not hand over itself comes too late. */
+    private static final Map<String, String> SETTINGS =
+            Map.of("ATELIER_TRAINER_TAKE_TURNS", "false", "ATELIER_TRAINER_LOCK", "PT60S");
+
+    @TempDir
+    private static Path data;
+
+    private static RunningStack stack;
+
+    @BeforeAll
+    static void up() {
+        stack = RunningStack.up(data, SETTINGS);
+    }
+
+    @AfterAll
+    static void down() {
+        stack.close();
+    }
+
+    @Test
+    void aTrainerThatIsAskedToStopDuringAnEpochHandsItsJobOver() {
+        JsonNode undisturbed =
+                stack.awaitEnd(RunningStack.jobs(stack.submit(longJob())).getFirst());
+        String job = RunningStack.jobs(stack.submitFresh(longJob())).getFirst();
+        stack.awaitEpochOrEnd(job, 2);
+        long stopped = stack.pid("mlp-trainer");
+
+        try (RunningStack.Another another = stack.another("mlp-trainer")) {
+            assertThat(another.process().pid()).isNotEqualTo(stopped);
+            RunningStack.signal("TERM", stopped);
+
+            await("the job has been taken up")
+                    .atMost(HANDED_OVER)
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(() -> stack.job(job).orElseThrow().path("attempt").asInt() == 2);
+
+            JsonNode end = stack.awaitEnd(job);
+            assertThat(end.path("state").asText()).isEqualTo("COMPLETED");
+            assertThat(end.path("attempt").asInt()).isEqualTo(2);
+            assertThat(stack.epochs(job))
+                    .extracting(epoch -> epoch.path("epoch").asInt())
+                    .containsExactlyElementsOf(
+                            IntStream.rangeClosed(1, EPOCHS).boxed().toList());
+            assertThat(end.at("/model/sha256").asText())
+                    .hasSize(64)
+                    .isEqualTo(undisturbed.at("/model/sha256").asText());
+        }
+    }
+
+    @Test
+    void trainersShareAStudyAndEveryJobIsDoneOnce() {
+        try (RunningStack.Another second = stack.another("mlp-trainer");
+                RunningStack.Another third = stack.another("mlp-trainer")) {
+            List<String> jobs = RunningStack.jobs(stack.submit(study()));
+
+            assertThat(jobs).hasSize(JOBS);
+            for (String job : jobs) {
+                JsonNode end = stack.awaitEnd(job);
+                assertThat(end.path("state").asText()).isEqualTo("COMPLETED");
+                assertThat(end.path("attempt").asInt()).isEqualTo(1);
+            }
+            assertThat(completed(second)).isPositive();
+            assertThat(completed(third)).isPositive();
+            assertThat(completed(second) + completed(third)).isLessThan(JOBS);
+        }
+    }
+
+    private static double completed(RunningStack.Another trainer) {
+        Matcher completed = COMPLETED.matcher(
+                stack.send(HttpRequest.newBuilder(URI.create("http://localhost:" + trainer.port() + "/q/metrics")))
+                        .body());
+        return completed.find() ? Double.parseDouble(completed.group(1)) : 0;
+    }
+
+    private static String longJob() {
+        return """
+                {'family': 'mlp', 'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 200}},
+                 'model': {'hidden': [1024, 1024], 'dropout': 0.2}, 'training': {'epochs': %d, 'batchSize': 8}}
+                """.formatted(EPOCHS);
+    }
+
+    private static String study() {
+        return """
+                {'study': 'shared', 'base': {'family': 'mlp',
+                 'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 200}}, 'training': {'epochs': 5}},
+                 'grid': {'training.optimizer.learningRate': [0.0003, 0.001, 0.003, 0.01]},
+                 'seeds': [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]}
+                """;
+    }
+}
