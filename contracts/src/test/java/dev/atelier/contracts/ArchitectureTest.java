@@ -16,9 +16,10 @@ class ArchitectureTest {
             .resideInAnyPackage("io.quarkus..", "io.smallrye..", "jakarta..", "ai.djl..", "org.ejml..", "java.sql..");
 
     @ArchTest
-    static final ArchRule onlyTopicsAndTheCodecKnowKafka = noClasses()
+    static final ArchRule onlyTopicsTheCodecAndTracesKnowKafka = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.atelier.contracts.topic..", "dev.atelier.contracts.event..")
+            .resideOutsideOfPackages(
+                    "dev.atelier.contracts.topic..", "dev.atelier.contracts.event..", "dev.atelier.contracts.tracing..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka..");

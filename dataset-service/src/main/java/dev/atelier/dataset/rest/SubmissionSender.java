@@ -2,6 +2,7 @@ package dev.atelier.dataset.rest;
 
 import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.topic.Topics;
+import dev.atelier.contracts.tracing.Traces;
 import dev.atelier.dataset.connection.KafkaConnection;
 import dev.atelier.dataset.ledger.Records;
 import dev.atelier.dataset.submission.Submission;
@@ -33,6 +34,7 @@ public class SubmissionSender {
         if (fresh) {
             submission.headers().add(Submission.FRESH, "true".getBytes(StandardCharsets.UTF_8));
         }
+        Traces.carryOn(submission.headers());
         return send(submission);
     }
 

@@ -1,6 +1,8 @@
 package dev.atelier.dataset.submission;
 
 import dev.atelier.contracts.event.RecordOrigin;
+import dev.atelier.contracts.tracing.Traces;
+import io.opentelemetry.context.Context;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -15,8 +17,9 @@ import org.apache.kafka.common.header.Header;
  *
  * @param id follows from the record's place and content, so it is the same however often the record is read
  * @param fresh whether jobs that have a result are to be trained again; asked for by the header {@code fresh: true}
+ * @param trace the trace that it is part of
  */
-public record Submission(String id, RecordOrigin origin, boolean fresh, Optional<byte[]> value) {
+public record Submission(String id, RecordOrigin origin, boolean fresh, Optional<byte[]> value, Context trace) {
     /** Header of the record, and parameter of the request, that asks to train again what has a result. */
     public static final String FRESH = "fresh";
 
@@ -36,7 +39,8 @@ public record Submission(String id, RecordOrigin origin, boolean fresh, Optional
                 id(told),
                 new RecordOrigin(told.partition(), told.offset(), key),
                 isFresh,
-                Optional.ofNullable(told.value()));
+                Optional.ofNullable(told.value()),
+                Traces.of(told.headers()));
     }
 
     /** The beginning of what was submitted, fit to be shown. */

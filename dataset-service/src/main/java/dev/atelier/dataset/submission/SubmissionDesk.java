@@ -3,6 +3,7 @@ package dev.atelier.dataset.submission;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.tracing.Traces;
 import dev.atelier.dataset.ledger.Journal;
 import dev.atelier.dataset.ledger.Journal.Fence;
 import dev.atelier.dataset.ledger.Journal.SupersededException;
@@ -11,6 +12,8 @@ import dev.atelier.dataset.ledger.LedgerProgress;
 import dev.atelier.dataset.ledger.Records;
 import dev.atelier.dataset.ledger.ShareGroups;
 import dev.atelier.dataset.ledger.Upkeep;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Scope;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -87,7 +90,7 @@ final class SubmissionDesk implements AutoCloseable {
      * @param generation of the reader's group, when the submission was read
      */
     CompletionStage<Void> answer(Submission submission, int generation) {
-        return CompletableFuture.runAsync(() -> answerOnce(submission, generation), thread)
+        return CompletableFuture.runAsync(() -> answerTraced(submission, generation), thread)
                 .exceptionally(failure -> {
                     LOG.errorf(failure, "Submission %s is left to the next reader", submission.origin());
                     return null;
@@ -98,6 +101,16 @@ final class SubmissionDesk implements AutoCloseable {
     public void close() {
         thread.shutdownNow();
         journal.close();
+    }
+
+    private void answerTraced(Submission submission, int generation) {
+        Span span = Traces.begin("answer submission", submission.trace())
+                .setAttribute("atelier.submission", submission.id());
+        try (Scope current = span.makeCurrent()) {
+            answerOnce(submission, generation);
+        } finally {
+            span.end();
+        }
     }
 
     private void answerOnce(Submission submission, int generation) {
@@ -183,6 +196,7 @@ final class SubmissionDesk implements AutoCloseable {
             accepted.queued().forEach(job -> records.add(Records.job(job)));
         }
         answer.events().forEach(event -> records.add(Records.event(event)));
+        records.forEach(record -> Traces.carryOn(record.headers()));
         return records;
     }
 

@@ -16,6 +16,7 @@ import dev.atelier.dataset.ledger.Examples;
 import dev.atelier.dataset.ledger.JobState;
 import dev.atelier.dataset.ledger.LedgerJob;
 import dev.atelier.dataset.submission.Request.Sound;
+import io.opentelemetry.context.Context;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -92,7 +93,7 @@ class DecisionTest {
     }
 
     private static Submission submission(boolean fresh) {
-        return new Submission("s1", new RecordOrigin(0, 7, "key"), fresh, Optional.empty());
+        return new Submission("s1", new RecordOrigin(0, 7, "key"), fresh, Optional.empty(), Context.root());
     }
 
     private static Member member(String variant, long seed) {

@@ -46,7 +46,8 @@ final class Projector {
      */
     Optional<Step> apply(Offsets from, String topicId, List<ConsumerRecord<byte[], byte[]>> records)
             throws SQLException {
-        try (Connection connection = database.getConnection()) {
+        try (ProjectionSpans spans = ProjectionSpans.begin(records);
+                Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
                 if (!Offsets.lock(connection, topic).equals(from)) {
@@ -57,6 +58,7 @@ final class Projector {
                 Offsets reached = after(from, topicId, records);
                 save(connection, reached);
                 connection.commit();
+                spans.committed();
                 return Optional.of(new Step(projected, reached));
             } catch (SQLException | RuntimeException e) {
                 rollback(connection, e);

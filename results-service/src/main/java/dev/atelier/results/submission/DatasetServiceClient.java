@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.tracing.Traces;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -106,6 +107,7 @@ public final class DatasetServiceClient {
         if (caller.getRawToken() instanceof String token) {
             request.header("Authorization", "Bearer " + token);
         }
+        Traces.carryOn(request::header);
         try {
             HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
             return new Answer(response.statusCode(), Json.MAPPER.readTree(response.body()));

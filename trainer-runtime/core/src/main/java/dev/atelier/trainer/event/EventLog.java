@@ -3,6 +3,7 @@ package dev.atelier.trainer.event;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.EventCodec;
 import dev.atelier.contracts.topic.Broker;
+import dev.atelier.contracts.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -79,9 +81,8 @@ public final class EventLog implements AutoCloseable {
             Producer<String, byte[]> open = producer.orElseGet(this::connect);
             producer = Optional.of(open);
             long start = nanoTime.getAsLong();
-            List<Future<RecordMetadata>> answers = events.stream()
-                    .map(event -> open.send(EventCodec.encode(event, source)))
-                    .toList();
+            List<Future<RecordMetadata>> answers =
+                    events.stream().map(event -> open.send(record(event))).toList();
             for (int i = 0; i < events.size(); i++) {
                 await(events.get(i), answers.get(i), start, entitled);
             }
@@ -92,6 +93,12 @@ public final class EventLog implements AutoCloseable {
             forget();
             throw e;
         }
+    }
+
+    private ProducerRecord<String, byte[]> record(Event event) {
+        ProducerRecord<String, byte[]> record = EventCodec.encode(event, source);
+        Traces.carryOn(record.headers());
+        return record;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.atelier.trainer.queue;
 
+import io.opentelemetry.context.Context;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,9 +13,16 @@ import java.util.Optional;
  * @param offset its place there
  * @param count how often the broker has handed it out, this time included; not the number of attempts at the job
  * @param queuedAt the record's own time
+ * @param trace the trace that it is part of
  */
 public record Delivery(
-        Optional<String> key, Optional<byte[]> value, String topic, long offset, int count, Instant queuedAt) {
+        Optional<String> key,
+        Optional<byte[]> value,
+        String topic,
+        long offset,
+        int count,
+        Instant queuedAt,
+        Context trace) {
     @Override
     public String toString() {
         return key.orElse("without a key") + " (" + topic + "@" + offset + ", delivery " + count + ")";

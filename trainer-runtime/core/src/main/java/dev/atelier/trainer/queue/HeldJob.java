@@ -1,5 +1,6 @@
 package dev.atelier.trainer.queue;
 
+import dev.atelier.contracts.tracing.Traces;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +35,8 @@ final class HeldJob {
                 held.topic(),
                 held.offset(),
                 held.deliveryCount().orElse((short) 1),
-                Instant.ofEpochMilli(held.timestamp()));
+                Instant.ofEpochMilli(held.timestamp()),
+                Traces.of(held.headers()));
     }
 
     ConsumerRecord<byte[], byte[]> record() {

@@ -2,6 +2,8 @@ package dev.atelier.trainer.run;
 
 import dev.atelier.trainer.checkpoint.DisownedException;
 import dev.atelier.trainer.event.EventNotAcknowledgedException;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +19,7 @@ import java.util.concurrent.Future;
 final class EpochKeeper implements AutoCloseable {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("epoch-keeper").factory());
+    private final Context trace = Context.current();
     private Future<?> underWay = CompletableFuture.completedFuture(null);
 
     /** What is done to keep an epoch. */
@@ -29,7 +32,9 @@ final class EpochKeeper implements AutoCloseable {
     void keep(Keeping epoch) throws IOException, DisownedException, EventNotAcknowledgedException {
         awaitKept();
         underWay = thread.submit(() -> {
-            epoch.keep();
+            try (Scope current = trace.makeCurrent()) {
+                epoch.keep();
+            }
             return null;
         });
     }

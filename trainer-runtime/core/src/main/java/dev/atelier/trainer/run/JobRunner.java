@@ -4,6 +4,7 @@ import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.job.QueuedJob;
+import dev.atelier.contracts.tracing.Traces;
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
 import dev.atelier.trainer.checkpoint.CheckpointStore;
 import dev.atelier.trainer.control.Controls;
@@ -17,6 +18,9 @@ import dev.atelier.trainer.queue.Disposition;
 import dev.atelier.trainer.queue.JobHandler;
 import dev.atelier.trainer.queue.Lease;
 import dev.atelier.trainer.turn.MachineTurn;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Scope;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,6 +73,23 @@ public final class JobRunner implements JobHandler {
     @Override
     public Disposition handle(Delivery delivery, Lease lease) throws Exception {
         String run = UUID.randomUUID().toString();
+        Span span = Traces.begin("run job", delivery.trace())
+                .setAttribute("atelier.job", JobReader.idOf(delivery))
+                .setAttribute("atelier.run", run)
+                .setAttribute("atelier.family", algorithm.family().jsonName());
+        try (Scope current = span.makeCurrent()) {
+            Disposition disposition = handled(delivery, run, lease);
+            span.setAttribute("atelier.disposition", disposition.name());
+            return disposition;
+        } catch (Exception | Error unforeseen) {
+            span.recordException(unforeseen).setStatus(StatusCode.ERROR);
+            throw unforeseen;
+        } finally {
+            span.end();
+        }
+    }
+
+    private Disposition handled(Delivery delivery, String run, Lease lease) throws Exception {
         try {
             QueuedJob job;
             try {

@@ -9,6 +9,7 @@ import dev.atelier.contracts.job.EvaluationSpec;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.contracts.schema.Violation;
+import dev.atelier.contracts.tracing.Traces;
 import dev.atelier.trainer.algorithm.DivergedException;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.Model;
@@ -28,6 +29,7 @@ import dev.atelier.trainer.machine.Machine;
 import dev.atelier.trainer.random.Seeds;
 import dev.atelier.trainer.run.EpochTrainer.Trained;
 import dev.atelier.trainer.run.RunInterruptedException.Cause;
+import io.opentelemetry.api.trace.Span;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -167,6 +169,16 @@ final class Run {
     }
 
     private EpochCompleted epoch(int epoch, Model model, Inputs inputs, EpochTrainer trainer, Scorer scorer)
+            throws RunInterruptedException, DivergedException {
+        Span span = Traces.begin("epoch").setAttribute("atelier.epoch", epoch);
+        try {
+            return trained(epoch, model, inputs, trainer, scorer);
+        } finally {
+            span.end();
+        }
+    }
+
+    private EpochCompleted trained(int epoch, Model model, Inputs inputs, EpochTrainer trainer, Scorer scorer)
             throws RunInterruptedException, DivergedException {
         long start = System.nanoTime();
         Trained trained = trainer.train(model, epoch);

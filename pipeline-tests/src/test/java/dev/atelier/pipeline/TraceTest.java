@@ -1,0 +1,77 @@
+package dev.atelier.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.atelier.pipeline.SpanCollector.Told;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One trace goes from a submission through its job into the tables, where tracing is switched on. */
+class TraceTest {
+    private static final List<Told> PATH = List.of(
+            span("dataset-service", "POST /api/submissions"),
+            span("dataset-service", "answer submission"),
+            span("mlp-trainer", "run job"),
+            span("mlp-trainer", "epoch"),
+            span("results-service", "project SubmissionAccepted"),
+            span("results-service", "project JobQueued"),
+            span("results-service", "project JobStarted"),
+            span("results-service", "project EpochCompleted"),
+            span("results-service", "project JobCompleted"));
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void aSubmissionIsFollowedThroughAllServices() throws Exception {
+        try (SpanCollector collector = SpanCollector.start();
+                RunningStack stack = RunningStack.up(
+                        data,
+                        Map.of(
+                                "QUARKUS_OTEL_SDK_DISABLED", "false",
+                                "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", collector.address(),
+                                "QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
+                                "QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "PT0.2S"))) {
+            stack.awaitEnd(RunningStack.jobs(stack.submit("""
+                    {'family': 'mlp', 'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 300}},
+                     'training': {'epochs': 3}}""")).getFirst());
+
+            await().atMost(RunningStack.PATIENCE)
+                    .untilAsserted(() -> assertThat(ofTheSubmission(collector.spans()))
+                            .extracting(told -> span(told.service(), told.name()))
+                            .containsAll(PATH));
+            List<Told> trace = ofTheSubmission(collector.spans());
+            assertThat(trace).filteredOn(told -> told.name().equals("epoch")).hasSize(3);
+            assertThat(trace)
+                    .filteredOn(told -> told.name().startsWith("project "))
+                    .extracting(told -> parent(trace, told).map(Told::name).orElse("nothing"))
+                    .containsOnly("answer submission", "run job");
+            assertThat(trace)
+                    .allMatch(told ->
+                            told.parent().isEmpty() || parent(trace, told).isPresent());
+        }
+    }
+
+    private static List<Told> ofTheSubmission(List<Told> spans) {
+        Optional<String> trace = spans.stream()
+                .filter(told -> told.name().equals("POST /api/submissions"))
+                .map(Told::trace)
+                .findFirst();
+        return spans.stream()
+                .filter(told -> trace.filter(told.trace()::equals).isPresent())
+                .toList();
+    }
+
+    private static Optional<Told> parent(List<Told> trace, Told span) {
+        return trace.stream().filter(told -> told.id().equals(span.parent())).findFirst();
+    }
+
+    private static Told span(String service, String name) {
+        return new Told(service, name, "", "", "");
+    }
+}

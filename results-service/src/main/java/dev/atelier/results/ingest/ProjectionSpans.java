@@ -1,0 +1,48 @@
+package dev.atelier.results.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.atelier.contracts.tracing.Traces;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** What a batch's transaction is in the traces of its records; records that are part of none are not spoken of. */
+final class ProjectionSpans implements AutoCloseable {
+    private final List<Span> spans;
+    private boolean committed;
+
+    private ProjectionSpans(List<Span> spans) {
+        this.spans = spans;
+    }
+
+    static ProjectionSpans begin(List<ConsumerRecord<byte[], byte[]>> records) {
+        return new ProjectionSpans(records.stream()
+                .filter(record -> Traces.isTraced(Traces.of(record.headers())))
+                .map(ProjectionSpans::begin)
+                .toList());
+    }
+
+    private static Span begin(ConsumerRecord<byte[], byte[]> record) {
+        String type = Optional.ofNullable(record.headers().lastHeader("ce_type"))
+                .map(header -> new String(header.value(), UTF_8))
+                .orElse("record");
+        return Traces.begin("project " + type, Traces.of(record.headers()));
+    }
+
+    void committed() {
+        committed = true;
+    }
+
+    @Override
+    public void close() {
+        spans.forEach(span -> {
+            if (!committed) {
+                span.setStatus(StatusCode.ERROR, "not committed; tried again later");
+            }
+            span.end();
+        });
+    }
+}
