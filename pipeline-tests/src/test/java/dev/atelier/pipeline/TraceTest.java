@@ -24,6 +24,11 @@ class TraceTest {
             span("results-service", "project EpochCompleted"),
             span("results-service", "project JobCompleted"));
 
+    private static final String JOB = """
+            {'family': 'mlp', 'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 300}},
+             'training': {'epochs': 3}}
+            """;
+
     @TempDir
     private Path data;
 
@@ -33,13 +38,11 @@ class TraceTest {
                 RunningStack stack = RunningStack.up(
                         data,
                         Map.of(
-                                "QUARKUS_OTEL_SDK_DISABLED", "false",
+                                "QUARKUS_OTEL_TRACES_SAMPLER_ARG", "1",
                                 "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", collector.address(),
                                 "QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
                                 "QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "PT0.2S"))) {
-            stack.awaitEnd(RunningStack.jobs(stack.submit("""
-                    {'family': 'mlp', 'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 300}},
-                     'training': {'epochs': 3}}""")).getFirst());
+            stack.awaitEnd(RunningStack.jobs(stack.submit(JOB)).getFirst());
 
             await().atMost(RunningStack.PATIENCE)
                     .untilAsserted(() -> assertThat(ofTheSubmission(collector.spans()))
@@ -54,6 +57,17 @@ class TraceTest {
             assertThat(trace)
                     .allMatch(told ->
                             told.parent().isEmpty() || parent(trace, told).isPresent());
+        }
+    }
+
+    @Test
+    void whereNobodyAsksForItNothingIsTraced() throws Exception {
+        try (SpanCollector collector = SpanCollector.start()) {
+            try (RunningStack stack =
+                    RunningStack.up(data, Map.of("QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", collector.address()))) {
+                stack.awaitEnd(RunningStack.jobs(stack.submit(JOB)).getFirst());
+            }
+            assertThat(collector.spans()).isEmpty();
         }
     }
 

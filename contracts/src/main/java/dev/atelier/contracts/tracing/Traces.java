@@ -30,9 +30,9 @@ public final class Traces {
         return W3C.extract(Context.root(), headers, HeaderGetter.INSTANCE);
     }
 
-    /** Whether there is a trace to be part of. */
+    /** Whether there is a trace to be part of, and it is one that somebody wants to see. */
     public static boolean isTraced(Context context) {
-        return Span.fromContext(context).getSpanContext().isValid();
+        return Span.fromContext(context).getSpanContext().isSampled();
     }
 
     /** Makes a record part of the trace that the current thread is in, if it is in one. */
@@ -42,11 +42,14 @@ public final class Traces {
 
     /** Makes what has headers of text, such as a request over HTTP, part of it. */
     public static void carryOn(BiConsumer<String, String> header) {
-        W3C.inject(Context.current(), header, (set, name, value) -> {
-            if (set != null) {
-                set.accept(name, value);
-            }
-        });
+        Context current = Context.current();
+        if (isTraced(current)) {
+            W3C.inject(current, header, (set, name, value) -> {
+                if (set != null) {
+                    set.accept(name, value);
+                }
+            });
+        }
     }
 
     /** Begins a piece of work that is part of the trace that a record came with. */

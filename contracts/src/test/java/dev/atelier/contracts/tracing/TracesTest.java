@@ -33,8 +33,8 @@ class TracesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nonsense", "00-zz-zz-01"})
-    void whatIsNoTraceIsNone(String header) {
+    @ValueSource(strings = {"", "nonsense", "00-zz-zz-01", "00-" + TRACE + "-00f067aa0ba902b7-00"})
+    void whatIsNoTraceOrOneThatNobodyWantsToSeeIsNone(String header) {
         Context context = Traces.of(headers(header));
 
         assertThat(Traces.isTraced(context)).isFalse();
