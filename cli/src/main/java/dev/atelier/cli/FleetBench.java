@@ -21,19 +21,20 @@ import java.util.TreeMap;
 
 /**
  * How much sooner several trainers of one family get done with a study of 40 jobs than one does, by turns. Every job
- * calculates on one thread.
+ * calculates on one thread; trainers that have just been started get jobs that do not count.
  */
 final class FleetBench {
     private static final List<Integer> TRAINERS = List.of(1, 2, 4);
     private static final int JOBS = 40;
+    private static final int WARM_UP = 4;
     private static final int SPARE_PORT = 5;
     private static final String FAMILY = "mlp-trainer";
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration START_LIMIT = Duration.ofMinutes(1);
     private static final String STUDY = """
-            {"study": "fleet", "base": {"family": "mlp", "model": {"hidden": [256, 256]},
+            {"study": "fleet", "base": {"family": "mlp", "model": {"hidden": [512, 512]},
              "data": {"dataset": "fashion-mnist-sample", "split": {"validation": 200}},
-             "training": {"epochs": 40, "batchSize": 32}, "runtime": {"threads": 1}}}
+             "training": {"epochs": 4, "batchSize": 64}, "runtime": {"threads": 1}}}
             """;
 
     private final Stack stack;
@@ -53,10 +54,11 @@ final class FleetBench {
     void run(int rounds) throws IOException, InterruptedException {
         Map<Integer, List<Double>> seconds = new TreeMap<>();
         try {
-            study(1);
             for (int round = 1; round <= rounds; round++) {
                 for (int trainers : TRAINERS) {
-                    double took = study(trainers);
+                    bring(trainers);
+                    study(WARM_UP * trainers);
+                    double took = study(JOBS);
                     out.printf("round %d, %d trainers: %.1f s%n", round, trainers, took);
                     seconds.computeIfAbsent(trainers, none -> new ArrayList<>()).add(took);
                 }
@@ -70,17 +72,20 @@ final class FleetBench {
                 trainers, JOBS * 60 / median(all), one / median(all)));
     }
 
-    /** Seconds from the first job's start to the last one's end. */
-    private double study(int trainers) throws IOException, InterruptedException {
+    private void bring(int trainers) {
         while (others.size() < trainers - 1) {
             others.add(stack.another(FAMILY, stack.ports().results() + SPARE_PORT + others.size(), START_LIMIT));
         }
         while (others.size() > trainers - 1) {
             others.removeLast().stop();
         }
-        SubmissionAccepted accepted = submissions.submit(request(), false);
+    }
+
+    /** Seconds from the first job's start to the last one's end. */
+    private double study(int size) throws IOException, InterruptedException {
+        SubmissionAccepted accepted = submissions.submit(request(size), false);
         List<Job> jobs = List.of();
-        while (jobs.size() < JOBS || !jobs.stream().allMatch(Job::hasEnded)) {
+        while (jobs.size() < size || !jobs.stream().allMatch(Job::hasEnded)) {
             Thread.sleep(LOOK);
             jobs = results.jobsOf(String.valueOf(accepted.study()));
         }
@@ -90,9 +95,9 @@ final class FleetBench {
         return Duration.between(earliest(jobs), latest(jobs)).toMillis() / 1000.0;
     }
 
-    private JsonNode request() throws IOException {
+    private JsonNode request(int size) throws IOException {
         ObjectNode study = (ObjectNode) Json.MAPPER.readTree(STUDY);
-        for (int i = 0; i < JOBS; i++) {
+        for (int i = 0; i < size; i++) {
             study.withArray("seeds").add(seed++);
         }
         return study;
