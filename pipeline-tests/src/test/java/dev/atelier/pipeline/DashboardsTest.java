@@ -17,6 +17,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +36,12 @@ class DashboardsTest {
             "atelier-fleet: Alerts",
             // an answer with a 5xx status
             "atelier-jvm: Answers that blame the service");
+
+    /** Metrics that rules look at, and which are there from the first failed job on. */
+    private static final Set<String> WAITING_METRICS =
+            Set.of("atelier_failures_projected_total", "reason:atelier_failures_projected:increase1h");
+
+    private static final Pattern METRIC = Pattern.compile("\\b(?:[a-z]+:)?(?:atelier|disk)_[a-z0-9_:]+|\\bup\\b");
 
     @TempDir
     private static Path folder;
@@ -80,12 +89,36 @@ class DashboardsTest {
                 }
             }
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(Dashboard.stream(prometheus.rules())
-                                    .flatMap(group -> Dashboard.stream(group.path("rules")))
-                                    .map(rule -> rule.path("health").asText())
-                                    .collect(Collectors.toSet()))
-                            .containsExactly("ok"));
+                    .untilAsserted(() -> assertThat(rules(prometheus))
+                            .extracting(rule -> rule.path("health").asText())
+                            .containsOnly("ok"));
+            for (JsonNode rule : rules(prometheus)) {
+                for (String metric : metrics(rule)) {
+                    await().alias(rule.path("name").asText() + " has data to look at: " + metric)
+                            .atMost(PATIENCE)
+                            .until(() -> WAITING_METRICS.contains(metric)
+                                    || !prometheus.query(metric).isEmpty());
+                }
+            }
         }
+    }
+
+    private static List<JsonNode> rules(Prometheus prometheus) {
+        return Dashboard.stream(prometheus.rules())
+                .flatMap(group -> Dashboard.stream(group.path("rules")))
+                .toList();
+    }
+
+    /** What a rule looks at; and a recording rule's own result. An alert itself has data when it calls. */
+    private static Set<String> metrics(JsonNode rule) {
+        Set<String> metrics = METRIC.matcher(rule.path("query").asText())
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (rule.path("type").asText().equals("recording")) {
+            metrics.add(rule.path("name").asText());
+        }
+        return metrics;
     }
 
     @Test
