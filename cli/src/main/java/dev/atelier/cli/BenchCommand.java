@@ -79,7 +79,10 @@ final class BenchCommand implements Callable<Integer> {
             }
             case "dataset" -> onStack(app("mlp-trainer"), "dev.atelier.trainer.dataset.DatasetLoadBench", arguments);
             case "pages" -> inItsOwnStack("bench-pages", PAGES_PORT_BASE, this::ofPages);
-            case "fleet" -> inItsOwnStack("bench-fleet", FLEET_PORT_BASE, this::ofFleet);
+            case "fleet" -> {
+                rounds();
+                yield inItsOwnStack("bench-fleet", FLEET_PORT_BASE, this::ofFleet);
+            }
             default ->
                 throw new StackException(
                         "WHAT is '" + what + "'; expected mlp, cnn, transfer, dataset, pages or fleet");
@@ -139,9 +142,19 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private int ofFleet(Stack stack) throws IOException, InterruptedException {
-        new FleetBench(stack, atelier.out())
-                .run(arguments.isEmpty() ? FLEET_ROUNDS : Integer.parseInt(arguments.getFirst()));
+        new FleetBench(stack, atelier.out()).run(rounds());
         return 0;
+    }
+
+    private int rounds() {
+        if (arguments.isEmpty()) {
+            return FLEET_ROUNDS;
+        }
+        if (!arguments.getFirst().matches("[1-9]\\d{0,3}")) {
+            throw new StackException(
+                    "rounds is '" + arguments.getFirst() + "'; expected a whole number from 1 to 9999");
+        }
+        return Integer.parseInt(arguments.getFirst());
     }
 
     private static int run(Path app, String main, List<String> arguments) throws IOException, InterruptedException {

@@ -28,7 +28,7 @@ final class FleetBench {
     private static final int JOBS = 40;
     private static final int WARM_UP = 4;
     private static final int SPARE_PORT = 5;
-    private static final String FAMILY = "mlp-trainer";
+    private static final String TRAINER = "mlp-trainer";
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration START_LIMIT = Duration.ofMinutes(1);
     private static final String STUDY = """
@@ -74,7 +74,7 @@ final class FleetBench {
 
     private void bring(int trainers) {
         while (others.size() < trainers - 1) {
-            others.add(stack.another(FAMILY, stack.ports().results() + SPARE_PORT + others.size(), START_LIMIT));
+            others.add(stack.another(TRAINER, stack.ports().results() + SPARE_PORT + others.size(), START_LIMIT));
         }
         while (others.size() > trainers - 1) {
             others.removeLast().stop();

@@ -14,79 +14,50 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** One of Atelier's own services, launched from a copy of its build. */
-final class QuarkusService implements Service {
+/**
+ * One of Atelier's own services, launched from a copy of its build.
+ *
+ * @param build holds this service's app
+ * @param jvmFlags what this service wants besides what all have
+ * @param additional whether it runs beside another of its name, without waiting for its turn
+ */
+record QuarkusService(
+        String name,
+        int port,
+        Set<String> after,
+        Build build,
+        StackFolder folder,
+        StackPorts ofStack,
+        List<String> jvmFlags,
+        boolean additional)
+        implements Service {
     private static final Duration GRACE = Duration.ofSeconds(20);
     private static final int PROBE_MILLIS = 2000;
 
-    private final String name;
-    private final int port;
-    private final Set<String> after;
-    private final Build build;
-    private final Path app;
-    private final StackFolder folder;
-    private final StackPorts ports;
-    private final List<String> jvmFlags;
-    private final boolean additional;
+    QuarkusService {
+        after = Set.copyOf(after);
+        jvmFlags = List.copyOf(jvmFlags);
+    }
 
-    /**
-     * @param build holds this service's app
-     * @param jvmFlags what this service wants besides what all have
-     */
     QuarkusService(
             String name,
             int port,
             Set<String> after,
             Build build,
             StackFolder folder,
-            StackPorts ports,
+            StackPorts ofStack,
             List<String> jvmFlags) {
-        this(name, port, after, build, folder, ports, jvmFlags, false);
-    }
-
-    private QuarkusService(
-            String name,
-            int port,
-            Set<String> after,
-            Build build,
-            StackFolder folder,
-            StackPorts ports,
-            List<String> jvmFlags,
-            boolean additional) {
-        this.build = build;
-        this.additional = additional;
-        this.name = name;
-        this.port = port;
-        this.after = Set.copyOf(after);
-        this.app = build.app(name);
-        this.folder = folder;
-        this.ports = ports;
-        this.jvmFlags = List.copyOf(jvmFlags);
+        this(name, port, after, build, folder, ofStack, jvmFlags, false);
     }
 
     /** One more trainer like this one on another port, which works while this one does. */
     QuarkusService another(int anotherPort) {
-        return new QuarkusService(name, anotherPort, after, build, folder, ports, jvmFlags, true);
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public int port() {
-        return port;
-    }
-
-    @Override
-    public Set<String> after() {
-        return after;
+        return new QuarkusService(name, anotherPort, after, build, folder, ofStack, jvmFlags, true);
     }
 
     @Override
     public boolean isBuilt() {
-        return Files.exists(app.resolve("quarkus-run.jar"));
+        return Files.exists(build.app(name).resolve("quarkus-run.jar"));
     }
 
     @Override
@@ -111,10 +82,10 @@ final class QuarkusService implements Service {
                 "-Dquarkus.log.category.\"io.smallrye.health\".level=ERROR",
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=" + port,
-                "-Dkafka.bootstrap.servers=" + ports.bootstrapServers(),
+                "-Dkafka.bootstrap.servers=" + ofStack.bootstrapServers(),
                 "-Datelier.data=" + folder.data(),
                 "-jar",
-                app.resolve("quarkus-run.jar").toString()));
+                build.app(name).resolve("quarkus-run.jar").toString()));
         // Two programs whose threads wait by spinning slow each other down tenfold on a machine of few cores.
         Map<String, String> environment = new HashMap<>(Map.of("OMP_WAIT_POLICY", "PASSIVE"));
         if (additional) {
