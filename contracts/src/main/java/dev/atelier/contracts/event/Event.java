@@ -7,7 +7,8 @@ import java.time.Instant;
  * time stands in the event that tells it. They evolve by addition: readers ignore members and types that they do not know,
  * and no member ever changes its meaning.
  */
-public sealed interface Event permits SubmissionAccepted, SubmissionRejected, DatasetPublished, JobEvent {
+public sealed interface Event
+        permits SubmissionAccepted, SubmissionRejected, DatasetPublished, RecordSetAside, JobEvent {
 
     /** Follows from what the event says, so that a duplicate is recognised anywhere. */
     String id();

@@ -30,7 +30,8 @@ public final class EventCodec {
                     JobCompleted.class,
                     JobFailed.class,
                     JobCancelled.class,
-                    DatasetPublished.class)
+                    DatasetPublished.class,
+                    RecordSetAside.class)
             .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
 
     private EventCodec() {}

@@ -107,6 +107,14 @@ final class SampleEvents {
                                 new DatasetManifest.SplitManifest(100, List.of(50, 50), DIGEST, List.of(2L)),
                                 "atelier.dataset-batches",
                                 0),
+                        TIME),
+                new RecordSetAside(
+                        "atelier.controls",
+                        0,
+                        17,
+                        JOB,
+                        "action is missing; expected cancel",
+                        "{\"time\":\"2026-01-02T03:04:05Z\"}",
                         TIME));
     }
 

@@ -4,6 +4,7 @@ import dev.atelier.contracts.event.DatasetPublished;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.event.JobEvent;
+import dev.atelier.contracts.event.RecordSetAside;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Member;
 import dev.atelier.contracts.event.SubmissionRejected;
@@ -49,6 +50,7 @@ public class Ledger {
                 answers.give(rejected.origin(), rejected);
             }
             case DatasetPublished ignored -> {}
+            case RecordSetAside ignored -> {}
         }
     }
 

@@ -3,6 +3,7 @@ package dev.atelier.results.ingest;
 import dev.atelier.contracts.event.DatasetPublished;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.JobEvent;
+import dev.atelier.contracts.event.RecordSetAside;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.results.projection.DatasetRow;
@@ -151,6 +152,7 @@ final class BatchWriter {
                 }
             }
             case DatasetPublished published -> Datasets.save(writes, DatasetRow.of(published, known.at()));
+            case RecordSetAside ignored -> {}
         }
     }
 }
