@@ -3,6 +3,8 @@ package dev.atelier.trainer.dataset;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.topic.Broker;
 import dev.atelier.contracts.topic.Topics;
+import dev.atelier.trainer.machine.HeapShare;
+import dev.atelier.trainer.machine.Machine;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -10,8 +12,8 @@ import java.util.Optional;
 
 /**
  * The datasets that this process holds in memory. Each is read from its topic once, by its digest, and shared by all jobs
- * that ask for it; those used longest ago make room when there are too many bytes. Safe for use by several threads, of
- * which one reads at a time.
+ * that ask for it. Before one is read those used longest ago make room for it, and one that fits in no way is refused, so
+ * that reading never fills the heap. Safe for use by several threads, of which one reads at a time.
  */
 public final class DatasetLibrary implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -19,21 +21,24 @@ public final class DatasetLibrary implements AutoCloseable {
     private final Broker broker;
     private final String manifestTopic;
     private final long bytesAtMost;
+    private final long largest;
     private final LinkedHashMap<String, Dataset> byDigest = new LinkedHashMap<>(16, 0.75f, true);
     private Optional<ManifestReader> manifests = Optional.empty();
 
     /**
      * @param broker where the brokers are and what they ask of clients
-     * @param bytesAtMost bytes of images to keep, beyond which only the dataset used last stays
+     * @param bytesAtMost bytes of images to keep for later jobs; never more than the heap has room for
      */
     public DatasetLibrary(Broker broker, long bytesAtMost) {
-        this(broker, Topics.DATASETS.topicName(), bytesAtMost);
+        this(broker, Topics.DATASETS.topicName(), bytesAtMost, HeapShare.usable(Machine.heapBytes()));
     }
 
-    DatasetLibrary(Broker broker, String manifestTopic, long bytesAtMost) {
+    /** @param largest bytes of the largest dataset that the heap has room for */
+    DatasetLibrary(Broker broker, String manifestTopic, long bytesAtMost, long largest) {
         this.manifestTopic = manifestTopic;
         this.broker = broker;
-        this.bytesAtMost = bytesAtMost;
+        this.bytesAtMost = Math.min(bytesAtMost, largest);
+        this.largest = largest;
     }
 
     /**
@@ -44,6 +49,7 @@ public final class DatasetLibrary implements AutoCloseable {
      * @param key {@code name@version}
      * @param digest digest of the content that the dataset must have
      * @throws DatasetException if the topics hold something else under this key
+     * @throws DatasetTooLargeException if the heap has no room for it
      * @throws org.apache.kafka.common.errors.InterruptException if the thread is interrupted meanwhile
      */
     public synchronized Optional<Dataset> find(String key, String digest, Duration patience) throws DatasetException {
@@ -59,9 +65,9 @@ public final class DatasetLibrary implements AutoCloseable {
             throw new DatasetException(
                     "The dataset " + key + " has the digest " + manifest.get().digest() + "; expected " + digest);
         }
+        makeRoom(manifest.get());
         Dataset dataset = new DatasetReader(broker, PATIENCE).read(manifest.get());
         byDigest.put(digest, dataset);
-        makeRoom(dataset);
         return Optional.of(dataset);
     }
 
@@ -83,16 +89,16 @@ public final class DatasetLibrary implements AutoCloseable {
         return reader;
     }
 
-    private void makeRoom(Dataset newest) {
-        long bytes = byDigest.values().stream().mapToLong(Dataset::bytes).sum();
+    private void makeRoom(DatasetManifest next) throws DatasetException {
+        long needed = DatasetReader.bytes(next);
+        if (needed > largest) {
+            throw new DatasetTooLargeException(next, needed, largest);
+        }
+        long held = byDigest.values().stream().mapToLong(Dataset::bytes).sum();
         Iterator<Dataset> usedLongestAgo = byDigest.values().iterator();
-        while (bytes > bytesAtMost) {
-            Dataset dataset = usedLongestAgo.next();
-            if (dataset == newest) {
-                return;
-            }
+        while (held + needed > bytesAtMost && usedLongestAgo.hasNext()) {
+            held -= usedLongestAgo.next().bytes();
             usedLongestAgo.remove();
-            bytes -= dataset.bytes();
         }
     }
 }

@@ -41,6 +41,17 @@ final class DatasetReader {
     }
 
     /**
+     * Bytes that a dataset takes in memory once it is read.
+     *
+     * @throws DatasetException if the manifest contradicts itself
+     */
+    static long bytes(DatasetManifest manifest) throws DatasetException {
+        long train = SplitAssembly.bytes(manifest, DatasetSplit.TRAIN);
+        long test = SplitAssembly.bytes(manifest, DatasetSplit.TEST);
+        return train + Math.min(test, Long.MAX_VALUE - train);
+    }
+
+    /**
      * Reads all.
      *
      * @throws org.apache.kafka.common.errors.InterruptException if the thread is interrupted meanwhile

@@ -4,6 +4,7 @@ import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.DatasetManifest.SplitManifest;
 import dev.atelier.contracts.dataset.DatasetSplit;
 import dev.atelier.contracts.dataset.ImageBatch;
+import dev.atelier.contracts.dataset.ImageShape;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -29,19 +30,44 @@ final class SplitAssembly {
         this.manifest = manifest;
         this.split = split;
         this.expected = manifest.split(split);
-        int batches = Math.ceilDiv(expected.images(), ImageBatch.IMAGES);
-        if (expected.offsets().size() != batches) {
-            throw new DatasetException(
-                    "The manifest of " + name() + " names " + expected.offsets().size() + " batches; expected "
-                            + batches + " for " + expected.images() + " images");
-        }
-        long bytes = (long) expected.images() * manifest.shape().bytes();
+        long bytes = pixelBytes(manifest, split);
         if (bytes > Integer.MAX_VALUE - 8) {
             throw new DatasetException("The images of " + name() + " have " + bytes + " bytes; at most "
                     + (Integer.MAX_VALUE - 8) + " can be held in memory");
         }
         this.pixels = new byte[(int) bytes];
         this.labels = new byte[expected.images()];
+    }
+
+    /**
+     * Bytes that a split's images and labels take in memory.
+     *
+     * @throws DatasetException if the manifest contradicts itself
+     */
+    static long bytes(DatasetManifest manifest, DatasetSplit split) throws DatasetException {
+        long pixels = pixelBytes(manifest, split);
+        return pixels + Math.min(manifest.split(split).images(), Long.MAX_VALUE - pixels);
+    }
+
+    private static long pixelBytes(DatasetManifest manifest, DatasetSplit split) throws DatasetException {
+        SplitManifest expected = manifest.split(split);
+        String name = manifest.key() + "/" + split.jsonName();
+        if (expected.images() < 0) {
+            throw new DatasetException("The manifest of " + name + " has " + expected.images() + " images");
+        }
+        int batches = Math.ceilDiv(expected.images(), ImageBatch.IMAGES);
+        if (expected.offsets().size() != batches) {
+            throw new DatasetException(
+                    "The manifest of " + name + " names " + expected.offsets().size() + " batches; expected " + batches
+                            + " for " + expected.images() + " images");
+        }
+        ImageShape shape = manifest.shape();
+        try {
+            long plane = Math.multiplyExact((long) shape.height(), (long) shape.width());
+            return Math.multiplyExact(Math.multiplyExact(plane, (long) shape.channels()), (long) expected.images());
+        } catch (ArithmeticException overflow) {
+            return Long.MAX_VALUE;
+        }
     }
 
     /** Where the batches lie, in their own order. */

@@ -27,11 +27,20 @@ public final class Machine {
                 .orElseGet(() -> Runtime.getRuntime().totalMemory());
     }
 
-    /** Memory that this machine has; the heap's limit where the system does not tell. */
+    /**
+     * Memory that this process can have: the machine's, or less where a control group of Linux, such as a container's,
+     * limits it; the heap's limit where the system does not tell.
+     */
     public static long memoryBytes() {
-        return entry(MEMORY, "MemTotal")
+        long machine = entry(MEMORY, "MemTotal")
                 .map(Machine::bytes)
                 .orElseGet(() -> Runtime.getRuntime().maxMemory());
+        return Math.min(machine, ControlGroup.memoryLimit(Path.of("/")).orElse(machine));
+    }
+
+    /** Memory that the heap can have at most. */
+    public static long heapBytes() {
+        return Runtime.getRuntime().maxMemory();
     }
 
     private static long bytes(String kibibytes) {

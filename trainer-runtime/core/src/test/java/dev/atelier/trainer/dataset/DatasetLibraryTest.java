@@ -10,6 +10,8 @@ import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.topic.Broker;
 import dev.atelier.localstack.Infrastructure;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,7 @@ class DatasetLibraryTest {
     void topics() {
         batches = Infrastructure.newTopic("batches", 1);
         manifests = Infrastructure.newTopic("datasets", 1);
-        library = new DatasetLibrary(BROKER, manifests, 40_000);
+        library = new DatasetLibrary(BROKER, manifests, 40_000, 50_000);
         published = publisher("noise", 700);
     }
 
@@ -92,6 +94,44 @@ class DatasetLibraryTest {
             assertThat(library.find(second.key(), second.digest(), SOON).orElseThrow())
                     .isNotSameAs(other);
         }
+    }
+
+    @Test
+    void roomIsMadeBeforeTheNextDatasetIsRead() throws DatasetException {
+        // Its batches are nowhere: reading them fails, and by then the other has made room.
+        try (PublishedDataset next = publisher("next", 1900)) {
+            announce(published);
+            Dataset held =
+                    library.find(published.key(), published.digest(), SOON).orElseThrow();
+            published.announce(manifests, next.key(), Json.bytes(next.manifest(missing(8), missing(1))));
+            assertThatThrownBy(() -> library.find(next.key(), next.digest(), SOON))
+                    .isInstanceOf(DatasetException.class)
+                    .hasMessageContaining("is missing");
+            assertThat(library.find(published.key(), published.digest(), SOON).orElseThrow())
+                    .isNotSameAs(held);
+        }
+    }
+
+    @Test
+    void aDatasetLargerThanTheHeapHasRoomForIsRefusedUnread() throws DatasetException {
+        try (PublishedDataset large = publisher("large", 2400)) {
+            announce(published);
+            Dataset held =
+                    library.find(published.key(), published.digest(), SOON).orElseThrow();
+            published.announce(manifests, large.key(), Json.bytes(large.manifest(missing(10), missing(1))));
+            assertThatThrownBy(() -> library.find(large.key(), large.digest(), SOON))
+                    .isInstanceOfSatisfying(DatasetTooLargeException.class, e -> {
+                        assertThat(e.bytesNeeded()).isEqualTo(2500 * 21);
+                        assertThat(e.bytesAvailable()).isEqualTo(50_000);
+                    })
+                    .hasMessageContaining("52500 bytes")
+                    .hasMessageContaining("50000");
+            assertThat(library.find(published.key(), published.digest(), SOON)).containsSame(held);
+        }
+    }
+
+    private static List<Long> missing(int batches) {
+        return Collections.nCopies(batches, 1L << 40);
     }
 
     private PublishedDataset publisher(String name, int images) {
