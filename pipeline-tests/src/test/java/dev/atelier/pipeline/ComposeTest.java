@@ -3,8 +3,6 @@ package dev.atelier.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,13 +11,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
 
 /** Holds the compose file against the services that it starts and the files that it mounts. */
 class ComposeTest {
-    private static final Path DEPLOY = Path.of("..", "deploy");
-    private static final JsonNode COMPOSE = read(DEPLOY.resolve("compose.yaml"));
+    private static final Path DEPLOY = Compose.DEPLOY;
+    private static final JsonNode COMPOSE = Compose.read().file();
     private static final Map<String, String> DASHBOARD_SOURCES =
             Map.of("ATELIER_PROMETHEUS_URL", "prometheus", "ATELIER_POSTGRES_HOST", "postgres");
 
@@ -76,15 +72,5 @@ class ComposeTest {
                 .allSatisfy(name -> assertThat(told.has(name)).as(name).isTrue());
         DASHBOARD_SOURCES.forEach(
                 (name, service) -> assertThat(told.path(name).asText()).contains(service));
-    }
-
-    /** With its anchors and merges resolved. */
-    private static JsonNode read(Path file) {
-        try {
-            Object document = new Yaml(new LoaderOptions()).load(Files.readString(file));
-            return new ObjectMapper(new YAMLFactory()).valueToTree(document);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 }

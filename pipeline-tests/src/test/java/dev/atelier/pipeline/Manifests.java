@@ -10,8 +10,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What an overlay of the Kubernetes manifests comes to. */
@@ -63,6 +66,47 @@ record Manifests(String overlay, List<JsonNode> all) {
                 .filter(workload -> name(workload).equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** What the container of a workload finds in its environment, as far as the manifests say it; no secrets. */
+    Map<String, String> environment(JsonNode workload) {
+        JsonNode container = workload.at("/spec/template/spec/containers/0");
+        Map<String, String> environment = new TreeMap<>();
+        for (JsonNode source : container.path("envFrom")) {
+            one("ConfigMap", source.at("/configMapRef/name").asText())
+                    .path("data")
+                    .properties()
+                    .forEach(entry ->
+                            environment.put(entry.getKey(), entry.getValue().asText()));
+        }
+        for (JsonNode variable : container.path("env")) {
+            if (variable.has("value")) {
+                environment.put(
+                        variable.path("name").asText(), variable.path("value").asText());
+            }
+        }
+        return environment;
+    }
+
+    /** Where something else than the image's own file system lies in the container of a workload. */
+    Mounts mounts(JsonNode workload) {
+        JsonNode pod = workload.at("/spec/template/spec");
+        Map<String, JsonNode> volumes = new TreeMap<>();
+        pod.path("volumes").forEach(volume -> volumes.put(volume.path("name").asText(), volume));
+        List<Mounts.Mount> mounts = new ArrayList<>();
+        for (JsonNode mount : pod.at("/containers/0/volumeMounts")) {
+            JsonNode volume = volumes.get(mount.path("name").asText());
+            Path target = Path.of(mount.path("mountPath").asText());
+            String claim = volume.at("/persistentVolumeClaim/claimName").asText();
+            if (!claim.isEmpty()) {
+                one("PersistentVolumeClaim", claim);
+                mounts.add(new Mounts.Mount(target, Mounts.Kind.VOLUME, claim));
+            } else {
+                mounts.add(new Mounts.Mount(
+                        target, volume.has("emptyDir") ? Mounts.Kind.TEMPORARY : Mounts.Kind.FILE, ""));
+            }
+        }
+        return new Mounts(mounts);
     }
 
     /** A YAML file of one document. */
