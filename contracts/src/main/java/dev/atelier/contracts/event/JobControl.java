@@ -1,14 +1,79 @@
 package dev.atelier.contracts.event;
 
+import dev.atelier.contracts.json.Json;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A wish about a job or a study, in the controls topic under its id. Written once it is known that the id names something;
- * a wish older than the job's latest queueing is over.
+ * What somebody asks of a job or a study, in the controls topic under its id. A control that is older than the job's
+ * latest queueing has no effect.
  *
- * @param action {@code cancel}
+ * @param action {@code cancel}; readers ignore an action that they do not know
  * @param reason why, for people
+ * @param time when it was asked for
  */
 public record JobControl(String action, String reason, Instant time) {
     public static final String CANCEL = "cancel";
+
+    private static final int LONGEST_ACTION = 100;
+    private static final int LONGEST_REASON = 1000;
+    /** By how much the clock of whoever writes a control may be ahead of the broker's. */
+    private static final Duration CLOCK_DIFFERENCE = Duration.ofDays(1);
+
+    /** A control as anybody may have typed it. */
+    private record Written(
+            @Nullable String action,
+            @Nullable String reason,
+            @Nullable String time) {}
+
+    /**
+     * Reads a control. Where it names no reason it has an empty one, and where it names no time that of its record counts.
+     *
+     * @param recordTime when the record was written
+     * @throws IllegalArgumentException if it is not a control; the message says what is wrong and what would be right
+     */
+    public static JobControl read(byte[] json, Instant recordTime) {
+        @Nullable Written written;
+        try {
+            written = Json.read(json, Written.class);
+        } catch (UncheckedIOException e) {
+            throw refused(Excerpt.of(json, LONGEST_ACTION), e);
+        }
+        if (written == null) {
+            throw refused("null", null);
+        }
+        @Nullable String action = written.action();
+        if (action == null || action.isBlank() || action.length() > LONGEST_ACTION) {
+            throw new IllegalArgumentException("action is "
+                    + (action == null ? "missing" : '"' + Excerpt.of(action, LONGEST_ACTION) + '"')
+                    + "; expected \"" + CANCEL + '"');
+        }
+        @Nullable String reason = written.reason();
+        Instant time = time(written.time(), recordTime);
+        return new JobControl(action, reason == null ? "" : Excerpt.of(reason, LONGEST_REASON), time);
+    }
+
+    private static Instant time(@Nullable String written, Instant recordTime) {
+        if (written == null) {
+            return recordTime;
+        }
+        try {
+            Instant time = Instant.parse(written);
+            if (!time.isAfter(recordTime.plus(CLOCK_DIFFERENCE))) {
+                return time;
+            }
+        } catch (DateTimeParseException e) {
+            // Refused below, like a time in the future.
+        }
+        throw new IllegalArgumentException("time is \"" + Excerpt.of(written, LONGEST_ACTION)
+                + "\"; expected a time such as " + recordTime + ", which its record has, and not a later one");
+    }
+
+    private static IllegalArgumentException refused(String value, @Nullable Exception cause) {
+        return new IllegalArgumentException(
+                "the control is " + value + "; expected a JSON object such as {\"action\":\"cancel\"}", cause);
+    }
 }

@@ -4,7 +4,6 @@ import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.EventCodec;
 import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.job.Family;
-import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.dataset.connection.KafkaConnection;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +14,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -120,23 +118,16 @@ public final class LedgerFollower implements AutoCloseable {
             } else if (QUEUES.contains(told.topic())) {
                 ledger.applyQueueRecord(text(told.key()), told.offset());
             } else {
-                ledger.apply(text(told.key()), Optional.ofNullable(told.value()).map(value -> control(told, value)));
+                ledger.apply(
+                        text(told.key()),
+                        Optional.ofNullable(told.value())
+                                .map(value -> JobControl.read(value, Instant.ofEpochMilli(told.timestamp()))));
             }
         } catch (RuntimeException e) {
             LOG.warnf(
                     "%s-%d has something at offset %d that is not to be understood; it is passed by: %s",
                     told.topic(), told.partition(), told.offset(), e);
         }
-    }
-
-    /** A wish; where it names no time, the broker's time of the record holds. */
-    private static JobControl control(ConsumerRecord<byte[], byte[]> told, byte[] value) {
-        JobControl control = Json.read(value, JobControl.class);
-        Instant written = Instant.ofEpochMilli(told.timestamp());
-        return new JobControl(
-                control.action(),
-                Objects.requireNonNullElse(control.reason(), ""),
-                Objects.requireNonNullElse(control.time(), written));
     }
 
     private static String text(byte[] utf8) {

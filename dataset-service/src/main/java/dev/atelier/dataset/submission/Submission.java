@@ -1,5 +1,6 @@
 package dev.atelier.dataset.submission;
 
+import dev.atelier.contracts.event.Excerpt;
 import dev.atelier.contracts.event.RecordOrigin;
 import dev.atelier.contracts.tracing.Traces;
 import io.opentelemetry.context.Context;
@@ -33,7 +34,7 @@ public record Submission(String id, RecordOrigin origin, boolean fresh, Optional
                 && fresh.value() != null
                 && new String(fresh.value(), StandardCharsets.UTF_8).equals("true");
         String key = Optional.ofNullable(told.key())
-                .map(bytes -> printable(bytes, KEY_LENGTH))
+                .map(bytes -> Excerpt.of(bytes, KEY_LENGTH))
                 .orElse("");
         return new Submission(
                 id(told),
@@ -45,16 +46,7 @@ public record Submission(String id, RecordOrigin origin, boolean fresh, Optional
 
     /** The beginning of what was submitted, fit to be shown. */
     String excerpt() {
-        return value.map(bytes -> printable(bytes, EXCERPT_LENGTH)).orElse("");
-    }
-
-    /** Bytes as text, with anything unprintable replaced, cut off where long. */
-    static String printable(byte[] bytes, int length) {
-        int enough = Math.min(bytes.length, 4 * length);
-        String text = new String(bytes, 0, enough, StandardCharsets.UTF_8)
-                .replaceAll("[\\p{Cntrl}\\p{Cs}\\p{Co}\\p{Cn}]", "\uFFFD");
-        boolean isWhole = text.length() <= length && enough == bytes.length;
-        return isWhole ? text : text.substring(0, Math.min(text.length(), length - 1)) + "…";
+        return value.map(bytes -> Excerpt.of(bytes, EXCERPT_LENGTH)).orElse("");
     }
 
     private static String id(ConsumerRecord<byte[], byte[]> told) {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.contracts.event.Excerpt;
 import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.Violation;
 import java.io.IOException;
@@ -93,7 +94,7 @@ final class SubmissionText {
             try {
                 JsonNode tree = MAPPER.readTree(parser);
                 if (!(tree instanceof ObjectNode object)) {
-                    return invalid("", tree == null ? "empty" : Submission.printable(bytes, SHOWN_LENGTH), OBJECT);
+                    return invalid("", tree == null ? "empty" : Excerpt.of(bytes, SHOWN_LENGTH), OBJECT);
                 }
                 if (parser.nextToken() != null) {
                     return invalid("", excerpt(bytes, parser.currentTokenLocation()), "nothing behind the JSON object");
@@ -147,7 +148,7 @@ final class SubmissionText {
         long found = location == null ? 0 : location.getByteOffset();
         int from = (int) Math.clamp(found - 1, 0, Math.max(0, bytes.length - 1));
         byte[] rest = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + 40));
-        return Submission.printable(rest, 40);
+        return Excerpt.of(rest, 40);
     }
 
     /** The field that the parser was in. */

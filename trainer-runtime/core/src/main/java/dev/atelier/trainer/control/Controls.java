@@ -1,128 +1,87 @@
 package dev.atelier.trainer.control;
 
 import dev.atelier.contracts.event.JobControl;
-import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.topic.Broker;
 import dev.atelier.contracts.topic.Topics;
-import java.io.UncheckedIOException;
+import dev.atelier.kafka.RecordHandler;
+import dev.atelier.kafka.TopicReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
+import java.util.LinkedHashMap;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
+import java.util.SequencedMap;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.jboss.logging.Logger;
 
 /**
- * All wishes about jobs, read from the beginning of the controls topic and kept up to date on a thread of its own. The
- * topic is compacted, so each job has its latest wish; an empty record takes a wish back. Records that cannot be read are
- * passed over.
+ * The latest control of each job and study, read from the beginning of the controls topic and kept up to date. An empty
+ * record takes a control back. A record that is no control is set aside: it takes nothing back and stops nothing.
  */
 public final class Controls implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger(Controls.class);
-    private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** Controls held at most; the ones written longest ago make room. */
+    private static final int HELD = 100_000;
 
-    private final Broker broker;
-    private final Map<String, JobControl> latest = new ConcurrentHashMap<>();
-    private final CountDownLatch stopping = new CountDownLatch(1);
-    private final Thread thread = Thread.ofPlatform().name("controls").daemon().unstarted(this::run);
-    private volatile boolean caughtUp;
+    private final TopicReader reader;
+    private final SequencedMap<String, JobControl> latest = new LinkedHashMap<>();
 
     public Controls(Broker broker) {
-        this.broker = broker;
+        this.reader = new TopicReader(
+                "controls", broker, Set.of(Topics.CONTROLS.topicName()), new Handler(), System::nanoTime);
     }
 
     public void start() {
-        thread.start();
+        reader.start();
     }
 
     /** Whether everything has been read that was in the topic when reading began. */
     public boolean caughtUp() {
-        return caughtUp;
+        return reader.caughtUp();
     }
 
-    /** The wish that a job be cancelled, if it is younger than the job's queueing: an older one is over. */
+    /** How long ago the topic was last looked at; more than minutes mean that controls are no longer read. */
+    public Duration sinceLastTurn() {
+        return reader.sinceLastTurn();
+    }
+
+    /** The request to cancel a job, if it is younger than the job's queueing. */
     public Optional<JobControl> cancellation(String job, Instant queuedAt) {
-        return Optional.ofNullable(latest.get(job))
-                .filter(control -> control.action().equals(JobControl.CANCEL)
-                        && control.time().isAfter(queuedAt));
+        Optional<JobControl> control;
+        synchronized (latest) {
+            control = Optional.ofNullable(latest.get(job));
+        }
+        return control.filter(asked ->
+                asked.action().equals(JobControl.CANCEL) && asked.time().isAfter(queuedAt));
     }
 
     @Override
     public void close() {
-        stopping.countDown();
+        reader.close();
     }
 
-    private void run() {
-        try {
-            do {
-                follow();
-            } while (!stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void follow() {
-        try (Consumer<String, byte[]> consumer = connect()) {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topics.CONTROLS.topicName()).stream()
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                    .toList();
-            if (partitions.isEmpty()) {
-                LOG.infof("%s is not there yet", Topics.CONTROLS.topicName());
-                return;
+    private final class Handler implements RecordHandler {
+        @Override
+        public void apply(ConsumerRecord<byte[], byte[]> record) {
+            if (record.key() == null) {
+                throw new IllegalArgumentException("the key is missing; expected the id of a job or a study");
             }
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (stopping.getCount() > 0) {
-                consumer.poll(POLL).forEach(this::take);
-                caughtUp = caughtUp
-                        || ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+            String id = new String(record.key(), StandardCharsets.UTF_8);
+            Optional<JobControl> control = Optional.ofNullable(record.value())
+                    .map(value -> JobControl.read(value, Instant.ofEpochMilli(record.timestamp())));
+            synchronized (latest) {
+                latest.remove(id);
+                control.ifPresent(asked -> latest.put(id, asked));
+                if (latest.size() > HELD) {
+                    latest.pollFirstEntry();
+                }
             }
-        } catch (KafkaException | IllegalStateException e) {
-            LOG.warnf("Reading %s failed and begins anew: %s", Topics.CONTROLS.topicName(), e.getMessage());
         }
-    }
 
-    private void take(ConsumerRecord<String, byte[]> wish) {
-        if (wish.key() == null) {
-            return;
+        @Override
+        public void reset() {
+            synchronized (latest) {
+                latest.clear();
+            }
         }
-        if (wish.value() == null) {
-            latest.remove(wish.key());
-            return;
-        }
-        try {
-            latest.put(wish.key(), Json.read(wish.value(), JobControl.class));
-        } catch (UncheckedIOException | IllegalArgumentException e) {
-            LOG.warnf("The control at offset %d cannot be read: %s", wish.offset(), e.getMessage());
-        }
-    }
-
-    private Consumer<String, byte[]> connect() {
-        return new KafkaConsumer<>(
-                broker.client(Map.of(
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                        false,
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed",
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "earliest")),
-                new StringDeserializer(),
-                new ByteArrayDeserializer());
     }
 }

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ControlsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -76,6 +79,22 @@ class ControlsTest {
         await().atMost(PATIENCE).until(() -> isCancelled());
         send(wish("something of the future"));
         await().atMost(PATIENCE).until(() -> !isCancelled());
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(
+            strings = {"null", "7", "{}", "{\"action\":null}", "[[[[", "{\"action\":\"cancel\",\"time\":\"soon\"}"})
+    void aRecordThatIsNoControlStopsNothing(@Nullable String poison) throws Exception {
+        controls.start();
+        byte[] value = poison == null ? null : poison.getBytes(StandardCharsets.UTF_8);
+        producer.send(new ProducerRecord<>(Topics.CONTROLS.topicName(), "x", value))
+                .get();
+        send("{\"action\":\"cancel\"}".getBytes(StandardCharsets.UTF_8));
+        await().atMost(PATIENCE).until(() -> isCancelled());
+        assertThat(controls.cancellation(job, Instant.now().plusSeconds(60)))
+                .as("a control without a time has that of its record")
+                .isEmpty();
     }
 
     private boolean isCancelled() {

@@ -1,0 +1,54 @@
+package dev.atelier.contracts.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JobControlTest {
+    private static final Instant WRITTEN = Instant.parse("2026-03-01T12:00:00Z");
+
+    @Test
+    void aControlMayLeaveOutItsReasonAndItsTime() {
+        assertThat(read("{\"action\":\"cancel\"}")).isEqualTo(new JobControl("cancel", "", WRITTEN));
+    }
+
+    @Test
+    void anActionOfALaterVersionIsRead() {
+        assertThat(read("{\"action\":\"pause\",\"until\":3}").action()).isEqualTo("pause");
+    }
+
+    @Test
+    void aReasonIsFitToBeShown() {
+        JobControl control = read("{\"action\":\"cancel\",\"reason\":\"a\\u001b[2Jb" + "c".repeat(5000) + "\"}");
+        assertThat(control.reason()).startsWith("a\uFFFD[2Jbccc").hasSize(1000).endsWith("…");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "",
+                "7",
+                "[]",
+                "{}",
+                "{\"action\":null}",
+                "{\"action\":\" \"}",
+                "{\"action\":{}}",
+                "{\"action\":\"cancel\",\"time\":\"soon\"}",
+                "{\"action\":\"cancel\",\"time\":1e99999}",
+                "{\"action\":\"cancel\"} {}",
+                "cancel",
+            })
+    void anythingElseIsRefusedWithASentence(String value) {
+        assertThatIllegalArgumentException().isThrownBy(() -> read(value)).withMessageContaining("expected");
+    }
+
+    private static JobControl read(String json) {
+        return JobControl.read(json.getBytes(StandardCharsets.UTF_8), WRITTEN);
+    }
+}

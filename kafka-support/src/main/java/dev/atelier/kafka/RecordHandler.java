@@ -1,0 +1,29 @@
+package dev.atelier.kafka;
+
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** What a {@link TopicReader} does with the records of its topics. Called by the reader's thread alone. */
+@FunctionalInterface
+public interface RecordHandler {
+    /**
+     * Applies one record, whose key and value may each be null. Whatever this throws sets the record aside. A record can
+     * be applied more than once.
+     */
+    void apply(ConsumerRecord<byte[], byte[]> record);
+
+    /**
+     * Takes note of a record that {@link #apply} refused; reading continues with the next one. What this throws is logged
+     * and ignored.
+     *
+     * @param reason what {@link #apply} threw
+     */
+    default void setAside(ConsumerRecord<byte[], byte[]> record, Throwable reason) {}
+
+    /** Takes note of the positions before which every record has been applied or set aside. */
+    default void reached(Map<TopicPartition, Long> positions) {}
+
+    /** Forgets all records: the topics are other ones than those that were read, and are read from their beginning. */
+    default void reset() {}
+}

@@ -1,0 +1,205 @@
+package dev.atelier.kafka;
+
+import dev.atelier.contracts.topic.Broker;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+
+/**
+ * Reads topics from their beginning and follows them, on a thread of its own, until it is closed. Neither a record nor a
+ * failure ends that thread: a record that its handler refuses is set aside, and after any other failure, of the broker or
+ * of this process, reading continues from the last position after a delay that grows up to {@link #LONGEST_DELAY}. New
+ * partitions are noticed. Where the topics turn out not to hold the positions that were read, the handler forgets
+ * everything and reading starts again.
+ */
+public final class TopicReader implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(TopicReader.class.getName());
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration NEW_PARTITIONS_EVERY = Duration.ofSeconds(5);
+    private static final Duration FIRST_DELAY = Duration.ofMillis(250);
+    private static final Duration LONGEST_DELAY = Duration.ofSeconds(5);
+    /** A record that uses up the memory is tried so often before it is set aside: the memory may be short for a moment. */
+    private static final int ATTEMPTS_WITHOUT_MEMORY = 3;
+
+    private final Broker broker;
+    private final Set<String> topics;
+    private final RecordHandler handler;
+    private final LongSupplier nanoTime;
+    private final Thread thread;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private Map<TopicPartition, Long> ends = Map.of();
+    private int failuresInARow;
+    private int attemptsWithoutMemory;
+    private volatile Optional<TopicConsumer> current = Optional.empty();
+    private volatile boolean caughtUp;
+    private volatile long lastTurn;
+
+    /**
+     * @param name of the reader's thread
+     * @param nanoTime a monotonic clock; {@link System#nanoTime}
+     */
+    public TopicReader(String name, Broker broker, Set<String> topics, RecordHandler handler, LongSupplier nanoTime) {
+        this.broker = broker;
+        this.topics = Set.copyOf(topics);
+        this.handler = handler;
+        this.nanoTime = nanoTime;
+        this.lastTurn = nanoTime.getAsLong();
+        this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Whether every record has been read that stood in the topics when reading began. */
+    public boolean caughtUp() {
+        return caughtUp;
+    }
+
+    /**
+     * How long ago the reader last did something: polled, applied a record or tried to reach the broker. It does so many
+     * times a minute; minutes mean that its thread has ended or a handler does not return.
+     */
+    public Duration sinceLastTurn() {
+        return Duration.ofNanos(nanoTime.getAsLong() - lastTurn);
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        current.ifPresent(TopicConsumer::wakeUp);
+    }
+
+    private void run() {
+        while (!isClosing()) {
+            try {
+                turn();
+                follow();
+            } catch (Throwable failure) {
+                recover(failure);
+            }
+        }
+    }
+
+    private void follow() {
+        try (TopicConsumer consumer = TopicConsumer.open(broker, topics, Map.of(), positions)) {
+            current = Optional.of(consumer);
+            if (!caughtUp) {
+                ends = consumer.ends();
+            }
+            long lookedForPartitions = nanoTime.getAsLong();
+            while (!isClosing()) {
+                turn();
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    applyOrSetAside(record);
+                    positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+                    turn();
+                }
+                positions.putAll(consumer.positions());
+                handler.reached(Map.copyOf(positions));
+                caughtUp = caughtUp || holdsEnds();
+                failuresInARow = 0;
+                if (nanoTime.getAsLong() - lookedForPartitions > NEW_PARTITIONS_EVERY.toNanos()) {
+                    lookedForPartitions = nanoTime.getAsLong();
+                    consumer.assignNewPartitions()
+                            .forEach(added -> LOG.log(Level.INFO, "{0} is new and read from its beginning", added));
+                }
+            }
+        } finally {
+            current = Optional.empty();
+        }
+    }
+
+    private void applyOrSetAside(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            handler.apply(record);
+            attemptsWithoutMemory = 0;
+        } catch (OutOfMemoryError e) {
+            if (++attemptsWithoutMemory < ATTEMPTS_WITHOUT_MEMORY) {
+                throw e;
+            }
+            attemptsWithoutMemory = 0;
+            setAside(record, e);
+        } catch (RuntimeException | Error refused) {
+            setAside(record, refused);
+        }
+    }
+
+    private void setAside(ConsumerRecord<byte[], byte[]> record, Throwable reason) {
+        LOG.log(
+                Level.WARNING,
+                "Set aside the record at offset {0} of {1}-{2}: {3}",
+                String.valueOf(record.offset()),
+                record.topic(),
+                record.partition(),
+                reason.toString());
+        try {
+            handler.setAside(record, reason);
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.WARNING, "A record that was set aside could not be reported", e);
+        }
+    }
+
+    private void recover(Throwable failure) {
+        if (failure instanceof WakeupException && isClosing()) {
+            return;
+        }
+        try {
+            if (failure instanceof InvalidOffsetException) {
+                LOG.log(
+                        Level.WARNING,
+                        "{0} are not the topics that were read before and are read from their beginning: {1}",
+                        topics,
+                        failure.getMessage());
+                positions.clear();
+                caughtUp = false;
+                handler.reset();
+            } else if (failuresInARow == 0) {
+                LOG.log(
+                        Level.WARNING,
+                        "{0} cannot be read and are tried again: {1}",
+                        topics,
+                        failure instanceof org.apache.kafka.common.KafkaException
+                                ? failure.getMessage()
+                                : failure.toString());
+            }
+            failuresInARow++;
+            delay();
+        } catch (RuntimeException | Error e) {
+            // Not even the failure could be dealt with, for lack of memory for instance: the next turn tries again.
+            failuresInARow++;
+        }
+    }
+
+    private void delay() {
+        long millis = Math.min(LONGEST_DELAY.toMillis(), FIRST_DELAY.toMillis() << Math.min(failuresInARow - 1, 10));
+        try {
+            closing.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            LOG.log(Level.DEBUG, "The reader of {0} was interrupted and reads on", topics);
+        }
+    }
+
+    private boolean holdsEnds() {
+        return ends.entrySet().stream().allMatch(end -> positions.getOrDefault(end.getKey(), -1L) >= end.getValue());
+    }
+
+    private boolean isClosing() {
+        return closing.getCount() == 0;
+    }
+
+    private void turn() {
+        lastTurn = nanoTime.getAsLong();
+    }
+}
