@@ -94,15 +94,32 @@ public record Study(
         return name + "-" + Json.sha256(Json.bytes(jobs)).substring(0, 8);
     }
 
-    /** What variants are chosen by. */
+    /**
+     * What variants are chosen by.
+     *
+     * @param metric by default the accuracy on validation images
+     * @param direction by default that in which the metric gets better
+     */
     public record Objective(Metric metric, Goal direction) {
-        static final Objective DEFAULT = new Objective(Metric.VALIDATION_ACCURACY, Goal.MAXIMIZE);
+        static final Objective DEFAULT = new Objective(null, null);
+
+        public Objective(@Nullable Metric metric, @Nullable Goal direction) {
+            this.metric = Objects.requireNonNullElse(metric, Metric.VALIDATION_ACCURACY);
+            this.direction = Objects.requireNonNullElseGet(direction, () -> Goal.of(this.metric));
+        }
     }
 
     /** Whether more or less of the objective is better. */
     public enum Goal {
         MAXIMIZE,
         MINIMIZE;
+
+        private static Goal of(Metric metric) {
+            return switch (metric) {
+                case VALIDATION_ACCURACY, TRAIN_ACCURACY -> MAXIMIZE;
+                case VALIDATION_LOSS, TRAIN_LOSS -> MINIMIZE;
+            };
+        }
 
         @JsonValue
         public String jsonName() {
