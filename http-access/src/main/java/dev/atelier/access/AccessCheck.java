@@ -24,7 +24,7 @@ public final class AccessCheck {
                     "mp.jwt.verify.publickey.location",
                     "file or address of the issuer's public keys");
             require(issuer, "mp.jwt.verify.issuer", "issuer of the tokens, as their claim iss has it");
-        } else if (!LoopbackName.isLoopback(host)) {
+        } else if (!HostNames.isLoopback(host)) {
             LOG.warnf(
                     "Anybody who reaches %s may submit and cancel jobs; atelier.access.tokens=true asks for tokens",
                     host);

@@ -101,6 +101,11 @@ class TokensTest {
         with("submitter").request("PROPFIND", "/thing").then().statusCode(403);
     }
 
+    @Test
+    void aTokenIsNoReasonToAnswerToAnyName() {
+        with("reader").header("Host", "rebound.example").get("/thing").then().statusCode(421);
+    }
+
     private static void notAccepted(String token) {
         ValidatableResponse answer = bearer(token).get("/thing").then();
         answer.statusCode(401)

@@ -31,7 +31,8 @@ final class ServiceSettings {
     /** Those of Quarkus, of the standards that it follows, and of Kafka's clients are not the services' own. */
     private static final List<String> FOREIGN = List.of("KAFKA_", "QUARKUS_", "MP_JWT_", "SMALLRYE_JWT_");
     /** Of every service. */
-    private static final Set<String> COMMON = Set.of("ATELIER_DATA", "ATELIER_ARTIFACTS", "ATELIER_ACCESS_TOKENS");
+    private static final Set<String> COMMON =
+            Set.of("ATELIER_DATA", "ATELIER_ARTIFACTS", "ATELIER_ACCESS_TOKENS", "ATELIER_HTTP_HOSTS");
 
     private static final Path TRAINERS = Path.of("..", "trainer-runtime", "core");
 
