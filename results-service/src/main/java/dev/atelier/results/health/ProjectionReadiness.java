@@ -11,7 +11,7 @@ import org.eclipse.microprofile.health.Readiness;
 
 /**
  * Ready once the projection has caught up, and so long as the database and the broker answer. A broken record or a long lag
- * makes nothing unready, and nothing ever makes the service dead: what is away comes back without a restart.
+ * makes nothing unready.
  */
 @Readiness
 @Singleton

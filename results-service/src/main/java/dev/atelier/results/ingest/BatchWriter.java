@@ -1,158 +1,101 @@
 package dev.atelier.results.ingest;
 
-import dev.atelier.contracts.event.DatasetPublished;
-import dev.atelier.contracts.event.Event;
-import dev.atelier.contracts.event.JobEvent;
-import dev.atelier.contracts.event.RecordSetAside;
-import dev.atelier.contracts.event.SubmissionAccepted;
-import dev.atelier.contracts.event.SubmissionRejected;
-import dev.atelier.results.projection.DatasetRow;
-import dev.atelier.results.projection.JobHistory;
-import dev.atelier.results.projection.JobProjection;
-import dev.atelier.results.projection.SubmissionProjection;
-import dev.atelier.results.store.Answers;
-import dev.atelier.results.store.Datasets;
-import dev.atelier.results.store.DeadLetter;
-import dev.atelier.results.store.JobHistories;
+import dev.atelier.results.projection.SetAside;
+import dev.atelier.results.projection.SetAside.Kind;
+import dev.atelier.results.store.DatabaseFailure;
+import dev.atelier.results.store.DeadLetters;
 import dev.atelier.results.store.Writes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
 /**
- * Projects a batch of records within the caller's transaction: loads what the batch is about, lets the projection decide,
- * writes the difference. What the rows become depends on the records only, not on how they were cut into batches.
- *
- * <p>A record that cannot be read, or that the database refuses for what is in it, goes to the dead letters and never
- * holds up the others. Any other failure is the caller's, who tries the batch again.
+ * Projects a batch of records within the caller's transaction. A record that cannot be read, that comes to no rows, or whose
+ * rows the database refuses, is set aside and never holds up the others: a batch with such a record is written by halves,
+ * each from a savepoint, until the record stands alone. Any other failure is the caller's, who tries the batch again.
  */
 final class BatchWriter {
     private static final Logger LOG = Logger.getLogger(BatchWriter.class);
-    private static final Set<String> REFUSALS = Set.of("22", "23");
 
     private BatchWriter() {}
 
     static Projected write(Connection connection, List<ConsumerRecord<byte[], byte[]>> records) throws SQLException {
-        return writeRead(connection, records.stream().map(ReadRecord::of).toList());
+        List<ReadRecord> read = records.stream().map(ReadRecord::of).toList();
+        return read.isEmpty() ? Projected.none() : writeRead(connection, read);
+    }
+
+    /** Sets a record aside unread. */
+    static Projected setAside(Connection connection, ConsumerRecord<byte[], byte[]> record, String reason)
+            throws SQLException {
+        SetAside letter = ReadRecord.setAside(record).because(Kind.UNPROJECTABLE, reason);
+        return writeRead(connection, List.of(new ReadRecord.Unreadable(letter.changed(), letter)));
     }
 
     private static Projected writeRead(Connection connection, List<ReadRecord> records) throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {
-            Projected projected = apply(connection, records);
+            Projected projected = BatchProjection.of(connection, records).write(connection);
             connection.releaseSavepoint(before);
             return projected;
         } catch (SQLException e) {
-            if (!refused(e)) {
+            if (DatabaseFailure.of(e) != DatabaseFailure.REFUSED) {
                 throw e;
             }
             connection.rollback(before);
-            return oneByOne(connection, records, e);
-        } catch (RuntimeException e) {
+            return isolate(connection, records, Kind.REFUSED, DatabaseFailure.sentence(e));
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             connection.rollback(before);
-            return oneByOne(connection, records, e);
+            return isolate(connection, records, Kind.UNPROJECTABLE, String.valueOf(e));
         }
     }
 
-    private static Projected oneByOne(Connection connection, List<ReadRecord> records, Exception cause)
+    private static Projected isolate(Connection connection, List<ReadRecord> records, Kind kind, String cause)
             throws SQLException {
         if (records.size() > 1) {
-            Projected all = Projected.none();
-            for (ReadRecord record : records) {
-                all = all.and(writeRead(connection, List.of(record)));
+            int half = records.size() / 2;
+            Projected first = writeRead(connection, records.subList(0, half));
+            return first.and(writeRead(connection, records.subList(half, records.size())));
+        }
+        return switch (records.getFirst()) {
+            case ReadRecord.Known known -> {
+                SetAside letter = known.ifRefused().because(kind, "it cannot be stored: " + cause);
+                yield writeRead(connection, List.of(new ReadRecord.Unreadable(known.at(), letter)));
             }
-            return all;
-        }
-        if (records.getFirst() instanceof ReadRecord.Known known) {
-            DeadLetter letter = known.ifRefused();
-            String reason = "it cannot be stored: " + cause.getMessage();
-            return apply(
-                    connection,
-                    List.of(new ReadRecord.Unreadable(
-                            known.at(),
-                            new DeadLetter(
-                                    letter.at(),
-                                    letter.key(),
-                                    letter.type(),
-                                    reason,
-                                    letter.excerpt(),
-                                    letter.writtenAt()))));
-        }
-        throw new IllegalStateException(
-                "The dead letter of " + records.getFirst().at() + " cannot be stored", cause);
+            case ReadRecord.Unknown unknown -> new Projected(List.of(), List.of(unknown.type()), List.of());
+            case ReadRecord.Unreadable unreadable -> leastOf(connection, unreadable.setAside(), cause);
+        };
     }
 
-    private static boolean refused(SQLException e) {
-        return e.getSQLState() != null
-                && e.getSQLState().length() > 2
-                && REFUSALS.contains(e.getSQLState().substring(0, 2));
-    }
-
-    private static Projected apply(Connection connection, List<ReadRecord> records) throws SQLException {
-        Set<String> jobs = new HashSet<>();
-        Set<String> submissions = new HashSet<>();
-        for (ReadRecord record : records) {
-            if (record instanceof ReadRecord.Known known) {
-                (known.event() instanceof JobEvent ? jobs : submissions)
-                        .add(known.event().key());
+    /** Where not even the excerpt of a record can be stored, its place and what kept it away are. */
+    private static Projected leastOf(Connection connection, SetAside letter, String cause) throws SQLException {
+        LOG.errorf("The record at %s cannot be described: %s", letter.changed(), cause);
+        SetAside least = new SetAside(
+                letter.topic(),
+                letter.partition(),
+                letter.offset(),
+                "",
+                "",
+                letter.kind(),
+                "neither the record nor its beginning can be stored",
+                "",
+                letter.time(),
+                letter.changed());
+        Savepoint before = connection.setSavepoint();
+        try {
+            Writes writes = new Writes();
+            DeadLetters.save(writes, least);
+            writes.execute(connection);
+            connection.releaseSavepoint(before);
+        } catch (SQLException e) {
+            if (DatabaseFailure.of(e) == DatabaseFailure.PASSING) {
+                throw e;
             }
+            connection.rollback(before);
+            LOG.errorf("The record at %s is passed by: %s", letter.changed(), DatabaseFailure.sentence(e));
         }
-        Map<String, JobHistory> before = JobHistories.load(connection, jobs);
-        Map<String, JobHistory> after = new HashMap<>(before);
-        Set<String> answered = new HashSet<>(Answers.known(connection, submissions));
-        Writes writes = new Writes();
-        List<Event> events = new ArrayList<>();
-        List<String> unknownTypes = new ArrayList<>();
-        int deadLetters = 0;
-        for (ReadRecord record : records) {
-            switch (record) {
-                case ReadRecord.Known known -> {
-                    events.add(known.event());
-                    applyKnown(known, after, answered, writes);
-                }
-                case ReadRecord.Unknown unknown -> unknownTypes.add(unknown.type());
-                case ReadRecord.Unreadable unreadable -> {
-                    deadLetters++;
-                    LOG.errorf(
-                            "Skipped the record at %s: %s",
-                            unreadable.at(), unreadable.letter().reason());
-                    unreadable.letter().save(writes);
-                }
-            }
-        }
-        after.forEach((id, history) -> JobHistories.save(writes, Optional.ofNullable(before.get(id)), history));
-        writes.execute(connection);
-        return new Projected(events, unknownTypes, deadLetters);
-    }
-
-    private static void applyKnown(
-            ReadRecord.Known known, Map<String, JobHistory> jobs, Set<String> answered, Writes writes) {
-        switch (known.event()) {
-            case JobEvent event -> {
-                Optional<JobHistory> before = Optional.ofNullable(jobs.get(event.job()));
-                JobProjection.apply(before, event, known.at()).ifPresent(history -> jobs.put(event.job(), history));
-            }
-            case SubmissionAccepted accepted -> {
-                if (answered.add(accepted.submission())) {
-                    Answers.save(writes, SubmissionProjection.of(accepted, known.at()));
-                }
-            }
-            case SubmissionRejected rejected -> {
-                if (answered.add(rejected.submission())) {
-                    Answers.save(writes, SubmissionProjection.of(rejected, known.at()));
-                }
-            }
-            case DatasetPublished published -> Datasets.save(writes, DatasetRow.of(published, known.at()));
-            case RecordSetAside ignored -> {}
-        }
+        return new Projected(List.of(), List.of(), List.of(least));
     }
 }

@@ -1,7 +1,10 @@
 package dev.atelier.results.ingest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,22 +24,27 @@ final class Completeness {
     private static Stream<String> missing(Record value, String path) {
         return Arrays.stream(value.getClass().getRecordComponents()).flatMap(component -> {
             String name = path + component.getName();
-            return switch (read(component, value)) {
-                case null ->
-                    component.getAnnotatedType().isAnnotationPresent(Nullable.class) ? Stream.empty() : Stream.of(name);
-                case Record nested -> missing(nested, name + ".");
-                case Iterable<?> list -> {
-                    Stream.Builder<Record> nested = Stream.builder();
-                    list.forEach(element -> {
-                        if (element instanceof Record record) {
-                            nested.add(record);
-                        }
-                    });
-                    yield nested.build().flatMap(element -> missing(element, name + "[]."));
-                }
-                case Object present -> Stream.empty();
-            };
+            Object found = read(component, value);
+            return found == null
+                    ? component.getAnnotatedType().isAnnotationPresent(Nullable.class)
+                            ? Stream.empty()
+                            : Stream.of(name)
+                    : within(found, name);
         });
+    }
+
+    private static Stream<String> within(Object present, String name) {
+        return switch (present) {
+            case Record nested -> missing(nested, name + ".");
+            case JsonNode any -> Stream.empty();
+            case Map<?, ?> map -> map.values().stream().flatMap(value -> element(value, name + "{}"));
+            case Collection<?> list -> list.stream().flatMap(element -> element(element, name + "[]"));
+            default -> Stream.empty();
+        };
+    }
+
+    private static Stream<String> element(@Nullable Object element, String name) {
+        return element == null ? Stream.of(name) : within(element, name);
     }
 
     private static @Nullable Object read(RecordComponent component, Record value) {

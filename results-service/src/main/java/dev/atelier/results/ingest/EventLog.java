@@ -29,26 +29,61 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * All partitions of the topic of events, read from wherever the database says. It belongs to no consumer group: what has
- * been read is decided by the database alone, and only committed transactions are seen. Used from one thread.
+ * All partitions of the topic of events, also those that are added while it is read, from wherever the database says. It
+ * belongs to no consumer group: what has been read is decided by the database alone, and only committed transactions are
+ * seen. Used from one thread.
  */
 final class EventLog implements AutoCloseable {
     private static final Duration CLOSE = Duration.ofSeconds(2);
+    private static final int FETCH_BYTES = 8 * 1024 * 1024;
 
+    private final LogSettings settings;
+    private final Admin admin;
     private final Consumer<byte[], byte[]> consumer;
     private final KafkaClientMetrics metrics;
-    private final List<TopicPartition> partitions;
     private final String topicId;
+    private List<TopicPartition> partitions;
 
-    private EventLog(
-            Consumer<byte[], byte[]> consumer,
-            KafkaClientMetrics metrics,
-            List<TopicPartition> partitions,
-            String topicId) {
-        this.consumer = consumer;
-        this.metrics = metrics;
-        this.partitions = partitions;
-        this.topicId = topicId;
+    private EventLog(LogSettings settings, MeterRegistry registry) throws InterruptedException {
+        this.settings = settings;
+        int timeout = (int) settings.answerWithin().toMillis();
+        this.admin = Admin.create(settings.broker()
+                .client(Map.of(
+                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        timeout,
+                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        timeout)));
+        try {
+            createMissingTopics();
+            TopicDescription topic = describe();
+            this.topicId = topic.topicId().toString();
+            this.partitions = partitions(topic);
+            this.consumer = new KafkaConsumer<>(
+                    settings.broker()
+                            .client(Map.of(
+                                    ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                                    "read_committed",
+                                    ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                                    "none",
+                                    ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                                    false,
+                                    ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                                    settings.batchRecords(),
+                                    ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+                                    FETCH_BYTES,
+                                    ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                                    500,
+                                    ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                                    timeout)),
+                    new ByteArrayDeserializer(),
+                    new ByteArrayDeserializer());
+        } catch (RuntimeException | InterruptedException e) {
+            admin.close(Duration.ZERO);
+            throw e;
+        }
+        consumer.assign(partitions);
+        this.metrics = new KafkaClientMetrics(consumer);
+        metrics.bindTo(registry);
     }
 
     /**
@@ -58,35 +93,31 @@ final class EventLog implements AutoCloseable {
      * @throws KafkaException if the broker does not answer in time
      */
     static EventLog open(LogSettings settings, MeterRegistry registry) throws InterruptedException {
-        TopicDescription topic = describe(settings);
-        List<TopicPartition> partitions = IntStream.range(0, topic.partitions().size())
-                .mapToObj(partition -> new TopicPartition(settings.topic(), partition))
-                .toList();
-        Map<String, Object> configuration = settings.broker()
-                .client(Map.of(
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed",
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "none",
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                        settings.batchRecords(),
-                        ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                        500,
-                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        (int) settings.answerWithin().toMillis()));
-        Consumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(configuration, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        consumer.assign(partitions);
-        KafkaClientMetrics metrics = new KafkaClientMetrics(consumer);
-        metrics.bindTo(registry);
-        return new EventLog(consumer, metrics, partitions, topic.topicId().toString());
+        return new EventLog(settings, registry);
     }
 
     /** Id of the topic: another one means that the log was replaced. */
     String topicId() {
         return topicId;
+    }
+
+    /**
+     * Looks at the topic again.
+     *
+     * @return whether it has more partitions than before; all have to be sought then
+     * @throws LostRecordsException if the topic is another one now
+     */
+    boolean refresh() throws InterruptedException {
+        TopicDescription topic = describe();
+        if (!topic.topicId().toString().equals(topicId)) {
+            throw new LostRecordsException("The topic " + settings.topic() + " was replaced by another of this name");
+        }
+        boolean grown = topic.partitions().size() > partitions.size();
+        if (grown) {
+            partitions = partitions(topic);
+            consumer.assign(partitions);
+        }
+        return grown;
     }
 
     /** Reads on from the offsets. */
@@ -99,10 +130,10 @@ final class EventLog implements AutoCloseable {
      *
      * @throws LostRecordsException if the log does not hold them
      */
-    List<ConsumerRecord<byte[], byte[]>> poll(Duration patience) {
+    List<ConsumerRecord<byte[], byte[]>> poll(Duration timeout) {
         try {
             List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-            consumer.poll(patience).forEach(records::add);
+            consumer.poll(timeout).forEach(records::add);
             return records;
         } catch (OffsetOutOfRangeException e) {
             throw new LostRecordsException("The log has no record at " + e.offsetOutOfRangePartitions());
@@ -110,13 +141,13 @@ final class EventLog implements AutoCloseable {
     }
 
     /** Where the log ends now, by partition. Fails where the broker does not answer. */
-    SortedMap<Integer, Long> ends(Duration patience) {
-        return byNumber(consumer.endOffsets(partitions, patience));
+    SortedMap<Integer, Long> ends(Duration timeout) {
+        return byNumber(consumer.endOffsets(partitions, timeout));
     }
 
     /** Where the log begins, by partition: greater than zero only where somebody deleted records. */
-    SortedMap<Integer, Long> beginnings(Duration patience) {
-        return byNumber(consumer.beginningOffsets(partitions, patience));
+    SortedMap<Integer, Long> beginnings(Duration timeout) {
+        return byNumber(consumer.beginningOffsets(partitions, timeout));
     }
 
     /** Where the next poll reads on, which is past transaction markers too. */
@@ -128,6 +159,13 @@ final class EventLog implements AutoCloseable {
     public void close() {
         metrics.close();
         consumer.close(CloseOptions.timeout(CLOSE));
+        admin.close(CLOSE);
+    }
+
+    private List<TopicPartition> partitions(TopicDescription topic) {
+        return IntStream.range(0, topic.partitions().size())
+                .mapToObj(partition -> new TopicPartition(settings.topic(), partition))
+                .toList();
     }
 
     private static SortedMap<Integer, Long> byNumber(Map<TopicPartition, Long> offsets) {
@@ -136,14 +174,16 @@ final class EventLog implements AutoCloseable {
         return numbered;
     }
 
-    private static TopicDescription describe(LogSettings settings) throws InterruptedException {
-        try (Admin admin = Admin.create(settings.broker()
-                .client(Map.of(
-                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                        (int) settings.answerWithin().toMillis(),
-                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        (int) settings.answerWithin().toMillis())))) {
+    private void createMissingTopics() throws InterruptedException {
+        try {
             TopicCreation.createMissing(admin);
+        } catch (ExecutionException e) {
+            throw new KafkaException("The topics cannot be created: " + e.getMessage(), e);
+        }
+    }
+
+    private TopicDescription describe() throws InterruptedException {
+        try {
             return Optional.ofNullable(admin.describeTopics(List.of(settings.topic()))
                             .allTopicNames()
                             .get()

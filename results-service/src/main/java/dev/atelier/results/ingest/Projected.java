@@ -1,6 +1,7 @@
 package dev.atelier.results.ingest;
 
 import dev.atelier.contracts.event.Event;
+import dev.atelier.results.projection.SetAside;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,16 +10,17 @@ import java.util.List;
  *
  * @param events the events that were applied, whether or not they changed anything
  * @param unknownTypes the types of records that this version does not know
- * @param deadLetters how many records could not be read or stored
+ * @param setAside the records that were set aside, of the log and, by what services say, of other topics
  */
-public record Projected(List<Event> events, List<String> unknownTypes, int deadLetters) {
+public record Projected(List<Event> events, List<String> unknownTypes, List<SetAside> setAside) {
     public Projected {
         events = List.copyOf(events);
         unknownTypes = List.copyOf(unknownTypes);
+        setAside = List.copyOf(setAside);
     }
 
     static Projected none() {
-        return new Projected(List.of(), List.of(), 0);
+        return new Projected(List.of(), List.of(), List.of());
     }
 
     Projected and(Projected other) {
@@ -26,6 +28,8 @@ public record Projected(List<Event> events, List<String> unknownTypes, int deadL
         allEvents.addAll(other.events);
         List<String> allUnknown = new ArrayList<>(unknownTypes);
         allUnknown.addAll(other.unknownTypes);
-        return new Projected(allEvents, allUnknown, deadLetters + other.deadLetters);
+        List<SetAside> allSetAside = new ArrayList<>(setAside);
+        allSetAside.addAll(other.setAside);
+        return new Projected(allEvents, allUnknown, allSetAside);
     }
 }

@@ -1,5 +1,6 @@
 package dev.atelier.results.ingest;
 
+import dev.atelier.results.store.DatabaseFailure;
 import dev.atelier.results.store.Offsets;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
@@ -9,10 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
@@ -22,13 +21,14 @@ import org.jboss.logging.Logger;
 
 /**
  * The thread that keeps the projection up to date. It outlives everything: while the database or the broker is away it says
- * so in its status and tries again, and no record is ever passed by.
+ * so in its status and tries again, and no record is passed by without being set aside.
  */
 public final class ProjectionLoop {
     private static final Logger LOG = Logger.getLogger(ProjectionLoop.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration LOOK_AT_LAG_EVERY = Duration.ofSeconds(1);
+    private static final Duration REFRESH_EVERY = Duration.ofSeconds(10);
 
     private final Projector projector;
     private final LogSettings settings;
@@ -37,11 +37,13 @@ public final class ProjectionLoop {
     private final LongSupplier nanoTime;
     private final MeterRegistry registry;
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private final BlockingQueue<CompletableFuture<RebuildReport>> rebuilds = new LinkedBlockingQueue<>();
+    private final RebuildQueue rebuilds = new RebuildQueue();
     private final Thread thread = Thread.ofPlatform().name("projection").unstarted(this::run);
     private volatile ProjectionStatus status = ProjectionStatus.starting();
+    private volatile long lastTurn;
     private Optional<Instant> lastProjected = Optional.empty();
     private long lookedAtLag;
+    private long refreshed;
 
     /**
      * @param migration brings the database's schema up to date; fails while the database is away
@@ -61,9 +63,11 @@ public final class ProjectionLoop {
         this.observer = observer;
         this.nanoTime = nanoTime;
         this.registry = registry;
+        this.lastTurn = nanoTime.getAsLong();
     }
 
     public void start() {
+        turn();
         thread.start();
     }
 
@@ -80,14 +84,26 @@ public final class ProjectionLoop {
         return status;
     }
 
-    /** Asks for a rebuild; what comes of it is said when it is complete. */
+    /** Whether the thread has been started and has ended, though nobody stopped it. */
+    public boolean hasEnded() {
+        return thread.getState() == Thread.State.TERMINATED && stopping.getCount() > 0;
+    }
+
+    /** How long ago the thread last went on to another batch, another try or another look at the log. */
+    public Duration sinceLastTurn() {
+        return Duration.ofNanos(nanoTime.getAsLong() - lastTurn);
+    }
+
+    /**
+     * Asks for a rebuild; what comes of it is said when it is complete. Requests that are made before it begins are one, and
+     * it does not run when all who asked have cancelled what they got here.
+     */
     public CompletableFuture<RebuildReport> rebuild() {
-        CompletableFuture<RebuildReport> report = new CompletableFuture<>();
-        rebuilds.add(report);
-        if (stopping.getCount() == 0) {
-            refuseRebuilds("The service is stopping");
-        }
-        return report;
+        return rebuilds.ask();
+    }
+
+    private void turn() {
+        lastTurn = nanoTime.getAsLong();
     }
 
     private void run() {
@@ -95,54 +111,62 @@ public final class ProjectionLoop {
         try {
             while (stopping.getCount() > 0) {
                 try {
+                    turn();
                     if (!migrated) {
                         migration.run();
                         migrated = true;
                     }
                     follow();
                 } catch (SQLException e) {
-                    stopped("The database does not answer: " + e.getMessage(), e);
+                    stopped("The database does not answer: " + DatabaseFailure.sentence(e), e);
+                } catch (org.apache.kafka.common.errors.InterruptException e) {
+                    throw new InterruptedException(e.getMessage());
                 } catch (KafkaException e) {
                     stopped("The broker at " + settings.broker() + " does not answer: " + e.getMessage(), e);
                 } catch (LostRecordsException e) {
                     LOG.error(e.sentence());
                     status = status.stopped(e.sentence());
-                } catch (RuntimeException | AssertionError e) {
-                    // PostgreSQL's driver asserts that a connection is not taken away from it in the middle of a batch.
+                } catch (RuntimeException | Error e) {
+                    // An error of one turn, such as a failed assertion of a driver, is none of the next.
                     stopped(
                             migrated
                                     ? "The projection failed: " + e
                                     : "The schema cannot be migrated: " + e.getMessage(),
                             e);
                 }
-                pause();
+                pause(PAUSE);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             status = status.stopped("The projection has stopped");
-            refuseRebuilds("The service is stopping");
+            rebuilds.close("The service is stopping; the projection stands as before");
         }
     }
 
     /** Follows the log with one consumer until something fails. */
     private void follow() throws SQLException, InterruptedException {
         try (EventLog log = EventLog.open(settings, registry)) {
+            refreshed = nanoTime.getAsLong();
             Offsets reached = positioned(log);
             while (stopping.getCount() > 0) {
-                CompletableFuture<RebuildReport> request = rebuilds.poll();
-                if (request != null) {
-                    rebuild(log, request);
+                turn();
+                Optional<RebuildQueue.Request> request = rebuilds.take();
+                if (request.isPresent()) {
+                    rebuild(log, request.get());
                     reached = positioned(log);
                 } else if (consistent(log, reached)) {
+                    if (hasGrown(log)) {
+                        reached = positioned(log);
+                    }
                     List<ConsumerRecord<byte[], byte[]>> batch = log.poll(POLL);
                     if (!batch.isEmpty()) {
-                        reached = applied(log, reached, batch);
+                        reached = apply(log, reached, batch);
                     }
                     lookAtLag(log);
                 } else {
                     // Only a rebuild helps: wait for somebody to ask for it.
-                    pause();
+                    pause(PAUSE);
                     reached = positioned(log);
                 }
             }
@@ -154,8 +178,19 @@ public final class ProjectionLoop {
         if (consistent(log, committed)) {
             log.seek(committed);
         }
-        lookedAtLag = nanoTime.getAsLong() - LOOK_AT_LAG_EVERY.toNanos();
         return committed;
+    }
+
+    private boolean hasGrown(EventLog log) throws InterruptedException {
+        if (nanoTime.getAsLong() - refreshed < REFRESH_EVERY.toNanos()) {
+            return false;
+        }
+        refreshed = nanoTime.getAsLong();
+        boolean grown = log.refresh();
+        if (grown) {
+            LOG.infof("The topic %s has more partitions; reading them from their beginning", settings.topic());
+        }
+        return grown;
     }
 
     /** Whether the offsets are offsets of this log, and not of one that was here before it. */
@@ -168,26 +203,44 @@ public final class ProjectionLoop {
         return same;
     }
 
-    private Offsets applied(EventLog log, Offsets from, List<ConsumerRecord<byte[], byte[]>> batch)
+    private Offsets apply(EventLog log, Offsets from, List<ConsumerRecord<byte[], byte[]>> polled)
             throws SQLException, InterruptedException {
-        while (true) {
-            try {
-                Optional<Projector.Step> step = projector.apply(from, log.topicId(), batch);
-                if (step.isEmpty()) {
-                    LOG.info("The projection has moved on without this service; reading on from where it stands");
-                    return positioned(log);
+        Offsets reached = from;
+        for (List<ConsumerRecord<byte[], byte[]>> records : RecordBatches.of(polled)) {
+            PersistentBatch batch = new PersistentBatch(projector, log.topicId(), records);
+            while (!batch.isDone()) {
+                turn();
+                try {
+                    switch (batch.applyNext(reached)) {
+                        case Projector.Applied(Projected projected, Offsets now) -> {
+                            reached = now;
+                            observer.projected(projected);
+                        }
+                        case Projector.Overtaken overtaken -> {
+                            observer.overtaken();
+                            return positioned(log);
+                        }
+                        case Projector.Busy busy -> {
+                            pause(POLL);
+                            return positioned(log);
+                        }
+                    }
+                } catch (SQLException e) {
+                    batch.failed(e);
+                    stopped("The database does not answer: " + DatabaseFailure.sentence(e), e);
+                    pause(PAUSE);
+                } catch (RuntimeException | Error e) {
+                    batch.failed(e);
+                    stopped("The projection failed: " + e, e);
+                    pause(PAUSE);
                 }
-                lastProjected = Optional.of(Instant.ofEpochMilli(batch.getLast().timestamp()));
-                observer.projected(step.get().projected());
-                return step.get().reached();
-            } catch (SQLException e) {
-                stopped("The database does not answer: " + e.getMessage(), e);
+                if (stopping.getCount() == 0) {
+                    return reached;
+                }
             }
-            pause();
-            if (stopping.getCount() == 0) {
-                return from;
-            }
+            lastProjected = Optional.of(Instant.ofEpochMilli(records.getLast().timestamp()));
         }
+        return reached;
     }
 
     private void lookAtLag(EventLog log) {
@@ -209,21 +262,21 @@ public final class ProjectionLoop {
         lookedAtLag = nanoTime.getAsLong();
     }
 
-    private void rebuild(EventLog log, CompletableFuture<RebuildReport> request) {
+    private void rebuild(EventLog log, RebuildQueue.Request request) {
         status = status.startingRebuild();
         try {
-            RebuildReport report = projector.rebuild(log, settings.answerWithin());
+            RebuildReport report = projector.rebuild(log, settings.answerWithin(), this::turn);
             LOG.infof("Rebuilt the projection from %d records", report.records());
             observer.rebuilt();
             request.complete(report);
         } catch (SQLException e) {
-            request.completeExceptionally(new RebuildFailedException(
-                    "The database failed: " + e.getMessage() + "; the projection stands as before", e));
+            request.fail(new RebuildFailedException(
+                    "The database failed: " + DatabaseFailure.sentence(e) + "; the projection stands as before", e));
         } catch (KafkaException e) {
-            request.completeExceptionally(new RebuildFailedException(
+            request.fail(new RebuildFailedException(
                     "The broker failed: " + e.getMessage() + "; the projection stands as before", e));
-        } catch (RuntimeException | AssertionError e) {
-            request.completeExceptionally(e);
+        } catch (RuntimeException | Error e) {
+            request.fail(e);
         }
     }
 
@@ -233,16 +286,10 @@ public final class ProjectionLoop {
         }
         LOG.debug(why, cause);
         status = status.stopped(why);
-        refuseRebuilds(why);
+        rebuilds.refuse(why + "; the projection stands as before");
     }
 
-    private void pause() throws InterruptedException {
-        stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private void refuseRebuilds(String why) {
-        for (CompletableFuture<RebuildReport> request = rebuilds.poll(); request != null; request = rebuilds.poll()) {
-            request.completeExceptionally(new RebuildFailedException(why + "; the projection stands as before"));
-        }
+    private void pause(Duration duration) throws InterruptedException {
+        stopping.await(duration.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

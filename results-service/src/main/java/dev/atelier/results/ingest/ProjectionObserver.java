@@ -8,4 +8,7 @@ public interface ProjectionObserver {
 
     /** The whole projection was built anew. */
     void rebuilt();
+
+    /** Another service wrote to the database what this one was about to write. */
+    default void overtaken() {}
 }

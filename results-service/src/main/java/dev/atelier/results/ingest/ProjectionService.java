@@ -8,6 +8,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
@@ -47,7 +48,17 @@ public final class ProjectionService {
         return loop.status();
     }
 
-    /** Asks for a rebuild; what comes of it is said when it is complete. */
+    /** Whether the projection's thread has ended, though the service runs. */
+    public boolean hasEnded() {
+        return loop.hasEnded();
+    }
+
+    /** How long ago the projection's thread last went on to something else. */
+    public Duration sinceLastTurn() {
+        return loop.sinceLastTurn();
+    }
+
+    /** Asks for a rebuild; whoever cancels what is returned has given it up. */
     public CompletableFuture<RebuildReport> rebuild() {
         return loop.rebuild();
     }
@@ -61,6 +72,11 @@ public final class ProjectionService {
         @Override
         public void rebuilt() {
             observers.forEach(ProjectionObserver::rebuilt);
+        }
+
+        @Override
+        public void overtaken() {
+            observers.forEach(ProjectionObserver::overtaken);
         }
     }
 }

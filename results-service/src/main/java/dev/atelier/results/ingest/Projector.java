@@ -2,6 +2,7 @@ package dev.atelier.results.ingest;
 
 import dev.atelier.results.store.Offsets;
 import dev.atelier.results.store.ProjectionTables;
+import dev.atelier.results.store.Transactions;
 import dev.atelier.results.store.Writes;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,6 +23,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class Projector {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final int SILENT_POLLS = 60;
+    /** A service that is halted in the middle of a batch gives way to another one after this. */
+    private static final Duration IDLE = Duration.ofSeconds(20);
+
+    private static final Duration IDLE_IN_REBUILD = Duration.ofMinutes(2);
+    private static final Duration LOCKED = Duration.ofSeconds(30);
 
     private final DataSource database;
     private final String topic;
@@ -38,73 +44,99 @@ final class Projector {
         }
     }
 
-    /**
-     * Applies a batch to the projection that stands at these offsets.
-     *
-     * @return what was applied and where the projection stands now; nothing where it did not stand there any more, because
-     *     another service was quicker or a commit had succeeded though its answer was lost
-     */
-    Optional<Step> apply(Offsets from, String topicId, List<ConsumerRecord<byte[], byte[]>> records)
+    /** What came of a batch. */
+    sealed interface Outcome {}
+
+    /** It was applied, and the projection stands at {@code reached} now. */
+    record Applied(Projected projected, Offsets reached) implements Outcome {}
+
+    /** The projection does not stand where the batch begins: another service was quicker, or a commit's answer was lost. */
+    record Overtaken() implements Outcome {}
+
+    /** Another service writes the projection at this moment. */
+    record Busy() implements Outcome {}
+
+    /** Applies a batch to the projection that stands at these offsets. */
+    Outcome apply(Offsets from, String topicId, List<ConsumerRecord<byte[], byte[]>> records) throws SQLException {
+        return write(from, topicId, records, connection -> BatchWriter.write(connection, records));
+    }
+
+    /** Sets a record aside unread, so that the projection goes on behind it. */
+    Outcome setAside(Offsets from, String topicId, ConsumerRecord<byte[], byte[]> record, String reason)
+            throws SQLException {
+        return write(from, topicId, List.of(record), connection -> BatchWriter.setAside(connection, record, reason));
+    }
+
+    private interface Writing {
+        Projected write(Connection connection) throws SQLException;
+    }
+
+    private Outcome write(Offsets from, String topicId, List<ConsumerRecord<byte[], byte[]>> records, Writing writing)
             throws SQLException {
         try (ProjectionSpans spans = ProjectionSpans.begin(records);
                 Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                if (!Offsets.lock(connection, topic).equals(from)) {
+                Transactions.endWhenIdleFor(connection, IDLE);
+                Optional<Offsets> standing = Offsets.tryLock(connection, topic);
+                if (standing.filter(from::equals).isEmpty()) {
                     connection.rollback();
-                    return Optional.empty();
+                    return standing.isEmpty() ? new Busy() : new Overtaken();
                 }
-                Projected projected = BatchWriter.write(connection, records);
+                Projected projected = writing.write(connection);
                 Offsets reached = after(from, topicId, records);
                 save(connection, reached);
                 connection.commit();
                 spans.committed();
-                return Optional.of(new Step(projected, reached));
-            } catch (SQLException | RuntimeException e) {
+                return new Applied(projected, reached);
+            } catch (SQLException | RuntimeException | Error e) {
                 rollback(connection, e);
                 throw e;
             }
         }
     }
 
-    /** A batch that was applied. */
-    record Step(Projected projected, Offsets reached) {}
-
     /**
      * Empties the projection and fills it from the whole log, in one transaction: readers see the old rows until the new
      * ones are complete, and a rebuild that fails leaves everything as it was. The log is left wherever it then stands.
      *
+     * @param turn is run before each batch
      * @throws RebuildFailedException if the log cannot be read to the end that it had at the start
      */
-    RebuildReport rebuild(EventLog log, Duration brokerPatience) throws SQLException {
-        SortedMap<Integer, Long> ends = log.ends(brokerPatience);
+    RebuildReport rebuild(EventLog log, Duration brokerTimeout, Runnable turn) throws SQLException {
+        SortedMap<Integer, Long> ends = log.ends(brokerTimeout);
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
+                Transactions.endWhenIdleFor(connection, IDLE_IN_REBUILD);
+                Transactions.failWhenLockedFor(connection, LOCKED);
                 Offsets.lock(connection, topic);
                 ProjectionTables.clear(connection);
-                Offsets reached = new Offsets(log.beginnings(brokerPatience), Optional.of(log.topicId()));
+                Offsets reached = new Offsets(log.beginnings(brokerTimeout), Optional.of(log.topicId()));
                 log.seek(reached);
                 SortedMap<String, Long> events = new TreeMap<>();
                 long records = 0;
                 int silent = 0;
                 while (!reaches(log.positions(), ends)) {
-                    List<ConsumerRecord<byte[], byte[]>> batch = log.poll(POLL);
-                    silent = batch.isEmpty() ? silent + 1 : 0;
+                    turn.run();
+                    List<ConsumerRecord<byte[], byte[]>> polled = log.poll(POLL);
+                    silent = polled.isEmpty() ? silent + 1 : 0;
                     if (silent == SILENT_POLLS) {
                         throw new RebuildFailedException("The broker stopped answering at " + log.positions()
                                 + ", before the end of the log at " + ends + "; nothing was changed");
                     }
-                    Projected projected = BatchWriter.write(connection, batch);
-                    projected.events().forEach(event -> events.merge(event.type(), 1L, Long::sum));
-                    records += batch.size();
-                    reached = after(reached, log.topicId(), batch);
+                    for (List<ConsumerRecord<byte[], byte[]>> batch : RecordBatches.of(polled)) {
+                        Projected projected = BatchWriter.write(connection, batch);
+                        projected.events().forEach(event -> events.merge(event.type(), 1L, Long::sum));
+                        reached = after(reached, log.topicId(), batch);
+                    }
+                    records += polled.size();
                 }
                 save(connection, reached);
                 RebuildReport report = new RebuildReport(records, events, ProjectionTables.counts(connection));
                 connection.commit();
                 return report;
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | RuntimeException | Error e) {
                 rollback(connection, e);
                 throw e;
             }
@@ -129,7 +161,7 @@ final class Projector {
         return ends.entrySet().stream().allMatch(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue());
     }
 
-    private static void rollback(Connection connection, Exception cause) {
+    private static void rollback(Connection connection, Throwable cause) {
         try {
             connection.rollback();
         } catch (SQLException e) {

@@ -5,72 +5,93 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.EventCodec;
+import dev.atelier.contracts.topic.Topics;
 import dev.atelier.results.projection.LogPosition;
-import dev.atelier.results.store.DeadLetter;
+import dev.atelier.results.projection.SetAside;
+import dev.atelier.results.projection.SetAside.Kind;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
-/** A record of the log, read: an event, something of a type that this version does not know, or something unreadable. */
+/**
+ * A record of the log, read: an event, something of a type that this version does not know, or something unreadable.
+ * Reading never fails, whatever the record holds.
+ */
 sealed interface ReadRecord {
+    /** Bytes of a key or a body that are looked at to show them. */
+    int SHOWN_BYTES = 2000;
+
     LogPosition at();
 
-    record Known(LogPosition at, Event event, DeadLetter ifRefused) implements ReadRecord {}
+    /** @param ifRefused what is left of the record where it cannot be projected */
+    record Known(LogPosition at, Event event, SetAside ifRefused) implements ReadRecord {}
 
     record Unknown(LogPosition at, String type) implements ReadRecord {}
 
-    record Unreadable(LogPosition at, DeadLetter letter) implements ReadRecord {}
+    record Unreadable(LogPosition at, SetAside setAside) implements ReadRecord {}
 
     static ReadRecord of(ConsumerRecord<byte[], byte[]> record) {
-        LogPosition at = new LogPosition(record.partition(), record.offset());
-        String type = Optional.ofNullable(record.headers().lastHeader("ce_type"))
-                .map(Header::value)
-                .map(value -> new String(value, UTF_8))
-                .orElse("");
-        if (type.isEmpty()) {
-            return new Unreadable(at, letter(record, type, "the record has no header ce_type"));
+        SetAside setAside = setAside(record);
+        LogPosition at = setAside.changed();
+        if (setAside.type().isEmpty()) {
+            return new Unreadable(at, setAside.because(Kind.UNREADABLE, "the record has no header ce_type"));
+        }
+        byte[] body = record.value();
+        if (body == null) {
+            return new Unreadable(at, setAside.because(Kind.UNREADABLE, "the record has no body"));
         }
         try {
-            byte[] body = record.value();
-            if (body == null) {
-                return new Unreadable(at, letter(record, type, "the record has no body"));
-            }
             Optional<Event> event = EventCodec.decode(record.headers(), body);
             if (event.isEmpty()) {
-                return new Unknown(at, type);
+                return new Unknown(at, setAside.type());
             }
-            return complaint(event.get(), text(record.key()))
-                    .<ReadRecord>map(reason -> new Unreadable(at, letter(record, type, reason)))
-                    .orElseGet(() -> new Known(at, event.get(), letter(record, type, "")));
-        } catch (RuntimeException e) {
-            return new Unreadable(at, letter(record, type, "the body is no " + type + ": " + cause(e)));
+            return fault(event.get(), record, setAside)
+                    .<ReadRecord>map(fault -> new Unreadable(at, fault))
+                    .orElseGet(() -> new Known(at, event.get(), setAside));
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            return new Unreadable(
+                    at, setAside.because(Kind.UNREADABLE, "the body is no " + setAside.type() + ": " + cause(e)));
         }
     }
 
-    private static String cause(RuntimeException e) {
+    private static String cause(Throwable e) {
         return e.getCause() instanceof JsonProcessingException json ? json.getOriginalMessage() : String.valueOf(e);
     }
 
-    private static Optional<String> complaint(Event event, String key) {
-        Optional<String> missing = Completeness.missing((Record) event).map(field -> field + " is missing");
-        return missing.isPresent() || key.equals(event.key())
-                ? missing
-                : Optional.of("the record's key is '" + key + "'; expected " + event.key());
+    private static Optional<SetAside> fault(Event event, ConsumerRecord<byte[], byte[]> record, SetAside setAside) {
+        Optional<String> missing = Completeness.missing((Record) event);
+        if (missing.isPresent()) {
+            return missing.map(field -> setAside.because(Kind.INCOMPLETE, field + " is missing"));
+        }
+        String key = record.key() == null ? "" : new String(record.key(), UTF_8);
+        return key.equals(event.key())
+                ? Optional.empty()
+                : Optional.of(setAside.because(
+                        Kind.MISPLACED, "the record's key is '" + setAside.key() + "'; expected " + event.key()));
     }
 
-    private static DeadLetter letter(ConsumerRecord<byte[], byte[]> record, String type, String reason) {
-        return new DeadLetter(
-                new LogPosition(record.partition(), record.offset()),
+    /** What can be shown of a record without reading it. */
+    static SetAside setAside(ConsumerRecord<byte[], byte[]> record) {
+        String type = Optional.ofNullable(record.headers().lastHeader("ce_type"))
+                .map(Header::value)
+                .map(ReadRecord::text)
+                .orElse("");
+        return new SetAside(
+                Topics.EVENTS.topicName(),
+                record.partition(),
+                record.offset(),
                 text(record.key()),
                 type,
-                reason,
+                Kind.UNREADABLE,
+                "",
                 text(record.value()),
-                Instant.ofEpochMilli(record.timestamp()));
+                Instant.ofEpochMilli(record.timestamp()),
+                new LogPosition(record.partition(), record.offset()));
     }
 
     private static String text(byte @Nullable [] bytes) {
-        return bytes == null ? "" : new String(bytes, 0, Math.min(bytes.length, 2000), UTF_8);
+        return bytes == null ? "" : new String(bytes, 0, Math.min(bytes.length, SHOWN_BYTES), UTF_8);
     }
 }

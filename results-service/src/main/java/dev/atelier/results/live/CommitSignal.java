@@ -24,6 +24,11 @@ public final class CommitSignal implements ProjectionObserver {
         signal();
     }
 
+    @Override
+    public void overtaken() {
+        signal();
+    }
+
     /** How many commits there have been. */
     public long commits() {
         lock.lock();

@@ -5,6 +5,7 @@ import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.EventCodec;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.SubmissionRejected;
+import dev.atelier.contracts.topic.Topics;
 import dev.atelier.results.ingest.Projected;
 import dev.atelier.results.ingest.ProjectionObserver;
 import io.micrometer.core.instrument.Counter;
@@ -12,16 +13,19 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Counts what has been projected since the service started; what a rebuild reads again does not count again. */
 @Singleton
 public final class EventMeters implements ProjectionObserver {
     private static final Set<String> REJECTIONS = Set.of("size", "syntax", "schema", "dataset", "internal");
+    private static final Set<String> TOPICS =
+            Stream.of(Topics.values()).map(Topics::topicName).collect(Collectors.toUnmodifiableSet());
     private static final Set<String> FAILURES = Set.of("unreadable", "invalid", "dataset", "diverged", "repeated");
 
     private final MeterRegistry meters;
     private final Counter unknown;
-    private final Counter deadLetters;
     private final DistributionSummary epochSeconds;
     private final DistributionSummary samplesPerSecond;
 
@@ -29,9 +33,6 @@ public final class EventMeters implements ProjectionObserver {
         this.meters = meters;
         this.unknown = Counter.builder("atelier.events.unknown")
                 .description("Events of types that this version does not know")
-                .register(meters);
-        this.deadLetters = Counter.builder("atelier.events.dead.letters")
-                .description("Records of the log that could not be read or stored")
                 .register(meters);
         this.epochSeconds = DistributionSummary.builder("atelier.epoch.duration")
                 .baseUnit("seconds")
@@ -43,6 +44,7 @@ public final class EventMeters implements ProjectionObserver {
                 .serviceLevelObjectives(100, 1_000, 5_000, 10_000, 50_000, 100_000, 500_000)
                 .register(meters);
         EventCodec.types().keySet().forEach(this::projected);
+        TOPICS.forEach(this::setAside);
         REJECTIONS.forEach(this::rejected);
         FAILURES.forEach(this::failed);
     }
@@ -50,7 +52,7 @@ public final class EventMeters implements ProjectionObserver {
     @Override
     public void projected(Projected batch) {
         unknown.increment(batch.unknownTypes().size());
-        deadLetters.increment(batch.deadLetters());
+        batch.setAside().forEach(record -> setAside(record.topic()).increment());
         for (Event event : batch.events()) {
             projected(event.type()).increment();
             switch (event) {
@@ -74,6 +76,13 @@ public final class EventMeters implements ProjectionObserver {
         return Counter.builder("atelier.events.projected")
                 .description("Events projected, by type")
                 .tag("type", type)
+                .register(meters);
+    }
+
+    private Counter setAside(String topic) {
+        return Counter.builder("atelier.events.dead.letters")
+                .description("Records that could not be read or stored, by the topic that they are of")
+                .tag("topic", TOPICS.contains(topic) ? topic : "other")
                 .register(meters);
     }
 

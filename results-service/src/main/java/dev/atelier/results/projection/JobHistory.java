@@ -4,14 +4,21 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * All that is stored of one job: the job, its attempts in order and its epochs by number. Immutable; comparing two of them
- * says which rows changed.
+ * A job with its attempts in order and its epochs by number: all of them, or those that somebody asked for. Immutable;
+ * comparing two of them says which rows changed.
+ *
+ * @param cut the greatest epoch that remains of those that are not held here; empty where all of them do
  */
-public record JobHistory(JobRow job, List<AttemptRow> attempts, SortedMap<Integer, EpochRow> epochs) {
+public record JobHistory(JobRow job, List<AttemptRow> attempts, SortedMap<Integer, EpochRow> epochs, OptionalInt cut) {
+    public JobHistory(JobRow job, List<AttemptRow> attempts, SortedMap<Integer, EpochRow> epochs) {
+        this(job, attempts, epochs, OptionalInt.empty());
+    }
+
     public JobHistory {
         attempts = List.copyOf(attempts);
         epochs = Collections.unmodifiableSortedMap(new TreeMap<>(epochs));
@@ -22,7 +29,7 @@ public record JobHistory(JobRow job, List<AttemptRow> attempts, SortedMap<Intege
     }
 
     JobHistory with(JobRow changed) {
-        return new JobHistory(changed, attempts, epochs);
+        return new JobHistory(changed, attempts, epochs, cut);
     }
 
     /** With one more attempt; only the epochs up to the one it resumes from remain. */
@@ -31,20 +38,22 @@ public record JobHistory(JobRow job, List<AttemptRow> attempts, SortedMap<Intege
         speaking().ifPresent(silent -> all.set(all.size() - 1, silent.lost(at)));
         all.add(started);
         int kept = started.resumedFrom().map(checkpoint -> checkpoint.epoch()).orElse(0);
-        return new JobHistory(changed, all, epochs.headMap(kept + 1));
+        SortedMap<Integer, EpochRow> remaining = new TreeMap<>(epochs);
+        remaining.keySet().removeIf(epoch -> epoch > kept);
+        return new JobHistory(changed, all, remaining, OptionalInt.of(Math.min(kept, cut.orElse(kept))));
     }
 
     JobHistory with(EpochRow epoch) {
         SortedMap<Integer, EpochRow> all = new TreeMap<>(epochs);
         all.put(epoch.epoch(), epoch);
-        return new JobHistory(job, attempts, all);
+        return new JobHistory(job, attempts, all, cut);
     }
 
     /** With the latest attempt replaced. */
     JobHistory with(AttemptRow latest) {
         List<AttemptRow> all = new ArrayList<>(attempts);
         all.set(all.size() - 1, latest);
-        return new JobHistory(job, all, epochs);
+        return new JobHistory(job, all, epochs, cut);
     }
 
     Optional<AttemptRow> attempt(String run) {

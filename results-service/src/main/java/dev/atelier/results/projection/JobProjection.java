@@ -18,6 +18,9 @@ import java.util.Optional;
  * and so is whatever was said before. A job that was queued again waits again, whatever it was.
  */
 public final class JobProjection {
+    /** Starts of one job that are kept. */
+    static final int MOST_ATTEMPTS = 10_000;
+
     private JobProjection() {}
 
     /**
@@ -26,8 +29,10 @@ public final class JobProjection {
      * @param before what is known of the job, if anything
      * @param at where the event stands in the log
      * @return {@code before} itself where the event changes nothing
+     * @throws IllegalArgumentException if the event says what cannot be
      */
     public static Optional<JobHistory> apply(Optional<JobHistory> before, JobEvent event, LogPosition at) {
+        check(event);
         return switch (event) {
             case JobQueued queued -> Optional.of(queued(before, queued, at));
             case JobStarted started -> Optional.of(started(before, started, at));
@@ -55,6 +60,28 @@ public final class JobProjection {
         };
     }
 
+    private static void check(JobEvent event) {
+        switch (event) {
+            case JobQueued queued -> least("round", queued.round(), 1);
+            case JobStarted started -> {
+                if (started.resumedFrom() instanceof JobStarted.Checkpoint checkpoint) {
+                    least("resumedFrom.epoch", checkpoint.epoch(), 0);
+                }
+            }
+            case EpochCompleted epoch -> {
+                least("epoch", epoch.epoch(), 1);
+                least("epochs", epoch.epochs(), 1);
+            }
+            default -> {}
+        }
+    }
+
+    private static void least(String field, int value, int least) {
+        if (value < least) {
+            throw new IllegalArgumentException(field + " is " + value + "; expected at least " + least);
+        }
+    }
+
     private static JobHistory queued(Optional<JobHistory> before, JobQueued event, LogPosition at) {
         if (before.filter(history -> event.round() <= history.job().round()).isPresent()) {
             return before.get();
@@ -71,6 +98,10 @@ public final class JobProjection {
                 newJob(event.job(), event.request(), event.environment().datasetDigest(), at)));
         if (history.attempt(event.run()).isPresent()) {
             return history;
+        }
+        if (history.attempts().size() == MOST_ATTEMPTS) {
+            throw new IllegalArgumentException(
+                    "job " + event.job() + " has been started " + MOST_ATTEMPTS + " times; no more starts are kept");
         }
         AttemptRow attempt = new AttemptRow(
                 event.job(),

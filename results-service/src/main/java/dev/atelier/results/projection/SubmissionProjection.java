@@ -9,7 +9,9 @@ import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.study.Study;
 import dev.atelier.contracts.study.Study.Published;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The rows that the answer to a submission comes to. */
@@ -21,10 +23,15 @@ public final class SubmissionProjection {
 
     public static Rows of(SubmissionAccepted event, LogPosition at) {
         Optional<Study> study = Optional.ofNullable(event.study()).flatMap(id -> study(event.request()));
+        Map<String, List<Study>> experiments =
+                study.stream().flatMap(Study::all).collect(Collectors.groupingBy(Study::study));
         List<MemberRow> members = IntStream.range(0, event.members().size())
                 .mapToObj(index -> {
                     Member member = event.members().get(index);
-                    return new MemberRow(index + 1, member, study.flatMap(root -> published(root, member)));
+                    return new MemberRow(
+                            index + 1,
+                            member,
+                            published(experiments.getOrDefault(member.experiment(), List.of()), member));
                 })
                 .toList();
         SubmissionRow submission = new SubmissionRow(
@@ -64,9 +71,8 @@ public final class SubmissionProjection {
         }
     }
 
-    private static Optional<Published> published(Study root, Member member) {
-        return root.all()
-                .filter(study -> study.study().equals(member.experiment()))
+    private static Optional<Published> published(List<Study> experiments, Member member) {
+        return experiments.stream()
                 .flatMap(study -> study.published(member.variant()).stream())
                 .findFirst();
     }

@@ -26,6 +26,9 @@ import java.util.stream.Collectors;
 /** Reads what a report is made of. */
 @Singleton
 final class ReportReader {
+    /** About how many epochs a report looks at in all. */
+    private static final int MOST_EPOCHS = 20_000;
+
     private final StudyReader studies;
     private final Reading reading;
 
@@ -51,7 +54,7 @@ final class ReportReader {
     Optional<ReadJob> job(String id) {
         return reading.read(connection -> {
             Optional<JobHistory> job = Optional.ofNullable(
-                    JobHistories.load(connection, List.of(id)).get(id));
+                    JobHistories.sample(connection, List.of(id), MOST_EPOCHS).get(id));
             return job.isEmpty() ? Optional.empty() : Optional.of(new ReadJob(job.get(), datasets(connection)));
         });
     }
@@ -59,7 +62,7 @@ final class ReportReader {
     /** Those of these jobs that are known, with all that they told, by their ids in the order asked for. */
     SequencedMap<String, JobHistory> jobs(List<String> ids) {
         return reading.read(connection -> {
-            Map<String, JobHistory> known = JobHistories.load(connection, ids);
+            Map<String, JobHistory> known = JobHistories.sample(connection, ids, MOST_EPOCHS);
             SequencedMap<String, JobHistory> inOrder = new LinkedHashMap<>();
             ids.stream().filter(known::containsKey).forEach(id -> inOrder.put(id, known.get(id)));
             return inOrder;
@@ -70,7 +73,7 @@ final class ReportReader {
         List<String> ids =
                 detail.members().stream().map(StudyView.Member::job).distinct().toList();
         return reading.read(connection -> {
-            Map<String, JobHistory> jobs = JobHistories.load(connection, ids);
+            Map<String, JobHistory> jobs = JobHistories.sample(connection, ids, MOST_EPOCHS);
             Study asked = Sql.one(
                             connection,
                             "SELECT request FROM submissions WHERE id = ?",

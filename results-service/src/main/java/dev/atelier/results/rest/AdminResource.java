@@ -2,10 +2,13 @@ package dev.atelier.results.rest;
 
 import dev.atelier.results.ingest.ProjectionService;
 import dev.atelier.results.ingest.RebuildReport;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -23,8 +26,13 @@ public final class AdminResource {
     @Path("rebuild")
     @Operation(
             summary =
-                    "Build every table anew from the log; answers when it is done, and readers see the old rows until then")
-    public CompletionStage<RebuildReport> rebuild() {
-        return projection.rebuild();
+                    "Build every table anew from the log; answers when it is done, and readers see the old rows until then",
+            description =
+                    "Requests that come before it begins are one: at most one rebuild runs and one waits. It does not run "
+                            + "when everybody who asked for it has gone.")
+    public CompletionStage<RebuildReport> rebuild(@Context RoutingContext request) {
+        CompletableFuture<RebuildReport> report = projection.rebuild();
+        request.response().closeHandler(gone -> report.cancel(false));
+        return report;
     }
 }

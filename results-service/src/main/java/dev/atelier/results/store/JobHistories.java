@@ -23,23 +23,75 @@ import dev.atelier.results.projection.LogPosition;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Jobs with their attempts and epochs, in and out of their tables. What is read equals what was written. */
+/** Jobs with their attempts and epochs, in and out of their tables. A row that is read equals the one that was written. */
 public final class JobHistories {
+    private static final int LEAST_SAMPLE = 20;
+    private static final int GREATEST_SAMPLE = 500;
+
     private JobHistories() {}
 
-    /** The jobs of these ids that are known. */
-    public static Map<String, JobHistory> load(Connection connection, Collection<String> ids) throws SQLException {
+    /**
+     * The jobs of these ids that are known.
+     *
+     * @param epochs the epochs to look for, by the id of their job: what a job's others hold is left where it is
+     */
+    public static Map<String, JobHistory> load(Connection connection, Map<String, Set<Integer>> epochs)
+            throws SQLException {
+        List<String> jobs = new ArrayList<>();
+        List<Integer> numbers = new ArrayList<>();
+        epochs.forEach((job, wanted) -> wanted.forEach(number -> {
+            jobs.add(job);
+            numbers.add(number);
+        }));
+        return load(
+                connection,
+                epochs.keySet(),
+                jobs.isEmpty()
+                        ? List.of()
+                        : Sql.list(
+                                connection,
+                                "SELECT e.* FROM epochs e JOIN unnest(?::text[], ?::integer[]) AS wanted(job, epoch)"
+                                        + " ON e.job = wanted.job AND e.epoch = wanted.epoch",
+                                JobHistories::epoch,
+                                jobs,
+                                connection.createArrayOf("int4", numbers.toArray())));
+    }
+
+    /**
+     * The jobs of these ids that are known, with at most about so many epochs in all, and 500 of each: where there are more,
+     * every second, every fourth, … of each job, and always its first, its latest, its best and the one whose weights were tested.
+     */
+    public static Map<String, JobHistory> sample(Connection connection, Collection<String> ids, int most)
+            throws SQLException {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        int perJob = Math.clamp(most / ids.size(), LEAST_SAMPLE, GREATEST_SAMPLE);
+        return load(
+                connection,
+                ids,
+                Sql.list(
+                        connection,
+                        "SELECT e.* FROM epochs e " + EpochSample.JOIN,
+                        JobHistories::epoch,
+                        EpochSample.of(connection, ids, perJob)));
+    }
+
+    private static Map<String, JobHistory> load(Connection connection, Collection<String> ids, List<EpochRow> rows)
+            throws SQLException {
         if (ids.isEmpty()) {
             return Map.of();
         }
@@ -51,8 +103,7 @@ public final class JobHistories {
                 .stream()
                 .collect(Collectors.groupingBy(AttemptRow::job));
         Map<String, SortedMap<Integer, EpochRow>> epochs = new HashMap<>();
-        for (EpochRow epoch :
-                Sql.list(connection, "SELECT * FROM epochs WHERE job = ANY (?)", JobHistories::epoch, ids)) {
+        for (EpochRow epoch : rows) {
             epochs.computeIfAbsent(epoch.job(), job -> new TreeMap<>()).put(epoch.epoch(), epoch);
         }
         return Sql.list(connection, "SELECT * FROM jobs WHERE id = ANY (?)", JobHistories::job, ids).stream()
@@ -73,12 +124,10 @@ public final class JobHistories {
         after.attempts().stream().filter(row -> !knownAttempts.contains(row)).forEach(row -> writes.put(row(row)));
         SortedMap<Integer, EpochRow> knownEpochs =
                 before.map(JobHistory::epochs).orElse(new TreeMap<>());
-        int last = after.epochs().isEmpty() ? 0 : after.epochs().lastKey();
-        if (!knownEpochs.tailMap(last + 1).isEmpty()) {
-            writes.deleteEpochs(id, last);
-        }
+        after.cut().ifPresent(last -> writes.deleteEpochs(id, last));
         after.epochs().values().stream()
-                .filter(row -> !row.equals(knownEpochs.get(row.epoch())))
+                .filter(row -> row.epoch() > after.cut().orElse(Integer.MAX_VALUE)
+                        || !row.equals(knownEpochs.get(row.epoch())))
                 .forEach(row -> writes.put(row(row)));
     }
 

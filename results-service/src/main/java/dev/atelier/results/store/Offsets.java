@@ -48,6 +48,17 @@ public record Offsets(SortedMap<Integer, Long> next, Optional<String> topicId) {
         return read(connection, topic);
     }
 
+    /** Like {@link #lock}, but nothing where somebody else has the offsets at this moment. */
+    public static Optional<Offsets> tryLock(Connection connection, String topic) throws SQLException {
+        boolean locked = Sql.list(
+                        connection,
+                        "SELECT pg_try_advisory_xact_lock(hashtext(?))",
+                        row -> row.getBoolean(1),
+                        "projection of " + topic)
+                .contains(true);
+        return locked ? Optional.of(read(connection, topic)) : Optional.empty();
+    }
+
     /** Writes where the projection stands now. */
     public void save(Writes writes, String topic) {
         for (Map.Entry<Integer, Long> partition : next.entrySet()) {

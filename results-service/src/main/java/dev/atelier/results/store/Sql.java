@@ -46,6 +46,11 @@ public final class Sql {
         return list(connection, query, reader, arguments).stream().findFirst();
     }
 
+    /** The number that a query counts. */
+    public static long count(Connection connection, String query, Object... arguments) throws SQLException {
+        return one(connection, query, row -> row.getLong(1), arguments).orElse(0L);
+    }
+
     public static Optional<String> text(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getString(column));
     }

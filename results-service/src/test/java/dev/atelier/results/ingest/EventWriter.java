@@ -45,6 +45,12 @@ public final class EventWriter implements AutoCloseable {
         sent.add(producer.send(new ProducerRecord<>(topic, null, record.key(), record.value(), record.headers())));
     }
 
+    /** Like {@link #send}, at a time of the writer's choice. */
+    void sendAt(long timestamp, ProducerRecord<String, byte[]> record) {
+        sent.add(producer.send(
+                new ProducerRecord<>(topic, null, timestamp, record.key(), record.value(), record.headers())));
+    }
+
     private void awaitAll() {
         try {
             for (Future<?> each : sent) {

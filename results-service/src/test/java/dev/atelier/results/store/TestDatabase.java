@@ -2,6 +2,7 @@ package dev.atelier.results.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -42,6 +43,15 @@ public final class TestDatabase {
                                 row -> row.getString("line")));
             }
             return tables;
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database does not answer", e);
+        }
+    }
+
+    public void execute(String statements) {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(statements);
         } catch (SQLException e) {
             throw new IllegalStateException("the database does not answer", e);
         }

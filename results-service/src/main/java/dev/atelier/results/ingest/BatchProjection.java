@@ -1,0 +1,112 @@
+package dev.atelier.results.ingest;
+
+import dev.atelier.contracts.event.DatasetPublished;
+import dev.atelier.contracts.event.EpochCompleted;
+import dev.atelier.contracts.event.Event;
+import dev.atelier.contracts.event.JobEvent;
+import dev.atelier.contracts.event.RecordSetAside;
+import dev.atelier.contracts.event.SubmissionAccepted;
+import dev.atelier.contracts.event.SubmissionRejected;
+import dev.atelier.results.projection.DatasetRow;
+import dev.atelier.results.projection.JobHistory;
+import dev.atelier.results.projection.JobProjection;
+import dev.atelier.results.projection.LogPosition;
+import dev.atelier.results.projection.SetAside;
+import dev.atelier.results.projection.SubmissionProjection;
+import dev.atelier.results.store.Answers;
+import dev.atelier.results.store.Datasets;
+import dev.atelier.results.store.DeadLetters;
+import dev.atelier.results.store.JobHistories;
+import dev.atelier.results.store.Writes;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a batch of records changes: loads what the batch is about, lets the projection decide, and holds the difference until
+ * it is written. What the rows become depends on the records only, not on how they were cut into batches.
+ */
+final class BatchProjection {
+    private final Map<String, JobHistory> before;
+    private final Map<String, JobHistory> jobs;
+    private final Set<String> answered;
+    private final Writes writes = new Writes();
+    private final List<Event> events = new ArrayList<>();
+    private final List<String> unknownTypes = new ArrayList<>();
+    private final List<SetAside> setAside = new ArrayList<>();
+
+    private BatchProjection(Map<String, JobHistory> before, Set<String> answered) {
+        this.before = before;
+        this.jobs = new HashMap<>(before);
+        this.answered = new HashSet<>(answered);
+    }
+
+    static BatchProjection of(Connection connection, List<ReadRecord> records) throws SQLException {
+        Map<String, Set<Integer>> jobs = new HashMap<>();
+        Set<String> submissions = new HashSet<>();
+        for (ReadRecord record : records) {
+            if (record instanceof ReadRecord.Known known) {
+                switch (known.event()) {
+                    case EpochCompleted epoch ->
+                        jobs.computeIfAbsent(epoch.job(), job -> new HashSet<>())
+                                .add(epoch.epoch());
+                    case JobEvent event -> jobs.computeIfAbsent(event.job(), job -> new HashSet<>());
+                    default -> submissions.add(known.event().key());
+                }
+            }
+        }
+        BatchProjection batch =
+                new BatchProjection(JobHistories.load(connection, jobs), Answers.known(connection, submissions));
+        records.forEach(batch::add);
+        batch.jobs.forEach(
+                (id, history) -> JobHistories.save(batch.writes, Optional.ofNullable(batch.before.get(id)), history));
+        return batch;
+    }
+
+    Projected write(Connection connection) throws SQLException {
+        writes.execute(connection);
+        return new Projected(events, unknownTypes, setAside);
+    }
+
+    private void add(ReadRecord record) {
+        switch (record) {
+            case ReadRecord.Known known -> {
+                apply(known.event(), known.at());
+                events.add(known.event());
+            }
+            case ReadRecord.Unknown unknown -> unknownTypes.add(unknown.type());
+            case ReadRecord.Unreadable unreadable -> add(unreadable.setAside());
+        }
+    }
+
+    private void add(SetAside record) {
+        setAside.add(record);
+        DeadLetters.save(writes, record);
+    }
+
+    private void apply(Event told, LogPosition at) {
+        switch (told) {
+            case JobEvent event ->
+                JobProjection.apply(Optional.ofNullable(jobs.get(event.job())), event, at)
+                        .ifPresent(history -> jobs.put(event.job(), history));
+            case SubmissionAccepted accepted -> {
+                if (answered.add(accepted.submission())) {
+                    Answers.save(writes, SubmissionProjection.of(accepted, at));
+                }
+            }
+            case SubmissionRejected rejected -> {
+                if (answered.add(rejected.submission())) {
+                    Answers.save(writes, SubmissionProjection.of(rejected, at));
+                }
+            }
+            case DatasetPublished published -> Datasets.save(writes, DatasetRow.of(published, at));
+            case RecordSetAside record -> add(SetAside.of(record, at));
+        }
+    }
+}

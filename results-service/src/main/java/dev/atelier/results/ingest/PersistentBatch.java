@@ -1,0 +1,60 @@
+package dev.atelier.results.ingest;
+
+import dev.atelier.results.store.DatabaseFailure;
+import dev.atelier.results.store.Offsets;
+import java.sql.SQLException;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * A batch that gets done whatever is in it. Where a try fails and the database is not merely away, the next try is of half
+ * as many records; a record that fails alone again and again is set aside.
+ */
+final class PersistentBatch {
+    private static final int TRIES_ALONE = 5;
+
+    private final Projector projector;
+    private final String topicId;
+    private List<ConsumerRecord<byte[], byte[]>> left;
+    private int size;
+    private int failedAlone;
+    private String lastFailure = "";
+
+    PersistentBatch(Projector projector, String topicId, List<ConsumerRecord<byte[], byte[]>> records) {
+        this.projector = projector;
+        this.topicId = topicId;
+        this.left = records;
+        this.size = records.size();
+    }
+
+    boolean isDone() {
+        return left.isEmpty();
+    }
+
+    /** Applies what comes next to the projection that stands at these offsets. */
+    Projector.Outcome applyNext(Offsets from) throws SQLException {
+        List<ConsumerRecord<byte[], byte[]>> now = left.subList(0, Math.min(size, left.size()));
+        Projector.Outcome outcome = failedAlone < TRIES_ALONE
+                ? projector.apply(from, topicId, now)
+                : projector.setAside(
+                        from, topicId, now.getFirst(), "it failed alone " + failedAlone + " times: " + lastFailure);
+        if (outcome instanceof Projector.Applied) {
+            left = left.subList(now.size(), left.size());
+            size = Math.max(1, left.size());
+            failedAlone = 0;
+        }
+        return outcome;
+    }
+
+    /** Takes note that the last try failed. */
+    void failed(Throwable failure) {
+        if (failure instanceof SQLException sql && DatabaseFailure.of(sql) == DatabaseFailure.PASSING) {
+            return;
+        }
+        lastFailure = String.valueOf(failure);
+        if (size == 1 || left.size() == 1) {
+            failedAlone++;
+        }
+        size = Math.max(1, Math.min(size, left.size()) / 2);
+    }
+}

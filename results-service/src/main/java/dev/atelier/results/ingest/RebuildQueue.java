@@ -1,0 +1,58 @@
+package dev.atelier.results.ingest;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Requests to rebuild. All that are made while none has begun are one, and one that everybody who made it has given up does
+ * not run: at most one rebuild waits while another runs, however many are asked for.
+ */
+final class RebuildQueue {
+    private final List<CompletableFuture<RebuildReport>> waiting = new ArrayList<>();
+    private Optional<String> closed = Optional.empty();
+
+    /** Asks for a rebuild that begins after this; whoever cancels what is returned has given it up. */
+    synchronized CompletableFuture<RebuildReport> ask() {
+        CompletableFuture<RebuildReport> report = new CompletableFuture<>();
+        if (closed.isPresent()) {
+            report.completeExceptionally(new RebuildFailedException(closed.get()));
+        } else {
+            waiting.removeIf(CompletableFuture::isDone);
+            waiting.add(report);
+        }
+        return report;
+    }
+
+    /** Those who wait for a rebuild, which is to begin now. */
+    synchronized Optional<Request> take() {
+        waiting.removeIf(CompletableFuture::isDone);
+        Request request = new Request(List.copyOf(waiting));
+        waiting.clear();
+        return request.askers().isEmpty() ? Optional.empty() : Optional.of(request);
+    }
+
+    void refuse(String why) {
+        take().ifPresent(request -> request.fail(new RebuildFailedException(why)));
+    }
+
+    /** Refuses what waits and whatever is asked for from now on. */
+    void close(String why) {
+        synchronized (this) {
+            closed = Optional.of(why);
+        }
+        refuse(why);
+    }
+
+    /** Everybody who waits for the same rebuild. */
+    record Request(List<CompletableFuture<RebuildReport>> askers) {
+        void complete(RebuildReport report) {
+            askers.forEach(asker -> asker.complete(report));
+        }
+
+        void fail(Throwable failure) {
+            askers.forEach(asker -> asker.completeExceptionally(failure));
+        }
+    }
+}

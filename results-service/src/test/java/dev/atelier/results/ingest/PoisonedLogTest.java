@@ -1,0 +1,215 @@
+package dev.atelier.results.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.atelier.contracts.event.EventCodec;
+import dev.atelier.contracts.event.JobFailed;
+import dev.atelier.contracts.event.RecordSetAside;
+import dev.atelier.contracts.event.SubmissionAccepted;
+import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.topic.Broker;
+import dev.atelier.localstack.Infrastructure;
+import dev.atelier.results.Told;
+import dev.atelier.results.store.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Whatever somebody writes into the log, the projection goes on, and what is good arrives. */
+class PoisonedLogTest {
+    private static final int RECORDS = Integer.getInteger("atelier.test.mutations", 3000);
+
+    private final TestDatabase database = new TestDatabase(Infrastructure.newDatabase());
+    private final AtomicLong accounted = new AtomicLong();
+    private String topic;
+    private EventWriter log;
+    private ProjectionLoop loop;
+
+    @BeforeEach
+    void open() {
+        topic = Infrastructure.newTopic("events", 4);
+        log = new EventWriter(Infrastructure.bootstrapServers(), topic);
+        loop = new ProjectionLoop(
+                database.source(),
+                new LogSettings(Broker.at(Infrastructure.bootstrapServers()), topic, 500, Duration.ofSeconds(30)),
+                database::migrate,
+                new ProjectionObserver() {
+                    @Override
+                    public void projected(Projected batch) {
+                        long told = batch.events().stream()
+                                .filter(RecordSetAside.class::isInstance)
+                                .count();
+                        accounted.addAndGet(batch.events().size()
+                                + batch.unknownTypes().size()
+                                + batch.setAside().size()
+                                - told);
+                    }
+
+                    @Override
+                    public void rebuilt() {}
+                },
+                System::nanoTime,
+                new SimpleMeterRegistry());
+    }
+
+    @AfterEach
+    void close() throws InterruptedException {
+        loop.stop();
+        log.close();
+    }
+
+    @Test
+    void everyMutatedRecordIsProjectedOrSetAsideAndTheGoodOnesArrive() throws Exception {
+        long seed = Long.getLong("atelier.test.seed", 20_260_301);
+        MutatedEvents mutated = new MutatedEvents(seed, topic);
+        long written = 0;
+        int good = 0;
+        for (int i = 0; i < RECORDS; i++) {
+            log.send(mutated.next());
+            written++;
+            if (i % 50 == 0) {
+                String job = "good-" + good++;
+                log.tell(
+                        Told.queued(job, 1),
+                        Told.started(job, "r"),
+                        Told.epoch(job, "r", 1),
+                        Told.completed(job, "r", 0.9));
+                written += 4;
+            }
+        }
+        log.tell();
+
+        loop.start();
+        caughtUp();
+
+        assertThat(accounted).as("seed %d", seed).hasValue(written);
+        assertThat(database.column("SELECT count(*) FROM jobs WHERE id LIKE 'good-%' AND state = 'COMPLETED'"))
+                .containsExactly(String.valueOf(good));
+        assertThat(database.column("SELECT DISTINCT kind FROM dead_letters"))
+                .contains("unreadable", "incomplete", "misplaced", "unprojectable", "refused");
+        assertThat(database.column(
+                        "SELECT reason FROM dead_letters WHERE reason ~ '[[:cntrl:]]' OR length(excerpt) > 500"))
+                .isEmpty();
+        var before = database.dump();
+        loop.rebuild().get(120, TimeUnit.SECONDS);
+        assertThat(database.dump()).isEqualTo(before);
+    }
+
+    @Test
+    void aStudyWhoseIdIsTooLongForAnIndexIsSetAsideAlone() {
+        SubmissionAccepted whole = Told.study("too-long", "depth-12345678", "a", "b");
+        String id = new java.util.Random(1)
+                .ints(6000, 'a', 'z' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        log.tell(
+                Told.study("before", "depth-12345678", "a", "b"),
+                new SubmissionAccepted(
+                        whole.submission(), whole.origin(), id, id, whole.request(), whole.members(), whole.time()),
+                Told.study("behind", "depth-12345678", "a", "b"));
+
+        loop.start();
+        caughtUp();
+
+        assertThat(database.column("SELECT id FROM submissions ORDER BY id")).containsExactly("before", "behind");
+        assertThat(database.column("SELECT kind || ': ' || reason FROM dead_letters"))
+                .singleElement()
+                .asString()
+                .startsWith("refused: it cannot be stored: ERROR: index row size")
+                .contains("54000");
+    }
+
+    @Test
+    void aStudyIsStoredWhicheverPartOfItsObjectiveIsLeftOut() {
+        for (String objective : List.of("{\"metric\":\"validation.loss\"}", "{\"direction\":\"maximize\"}", "{}")) {
+            SubmissionAccepted whole = Told.study("study-" + objective.hashCode(), "depth-12345678", "a", "b");
+            String request = "{\"study\":\"depth\",\"base\":{\"family\":\"mlp\"},\"objective\":" + objective + "}";
+            log.tell(new SubmissionAccepted(
+                    whole.submission(),
+                    whole.origin(),
+                    "depth-" + objective.hashCode(),
+                    whole.name(),
+                    Json.read(request.getBytes(UTF_8), com.fasterxml.jackson.databind.JsonNode.class),
+                    whole.members(),
+                    whole.time()));
+        }
+
+        loop.start();
+        caughtUp();
+
+        assertThat(database.column("SELECT reason FROM dead_letters")).isEmpty();
+        assertThat(database.column("SELECT objective || ' ' || direction FROM studies"))
+                .containsExactlyInAnyOrder(
+                        "validation.loss minimize", "validation.accuracy maximize", "validation.accuracy maximize");
+    }
+
+    @Test
+    void recordsOfOtherTopicsThatServicesSetAsideAreKeptOnceEach() throws Exception {
+        RecordSetAside told = new RecordSetAside(
+                "atelier.controls", 0, 7, "x", "value is null; expected an object", "null", Told.time(1));
+        log.tell(told, told, new RecordSetAside("atelier.jobs.mlp", 0, 7, "../x", "no JSON", "{", Told.time(2)));
+        // Of the events themselves the projection alone says so.
+        log.tell(new RecordSetAside("atelier.events", 0, 0, "x", "untrue", "", Told.time(3)));
+
+        loop.start();
+        caughtUp();
+
+        List<String> rows = List.of(
+                "atelier.controls 0 7 x unreadable value is null; expected an object",
+                "atelier.jobs.mlp 0 7 ../x unreadable no JSON");
+        String query = "SELECT concat_ws(' ', topic, record_partition, record_offset, key, kind, reason)"
+                + " FROM dead_letters WHERE topic <> 'atelier.events' ORDER BY topic";
+        assertThat(database.column(query)).isEqualTo(rows);
+        assertThat(database.column("SELECT reason FROM dead_letters WHERE topic = 'atelier.events'"))
+                .singleElement()
+                .asString()
+                .contains("topic is 'atelier.events'");
+        loop.rebuild().get(60, TimeUnit.SECONDS);
+        assertThat(database.column(query)).isEqualTo(rows);
+    }
+
+    @Test
+    void aRecordThatFailsForNoReasonThatTheDatabaseKnowsIsSetAsideInTheEnd() {
+        loop.start();
+        caughtUp();
+        // A trigger that cancels its own statement, as a limit of time does.
+        database.execute("""
+                CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN RAISE EXCEPTION 'too slow' USING ERRCODE = '57014'; END $$;
+                CREATE TRIGGER refuse BEFORE INSERT ON jobs FOR EACH ROW WHEN (NEW.id = 'slow')
+                EXECUTE FUNCTION refuse()""");
+
+        log.tell(Told.queued("first", 1), Told.queued("slow", 1), Told.queued("last", 1));
+
+        await().atMost(Duration.ofSeconds(120))
+                .until(() -> database.column("SELECT key FROM dead_letters").contains("slow"));
+        caughtUp();
+        assertThat(database.column("SELECT id FROM jobs ORDER BY id")).containsExactly("first", "last");
+    }
+
+    @Test
+    void aTimeBeforeAllTimesIsNoReasonToStop() {
+        ProducerRecord<String, byte[]> body = EventCodec.encode(Told.queued("a", 1), "/atelier/test");
+        log.sendAt(0, new ProducerRecord<>(topic, null, "a", "{".getBytes(UTF_8), body.headers()));
+        log.tell(new JobFailed("b", null, "invalid", "never queued", Told.time(1)), Told.queued("c", 1));
+
+        loop.start();
+        caughtUp();
+
+        assertThat(database.column("SELECT id FROM jobs")).containsExactly("c");
+        assertThat(database.column("SELECT key FROM dead_letters")).containsExactly("a");
+    }
+
+    private void caughtUp() {
+        await().atMost(Duration.ofSeconds(240))
+                .until(() -> loop.status().ready() && loop.status().lagRecords() == 0);
+    }
+}
