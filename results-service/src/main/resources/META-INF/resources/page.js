@@ -2,9 +2,15 @@
 "use strict";
 
 const WIDTH = 160, HEIGHT = 40, MARGIN = 2;
-const MOST_SHOWN = 200;
+const MOST_SHOWN = 200, MOST_POINTS = 400, MOST_OF_A_PAGE = 1000;
 const list = document.getElementById("jobs");
 const takesNews = document.querySelector("main").dataset.takesNews === "true";
+
+// Text that somebody wrote, with what cannot be seen of it as an escape, as the server shows it.
+const printable = written => written.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, character =>
+  character === "\u200c" || character === "\u200d" ? character
+    : Array.from({ length: character.length }, (_, i) => "\\u" + character.charCodeAt(i).toString(16).padStart(4, "0")).join(""));
+const label = job => printable(/^[\s\u2800\u3164\u115f\u1160\uffa0\u200c\u200d\p{M}]*$/u.test(job.name) ? job.id : job.name);
 
 const percent = fraction => fraction == null ? "–" : (100 * fraction).toFixed(2) + " %";
 
@@ -29,6 +35,15 @@ function card(id) {
 
 function text(element, selector, value) {
   element.querySelector(selector).textContent = value;
+}
+
+// A curve of few enough points to be drawn so small: every second goes until they are.
+function thinned(curve) {
+  let kept = curve;
+  while (kept.length > MOST_POINTS) {
+    kept = kept.filter((_, i) => i % 2 === 0 || i === kept.length - 1);
+  }
+  return kept;
 }
 
 function draw(element, curve) {
@@ -56,10 +71,10 @@ function onJob(job) {
   element.dataset.attempt = job.attempt;
   element.dataset.epochs = job.epochs;
   const name = element.querySelector(".name");
-  name.textContent = job.name;
+  name.textContent = label(job);
   name.href = "/jobs/" + encodeURIComponent(job.id);
-  element.querySelector("input").ariaLabel = "compare " + job.name;
-  text(element, ".reason", job.reason ?? "");
+  element.querySelector("input").ariaLabel = "compare " + label(job);
+  text(element, ".reason", printable(job.reason ?? ""));
   text(element, ".family", job.family);
   text(element, ".state", job.state);
   text(element, ".epoch", job.epoch + "/" + job.epochs);
@@ -72,11 +87,17 @@ function onJob(job) {
 
 // A new attempt may have dropped epochs that its checkpoint did not hold.
 async function reload(id, element) {
-  const response = await fetch("/api/jobs/" + encodeURIComponent(id) + "/epochs");
-  if (response.ok) {
-    const epochs = (await response.json()).items;
-    draw(element, epochs.map(epoch => [epoch.epoch, epoch.trainLoss, epoch.validationLoss]));
-  }
+  let curve = [], page;
+  do {
+    const after = page ? page.at(-1).epoch : 0;
+    const response = await fetch("/api/jobs/" + encodeURIComponent(id) + "/epochs?after=" + after);
+    if (!response.ok) {
+      return;
+    }
+    page = (await response.json()).items;
+    curve = thinned(curve.concat(page.map(epoch => [epoch.epoch, epoch.trainLoss, epoch.validationLoss])));
+  } while (page.length === MOST_OF_A_PAGE);
+  draw(element, curve);
 }
 
 function onEpoch(epoch) {
@@ -88,7 +109,7 @@ function onEpoch(epoch) {
   const curve = JSON.parse(element.dataset.curve).filter(row => row[0] !== epoch.epoch);
   curve.push([epoch.epoch, epoch.trainLoss, epoch.validationLoss]);
   curve.sort((a, b) => a[0] - b[0]);
-  draw(element, curve);
+  draw(element, thinned(curve));
   if (curve.at(-1)[0] === epoch.epoch) {
     text(element, ".epoch", epoch.epoch + "/" + epoch.epochs);
     text(element, ".validation-accuracy", percent(epoch.validationAccuracy));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,14 +62,28 @@ public final class ResultsService {
 
     /** The job's completed epochs in order. */
     public List<Epoch> epochs(String job) {
-        return document("/api/jobs/" + Http.encode(job) + "/epochs", Epochs.class)
-                .map(Epochs::items)
-                .orElse(List.of());
+        List<Epoch> epochs = new ArrayList<>();
+        List<Epoch> page;
+        do {
+            int after = epochs.isEmpty() ? 0 : epochs.getLast().epoch();
+            page = document("/api/jobs/" + Http.encode(job) + "/epochs?limit=" + PAGE + "&after=" + after, Epochs.class)
+                    .map(Epochs::items)
+                    .orElse(List.of());
+            epochs.addAll(page);
+        } while (page.size() == PAGE);
+        return epochs;
     }
 
     /** All studies, the latest first. */
     public List<Study.Summary> studies() {
-        return http.read(http.get("/api/studies"), Studies.class).items();
+        List<Study.Summary> studies = new ArrayList<>();
+        List<Study.Summary> page;
+        do {
+            page = http.read(http.get("/api/studies?limit=" + PAGE + "&offset=" + studies.size()), Studies.class)
+                    .items();
+            studies.addAll(page);
+        } while (page.size() == PAGE);
+        return studies;
     }
 
     public Optional<Study> study(String id) {

@@ -1,6 +1,7 @@
 package dev.atelier.results.live;
 
 import dev.atelier.contracts.topic.Topics;
+import dev.atelier.results.projection.LogPosition;
 import dev.atelier.results.store.Offsets;
 import dev.atelier.results.store.Sql;
 import dev.atelier.results.view.EpochPoint;
@@ -8,19 +9,26 @@ import dev.atelier.results.view.JobSummary;
 import dev.atelier.results.view.Reading;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Finds what has changed since somebody last looked, in one reading of what is committed. */
+/** Finds what has changed since somebody last looked, a page at a time, however long the history. */
 @Singleton
 public final class ChangeReader {
-    private static final String SINCE =
-            " JOIN unnest(?::integer[], ?::bigint[]) AS seen(p, o) ON t.log_partition = seen.p AND t.log_offset >= seen.o";
+    /** Most changes of one page. */
+    public static final int PAGE = 500;
+
+    private static final int LEAST_OF_A_PARTITION = 10;
+    private static final String OF_PARTITION =
+            " WHERE t.log_partition = ? AND t.log_offset >= ?%s ORDER BY t.log_offset LIMIT ?";
 
     private final Reading reading;
     private final String topic;
@@ -33,10 +41,12 @@ public final class ChangeReader {
     /**
      * What has changed.
      *
+     * @param from where the reader stands before the first of them
      * @param changes in the order of the log within each partition; at one position the epoch comes last
-     * @param reached where the projection stands
+     * @param reached where the reader stands once it has these
+     * @param more whether there may be more already
      */
-    public record Changes(List<Change> changes, Cursor reached) {
+    public record Changes(Cursor from, List<Change> changes, Cursor reached, boolean more) {
         public Changes {
             changes = List.copyOf(changes);
         }
@@ -44,59 +54,88 @@ public final class ChangeReader {
 
     /** Where the projection stands. */
     public Cursor now() {
-        return reading.read(this::reached);
+        return reading.read(
+                connection -> new Cursor(Offsets.read(connection, topic).next()));
     }
 
+    /** The next page of what has changed: some of each partition, so that none waits for another. */
     public Changes since(Cursor cursor, Audience audience) {
         return reading.read(connection -> {
-            Cursor reached = reached(connection);
-            // Members of a study that was not yet known are all news, however long ago they changed.
-            Cursor from = studyIsNews(connection, cursor, audience) ? Cursor.start() : cursor;
-            List<Change> changes = Stream.concat(
-                            jobs(connection, from, reached, audience).stream(),
-                            epochs(connection, from, reached, audience).stream())
-                    .sorted(Comparator.comparingInt(Change::partition)
-                            .thenComparingLong(Change::offset)
-                            .thenComparing(Change::type, Comparator.reverseOrder()))
-                    .toList();
-            return new Changes(changes, reached.and(cursor));
+            Cursor start = forStudy(connection, cursor, audience);
+            Cursor reached = start;
+            List<Change> changes = new ArrayList<>();
+            boolean more = false;
+            SortedMap<Integer, Long> ends = Offsets.read(connection, topic).next();
+            int most = Math.max(LEAST_OF_A_PARTITION, PAGE / Math.max(1, ends.size()));
+            for (Map.Entry<Integer, Long> end : ends.entrySet()) {
+                int partition = end.getKey();
+                long from = reached.next(partition);
+                List<Change> page = page(connection, partition, from, most, audience);
+                changes.addAll(page);
+                boolean full = page.size() >= most;
+                more |= full;
+                reached = reached.at(partition, full ? page.getLast().offset() + 1 : Math.max(from, end.getValue()));
+            }
+            return new Changes(start, changes, reached, more);
         });
     }
 
-    private Cursor reached(Connection connection) throws SQLException {
-        return new Cursor(Offsets.read(connection, topic).next());
-    }
-
-    private List<Change> jobs(Connection connection, Cursor from, Cursor reached, Audience audience)
+    /** The next changes of a partition, at least {@code most} where there are as many: positions are never split. */
+    private static List<Change> page(Connection connection, int partition, long from, int most, Audience audience)
             throws SQLException {
-        return Sql.list(
+        Object[] arguments = Stream.concat(
+                        Stream.<Object>of(partition, from),
+                        Stream.concat(
+                                Stream.concat(audience.job().stream(), audience.study().stream()), Stream.of(most)))
+                .toArray();
+        List<Change> jobs = Sql.list(
                 connection,
-                "SELECT t.* FROM job_list t" + SINCE + filter("t.id", audience),
-                row -> new Change(
-                        row.getInt("log_partition"), row.getLong("log_offset"), Change.JOB, JobSummary.of(row)),
-                arguments(connection, from, reached, audience));
-    }
-
-    private List<Change> epochs(Connection connection, Cursor from, Cursor reached, Audience audience)
-            throws SQLException {
-        return Sql.list(
+                "SELECT " + JobSummary.COLUMNS + " FROM job_list t" + OF_PARTITION.formatted(filter("t.id", audience)),
+                row -> change(row, Change.JOB, JobSummary.of(row)),
+                arguments);
+        List<Change> epochs = Sql.list(
                 connection,
-                "SELECT t.* FROM learning_curves t" + SINCE + filter("t.job", audience),
-                row -> new Change(
-                        row.getInt("log_partition"), row.getLong("log_offset"), Change.EPOCH, EpochPoint.of(row)),
-                arguments(connection, from, reached, audience));
-    }
-
-    private static boolean studyIsNews(Connection connection, Cursor cursor, Audience audience) throws SQLException {
-        if (audience.study().isEmpty()) {
-            return false;
+                "SELECT t.* FROM learning_curves t" + OF_PARTITION.formatted(filter("t.job", audience)),
+                row -> change(row, Change.EPOCH, EpochPoint.of(row)),
+                arguments);
+        // Of what was cut off, nothing may be passed by.
+        long last = Math.min(lastOf(jobs, most), lastOf(epochs, most));
+        List<Change> both = Stream.concat(jobs.stream(), epochs.stream())
+                .filter(change -> change.offset() <= last)
+                .sorted(Comparator.comparingLong(Change::offset).thenComparing(Change::type, Comparator.reverseOrder()))
+                .toList();
+        if (both.size() <= most) {
+            return both;
         }
-        return Sql.list(
+        int end = most;
+        while (end < both.size() && both.get(end).isAt(both.get(end - 1))) {
+            end++;
+        }
+        return both.subList(0, end);
+    }
+
+    private static long lastOf(List<Change> changes, int most) {
+        return changes.size() < most ? Long.MAX_VALUE : changes.getLast().offset();
+    }
+
+    private static Change change(ResultSet row, String type, Object subject) throws SQLException {
+        return new Change(row.getInt("log_partition"), row.getLong("log_offset"), type, subject);
+    }
+
+    /** Members of a study that was not yet known are all news, however long ago they changed. */
+    private static Cursor forStudy(Connection connection, Cursor cursor, Audience audience) throws SQLException {
+        if (audience.study().isEmpty()) {
+            return cursor;
+        }
+        return Sql.one(
                         connection,
                         "SELECT log_partition, log_offset FROM latest_studies WHERE id = ?",
-                        row -> row.getLong("log_offset") >= cursor.next(row.getInt("log_partition")),
+                        row -> new LogPosition(row.getInt("log_partition"), row.getLong("log_offset")),
                         audience.study().get())
-                .contains(true);
+                .filter(at -> at.offset() >= cursor.next(at.partition()))
+                .filter(at -> cursor.study().filter(at::equals).isEmpty())
+                .map(cursor::fromStartFor)
+                .orElse(cursor);
     }
 
     private static String filter(String job, Audience audience) {
@@ -104,17 +143,5 @@ public final class ChangeReader {
         return audience.study().isPresent()
                 ? where + " AND " + job + " IN (SELECT job FROM study_jobs WHERE study = ?)"
                 : where;
-    }
-
-    private static Object[] arguments(Connection connection, Cursor from, Cursor reached, Audience audience)
-            throws SQLException {
-        List<Integer> partitions = List.copyOf(reached.next().keySet());
-        List<Object> arguments = new ArrayList<>();
-        arguments.add(connection.createArrayOf("int4", partitions.toArray()));
-        arguments.add(connection.createArrayOf(
-                "int8", partitions.stream().map(from::next).toArray()));
-        audience.job().ifPresent(arguments::add);
-        audience.study().ifPresent(arguments::add);
-        return arguments.toArray();
     }
 }

@@ -1,19 +1,33 @@
 package dev.atelier.results.live;
 
+import dev.atelier.results.projection.LogPosition;
+import dev.atelier.results.text.Printable;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * How far somebody has followed the projection: for each partition of the log the offset of the next event, written
- * {@code 0:12,1:7}. It stays valid when the projection is rebuilt, since the rows then carry the same positions again.
+ * {@code 0:12,1:7}, and, where a study is followed, the event that asked for it, written behind a semicolon:
+ * {@code 0:12,1:7;2:55}. It stays valid when the projection is rebuilt, since the rows then carry the same positions again.
+ *
+ * @param study where the followed study was last asked for, once its jobs are being told
  */
-public record Cursor(SortedMap<Integer, Long> next) {
+public record Cursor(SortedMap<Integer, Long> next, Optional<LogPosition> study) {
     private static final String START = "start";
+    private static final Pattern PAIR = Pattern.compile("(\\d{1,9}):(\\d{1,18})");
+    private static final int LONGEST = 100_000;
 
     public Cursor {
         next = new TreeMap<>(next);
+    }
+
+    public Cursor(SortedMap<Integer, Long> next) {
+        this(next, Optional.empty());
     }
 
     /** Before everything; written {@code start}. */
@@ -27,19 +41,25 @@ public record Cursor(SortedMap<Integer, Long> next) {
      * @throws IllegalArgumentException if this is none
      */
     public static Cursor parse(String text) {
-        if (text.equals(START)) {
-            return start();
-        }
+        int mark = text.indexOf(';');
+        String offsets = mark < 0 ? text : text.substring(0, mark);
         SortedMap<Integer, Long> next = new TreeMap<>();
-        for (String part : text.split(",", -1)) {
-            if (!part.matches("\\d{1,9}:\\d{1,18}")) {
-                throw new IllegalArgumentException(
-                        "the position is '" + text + "'; expected partition:offset pairs such as 0:12,1:7, or start");
+        if (!offsets.equals(START)) {
+            for (String part : offsets.length() > LONGEST ? new String[] {""} : offsets.split(",", -1)) {
+                LogPosition at = position(part, text);
+                next.put(at.partition(), at.offset());
             }
-            int colon = part.indexOf(':');
-            next.put(Integer.valueOf(part.substring(0, colon)), Long.valueOf(part.substring(colon + 1)));
         }
-        return new Cursor(next);
+        return new Cursor(next, mark < 0 ? Optional.empty() : Optional.of(position(text.substring(mark + 1), text)));
+    }
+
+    private static LogPosition position(String pair, String whole) {
+        Matcher matcher = PAIR.matcher(pair);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("the position is '" + Printable.line(whole, 200)
+                    + "'; expected partition:offset pairs such as 0:12,1:7, or start");
+        }
+        return new LogPosition(Integer.parseInt(matcher.group(1)), Long.parseLong(matcher.group(2)));
     }
 
     long next(int partition) {
@@ -48,24 +68,29 @@ public record Cursor(SortedMap<Integer, Long> next) {
 
     /** Past the event that made this change. */
     public Cursor past(Change change) {
-        SortedMap<Integer, Long> moved = new TreeMap<>(next);
-        moved.merge(change.partition(), change.offset() + 1, Math::max);
-        return new Cursor(moved);
+        return at(change.partition(), Math.max(next(change.partition()), change.offset() + 1));
     }
 
-    /** The further of the two in each partition. */
-    Cursor and(Cursor other) {
-        SortedMap<Integer, Long> further = new TreeMap<>(next);
-        other.next.forEach((partition, offset) -> further.merge(partition, offset, Math::max));
-        return new Cursor(further);
+    /** With this as the next offset of the partition. */
+    Cursor at(int partition, long offset) {
+        SortedMap<Integer, Long> moved = new TreeMap<>(next);
+        moved.put(partition, offset);
+        return new Cursor(moved, study);
+    }
+
+    /** Before everything again, to tell of the jobs of a study that was asked for there. */
+    Cursor fromStartFor(LogPosition studyAt) {
+        return new Cursor(new TreeMap<>(), Optional.of(studyAt));
     }
 
     @Override
     public String toString() {
-        return next.isEmpty()
+        String offsets = next.isEmpty()
                 ? START
                 : next.entrySet().stream()
                         .map((Map.Entry<Integer, Long> entry) -> entry.getKey() + ":" + entry.getValue())
                         .collect(Collectors.joining(","));
+        return offsets
+                + study.map(at -> ";" + at.partition() + ":" + at.offset()).orElse("");
     }
 }

@@ -4,7 +4,6 @@ import dev.atelier.results.fleet.FamilyFleet;
 import dev.atelier.results.fleet.Fleet;
 import dev.atelier.results.live.ChangeReader;
 import dev.atelier.results.live.Cursor;
-import dev.atelier.results.rest.Choice;
 import dev.atelier.results.rest.JobParameters;
 import dev.atelier.results.view.JobFilter;
 import dev.atelier.results.view.JobOrder;
@@ -35,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 @Blocking
 public final class JobListPage {
     private static final int SHOWN = 100;
-    private static final int MOST_PAGES = 9_999_999;
 
     private final Template page;
     private final JobReader jobs;
@@ -54,8 +52,8 @@ public final class JobListPage {
     @Operation(hidden = true)
     public Response jobs(
             @BeanParam JobParameters which, @QueryParam("page") @Nullable String number, @Context UriInfo uri) {
-        Pagination pagination = new Pagination(Choice.number("page", number, 1, 1, MOST_PAGES), SHOWN);
-        JobFilter filter = which.filter(SHOWN, pagination.offset());
+        Pagination pagination = Pagination.of(number, SHOWN);
+        JobFilter filter = which.filter(pagination.part());
         // Asked first: what changes while the page is rendered is told again to its script.
         Cursor position = changes.now();
         Listing<JobSummary> listed = jobs.list(filter);

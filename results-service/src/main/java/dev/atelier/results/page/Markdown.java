@@ -1,5 +1,6 @@
 package dev.atelier.results.page;
 
+import dev.atelier.results.text.Printable;
 import io.quarkus.qute.TemplateExtension;
 import java.util.regex.Pattern;
 
@@ -13,7 +14,7 @@ final class Markdown {
 
     /** {@code text} as it stands, in one line: nothing in it is read as Markdown. */
     static String text(String text) {
-        return MARKS.matcher(text.strip().replaceAll("\\s+", " "))
+        return MARKS.matcher(Printable.line(text.strip().replaceAll("\\s+", " ")))
                 .replaceAll("\\\\$0")
                 .replaceFirst("^([-+]|\\d+[.)])", "\\\\$1");
     }

@@ -1,7 +1,10 @@
 package dev.atelier.results.page;
 
+import dev.atelier.results.rest.Choice;
+import dev.atelier.results.view.Part;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One page of a long list.
@@ -22,8 +25,23 @@ record Pagination(int page, int size) {
      */
     public record Place(long first, long last, long total, Optional<String> previous, Optional<String> next) {}
 
+    private static final int MOST_PAGES = 9_999_999;
+
+    /**
+     * The page of so many things that a query parameter asks for.
+     *
+     * @throws jakarta.ws.rs.WebApplicationException if it is no number of a page
+     */
+    static Pagination of(@Nullable String number, int size) {
+        return new Pagination(Choice.number("page", number, 1, 1, MOST_PAGES), size);
+    }
+
     int offset() {
         return (page - 1) * size;
+    }
+
+    Part part() {
+        return new Part(size, offset());
     }
 
     Place of(long total, UriInfo uri) {

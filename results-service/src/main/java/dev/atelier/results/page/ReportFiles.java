@@ -7,6 +7,7 @@ import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import jakarta.inject.Singleton;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Writes reports as files, which need no service to be read. */
 @Singleton
@@ -27,7 +28,15 @@ public final class ReportFiles {
      *     {@code images/NAME.png}
      * @param library path of the script that draws the charts here, ECharts
      */
-    public record Bundle(String html, String markdown, String library, List<Chart> charts, List<Image> images) {
+    public record Bundle(
+            String html,
+            String markdown,
+            String library,
+            @Schema(maxItems = MOST) List<Chart> charts,
+            @Schema(maxItems = MOST) List<Image> images) {
+        /** A study has 1,000 variants at most; each has these at most. */
+        private static final int MOST = 50_000;
+
         public Bundle {
             charts = List.copyOf(charts);
             images = List.copyOf(images);

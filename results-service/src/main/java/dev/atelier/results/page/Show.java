@@ -3,8 +3,11 @@ package dev.atelier.results.page;
 import dev.atelier.results.statistics.Comparison;
 import dev.atelier.results.statistics.Interval;
 import dev.atelier.results.statistics.SeedSummary;
+import dev.atelier.results.text.Printable;
 import dev.atelier.results.view.StudyView.PublishedFigures;
 import io.quarkus.qute.TemplateExtension;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -15,6 +18,16 @@ final class Show {
     private static final String NOTHING = "–";
 
     private Show() {}
+
+    /** A name to click on; the id where nothing of the name can be seen. */
+    static String name(String name, String id) {
+        return Printable.name(name, id);
+    }
+
+    /** An id as a part of an address. */
+    static String path(String id) {
+        return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20").replace("%40", "@");
+    }
 
     static String summary(Optional<SeedSummary> summary) {
         return summary.map(figure -> two(figure.mean())

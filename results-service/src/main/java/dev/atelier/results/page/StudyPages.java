@@ -4,7 +4,9 @@ import dev.atelier.results.chart.Chart;
 import dev.atelier.results.report.Reports;
 import dev.atelier.results.report.StudyReport;
 import dev.atelier.results.submission.DatasetServiceClient;
+import dev.atelier.results.view.Listing;
 import dev.atelier.results.view.StudyReader;
+import dev.atelier.results.view.StudyView;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import io.smallrye.common.annotation.Blocking;
@@ -14,9 +16,12 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
+import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.TEXT_HTML)
 @Blocking
 public final class StudyPages {
+    private static final int SHOWN = 100;
+
     private final Template list;
     private final Template study;
     private final StudyReader studies;
@@ -49,8 +56,10 @@ public final class StudyPages {
 
     @GET
     @Operation(hidden = true)
-    public Response list() {
-        return Html.page(list.data("studies", studies.list().items()));
+    public Response list(@QueryParam("page") @Nullable String number, @Context UriInfo uri) {
+        Pagination pagination = Pagination.of(number, SHOWN);
+        Listing<StudyView.Summary> listed = studies.list(pagination.part());
+        return Html.page(list.data("studies", listed.items()).data("pages", pagination.of(listed.total(), uri)));
     }
 
     @GET

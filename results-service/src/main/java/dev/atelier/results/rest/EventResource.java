@@ -8,6 +8,8 @@ import dev.atelier.results.live.ChangeReader.Changes;
 import dev.atelier.results.live.CommitSignal;
 import dev.atelier.results.live.Cursor;
 import dev.atelier.results.view.Reading.DatabaseAwayException;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.Priority;
@@ -18,38 +20,66 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Jobs and epochs as they change, as server-sent events. What is told is the committed row, so several quick changes may
  * come as one. An event's id is a position in the log: whoever comes back with {@code Last-Event-ID} gets what changed
- * since, and no epoch twice.
+ * since, and no epoch twice. A stream holds one page of changes in memory at most: a reader that is slow is waited for, one
+ * that takes nothing at all is left, and there are so many streams at once and no more. A stream ends with the token that
+ * it was asked for with.
  */
 @Path("/api/events")
 @Singleton
 public class EventResource {
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
-    private static final Duration READER_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration READER_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private final ChangeReader changes;
     private final CommitSignal signal;
+    private final JsonWebToken caller;
+    private final Semaphore places;
+    private final int most;
     private volatile boolean stopping;
 
-    public EventResource(ChangeReader changes, CommitSignal signal) {
+    /**
+     * @param caller the token of whoever is being answered
+     * @param most streams at once
+     */
+    public EventResource(
+            ChangeReader changes,
+            CommitSignal signal,
+            JsonWebToken caller,
+            MeterRegistry meters,
+            @ConfigProperty(name = "atelier.results.streams", defaultValue = "100") int most) {
         this.changes = changes;
         this.signal = signal;
+        this.caller = caller;
+        this.places = new Semaphore(most);
+        this.most = most;
+        Gauge.builder("atelier.streams", places, free -> most - free.availablePermits())
+                .description("Streams of changes that are open")
+                .register(meters);
     }
 
     @GET
@@ -71,6 +101,13 @@ public class EventResource {
             throws InterruptedException {
         Audience audience = new Audience(Optional.ofNullable(job), Optional.ofNullable(study));
         Cursor cursor = cursor(after, lastEventId);
+        Optional<Instant> end = endOfToken();
+        if (!places.tryAcquire()) {
+            throw new WebApplicationException(Response.fromResponse(Refusal.response(
+                            503, "There are " + most + " streams already, as many as atelier.results.streams allows"))
+                    .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER.toSeconds())
+                    .build());
+        }
         try (sink) {
             send(
                     sink,
@@ -79,13 +116,25 @@ public class EventResource {
                             .id(cursor.toString())
                             .data("{}")
                             .build());
-            while (!sink.isClosed() && !stopping) {
-                cursor = told(sink, sse, audience, cursor);
+            while (!sink.isClosed() && !stopping && !isOver(end)) {
+                cursor = sendNext(sink, sse, audience, cursor, end);
             }
         } catch (ExecutionException | TimeoutException e) {
             // Nobody reads any more.
             return;
+        } finally {
+            places.release();
         }
+    }
+
+    private Optional<Instant> endOfToken() {
+        return caller.getRawToken() == null
+                ? Optional.empty()
+                : Optional.of(Instant.ofEpochSecond(caller.getExpirationTime()));
+    }
+
+    private static boolean isOver(Optional<Instant> end) {
+        return end.filter(time -> !Instant.now().isBefore(time)).isPresent();
     }
 
     void stop(@Observes @Priority(1) ShutdownEvent event) {
@@ -93,26 +142,33 @@ public class EventResource {
         signal.rebuilt();
     }
 
-    private Cursor told(SseEventSink sink, Sse sse, Audience audience, Cursor from)
+    private Cursor sendNext(SseEventSink sink, Sse sse, Audience audience, Cursor from, Optional<Instant> end)
             throws ExecutionException, TimeoutException, InterruptedException {
         long seen = signal.commits();
         Cursor cursor = from;
         try {
             Changes news = changes.since(from, audience);
-            List<Change> told = news.changes();
-            for (int i = 0; i < told.size(); i++) {
-                Change change = told.get(i);
+            List<Change> page = news.changes();
+            cursor = news.from();
+            for (int i = 0; i < page.size(); i++) {
+                if (stopping || isOver(end)) {
+                    return cursor;
+                }
+                Change change = page.get(i);
                 OutboundSseEvent.Builder event = sse.newEventBuilder()
                         .name(change.type())
                         .mediaType(MediaType.APPLICATION_JSON_TYPE)
                         .data(change.subject());
-                if (i + 1 == told.size() || !told.get(i + 1).isAt(change)) {
+                if (i + 1 == page.size() || !page.get(i + 1).isAt(change)) {
                     cursor = cursor.past(change);
                     event.id(cursor.toString());
                 }
                 send(sink, event.build());
             }
             cursor = news.reached();
+            if (news.more()) {
+                return cursor;
+            }
         } catch (DatabaseAwayException e) {
             send(sink, sse.newEventBuilder().comment("the database is away").build());
         }
@@ -139,7 +195,7 @@ public class EventResource {
     private static void send(SseEventSink sink, OutboundSseEvent event)
             throws ExecutionException, TimeoutException, InterruptedException {
         try {
-            sink.send(event).toCompletableFuture().get(READER_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            sink.send(event).toCompletableFuture().get(READER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (IllegalStateException closed) {
             throw new ExecutionException("The reader has gone", closed);
         }

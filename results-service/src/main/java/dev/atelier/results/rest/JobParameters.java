@@ -4,6 +4,7 @@ import dev.atelier.contracts.job.Family;
 import dev.atelier.results.projection.JobState;
 import dev.atelier.results.view.JobFilter;
 import dev.atelier.results.view.JobOrder;
+import dev.atelier.results.view.Part;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +43,7 @@ public final class JobParameters {
      *
      * @throws jakarta.ws.rs.WebApplicationException if a parameter is not what it may be
      */
-    public JobFilter filter(int limit, int offset) {
+    public JobFilter filter(Part part) {
         return new JobFilter(
                 Choice.of("state", state, STATES),
                 Choice.of("family", family, FAMILIES),
@@ -51,7 +52,6 @@ public final class JobParameters {
                 Choice.of("sort", sort, ORDERS)
                         .map(order -> JobOrder.valueOf(order.toUpperCase(Locale.ROOT)))
                         .orElse(JobOrder.LATEST),
-                limit,
-                offset);
+                part);
     }
 }

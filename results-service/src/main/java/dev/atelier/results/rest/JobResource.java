@@ -3,10 +3,10 @@ package dev.atelier.results.rest;
 import dev.atelier.access.Refusal;
 import dev.atelier.results.view.EpochPoint;
 import dev.atelier.results.view.JobDetail;
-import dev.atelier.results.view.JobFilter;
 import dev.atelier.results.view.JobReader;
 import dev.atelier.results.view.JobSummary;
 import dev.atelier.results.view.Listing;
+import dev.atelier.results.view.Part;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -15,6 +15,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs and their learning curves. */
@@ -30,13 +33,8 @@ public final class JobResource {
 
     @GET
     @Operation(summary = "Jobs")
-    public Listing<JobSummary> list(
-            @BeanParam JobParameters which,
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("offset") @Nullable String offset) {
-        return jobs.list(which.filter(
-                Choice.number("limit", limit, 100, 1, JobFilter.MAX_LIMIT),
-                Choice.number("offset", offset, 0, 0, 999_999_999)));
+    public Listing<JobSummary> list(@BeanParam JobParameters which, @BeanParam PartParameters part) {
+        return jobs.list(which.filter(part.part()));
     }
 
     @GET
@@ -48,9 +46,33 @@ public final class JobResource {
 
     @GET
     @Path("{id}/epochs")
-    @Operation(summary = "The epochs of a job, in order")
-    public Listing<EpochPoint> epochs(String id) {
-        return jobs.epochs(id).orElseThrow(() -> noSuchJob(id));
+    @Operation(
+            summary = "The epochs of a job, in order",
+            description = "Those after the one named, at most limit of them; total counts all that the job has.")
+    public Listing<EpochPoint> epochs(
+            String id,
+            @QueryParam("after") @Parameter(description = "The last epoch that is known already") @Nullable String after,
+            @QueryParam("limit")
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "1000",
+                                            defaultValue = "1000"))
+                    @Nullable String limit) {
+        return jobs.epochs(
+                        id,
+                        Choice.number("after", after, 0, 0, 999_999_999),
+                        Choice.number("limit", limit, Part.MAX_LIMIT, 1, Part.MAX_LIMIT))
+                .orElseThrow(() -> noSuchJob(id));
+    }
+
+    @GET
+    @Path("{id}/attempts")
+    @Operation(summary = "The starts of a job, the first one first")
+    public Listing<JobDetail.Attempt> attempts(String id, @BeanParam PartParameters part) {
+        return jobs.attempts(id, part.part()).orElseThrow(() -> noSuchJob(id));
     }
 
     static RuntimeException noSuchJob(String id) {

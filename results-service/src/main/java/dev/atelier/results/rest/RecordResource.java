@@ -4,6 +4,7 @@ import dev.atelier.access.Refusal;
 import dev.atelier.results.view.Listing;
 import dev.atelier.results.view.RecordReader;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -24,8 +25,8 @@ public final class RecordResource {
     @GET
     @Path("datasets")
     @Operation(summary = "Published datasets")
-    public Listing<RecordReader.Dataset> datasets() {
-        return records.datasets();
+    public Listing<RecordReader.Dataset> datasets(@BeanParam PartParameters part) {
+        return records.datasets(part.part());
     }
 
     @GET

@@ -5,6 +5,7 @@ import dev.atelier.results.view.Listing;
 import dev.atelier.results.view.StudyReader;
 import dev.atelier.results.view.StudyView;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -24,16 +25,25 @@ public final class StudyResource {
 
     @GET
     @Operation(summary = "Studies, the latest first")
-    public Listing<StudyView.Summary> list() {
-        return studies.list();
+    public Listing<StudyView.Summary> list(@BeanParam PartParameters part) {
+        return studies.list(part.part());
     }
 
     @GET
     @Path("{id}")
     @Operation(summary = "A study with its variants and jobs")
     public StudyView.Detail find(String id) {
-        return studies.find(id)
-                .orElseThrow(() ->
-                        Refusal.notFound("There is no study '" + id + "'; GET /api/studies lists those there are"));
+        return studies.find(id).orElseThrow(() -> noSuchStudy(id));
+    }
+
+    @GET
+    @Path("{id}/members")
+    @Operation(summary = "The jobs of a study, in its order")
+    public Listing<StudyView.Member> members(String id, @BeanParam PartParameters part) {
+        return studies.members(id, part.part()).orElseThrow(() -> noSuchStudy(id));
+    }
+
+    private static RuntimeException noSuchStudy(String id) {
+        return Refusal.notFound("There is no study '" + id + "'; GET /api/studies lists those there are");
     }
 }

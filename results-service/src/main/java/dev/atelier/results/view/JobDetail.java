@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * All about a job.
  *
- * @param studies every study that it belongs to, the latest first
+ * @param studies the studies that it belongs to, the latest first
  * @param request the fully resolved job
  * @param round how often it has been queued
  * @param failureKind one word for what went wrong
@@ -26,11 +26,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param reliability count, mean confidence and accuracy of the test images by confidence, in 15 bins
  * @param mistakes the test images whose class was missed with the greatest confidence
  * @param trainingSeconds the epochs' own durations, whichever attempt trained them
+ * @param attempts its latest starts in order; {@code attempt} says how many there were
  * @param environment where the latest attempt runs or ran
  */
 public record JobDetail(
         @JsonUnwrapped JobSummary summary,
-        List<String> studies,
+        @Schema(maxItems = JobDetail.MOST_STUDIES) List<String> studies,
         @Schema(implementation = Object.class) JsonNode request,
         Optional<String> submission,
         Optional<Integer> round,
@@ -50,7 +51,9 @@ public record JobDetail(
         @Schema(implementation = Object.class) Optional<JsonNode> artifacts,
         Optional<Double> trainingSeconds,
         @Schema(implementation = Object.class) Optional<JsonNode> environment,
-        List<Attempt> attempts) {
+        @Schema(maxItems = JobDetail.MOST_ATTEMPTS) List<Attempt> attempts) {
+    static final int MOST_STUDIES = 100;
+    static final int MOST_ATTEMPTS = 100;
 
     static JobDetail of(ResultSet row, List<String> studies, List<Attempt> attempts) throws SQLException {
         Optional<Model> model = row.getString("model_path") == null

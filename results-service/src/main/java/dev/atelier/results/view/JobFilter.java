@@ -6,8 +6,7 @@ import java.util.Optional;
  * Which jobs to list.
  *
  * @param name part of their names, in whatever case
- * @param limit most jobs to list
- * @param offset how many to pass over before
+ * @param part which part of the list
  */
 public record JobFilter(
         Optional<String> state,
@@ -15,9 +14,7 @@ public record JobFilter(
         Optional<String> study,
         Optional<String> name,
         JobOrder order,
-        int limit,
-        int offset) {
-    public static final int MAX_LIMIT = 1000;
+        Part part) {
 
     /** Whether every job is listed, if not on this page then on another. */
     public boolean takesAll() {

@@ -1,9 +1,12 @@
 package dev.atelier.results.view;
 
 import dev.atelier.contracts.event.JobCompleted.Artifact;
+import dev.atelier.results.store.EpochSample;
 import dev.atelier.results.store.Sql;
 import dev.atelier.results.store.StoredText;
 import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,8 @@ import java.util.stream.Stream;
 /** Reads jobs, their epochs and their artifacts. */
 @Singleton
 public final class JobReader {
+    private static final int MOST_LOSSES = 200;
+
     private final Reading reading;
 
     public JobReader(Reading reading) {
@@ -48,11 +53,12 @@ public final class JobReader {
                             arguments.toArray())
                     .orElse(0L);
             List<Object> page = new ArrayList<>(arguments);
-            page.add(filter.limit());
-            page.add(filter.offset());
+            page.add(filter.part().limit());
+            page.add(filter.part().offset());
             List<JobSummary> items = Sql.list(
                     connection,
-                    "SELECT * FROM job_list WHERE id IN (SELECT id FROM jobs" + where + " ORDER BY "
+                    "SELECT " + JobSummary.COLUMNS + " FROM job_list WHERE id IN (SELECT id FROM jobs" + where
+                            + " ORDER BY "
                             + filter.order().ofJobs() + " LIMIT ? OFFSET ?) ORDER BY "
                             + filter.order().ofList(),
                     JobSummary::of,
@@ -66,34 +72,65 @@ public final class JobReader {
             List<String> studies = Sql.list(connection, """
                     SELECT s.id FROM latest_studies s
                      WHERE s.id IN (SELECT study FROM study_jobs WHERE job = ?)
-                     ORDER BY s.accepted_at DESC, s.id""", row -> row.getString("id"), id);
+                     ORDER BY s.accepted_at DESC, s.id LIMIT ?""", row -> row.getString("id"), id, JobDetail.MOST_STUDIES);
             List<JobDetail.Attempt> attempts = Sql.list(
-                    connection, "SELECT * FROM attempt_list WHERE job = ? ORDER BY number", JobDetail.Attempt::of, id);
+                    connection,
+                    "SELECT * FROM (SELECT * FROM attempt_list WHERE job = ? ORDER BY number DESC LIMIT ?) latest"
+                            + " ORDER BY number",
+                    JobDetail.Attempt::of,
+                    id,
+                    JobDetail.MOST_ATTEMPTS);
             return Sql.one(
                     connection, "SELECT * FROM job_list WHERE id = ?", row -> JobDetail.of(row, studies, attempts), id);
         });
     }
 
-    /** The epochs of a job in order; nothing where there is no such job. */
-    public Optional<Listing<EpochPoint>> epochs(String id) {
-        return reading.read(connection -> Sql.one(connection, "SELECT id FROM jobs WHERE id = ?", row -> true, id)
-                        .isEmpty()
-                ? Optional.empty()
-                : Optional.of(Listing.whole(Sql.list(
-                        connection,
-                        "SELECT * FROM learning_curves WHERE job = ? ORDER BY epoch",
-                        EpochPoint::of,
-                        id))));
+    /** The epochs of a job after one of them, in order; nothing where there is no such job. */
+    public Optional<Listing<EpochPoint>> epochs(String id, int after, int limit) {
+        return reading.read(connection -> exists(connection, id)
+                ? Optional.of(new Listing<>(
+                        Sql.list(
+                                connection,
+                                "SELECT * FROM learning_curves WHERE job = ? AND epoch > ? ORDER BY epoch LIMIT ?",
+                                EpochPoint::of,
+                                id,
+                                after,
+                                limit),
+                        Sql.count(connection, "SELECT count(*) FROM epochs WHERE job = ?", id)))
+                : Optional.empty());
     }
 
-    /** The losses of several jobs in the order of their epochs, by job. */
+    /** The starts of a job in order; nothing where there is no such job. */
+    public Optional<Listing<JobDetail.Attempt>> attempts(String id, Part part) {
+        return reading.read(connection -> exists(connection, id)
+                ? Optional.of(new Listing<>(
+                        Sql.list(
+                                connection,
+                                "SELECT * FROM attempt_list WHERE job = ? ORDER BY number LIMIT ? OFFSET ?",
+                                JobDetail.Attempt::of,
+                                id,
+                                part.limit(),
+                                part.offset()),
+                        Sql.count(connection, "SELECT count(*) FROM attempts WHERE job = ?", id)))
+                : Optional.empty());
+    }
+
+    private static boolean exists(Connection connection, String id) throws SQLException {
+        return Sql.one(connection, "SELECT id FROM jobs WHERE id = ?", row -> true, id)
+                .isPresent();
+    }
+
+    /**
+     * The losses of several jobs in the order of their epochs, by job: all of them or, of a job with very many, some that
+     * show the same curve.
+     */
     public Map<String, List<LossPoint>> losses(List<String> jobs) {
         List<LossPoint> points = reading.read(connection -> Sql.list(
                 connection,
-                "SELECT job, epoch, epochs, train_loss, validation_loss"
-                        + " FROM learning_curves WHERE job = ANY (?) ORDER BY job, epoch",
+                "SELECT e.job, e.epoch, e.epochs, e.train_loss, e.validation_loss FROM epochs e " + EpochSample.JOIN
+                        + " ORDER BY e.job, e.epoch",
                 LossPoint::of,
-                jobs));
+                EpochSample.of(connection, jobs, MOST_LOSSES)));
         return points.stream().collect(Collectors.groupingBy(LossPoint::job));
     }
 

@@ -40,6 +40,12 @@ public record JobSummary(
         Optional<Instant> startedAt,
         Optional<Instant> endedAt) {
 
+    /** The columns of the view {@code job_list} that this is made of; the view has much larger ones beside them. */
+    public static final String COLUMNS =
+            "id, name, study, family, state, attempt, seed, epoch, epochs_asked, train_loss,"
+                    + " train_accuracy, validation_loss, validation_accuracy, samples_per_second, epoch_seconds, test_accuracy,"
+                    + " test_loss, reason, queued_at, started_at, ended_at, log_partition, log_offset";
+
     public static JobSummary of(ResultSet row) throws SQLException {
         return new JobSummary(
                 row.getString("id"),

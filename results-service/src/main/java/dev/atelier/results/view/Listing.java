@@ -1,19 +1,15 @@
 package dev.atelier.results.view;
 
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A part of a list.
  *
  * @param total how many there are in all
  */
-public record Listing<T>(List<T> items, long total) {
+public record Listing<T>(@Schema(maxItems = Part.MAX_LIMIT) List<T> items, long total) {
     public Listing {
         items = List.copyOf(items);
-    }
-
-    /** A list that is shown whole. */
-    static <T> Listing<T> whole(List<T> items) {
-        return new Listing<>(items, items.size());
     }
 }

@@ -46,7 +46,7 @@ public final class RecordReader {
      * @param partition of the record of the submissions topic that was answered, like {@code offset} and {@code key}
      * @param accepted whether it was understood
      * @param study the study it describes
-     * @param members the jobs it came to
+     * @param members the jobs it came to: the first 1,000, which are all that a study may have
      * @param reason one word for why it was rejected
      * @param violations what is wrong with it: field, value, expected
      */
@@ -58,7 +58,7 @@ public final class RecordReader {
             boolean accepted,
             Optional<String> name,
             Optional<String> study,
-            List<Member> members,
+            @Schema(maxItems = Part.MAX_LIMIT) List<Member> members,
             @Schema(implementation = Object.class) Optional<JsonNode> request,
             Optional<String> reason,
             @Schema(implementation = Object.class) Optional<JsonNode> violations,
@@ -68,10 +68,16 @@ public final class RecordReader {
     /** A job of a submission. */
     public record Member(String experiment, String variant, long seed, String family, String job, String disposition) {}
 
-    /** All datasets by name, the latest of each first. */
-    public Listing<Dataset> datasets() {
-        return reading.read(connection -> Listing.whole(
-                Sql.list(connection, "SELECT * FROM datasets ORDER BY name, published_at DESC, key", Dataset::of)));
+    /** Datasets by name, the latest of each first. */
+    public Listing<Dataset> datasets(Part part) {
+        return reading.read(connection -> new Listing<>(
+                Sql.list(
+                        connection,
+                        "SELECT * FROM datasets ORDER BY name, published_at DESC, key LIMIT ? OFFSET ?",
+                        Dataset::of,
+                        part.limit(),
+                        part.offset()),
+                Sql.count(connection, "SELECT count(*) FROM datasets")));
     }
 
     /** What a dataset is and where its batches lie. */
@@ -89,7 +95,7 @@ public final class RecordReader {
                     Sql.one(connection, "SELECT id FROM studies WHERE submission = ?", row -> row.getString("id"), id);
             List<Member> members = Sql.list(
                     connection,
-                    "SELECT * FROM study_jobs WHERE submission = ? ORDER BY number",
+                    "SELECT * FROM study_jobs WHERE submission = ? ORDER BY number LIMIT " + Part.MAX_LIMIT,
                     row -> new Member(
                             row.getString("experiment"),
                             row.getString("variant"),

@@ -2,6 +2,9 @@ package dev.atelier.results.view;
 
 import dev.atelier.results.store.Sql;
 import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads studies. */
@@ -21,10 +24,26 @@ public final class StudyReader {
         this.reading = reading;
     }
 
-    /** All studies, the latest first. */
-    public Listing<StudyView.Summary> list() {
-        return reading.read(connection -> Listing.whole(
-                Sql.list(connection, STUDIES + " ORDER BY s.accepted_at DESC, s.id", StudyView.Summary::of)));
+    /** Studies, the latest first. */
+    public Listing<StudyView.Summary> list(Part part) {
+        return reading.read(connection -> new Listing<>(
+                Sql.list(
+                        connection,
+                        STUDIES + " ORDER BY s.accepted_at DESC, s.id LIMIT ? OFFSET ?",
+                        StudyView.Summary::of,
+                        part.limit(),
+                        part.offset()),
+                Sql.count(connection, "SELECT count(DISTINCT id) FROM studies")));
+    }
+
+    /** The jobs of a study in its order; nothing where there is no such study. */
+    public Optional<Listing<StudyView.Member>> members(String id, Part part) {
+        return reading.read(connection -> Sql.one(connection, "SELECT id FROM studies WHERE id = ?", row -> true, id)
+                        .isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Listing<>(
+                        members(connection, id, part),
+                        Sql.count(connection, "SELECT count(*) FROM study_members WHERE study = ?", id))));
     }
 
     public Optional<StudyView.Detail> find(String id) {
@@ -38,14 +57,20 @@ public final class StudyReader {
                     summary.get(),
                     Sql.list(
                             connection,
-                            "SELECT * FROM study_table WHERE study = ? ORDER BY number",
+                            "SELECT * FROM study_table WHERE study = ? ORDER BY number LIMIT " + Part.MAX_LIMIT,
                             StudyView.VariantRow::of,
                             id),
-                    Sql.list(
-                            connection,
-                            "SELECT * FROM study_members WHERE study = ? ORDER BY number",
-                            StudyView.Member::of,
-                            id)));
+                    members(connection, id, Part.first())));
         });
+    }
+
+    private static List<StudyView.Member> members(Connection connection, String id, Part part) throws SQLException {
+        return Sql.list(
+                connection,
+                "SELECT * FROM study_members WHERE study = ? ORDER BY number LIMIT ? OFFSET ?",
+                StudyView.Member::of,
+                id,
+                part.limit(),
+                part.offset());
     }
 }

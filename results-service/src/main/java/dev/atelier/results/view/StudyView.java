@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What readers see of a study. */
 public final class StudyView {
@@ -54,11 +55,11 @@ public final class StudyView {
         }
     }
 
-    /** A study with its variants and jobs, in its own order. */
+    /** A study with its variants and jobs, in its own order: the first 1,000, which are all that a study may have. */
     public record Detail(
             @com.fasterxml.jackson.annotation.JsonUnwrapped Summary summary,
-            List<VariantRow> variants,
-            List<Member> members) {}
+            @Schema(maxItems = Part.MAX_LIMIT) List<VariantRow> variants,
+            @Schema(maxItems = Part.MAX_LIMIT) List<Member> members) {}
 
     /**
      * A job of a study. Training and validation metrics are those of the epoch whose weights were tested.
@@ -124,7 +125,7 @@ public final class StudyView {
      */
     public record PublishedFigures(
             String metric,
-            List<Double> values,
+            @Schema(maxItems = 10) List<Double> values,
             double tolerance,
             Optional<Double> measured,
             Optional<Boolean> reproduced) {

@@ -1,0 +1,39 @@
+package dev.atelier.results.rest;
+
+import dev.atelier.results.view.Part;
+import jakarta.ws.rs.QueryParam;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** Which part of a list somebody asks for, as query parameters say it. */
+public final class PartParameters {
+    private static final int USUAL_LIMIT = 100;
+    private static final int GREATEST_OFFSET = 999_999_999;
+
+    @QueryParam("limit")
+    @Parameter(
+            description = "Most items to show",
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000", defaultValue = "100"))
+    @Nullable String limit;
+
+    @QueryParam("offset")
+    @Parameter(
+            description = "How many to pass over before",
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "0", maximum = "999999999", defaultValue = "0"))
+    @Nullable String offset;
+
+    /**
+     * The part asked for.
+     *
+     * @throws jakarta.ws.rs.WebApplicationException if a parameter is not what it may be
+     */
+    public Part part() {
+        return new Part(limit(), Choice.number("offset", offset, 0, 0, GREATEST_OFFSET));
+    }
+
+    private int limit() {
+        return Choice.number("limit", limit, USUAL_LIMIT, 1, Part.MAX_LIMIT);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.atelier.results.view;
+
+import dev.atelier.results.store.Sql;
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Reads the records that were set aside. */
+@Singleton
+public final class DeadLetterReader {
+    private static final int MOST_COUNTS = 100;
+
+    private final Reading reading;
+
+    public DeadLetterReader(Reading reading) {
+        this.reading = reading;
+    }
+
+    /**
+     * Records that were set aside.
+     *
+     * @param counts how many there are, the most frequent first
+     * @param items some of them, the latest first
+     * @param total how many there are in all
+     */
+    public record DeadLetters(
+            @Schema(maxItems = MOST_COUNTS) List<Count> counts,
+            @Schema(maxItems = Part.MAX_LIMIT) List<DeadLetter> items,
+            long total) {
+        public DeadLetters {
+            counts = List.copyOf(counts);
+            items = List.copyOf(items);
+        }
+    }
+
+    /**
+     * How many records of a topic were set aside for a kind of reason.
+     *
+     * @param kind unreadable, incomplete, misplaced, unprojectable or refused
+     */
+    public record Count(String topic, String kind, long records) {
+        static Count of(ResultSet row) throws SQLException {
+            return new Count(row.getString("topic"), row.getString("kind"), row.getLong("records"));
+        }
+    }
+
+    /**
+     * A record that was set aside; of its texts, only the beginning is kept.
+     *
+     * @param type the type of the event that it claims to be
+     * @param reason why, as a sentence
+     * @param excerpt the beginning of its body
+     * @param time when it was written or, of another topic than the events', set aside
+     */
+    public record DeadLetter(
+            String topic,
+            int partition,
+            long offset,
+            String key,
+            String type,
+            String kind,
+            String reason,
+            String excerpt,
+            Instant time) {
+        static DeadLetter of(ResultSet row) throws SQLException {
+            return new DeadLetter(
+                    row.getString("topic"),
+                    row.getInt("record_partition"),
+                    row.getLong("record_offset"),
+                    row.getString("key"),
+                    row.getString("type"),
+                    row.getString("kind"),
+                    row.getString("reason"),
+                    row.getString("excerpt"),
+                    Sql.presentTime(row, "time"));
+        }
+    }
+
+    public DeadLetters read(Part part) {
+        return reading.read(connection -> new DeadLetters(
+                Sql.list(
+                        connection,
+                        "SELECT topic, kind, count(*) AS records FROM dead_letters GROUP BY topic, kind"
+                                + " ORDER BY records DESC, topic, kind LIMIT " + MOST_COUNTS,
+                        Count::of),
+                Sql.list(
+                        connection,
+                        "SELECT * FROM dead_letters ORDER BY time DESC, topic, record_partition, record_offset"
+                                + " LIMIT ? OFFSET ?",
+                        DeadLetter::of,
+                        part.limit(),
+                        part.offset()),
+                Sql.count(connection, "SELECT count(*) FROM dead_letters")));
+    }
+}
