@@ -19,12 +19,16 @@ final class ContainerServers implements SharedServers.Backend {
     @Override
     public String startPostgres() {
         PostgreSQLContainer postgres = new PostgreSQLContainer(POSTGRES_IMAGE)
-                .withUsername(PostgresServer.USER)
-                .withPassword(PostgresServer.USER)
+                .withUsername(PostgresServer.ADMINISTRATOR)
+                .withPassword(PostgresServer.ADMINISTRATOR)
                 .withDatabaseName("postgres");
         postgres.start();
         return "jdbc:postgresql://%s:%d/postgres?user=%s&password=%s"
-                .formatted(postgres.getHost(), postgres.getFirstMappedPort(), PostgresServer.USER, PostgresServer.USER);
+                .formatted(
+                        postgres.getHost(),
+                        postgres.getFirstMappedPort(),
+                        PostgresServer.ADMINISTRATOR,
+                        PostgresServer.ADMINISTRATOR);
     }
 
     /** How the image takes a setting: {@code KAFKA_} and the name in capitals, dots as underscores. */

@@ -29,7 +29,7 @@ final class EmbeddedServers implements SharedServers.Backend {
                 new PostgresServer(folder.resolve("postgres"), Ports.free(1).getFirst());
         postgres.start();
         Runtime.getRuntime().addShutdownHook(new Thread(postgres::kill, "end-postgres"));
-        return postgres.jdbcUrl("postgres");
+        return postgres.administratorUrl("postgres");
     }
 
     private void deleteFolder() {

@@ -73,17 +73,22 @@ public final class Infrastructure {
         }
     }
 
-    /** An empty database of one's own, as a JDBC URL with the user in it. Starts PostgreSQL if it does not run yet. */
+    /**
+     * An empty database of one's own, as a JDBC URL with the name and password of the role that owns it and may do
+     * nothing else, as services have it. Starts PostgreSQL if it does not run yet.
+     */
     public static String newDatabase() {
         String server = SharedServers.address("postgres", backend -> backend.startPostgres());
         String database = "test_" + unique();
+        String password = PostgresPasswords.generate();
         try (Connection connection = DriverManager.getConnection(server);
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + database);
+            statement.execute("CREATE ROLE " + database + " LOGIN PASSWORD '" + password + "'");
+            statement.execute("CREATE DATABASE " + database + " OWNER " + database);
         } catch (SQLException e) {
             throw new IllegalStateException("cannot create the database " + database, e);
         }
-        return server.replaceFirst("/[^/?]+\\?", "/" + database + "?");
+        return server.replaceFirst("/[^/?]+\\?.*", "/" + database + "?user=" + database + "&password=" + password);
     }
 
     /** A folder under the module's {@code target} that goes when the JVM ends in good order. */

@@ -13,13 +13,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /**
- * The programs of PostgreSQL, unpacked once per version into the user's cache from the archive that came as a jar.
- * Several processes may ask at once: one unpacks, the others wait, nobody sees half of it.
+ * The programs of PostgreSQL, unpacked once per version into the user's cache from the archive that came as a jar; for
+ * root, whose cache nobody else can reach, into the system's. Several processes may ask at once: one unpacks, the others
+ * wait, nobody sees half of it.
  */
 final class PostgresBinaries {
     private static final Object IN_THIS_JVM = new Object();
@@ -49,7 +51,24 @@ final class PostgresBinaries {
     static Path cache() {
         String xdg = System.getenv("XDG_CACHE_HOME");
         Path base = xdg == null || xdg.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
-        return base.resolve("atelier");
+        Path system = Path.of("/var/cache");
+        boolean root = "root".equals(System.getProperty("user.name"));
+        return (root && Files.isDirectory(system) && !isOpen(base) ? system : base).resolve("atelier");
+    }
+
+    /** Whether every user can walk to this folder. */
+    private static boolean isOpen(Path folder) {
+        try {
+            for (Path each = folder.toAbsolutePath(); each != null; each = each.getParent()) {
+                if (Files.exists(each)
+                        && !Files.getPosixFilePermissions(each).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static String archive() {
@@ -68,7 +87,7 @@ final class PostgresBinaries {
                 if (!Files.isDirectory(home)) {
                     Path fresh = Files.createTempDirectory(home.getParent(), "postgres-unpacking");
                     unpack(in, fresh);
-                    Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
+                    openFolders(fresh);
                     Files.move(fresh, home);
                 }
             }
@@ -91,6 +110,16 @@ final class PostgresBinaries {
                     Files.copy(tar, file);
                     Files.setPosixFilePermissions(file, permissions(entry.getMode()));
                 }
+            }
+        }
+    }
+
+    /** For the user that the server runs as, whatever the mask of the one who unpacks. */
+    private static void openFolders(Path home) throws IOException {
+        Files.setPosixFilePermissions(home.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (Stream<Path> paths = Files.walk(home)) {
+            for (Path folder : paths.filter(Files::isDirectory).toList()) {
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
             }
         }
     }

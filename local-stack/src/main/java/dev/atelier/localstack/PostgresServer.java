@@ -2,13 +2,10 @@ package dev.atelier.localstack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,11 +16,12 @@ import java.util.function.Supplier;
 /**
  * One PostgreSQL server. It owns a folder: initialised at the first start, kept by every later one, with every commit
  * on disk before it is answered, so that what was committed outlives a stop as well as a {@code SIGKILL}. It listens
- * on loopback only and lets the user {@value #USER} in without a password.
+ * on loopback only and asks everybody for a password. Passwords are generated, and lie in the file {@code passwords} of
+ * the folder for its owner alone.
  */
 public final class PostgresServer {
-    /** The only user; it may do everything. */
-    public static final String USER = "atelier";
+    /** The superuser, whom no service needs. */
+    public static final String ADMINISTRATOR = "administrator";
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(30);
@@ -32,11 +30,12 @@ public final class PostgresServer {
     private final Path data;
     private final int port;
     private final Supplier<OrdinaryUser> user;
+    private final PostgresPasswords passwords;
     private Optional<ChildProcess> process = Optional.empty();
 
     /** A server that keeps everything in this folder; the port must be free when it starts. */
     public PostgresServer(Path folder, int port) {
-        this(folder, port, OrdinaryUser::find);
+        this(folder, port, () -> OrdinaryUser.of(folder));
     }
 
     PostgresServer(Path folder, int port, Supplier<OrdinaryUser> user) {
@@ -44,17 +43,18 @@ public final class PostgresServer {
         this.folder = folder.toAbsolutePath();
         this.data = this.folder.resolve("data");
         this.port = port;
+        this.passwords = new PostgresPasswords(this.folder.resolve("passwords"));
     }
 
     /** How the server is started, once it is prepared. */
     public Launch launch() {
-        List<String> command = new ArrayList<>(user.get().prefix());
-        command.addAll(List.of(program("postgres"), "-D", data.toString()));
+        OrdinaryUser runner = user.get();
+        List<String> command = new ArrayList<>(List.of(program("postgres"), "-D", runner.reach(data)));
         settings().forEach(setting -> command.addAll(List.of("-c", setting)));
         command.addAll(List.of("-c", tag()));
         return new Launch(
                 "postgres",
-                command,
+                runner.command(data, command),
                 tag(),
                 Map.of("LC_ALL", "C"),
                 folder.resolve("postgres.log"),
@@ -68,18 +68,14 @@ public final class PostgresServer {
     }
 
     /**
-     * Initialises the folder if it is new, and clears what a killed server left.
+     * Initialises the folder if it is new, closes one that an earlier version left open to everybody, and clears what a
+     * killed server left.
      *
      * @throws IllegalStateException if a server runs on the folder
      */
     public void prepare() {
         try {
-            Files.createDirectories(folder);
-            user.get().own(folder);
-            if (!Files.exists(data.resolve("PG_VERSION"))) {
-                initialise();
-            }
-            PostgresLeftovers.clear(data);
+            new PostgresData(folder, user.get(), passwords).prepare();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot prepare PostgreSQL's folder " + folder, e);
         }
@@ -124,39 +120,56 @@ public final class PostgresServer {
         return port;
     }
 
-    /** Where a driver finds this database, the user included. */
+    /** Where a driver finds this database, with the name and the password of the role that owns it. */
     public String jdbcUrl(String database) {
-        return "jdbc:postgresql://localhost:" + port + "/" + database + "?user=" + USER;
+        return url(database, database);
+    }
+
+    /** Where a driver finds this database, with the administrator's name and password. */
+    public String administratorUrl(String database) {
+        return url(database, ADMINISTRATOR);
+    }
+
+    /** Where a driver finds this database. */
+    String address(String database) {
+        return "jdbc:postgresql://localhost:" + port + "/" + database;
+    }
+
+    /** The password of the role that owns the database of this name; none before the database was created. */
+    public Optional<String> password(String role) {
+        return passwords.find(role);
+    }
+
+    /** Whether everybody is asked for a password; data of earlier versions do not yet, until they are prepared. */
+    public boolean isClosed() {
+        return passwords.find(ADMINISTRATOR).isPresent();
     }
 
     /** Whether the server serves clients; during recovery it does not yet. */
     public boolean isReady() {
-        if (!Ports.answers(port)) {
+        if (!Ports.answers(port) || !isClosed()) {
             return false;
         }
-        try (Connection connection = DriverManager.getConnection(jdbcUrl("postgres") + "&connectTimeout=2")) {
+        try (Connection connection = DriverManager.getConnection(administratorUrl("postgres") + "&connectTimeout=2")) {
             return connection.isValid(2);
         } catch (SQLException e) {
             return false;
         }
     }
 
-    /** Creates the database unless it is there. */
+    /** Creates the database, and the role of the same name that owns it, unless they are there. */
     public void createDatabase(String name) {
-        if (!name.matches("[a-z][a-z0-9_]{0,62}")) {
-            throw new IllegalArgumentException(
-                    "database name '" + name + "' is not plain; expected lower-case letters, digits and underscores");
+        OwnedDatabase database = new OwnedDatabase(this, name);
+        Optional<String> known = passwords.find(name);
+        if (known.filter(database::isThere).isEmpty()) {
+            String password = known.orElseGet(PostgresPasswords::generate);
+            passwords.put(name, password);
+            database.provide(password);
         }
-        try (Connection connection = DriverManager.getConnection(jdbcUrl("postgres"));
-                PreparedStatement known = connection.prepareStatement("SELECT 1 FROM pg_database WHERE datname = ?");
-                Statement create = connection.createStatement()) {
-            known.setString(1, name);
-            if (!known.executeQuery().next()) {
-                create.execute("CREATE DATABASE " + name);
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("cannot create the database " + name, e);
-        }
+    }
+
+    private String url(String database, String role) {
+        return address(database) + "?user=" + role + "&password=" + passwords.get(role);
     }
 
     private List<String> settings() {
@@ -175,34 +188,7 @@ public final class PostgresServer {
                 "max_wal_size=256MB");
     }
 
-    private void initialise() throws IOException {
-        // A folder without PG_VERSION is what an interrupted initialisation leaves; initdb wants it empty.
-        Folders.delete(data);
-        List<String> command = new ArrayList<>(user.get().prefix());
-        command.addAll(List.of(
-                program("initdb"),
-                "--pgdata=" + data,
-                "--username=" + USER,
-                "--auth=trust",
-                "--encoding=UTF8",
-                "--locale=C",
-                "--data-checksums"));
-        Launch launch = new Launch(
-                "initdb",
-                command,
-                "--pgdata=" + data,
-                Map.of("LC_ALL", "C"),
-                folder.resolve("initdb.log"),
-                Launch.StopSignal.TERM,
-                SHUTDOWN_GRACE);
-        ChildProcess initdb = ChildProcess.start(launch);
-        if (!initdb.awaitExit(START_LIMIT) || !Files.exists(data.resolve("global/pg_control"))) {
-            initdb.kill();
-            throw new StartFailedException(launch, "did not initialise the folder");
-        }
-    }
-
-    private static String program(String name) {
+    static String program(String name) {
         return PostgresBinaries.unpacked().resolve("bin").resolve(name).toString();
     }
 

@@ -47,7 +47,7 @@ final class SharedServers {
         /** Returns the bootstrap servers. */
         String startKafka();
 
-        /** Returns a JDBC URL of a database that every server has, the user included. */
+        /** Returns a JDBC URL of a database that every server has, with the name and password of an administrator. */
         String startPostgres();
     }
 }

@@ -125,7 +125,7 @@ class DashboardsTest {
     void everyQueryReturnsRowsToAUserWhoCanReadViewsOnly() throws Exception {
         jobs.forEach(stack::awaitEnd);
         stack.refused("{'family': 'nonsense'}");
-        execute("atelier", "CREATE ROLE grafana LOGIN");
+        execute("administrator", "CREATE ROLE grafana LOGIN PASSWORD 'grafana'");
         List<Question> questions = Dashboard.all().stream()
                 .flatMap(dashboard -> dashboard.questions().stream())
                 .filter(question -> question.source().equals("atelier-postgres"))
@@ -161,7 +161,8 @@ class DashboardsTest {
     /** Whether the statement returned a row. */
     private static boolean execute(String user, String sql) throws SQLException {
         String address = "jdbc:postgresql://localhost:" + stack.postgresPort() + "/atelier";
-        try (Connection connection = DriverManager.getConnection(address, user, "");
+        String password = user.equals("grafana") ? user : stack.databasePassword(user);
+        try (Connection connection = DriverManager.getConnection(address, user, password);
                 Statement statement = connection.createStatement()) {
             if (!statement.execute(sql)) {
                 return false;

@@ -245,6 +245,7 @@ final class RunningStack implements AutoCloseable {
                 .redirectOutput(
                         data.resolve("another-" + service + "-" + port + ".log").toFile());
         builder.environment().putAll(environment);
+        builder.environment().put("QUARKUS_DATASOURCE_PASSWORD", databasePassword("atelier"));
         try {
             Another another = new Another(builder.start(), port);
             await("another " + service + " is ready").atMost(PATIENCE).until(() -> isReady(port));
@@ -302,6 +303,20 @@ final class RunningStack implements AutoCloseable {
 
     int postgresPort() {
         return portBase + 12;
+    }
+
+    /** The password of a role of the database, from the file that the stack keeps for its owner. */
+    String databasePassword(String role) {
+        try {
+            return Files.readAllLines(data.resolve("postgres/passwords")).stream()
+                    .map(line -> line.split(":"))
+                    .filter(fields -> fields[3].equals(role))
+                    .map(fields -> fields[4])
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String dataset(String path) {

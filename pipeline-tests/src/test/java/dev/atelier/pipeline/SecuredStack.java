@@ -151,6 +151,8 @@ final class SecuredStack implements AutoCloseable {
                         "KAFKA_" + setting.toUpperCase(java.util.Locale.ROOT).replace('.', '_'), value.toString()));
         environment.put("QUARKUS_HTTP_PORT", String.valueOf(ports.get(role)));
         environment.put("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgresql://localhost:" + postgres.port() + "/atelier");
+        environment.put(
+                "QUARKUS_DATASOURCE_PASSWORD", postgres.password("atelier").orElseThrow());
         environment.put("ATELIER_DATA", folder.resolve("data").toString());
         environment.put("ATELIER_ACCESS_TOKENS", "true");
         environment.put(

@@ -2,6 +2,7 @@ package dev.atelier.cli.stack;
 
 import dev.atelier.localstack.Launch;
 import dev.atelier.localstack.PostgresServer;
+import java.util.Map;
 import java.util.Set;
 
 /** The stack's database server; it is ready when the stack's database is there. */
@@ -45,6 +46,22 @@ final class PostgresService implements Service {
     @Override
     public void prepare() {
         server.prepare();
+    }
+
+    @Override
+    public boolean isCurrent() {
+        return server.isClosed();
+    }
+
+    /**
+     * What the environment of a service holds that owns the stack's database; nothing while the database was never
+     * ready. Only its owner can read a process's environment, everybody its arguments.
+     */
+    Map<String, String> login() {
+        return server.password(DATABASE)
+                .map(password ->
+                        Map.of("QUARKUS_DATASOURCE_USERNAME", DATABASE, "QUARKUS_DATASOURCE_PASSWORD", password))
+                .orElse(Map.of());
     }
 
     @Override

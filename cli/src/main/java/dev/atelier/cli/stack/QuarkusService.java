@@ -13,12 +13,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * One of Atelier's own services, launched from a copy of its build.
  *
  * @param build holds this service's app
  * @param jvmFlags what this service wants besides what all have
+ * @param environment likewise, as it is when the service is launched
  * @param additional whether it runs beside another of its name, without waiting for its turn
  */
 record QuarkusService(
@@ -29,6 +31,7 @@ record QuarkusService(
         StackFolder folder,
         StackPorts ofStack,
         List<String> jvmFlags,
+        Supplier<Map<String, String>> environment,
         boolean additional)
         implements Service {
     private static final Duration GRACE = Duration.ofSeconds(20);
@@ -47,12 +50,17 @@ record QuarkusService(
             StackFolder folder,
             StackPorts ofStack,
             List<String> jvmFlags) {
-        this(name, port, after, build, folder, ofStack, jvmFlags, false);
+        this(name, port, after, build, folder, ofStack, jvmFlags, Map::of, false);
+    }
+
+    /** The same with this in its environment. */
+    QuarkusService with(Supplier<Map<String, String>> variables) {
+        return new QuarkusService(name, port, after, build, folder, ofStack, jvmFlags, variables, additional);
     }
 
     /** One more trainer like this one on another port, which works while this one does. */
     QuarkusService another(int anotherPort) {
-        return new QuarkusService(name, anotherPort, after, build, folder, ofStack, jvmFlags, true);
+        return new QuarkusService(name, anotherPort, after, build, folder, ofStack, jvmFlags, environment, true);
     }
 
     @Override
@@ -87,16 +95,20 @@ record QuarkusService(
                 "-jar",
                 build.app(name).resolve("quarkus-run.jar").toString()));
         // Two programs whose threads wait by spinning slow each other down tenfold on a machine of few cores.
-        Map<String, String> environment = new HashMap<>(Map.of("OMP_WAIT_POLICY", "PASSIVE"));
+        Map<String, String> variables = new HashMap<>(environment.get());
+        variables.put("OMP_WAIT_POLICY", "PASSIVE");
         if (additional) {
-            environment.put("ATELIER_TRAINER_TAKE_TURNS", "false");
+            variables.put("ATELIER_TRAINER_TAKE_TURNS", "false");
         }
-        return new Launch(name, command, tag(), environment, folder.log(name), Launch.StopSignal.TERM, GRACE);
+        return new Launch(name, command, tag(), variables, folder.log(name), Launch.StopSignal.TERM, GRACE);
     }
 
     @Override
     public void prepare() {
-        // Nothing: the service creates what it needs.
+        if (after.contains(PostgresService.NAME) && environment.get().isEmpty()) {
+            throw new StackException("PostgreSQL was not ready yet, so there is no password with which " + name
+                    + " could connect to it");
+        }
     }
 
     @Override

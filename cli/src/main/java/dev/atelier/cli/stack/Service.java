@@ -33,5 +33,10 @@ interface Service {
     /** What must be done each time before it is launched. */
     void prepare();
 
+    /** Whether a process that another supervisor left is one to go on with; otherwise it is launched anew. */
+    default boolean isCurrent() {
+        return true;
+    }
+
     boolean isReady();
 }

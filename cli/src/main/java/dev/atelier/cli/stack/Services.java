@@ -1,6 +1,5 @@
 package dev.atelier.cli.stack;
 
-import dev.atelier.localstack.PostgresServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,18 +21,20 @@ final class Services {
      * @param build where Atelier's own services are launched from
      */
     static List<Service> all(StackFolder folder, StackPorts ports, Build build) {
+        PostgresService postgres = new PostgresService(folder, ports);
         return List.of(
                 new KafkaService(folder, ports),
-                new PostgresService(folder, ports),
+                postgres,
                 new QuarkusService("dataset-service", ports.dataset(), KAFKA, build, folder, ports, SERVICE_JVM),
                 new QuarkusService(
-                        "results-service",
-                        ports.results(),
-                        KAFKA_AND_POSTGRES,
-                        build,
-                        folder,
-                        ports,
-                        resultsFlags(ports)),
+                                "results-service",
+                                ports.results(),
+                                KAFKA_AND_POSTGRES,
+                                build,
+                                folder,
+                                ports,
+                                resultsFlags(ports))
+                        .with(postgres::login),
                 new QuarkusService("mlp-trainer", ports.mlp(), KAFKA, build, folder, ports, TRAINER_JVM),
                 new QuarkusService("cnn-trainer", ports.cnn(), KAFKA, build, folder, ports, TRAINER_JVM),
                 new QuarkusService("transfer-trainer", ports.transfer(), KAFKA, build, folder, ports, TRAINER_JVM));
@@ -43,7 +44,6 @@ final class Services {
         List<String> flags = new ArrayList<>(SERVICE_JVM);
         flags.add("-Dquarkus.datasource.jdbc.url=jdbc:postgresql://localhost:%d/%s"
                 .formatted(ports.postgres(), PostgresService.DATABASE));
-        flags.add("-Dquarkus.datasource.username=" + PostgresServer.USER);
         flags.add("-Datelier.dataset-service.url=" + ports.datasetUrl());
         return flags;
     }

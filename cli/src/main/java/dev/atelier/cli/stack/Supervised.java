@@ -112,6 +112,11 @@ final class Supervised implements Runnable {
 
     private Optional<ChildProcess> takeOverOrStart() {
         Optional<ChildProcess> found = ChildProcess.find(service.launch());
+        if (found.isPresent() && !service.isCurrent()) {
+            log("is of an earlier version, as process " + found.get().pid() + "; it is replaced");
+            found.get().stop();
+            found = Optional.empty();
+        }
         if (found.isEmpty()) {
             service.prepare();
             rotate(service.launch().log());
@@ -121,7 +126,7 @@ final class Supervised implements Runnable {
             if (isStopping()) {
                 return Optional.empty();
             }
-            process = found.or(() -> Optional.of(ChildProcess.start(service.launch())));
+            process = found.isPresent() ? found : Optional.of(ChildProcess.start(service.launch()));
             state = ServiceState.STARTING;
         }
         onChange.run();

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The stack with a real supervisor, a real broker and a real database, and a stand-in for a trainer. */
 class StackTest {
-    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final String TRAINER = "mlp-trainer";
 
     @TempDir
