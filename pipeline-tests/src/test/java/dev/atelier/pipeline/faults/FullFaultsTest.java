@@ -1,0 +1,32 @@
+package dev.atelier.pipeline.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The whole suite: {@code ./atelier test -Pfaults}. {@code -Dfaults.seed}, {@code -Dfaults.count} and {@code -Dfaults.jobs}
+ * say which and how many; without a seed there is a new one each time, and the report names it.
+ */
+@Tag("faults")
+class FullFaultsTest {
+    @Test
+    void nothingIsLostWhateverIsKilledSuspendedCutOffOrFilled() throws Exception {
+        long seed = Long.getLong("faults.seed", System.nanoTime() & 0xffffff);
+        System.out.println("fault suite: seed " + seed);
+        FaultRun run = new FaultRun(
+                seed,
+                Integer.getInteger("faults.count", 1_000),
+                Integer.getInteger("faults.jobs", 200),
+                Duration.ofMillis(Integer.getInteger("faults.pause", 2_300)),
+                Duration.ofMinutes(8));
+
+        Report report = run.run(Path.of("target", "faults", "seed-" + seed));
+
+        report.publish(Path.of("target", "faults"), "seed-" + seed + ".md");
+        assertThat(report.checks()).as(report.text()).allMatch(Check::holds);
+    }
+}

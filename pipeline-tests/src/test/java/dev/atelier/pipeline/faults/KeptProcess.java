@@ -1,0 +1,152 @@
+package dev.atelier.pipeline.faults;
+
+import dev.atelier.localstack.ChildProcess;
+import dev.atelier.localstack.Launch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
+
+/**
+ * One process of the stack and the thread that starts it again whenever it ends, as a supervisor does: at once, however
+ * often. A test kills, suspends and resumes it; closing ends it for good.
+ */
+final class KeptProcess implements AutoCloseable {
+    private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final Duration CLOSING = Duration.ofSeconds(20);
+
+    private final Launch launch;
+    private final Runnable preparation;
+    private final BooleanSupplier ready;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread keeper;
+    private Optional<ChildProcess> process = Optional.empty();
+    private boolean suspended;
+    private int starts;
+
+    /** Starts the process; {@code preparation} runs before each start. */
+    KeptProcess(Launch launch, Runnable preparation, BooleanSupplier ready) {
+        this.launch = launch;
+        this.preparation = preparation;
+        this.ready = ready;
+        this.keeper =
+                Thread.ofPlatform().name("keeper of " + launch.name()).daemon().start(this::keep);
+    }
+
+    String name() {
+        return launch.name();
+    }
+
+    Launch launch() {
+        return launch;
+    }
+
+    /** How often it was started. */
+    synchronized int starts() {
+        return starts;
+    }
+
+    synchronized Optional<Long> pid() {
+        return process.filter(ChildProcess::isAlive).map(ChildProcess::pid);
+    }
+
+    boolean isReady() {
+        return pid().isPresent() && !isSuspended() && ready.getAsBoolean();
+    }
+
+    synchronized boolean isSuspended() {
+        return suspended;
+    }
+
+    /** Sends SIGKILL. */
+    void kill() {
+        signal("KILL");
+    }
+
+    /** Asks it to end in good order, in whatever way it expects. */
+    void requestStop() {
+        Optional<ChildProcess> current;
+        synchronized (this) {
+            current = process;
+        }
+        current.ifPresent(ChildProcess::requestStop);
+    }
+
+    /** Suspends it and every process below it; it keeps its connections and answers nothing. */
+    synchronized void suspend() {
+        suspended = true;
+        signal("STOP");
+    }
+
+    synchronized void resume() {
+        suspended = false;
+        signal("CONT");
+    }
+
+    private void signal(String signal) {
+        pid().flatMap(ProcessHandle::of)
+                .ifPresent(root -> LongStream.concat(
+                                LongStream.of(root.pid()), root.descendants().mapToLong(ProcessHandle::pid))
+                        .forEach(pid -> send(signal, pid)));
+    }
+
+    private static void send(String signal, long pid) {
+        try {
+            new ProcessBuilder("kill", "-" + signal, String.valueOf(pid))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor(5, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void keep() {
+        try {
+            do {
+                try {
+                    preparation.run();
+                    start().ifPresent(started -> started.onExit().join());
+                } catch (RuntimeException e) {
+                    System.out.println(name() + " could not be started: " + e.getMessage());
+                }
+                synchronized (this) {
+                    suspended = false;
+                }
+            } while (!closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized Optional<ChildProcess> start() {
+        if (closing.getCount() == 0) {
+            return Optional.empty();
+        }
+        process = Optional.of(ChildProcess.start(launch));
+        starts++;
+        return process;
+    }
+
+    @Override
+    public void close() {
+        Optional<ChildProcess> last;
+        synchronized (this) {
+            closing.countDown();
+            last = process;
+        }
+        resume();
+        last.ifPresent(ChildProcess::stop);
+        try {
+            keeper.join(CLOSING.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.atelier.pipeline.faults;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.event.Event;
+import dev.atelier.contracts.event.EventCodec;
+import dev.atelier.contracts.event.JobControl;
+import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.event.JobStarted;
+import dev.atelier.contracts.event.SubmissionAccepted;
+import dev.atelier.contracts.event.SubmissionRejected;
+import dev.atelier.contracts.job.QueuedJob;
+import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.topic.Topics;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/**
+ * Writes records that were mutated from valid ones into the topics that have readers here. None of them is a valid message
+ * about something real: a forged cancellation or result would be obeyed, and rightly so.
+ */
+final class MalformedRecords {
+    private static final List<Topics> TOPICS = List.of(
+            Topics.SUBMISSIONS,
+            Topics.JOBS_MLP,
+            Topics.CONTROLS,
+            Topics.EVENTS,
+            Topics.DATASETS,
+            Topics.DATASET_BATCHES);
+    /** What a reader would act upon if all of it were right. */
+    private static final Set<Class<? extends Event>> ACTED_UPON =
+            Set.of(JobQueued.class, JobStarted.class, SubmissionAccepted.class, SubmissionRejected.class);
+
+    private final Producer<byte[], byte[]> producer;
+    private final Map<Topics, List<ConsumerRecord<byte[], byte[]>>> valid;
+    private final Supplier<List<String>> openJobs;
+
+    /**
+     * @param valid what to mutate
+     * @param openJobs ids of jobs that have not ended, to write unusable controls of
+     */
+    MalformedRecords(
+            Producer<byte[], byte[]> producer,
+            Map<Topics, List<ConsumerRecord<byte[], byte[]>>> valid,
+            Supplier<List<String>> openJobs) {
+        this.producer = producer;
+        this.valid = valid;
+        this.openJobs = openJobs;
+    }
+
+    /** Sends the one that follows from this number. */
+    boolean send(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        var _ = producer.send(next(TOPICS.get(random.nextInt(TOPICS.size())), random));
+        return true;
+    }
+
+    /** A record for a topic. */
+    ProducerRecord<byte[], byte[]> next(Topics topic, SplittableRandom random) {
+        RecordMutator mutator = new RecordMutator(random);
+        ProducerRecord<byte[], byte[]> record;
+        do {
+            record = draw(topic, random, mutator);
+        } while (isUnderstood(topic, record));
+        return record;
+    }
+
+    private ProducerRecord<byte[], byte[]> draw(Topics topic, SplittableRandom random, RecordMutator mutator) {
+        if (topic == Topics.CONTROLS) {
+            return control(random, mutator);
+        }
+        List<ConsumerRecord<byte[], byte[]>> samples = valid.get(topic);
+        ConsumerRecord<byte[], byte[]> sample = samples.get(random.nextInt(samples.size()));
+        byte[] body =
+                sample.value() == null ? new byte[0] : Arrays.copyOf(sample.value(), shown(topic, sample.value()));
+        RecordHeaders headers = new RecordHeaders();
+        for (Header header : sample.headers()) {
+            if (random.nextInt(30) > 0) {
+                headers.add(header);
+            }
+        }
+        byte[] key = random.nextInt(3) == 0 ? mutator.key() : sample.key();
+        if (topic == Topics.EVENTS && sample.key() != null) {
+            String real = new String(sample.key(), StandardCharsets.UTF_8);
+            String foreign = mutator.hex();
+            body = replace(body, real, foreign);
+            key = random.nextInt(3) == 0 ? mutator.key() : foreign.getBytes(StandardCharsets.UTF_8);
+        }
+        byte[] value = mutator.mutate(body);
+        return new ProducerRecord<>(
+                topic.topicName(), null, key, topic == Topics.SUBMISSIONS ? withMistake(value) : value, headers);
+    }
+
+    private ProducerRecord<byte[], byte[]> control(SplittableRandom random, RecordMutator mutator) {
+        List<String> jobs = openJobs.get();
+        byte[] key = jobs.isEmpty() || random.nextBoolean()
+                ? mutator.key()
+                : jobs.get(random.nextInt(jobs.size())).getBytes(StandardCharsets.UTF_8);
+        byte[] value = mutator.mutate(
+                Json.bytes(new JobControl(JobControl.CANCEL, "mutated", Instant.parse("2100-01-01T00:00:00Z"))));
+        return new ProducerRecord<>(Topics.CONTROLS.topicName(), key, value);
+    }
+
+    /** Of images the header matters; there are a great many of the others. */
+    private static int shown(Topics topic, byte[] value) {
+        return topic == Topics.DATASET_BATCHES ? Math.min(value.length, 2_000) : value.length;
+    }
+
+    private static byte[] replace(byte[] body, String real, String foreign) {
+        return new String(body, StandardCharsets.UTF_8).replace(real, foreign).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Whether this says something about something real that its readers would act upon. */
+    private boolean isUnderstood(Topics topic, ProducerRecord<byte[], byte[]> record) {
+        byte[] value = record.value();
+        try {
+            return switch (topic) {
+                case SUBMISSIONS, DATASET_BATCHES -> false;
+                case JOBS_MLP, JOBS_CNN, JOBS_TRANSFER -> value != null && isWhole(Json.read(value, QueuedJob.class));
+                case CONTROLS -> value != null && isWhole(Json.read(value, JobControl.class));
+                case EVENTS ->
+                    value != null
+                            && EventCodec.decode(record.headers(), value)
+                                    .filter(event -> ACTED_UPON.contains(event.getClass()))
+                                    .isPresent();
+                case DATASETS ->
+                    isReal(topic, record) && (value == null || Json.read(value, DatasetManifest.class) != null);
+            };
+        } catch (RuntimeException malformed) {
+            return false;
+        }
+    }
+
+    private static boolean isWhole(QueuedJob job) {
+        return job != null && job.request() != null;
+    }
+
+    private static boolean isWhole(JobControl control) {
+        return control != null && control.action() != null && control.time() != null;
+    }
+
+    /** A submission without a mistake would be a job of its own, perhaps one that never ends. */
+    private static byte[] withMistake(byte[] value) {
+        try {
+            if (value != null && Json.MAPPER.readTree(value) instanceof ObjectNode object) {
+                return Json.bytes(object.put("sede", 1));
+            }
+        } catch (IOException | IllegalArgumentException notJson) {
+            return value;
+        }
+        return value;
+    }
+
+    private boolean isReal(Topics topic, ProducerRecord<byte[], byte[]> record) {
+        return valid.get(topic).stream().anyMatch(sample -> Arrays.equals(sample.key(), record.key()));
+    }
+}

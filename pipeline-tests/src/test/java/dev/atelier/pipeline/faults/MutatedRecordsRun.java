@@ -1,0 +1,194 @@
+package dev.atelier.pipeline.faults;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.atelier.contracts.event.Event;
+import dev.atelier.contracts.event.JobCancelled;
+import dev.atelier.contracts.event.JobCompleted;
+import dev.atelier.contracts.topic.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * Writes mutated records into every topic that has readers, in batches that wait for the readers, and checks that these
+ * have dealt with each, are as they were before, and still do their work.
+ *
+ * @param seed decides every record
+ * @param count records to write
+ * @param catchingUp how long the readers may take for one batch, and for whatever is left at the end
+ */
+record MutatedRecordsRun(long seed, int count, Duration catchingUp) {
+    private static final int BATCH = 5_000;
+    private static final int DISK_MEGABYTES = 1024;
+    private static final Duration UNDISTURBED = Duration.ofMinutes(3);
+    /** How much longer than before a good job may take: the machine has other things to do. */
+    private static final int SLOWER = 5;
+
+    private static final Duration ALLOWANCE = Duration.ofSeconds(20);
+
+    /** Share of each topic in percent; reading a job takes a round trip, so there are few of these. */
+    private static final Map<Topics, Integer> SHARES = Map.of(
+            Topics.SUBMISSIONS, 10,
+            Topics.JOBS_MLP, 4,
+            Topics.CONTROLS, 26,
+            Topics.EVENTS, 40,
+            Topics.DATASETS, 15,
+            Topics.DATASET_BATCHES, 5);
+
+    /** Runs it in this folder, where logs stay. */
+    Report run(Path folder) throws Exception {
+        long began = System.nanoTime();
+        List<Check> checks = new ArrayList<>();
+        Map<String, String> facts = new LinkedHashMap<>();
+        Map<String, Map<?, Integer>> counted = new LinkedHashMap<>();
+        facts.put("seed", String.valueOf(seed));
+        // A record may name a dataset that is nowhere; the trainer that gets it waits for that dataset so long.
+        FaultStack stack = FaultStack.up(folder, DISK_MEGABYTES, Map.of());
+        try (stack;
+                EventHistory history = new EventHistory(stack.bootstrapServers());
+                Producer<byte[], byte[]> producer = Workload.producer(stack.bootstrapServers());
+                Workload workload = new Workload(stack, history, seed)) {
+            await("the dataset is published")
+                    .atMost(UNDISTURBED)
+                    .until(() -> history.types().containsKey("DatasetPublished"));
+            Duration usual = complete(workload, history, "before");
+            Resources resources = new Resources(stack);
+            Map<Topics, Integer> written = new ConcurrentHashMap<>();
+            Progress progress = new Progress(stack, history);
+            checks.add(write(stack, producer, history, progress, written));
+            counted.put("records", written);
+            checks.add(answers(stack, history));
+            checks.add(Check.of("every service is healthy", "8 processes", stack.notReady()));
+            checks.addAll(resources.checks());
+            checks.add(stillWorks(workload, history, usual));
+            facts.put("a good job takes", usual.toMillis() + " ms undisturbed");
+            counted.put("events", history.types());
+        }
+        return new Report(
+                "Mutated records: " + count,
+                facts,
+                "-Dfaults.seed=%d -Dfaults.records=%d".formatted(seed, count),
+                counted,
+                checks,
+                Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    private Check write(
+            FaultStack stack,
+            Producer<byte[], byte[]> producer,
+            EventHistory history,
+            Progress progress,
+            Map<Topics, Integer> written)
+            throws InterruptedException {
+        MalformedRecords records =
+                new MalformedRecords(producer, ValidRecords.first(stack.bootstrapServers(), 40), history::openJobs);
+        SplittableRandom random = new SplittableRandom(seed);
+        AtomicInteger refused = new AtomicInteger();
+        for (int sent = 0; sent < count; ) {
+            for (int i = 0; i < BATCH && sent < count; i++, sent++) {
+                Topics topic = draw(random);
+                ProducerRecord<byte[], byte[]> record = records.next(topic, random);
+                var _ = producer.send(record, (metadata, tooLarge) -> {
+                    if (tooLarge == null) {
+                        written.merge(topic, 1, Integer::sum);
+                    } else {
+                        refused.incrementAndGet();
+                    }
+                });
+            }
+            producer.flush();
+            System.out.println("mutated records: " + sent + " of " + count);
+            try {
+                await("readers catch up")
+                        .atMost(catchingUp)
+                        .pollInterval(Duration.ofMillis(500))
+                        .until(progress::behind, List::isEmpty);
+            } catch (ConditionTimeoutException e) {
+                return Check.of("every record is dealt with", sent + " records", progress.behind());
+            }
+        }
+        return Check.of(
+                "every record is dealt with", count + " records, " + refused + " too large for the broker", List.of());
+    }
+
+    private static Topics draw(SplittableRandom random) {
+        int point = random.nextInt(100);
+        for (Topics topic : Topics.values()) {
+            point -= SHARES.getOrDefault(topic, 0);
+            if (point < 0) {
+                return topic;
+            }
+        }
+        throw new AssertionError("shares come to less than 100");
+    }
+
+    private static Check answers(FaultStack stack, EventHistory history) {
+        List<String> violations = new ArrayList<>();
+        int submissions = 0;
+        for (var submission : ValidRecords.read(stack.bootstrapServers(), Topics.SUBMISSIONS, Integer.MAX_VALUE)) {
+            submissions++;
+            List<Event> answers =
+                    history.answersTo(new EventHistory.Place(submission.partition(), submission.offset()));
+            if (answers.size() != 1) {
+                violations.add("offset " + submission.offset() + " has " + answers.size() + " answers");
+            }
+        }
+        return Check.of("every submission has one answer", submissions + " submissions", violations);
+    }
+
+    private static Check stillWorks(Workload workload, EventHistory history, Duration usual) {
+        List<String> violations = new ArrayList<>();
+        Duration limit = usual.multipliedBy(SLOWER).plus(ALLOWANCE);
+        String counted = "a job and a cancellation";
+        try {
+            Duration now = complete(workload, history, "after");
+            counted = "a job took " + now.toMillis() + " ms, before " + usual.toMillis() + " ms";
+            if (now.compareTo(limit) > 0) {
+                violations.add(counted);
+            }
+            cancelOne(workload, history);
+        } catch (ConditionTimeoutException e) {
+            violations.add(e.getMessage());
+        }
+        return Check.of("a good job is trained in its usual time, and another is cancelled", counted, violations);
+    }
+
+    /** Has one job trained and says how long that took. */
+    private static Duration complete(Workload workload, EventHistory history, String name) {
+        long began = System.nanoTime();
+        int ended = history.endedJobs().size();
+        workload.submit(SmallJob.SHORT.getLast(), name, true);
+        await("the job " + name + " completes")
+                .atMost(UNDISTURBED)
+                .until(() -> history.endedJobs().stream()
+                                .filter(story -> story.end().orElse(null) instanceof JobCompleted)
+                                .count()
+                        > ended);
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    private static void cancelOne(Workload workload, EventHistory history) {
+        workload.submit(SmallJob.ENDLESS, "to be cancelled", true);
+        await("the long job begins")
+                .atMost(UNDISTURBED)
+                .until(() -> history.openJobs().stream()
+                        .anyMatch(job -> history.job(job)
+                                .filter(story -> story.starts() > 0)
+                                .isPresent()));
+        String job = history.openJobs().getFirst();
+        workload.cancel(job);
+        await("the long job is cancelled")
+                .atMost(UNDISTURBED)
+                .until(() -> history.job(job).flatMap(JobStory::end).orElse(null) instanceof JobCancelled);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.atelier.pipeline.faults;
+
+import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.topic.Topics;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * How far the readers are whose position can be seen from outside: the trainers' share group, the dataset services' group of
+ * submissions, and the projection.
+ */
+final class Progress {
+    private static final String SUBMISSIONS_GROUP = "atelier-dataset-service";
+
+    private final FaultStack stack;
+    private final EventHistory history;
+
+    Progress(FaultStack stack, EventHistory history) {
+        this.stack = stack;
+        this.history = history;
+    }
+
+    /** Who has not read everything, and by how much; empty where all have. */
+    List<String> behind() throws InterruptedException {
+        List<String> behind = new ArrayList<>();
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, stack.bootstrapServers()));
+                Connection connection = DriverManager.getConnection(stack.jdbcUrl())) {
+            TopicPartition jobs = new TopicPartition(Topics.JOBS_MLP.topicName(), 0);
+            String group = Topics.shareGroup(Family.MLP);
+            var taken = admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
+                    .partitionsToOffsetInfo(group)
+                    .get()
+                    .get(jobs);
+            compare(behind, "trainers", taken == null ? 0 : taken.startOffset(), end(admin, jobs));
+
+            TopicPartition submissions = new TopicPartition(Topics.SUBMISSIONS.topicName(), 0);
+            var answered = admin.listConsumerGroupOffsets(SUBMISSIONS_GROUP)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .get(submissions);
+            compare(behind, "dataset services", answered == null ? 0 : answered.offset(), end(admin, submissions));
+
+            Map<Integer, Long> projected = projected(connection);
+            IntStream.range(0, Topics.EVENTS.partitions()).forEach(partition -> {
+                long position = projected.getOrDefault(partition, 0L);
+                long last = history.nextOffset(partition);
+                compare(behind, "projection of partition " + partition, position, last);
+            });
+            return behind;
+        } catch (ExecutionException e) {
+            return List.of("the broker does not answer: " + e.getCause());
+        } catch (SQLException e) {
+            return List.of("the database does not answer: " + e.getMessage());
+        }
+    }
+
+    private static void compare(List<String> behind, String reader, long position, long end) {
+        if (position < end) {
+            behind.add(reader + " have read up to " + position + " of " + end);
+        }
+    }
+
+    private static long end(Admin admin, TopicPartition partition) throws ExecutionException, InterruptedException {
+        return admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                .partitionResult(partition)
+                .get()
+                .offset();
+    }
+
+    private static Map<Integer, Long> projected(Connection connection) throws SQLException {
+        Map<Integer, Long> next = new HashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT log_partition, next_offset FROM consumer_offsets")) {
+            while (row.next()) {
+                next.put(row.getInt(1), row.getLong(2));
+            }
+        }
+        return next;
+    }
+}
