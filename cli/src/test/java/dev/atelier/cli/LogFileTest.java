@@ -42,6 +42,35 @@ class LogFileTest {
     }
 
     @Test
+    void followsOverAFileThatIsPutAside() throws Exception {
+        Path file = folder.resolve("log");
+        Files.writeString(file, "one\ntwo\n");
+        LogFile log = new LogFile("kafka", file);
+        assertThat(log.last(1)).containsExactly("two");
+
+        Files.writeString(file, "three\nfo", StandardOpenOption.APPEND);
+        Files.move(file, folder.resolve("log.1"));
+        Files.writeString(file, "ur\nfive\n");
+        assertThat(log.added()).containsExactly("three", "four", "five");
+
+        Files.move(folder.resolve("log.1"), folder.resolve("log.2"));
+        Files.move(file, folder.resolve("log.1"));
+        Files.writeString(folder.resolve("log.1"), "six\n", StandardOpenOption.APPEND);
+        assertThat(log.added()).containsExactly("six");
+        Files.writeString(file, "seven\n");
+        assertThat(log.added()).containsExactly("seven");
+    }
+
+    @Test
+    void hasTheLastLinesOfTheFileBeforeWhereItWasJustBegun() throws Exception {
+        Path file = folder.resolve("log");
+        Files.writeString(folder.resolve("log.1"), "one\ntwo\nthr");
+        Files.writeString(file, "ee\nfour\n");
+
+        assertThat(new LogFile("kafka", file).last(3)).containsExactly("two", "three", "four");
+    }
+
+    @Test
     void readsOnlyTheEndOfALongFileAndNoHalfLine() throws Exception {
         Path file = folder.resolve("log");
         List<String> lines =

@@ -16,26 +16,36 @@ import java.util.concurrent.TimeoutException;
  * tag, since a noted pid may belong to somebody else by now and a note may be missing.
  */
 public final class ChildProcess {
+    private static final Duration LAST_LINES = Duration.ofSeconds(2);
+
     private final Launch launch;
     private final ProcessHandle handle;
+    private final Optional<ProcessHandle> log;
 
-    private ChildProcess(Launch launch, ProcessHandle handle) {
+    private ChildProcess(Launch launch, ProcessHandle handle, Optional<ProcessHandle> log) {
         this.launch = launch;
         this.handle = handle;
+        this.log = log;
     }
 
-    /** Starts the process; its output is appended to the launch's log. */
+    /** Starts the process; its output is appended to the launch's log, which is kept small by {@link LogRotation}. */
     public static ChildProcess start(Launch launch) {
+        return start(launch, LogRotation.USUAL);
+    }
+
+    static ChildProcess start(Launch launch, LogRotation rotation) {
         try {
             Files.createDirectories(launch.log().toAbsolutePath().getParent());
             ProcessBuilder builder = new ProcessBuilder(launch.command())
                     .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
-                    .redirectErrorStream(true)
-                    .redirectOutput(
-                            ProcessBuilder.Redirect.appendTo(launch.log().toFile()));
+                    .redirectErrorStream(true);
             builder.environment().putAll(launch.environment());
-            Process process = builder.start();
-            return new ChildProcess(launch, process.toHandle());
+            List<Process> processes = ProcessBuilder.startPipeline(
+                    List.of(builder, rotation.into(launch.log().toAbsolutePath())));
+            return new ChildProcess(
+                    launch,
+                    processes.getFirst().toHandle(),
+                    Optional.of(processes.getLast().toHandle()));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + launch.name() + ": " + e.getMessage(), e);
         }
@@ -43,7 +53,7 @@ public final class ChildProcess {
 
     /** The process that a launch like this one started, if it still runs; it need not be a child of this JVM. */
     public static Optional<ChildProcess> find(Launch launch) {
-        return find(launch.tag()).map(process -> new ChildProcess(launch, process));
+        return find(launch.tag()).map(process -> new ChildProcess(launch, process, Optional.empty()));
     }
 
     /** The process with this tag among its arguments. */
@@ -98,10 +108,19 @@ public final class ChildProcess {
         awaitExit(Duration.ofSeconds(10));
     }
 
-    /** Whether the process ended in time. */
+    /** Whether the process ended in time; what it said is then in its log. */
     public boolean awaitExit(Duration limit) {
+        boolean ended = awaitExit(handle, limit);
+        if (ended && log.isPresent()) {
+            // Processes that it left behind may hold the log longer.
+            awaitExit(log.get(), LAST_LINES);
+        }
+        return ended;
+    }
+
+    private boolean awaitExit(ProcessHandle awaited, Duration limit) {
         try {
-            handle.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            awaited.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;
@@ -109,7 +128,7 @@ public final class ChildProcess {
             throw new IllegalStateException("cannot wait for " + launch.name() + " (pid " + pid() + ")", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return !handle.isAlive();
+            return !awaited.isAlive();
         }
     }
 
@@ -122,6 +141,7 @@ public final class ChildProcess {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!readiness.isReady()) {
             if (!isAlive()) {
+                awaitExit(LAST_LINES);
                 throw new StartFailedException(launch, "ended before it was ready");
             }
             if (System.nanoTime() > deadline) {

@@ -3,15 +3,20 @@ package dev.atelier.localstack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The shared servers as child processes with throw-away folders. */
 final class EmbeddedServers implements SharedServers.Backend {
+    private static final Duration LAST_LINES = Duration.ofSeconds(10);
+
     private final Path folder;
+    private final List<Runnable> kills = new CopyOnWriteArrayList<>();
 
     EmbeddedServers(Path folder) {
         this.folder = folder;
-        Runtime.getRuntime().addShutdownHook(new Thread(this::deleteFolder, "delete-infrastructure"));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::end, "end-infrastructure"));
     }
 
     @Override
@@ -19,7 +24,7 @@ final class EmbeddedServers implements SharedServers.Backend {
         List<Integer> ports = Ports.free(2);
         KafkaBroker kafka = new KafkaBroker(folder.resolve("kafka"), ports.getFirst(), ports.getLast());
         kafka.start();
-        Runtime.getRuntime().addShutdownHook(new Thread(kafka::kill, "end-kafka"));
+        kills.add(kafka::kill);
         return kafka.bootstrapServers();
     }
 
@@ -28,11 +33,14 @@ final class EmbeddedServers implements SharedServers.Backend {
         PostgresServer postgres =
                 new PostgresServer(folder.resolve("postgres"), Ports.free(1).getFirst());
         postgres.start();
-        Runtime.getRuntime().addShutdownHook(new Thread(postgres::kill, "end-postgres"));
+        kills.add(postgres::kill);
         return postgres.administratorUrl("postgres");
     }
 
-    private void deleteFolder() {
+    /** The servers first, and what writes their logs: they create files while they live. */
+    private void end() {
+        kills.forEach(Runnable::run);
+        LogRotation.awaitEnd(folder, LAST_LINES);
         try {
             Folders.delete(folder);
         } catch (IOException e) {
