@@ -24,35 +24,45 @@ import org.apache.kafka.common.Uuid;
 public final class KafkaBroker {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(30);
+    private static final int USUAL_HEAP_MEBIBYTES = 512;
 
     private final Path folder;
     private final int port;
     private final int controllerPort;
     private final Optional<BrokerSecurity> security;
+    private final int heapMebibytes;
     private Optional<ChildProcess> process = Optional.empty();
 
     /** A broker that keeps everything in this folder; both ports must be free when it starts. */
     public KafkaBroker(Path folder, int port, int controllerPort) {
-        this(folder, port, controllerPort, Optional.empty());
+        this(folder, port, controllerPort, Optional.empty(), USUAL_HEAP_MEBIBYTES);
     }
 
-    private KafkaBroker(Path folder, int port, int controllerPort, Optional<BrokerSecurity> security) {
+    private KafkaBroker(
+            Path folder, int port, int controllerPort, Optional<BrokerSecurity> security, int heapMebibytes) {
         this.folder = folder.toAbsolutePath();
         this.port = port;
         this.controllerPort = controllerPort;
         this.security = security;
+        this.heapMebibytes = heapMebibytes;
+    }
+
+    /** The same with a heap that grows no larger than this. */
+    public KafkaBroker withHeap(int mebibytes) {
+        return new KafkaBroker(folder, port, controllerPort, security, mebibytes);
     }
 
     /** The same, of a broker that asks who comes. The folder must be new, because users are told of when it is formatted. */
     public static KafkaBroker secured(Path folder, int port, int controllerPort, BrokerSecurity security) {
-        return new KafkaBroker(folder, port, controllerPort, Optional.of(security));
+        return new KafkaBroker(folder, port, controllerPort, Optional.of(security), USUAL_HEAP_MEBIBYTES);
     }
 
     /** How the broker is started, once it is prepared. */
     public Launch launch() {
         // Compiled quickly rather than thoroughly: on a machine of few cores the second compiler takes more from the
         // trainers, for minutes, than the broker ever gains.
-        List<String> command = new ArrayList<>(java(tag("kafka"), "-Xms96m", "-Xmx512m", "-XX:TieredStopAtLevel=1"));
+        List<String> command =
+                new ArrayList<>(java(tag("kafka"), "-Xms96m", "-Xmx" + heapMebibytes + "m", "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of("kafka.Kafka", serverProperties().toString()));
         return launch("kafka", command, "kafka.log");
     }

@@ -27,6 +27,13 @@ public record Build(Path root) {
         }
     }
 
+    /** The services that were built. */
+    List<String> services() {
+        return APPS.stream()
+                .filter(app -> Files.exists(app(app).resolve("quarkus-run.jar")))
+                .toList();
+    }
+
     /** The folder from which one of Atelier's own services is launched. */
     Path app(String service) {
         return root.resolve(service).resolve("target/quarkus-app");
@@ -34,10 +41,8 @@ public record Build(Path root) {
 
     /** Copies the services that were built, and returns the class path of the supervisor, copied as well. */
     List<Path> copyTo(Path target) throws IOException {
-        for (String app : APPS) {
-            if (Files.exists(app(app).resolve("quarkus-run.jar"))) {
-                copyTree(app(app), new Build(target).app(app));
-            }
+        for (String app : services()) {
+            copyTree(app(app), new Build(target).app(app));
         }
         List<Path> classPath = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {

@@ -13,10 +13,10 @@ final class KafkaService implements Service {
     private final StackPorts ports;
     private final KafkaBroker broker;
 
-    KafkaService(StackFolder folder, StackPorts ports) {
+    KafkaService(StackFolder folder, StackPorts ports, int heapMebibytes) {
         this.folder = folder;
         this.ports = ports;
-        this.broker = new KafkaBroker(folder.kafka(), ports.kafka(), ports.controller());
+        this.broker = new KafkaBroker(folder.kafka(), ports.kafka(), ports.controller()).withHeap(heapMebibytes);
     }
 
     @Override

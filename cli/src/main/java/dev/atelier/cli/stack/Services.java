@@ -1,5 +1,6 @@
 package dev.atelier.cli.stack;
 
+import dev.atelier.localstack.MachineMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -9,9 +10,9 @@ final class Services {
     private static final Set<String> KAFKA = Set.of(KafkaService.NAME);
     private static final Set<String> KAFKA_AND_POSTGRES = Set.of(KafkaService.NAME, PostgresService.NAME);
     /** Compiled quickly rather than thoroughly, so as not to take the processors from the trainers. */
-    private static final List<String> SERVICE_JVM = List.of("-XX:+UseSerialGC", "-Xmx512m", "-XX:TieredStopAtLevel=1");
+    private static final List<String> SERVICE_JVM = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
-    private static final List<String> TRAINER_JVM = List.of("--add-modules", "jdk.incubator.vector", "-Xmx2g");
+    private static final List<String> TRAINER_JVM = List.of("--add-modules", "jdk.incubator.vector");
 
     private Services() {}
 
@@ -21,11 +22,19 @@ final class Services {
      * @param build where Atelier's own services are launched from
      */
     static List<Service> all(StackFolder folder, StackPorts ports, Build build) {
+        MemoryPlan memory = memory(build);
         PostgresService postgres = new PostgresService(folder, ports);
         return List.of(
-                new KafkaService(folder, ports),
+                new KafkaService(folder, ports, memory.heap(KafkaService.NAME)),
                 postgres,
-                new QuarkusService("dataset-service", ports.dataset(), KAFKA, build, folder, ports, SERVICE_JVM),
+                new QuarkusService(
+                        "dataset-service",
+                        ports.dataset(),
+                        KAFKA,
+                        build,
+                        folder,
+                        ports,
+                        flags(memory, "dataset-service", SERVICE_JVM)),
                 new QuarkusService(
                                 "results-service",
                                 ports.results(),
@@ -33,18 +42,36 @@ final class Services {
                                 build,
                                 folder,
                                 ports,
-                                resultsFlags(ports))
+                                resultsFlags(memory, ports))
                         .with(postgres::login),
-                new QuarkusService("mlp-trainer", ports.mlp(), KAFKA, build, folder, ports, TRAINER_JVM),
-                new QuarkusService("cnn-trainer", ports.cnn(), KAFKA, build, folder, ports, TRAINER_JVM),
-                new QuarkusService("transfer-trainer", ports.transfer(), KAFKA, build, folder, ports, TRAINER_JVM));
+                trainer("mlp-trainer", ports.mlp(), build, folder, ports, memory),
+                trainer("cnn-trainer", ports.cnn(), build, folder, ports, memory),
+                trainer("transfer-trainer", ports.transfer(), build, folder, ports, memory));
     }
 
-    private static List<String> resultsFlags(StackPorts ports) {
-        List<String> flags = new ArrayList<>(SERVICE_JVM);
+    /** What the services that were built get of the memory that is there. */
+    static MemoryPlan memory(Build build) {
+        List<String> services = new ArrayList<>(build.services());
+        services.add(KafkaService.NAME);
+        return MemoryPlan.of(MachineMemory.bytes(), services);
+    }
+
+    private static QuarkusService trainer(
+            String name, int port, Build build, StackFolder folder, StackPorts ports, MemoryPlan memory) {
+        return new QuarkusService(name, port, KAFKA, build, folder, ports, flags(memory, name, TRAINER_JVM));
+    }
+
+    private static List<String> resultsFlags(MemoryPlan memory, StackPorts ports) {
+        List<String> flags = new ArrayList<>(flags(memory, "results-service", SERVICE_JVM));
         flags.add("-Dquarkus.datasource.jdbc.url=jdbc:postgresql://localhost:%d/%s"
                 .formatted(ports.postgres(), PostgresService.DATABASE));
         flags.add("-Datelier.dataset-service.url=" + ports.datasetUrl());
+        return flags;
+    }
+
+    private static List<String> flags(MemoryPlan memory, String service, List<String> others) {
+        List<String> flags = new ArrayList<>(others);
+        flags.add("-Xmx" + memory.heap(service) + "m");
         return flags;
     }
 }

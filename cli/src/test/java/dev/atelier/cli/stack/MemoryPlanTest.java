@@ -1,0 +1,73 @@
+package dev.atelier.cli.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MemoryPlanTest {
+    private static final long GIB = 1L << 30;
+    private static final List<String> ONE_TRAINER =
+            List.of("kafka", "dataset-service", "results-service", "mlp-trainer");
+    private static final List<String> ALL =
+            List.of("kafka", "dataset-service", "results-service", "mlp-trainer", "cnn-trainer", "transfer-trainer");
+
+    @Test
+    void givesEverybodyTheMostWhereThereIsEnough() {
+        MemoryPlan plan = MemoryPlan.of(64 * GIB, ALL);
+
+        assertThat(plan.heap("kafka")).isEqualTo(512);
+        assertThat(plan.heap("dataset-service")).isEqualTo(512);
+        assertThat(plan.heap("transfer-trainer")).isEqualTo(2048);
+        assertThat(plan.shortfall()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {2.5, 3, 4, 4.5, 5, 6, 8, 12, 24})
+    void fitsWithOneTrainerAndLeavesSomethingToTheMachine(double gibibytes) {
+        MemoryPlan plan = MemoryPlan.of((long) (gibibytes * GIB), ONE_TRAINER);
+
+        assertThat(plan.shortfall()).isEmpty();
+        assertThat(plan.occupied()).isLessThan((int) (gibibytes * 1024 * 0.95));
+        assertThat(plan.heap("mlp-trainer")).isBetween(384, 2048);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {6, 8, 10, 12, 16, 32})
+    void fitsWithAllTrainers(double gibibytes) {
+        MemoryPlan plan = MemoryPlan.of((long) (gibibytes * GIB), ALL);
+
+        assertThat(plan.shortfall()).isEmpty();
+        assertThat(plan.occupied()).isLessThan((int) (gibibytes * 1024 * 0.95));
+    }
+
+    @Test
+    void growsWithTheMemory() {
+        int before = 0;
+        for (long mebibytes = 1024; mebibytes < 16 * 1024; mebibytes += 256) {
+            int heap = MemoryPlan.of(mebibytes << 20, ALL).heap("cnn-trainer");
+            assertThat(heap).isGreaterThanOrEqualTo(before);
+            before = heap;
+        }
+        assertThat(before).isEqualTo(2048);
+    }
+
+    @Test
+    void saysThatThereIsTooLittleAndGivesTheLeast() {
+        MemoryPlan plan = MemoryPlan.of(GIB, ONE_TRAINER);
+
+        assertThat(plan.heap("mlp-trainer")).isEqualTo(384);
+        assertThat(plan.shortfall())
+                .contains("The services of the stack need 2048 MiB of memory at least, and there are 922 MiB for them;"
+                        + " some may be ended for lack of it.");
+    }
+
+    @Test
+    void knowsNoServiceThatItHasNoDemandOf() {
+        assertThatThrownBy(() -> MemoryPlan.of(GIB, ONE_TRAINER).heap("other"))
+                .hasMessageContaining("no demand for memory is known of 'other'");
+    }
+}
