@@ -37,6 +37,7 @@ final class StackStart {
         List<ServiceRecord> services = stack.status();
         while (!allRun(services)) {
             tell(services, told, began);
+            explain(services, told);
             if (Duration.ofNanos(System.nanoTime() - began).compareTo(limit) > 0) {
                 tellMissing(services, limit);
                 return false;
@@ -64,17 +65,33 @@ final class StackStart {
         }
     }
 
+    /** Each reason once: why a service does not run, and what keeps all of them from it. */
+    private void explain(List<ServiceRecord> services, Set<String> told) {
+        for (ServiceRecord service : services) {
+            if (service.state() != ServiceState.RUNNING
+                    && service.reason() != null
+                    && told.add(service.name() + service.reason())) {
+                out.printf("  %-16s %s%n", service.name(), service.reason());
+            }
+        }
+        stack.obstacles().stream().filter(told::add).forEach(out::println);
+    }
+
     private void tellMissing(List<ServiceRecord> services, Duration limit) {
         for (ServiceRecord service : services) {
             if (service.state() != ServiceState.RUNNING) {
+                String reason = service.reason() == null ? "" : ", " + service.reason();
                 out.printf(
-                        "%s is not ready after %d s (%s, restarted %d times); see: atelier logs %s%n",
+                        "%s is not ready after %d s (%s, restarted %d times%s); see: atelier logs %s%n",
                         service.name(),
                         limit.toSeconds(),
                         service.state().jsonName(),
                         service.restarts(),
+                        reason,
                         service.name());
             }
         }
+        stack.obstacles().forEach(out::println);
+        out.println("The supervisor goes on trying; 'atelier status' shows how it stands.");
     }
 }

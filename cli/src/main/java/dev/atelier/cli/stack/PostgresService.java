@@ -72,4 +72,9 @@ final class PostgresService implements Service {
         server.createDatabase(DATABASE);
         return true;
     }
+
+    @Override
+    public Health readiness() {
+        return server.isReady() ? Health.UP : Health.silent(port());
+    }
 }

@@ -2,9 +2,6 @@ package dev.atelier.cli.stack;
 
 import dev.atelier.localstack.Launch;
 import dev.atelier.localstack.Ports;
-import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +32,8 @@ record QuarkusService(
         boolean additional)
         implements Service {
     private static final Duration GRACE = Duration.ofSeconds(20);
-    private static final int PROBE_MILLIS = 2000;
+    private static final Duration READINESS_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration LIVENESS_TIMEOUT = Duration.ofSeconds(10);
 
     QuarkusService {
         after = Set.copyOf(after);
@@ -113,19 +111,16 @@ record QuarkusService(
 
     @Override
     public boolean isReady() {
-        if (!Ports.answers(port)) {
-            return false;
-        }
-        try {
-            HttpURLConnection connection =
-                    (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/q/health/ready")
-                            .toURL()
-                            .openConnection();
-            connection.setConnectTimeout(PROBE_MILLIS);
-            connection.setReadTimeout(PROBE_MILLIS);
-            return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
-        } catch (IOException e) {
-            return false;
-        }
+        return Ports.answers(port) && readiness().isUp();
+    }
+
+    @Override
+    public Health readiness() {
+        return new HealthProbe(port, READINESS_TIMEOUT).readiness();
+    }
+
+    @Override
+    public Health liveness() {
+        return new HealthProbe(port, LIVENESS_TIMEOUT).liveness();
     }
 }

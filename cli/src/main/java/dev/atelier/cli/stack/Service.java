@@ -38,5 +38,16 @@ interface Service {
         return true;
     }
 
+    /** Whether it does its work; asked by the supervisor, until it does for the first time. */
     boolean isReady();
+
+    /** Whether it does its work, and why not; changes nothing. */
+    default Health readiness() {
+        return isReady() ? Health.UP : Health.silent(port());
+    }
+
+    /** Whether its running process is of any use; one that has ended needs no other sign. */
+    default Health liveness() {
+        return Health.UP;
+    }
 }

@@ -4,6 +4,7 @@ import dev.atelier.cli.stack.StackRecord.ServiceRecord;
 import dev.atelier.localstack.ChildProcess;
 import dev.atelier.localstack.Folders;
 import dev.atelier.localstack.Launch;
+import dev.atelier.localstack.LogRotation;
 import dev.atelier.localstack.Ports;
 import java.io.File;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,6 +35,7 @@ import java.util.stream.Collectors;
 public final class Stack {
     private static final String SUPERVISOR = "supervisor";
     private static final Duration DOWN_LIMIT = Duration.ofSeconds(90);
+    private static final Duration LAST_LINES = Duration.ofSeconds(10);
     private static final DateTimeFormatter COPY_NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS");
 
     private final StackFolder folder;
@@ -111,6 +114,7 @@ public final class Stack {
                 ChildProcess.find(service.launch()).ifPresent(ChildProcess::stop);
             }
         }
+        LogRotation.awaitEnd(folder.home(), LAST_LINES);
         try {
             Files.deleteIfExists(folder.state());
         } catch (IOException e) {
@@ -150,24 +154,52 @@ public final class Stack {
                         service.name(),
                         pid.orElse(null),
                         service.port(),
-                        state(supervised, pid, record),
-                        record.map(ServiceRecord::restarts).orElse(0)));
+                        state(service, supervised, pid, record),
+                        record.map(ServiceRecord::restarts).orElse(0),
+                        record.map(ServiceRecord::reason).orElse(null)));
             }
         }
         return List.copyOf(services);
     }
 
-    private static ServiceState state(boolean supervised, Optional<Long> pid, Optional<ServiceRecord> record) {
+    /** A record that tells of another process could not be written since; then the process itself is asked. */
+    private static ServiceState state(
+            Service service, boolean supervised, Optional<Long> pid, Optional<ServiceRecord> record) {
         if (pid.isEmpty()) {
             return !supervised
                     ? ServiceState.STOPPED
-                    : record.filter(service -> service.pid() == null)
+                    : record.filter(known -> known.pid() == null)
                             .map(ServiceRecord::state)
                             .orElse(record.isEmpty() ? ServiceState.STARTING : ServiceState.RESTARTING);
         }
-        return record.filter(service -> pid.get().equals(service.pid()))
+        return record.filter(known -> pid.get().equals(known.pid()))
                 .map(ServiceRecord::state)
-                .orElse(ServiceState.STARTING);
+                .orElseGet(() -> service.readiness().isUp() ? ServiceState.RUNNING : ServiceState.STARTING);
+    }
+
+    /** How every service that has a process stands by its own account, by name; all are asked at once. */
+    public Map<String, Health> health() {
+        Map<String, Health> answers = new ConcurrentHashMap<>();
+        List<Thread> threads = known().stream()
+                .filter(service -> ChildProcess.find(service.tag()).isPresent())
+                .map(service -> Thread.ofVirtual().start(() -> answers.put(service.name(), service.readiness())))
+                .toList();
+        try {
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return Map.copyOf(answers);
+    }
+
+    /** What keeps the stack from working whatever its services do, such as a full disk; a sentence each. */
+    public List<String> obstacles() {
+        List<String> sentences = new ArrayList<>();
+        folder.obstacle().ifPresent(sentences::add);
+        Services.memory(launched()).shortfall().ifPresent(sentences::add);
+        return List.copyOf(sentences);
     }
 
     private void requireSamePorts(Optional<StackPorts> wanted) {
@@ -279,9 +311,12 @@ public final class Stack {
 
     /** Every service there may be; those of Atelier's own from the copy that runs, or else from the build. */
     private List<Service> known() {
-        Build launched = StackRecord.read(folder)
+        return Services.all(folder, ports(), launched());
+    }
+
+    private Build launched() {
+        return StackRecord.read(folder)
                 .map(record -> new Build(folder.apps().resolve(record.apps())))
                 .orElse(build);
-        return Services.all(folder, ports(), launched);
     }
 }

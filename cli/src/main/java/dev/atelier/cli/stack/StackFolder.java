@@ -6,6 +6,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The one folder that a stack keeps everything in.
@@ -21,6 +22,8 @@ import java.util.List;
  * @param home absolute
  */
 public record StackFolder(Path home) {
+    private static final long LEAST_FREE_BYTES = 1 << 20;
+
     public StackFolder {
         home = home.toAbsolutePath().normalize();
     }
@@ -59,6 +62,25 @@ public record StackFolder(Path home) {
 
     Path state() {
         return run().resolve("state.json");
+    }
+
+    /** Why nothing can be kept here at present, if so. */
+    Optional<String> obstacle() {
+        try {
+            if (!Files.exists(home)) {
+                return Optional.empty();
+            }
+            if (!Files.isWritable(home)) {
+                return Optional.of("The folder " + home + " cannot be written to.");
+            }
+            long free = Files.getFileStore(home).getUsableSpace();
+            return free >= LEAST_FREE_BYTES
+                    ? Optional.empty()
+                    : Optional.of("The disk of " + home + " is full: " + free
+                            + " bytes are free. All goes on by itself when there is space again.");
+        } catch (IOException e) {
+            return Optional.of("The folder " + home + " cannot be examined: " + e.getMessage());
+        }
     }
 
     /** Deletes what a stack keeps, and the folder itself if nothing else is in it. */

@@ -29,8 +29,15 @@ public record StackRecord(StackPorts ports, String apps, String build, List<Serv
      *
      * @param pid null while it has no process
      * @param restarts how often the supervisor had to start it again
+     * @param reason why it was started again the last time, or why it could not be started; null where neither was so
      */
-    public record ServiceRecord(String name, @Nullable Long pid, int port, ServiceState state, int restarts) {}
+    public record ServiceRecord(
+            String name,
+            @Nullable Long pid,
+            int port,
+            ServiceState state,
+            int restarts,
+            @Nullable String reason) {}
 
     StackRecord with(List<ServiceRecord> changed) {
         return new StackRecord(ports, apps, build, changed);
@@ -49,7 +56,7 @@ public record StackRecord(StackPorts ports, String apps, String build, List<Serv
     void write(StackFolder folder) {
         try {
             Files.createDirectories(folder.run());
-            Path fresh = Files.createTempFile(folder.run(), "state", ".json");
+            Path fresh = folder.run().resolve("state.json.new");
             Files.write(fresh, Json.bytes(this));
             Files.move(fresh, folder.state(), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {

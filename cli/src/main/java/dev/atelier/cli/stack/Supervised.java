@@ -2,10 +2,6 @@ package dev.atelier.cli.stack;
 
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
 import dev.atelier.localstack.ChildProcess;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -13,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps one service running: takes over its process if there is one, starts one if there is none, and starts another
- * whenever it ends, at once at first and ever more slowly where it does not last. Runs on a thread of its own until
- * it is stopped.
+ * whenever it ends or is not live for long, at once at first and ever more slowly where it does not last. Runs on a thread
+ * of its own until it is stopped.
  */
 final class Supervised implements Runnable {
     private static final Duration LASTED = Duration.ofSeconds(10);
@@ -22,20 +18,22 @@ final class Supervised implements Runnable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final Duration PROBE_PAUSE = Duration.ofMillis(200);
     private static final Duration WAIT_FOR_OTHERS = Duration.ofSeconds(30);
-    private static final long LARGEST_LOG_BYTES = 20L << 20;
 
     private final Service service;
+    private final LivenessWatch.Settings liveness;
     private final Runnable onChange;
     private final CountDownLatch readyOnce = new CountDownLatch(1);
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     private Optional<ChildProcess> process = Optional.empty();
     private ServiceState state = ServiceState.STARTING;
+    private Optional<String> reason = Optional.empty();
     private int restarts;
 
     /** {@code onChange} is called after each change of {@link #describe()}. */
-    Supervised(Service service, Runnable onChange) {
+    Supervised(Service service, LivenessWatch.Settings liveness, Runnable onChange) {
         this.service = service;
+        this.liveness = liveness;
         this.onChange = onChange;
     }
 
@@ -45,7 +43,12 @@ final class Supervised implements Runnable {
 
     synchronized ServiceRecord describe() {
         return new ServiceRecord(
-                service.name(), process.map(ChildProcess::pid).orElse(null), service.port(), state, restarts);
+                service.name(),
+                process.map(ChildProcess::pid).orElse(null),
+                service.port(),
+                state,
+                restarts,
+                reason.orElse(null));
     }
 
     /** Returns when the service was ready once, or when there is no more point in waiting for that. */
@@ -61,20 +64,22 @@ final class Supervised implements Runnable {
         int failures = 0;
         while (!isStopping()) {
             long began = System.nanoTime();
+            String ended;
             try {
-                runOnce();
+                ended = runOnce();
             } catch (RuntimeException e) {
-                log("could not be started: " + e.getMessage());
+                ended = "could not be started: " + Reasons.of(e);
             }
             if (isStopping()) {
                 break;
             }
             failures = System.nanoTime() - began > LASTED.toNanos() ? 0 : failures + 1;
             Duration pause = pause(failures);
-            log("ended; starting it again in " + pause.toMillis() + " ms");
+            log(ended + "; starting it again in " + pause.toMillis() + " ms");
+            explain(ended);
             change(Optional.empty(), ServiceState.RESTARTING);
             awaitStop(pause);
-            restarts++;
+            countRestart();
         }
         change(Optional.empty(), ServiceState.STOPPED);
     }
@@ -89,25 +94,38 @@ final class Supervised implements Runnable {
         current.ifPresent(ChildProcess::stop);
     }
 
-    private void runOnce() {
+    /** Returns why the process is none any more. */
+    private String runOnce() {
         Optional<ChildProcess> running = takeOverOrStart();
         if (running.isEmpty()) {
-            return;
+            return "was not started";
         }
         ChildProcess current = running.get();
+        LivenessWatch watch = new LivenessWatch(liveness, System::nanoTime);
         boolean ready = false;
-        while (current.isAlive() && !ready) {
-            ready = service.isReady();
-            if (!ready) {
-                current.awaitExit(PROBE_PAUSE);
+        long checked = System.nanoTime();
+        while (!current.awaitExit(ready ? liveness.interval() : PROBE_PAUSE)) {
+            if (!ready && service.isReady()) {
+                ready = true;
+                readyOnce.countDown();
+                change(running, ServiceState.RUNNING);
+                log("is ready, as process " + current.pid() + " on port " + service.port());
+            }
+            if (!isStopping()
+                    && System.nanoTime() - checked >= liveness.interval().toNanos()) {
+                checked = System.nanoTime();
+                Health health = service.liveness();
+                // However long a start takes, a process may be silent until it is done.
+                Optional<String> dead =
+                        ready || health.status() != Health.Status.SILENT ? watch.observe(health) : Optional.empty();
+                if (dead.isPresent()) {
+                    log(dead.get() + "; ending its process " + current.pid());
+                    current.stop();
+                    return dead.get();
+                }
             }
         }
-        if (ready) {
-            readyOnce.countDown();
-            change(running, ServiceState.RUNNING);
-            log("is ready, as process " + current.pid() + " on port " + service.port());
-        }
-        current.onExit().join();
+        return "its process ended";
     }
 
     private Optional<ChildProcess> takeOverOrStart() {
@@ -119,7 +137,6 @@ final class Supervised implements Runnable {
         }
         if (found.isEmpty()) {
             service.prepare();
-            rotate(service.launch().log());
         }
         // Held while starting, so that a stop either prevents the start or finds the process.
         synchronized (this) {
@@ -131,6 +148,14 @@ final class Supervised implements Runnable {
         }
         onChange.run();
         return process;
+    }
+
+    private synchronized void countRestart() {
+        restarts++;
+    }
+
+    private synchronized void explain(String ended) {
+        reason = Optional.of(ended);
     }
 
     private void change(Optional<ChildProcess> newProcess, ServiceState newState) {
@@ -159,16 +184,6 @@ final class Supervised implements Runnable {
     static Duration pause(int failures) {
         Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.clamp(failures - 1, 0, 16));
         return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
-    }
-
-    private static void rotate(Path log) {
-        try {
-            if (Files.exists(log) && Files.size(log) > LARGEST_LOG_BYTES) {
-                Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
-            }
-        } catch (IOException e) {
-            System.out.println("cannot put " + log + " aside: " + e.getMessage());
-        }
     }
 
     private void log(String what) {

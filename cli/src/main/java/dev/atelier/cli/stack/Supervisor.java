@@ -14,23 +14,24 @@ import java.util.List;
 
 /**
  * The process that keeps a stack running. It holds the stack's lock, so there is never a second one; takes over the
- * services that a killed supervisor left; writes each change to the stack's record; and at {@code SIGTERM} ends all
- * services, those that others need last, and itself.
+ * services that a killed supervisor left; writes each change to the stack's record as soon as it can be written; and at
+ * {@code SIGTERM} ends all services, those that others need last, and itself. No failure ends its threads.
  */
 public final class Supervisor {
     private final StackFolder folder;
     private final StackRecord record;
     private final List<Supervised> services;
-    private boolean ended;
+    private final RecordWriter writer;
 
     private Supervisor(StackFolder folder, StackRecord record) {
         this.folder = folder;
         this.record = record;
+        this.writer = new RecordWriter(folder, this::state);
         this.services = Services.all(
                         folder, record.ports(), new Build(folder.apps().resolve(record.apps())))
                 .stream()
                 .filter(Service::isBuilt)
-                .map(service -> new Supervised(service, this::write))
+                .map(service -> new Supervised(service, LivenessWatch.Settings.USUAL, writer::change))
                 .toList();
     }
 
@@ -54,12 +55,10 @@ public final class Supervisor {
         log("supervisor begins, as process " + ProcessHandle.current().pid());
         Thread end = new Thread(this::end, "end");
         Runtime.getRuntime().addShutdownHook(end);
-        write();
+        LastingThread.start("record", writer);
         List<Thread> threads = new ArrayList<>();
         for (Supervised one : services) {
-            Thread thread = new Thread(() -> runAfterOthers(one), one.service().name());
-            thread.start();
-            threads.add(thread);
+            threads.add(LastingThread.start(one.service().name(), () -> runAfterOthers(one)));
         }
         for (Thread thread : threads) {
             thread.join();
@@ -106,8 +105,8 @@ public final class Supervisor {
         return services.stream().anyMatch(other -> other.service().after().contains(service.name()));
     }
 
-    private synchronized void forget() {
-        ended = true;
+    private void forget() {
+        writer.end();
         try {
             Files.deleteIfExists(folder.state());
         } catch (IOException e) {
@@ -115,12 +114,9 @@ public final class Supervisor {
         }
     }
 
-    private synchronized void write() {
-        if (ended) {
-            return;
-        }
+    private StackRecord state() {
         List<ServiceRecord> states = services.stream().map(Supervised::describe).toList();
-        record.with(states).write(folder);
+        return record.with(states);
     }
 
     static void log(String what) {

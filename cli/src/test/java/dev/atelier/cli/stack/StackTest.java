@@ -162,7 +162,7 @@ class StackTest {
     }
 
     /** Ports in the row that a base gives, all free now. */
-    private static StackPorts freeRow() {
+    static StackPorts freeRow() {
         return Ports.free(50).stream()
                 .map(base -> Math.min(base, 65_000))
                 .filter(base -> java.util.stream.IntStream.rangeClosed(base, base + 12)
@@ -172,7 +172,7 @@ class StackTest {
                 .orElseThrow();
     }
 
-    private static void writeJar(Path file) throws Exception {
+    static void writeJar(Path file) throws Exception {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, FakeService.class.getName());

@@ -1,0 +1,37 @@
+package dev.atelier.cli.stack;
+
+import java.util.List;
+
+/**
+ * How a service stands by its own account.
+ *
+ * @param reasons why it is not well, a check with what it says each; empty where it is
+ */
+public record Health(Status status, List<String> reasons) {
+    /** What was answered. */
+    public enum Status {
+        UP,
+        DOWN,
+        /** Nothing that could be understood. */
+        SILENT
+    }
+
+    static final Health UP = new Health(Status.UP, List.of());
+
+    public Health {
+        reasons = List.copyOf(reasons);
+    }
+
+    static Health silent(int port) {
+        return new Health(Status.SILENT, List.of("does not answer on port " + port));
+    }
+
+    public boolean isUp() {
+        return status == Status.UP;
+    }
+
+    /** The reasons in one line. */
+    String sentence() {
+        return String.join("; ", reasons);
+    }
+}

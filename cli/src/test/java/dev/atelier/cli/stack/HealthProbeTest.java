@@ -1,0 +1,93 @@
+package dev.atelier.cli.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HealthProbeTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private HttpServer server;
+    private int status = 503;
+    private String body = "";
+
+    @BeforeEach
+    void start() throws Exception {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/q/health/ready", exchange -> {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void givesEveryCheckThatIsDownWithItsReason() {
+        body = """
+                {"status": "DOWN", "checks": [
+                  {"name": "Kafka", "status": "UP", "data": {"reason": "none"}},
+                  {"name": "machine", "status": "DOWN", "data": {"reason": "The folder /x cannot be written to", "n": 1}},
+                  {"name": "trainer", "status": "DOWN", "data": {"queue": true, "controls": false}},
+                  {"name": "bare", "status": "DOWN"}]}
+                """;
+
+        assertThat(health())
+                .isEqualTo(new Health(
+                        Health.Status.DOWN,
+                        java.util.List.of(
+                                "machine: The folder /x cannot be written to",
+                                "trainer: queue is true, controls is false",
+                                "bare is down")));
+    }
+
+    @Test
+    void isUpOrElseSaysWhatItGot() {
+        status = 200;
+        assertThat(health()).isEqualTo(Health.UP);
+        status = 500;
+        body = "<html>";
+        assertThat(health().reasons()).containsExactly("answered with status 500");
+        body = "";
+        assertThat(health().reasons()).containsExactly("answered with status 500");
+    }
+
+    @Test
+    void letsNoReasonDisturbATerminalOrGrowWithoutBound() {
+        body = "{\"checks\": [{\"name\": \"machine\", \"status\": \"DOWN\", \"data\": {\"reason\": \"a\\u001b[2J\\nb"
+                + "x".repeat(2000) + "\"}}]}";
+
+        assertThat(health().reasons())
+                .singleElement()
+                .satisfies(reason -> assertThat(reason)
+                        .startsWith("machine: a [2J b")
+                        .doesNotContainPattern("\\p{Cntrl}")
+                        .hasSizeLessThan(600));
+    }
+
+    @Test
+    void saysThatNobodyAnswers() throws Exception {
+        try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(new HealthProbe(deaf.getLocalPort(), Duration.ofMillis(200)).readiness())
+                    .isEqualTo(Health.silent(deaf.getLocalPort()));
+        }
+    }
+
+    private Health health() {
+        return new HealthProbe(server.getAddress().getPort(), TIMEOUT).readiness();
+    }
+}
