@@ -2,6 +2,7 @@ package dev.atelier.cli.doctor;
 
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.stack.StackPorts;
+import dev.atelier.localstack.MachineMemory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -84,9 +85,7 @@ public final class Doctor {
     }
 
     private static Finding memory() {
-        var system = (com.sun.management.OperatingSystemMXBean)
-                java.lang.management.ManagementFactory.getOperatingSystemMXBean();
-        long bytes = system.getTotalMemorySize();
+        long bytes = MachineMemory.bytes();
         String what = gibibytes(bytes) + ", " + Runtime.getRuntime().availableProcessors() + " processors";
         return bytes >= MEMORY_WANTED_BYTES
                 ? Finding.ok("memory", what)
