@@ -61,13 +61,14 @@ class AtelierTest {
         assertThat(execute("status", "--json")).isZero();
 
         JsonNode status = Json.read(out.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8), JsonNode.class);
-        assertThat(status.properties()).extracting(java.util.Map.Entry::getKey).containsExactly("services");
+        assertThat(status.properties()).extracting(java.util.Map.Entry::getKey).containsExactly("services", "obstacles");
         JsonNode kafka = status.path("services").path(0);
         assertThat(kafka.properties())
                 .extracting(java.util.Map.Entry::getKey)
-                .containsExactly("name", "pid", "port", "state");
+                .containsExactly("name", "pid", "port", "state", "restarts", "ready", "reasons");
         assertThat(kafka.toString())
-                .isEqualTo("{\"name\":\"kafka\",\"pid\":null,\"port\":19092,\"state\":\"stopped\"}");
+                .isEqualTo("{\"name\":\"kafka\",\"pid\":null,\"port\":19092,\"state\":\"stopped\",\"restarts\":0,"
+                        + "\"ready\":false,\"reasons\":[]}");
         assertThat(StreamSupport.stream(status.path("services").spliterator(), false)
                         .map(service -> service.path("name").textValue()))
                 .containsExactly("kafka", "postgres");

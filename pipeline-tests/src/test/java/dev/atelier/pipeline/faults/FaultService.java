@@ -2,6 +2,7 @@ package dev.atelier.pipeline.faults;
 
 import dev.atelier.localstack.Launch;
 import dev.atelier.localstack.Ports;
+import dev.atelier.localstack.PostgresServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -141,6 +142,9 @@ final class FaultService implements AutoCloseable {
         // A suspended trainer keeps the machine's turn, so that no other could take its job over.
         environment.put("ATELIER_TRAINER_TAKE_TURNS", "false");
         environment.put("ATELIER_TRAINER_LOCK", FaultStack.LOCK.toString());
+        databaseLane
+                .flatMap(lane -> new PostgresServer(folder.resolve("postgres"), lane.port()).password("atelier"))
+                .ifPresent(password -> environment.put("QUARKUS_DATASOURCE_PASSWORD", password));
         environment.putAll(settings);
         return new Launch(
                 name,
