@@ -1,5 +1,7 @@
 package dev.atelier.results.image;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.DatasetSplit;
 import dev.atelier.contracts.dataset.ImageBatch;
@@ -7,7 +9,6 @@ import dev.atelier.contracts.topic.Broker;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,23 +19,22 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads single batches of datasets by the offsets that their manifests name, and keeps the latest in memory. */
+/** Reads single batches of datasets by the offsets that their manifests name, and keeps the latest in a small part of the memory. */
 @Singleton
 final class BatchReader {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final int KEPT = 64;
+    private static final long NOWHERE = -1;
+    private static final int PART_OF_THE_HEAP = 16;
 
     private final Broker broker;
     private Optional<KafkaConsumer<byte[], byte[]>> consumer = Optional.empty();
 
-    private final Map<String, ImageBatch> kept = new LinkedHashMap<>(KEPT, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, ImageBatch> eldest) {
-            return size() > KEPT;
-        }
-    };
+    private final Cache<String, ImageBatch> kept = Caffeine.newBuilder()
+            .maximumWeight(Runtime.getRuntime().maxMemory() / PART_OF_THE_HEAP)
+            .<String, ImageBatch>weigher(
+                    (key, batch) -> batch.size() * (batch.shape().bytes() + 1))
+            .executor(Runnable::run)
+            .build();
 
     BatchReader(Broker broker) {
         this.broker = broker;
@@ -47,7 +47,7 @@ final class BatchReader {
      */
     synchronized ImageBatch read(DatasetManifest dataset, DatasetSplit split, int number) {
         String key = dataset.digest() + "/" + split.jsonName() + "/" + number;
-        ImageBatch known = kept.get(key);
+        ImageBatch known = kept.getIfPresent(key);
         if (known == null) {
             known = fetch(dataset, split, number);
             kept.put(key, known);
@@ -63,7 +63,8 @@ final class BatchReader {
 
     private ImageBatch fetch(DatasetManifest dataset, DatasetSplit split, int number) {
         TopicPartition partition = new TopicPartition(dataset.topic(), dataset.partition());
-        long offset = dataset.split(split).offsets().get(number);
+        List<Long> offsets = dataset.split(split).offsets();
+        long offset = number < offsets.size() ? offsets.get(number) : NOWHERE;
         try {
             byte[] value = record(partition, offset);
             ImageBatch batch = ImageBatch.decode(value);
@@ -72,7 +73,8 @@ final class BatchReader {
                         + batch.split().jsonName() + " of the dataset " + batch.dataset());
             }
             return batch;
-        } catch (KafkaException | IllegalArgumentException e) {
+        } catch (RuntimeException e) {
+            // Neither the manifest nor the batch need be what they should be.
             close();
             throw new ImagesAwayException(
                     "Batch " + number + " of " + split.jsonName() + " of " + dataset.key()
