@@ -100,7 +100,12 @@ record FaultRun(long seed, int count, int jobs, Duration meanPause, Duration set
         all.forEach(job -> workload.submit(job, "undisturbed-" + job.seed(), false));
         await("every job is trained undisturbed")
                 .atMost(UNDISTURBED)
-                .until(() -> history.endedJobs(), ended -> ended.size() == all.size());
+                .until(() -> history.endedJobs().size() == all.size()
+                        || !history.rejections().isEmpty());
+        if (!history.rejections().isEmpty()) {
+            throw new IllegalStateException("rejected before anything was disturbed: "
+                    + history.rejections().getFirst());
+        }
         Map<String, String> digests = new HashMap<>();
         for (String id : history.acceptedJobs()) {
             JobStory story = history.job(id).orElseThrow();

@@ -25,15 +25,13 @@ record ProcessMeasure(long heapBytes, long files, Map<String, Integer> threads) 
 
     /** Measures a process of this machine. */
     static ProcessMeasure of(long pid) {
-        jcmd(pid, "GC.run");
-        String heap = jcmd(pid, "GC.heap_info");
-        int metaspace = heap.indexOf("Metaspace");
+        String printed = jcmd(pid);
         long used = 0;
-        Matcher each = USED.matcher(metaspace < 0 ? heap : heap.substring(0, metaspace));
+        Matcher each = USED.matcher(printed.substring(0, printed.indexOf("Full thread dump")));
         while (each.find()) {
             used += Long.parseLong(each.group(1)) * 1024;
         }
-        return new ProcessMeasure(used, openFiles(pid), threads(jcmd(pid, "Thread.print")));
+        return new ProcessMeasure(used, openFiles(pid), threads(printed));
     }
 
     private static Map<String, Integer> threads(String dump) {
@@ -53,18 +51,23 @@ record ProcessMeasure(long heapBytes, long files, Map<String, Integer> threads) 
         }
     }
 
-    private static String jcmd(long pid, String command) {
+    /** What a collection, the heap's description and the threads' dump print. */
+    private static String jcmd(long pid) {
         try {
+            Path commands = Files.createTempFile("jcmd", ".txt");
+            Files.writeString(commands, "GC.run\nGC.heap_info\nThread.print\n");
             Process process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "jcmd")
                                     .toString(),
                             String.valueOf(pid),
-                            command)
+                            "-f",
+                            commands.toString())
                     .redirectErrorStream(true)
                     .start();
             String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            Files.delete(commands);
             if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new IllegalStateException("jcmd " + pid + " " + command + ": " + printed);
+                throw new IllegalStateException("jcmd " + pid + ": " + printed);
             }
             return printed;
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Heap, open files and threads of every service: as they were when this was made, and whether they are still about that. */
 final class Resources {
@@ -19,12 +20,12 @@ final class Resources {
     }
 
     private static Map<String, ProcessMeasure> measure(FaultStack stack) {
-        Map<String, ProcessMeasure> measures = new TreeMap<>();
-        for (FaultService service : stack.services()) {
-            measures.put(
-                    service.name(), ProcessMeasure.of(service.process().pid().orElseThrow()));
-        }
-        return measures;
+        return stack.services().parallelStream()
+                .collect(Collectors.toMap(
+                        FaultService::name,
+                        service -> ProcessMeasure.of(service.process().pid().orElseThrow()),
+                        (one, other) -> one,
+                        TreeMap::new));
     }
 
     /** Compares with now. */
