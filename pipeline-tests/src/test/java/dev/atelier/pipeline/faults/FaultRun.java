@@ -68,6 +68,9 @@ record FaultRun(long seed, int count, int jobs, Duration meanPause, Duration set
             Map<String, Integer> starts = new TreeMap<>();
             stack.all().forEach(process -> starts.put(process.name(), process.starts()));
             counted.put("starts", starts);
+            Map<String, Integer> notLive = new TreeMap<>();
+            stack.all().forEach(process -> notLive.put(process.name(), process.endedAsNotLive()));
+            counted.put("ended as not live", notLive);
         }
         checks.add(Check.of("no process is left", "after closing", stack.leftProcesses()));
         return new Report(

@@ -44,7 +44,7 @@ final class FaultService implements AutoCloseable {
     }
 
     void start(String datasetService, Path data) {
-        process = Optional.of(new KeptProcess(launch(datasetService, data), () -> {}, this::isReady));
+        process = Optional.of(new KeptProcess(launch(datasetService, data), () -> {}, this::isLive, this::isReady));
     }
 
     String name() {
@@ -93,6 +93,13 @@ final class FaultService implements AutoCloseable {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
+    }
+
+    /** Only a service that answers can say that it is not live. */
+    private boolean isLive() {
+        return get("/q/health/live")
+                .filter(answer -> answer.statusCode() != 200)
+                .isEmpty();
     }
 
     private boolean isReady() {

@@ -60,10 +60,11 @@ final class FaultStack implements AutoCloseable {
             services.put(
                     name, new FaultService(name, this.folder, ports.get(next++), listener, postgres.port(), settings));
         }
-        broker = new KeptProcess(brokerLaunch(ports.get(1), listeners), kafka::prepare, kafka::isReady);
+        broker = new KeptProcess(brokerLaunch(ports.get(1), listeners), kafka::prepare, () -> true, kafka::isReady);
         database = new KeptProcess(
                 postgres.launch().withLog(this.folder.resolve("logs/postgres.log")),
                 postgres::prepare,
+                () -> true,
                 postgres::isReady);
     }
 

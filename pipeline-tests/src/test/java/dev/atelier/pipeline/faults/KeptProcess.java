@@ -12,26 +12,38 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 
 /**
- * One process of the stack and the thread that starts it again whenever it ends, as a supervisor does: at once, however
- * often. A test kills, suspends and resumes it; closing ends it for good.
+ * One process of the stack and the thread that starts it again whenever it ends, at once and however often, and ends it
+ * when it says for long that it is not live, as a supervisor does. A test kills, suspends and resumes it; closing ends it for good.
  */
 final class KeptProcess implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final Duration LIVENESS_INTERVAL = Duration.ofSeconds(3);
+    /** So often in a row it is not live before it is ended. */
+    private static final int NOT_LIVE = 20;
+
     private static final Duration CLOSING = Duration.ofSeconds(20);
 
     private final Launch launch;
     private final Runnable preparation;
+    private final BooleanSupplier live;
     private final BooleanSupplier ready;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread keeper;
     private Optional<ChildProcess> process = Optional.empty();
     private boolean suspended;
     private int starts;
+    private int endedAsNotLive;
 
-    /** Starts the process; {@code preparation} runs before each start. */
-    KeptProcess(Launch launch, Runnable preparation, BooleanSupplier ready) {
+    /**
+     * Starts the process.
+     *
+     * @param preparation runs before each start
+     * @param live whether it says that it is live; true where it says nothing
+     */
+    KeptProcess(Launch launch, Runnable preparation, BooleanSupplier live, BooleanSupplier ready) {
         this.launch = launch;
         this.preparation = preparation;
+        this.live = live;
         this.ready = ready;
         this.keeper =
                 Thread.ofPlatform().name("keeper of " + launch.name()).daemon().start(this::keep);
@@ -48,6 +60,11 @@ final class KeptProcess implements AutoCloseable {
     /** How often it was started. */
     synchronized int starts() {
         return starts;
+    }
+
+    /** How often it was ended because it was not live. */
+    synchronized int endedAsNotLive() {
+        return endedAsNotLive;
     }
 
     synchronized Optional<Long> pid() {
@@ -112,7 +129,7 @@ final class KeptProcess implements AutoCloseable {
             do {
                 try {
                     preparation.run();
-                    start().ifPresent(started -> started.onExit().join());
+                    start().ifPresent(this::watch);
                 } catch (RuntimeException e) {
                     System.out.println(name() + " could not be started: " + e.getMessage());
                 }
@@ -122,6 +139,19 @@ final class KeptProcess implements AutoCloseable {
             } while (!closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void watch(ChildProcess started) {
+        int notLive = 0;
+        while (!started.awaitExit(LIVENESS_INTERVAL)) {
+            notLive = isSuspended() || live.getAsBoolean() ? 0 : notLive + 1;
+            if (notLive == NOT_LIVE) {
+                synchronized (this) {
+                    endedAsNotLive++;
+                }
+                started.kill();
+            }
         }
     }
 
