@@ -40,6 +40,11 @@ public final class CnnAlgorithm implements TrainingAlgorithm {
         return Family.CNN;
     }
 
+    @Override
+    public void start() {
+        Torch.start();
+    }
+
     /** The mean over the epoch with dropout on, as the published study measured it. */
     @Override
     public TrainingMetrics trainingMetrics() {

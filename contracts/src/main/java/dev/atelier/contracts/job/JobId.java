@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.json.Json;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The id of a job: a digest of what decides its result. The same request on the same data by the same version of the
@@ -11,8 +12,27 @@ import java.util.Optional;
  */
 public final class JobId {
     private static final int LENGTH = 20;
+    private static final Pattern FORM = Pattern.compile("[0-9a-f]{" + LENGTH + "}");
 
     private JobId() {}
+
+    /** Whether a text can be the id of a job. Nothing else is ever made part of a path or a file's name. */
+    public static boolean isValid(String text) {
+        return FORM.matcher(text).matches();
+    }
+
+    /**
+     * The text itself, where it can be the id of a job.
+     *
+     * @throws IllegalArgumentException if it cannot
+     */
+    public static String require(String text) {
+        if (!isValid(text)) {
+            throw new IllegalArgumentException("job is '" + (text.length() > 60 ? text.substring(0, 60) + "…" : text)
+                    + "', but must be " + LENGTH + " hexadecimal digits in lower case");
+        }
+        return text;
+    }
 
     /**
      * Derives the id: the first 80 bits of SHA-256, in hexadecimal.

@@ -68,6 +68,11 @@ public final class TransferAlgorithm implements TrainingAlgorithm {
         return Family.TRANSFER;
     }
 
+    @Override
+    public void start() {
+        Torch.start();
+    }
+
     /** The mean over the epoch, as the published study measured it. */
     @Override
     public TrainingMetrics trainingMetrics() {

@@ -17,6 +17,14 @@ public interface TrainingAlgorithm {
     /** The family whose jobs this trains. */
     Family family();
 
+    /**
+     * Makes sure that what the algorithm computes with can be used, such as an engine's native library. Called before the
+     * first job and whenever that is in doubt; tries again after a failure.
+     *
+     * @throws EngineUnavailableException if it cannot
+     */
+    default void start() {}
+
     /** How a model's training accuracy and loss are measured. */
     TrainingMetrics trainingMetrics();
 

@@ -5,6 +5,7 @@ import dev.atelier.trainer.stopping.Watch;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /**
  * All that the rest of a job depends on, as it stands between two epochs: a run that goes on from here ends with the same
@@ -39,6 +40,13 @@ public record Checkpoint(
                         + epochs.get(i).epoch() + ", but epochs must be numbered from 1 without a gap");
             }
         }
+    }
+
+    /** Bytes of its tensors, which are nearly all of it. */
+    public long bytes() {
+        return Stream.concat(state.values().stream(), bestWeights.stream().flatMap(best -> best.values().stream()))
+                .mapToLong(Tensor::bytes)
+                .sum();
     }
 
     /** Number of the last completed epoch. */

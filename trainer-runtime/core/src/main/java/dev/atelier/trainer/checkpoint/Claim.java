@@ -1,6 +1,7 @@
 package dev.atelier.trainer.checkpoint;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,26 +12,51 @@ import org.jspecify.annotations.Nullable;
  * @param fruitlessStarts starts in a row, this one included, since an epoch was last completed
  * @param lastError why the latest start that failed did so; null where none has said
  * @param time when the run started
+ * @param queuedAt the latest time at which the job was queued of those that a run has started for; null in claims from
+ *     before this was kept
  */
 public record Claim(
         String run,
         int epoch,
         int fruitlessStarts,
         @Nullable String lastError,
-        Instant time) {
-    /** The claim of the next run of a job queued at {@code queuedAt}, which finds checkpoints up to {@code heldEpoch}. */
-    Claim next(String nextRun, int heldEpoch, Instant queuedAt, Instant now) {
-        return heldEpoch > epoch || time.isBefore(queuedAt)
-                ? new Claim(nextRun, heldEpoch, 1, null, now)
-                : new Claim(nextRun, heldEpoch, fruitlessStarts + 1, lastError, now);
+        Instant time,
+        @Nullable Instant queuedAt) {
+    public Claim {
+        Objects.requireNonNull(run, "run");
+        Objects.requireNonNull(time, "time");
     }
 
-    /** The claim of a run that was stopped for reasons that are not the job's. */
+    /** The claim of the first run of a job. */
+    static Claim first(String run, int heldEpoch, Instant queuedAt, Instant now) {
+        return new Claim(run, heldEpoch, 1, null, now, queuedAt);
+    }
+
+    /** The claim of the next run of a job queued at {@code queuedAt}, which finds checkpoints up to {@code heldEpoch}. */
+    Claim next(String nextRun, int heldEpoch, Instant queuedAgainAt, Instant now) {
+        boolean queuedAgain = queuedAt == null ? time.isBefore(queuedAgainAt) : queuedAt.isBefore(queuedAgainAt);
+        Instant latest = queuedAt == null || queuedAgain ? queuedAgainAt : queuedAt;
+        return heldEpoch > epoch || queuedAgain
+                ? new Claim(nextRun, heldEpoch, 1, null, now, latest)
+                : new Claim(nextRun, heldEpoch, fruitlessStarts + 1, lastError, now, latest);
+    }
+
+    /** The same with the last epoch that turned out to be whole. */
+    Claim holding(int heldEpoch) {
+        return new Claim(run, heldEpoch, fruitlessStarts, lastError, time, queuedAt);
+    }
+
+    /** The same with the start not counted: nothing that is the job's ends it. */
     Claim discounted() {
-        return new Claim(run, epoch, fruitlessStarts - 1, lastError, time);
+        return new Claim(run, epoch, fruitlessStarts - 1, lastError, time, queuedAt);
+    }
+
+    /** The same with the start counted again. */
+    Claim counted() {
+        return new Claim(run, epoch, fruitlessStarts + 1, lastError, time, queuedAt);
     }
 
     Claim failed(String error) {
-        return new Claim(run, epoch, fruitlessStarts, error, time);
+        return new Claim(run, epoch, fruitlessStarts, error, time, queuedAt);
     }
 }

@@ -4,6 +4,7 @@ import dev.atelier.contracts.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The checkpoints of one job. The last two are kept, each a JSON document and the files of tensors that it names with
@@ -27,11 +29,15 @@ public final class JobCheckpoints {
     private static final String CLAIM = "claim.json";
     private static final String DOCUMENT = ".checkpoint.json";
     private static final String TENSORS = ".safetensors";
+    private static final String READING = "reading.json";
     private static final int KEPT = 2;
 
     private final String job;
     private final Path folder;
     private Optional<StoredFile> best = Optional.empty();
+
+    /** How often a record was begun to be read. */
+    private record Reading(@Nullable Instant record, int count) {}
 
     JobCheckpoints(String job, Path folder) {
         this.job = job;
@@ -39,23 +45,69 @@ public final class JobCheckpoints {
     }
 
     /**
-     * Takes the job over for a run, from whichever run has it. Checkpoints that are damaged go.
+     * Takes the job over for a run, from whichever run has it, and counts the start. Reads no checkpoint, so that it costs
+     * the same for a large job as for a small one.
      *
-     * @param queuedAt when the job was queued: starts before that, of a job that was queued again, do not count
+     * @param queuedAt when the job was queued: starts of a job that was queued before do not count
      */
-    public Takeover claim(String run, Instant queuedAt, Instant now) throws IOException {
+    public Claim claim(String run, Instant queuedAt, Instant now) throws IOException {
         Files.createDirectories(folder);
+        List<Path> documents = documents();
+        int epoch = documents.isEmpty() ? 0 : epochOf(documents.getFirst());
+        Claim claim = owner().map(last -> last.next(run, epoch, queuedAt, now))
+                .orElseGet(() -> Claim.first(run, epoch, queuedAt, now));
+        write(claim);
+        return claim;
+    }
+
+    /**
+     * The checkpoint that the run that has claimed the job resumes from. Later ones, which are damaged, go.
+     *
+     * @throws DisownedException if another run has taken the job over
+     */
+    public Optional<Checkpoint> resume(String run) throws IOException, DisownedException {
+        Claim claim = requireOwner(run);
         Optional<Checkpoint> checkpoint = latest();
         int epoch = checkpoint.map(Checkpoint::epoch).orElse(0);
-        Claim claim = owner().map(last -> last.next(run, epoch, queuedAt, now))
-                .orElseGet(() -> new Claim(run, epoch, 1, null, now));
-        write(claim);
+        write(claim.holding(epoch));
         for (Path document : documents()) {
             if (epochOf(document) > epoch) {
                 Files.deleteIfExists(document);
             }
         }
-        return new Takeover(claim, checkpoint);
+        return checkpoint;
+    }
+
+    /**
+     * Counts that a record of the job is about to be read, which no run needs to own the job for.
+     *
+     * @param recordTime tells the record from others of the job
+     * @return how often this record has been begun to be read since that last came to its end, this time included
+     */
+    public int beginReading(Instant recordTime) throws IOException {
+        Files.createDirectories(folder);
+        Path file = folder.resolve(READING);
+        int before = 0;
+        if (Files.exists(file)) {
+            try {
+                Reading last = Json.read(Files.readAllBytes(file), Reading.class);
+                before = recordTime.equals(last.record()) ? last.count() : 0;
+            } catch (UncheckedIOException e) {
+                LOG.log(Level.WARNING, "{0} is damaged and counts as absent: {1}", file, e.getMessage());
+            }
+        }
+        StoredFile.write(file, Json.bytes(new Reading(recordTime, before + 1)));
+        return before + 1;
+    }
+
+    /** Puts down that reading came to its end, and leaves no folder behind for what is no job. */
+    public void endReading() throws IOException {
+        Files.deleteIfExists(folder.resolve(READING));
+        try {
+            Files.deleteIfExists(folder);
+        } catch (DirectoryNotEmptyException claimed) {
+            // The job has been worked on before.
+        }
     }
 
     /** Whether no other run has claimed the job since this one did. */
@@ -68,9 +120,14 @@ public final class JobCheckpoints {
         write(requireOwner(run).failed(error));
     }
 
-    /** Lets a start not count as fruitless: it was stopped for reasons that are not the job's. */
-    public void discount(String run) throws IOException, DisownedException {
-        write(requireOwner(run).discounted());
+    /** Lets a start not count as fruitless: it ended, or waits, for reasons that are not the job's. */
+    public Claim discount(String run) throws IOException, DisownedException {
+        return written(requireOwner(run).discounted());
+    }
+
+    /** Counts a start that was discounted before: the run works again. */
+    public Claim count(String run) throws IOException, DisownedException {
+        return written(requireOwner(run).counted());
     }
 
     /** The last whole checkpoint. */
@@ -140,7 +197,7 @@ public final class JobCheckpoints {
 
     private void sweep(String run) throws IOException, DisownedException {
         List<Path> documents = documents();
-        Set<String> needed = new HashSet<>(Set.of(CLAIM));
+        Set<String> needed = new HashSet<>(Set.of(CLAIM, READING));
         for (Path document : documents.subList(0, Math.min(KEPT, documents.size()))) {
             needed.add(document.getFileName().toString());
             try {
@@ -178,6 +235,11 @@ public final class JobCheckpoints {
                     e.getMessage());
             return Optional.empty();
         }
+    }
+
+    private Claim written(Claim claim) throws IOException {
+        write(claim);
+        return claim;
     }
 
     private void write(Claim claim) throws IOException {

@@ -15,6 +15,14 @@ public sealed interface Tensor {
     /** Number of values: the product of the shape. */
     int size();
 
+    /** Bytes of the values. */
+    default long bytes() {
+        return switch (this) {
+            case F32 floats -> (long) Float.BYTES * floats.size();
+            case I64 longs -> (long) Long.BYTES * longs.size();
+        };
+    }
+
     static F32 of(float[] values, Integer... shape) {
         return new F32(List.of(shape), values);
     }

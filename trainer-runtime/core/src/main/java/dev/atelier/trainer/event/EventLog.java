@@ -22,12 +22,13 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Writes events to the log and returns when the broker has them on its disk. An event that finds no way there in time, or
- * whose speaker loses the right to say it meanwhile, is an error, and what still waited to be sent is thrown away. Used
+ * whose speaker loses the right to say it meanwhile, is an error, as is one that the log never takes, and what still waited to be sent is thrown away. Used
  * by one thread at a time.
  */
 public final class EventLog implements AutoCloseable {
@@ -89,7 +90,7 @@ public final class EventLog implements AutoCloseable {
         } catch (KafkaException e) {
             forget();
             throw new EventNotAcknowledgedException("events could not be sent: " + e.getMessage(), e);
-        } catch (EventNotAcknowledgedException e) {
+        } catch (EventNotAcknowledgedException | EventRefusedException e) {
             forget();
             throw e;
         }
@@ -122,6 +123,9 @@ public final class EventLog implements AutoCloseable {
                             event.id() + " was not acknowledged within " + patience, notYet);
                 }
             } catch (ExecutionException e) {
+                if (e.getCause() instanceof RecordTooLargeException tooLarge) {
+                    throw new EventRefusedException(event.id(), tooLarge);
+                }
                 throw new EventNotAcknowledgedException(event.id() + " was refused: " + e.getMessage(), e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

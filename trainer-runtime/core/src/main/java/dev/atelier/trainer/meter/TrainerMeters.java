@@ -2,6 +2,8 @@ package dev.atelier.trainer.meter;
 
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.job.Family;
+import dev.atelier.trainer.outage.MachineCondition;
+import dev.atelier.trainer.outage.MachineFault;
 import dev.atelier.trainer.queue.Delivery;
 import dev.atelier.trainer.queue.Disposition;
 import dev.atelier.trainer.queue.QueueObserver;
@@ -32,6 +34,7 @@ public final class TrainerMeters implements QueueObserver, RunObserver {
     private final Counter deliveries;
     private final Counter lost;
     private final Counter queuedAnew;
+    private final Counter setAside;
     private final Counter reconnects;
     private final Counter completed;
     private final Counter cancelled;
@@ -40,8 +43,14 @@ public final class TrainerMeters implements QueueObserver, RunObserver {
     private final Timer steps;
     private final Timer epochs;
 
-    public TrainerMeters(MeterRegistry registry, Family family) {
+    public TrainerMeters(MeterRegistry registry, Family family, MachineCondition machine) {
         Tags tags = Tags.of("family", family.jsonName());
+        for (MachineFault.Kind kind : MachineFault.Kind.values()) {
+            Gauge.builder("atelier.trainer.out.of.order", machine, condition -> isOut(condition, kind) ? 1 : 0)
+                    .description("1 while the trainer takes no jobs because something of its machine does not work")
+                    .tags(tags.and("kind", kind.word()))
+                    .register(registry);
+        }
         Gauge.builder("atelier.jobs.held", held, AtomicInteger::get)
                 .description("Jobs that this trainer holds")
                 .tags(tags)
@@ -57,6 +66,8 @@ public final class TrainerMeters implements QueueObserver, RunObserver {
         deliveries = counter(registry, "atelier.queue.deliveries", "Jobs that the broker handed to this trainer", tags);
         lost = counter(registry, "atelier.queue.lost", "Held jobs whose lock was not confirmed", tags);
         queuedAnew = counter(registry, "atelier.queue.requeued", "Jobs handed out too often and queued anew", tags);
+        setAside = counter(
+                registry, "atelier.queue.set.aside", "Records in the queue that are no jobs and were set aside", tags);
         reconnects = counter(registry, "atelier.queue.reconnects", "Replacements of the queue's consumer", tags);
         completed = runs(registry, tags, "completed", NO_REASON);
         cancelled = runs(registry, tags, "cancelled", NO_REASON);
@@ -86,13 +97,18 @@ public final class TrainerMeters implements QueueObserver, RunObserver {
     }
 
     @Override
-    public void lost(Delivery delivery) {
+    public void lost() {
         lost.increment();
     }
 
     @Override
     public void queuedAnew(Delivery delivery) {
         queuedAnew.increment();
+    }
+
+    @Override
+    public void setAside() {
+        setAside.increment();
     }
 
     @Override
@@ -130,6 +146,10 @@ public final class TrainerMeters implements QueueObserver, RunObserver {
     @Override
     public void interrupted() {
         interrupted.increment();
+    }
+
+    private static boolean isOut(MachineCondition machine, MachineFault.Kind kind) {
+        return machine.outage().filter(outage -> outage.kind() == kind).isPresent();
     }
 
     private static Counter counter(MeterRegistry registry, String name, String description, Tags tags) {

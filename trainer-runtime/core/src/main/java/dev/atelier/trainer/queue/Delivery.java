@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param offset its place there
  * @param count how often the broker has handed it out, this time included; not the number of attempts at the job
  * @param queuedAt the record's own time
+ * @param postponed how often a worker that had no room for it has put it at the end of the queue
  * @param trace the trace that it is part of
  */
 public record Delivery(
@@ -22,9 +23,23 @@ public record Delivery(
         long offset,
         int count,
         Instant queuedAt,
+        int postponed,
         Context trace) {
+    private static final int LONGEST_NAME = 60;
+
+    /** The record's key as it can be shown, or its place where it has none. */
+    public String name() {
+        return key.filter(text -> !text.isBlank())
+                .map(text -> text.codePoints()
+                        .limit(LONGEST_NAME)
+                        .map(each -> each > ' ' && each <= '~' ? each : '?')
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString())
+                .orElse(topic + "@" + offset);
+    }
+
     @Override
     public String toString() {
-        return key.orElse("without a key") + " (" + topic + "@" + offset + ", delivery " + count + ")";
+        return name() + " (" + topic + "@" + offset + ", delivery " + count + ")";
     }
 }

@@ -6,6 +6,8 @@ public enum Disposition {
     DONE,
     /** This process is stopping: the job goes back at once, for another worker. */
     HAND_BACK,
+    /** This worker has no room for it, another may have: the job goes to the end of its queue, behind all that wait. */
+    POSTPONE,
     /**
      * Nothing more can be said about it here: another run owns it, or its events find no way into the log. It stays in
      * the queue and is handed out again after its lock has run out.

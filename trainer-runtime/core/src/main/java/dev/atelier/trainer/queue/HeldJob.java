@@ -36,6 +36,7 @@ final class HeldJob {
                 held.offset(),
                 held.deliveryCount().orElse((short) 1),
                 Instant.ofEpochMilli(held.timestamp()),
+                Requeue.postponements(held.headers()),
                 Traces.of(held.headers()));
     }
 
@@ -50,6 +51,11 @@ final class HeldJob {
     void renew() throws JobLostException {
         say(AcknowledgeType.RENEW);
         held = sameRecord(held, poll());
+    }
+
+    @Override
+    public String toString() {
+        return held.topic() + "@" + held.offset();
     }
 
     /** Takes the job out of the queue for good. */

@@ -1,5 +1,7 @@
 package dev.atelier.trainer.queue;
 
+import java.time.Duration;
+
 /** Works on one job at a time, on a thread of its own. */
 @FunctionalInterface
 public interface JobHandler {
@@ -8,4 +10,10 @@ public interface JobHandler {
      * returns as soon as it can and publishes nothing more. An exception counts as {@link Disposition#ABANDON}.
      */
     Disposition handle(Delivery delivery, Lease lease) throws Exception;
+
+    /**
+     * Hears that the work on a job has shown no sign of progress for so long that the process will be restarted, to put
+     * that down. Called from another thread while the work still hangs.
+     */
+    default void hung(Delivery delivery, Duration silence) {}
 }

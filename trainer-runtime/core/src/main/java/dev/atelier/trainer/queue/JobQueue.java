@@ -24,6 +24,9 @@ import org.jboss.logging.Logger;
  * job. When a renewal is not confirmed in every respect the job is lost: the lease says so, the handler stops, and the
  * consumer is replaced, because nobody can tell what it would hand out next.
  *
+ * <p>Work that shows no sign of progress for as long as the settings allow is hung: its job goes back to the queue, the
+ * queue takes no other, and when nobody restarts the process it ends itself.
+ *
  * <p>No job is lost to the queue: a job leaves it only by {@link Disposition#DONE}. A job can be handed out again after a
  * broker or a worker died, even when its last word is already in the log; the handler must bear that.
  */
@@ -37,6 +40,8 @@ public final class JobQueue {
     private final BrokerPreparation preparation;
     private final JobHandler handler;
     private final QueueObserver observer;
+    private final Admission admission;
+    private final Runnable termination;
     private final LongSupplier nanoTime;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
@@ -46,8 +51,20 @@ public final class JobQueue {
     private volatile long lastTurn;
     private volatile boolean connected;
 
+    /** A queue that always takes jobs, and whose process does not end by itself. */
+    public JobQueue(
+            QueueSettings settings,
+            BrokerPreparation preparation,
+            JobHandler handler,
+            QueueObserver observer,
+            LongSupplier nanoTime) {
+        this(settings, preparation, handler, observer, Admission.ALWAYS, () -> {}, nanoTime);
+    }
+
     /**
      * @param preparation done on the broker, successfully, before a consumer joins the group
+     * @param admission whether jobs may be taken
+     * @param termination ends the process, when work has hung for too long
      * @param nanoTime time that passes evenly, also while the process is suspended; {@link System#nanoTime}
      */
     public JobQueue(
@@ -55,11 +72,15 @@ public final class JobQueue {
             BrokerPreparation preparation,
             JobHandler handler,
             QueueObserver observer,
+            Admission admission,
+            Runnable termination,
             LongSupplier nanoTime) {
         this.settings = settings;
         this.preparation = preparation;
         this.handler = handler;
         this.observer = observer;
+        this.admission = admission;
+        this.termination = termination;
         this.nanoTime = nanoTime;
         this.lastTurn = nanoTime.getAsLong();
         this.thread = Thread.ofPlatform().name("job-queue").unstarted(this::run);
@@ -90,28 +111,44 @@ public final class JobQueue {
         return connected;
     }
 
+    /** For how long the work on the current job has shown no sign of progress, where that is longer than it may be. */
+    public Optional<Duration> hungFor() {
+        return current.map(Lease::sinceLastSign).filter(silence -> silence.compareTo(settings.stall()) > 0);
+    }
+
     private void run() {
         try {
             while (!stopped(Duration.ZERO)) {
                 turn();
-                boolean replaceAtOnce = configured() && served();
-                connected = false;
-                if (!replaceAtOnce) {
+                if (!wentRound()) {
                     stopped(PAUSE);
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            connected = false;
             training.shutdown();
         }
     }
 
-    /** Serves with one consumer until it has to be replaced or the worker stops. */
+    /** Returns whether the next consumer can follow at once. Whatever goes wrong, the thread goes on. */
+    private boolean wentRound() throws InterruptedException {
+        try {
+            return admission.isOpen() && configured() && served();
+        } catch (RuntimeException | Error e) {
+            LOG.errorf(e, "The job queue failed and begins anew");
+            return false;
+        } finally {
+            connected = false;
+        }
+    }
+
+    /** Serves with one consumer until it has to be replaced, no job may be taken, or the worker stops. */
     private boolean served() throws InterruptedException {
         try (Closing closing = new Closing(ShareConsumers.subscribed(settings))) {
             connected = true;
-            while (!stopped(Duration.ZERO)) {
+            while (!stopped(Duration.ZERO) && admission.isOpen()) {
                 turn();
                 ConsumerRecords<byte[], byte[]> polled = closing.consumer().poll(IDLE_POLL);
                 if (polled.isEmpty()) {
@@ -133,24 +170,44 @@ public final class JobQueue {
 
     /** Works on a job just polled; returns whether the same consumer can go on. */
     private boolean workedOn(HeldJob job) throws InterruptedException {
-        Delivery delivery = job.delivery();
         try {
             // A record can have waited in the consumer until its lock was gone: only a renewal proves that it is ours.
             long askedAt = nanoTime.getAsLong();
             job.renew();
-            if (delivery.count() >= QueueSettings.REQUEUE_FROM_DELIVERY) {
-                Requeue.again(settings, job.record());
+            Optional<Delivery> delivery = delivery(job);
+            if (delivery.isEmpty()) {
                 job.accept();
-                observer.queuedAnew(delivery);
-                LOG.infof("Queued job %s anew", delivery);
+                observer.setAside();
                 return true;
             }
-            return heldToItsEnd(job, delivery, new Lease(nanoTime, settings.lock(), askedAt));
+            return workedOn(job, delivery.get(), askedAt);
         } catch (JobLostException e) {
-            LOG.warnf("Job %s is no longer held here: %s", delivery, e.getMessage());
-            observer.lost(delivery);
+            LOG.warnf("The job at %s is no longer held here: %s", job, e.getMessage());
+            observer.lost();
             return false;
         }
+    }
+
+    /** What the record says, before anybody looks into its value; empty where not even that can be read. */
+    private static Optional<Delivery> delivery(HeldJob job) {
+        try {
+            return Optional.of(job.delivery());
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.errorf(e, "The record %s is set aside: it cannot be read", job);
+            return Optional.empty();
+        }
+    }
+
+    private boolean workedOn(HeldJob job, Delivery delivery, long askedAt)
+            throws JobLostException, InterruptedException {
+        if (delivery.count() >= QueueSettings.REQUEUE_FROM_DELIVERY) {
+            Requeue.again(settings, job.record());
+            job.accept();
+            observer.queuedAnew(delivery);
+            LOG.infof("Queued job %s anew", delivery);
+            return true;
+        }
+        return heldToItsEnd(job, delivery, new Lease(nanoTime, settings.lock(), askedAt));
     }
 
     private boolean heldToItsEnd(HeldJob job, Delivery delivery, Lease lease)
@@ -160,20 +217,25 @@ public final class JobQueue {
         if (stopped(Duration.ZERO)) {
             lease.stop();
         }
-        Future<Disposition> work = training.submit(() -> handler.handle(delivery, lease));
         Disposition disposition = Disposition.ABANDON;
         try {
+            Future<Disposition> work = training.submit(() -> handler.handle(delivery, lease));
             disposition = renewedUntilDone(job, delivery, lease, work);
         } finally {
+            lease.lose();
             current = Optional.empty();
             observer.ended(delivery, disposition);
         }
         if (disposition == Disposition.DONE) {
             job.accept();
+        } else if (disposition == Disposition.POSTPONE) {
+            Requeue.postponed(settings, job.record(), delivery.postponed() + 1);
+            job.accept();
+            observer.queuedAnew(delivery);
         } else if (disposition == Disposition.HAND_BACK) {
             job.release();
         } else {
-            // Its lock runs out meanwhile, so that a job that fails to be told of is not handed out in a tight circle.
+            // Its lock runs out meanwhile, so that a job that cannot be recorded is not handed out in a tight circle.
             stopped(settings.lock());
             return false;
         }
@@ -187,12 +249,30 @@ public final class JobQueue {
             try {
                 return work.get(settings.renewEvery().toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException stillWorking) {
+                if (lease.held() && lease.sinceLastSign().compareTo(settings.stall()) > 0) {
+                    giveUp(job, delivery, lease, work);
+                }
                 renew(job, lease, work);
             } catch (ExecutionException e) {
                 LOG.errorf(e.getCause(), "Work on job %s failed in an unforeseen way", delivery);
                 return Disposition.ABANDON;
             }
         }
+    }
+
+    /** Gives a job back whose work hangs, so that another worker can have it, and waits for the end of one or the other. */
+    private void giveUp(HeldJob job, Delivery delivery, Lease lease, Future<Disposition> work)
+            throws JobLostException, InterruptedException {
+        Duration silence = lease.sinceLastSign();
+        LOG.errorf("Work on job %s has shown no sign of progress for %s: it is given up", delivery, silence);
+        lease.lose();
+        Thread.ofPlatform().daemon().name("hung-job").start(() -> handler.hung(delivery, silence));
+        try {
+            job.release();
+        } finally {
+            awaitEnd(lease, work);
+        }
+        throw new JobLostException("its work hung for " + silence, null);
     }
 
     /** Renews; where that fails, returns only when the handler has taken note and ended, so that no two jobs run here. */
@@ -207,12 +287,28 @@ public final class JobQueue {
             lease.extend(askedAt);
         } catch (JobLostException e) {
             lease.lose();
+            awaitEnd(lease, work);
+            throw e;
+        }
+    }
+
+    /** Waits for work on a lost job to end; where it hangs for too long the process ends. */
+    private void awaitEnd(Lease lease, Future<Disposition> work) throws InterruptedException {
+        Duration longest = settings.stall().plus(settings.grace());
+        while (true) {
+            turn();
             try {
-                work.get();
+                work.get(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException stillWorking) {
+                if (lease.sinceLastSign().compareTo(longest) > 0) {
+                    LOG.fatalf("Work has shown no sign of progress for %s: this process ends", lease.sinceLastSign());
+                    termination.run();
+                }
             } catch (ExecutionException whileStopping) {
                 LOG.debugf(whileStopping, "Work on a lost job ended with an error");
+                return;
             }
-            throw e;
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 
 /**
  * The right to work on one job. The queue's thread extends it with each renewal of the broker's lock; the working thread
- * asks it before every step and every word it says. It ends by itself when it has not been extended for the duration of
+ * asks it before every step, which is how the queue knows that the work makes progress, and before every event. It ends by itself when it has not been extended for the duration of
  * a lock, so that a process that was suspended knows at its first breath that the job is no longer its own. Once lost it
  * stays lost.
  */
@@ -14,6 +14,7 @@ public final class Lease {
     private final LongSupplier nanoTime;
     private final long lockNanos;
     private volatile long renewedAt;
+    private volatile long lastSign;
     private volatile boolean lost;
     private volatile boolean stopping;
 
@@ -25,10 +26,15 @@ public final class Lease {
         this.nanoTime = nanoTime;
         this.lockNanos = lock.toNanos();
         this.renewedAt = renewedAt;
+        this.lastSign = nanoTime.getAsLong();
     }
 
-    /** The reason to stop working now, if there is one. A lost job comes before a stopping process. */
+    /**
+     * The reason to stop working now, if there is one. A lost job comes before a stopping process. Asking is a sign of
+     * progress.
+     */
     public Optional<Interruption> interruption() {
+        lastSign = nanoTime.getAsLong();
         if (!held()) {
             return Optional.of(Interruption.LOST);
         }
@@ -41,6 +47,11 @@ public final class Lease {
             lost = true;
         }
         return !lost;
+    }
+
+    /** How long ago the working thread last gave a sign of progress. */
+    Duration sinceLastSign() {
+        return Duration.ofNanos(nanoTime.getAsLong() - lastSign);
     }
 
     /** Extends the lease by a whole lock from the moment at which the renewal was asked for. */

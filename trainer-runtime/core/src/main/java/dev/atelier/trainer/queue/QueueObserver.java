@@ -12,7 +12,10 @@ public interface QueueObserver {
     default void ended(Delivery delivery, Disposition disposition) {}
 
     /** A held job is no longer held here, or its end could not be told to the broker. */
-    default void lost(Delivery delivery) {}
+    default void lost() {}
+
+    /** A record that cannot be made anything of has left the queue. */
+    default void setAside() {}
 
     /** A job handed out too often was queued anew. */
     default void queuedAnew(Delivery delivery) {}

@@ -11,14 +11,25 @@ import java.time.Duration;
  * @param group the share group of the workers
  * @param lock for how long the broker keeps a job for a worker that says nothing
  * @param shutdown how long work has to come to an end when the process stops
+ * @param stall how long work may show no sign of progress before it counts as hung
  */
-public record QueueSettings(Broker broker, String topic, String group, Duration lock, Duration shutdown) {
+public record QueueSettings(
+        Broker broker, String topic, String group, Duration lock, Duration shutdown, Duration stall) {
     /** From this delivery on a job is queued anew, since the broker drops a record after {@link #DELIVERY_LIMIT}. */
     static final int REQUEUE_FROM_DELIVERY = 8;
 
     static final int DELIVERY_LIMIT = 10;
     private static final Duration SHORTEST_LOCK = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+    /** How long a process with hung work is left for somebody to restart it before it ends itself. */
+    private static final Duration GRACE = Duration.ofMinutes(2);
+
+    private static final Duration STALL = Duration.ofMinutes(30);
+
+    public QueueSettings(Broker broker, String topic, String group, Duration lock, Duration shutdown) {
+        this(broker, topic, group, lock, shutdown, STALL);
+    }
 
     public QueueSettings {
         if (lock.compareTo(SHORTEST_LOCK) < 0) {
@@ -33,6 +44,11 @@ public record QueueSettings(Broker broker, String topic, String group, Duration 
     Duration renewEvery() {
         Duration fifth = lock.dividedBy(5);
         return fifth.compareTo(LONGEST_PAUSE) < 0 ? fifth : LONGEST_PAUSE;
+    }
+
+    /** How long hung work may go on hanging before the process ends; shorter where a stall is noticed early. */
+    Duration grace() {
+        return stall.compareTo(GRACE) < 0 ? stall : GRACE;
     }
 
     /** How long the broker may take to answer before a job counts as lost; leaves time to stop before the lock is gone. */

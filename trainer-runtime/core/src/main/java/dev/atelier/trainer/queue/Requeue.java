@@ -1,5 +1,6 @@
 package dev.atelier.trainer.queue;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -10,6 +11,9 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -17,10 +21,33 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * it keeps no connection.
  */
 final class Requeue {
+    private static final String POSTPONED = "atelier-postponed";
+
     private Requeue() {}
 
     /** Returns once the broker has the copy; the original may leave the queue then. */
     static void again(QueueSettings settings, ConsumerRecord<byte[], byte[]> job) throws JobLostException {
+        send(settings, job, job.headers());
+    }
+
+    /** The same, with how often the job has been postponed in a header of the copy. */
+    static void postponed(QueueSettings settings, ConsumerRecord<byte[], byte[]> job, int times)
+            throws JobLostException {
+        var headers = new RecordHeaders(job.headers());
+        headers.remove(POSTPONED).add(POSTPONED, Integer.toString(times).getBytes(StandardCharsets.US_ASCII));
+        send(settings, job, headers);
+    }
+
+    /** How often a job has been postponed. */
+    static int postponements(Headers headers) {
+        Header times = headers.lastHeader(POSTPONED);
+        String text =
+                times == null || times.value() == null ? "" : new String(times.value(), StandardCharsets.US_ASCII);
+        return text.matches("\\d{1,6}") ? Integer.parseInt(text) : 0;
+    }
+
+    private static void send(QueueSettings settings, ConsumerRecord<byte[], byte[]> job, Headers headers)
+            throws JobLostException {
         Duration patience = settings.answerWithin();
         Map<String, Object> configuration = settings.broker()
                 .client(Map.of(
@@ -30,7 +57,9 @@ final class Requeue {
                         0,
                         ProducerConfig.MAX_BLOCK_MS_CONFIG,
                         patience.toMillis()));
-        var copy = new ProducerRecord<>(job.topic(), job.partition(), job.key(), job.value(), job.headers());
+        // The record's own time stays: a job's starts are counted from it.
+        Long time = job.timestamp() < 0 ? null : job.timestamp();
+        var copy = new ProducerRecord<>(job.topic(), job.partition(), time, job.key(), job.value(), headers);
         var producer = new KafkaProducer<>(configuration, new ByteArraySerializer(), new ByteArraySerializer());
         try {
             producer.send(copy).get(patience.toMillis(), TimeUnit.MILLISECONDS);

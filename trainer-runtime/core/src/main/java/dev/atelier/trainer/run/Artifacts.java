@@ -1,6 +1,7 @@
 package dev.atelier.trainer.run;
 
 import dev.atelier.contracts.event.JobCompleted.Artifact;
+import dev.atelier.contracts.job.JobId;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.trainer.checkpoint.Safetensors;
 import dev.atelier.trainer.checkpoint.StoredFile;
@@ -39,7 +40,7 @@ record Artifacts(Path root) {
     }
 
     private Artifact write(String job, String name, Writing writing) throws IOException {
-        String path = "jobs/" + job + "/" + name;
+        String path = "jobs/" + JobId.require(job) + "/" + name;
         Path file = root.resolve(path);
         Files.createDirectories(file.getParent());
         StoredFile stored = writing.to(file);

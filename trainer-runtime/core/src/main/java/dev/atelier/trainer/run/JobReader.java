@@ -2,39 +2,68 @@ package dev.atelier.trainer.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.schema.Checked;
+import dev.atelier.contracts.schema.JobSchema;
+import dev.atelier.contracts.schema.Violation;
 import dev.atelier.trainer.queue.Delivery;
-import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Makes a job of the bytes that the queue delivered, or says what is wrong with them. */
 final class JobReader {
+    private static final int VIOLATIONS_SHOWN = 5;
+
     private JobReader() {}
 
-    static QueuedJob read(Delivery delivery, Family family) throws JobFailedException {
-        byte[] value = delivery.value().orElseThrow(() -> unreadable(delivery, "it is empty; expected a job as JSON"));
+    /**
+     * Reads a job.
+     *
+     * @param id the job that the record's key names
+     * @throws NotAJobException if the record holds another job than its key names
+     * @throws JobFailedException if it holds none that can be run
+     */
+    static QueuedJob read(Delivery delivery, Family family, String id) throws JobFailedException, NotAJobException {
+        byte[] value = delivery.value()
+                .filter(bytes -> bytes.length > 0)
+                .orElseThrow(() -> unreadable(delivery, "it is empty; expected a job as JSON"));
         QueuedJob job;
         try {
             job = Json.read(value, QueuedJob.class);
-        } catch (UncheckedIOException | IllegalArgumentException | NullPointerException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             throw unreadable(delivery, "expected a job as JSON, but " + problem(e));
+        }
+        if (job == null) {
+            throw unreadable(delivery, "it is null; expected a job as JSON");
         }
         Optional<String> missing = missing(job);
         if (missing.isPresent()) {
             throw unreadable(delivery, missing.get() + " is missing; expected a fully resolved job");
+        }
+        if (!job.job().equals(id)) {
+            throw new NotAJobException("its value is of another job than its key names");
         }
         if (job.request().family() != family) {
             throw unreadable(
                     delivery,
                     "request.family is " + job.request().family().jsonName() + "; expected " + family.jsonName());
         }
+        requireValid(job);
         return job;
     }
 
-    /** The id under which a delivery is spoken of when it says none itself. */
-    static String idOf(Delivery delivery) {
-        return delivery.key().filter(key -> !key.isBlank()).orElse(delivery.topic() + "@" + delivery.offset());
+    /** A resolved job keeps to the schema of what people write; whatever does not was never accepted. */
+    private static void requireValid(QueuedJob job) throws JobFailedException {
+        if (JobSchema.resolve(Json.tree(job.request())) instanceof Checked.Invalid<Job>(var violations)) {
+            throw new JobFailedException(
+                    FailureKind.INVALID,
+                    violations.stream()
+                            .limit(VIOLATIONS_SHOWN)
+                            .map(Violation::sentence)
+                            .collect(Collectors.joining("; ")));
+        }
     }
 
     /** JSON leaves out what it likes; a record's components are null then, whatever their types say. */
@@ -50,7 +79,7 @@ final class JobReader {
             return Optional.of("queuedAt");
         }
         var request = job.request();
-        if (request == null) {
+        if (request == null || request.family() == null) {
             return Optional.of("request");
         }
         boolean complete = request.data() != null
@@ -62,11 +91,16 @@ final class JobReader {
     }
 
     /** Without the bytes themselves, which a parser likes to quote. */
-    private static String problem(Exception unreadable) {
+    private static String problem(Throwable unreadable) {
+        if (unreadable instanceof StackOverflowError) {
+            return "it is nested too deeply";
+        }
         Throwable cause = unreadable.getCause() == null ? unreadable : unreadable.getCause();
-        return cause instanceof JsonProcessingException json
+        String message = cause instanceof JsonProcessingException json
                 ? json.getOriginalMessage()
                 : String.valueOf(cause.getMessage());
+        int quoted = message.indexOf("[Source");
+        return quoted < 0 ? message : message.substring(0, quoted) + "…";
     }
 
     private static JobFailedException unreadable(Delivery delivery, String what) {

@@ -15,39 +15,31 @@ import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.Model;
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
 import dev.atelier.trainer.checkpoint.Checkpoint;
-import dev.atelier.trainer.checkpoint.Claim;
 import dev.atelier.trainer.checkpoint.DisownedException;
 import dev.atelier.trainer.checkpoint.JobCheckpoints;
-import dev.atelier.trainer.checkpoint.Takeover;
 import dev.atelier.trainer.checkpoint.Tensor;
 import dev.atelier.trainer.dataset.Dataset;
 import dev.atelier.trainer.evaluation.Evaluation;
 import dev.atelier.trainer.evaluation.Predictions;
-import dev.atelier.trainer.event.EventLog;
 import dev.atelier.trainer.event.EventNotAcknowledgedException;
 import dev.atelier.trainer.machine.Machine;
+import dev.atelier.trainer.outage.NotWrittenException;
 import dev.atelier.trainer.random.Seeds;
 import dev.atelier.trainer.run.EpochTrainer.Trained;
-import dev.atelier.trainer.run.RunInterruptedException.Cause;
 import io.opentelemetry.api.trace.Span;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One start of a job, from its claim on the job's checkpoints to its result. It goes on from the latest checkpoint, tells
+ * One start of a job that has been claimed, from its checkpoint to its result. It goes on from the latest checkpoint, tells
  * the epochs in it again as its own, and from then on keeps one order: first the checkpoint, then the event, while the
  * next epoch trains. So whatever has been told can be gone on from, and what could not be told is told by the next run.
  */
 final class Run {
-    private static final Logger LOG = Logger.getLogger(Run.class);
-    private static final int FRUITLESS_STARTS = 3;
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final QueuedJob queued;
@@ -56,36 +48,26 @@ final class Run {
     private final TrainingAlgorithm algorithm;
     private final Dataset dataset;
     private final JobCheckpoints checkpoints;
-    private final EventLog events;
     private final Signals signals;
-    private final RunSettings settings;
-    private final RunObserver observer;
-    private final Clock clock;
-    private int epochsHere;
+    private final TrainerParts parts;
+    private volatile int epochsHere;
     private boolean told;
 
     Run(
             QueuedJob queued,
             String run,
-            TrainingAlgorithm algorithm,
             Dataset dataset,
             JobCheckpoints checkpoints,
-            EventLog events,
             Signals signals,
-            RunSettings settings,
-            RunObserver observer,
-            Clock clock) {
+            TrainerParts parts) {
         this.queued = queued;
         this.job = queued.request();
         this.run = run;
-        this.algorithm = algorithm;
+        this.algorithm = parts.algorithm();
         this.dataset = dataset;
         this.checkpoints = checkpoints;
-        this.events = events;
         this.signals = signals;
-        this.settings = settings;
-        this.observer = observer;
-        this.clock = clock;
+        this.parts = parts;
     }
 
     /** Its id, once the log knows of it: an end is said of a run only where its start was, else of the job. */
@@ -93,29 +75,21 @@ final class Run {
         return told ? Optional.of(run) : Optional.empty();
     }
 
+    /** Epochs that this run has completed and kept. */
+    int epochsHere() {
+        return epochsHere;
+    }
+
     /** Returns when the job's result is in the log. */
-    void toTheEnd() throws JobFailedException, RunInterruptedException, EventNotAcknowledgedException, IOException {
+    void toTheEnd()
+            throws JobFailedException, RunInterruptedException, EventNotAcknowledgedException, DisownedException,
+                    IOException {
         signals.check();
-        Takeover takeover = checkpoints.claim(run, queued.queuedAt(), clock.instant());
-        Claim claim = takeover.claim();
-        if (claim.fruitlessStarts() > FRUITLESS_STARTS) {
-            throw repeated(claim.lastError());
-        }
+        algorithm.start();
         try {
-            train(takeover.checkpoint());
-        } catch (RunInterruptedException | EventNotAcknowledgedException interrupted) {
-            excuse();
-            throw interrupted;
+            train(checkpoints.resume(run));
         } catch (DivergedException diverged) {
             throw JobFailedException.of(FailureKind.DIVERGED, diverged);
-        } catch (DisownedException disowned) {
-            throw new RunInterruptedException(Cause.DISOWNED, String.valueOf(disowned.getMessage()));
-        } catch (IOException | RuntimeException | Error unforeseen) {
-            record(unforeseen);
-            if (claim.fruitlessStarts() == FRUITLESS_STARTS && epochsHere == 0) {
-                throw repeated(unforeseen.toString());
-            }
-            throw unforeseen;
         }
     }
 
@@ -133,8 +107,9 @@ final class Run {
         }
         Progress progress = resumed.map(Progress::of).orElse(Progress.START);
         tellStart(resumed, progress, images.splitDigest());
-        try (Trainee trainee = Trainee.of(algorithm, job, dataset, images, seeds, settings.features(), signals);
-                EpochTrainer trainer = new EpochTrainer(job, trainee.inputs().training(), signals, observer);
+        try (Trainee trainee = Trainee.of(
+                        algorithm, job, dataset, images, seeds, parts.settings().features(), signals);
+                EpochTrainer trainer = new EpochTrainer(job, trainee.inputs().training(), signals, parts.observer());
                 Scorer scorer = new Scorer(trainee.model(), trainee.inputs().shape(), signals);
                 EpochKeeper keeper = new EpochKeeper()) {
             Model model = trainee.model();
@@ -162,10 +137,14 @@ final class Run {
     /** First the checkpoint, then the event. */
     private void keep(Checkpoint checkpoint, EpochCompleted epoch)
             throws IOException, DisownedException, EventNotAcknowledgedException {
-        checkpoints.save(checkpoint);
+        try {
+            checkpoints.save(checkpoint);
+        } catch (IOException e) {
+            throw new NotWrittenException("a checkpoint", checkpoint.bytes(), e);
+        }
         epochsHere++;
         tell(List.of(epoch));
-        observer.epoch(epoch);
+        parts.observer().epoch(epoch);
     }
 
     private EpochCompleted epoch(int epoch, Model model, Inputs inputs, EpochTrainer trainer, Scorer scorer)
@@ -199,7 +178,7 @@ final class Run {
                 trained.gradientNorm(),
                 trained.dataWaitShare(),
                 Machine.peakMemoryBytes(),
-                clock.instant());
+                parts.clock().instant());
     }
 
     private JobCompleted result(Model model, Progress progress, InputShape shape, Inputs inputs, Scorer scorer)
@@ -215,7 +194,7 @@ final class Run {
                 dataset.manifest(),
                 model.parameters(),
                 new ModelDescription.Metrics(testedEpoch, test.accuracy(), test.loss()));
-        Artifacts.Written written = new Artifacts(settings.artifacts())
+        Artifacts.Written written = new Artifacts(parts.settings().artifacts())
                 .write(queued.job(), model.weights(), description, predictions.tensors());
         return new JobCompleted(
                 queued.job(),
@@ -227,7 +206,7 @@ final class Run {
                 new JobCompleted.Model(written.model().path(), written.model().sha256(), model.parameters()),
                 written.all(),
                 progress.seconds(),
-                clock.instant());
+                parts.clock().instant());
     }
 
     private void tellStart(Optional<Checkpoint> resumed, Progress progress, String splitDigest)
@@ -240,41 +219,17 @@ final class Run {
                         .orElse(null),
                 job,
                 RunEnvironment.of(algorithm, job, queued.datasetDigest(), splitDigest),
-                clock.instant()));
+                parts.clock().instant()));
         start.addAll(progress.toldBy(run));
         tell(start);
         told = true;
     }
 
     private void tell(List<? extends Event> told) throws EventNotAcknowledgedException {
-        events.publish(told, signals::entitled);
+        parts.events().publish(told, signals::entitled);
     }
 
     private boolean testsTheBest() {
         return job.evaluation().checkpoint() == EvaluationSpec.Checkpoint.BEST;
-    }
-
-    /** A run that was told to stop is no sign that there is anything wrong with its job. */
-    private void excuse() {
-        try {
-            checkpoints.discount(run);
-        } catch (IOException | DisownedException e) {
-            LOG.debugf("The start of run %s still counts as one without a finished epoch: %s", run, e.getMessage());
-        }
-    }
-
-    private void record(Throwable unforeseen) {
-        try {
-            checkpoints.recordFailure(run, unforeseen.toString());
-        } catch (IOException | DisownedException e) {
-            unforeseen.addSuppressed(e);
-        }
-    }
-
-    private JobFailedException repeated(@Nullable String lastError) {
-        return new JobFailedException(
-                FailureKind.REPEATED,
-                FRUITLESS_STARTS + " starts without a finished epoch; the last error: "
-                        + (lastError == null ? "none was recorded, the process ended each time" : lastError));
     }
 }

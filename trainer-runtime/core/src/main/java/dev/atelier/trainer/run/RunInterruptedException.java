@@ -8,8 +8,6 @@ final class RunInterruptedException extends Exception {
     enum Cause {
         /** The job is no longer this trainer's: not another word. */
         LOST,
-        /** Another run has taken over the job's checkpoint: not another word. */
-        DISOWNED,
         /** The process stops: the job goes back. */
         STOPPING,
         /** Somebody wishes the job to end. */

@@ -19,6 +19,9 @@ public interface RunObserver {
     /** A job failed for good. */
     default void failed(FailureKind kind) {}
 
+    /** A record was set aside: it is no job. */
+    default void setAside() {}
+
     /** A job was cancelled. */
     default void cancelled() {}
 

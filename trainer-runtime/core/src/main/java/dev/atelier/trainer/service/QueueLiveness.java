@@ -2,13 +2,15 @@ package dev.atelier.trainer.service;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
  * The trainer lives while its queue's thread goes round, which it does many times a minute, whether there is no job or
- * one that takes hours. No job and no message can make it unhealthy, only a thread that hangs or has died.
+ * one that takes hours, and while the work on the current job shows signs of progress. Only a thread that hangs or has died
+ * makes it unhealthy; a restart gives the job and the machine's lock back.
  */
 @Liveness
 @ApplicationScoped
@@ -24,9 +26,16 @@ public class QueueLiveness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         Duration since = trainer.sinceLastTurn();
-        return HealthCheckResponse.named("job-queue")
-                .status(since.compareTo(LONGEST_TURN) < 0)
-                .withData("secondsSinceLastTurn", since.toSeconds())
-                .build();
+        Optional<String> reason = trainer.hungFor()
+                .map(silence ->
+                        "the work on the current job has shown no sign of progress for " + silence.toSeconds() + " s")
+                .or(() -> since.compareTo(LONGEST_TURN) < 0
+                        ? Optional.empty()
+                        : Optional.of("the queue's thread has not gone round for " + since.toSeconds() + " s"));
+        var response = HealthCheckResponse.named("job-queue")
+                .status(reason.isEmpty())
+                .withData("secondsSinceLastTurn", since.toSeconds());
+        reason.ifPresent(sentence -> response.withData("reason", sentence));
+        return response.build();
     }
 }

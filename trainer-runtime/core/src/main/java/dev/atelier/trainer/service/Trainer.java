@@ -11,10 +11,13 @@ import dev.atelier.trainer.dataset.DatasetLibrary;
 import dev.atelier.trainer.event.EventLog;
 import dev.atelier.trainer.features.FeatureStore;
 import dev.atelier.trainer.meter.TrainerMeters;
+import dev.atelier.trainer.outage.MachineCondition;
+import dev.atelier.trainer.outage.Outage;
 import dev.atelier.trainer.queue.JobQueue;
 import dev.atelier.trainer.queue.QueueSettings;
 import dev.atelier.trainer.run.JobRunner;
 import dev.atelier.trainer.run.RunSettings;
+import dev.atelier.trainer.run.TrainerParts;
 import dev.atelier.trainer.turn.MachineTurn;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
@@ -25,8 +28,6 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.File;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -42,7 +43,11 @@ import org.jboss.logging.Logger;
 public class Trainer {
     private static final Logger LOG = Logger.getLogger(Trainer.class);
 
+    /** Exit status of a process that ends itself because its work hangs. */
+    private static final int HUNG = 70;
+
     private final JobQueue queue;
+    private final MachineCondition machine;
     private final Controls controls;
     private final EventLog events;
     private final DatasetLibrary datasets;
@@ -54,7 +59,8 @@ public class Trainer {
             MeterRegistry registry) {
         Family family = algorithm.family();
         Broker broker = Broker.of(kafka);
-        var meters = new TrainerMeters(registry, family);
+        machine = TrainerMachine.condition(configuration, algorithm);
+        var meters = new TrainerMeters(registry, family, machine);
         new DiskSpaceMetrics(new File(configuration.data())).bindTo(registry);
         controls = new Controls(broker);
         events = new EventLog(
@@ -64,33 +70,40 @@ public class Trainer {
                 System::nanoTime,
                 registry);
         datasets = new DatasetLibrary(broker, configuration.datasetBytes());
-        var runner = new JobRunner(
+        var runner = new JobRunner(new TrainerParts(
                 algorithm,
                 datasets,
-                new CheckpointStore(path(configuration.checkpoints())),
+                new CheckpointStore(TrainerMachine.path(configuration.checkpoints())),
                 events,
                 controls,
                 configuration.takeTurns()
-                        ? MachineTurn.byFile(path(configuration.data()).resolve("machine.turn"))
+                        ? MachineTurn.byFile(
+                                TrainerMachine.path(configuration.data()).resolve("machine.turn"))
                         : MachineTurn.always(),
+                machine,
                 new RunSettings(
-                        path(configuration.artifacts()),
+                        TrainerMachine.path(configuration.artifacts()),
                         Optional.of(new FeatureStore(
-                                path(configuration.features()), configuration.featureBytes(), Clock.systemUTC())),
+                                TrainerMachine.path(configuration.features()),
+                                configuration.featureBytes(),
+                                Clock.systemUTC())),
                         configuration.datasetPatience(),
                         configuration.turnPatience()),
                 meters,
-                Clock.systemUTC());
+                Clock.systemUTC()));
         queue = new JobQueue(
                 new QueueSettings(
                         broker,
                         Topics.jobs(family).topicName(),
                         Topics.shareGroup(family),
                         configuration.lock(),
-                        configuration.shutdown()),
+                        configuration.shutdown(),
+                        configuration.stall()),
                 TopicCreation::createMissing,
                 runner,
                 meters,
+                machine,
+                () -> Runtime.getRuntime().halt(HUNG),
                 System::nanoTime);
     }
 
@@ -101,10 +114,12 @@ public class Trainer {
     }
 
     void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
+        controls.close();
         if (!queue.stop()) {
             LOG.warn("The job in hand did not come to a stop in time; its lock runs out by itself");
+            // What its work may be using stays open: closing it could wait for the work to end.
+            return;
         }
-        controls.close();
         events.close();
         datasets.close();
     }
@@ -121,7 +136,11 @@ public class Trainer {
         return controls.caughtUp();
     }
 
-    private static Path path(String folder) {
-        return folder.contains("://") ? Path.of(URI.create(folder)) : Path.of(folder);
+    Optional<Duration> hungFor() {
+        return queue.hungFor();
+    }
+
+    Optional<Outage> outage() {
+        return machine.outage();
     }
 }

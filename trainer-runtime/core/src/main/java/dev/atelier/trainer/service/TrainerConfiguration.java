@@ -35,6 +35,17 @@ public interface TrainerConfiguration {
     @WithDefault("PT8S")
     Duration shutdown();
 
+    /**
+     * How long a job's work may go without a step, an evaluated batch or another sign of progress before it counts as hung;
+     * the trainer is not live then, and ends itself two minutes later.
+     */
+    @WithDefault("PT30M")
+    Duration stall();
+
+    /** Bytes that must be free in each folder before the trainer takes a job. */
+    @WithDefault("134217728")
+    long freeBytes();
+
     /** How long the broker may take to acknowledge an event before the run stops. */
     @WithDefault("PT30S")
     Duration eventPatience();

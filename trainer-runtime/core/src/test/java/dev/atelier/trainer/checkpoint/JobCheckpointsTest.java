@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JobCheckpointsTest {
-    private static final String JOB = "4f1c";
+    private static final String JOB = "4f1c0000000000000000";
     private static final Instant NOW = Instant.parse("2026-05-04T10:00:00.123456789Z");
 
     @TempDir
@@ -46,15 +46,14 @@ class JobCheckpointsTest {
         Checkpoint saved = checkpoint("a", 3, 2, true);
         checkpoints.save(saved);
         assertThat(checkpoints.latest()).contains(saved);
-        assertThat(new CheckpointStore(root).of(JOB).claim("b", NOW, NOW).checkpoint())
-                .contains(saved);
+        assertThat(takenOver(new CheckpointStore(root).of(JOB), "b")).contains(saved);
     }
 
     @Test
     void nothingSavedIsNothingFound() throws Exception {
         assertThat(checkpoints.latest()).isEmpty();
-        assertThat(checkpoints.claim("a", NOW, NOW))
-                .isEqualTo(new Takeover(new Claim("a", 0, 1, null, NOW), Optional.empty()));
+        assertThat(checkpoints.claim("a", NOW, NOW)).isEqualTo(new Claim("a", 0, 1, null, NOW, NOW));
+        assertThat(checkpoints.resume("a")).isEmpty();
     }
 
     @Test
@@ -95,7 +94,7 @@ class JobCheckpointsTest {
                 checkpoints.save(checkpoint("a", 1, 1, true));
                 checkpoints.save(checkpoint("a", 2, 2, true));
                 damage.to(root.resolve(JOB).resolve(damaged));
-                assertThat(checkpoints.claim("b", NOW, NOW).checkpoint())
+                assertThat(takenOver(checkpoints, "b"))
                         .as("%s %s", damage, damaged)
                         .contains(checkpoint("a", 1, 1, true));
                 checkpoints.save(checkpoint("b", 2, 2, true));
@@ -109,7 +108,7 @@ class JobCheckpointsTest {
         checkpoints.claim("a", NOW, NOW);
         checkpoints.save(checkpoint("a", 1, 1, false));
         Damage.CUT.to(root.resolve(JOB).resolve("state-000001-a.safetensors"));
-        assertThat(checkpoints.claim("b", NOW, NOW).checkpoint()).isEmpty();
+        assertThat(takenOver(checkpoints, "b")).isEmpty();
     }
 
     @Test
@@ -119,7 +118,7 @@ class JobCheckpointsTest {
         // killed between the tensors and the document, and in the middle of the tensors
         Files.writeString(root.resolve(JOB).resolve("state-000002-a.safetensors"), "whole, but no document names it");
         Files.writeString(root.resolve(JOB).resolve("state-000003-a.safetensors.x.unfinished"), "half");
-        assertThat(checkpoints.claim("b", NOW, NOW).checkpoint()).contains(checkpoint("a", 1, 1, false));
+        assertThat(takenOver(checkpoints, "b")).contains(checkpoint("a", 1, 1, false));
         checkpoints.save(checkpoint("b", 2, 1, false));
         assertThat(names())
                 .containsExactlyInAnyOrder(
@@ -139,7 +138,7 @@ class JobCheckpointsTest {
         assertThat(checkpoints.isOwnedBy("b")).isTrue();
         assertThatThrownBy(() -> checkpoints.save(checkpoint("a", 2, 1, false)))
                 .isInstanceOf(DisownedException.class)
-                .hasMessage("job 4f1c belongs to run b by now; run a must stop");
+                .hasMessage("job 4f1c0000000000000000 belongs to run b by now; run a must stop");
         assertThatThrownBy(() -> checkpoints.recordFailure("a", "late")).isInstanceOf(DisownedException.class);
         assertThat(checkpoints.latest()).contains(checkpoint("a", 1, 1, false));
     }
@@ -151,26 +150,48 @@ class JobCheckpointsTest {
 
     @Test
     void startsAreCountedUntilAnEpochIsCompleted() throws Exception {
-        assertThat(checkpoints.claim("a", NOW, NOW).claim().fruitlessStarts()).isEqualTo(1);
+        assertThat(checkpoints.claim("a", NOW, NOW).fruitlessStarts()).isEqualTo(1);
         checkpoints.recordFailure("a", "out of memory");
-        Claim second = checkpoints.claim("b", NOW, NOW).claim();
+        Claim second = checkpoints.claim("b", NOW, NOW);
         assertThat(second.fruitlessStarts()).isEqualTo(2);
         assertThat(second.lastError()).isEqualTo("out of memory");
         checkpoints.save(checkpoint("b", 1, 1, false));
-        Claim third = checkpoints.claim("c", NOW, NOW).claim();
-        assertThat(third).isEqualTo(new Claim("c", 1, 1, null, NOW));
-        assertThat(checkpoints.claim("d", NOW, NOW).claim().fruitlessStarts()).isEqualTo(2);
+        Claim third = checkpoints.claim("c", NOW, NOW);
+        assertThat(third).isEqualTo(new Claim("c", 1, 1, null, NOW, NOW));
+        assertThat(checkpoints.claim("d", NOW, NOW).fruitlessStarts()).isEqualTo(2);
         checkpoints.discount("d");
-        assertThat(checkpoints.claim("e", NOW, NOW).claim().fruitlessStarts()).isEqualTo(2);
+        assertThat(checkpoints.claim("e", NOW, NOW).fruitlessStarts()).isEqualTo(2);
     }
 
     @Test
     void aJobThatIsQueuedAgainHasAllItsStartsAgain() throws IOException {
         JobCheckpoints checkpoints = new CheckpointStore(root).of(JOB);
         checkpoints.claim("a", NOW, NOW);
-        assertThat(checkpoints.claim("b", NOW, NOW).claim().fruitlessStarts()).isEqualTo(2);
+        assertThat(checkpoints.claim("b", NOW, NOW).fruitlessStarts()).isEqualTo(2);
         Instant later = NOW.plusSeconds(1);
-        assertThat(checkpoints.claim("c", later, later).claim().fruitlessStarts())
+        assertThat(checkpoints.claim("c", later, later).fruitlessStarts()).isEqualTo(1);
+        assertThat(checkpoints.claim("d", NOW, later).fruitlessStarts())
+                .as("a record of the earlier queueing, delivered late")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aTimeOfQueueingInTheFutureStillCountsEveryStart() throws IOException {
+        Instant future = Instant.parse("9999-12-31T00:00:00Z");
+        checkpoints.claim("a", future, NOW);
+        assertThat(checkpoints.claim("b", future, NOW).fruitlessStarts()).isEqualTo(2);
+        assertThat(checkpoints.claim("c", future, NOW).fruitlessStarts()).isEqualTo(3);
+    }
+
+    @Test
+    void aClaimThatWasWrittenBeforeItKnewTheQueueingIsRead() throws Exception {
+        Files.createDirectories(root.resolve(JOB));
+        Files.writeString(root.resolve(JOB).resolve("claim.json"), """
+                {"epoch": 0, "fruitlessStarts": 2, "lastError": "before", "run": "old", "time": "%s"}
+                """.formatted(NOW));
+        assertThat(checkpoints.claim("a", NOW.minusSeconds(1), NOW).fruitlessStarts())
+                .isEqualTo(3);
+        assertThat(checkpoints.claim("b", NOW.plusSeconds(1), NOW).fruitlessStarts())
                 .isEqualTo(1);
     }
 
@@ -179,7 +200,7 @@ class JobCheckpointsTest {
         checkpoints.claim("a", NOW, NOW);
         Files.writeString(root.resolve(JOB).resolve("claim.json"), "{");
         assertThat(checkpoints.isOwnedBy("a")).isFalse();
-        assertThat(checkpoints.claim("b", NOW, NOW).claim().fruitlessStarts()).isEqualTo(1);
+        assertThat(checkpoints.claim("b", NOW, NOW).fruitlessStarts()).isEqualTo(1);
     }
 
     @Test
@@ -205,7 +226,8 @@ class JobCheckpointsTest {
     @Test
     void namesThatCouldLeaveTheFolderAreRefused() {
         CheckpointStore store = new CheckpointStore(root);
-        for (String job : List.of("", "..", "../x", "a/b", ".hidden")) {
+        for (String job : List.of(
+                "", "..", "../x", "a/b", ".hidden", "4f1c", "4F1C0000000000000000", "4f1c0000000000000000/..")) {
             assertThatThrownBy(() -> store.of(job)).isInstanceOf(IllegalArgumentException.class);
         }
     }
@@ -241,6 +263,11 @@ class JobCheckpointsTest {
         };
 
         abstract void to(Path file) throws IOException;
+    }
+
+    private static Optional<Checkpoint> takenOver(JobCheckpoints of, String run) throws Exception {
+        of.claim(run, NOW, NOW);
+        return of.resume(run);
     }
 
     private List<String> names() throws IOException {

@@ -189,16 +189,30 @@ class JobRunnerTest {
     }
 
     @Test
-    void badRecordsAreAnsweredAndTheQueueGoesOn() {
-        jobs.add(topic + "-text", "not a job".getBytes(StandardCharsets.UTF_8));
-        jobs.add(topic + "-object", "{}".getBytes(StandardCharsets.UTF_8));
-        jobs.add(topic + "-tombstone", null);
-        jobs.add(null, new byte[] {0, 1, 2});
+    void badRecordsOfAJobAreAnsweredAndTheQueueGoesOn() {
+        List<String> bad = new ArrayList<>();
+        for (String value : List.of(
+                "not a job",
+                "",
+                "null",
+                "[]",
+                "{}",
+                "{\"job\": null}",
+                "[".repeat(900_000),
+                "{\"request\":".repeat(50_000),
+                "{\"job\": \"%s\", \"request\": {\"seed\": 1".formatted("9".repeat(500_000)))) {
+            String id = TestJobs.newId();
+            jobs.add(id, value.getBytes(StandardCharsets.UTF_8));
+            bad.add(id);
+        }
+        String tombstone = TestJobs.newId();
+        jobs.add(tombstone, null);
+        bad.add(tombstone);
         String good = jobs.add(TestJobs.small("{}"), dataset);
         start(BeforeStep.NOTHING);
         awaitEnd(good);
-        for (String bad : List.of(topic + "-text", topic + "-object", topic + "-tombstone", topic + "@3")) {
-            assertThat(told.of(bad)).singleElement().isInstanceOfSatisfying(JobFailed.class, failed -> {
+        for (String id : bad) {
+            assertThat(told.of(id)).singleElement().isInstanceOfSatisfying(JobFailed.class, failed -> {
                 assertThat(failed.kind()).isEqualTo("unreadable");
                 assertThat(failed.reason()).contains("expected").doesNotContain("[Source");
             });

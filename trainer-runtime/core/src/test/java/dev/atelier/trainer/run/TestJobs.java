@@ -51,13 +51,18 @@ public final class TestJobs implements AutoCloseable {
         }
     }
 
+    /** The id of a job that there has not been yet. */
+    public static String newId() {
+        return UUID.randomUUID().toString().replace("-", "").substring(0, 20);
+    }
+
     /** Queues a job and returns its id. */
     public String add(Job job, DatasetManifest dataset) {
         return add(job, dataset.key(), dataset.digest());
     }
 
     String add(Job job, String datasetKey, String datasetDigest) {
-        String id = UUID.randomUUID().toString();
+        String id = newId();
         add(id, Json.bytes(new QueuedJob(id, "test", datasetKey, datasetDigest, job, Instant.now())));
         return id;
     }

@@ -2,10 +2,13 @@ package dev.atelier.trainer.run;
 
 import dev.atelier.contracts.topic.Broker;
 import dev.atelier.contracts.topic.TopicCreation;
+import dev.atelier.trainer.algorithm.TrainingAlgorithm;
 import dev.atelier.trainer.checkpoint.CheckpointStore;
 import dev.atelier.trainer.control.Controls;
 import dev.atelier.trainer.dataset.DatasetLibrary;
 import dev.atelier.trainer.event.EventLog;
+import dev.atelier.trainer.outage.MachineCondition;
+import dev.atelier.trainer.outage.Outage;
 import dev.atelier.trainer.queue.JobQueue;
 import dev.atelier.trainer.queue.QueueObserver;
 import dev.atelier.trainer.queue.QueueSettings;
@@ -16,6 +19,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A whole trainer around {@link TinyAlgorithm}, on a topic and folders of the test's own. */
 final class TestTrainer implements AutoCloseable {
@@ -27,23 +32,45 @@ final class TestTrainer implements AutoCloseable {
     private final EventLog events;
     private final DatasetLibrary datasets;
     private final JobQueue queue;
+    private final MachineCondition machine;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicInteger setAside = new AtomicInteger();
 
-    private TestTrainer(QueueSettings settings, Path folder, MachineTurn turn, BeforeStep beforeStep) {
+    private TestTrainer(
+            QueueSettings settings,
+            Path folder,
+            MachineTurn turn,
+            MachineCondition machine,
+            TrainingAlgorithm algorithm) {
+        this.machine = machine;
         Broker broker = settings.broker();
         controls = new Controls(broker);
         events = new EventLog(broker, "/atelier/test", EVENT_PATIENCE, System::nanoTime, new SimpleMeterRegistry());
         datasets = new DatasetLibrary(broker, DATASET_BYTES);
-        var runner = new JobRunner(
-                new TinyAlgorithm(beforeStep),
+        var runner = new JobRunner(new TrainerParts(
+                algorithm,
                 datasets,
                 new CheckpointStore(folder.resolve("checkpoints")),
                 events,
                 controls,
                 turn,
+                machine,
                 new RunSettings(folder.resolve("artifacts"), Optional.empty(), DATASET_PATIENCE, Duration.ofMinutes(1)),
-                RunObserver.NONE,
-                Clock.systemUTC());
-        queue = new JobQueue(settings, TopicCreation::createMissing, runner, QueueObserver.NONE, System::nanoTime);
+                new RunObserver() {
+                    @Override
+                    public void setAside() {
+                        setAside.incrementAndGet();
+                    }
+                },
+                Clock.systemUTC()));
+        queue = new JobQueue(
+                settings,
+                TopicCreation::createMissing,
+                runner,
+                QueueObserver.NONE,
+                machine,
+                () -> ended.set(true),
+                System::nanoTime);
     }
 
     static TestTrainer start(QueueSettings settings, Path folder, BeforeStep beforeStep) {
@@ -51,10 +78,44 @@ final class TestTrainer implements AutoCloseable {
     }
 
     static TestTrainer start(QueueSettings settings, Path folder, MachineTurn turn, BeforeStep beforeStep) {
-        TestTrainer trainer = new TestTrainer(settings, folder, turn, beforeStep);
+        return start(settings, folder, turn, MachineCondition.sound(), new TinyAlgorithm(beforeStep));
+    }
+
+    static TestTrainer start(
+            QueueSettings settings,
+            Path folder,
+            MachineTurn turn,
+            MachineCondition machine,
+            TrainingAlgorithm algorithm) {
+        TestTrainer trainer = new TestTrainer(settings, folder, turn, machine, algorithm);
         trainer.controls.start();
         trainer.queue.start();
         return trainer;
+    }
+
+    /** Records that it has set aside. */
+    int setAside() {
+        return setAside.get();
+    }
+
+    /** For how long its work has hung. */
+    Optional<Duration> hungFor() {
+        return queue.hungFor();
+    }
+
+    /** Whether it would have ended its process. */
+    boolean hasEnded() {
+        return ended.get();
+    }
+
+    /** Whether it takes part in the queue. */
+    boolean takesJobs() {
+        return queue.connected();
+    }
+
+    /** What keeps it from working. */
+    Optional<Outage> outage() {
+        return machine.outage();
     }
 
     /** Stops as at SIGTERM; returns whether the job in hand went back in time. */

@@ -55,11 +55,13 @@ class TrainerServiceTest {
         String topic = Topics.jobs(Family.MLP).topicName();
         try (TestJobs jobs = new TestJobs(broker, topic);
                 ToldEvents told = new ToldEvents(broker)) {
+            String unreadable = TestJobs.newId();
             jobs.add("not-a-job", new byte[] {'{'});
+            jobs.add(unreadable, new byte[] {'{'});
             String job = jobs.add(TestJobs.small("{}"), dataset);
             await().atMost(PATIENCE)
                     .until(() -> !told.of(job, JobCompleted.class).isEmpty());
-            assertThat(told.of("not-a-job", JobFailed.class)).hasSize(1);
+            assertThat(told.of(unreadable, JobFailed.class)).hasSize(1);
         }
         assertThat(get("health/live")).contains("job-queue").doesNotContain("DOWN");
         assertThat(get("health/ready")).doesNotContain("DOWN");
@@ -69,7 +71,8 @@ class TrainerServiceTest {
                         .contains("atelier_runs_total{family=\"mlp\",reason=\"unreadable\",state=\"failed\"} 1.0")
                         .contains("atelier_runs_total{family=\"mlp\",reason=\"none\",state=\"cancelled\"} 0.0")
                         .contains("atelier_epoch_duration_seconds_count{family=\"mlp\"} 4")
-                        .contains("atelier_queue_deliveries_total{family=\"mlp\"} 2.0")
+                        .contains("atelier_queue_deliveries_total{family=\"mlp\"} 3.0")
+                        .contains("atelier_queue_set_aside_total{family=\"mlp\"} 1.0")
                         .contains("atelier_jobs_held{family=\"mlp\"} 0.0"));
     }
 

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.atelier.contracts.schema.Violation;
+import dev.atelier.trainer.algorithm.EngineUnavailableException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -23,6 +24,23 @@ public final class Torch {
 
     public static Engine engine() {
         return Holder.ENGINE;
+    }
+
+    /**
+     * Makes sure that it can be used.
+     *
+     * @throws EngineUnavailableException if it cannot be loaded
+     */
+    public static void start() {
+        try {
+            engine();
+        } catch (RuntimeException | LinkageError e) {
+            Throwable cause = e;
+            while (cause.getCause() != null && cause.getCause() != cause) {
+                cause = cause.getCause();
+            }
+            throw new EngineUnavailableException("PyTorch cannot be loaded: " + cause.getMessage(), e);
+        }
     }
 
     /** Starts it and no more, which leaves its native library unpacked in {@code ENGINE_CACHE_DIR}: for container images. */

@@ -1,0 +1,73 @@
+package dev.atelier.trainer.outage;
+
+import com.fasterxml.jackson.core.JacksonException;
+import dev.atelier.trainer.algorithm.EngineUnavailableException;
+import dev.atelier.trainer.checkpoint.InvalidSafetensorsException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A failure that looks as if the machine caused it and not the job that met it. This is the one place that decides which
+ * exceptions do; whether it is so is for a {@link MachineProbe} to say.
+ *
+ * @param kind what of the machine seems not to work
+ * @param bytes bytes that could not be written, where that is known; else 0
+ * @param cause what was thrown
+ */
+public record MachineFault(Kind kind, long bytes, Throwable cause) {
+    private static final int CAUSES = 20;
+
+    /** What of a machine can fail a trainer. */
+    public enum Kind {
+        /** A folder cannot be written to or read, or is full. */
+        STORAGE,
+        /** There is no memory left, or no further thread can be started. */
+        MEMORY,
+        /** A library that training needs, such as PyTorch, cannot be loaded. */
+        LIBRARY;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** The machine's fault in a failure, or in what caused it; empty where it is the job's own. */
+    public static Optional<MachineFault> in(Throwable thrown) {
+        Throwable each = thrown;
+        for (int depth = 0; each != null && depth < CAUSES; depth++) {
+            switch (each) {
+                case JacksonException unreadable -> {
+                    return Optional.empty();
+                }
+                case InvalidSafetensorsException damaged -> {
+                    return Optional.empty();
+                }
+                case OutOfMemoryError full -> {
+                    return Optional.of(new MachineFault(Kind.MEMORY, 0, each));
+                }
+                case EngineUnavailableException unavailable -> {
+                    return Optional.of(new MachineFault(Kind.LIBRARY, 0, each));
+                }
+                case LinkageError missing -> {
+                    return Optional.of(new MachineFault(Kind.LIBRARY, 0, each));
+                }
+                case NotWrittenException full -> {
+                    return Optional.of(new MachineFault(Kind.STORAGE, full.bytes(), each));
+                }
+                case UncheckedIOException wrapped -> {
+                    // Its cause says what it is.
+                }
+                case IOException storage -> {
+                    return Optional.of(new MachineFault(Kind.STORAGE, 0, each));
+                }
+                default -> {
+                    // Perhaps its cause.
+                }
+            }
+            each = each.getCause();
+        }
+        return Optional.empty();
+    }
+}

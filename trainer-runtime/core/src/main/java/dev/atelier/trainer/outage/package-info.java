@@ -1,0 +1,5 @@
+/** When the machine, and not a job, keeps the trainer from working: how that is recognised, shown and survived. */
+@NullMarked
+package dev.atelier.trainer.outage;
+
+import org.jspecify.annotations.NullMarked;

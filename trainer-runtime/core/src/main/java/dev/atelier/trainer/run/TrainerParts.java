@@ -1,0 +1,23 @@
+package dev.atelier.trainer.run;
+
+import dev.atelier.trainer.algorithm.TrainingAlgorithm;
+import dev.atelier.trainer.checkpoint.CheckpointStore;
+import dev.atelier.trainer.control.Controls;
+import dev.atelier.trainer.dataset.DatasetLibrary;
+import dev.atelier.trainer.event.EventLog;
+import dev.atelier.trainer.outage.MachineCondition;
+import dev.atelier.trainer.turn.MachineTurn;
+import java.time.Clock;
+
+/** What a trainer works on its jobs with. */
+public record TrainerParts(
+        TrainingAlgorithm algorithm,
+        DatasetLibrary datasets,
+        CheckpointStore checkpoints,
+        EventLog events,
+        Controls controls,
+        MachineTurn turn,
+        MachineCondition machine,
+        RunSettings settings,
+        RunObserver observer,
+        Clock clock) {}

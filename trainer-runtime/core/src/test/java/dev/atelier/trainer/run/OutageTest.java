@@ -1,0 +1,251 @@
+package dev.atelier.trainer.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.event.JobCompleted;
+import dev.atelier.contracts.event.JobFailed;
+import dev.atelier.contracts.event.JobStarted;
+import dev.atelier.contracts.topic.Broker;
+import dev.atelier.contracts.topic.TopicCreation;
+import dev.atelier.localstack.Infrastructure;
+import dev.atelier.trainer.algorithm.EngineUnavailableException;
+import dev.atelier.trainer.dataset.RandomDataset;
+import dev.atelier.trainer.outage.FolderProbe;
+import dev.atelier.trainer.outage.MachineCondition;
+import dev.atelier.trainer.outage.MachineFault.Kind;
+import dev.atelier.trainer.outage.MachineProbe;
+import dev.atelier.trainer.queue.QueueSettings;
+import dev.atelier.trainer.run.TinyAlgorithm.BeforeStep;
+import dev.atelier.trainer.turn.MachineTurn;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** Faults of the machine, through a real broker: no job fails of them, and the trainer comes back by itself. */
+@Execution(ExecutionMode.CONCURRENT)
+class OutageTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final MachineProbe HEALTHY = bytes -> Optional.empty();
+    private static final int STEPS = 10;
+    private static DatasetManifest dataset;
+
+    @TempDir
+    private Path folder;
+
+    private final String broker = Infrastructure.bootstrapServers();
+    private final String topic = Infrastructure.newTopic("jobs", 1);
+    private final QueueSettings settings = new QueueSettings(
+            Broker.at(broker), topic, topic + "-trainers", Duration.ofSeconds(5), Duration.ofSeconds(5));
+
+    @BeforeAll
+    static void publishDataset() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", Infrastructure.bootstrapServers()))) {
+            TopicCreation.createMissing(admin);
+        }
+        dataset = RandomDataset.publish(Infrastructure.bootstrapServers(), "random", 40 + STEPS * 16, 50);
+    }
+
+    @Test
+    void aTrainerWhoseFolderCannotBeWrittenToTakesNoJobUntilItCan() throws Exception {
+        Path checkpoints = folder.resolve("checkpoints");
+        Files.writeString(checkpoints, "a file in place of the folder");
+        try (TestJobs jobs = new TestJobs(broker, topic);
+                ToldEvents events = new ToldEvents(broker);
+                TestTrainer trainer = start(folder, BeforeStep.NOTHING, HEALTHY)) {
+            String job = jobs.add(TestJobs.small("{}"), dataset);
+            await().atMost(TIMEOUT).until(() -> trainer.outage().isPresent());
+            assertThat(trainer.outage().orElseThrow().reason())
+                    .startsWith("the folder of checkpoints, " + checkpoints + ", cannot be written to: ");
+            assertThat(trainer.takesJobs()).isFalse();
+            assertThat(events.of(job)).isEmpty();
+            Files.delete(checkpoints);
+            awaitResult(events, job);
+            assertThat(trainer.outage()).isEmpty();
+            assertThat(events.of(job, JobStarted.class)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aFolderThatBreaksDuringTrainingFailsNoJobHoweverOften() throws Exception {
+        Path checkpoints = folder.resolve("checkpoints");
+        var breakages = new AtomicInteger();
+        BeforeStep breaking = (job, step) -> {
+            if (step == 5 && breakages.incrementAndGet() <= Start.LIMIT + 1) {
+                moveAside(checkpoints);
+            }
+        };
+        try (TestJobs jobs = new TestJobs(broker, topic);
+                ToldEvents events = new ToldEvents(broker);
+                TestTrainer trainer = start(folder, breaking, HEALTHY)) {
+            String job = jobs.add(TestJobs.small("{}"), dataset);
+            for (int breakage = 1; breakage <= Start.LIMIT + 1; breakage++) {
+                await().atMost(TIMEOUT).until(() -> trainer.outage().isPresent());
+                Files.delete(checkpoints);
+                Files.move(folder.resolve("aside"), checkpoints);
+                await().atMost(TIMEOUT).until(() -> trainer.outage().isEmpty());
+            }
+            awaitResult(events, job);
+            assertThat(events.of(job, JobFailed.class)).isEmpty();
+        }
+    }
+
+    @Test
+    void aFullDiskFailsNoJobAndTheJobEndsOnceThereIsSpace() throws Exception {
+        assumeTrue(mount(folder), "only root can mount a small file system");
+        try (TestJobs jobs = new TestJobs(broker, topic);
+                ToldEvents events = new ToldEvents(broker)) {
+            Path filler = folder.resolve("filler");
+            BeforeStep filling = (job, step) -> {
+                if (step == 5 && !Files.exists(folder.resolve("filled"))) {
+                    fill(filler);
+                }
+            };
+            try (TestTrainer trainer = start(folder, filling, HEALTHY)) {
+                String job = jobs.add(TestJobs.small("{}"), dataset);
+                await().atMost(TIMEOUT).until(() -> trainer.outage().isPresent());
+                assertThat(trainer.outage().orElseThrow().kind()).isEqualTo(Kind.STORAGE);
+                assertThat(events.of(job, JobFailed.class)).isEmpty();
+                Files.delete(filler);
+                Files.createFile(folder.resolve("filled"));
+                awaitResult(events, job);
+            }
+        } finally {
+            new ProcessBuilder("umount", "-l", folder.toString()).start().waitFor();
+        }
+    }
+
+    @Test
+    void aLibraryThatCannotBeLoadedFailsNoJob() throws Exception {
+        var missing = new AtomicBoolean(true);
+        var tried = new CountDownLatch(1);
+        MachineProbe engine = bytes -> {
+            if (missing.get()) {
+                tried.countDown();
+                throw new EngineUnavailableException("PyTorch cannot be loaded", new UnsatisfiedLinkError("libtorch"));
+            }
+            return Optional.empty();
+        };
+        try (TestJobs jobs = new TestJobs(broker, topic);
+                ToldEvents events = new ToldEvents(broker);
+                TestTrainer trainer = start(folder, BeforeStep.NOTHING, engine)) {
+            String job = jobs.add(TestJobs.small("{}"), dataset);
+            tried.await();
+            await().atMost(TIMEOUT).until(() -> trainer.outage().isPresent());
+            assertThat(trainer.outage().orElseThrow().reason()).isEqualTo("PyTorch cannot be loaded");
+            assertThat(events.of(job)).isEmpty();
+            missing.set(false);
+            awaitResult(events, job);
+        }
+    }
+
+    @Test
+    void workThatHangsGoesToAnotherTrainerAndItsOwnEnds() throws Exception {
+        var hanging = new CountDownLatch(1);
+        QueueSettings impatient = new QueueSettings(
+                settings.broker(),
+                topic,
+                settings.group(),
+                settings.lock(),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(6));
+        try (TestJobs jobs = new TestJobs(broker, topic);
+                ToldEvents events = new ToldEvents(broker);
+                TestTrainer hung = TestTrainer.start(
+                        impatient,
+                        folder,
+                        MachineTurn.always(),
+                        MachineCondition.sound(),
+                        new TinyAlgorithm((job, step) -> uninterruptibly(hanging)))) {
+            String job = jobs.add(TestJobs.small("{}"), dataset);
+            await().atMost(TIMEOUT).until(() -> hung.hungFor().isPresent());
+            assertThat(hung.stop())
+                    .as("stopping does not wait for work that hangs")
+                    .isFalse();
+            try (TestTrainer other = start(folder, BeforeStep.NOTHING, HEALTHY)) {
+                awaitResult(events, job);
+                await().atMost(TIMEOUT).until(hung::hasEnded);
+                assertThat(other.outage()).isEmpty();
+            }
+            hanging.countDown();
+        }
+    }
+
+    private TestTrainer start(Path data, BeforeStep beforeStep, MachineProbe engine) {
+        var machine = new MachineCondition(
+                Map.of(
+                        Kind.STORAGE,
+                        List.of(
+                                new FolderProbe("checkpoints", data.resolve("checkpoints"), 1 << 20),
+                                new FolderProbe("artifacts", data.resolve("artifacts"), 1 << 20)),
+                        Kind.LIBRARY,
+                        List.of(engine)),
+                PAUSE,
+                PAUSE.multipliedBy(4),
+                Clock.systemUTC());
+        return TestTrainer.start(settings, data, MachineTurn.always(), machine, new TinyAlgorithm(beforeStep));
+    }
+
+    private static void awaitResult(ToldEvents events, String job) {
+        await().atMost(TIMEOUT)
+                .until(() -> !events.of(job, JobCompleted.class).isEmpty()
+                        || !events.of(job, JobFailed.class).isEmpty());
+        assertThat(events.of(job, JobFailed.class)).isEmpty();
+    }
+
+    private static void moveAside(Path checkpoints) {
+        try {
+            Files.move(checkpoints, checkpoints.resolveSibling("aside"));
+            Files.writeString(checkpoints, "a file in place of the folder");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean mount(Path on) throws IOException, InterruptedException {
+        return new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", on.toString())
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
+    private static void fill(Path file) {
+        try (var out = Files.newOutputStream(file)) {
+            byte[] block = new byte[4096];
+            while (true) {
+                out.write(block);
+            }
+        } catch (IOException full) {
+            // As was meant.
+        }
+    }
+
+    private static void uninterruptibly(CountDownLatch latch) {
+        while (true) {
+            try {
+                latch.await();
+                return;
+            } catch (InterruptedException e) {
+                // It hangs.
+            }
+        }
+    }
+}
