@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param time when the run started
  * @param queuedAt the latest time at which the job was queued of those that a run has started for; null in claims from
  *     before this was kept
+ * @param endedAt when the job ended and its end was in the log; null while it has not
  */
 public record Claim(
         String run,
@@ -21,7 +22,8 @@ public record Claim(
         int fruitlessStarts,
         @Nullable String lastError,
         Instant time,
-        @Nullable Instant queuedAt) {
+        @Nullable Instant queuedAt,
+        @Nullable Instant endedAt) {
     public Claim {
         Objects.requireNonNull(run, "run");
         Objects.requireNonNull(time, "time");
@@ -29,7 +31,7 @@ public record Claim(
 
     /** The claim of the first run of a job. */
     static Claim first(String run, int heldEpoch, Instant queuedAt, Instant now) {
-        return new Claim(run, heldEpoch, 1, null, now, queuedAt);
+        return new Claim(run, heldEpoch, 1, null, now, queuedAt, null);
     }
 
     /** The claim of the next run of a job queued at {@code queuedAt}, which finds checkpoints up to {@code heldEpoch}. */
@@ -37,26 +39,36 @@ public record Claim(
         boolean queuedAgain = queuedAt == null ? time.isBefore(queuedAgainAt) : queuedAt.isBefore(queuedAgainAt);
         Instant latest = queuedAt == null || queuedAgain ? queuedAgainAt : queuedAt;
         return heldEpoch > epoch || queuedAgain
-                ? new Claim(nextRun, heldEpoch, 1, null, now, latest)
-                : new Claim(nextRun, heldEpoch, fruitlessStarts + 1, lastError, now, latest);
+                ? new Claim(nextRun, heldEpoch, 1, null, now, latest, queuedAgain ? null : endedAt)
+                : new Claim(nextRun, heldEpoch, fruitlessStarts + 1, lastError, now, latest, endedAt);
     }
 
     /** The same with the last epoch that turned out to be whole. */
     Claim holding(int heldEpoch) {
-        return new Claim(run, heldEpoch, fruitlessStarts, lastError, time, queuedAt);
+        return new Claim(run, heldEpoch, fruitlessStarts, lastError, time, queuedAt, endedAt);
     }
 
     /** The same with the start not counted: nothing that is the job's ends it. */
     Claim discounted() {
-        return new Claim(run, epoch, fruitlessStarts - 1, lastError, time, queuedAt);
+        return new Claim(run, epoch, fruitlessStarts - 1, lastError, time, queuedAt, endedAt);
     }
 
     /** The same with the start counted again. */
     Claim counted() {
-        return new Claim(run, epoch, fruitlessStarts + 1, lastError, time, queuedAt);
+        return new Claim(run, epoch, fruitlessStarts + 1, lastError, time, queuedAt, endedAt);
     }
 
     Claim failed(String error) {
-        return new Claim(run, epoch, fruitlessStarts, error, time, queuedAt);
+        return new Claim(run, epoch, fruitlessStarts, error, time, queuedAt, endedAt);
+    }
+
+    /** The claim of a job whose end is in the log. */
+    Claim ended(Instant now) {
+        return new Claim(run, epoch, fruitlessStarts, lastError, time, queuedAt, now);
+    }
+
+    /** Whether the job has ended since it was last queued: whoever is handed its record has nothing left to do. */
+    public boolean hasEnded() {
+        return endedAt != null;
     }
 }

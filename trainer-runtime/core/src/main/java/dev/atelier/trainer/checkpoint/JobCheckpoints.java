@@ -165,14 +165,47 @@ public final class JobCheckpoints {
         sweep(checkpoint.run());
     }
 
-    /** Removes everything that is kept of the job. */
-    public void delete() throws IOException {
-        if (Files.exists(folder)) {
+    /**
+     * Deletes all checkpoints of a job whose end is in the log. Its claim stays, so that a record of it that is handed out
+     * again is recognised.
+     *
+     * @throws DisownedException if another run has taken the job over; nothing is deleted then
+     */
+    public void end(String run, Instant now) throws IOException, DisownedException {
+        write(requireOwner(run).ended(now));
+        for (Path file : files()) {
+            if (!file.getFileName().toString().equals(CLAIM)) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    /**
+     * Deletes all that is kept of a job that ended before a time, or of one that nobody has worked on since another time.
+     *
+     * @return whether anything was deleted
+     */
+    boolean deleteIfOlder(Instant endedBefore, Instant untouchedSince) throws IOException {
+        Optional<Instant> endedAt = owner().map(Claim::endedAt);
+        boolean isOld = endedAt.isPresent()
+                ? endedAt.get().isBefore(endedBefore)
+                : lastWritten().isBefore(untouchedSince);
+        if (isOld) {
             for (Path file : files()) {
                 Files.deleteIfExists(file);
             }
             Files.deleteIfExists(folder);
         }
+        return isOld;
+    }
+
+    private Instant lastWritten() throws IOException {
+        Instant latest = Files.getLastModifiedTime(folder).toInstant();
+        for (Path file : files()) {
+            Instant written = Files.getLastModifiedTime(file).toInstant();
+            latest = written.isAfter(latest) ? written : latest;
+        }
+        return latest;
     }
 
     /** The best epoch's weights stay the same for many epochs: they are written once. */

@@ -76,7 +76,11 @@ final class JobAttempt {
      */
     Disposition toItsEnd() throws NotAJobException {
         try {
-            return ended();
+            Disposition disposition = ended();
+            if (disposition == Disposition.DONE) {
+                deleteCheckpoints();
+            }
+            return disposition;
         } catch (EventNotAcknowledgedException e) {
             return abandoned(String.valueOf(e.getMessage()));
         }
@@ -92,6 +96,10 @@ final class JobAttempt {
                     delivery.queuedAt(),
                     parts.clock().instant());
             start = Optional.of(claimed);
+            if (claimed.comesAfterTheEnd()) {
+                LOG.infof("Job %s has ended already; its record leaves the queue", job);
+                return Disposition.DONE;
+            }
             if (claimed.exhausted()) {
                 throw repeated(claimed.lastError());
             }
@@ -246,6 +254,17 @@ final class JobAttempt {
             return unrecorded.fail(job) >= Start.LIMIT;
         } catch (DisownedException e) {
             return false;
+        }
+    }
+
+    /** A job that has ended is not resumed; where its checkpoints cannot be deleted now they go with age. */
+    private void deleteCheckpoints() {
+        try {
+            if (start.isPresent()) {
+                start.get().end(now());
+            }
+        } catch (IOException | DisownedException e) {
+            LOG.warnf("The checkpoints of job %s are deleted later: %s", job, e.getMessage());
         }
     }
 

@@ -61,6 +61,16 @@ final class Start {
         return claim.lastError();
     }
 
+    /** Whether the job ended before this start, which was caused by a record that was handed out again. */
+    boolean comesAfterTheEnd() {
+        return claim.hasEnded();
+    }
+
+    /** Deletes the checkpoints of the job, whose end is in the log. */
+    void end(Instant now) throws IOException, DisownedException {
+        checkpoints.end(run, now);
+    }
+
     /** From here on the run waits: its start does not count. */
     void discount() throws IOException, DisownedException {
         if (counted) {

@@ -51,6 +51,7 @@ public class Trainer {
     private final Controls controls;
     private final EventLog events;
     private final DatasetLibrary datasets;
+    private final CheckpointRetention retention;
 
     Trainer(
             TrainingAlgorithm algorithm,
@@ -70,10 +71,13 @@ public class Trainer {
                 System::nanoTime,
                 registry);
         datasets = new DatasetLibrary(broker, configuration.datasetBytes());
+        var checkpoints = new CheckpointStore(TrainerMachine.path(configuration.checkpoints()));
+        retention = new CheckpointRetention(
+                checkpoints, configuration.endedJobAge(), configuration.checkpointAge(), Clock.systemUTC());
         var runner = new JobRunner(new TrainerParts(
                 algorithm,
                 datasets,
-                new CheckpointStore(TrainerMachine.path(configuration.checkpoints())),
+                checkpoints,
                 events,
                 controls,
                 configuration.takeTurns()
@@ -111,10 +115,12 @@ public class Trainer {
     void start() {
         controls.start();
         queue.start();
+        retention.start();
     }
 
     void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
         controls.close();
+        retention.close();
         if (!queue.stop()) {
             LOG.warn("The job in hand did not come to a stop in time; its lock runs out by itself");
             // What its work may be using stays open: closing it could wait for the work to end.

@@ -19,6 +19,14 @@ public interface TrainerConfiguration {
     @WithDefault("${atelier.trainer.data:${atelier.data:data}}/checkpoints")
     String checkpoints();
 
+    /** For how long it is kept that a job has ended; its checkpoints go at once. */
+    @WithDefault("P1D")
+    Duration endedJobAge();
+
+    /** For how long the checkpoints of a job are kept that nobody works on. */
+    @WithDefault("P30D")
+    Duration checkpointAge();
+
     /** Folder, on this machine, of what unmoved parts of networks made of images. */
     @WithDefault("${atelier.trainer.data:${atelier.data:data}}/features")
     String features();

@@ -52,7 +52,7 @@ class JobCheckpointsTest {
     @Test
     void nothingSavedIsNothingFound() throws Exception {
         assertThat(checkpoints.latest()).isEmpty();
-        assertThat(checkpoints.claim("a", NOW, NOW)).isEqualTo(new Claim("a", 0, 1, null, NOW, NOW));
+        assertThat(checkpoints.claim("a", NOW, NOW)).isEqualTo(new Claim("a", 0, 1, null, NOW, NOW, null));
         assertThat(checkpoints.resume("a")).isEmpty();
     }
 
@@ -88,7 +88,7 @@ class JobCheckpointsTest {
         for (String damaged :
                 List.of("state-000002-a.safetensors", "best-000002-a.safetensors", "epoch-000002-a.checkpoint.json")) {
             for (Damage damage : Damage.values()) {
-                checkpoints.delete();
+                new CheckpointStore(root).deleteOld(NOW, Instant.MAX);
                 open();
                 checkpoints.claim("a", NOW, NOW);
                 checkpoints.save(checkpoint("a", 1, 1, true));
@@ -157,7 +157,7 @@ class JobCheckpointsTest {
         assertThat(second.lastError()).isEqualTo("out of memory");
         checkpoints.save(checkpoint("b", 1, 1, false));
         Claim third = checkpoints.claim("c", NOW, NOW);
-        assertThat(third).isEqualTo(new Claim("c", 1, 1, null, NOW, NOW));
+        assertThat(third).isEqualTo(new Claim("c", 1, 1, null, NOW, NOW, null));
         assertThat(checkpoints.claim("d", NOW, NOW).fruitlessStarts()).isEqualTo(2);
         checkpoints.discount("d");
         assertThat(checkpoints.claim("e", NOW, NOW).fruitlessStarts()).isEqualTo(2);
@@ -204,12 +204,47 @@ class JobCheckpointsTest {
     }
 
     @Test
-    void deletedCheckpointsAreGone() throws Exception {
+    void anEndedJobKeepsItsClaimAlone() throws Exception {
         checkpoints.claim("a", NOW, NOW);
         checkpoints.save(checkpoint("a", 1, 1, true));
-        checkpoints.delete();
-        checkpoints.delete();
-        assertThat(root).isEmptyDirectory();
+        checkpoints.end("a", NOW.plusSeconds(5));
+        assertThat(names()).containsExactly("claim.json");
+        assertThat(checkpoints.claim("b", NOW, NOW.plusSeconds(6)).hasEnded())
+                .as("its record was handed out again")
+                .isTrue();
+        assertThat(checkpoints
+                        .claim("c", NOW.plusSeconds(10), NOW.plusSeconds(11))
+                        .hasEnded())
+                .as("it was queued again")
+                .isFalse();
+    }
+
+    @Test
+    void aRunThatWasReplacedDeletesNothing() throws Exception {
+        checkpoints.claim("a", NOW, NOW);
+        checkpoints.save(checkpoint("a", 1, 1, false));
+        new CheckpointStore(root).of(JOB).claim("b", NOW, NOW);
+        assertThatThrownBy(() -> checkpoints.end("a", NOW)).isInstanceOf(DisownedException.class);
+        assertThat(checkpoints.latest()).contains(checkpoint("a", 1, 1, false));
+    }
+
+    @Test
+    void whatIsLeftOfAJobGoesWhenItIsOldEnough() throws Exception {
+        var store = new CheckpointStore(root);
+        checkpoints.claim("a", NOW, NOW);
+        checkpoints.end("a", NOW);
+        JobCheckpoints untouched = store.of("5f1c0000000000000000");
+        untouched.claim("a", NOW, NOW);
+        Instant written = Files.getLastModifiedTime(
+                        root.resolve("5f1c0000000000000000").resolve("claim.json"))
+                .toInstant();
+        Files.writeString(root.resolve("not a job"), "stays");
+        assertThat(store.deleteOld(NOW, written)).isEmpty();
+        assertThat(store.deleteOld(NOW.plusSeconds(1), written)).containsExactly(JOB);
+        assertThat(store.deleteOld(NOW, written.plusSeconds(10))).containsExactly("5f1c0000000000000000");
+        assertThat(root.resolve("not a job")).exists();
+        assertThat(new CheckpointStore(root.resolve("absent")).deleteOld(NOW, NOW))
+                .isEmpty();
     }
 
     @Test

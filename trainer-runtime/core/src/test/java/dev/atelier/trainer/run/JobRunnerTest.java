@@ -120,6 +120,24 @@ class JobRunnerTest {
     }
 
     @Test
+    void anEndedJobLeavesNoCheckpoints() throws Exception {
+        String completed = jobs.add(TestJobs.small("{}"), dataset);
+        String cancelled = jobs.add(TestJobs.small("{\"training\": {\"epochs\": 1000}}"), dataset);
+        start((running, step) -> holdStill(Duration.ofMillis(5)));
+        awaitEnd(completed);
+        await().atMost(PATIENCE)
+                .until(() -> !told.of(cancelled, EpochCompleted.class).isEmpty());
+        jobs.cancel(cancelled, Instant.now());
+        awaitEnd(cancelled);
+        for (String job : List.of(completed, cancelled)) {
+            Path kept = folder.resolve("checkpoints").resolve(job);
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(kept).isDirectoryContaining("glob:**/claim.json"));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(Files.list(kept).toList()).hasSize(1));
+        }
+    }
+
+    @Test
     void aRunThatGoesOnEndsWithTheSameBits() throws Exception {
         String undisturbed = jobs.add(TestJobs.small("{}"), dataset);
         TestTrainer first = start(BeforeStep.NOTHING);
