@@ -28,6 +28,8 @@ record Malformed(String name, Optional<byte[]> message, String reason, String fi
         wrongTypes(cases);
         outOfRange(cases);
         wrongChoices(cases);
+        names(cases);
+        large(cases);
         contradictions(cases);
         studies(cases);
         datasets(cases);
@@ -220,7 +222,72 @@ record Malformed(String name, Optional<byte[]> message, String reason, String fi
                 "adam");
     }
 
+    private static void names(Collection cases) {
+        cases.text("blank name", MLP + ",\"name\":\" \\u2003\"}", "schema", "name", "", "not of blanks alone");
+        cases.text(
+                "escape sequence",
+                MLP + ",\"name\":\"a\\u001b[2J\"}",
+                "schema",
+                "name",
+                "\"a\\u001b[2J\"",
+                "without control or invisible characters");
+        cases.text(
+                "direction of text",
+                MLP + ",\"tags\":{\"a\":\"b\\u202ec\"}}",
+                "schema",
+                "tags.a",
+                "\"b\\u202ec\"",
+                "without control or invisible characters");
+        cases.text(
+                "half a pair of surrogates",
+                MLP + ",\"name\":\"a\\ud83d\"}",
+                "schema",
+                "name",
+                "\"a\\ud83d\"",
+                "without control or invisible characters");
+        cases.text(
+                "zero in a part without jobs",
+                "{\"study\":\"s\",\"base\":{\"family\":\"mlp\",\"seed\":\"\\u0000\"},\"seeds\":[1]}",
+                "schema",
+                "base.seed",
+                "\"\\u0000\"",
+                "without control characters");
+    }
+
+    /** Of which each once took seconds, minutes, or everything. */
+    private static void large(Collection cases) {
+        StringBuilder fields = new StringBuilder();
+        for (int i = 0; i < 70_000; i++) {
+            fields.append(",\"u").append(i).append("\":1");
+        }
+        cases.text(
+                "70,000 unknown fields", MLP + fields + "}", "schema", "", "more than 100 places", "corrected first");
+        cases.text(
+                "70,000 unknown fields of 1,000 jobs",
+                "{\"study\":\"s\",\"base\":" + MLP + fields + "},\"seeds\":" + numbers(100)
+                        + ",\"grid\":{\"training.epochs\":" + numbers(10) + "}}",
+                "schema",
+                "",
+                "more than 100 places",
+                "corrected first");
+        cases.text("infinite family", "{\"family\":1e999999}", "schema", "family", "Infinity", "one of mlp");
+    }
+
     private static void contradictions(Collection cases) {
+        cases.text(
+                "the best by the greatest loss",
+                MLP + ",\"evaluation\":{\"monitor\":\"validation.loss\",\"mode\":\"max\"}}",
+                "schema",
+                "evaluation.mode",
+                "\"max\"",
+                "min: less of a loss is better");
+        cases.text(
+                "an objective of the greatest loss",
+                "{\"study\":\"s\",\"base\":{\"family\":\"mlp\"},\"objective\":{\"metric\":\"train.loss\",\"direction\":\"maximize\"}}",
+                "schema",
+                "objective.direction",
+                "\"maximize\"",
+                "minimize: less of a loss is better");
         cases.text(
                 "blocks for widths",
                 "{\"family\":\"cnn\",\"model\":{\"kind\":\"resnet\",\"widths\":[8,16],\"blocks\":[1]}}",

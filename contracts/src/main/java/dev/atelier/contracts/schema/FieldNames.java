@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 
 /** Finds the field that somebody meant: by what other libraries call it, by its place, or by its spelling. */
 final class FieldNames {
+    /** Longer names are nobody's misspelling of ours; the comparison costs the product of the lengths. */
+    private static final int LONGEST_NAME = 60;
+
     /** Other libraries' names, without case and separators, to ours. */
     private static final Map<String, String> SYNONYMS = Map.ofEntries(
             entry("lr", "learningRate"),
@@ -58,12 +61,15 @@ final class FieldNames {
     private FieldNames() {}
 
     /**
-     * The path that was probably meant by an unknown one.
+     * The path that was probably meant by an unknown name.
      *
      * @param siblings known paths beside the unknown one
      * @param all every known path
      */
     static Optional<String> suggestion(String unknown, List<String> siblings, List<String> all) {
+        if (unknown.length() > LONGEST_NAME) {
+            return Optional.empty();
+        }
         String name = plain(leaf(unknown));
         String meant = plain(SYNONYMS.getOrDefault(name, name));
         List<String> nearestFirst =
@@ -78,6 +84,9 @@ final class FieldNames {
 
     /** The candidate that a word was probably meant to be. */
     static Optional<String> nearest(String word, Collection<String> candidates) {
+        if (word.length() > LONGEST_NAME) {
+            return Optional.empty();
+        }
         return candidates.stream()
                 .filter(candidate -> close(plain(word), plain(candidate)))
                 .min(Comparator.comparingInt(candidate -> distance(plain(word), plain(candidate))));

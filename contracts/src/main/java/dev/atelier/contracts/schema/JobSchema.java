@@ -3,9 +3,8 @@ package dev.atelier.contracts.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.job.Job;
-import dev.atelier.contracts.job.ModelSpec;
 import dev.atelier.contracts.json.Json;
-import java.util.List;
+import java.util.Optional;
 
 /** Turns a job as a person writes it into the resolved job that runs, or into all that is wrong with it. */
 public final class JobSchema {
@@ -20,29 +19,29 @@ public final class JobSchema {
 
     /** Fills in every default and checks every field; leaves the given tree as it is. */
     public static Checked<Job> resolve(JsonNode written) {
-        JsonNode whole = written.deepCopy();
-        if (whole instanceof ObjectNode object) {
-            DOCUMENT.fillDefaults(object);
-        }
-        List<Violation> violations = DOCUMENT.violations(whole);
-        if (!violations.isEmpty()) {
-            return new Checked.Invalid<>(violations);
-        }
-        Job job = Json.MAPPER.convertValue(whole, Job.class);
-        List<Violation> contradictions = contradictions(job);
-        return contradictions.isEmpty() ? new Checked.Valid<>(job) : new Checked.Invalid<>(contradictions);
+        Violations violations = new Violations(Deadline.none());
+        return resolve(written, violations)
+                .<Checked<Job>>map(Checked.Valid::new)
+                .orElseGet(() -> new Checked.Invalid<>(violations.all()));
     }
 
-    /** What no single field shows. */
-    private static List<Violation> contradictions(Job job) {
-        return switch (job.model()) {
-            case ModelSpec.ResidualCnn resnet
-            when resnet.widths().size() != resnet.blocks().size() ->
-                List.of(new Violation(
-                        "model.blocks",
-                        resnet.blocks().toString(),
-                        "one number for each of the " + resnet.widths().size() + " widths"));
-            default -> List.of();
-        };
+    /** Likewise; nothing where anything is wrong, which is then among the violations. */
+    public static Optional<Job> resolve(JsonNode written, Violations violations) {
+        JsonNode whole = written instanceof ObjectNode object ? DOCUMENT.withDefaults(object) : written;
+        DOCUMENT.check(whole, violations);
+        checkStages(whole.path("model"), violations);
+        return violations.isEmpty() ? Optional.of(Json.MAPPER.convertValue(whole, Job.class)) : Optional.empty();
+    }
+
+    /** What no single field shows: a residual network has one number of blocks for each width. */
+    private static void checkStages(JsonNode model, Violations violations) {
+        JsonNode widths = model.path("widths");
+        JsonNode blocks = model.path("blocks");
+        if (model.path("kind").asText().equals("resnet")
+                && widths.isArray()
+                && blocks.isArray()
+                && widths.size() != blocks.size()) {
+            violations.report("model.blocks", blocks, () -> "one number for each of the " + widths.size() + " widths");
+        }
     }
 }

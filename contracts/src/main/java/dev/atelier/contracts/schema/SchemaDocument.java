@@ -2,31 +2,35 @@ package dev.atelier.contracts.schema;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import dev.atelier.contracts.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 
 /**
- * One JSON Schema of this package, in the subset that the schemas here keep to: local references, properties, and
- * {@code if} on one member's constant with {@code then}. It validates, and it fills in defaults along the branches that
- * apply.
+ * One JSON Schema of this package, in the subset that the schemas here keep to: local references, properties, bounds, whole
+ * patterns, and {@code if} on members' constants with {@code then}. It fills in defaults along the branches that apply, and
+ * {@link SchemaCheck} validates by it; a test holds both to a validator of the whole standard.
  */
 final class SchemaDocument {
     private final JsonNode root;
-    private final Schema schema;
+    private final Map<String, JsonNode> references = new HashMap<>();
+    private final Map<String, Pattern> patterns = new HashMap<>();
 
     private SchemaDocument(JsonNode root) {
         this.root = root;
-        this.schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(root);
+        root.findValuesAsText("$ref").forEach(this::resolve);
+        root.findValuesAsText("pattern").forEach(pattern -> patterns.put(pattern, Pattern.compile(pattern)));
     }
 
     /** Loads {@code <name>.schema.json} from this package. */
@@ -46,20 +50,28 @@ final class SchemaDocument {
         return root;
     }
 
-    List<Violation> violations(JsonNode document) {
-        if (!document.isObject()) {
-            return List.of(new Violation("", Wording.shown(document), "a JSON object: a job or a study"));
+    /** Reports what is wrong with a document whose defaults are filled in. */
+    void check(JsonNode document, Violations violations) {
+        if (document.isObject()) {
+            new SchemaCheck(this, document, violations).check(root, document, "");
+        } else {
+            violations.report("", document, () -> "a JSON object: a job or a study");
         }
-        Wording wording = new Wording(this, document);
-        return schema.validate(document).stream()
-                .map(wording::violation)
-                .distinct()
-                .toList();
     }
 
-    /** Adds every default that the document leaves open. */
-    void fillDefaults(ObjectNode document) {
-        fill(root, document);
+    /**
+     * The document with every default that it leaves open. It shares with the given one what no default is added to, and
+     * leaves that one as it is.
+     */
+    ObjectNode withDefaults(ObjectNode document) {
+        return filled(root, document);
+    }
+
+    private ObjectNode filled(JsonNode schemaNode, ObjectNode document) {
+        ObjectNode target = JsonNodeFactory.instance.objectNode();
+        target.setAll(document);
+        fill(schemaNode, target);
+        return target;
     }
 
     private void fill(JsonNode schemaNode, ObjectNode target) {
@@ -67,10 +79,10 @@ final class SchemaDocument {
         node.path("properties").properties().forEach(property -> {
             JsonNode fallback = defaultOf(property.getValue());
             if (!target.has(property.getKey()) && !fallback.isMissingNode()) {
-                target.set(property.getKey(), fallback.deepCopy());
+                target.set(property.getKey(), fallback);
             }
-            if (target.get(property.getKey()) instanceof ObjectNode child) {
-                fill(property.getValue(), child);
+            if (target.get(property.getKey()) instanceof ObjectNode child && hasMembersOfItsOwn(property.getValue())) {
+                target.set(property.getKey(), filled(property.getValue(), child));
             }
         });
         for (JsonNode branch : node.path("allOf")) {
@@ -80,34 +92,50 @@ final class SchemaDocument {
         }
     }
 
-    /** Every field that a document like this one may have, as dotted paths. */
-    List<String> fields(JsonNode document) {
-        List<String> paths = new ArrayList<>();
-        visit(root, document, "", (path, ignored) -> {
-            if (!paths.contains(path)) {
-                paths.add(path);
-            }
-        });
-        return paths;
+    private boolean hasMembersOfItsOwn(JsonNode schemaNode) {
+        JsonNode node = dereference(schemaNode);
+        return node.has("properties") || node.has("allOf");
     }
 
-    private void visit(JsonNode schemaNode, JsonNode document, String prefix, BiConsumer<String, JsonNode> visitor) {
+    /** Every field that a document like this one may have, as dotted paths. */
+    List<String> fields(JsonNode document) {
+        Set<String> paths = new LinkedHashSet<>();
+        visit(root, document, "", paths);
+        return new ArrayList<>(paths);
+    }
+
+    private void visit(JsonNode schemaNode, JsonNode document, String prefix, Set<String> paths) {
         JsonNode node = dereference(schemaNode);
         node.path("properties").properties().forEach(property -> {
             String path = prefix.isEmpty() ? property.getKey() : prefix + "." + property.getKey();
-            visitor.accept(path, property.getValue());
-            visit(property.getValue(), document.path(property.getKey()), path, visitor);
+            paths.add(path);
+            visit(property.getValue(), document.path(property.getKey()), path, paths);
         });
         for (JsonNode branch : node.path("allOf")) {
             if (applies(branch.path("if"), document)) {
-                visit(branch.path("then"), document, prefix, visitor);
+                visit(branch.path("then"), document, prefix, paths);
             }
         }
     }
 
-    private static boolean applies(JsonNode condition, JsonNode document) {
-        return condition.path("properties").properties().stream()
-                .allMatch(property -> property.getValue().path("const").equals(document.get(property.getKey())));
+    /** Whether all members that a condition names have one of the values that it names. */
+    static boolean applies(JsonNode condition, JsonNode document) {
+        return condition.path("properties").properties().stream().allMatch(property -> {
+            JsonNode value = document.path(property.getKey());
+            JsonNode expected = property.getValue();
+            return expected.has("const") ? isSame(expected.get("const"), value) : isOneOf(expected.path("enum"), value);
+        });
+    }
+
+    static boolean isOneOf(JsonNode values, JsonNode value) {
+        return StreamSupport.stream(values.spliterator(), false).anyMatch(each -> isSame(each, value));
+    }
+
+    /** Numbers are the same in any spelling. */
+    static boolean isSame(JsonNode expected, JsonNode value) {
+        return expected.isNumber() && value.isNumber()
+                ? expected.doubleValue() == value.doubleValue()
+                : expected.equals(value);
     }
 
     /** A default beside a reference comes before the one that the reference leads to. */
@@ -120,8 +148,15 @@ final class SchemaDocument {
     /** The schema that a local reference leads to, or the schema itself. */
     JsonNode dereference(JsonNode schemaNode) {
         JsonNode reference = schemaNode.get("$ref");
-        return reference == null
-                ? schemaNode
-                : root.at(JsonPointer.compile(reference.asText().substring(1)));
+        return reference == null ? schemaNode : references.getOrDefault(reference.asText(), schemaNode);
+    }
+
+    /** A pattern of this schema; patterns here describe whole texts. */
+    Pattern pattern(String regex) {
+        return patterns.getOrDefault(regex, Pattern.compile("(?!)"));
+    }
+
+    private void resolve(String reference) {
+        references.put(reference, root.at(JsonPointer.compile(reference.substring(1))));
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.study.Study;
 import java.util.List;
+import java.util.Optional;
 
 /** Turns a study as a person writes it into a {@link Study}, or into all that is wrong with its own fields. */
 public final class StudySchema {
@@ -25,13 +26,26 @@ public final class StudySchema {
 
     /** Checks the study's own fields; the jobs that come of it are checked when it is expanded. */
     public static Checked<Study> read(JsonNode written) {
-        JsonNode whole = written.deepCopy();
-        if (whole instanceof ObjectNode object) {
-            DOCUMENT.fillDefaults(object);
-        }
-        List<Violation> violations = DOCUMENT.violations(whole);
-        return violations.isEmpty()
-                ? new Checked.Valid<>(Json.MAPPER.convertValue(whole, Study.class))
-                : new Checked.Invalid<>(violations);
+        Violations violations = new Violations(Deadline.none());
+        return read(written, violations)
+                .<Checked<Study>>map(Checked.Valid::new)
+                .orElseGet(() -> new Checked.Invalid<>(violations.all()));
+    }
+
+    /** Likewise; nothing where anything is wrong, which is then among the violations. */
+    public static Optional<Study> read(JsonNode written, Violations violations) {
+        JsonNode whole = written instanceof ObjectNode object ? DOCUMENT.withDefaults(object) : written;
+        DOCUMENT.check(whole, violations);
+        Characters.check(written, "", violations);
+        return violations.isEmpty() ? Optional.of(Json.MAPPER.convertValue(whole, Study.class)) : Optional.empty();
+    }
+
+    /** Whether a value is what the schema asks for of a member of a study, such as {@code seeds}. */
+    public static boolean isSound(String member, JsonNode value) {
+        Violations violations = new Violations(Deadline.none());
+        JsonNode study = DOCUMENT.dereference(DOCUMENT.root());
+        new SchemaCheck(DOCUMENT, value, violations)
+                .check(study.path("properties").path(member), value, member);
+        return violations.isEmpty();
     }
 }

@@ -1,58 +1,31 @@
 package dev.atelier.contracts.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.networknt.schema.Error;
-import com.networknt.schema.path.NodePath;
 import java.util.List;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Puts a validator's findings into the words of the person who wrote the document: field, value and what is right. */
+/** Puts what a schema asks for into the words of the person who wrote the document, as the end of a sentence. */
 final class Wording {
-    private static final int VALUE_LENGTH = 120;
-
     private final SchemaDocument document;
     private final JsonNode instance;
+    private Optional<List<String>> fields = Optional.empty();
 
-    /** @param instance the whole document that was validated */
+    /** @param instance the whole document that is checked */
     Wording(SchemaDocument document, JsonNode instance) {
         this.document = document;
         this.instance = instance;
     }
 
-    Violation violation(Error error) {
-        String field = path(error.getInstanceLocation());
-        JsonNode schema = schemaOf(error);
-        return switch (error.getKeyword()) {
-            case "required" ->
-                new Violation(
-                        join(field, error.getProperty()),
-                        "",
-                        phrase(schema.path("properties").path(error.getProperty())));
-            case "additionalProperties" -> {
-                String unknown = join(field, error.getProperty());
-                JsonNode value = error.getInstanceNode().path(error.getProperty());
-                yield new Violation(unknown, shown(value), unknownField(schema, field, error.getProperty()));
-            }
-            case "enum" -> new Violation(field, shown(error.getInstanceNode()), nearest(schema, error));
-            case "uniqueItems" -> new Violation(field, shown(error.getInstanceNode()), "a list without repetitions");
-            default -> new Violation(field, shown(error.getInstanceNode()), phrase(schema));
-        };
-    }
-
-    /** A value as it stood in the document, shortened. */
-    static String shown(JsonNode value) {
-        String text = value.isMissingNode() ? "" : value.toString();
-        return text.length() <= VALUE_LENGTH ? text : text.substring(0, VALUE_LENGTH - 1) + "…";
-    }
-
-    private String unknownField(JsonNode schema, String parent, String name) {
+    /** What there is instead of an unknown field. */
+    String unknownField(JsonNode schema, String parent, String name) {
         List<String> siblings = StreamSupport.stream(
                         schema.path("properties").properties().spliterator(), false)
                 .map(property -> join(parent, property.getKey()))
                 .toList();
-        return FieldNames.suggestion(join(parent, name), siblings, document.fields(instance))
+        return FieldNames.suggestion(name, siblings, fields())
                 .map(right -> "no such field; did you mean " + right + "?")
                 .orElseGet(() -> siblings.isEmpty()
                         ? "no fields here"
@@ -60,17 +33,25 @@ final class Wording {
                                 + siblings.stream().map(FieldNames::leaf).collect(Collectors.joining(", ")));
     }
 
-    private String nearest(JsonNode schema, Error error) {
+    /** One of a number of values, with the nearest. */
+    String choice(JsonNode schema, JsonNode value) {
         List<String> values = StreamSupport.stream(schema.path("enum").spliterator(), false)
                 .map(JsonNode::asText)
                 .toList();
-        return FieldNames.nearest(error.getInstanceNode().asText(), values)
+        return FieldNames.nearest(value.asText(), values)
                 .map(right -> phrase(schema) + "; did you mean " + right + "?")
                 .orElseGet(() -> phrase(schema));
     }
 
+    private List<String> fields() {
+        if (fields.isEmpty()) {
+            fields = Optional.of(document.fields(instance));
+        }
+        return fields.orElseThrow();
+    }
+
     /** What a schema asks for, as the end of a sentence. */
-    private String phrase(JsonNode schemaNode) {
+    String phrase(JsonNode schemaNode) {
         JsonNode schema = document.dereference(schemaNode);
         if (schema.has("enum")) {
             return StreamSupport.stream(schema.get("enum").spliterator(), false)
@@ -78,9 +59,10 @@ final class Wording {
                     .collect(Collectors.joining(", ", "one of ", ""));
         }
         if (schema.has("const")) {
-            return schema.get("const").asText();
+            return schema.get("const").asText()
+                    + (schema.has("$comment") ? ": " + schema.get("$comment").asText() : "");
         }
-        if (schema.has("pattern")) {
+        if (schema.has("pattern") && !schema.has("maxLength")) {
             String meaning =
                     schema.has("description") ? ": " + schema.get("description").asText() : "";
             return "text that matches " + schema.get("pattern").asText() + meaning;
@@ -102,6 +84,9 @@ final class Wording {
                         + (schema.has("maxLength")
                                 ? " of " + schema.path("minLength").asInt(0) + " to "
                                         + schema.get("maxLength").asInt() + " characters"
+                                : "")
+                        + (schema.has("pattern") && schema.has("$comment")
+                                ? ", " + schema.get("$comment").asText()
                                 : "");
             case "boolean" -> "true or false";
             case "null" -> schema.path("type").isArray() ? "null" : "nothing: this family has no such field";
@@ -150,30 +135,6 @@ final class Wording {
             bounds.add("below " + schema.get("exclusiveMaximum").asText());
         }
         return bounds.toString();
-    }
-
-    /** The schema object that holds the keyword which failed. */
-    private JsonNode schemaOf(Error error) {
-        NodePath fragment = error.getSchemaLocation().getFragment();
-        JsonNode node = document.root();
-        for (int depth = 0; depth < fragment.getNameCount() - 1; depth++) {
-            Object element = fragment.getElement(depth);
-            node = node.isArray() ? node.path(Integer.parseInt(element.toString())) : node.path(element.toString());
-        }
-        return node;
-    }
-
-    private static String path(NodePath location) {
-        StringBuilder path = new StringBuilder();
-        for (int depth = 0; depth < location.getNameCount(); depth++) {
-            Object element = location.getElement(depth);
-            if (element instanceof Integer index) {
-                path.append('[').append(index).append(']');
-            } else {
-                path.append(path.isEmpty() ? "" : ".").append(element);
-            }
-        }
-        return path.toString();
     }
 
     private static String join(String parent, String name) {

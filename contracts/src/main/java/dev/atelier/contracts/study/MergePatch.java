@@ -8,13 +8,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 public final class MergePatch {
     private MergePatch() {}
 
-    /** The target as the patch changes it; both stay as they are. Members that are null in the patch are removed. */
+    /**
+     * The target as the patch changes it; both stay as they are. Members that are null in the patch are removed. What the
+     * patch does not reach is shared with the target, so the cost follows the patch, and the result is not to be written to.
+     */
     public static JsonNode apply(JsonNode target, JsonNode patch) {
         if (!(patch instanceof ObjectNode changes)) {
-            return patch.deepCopy();
+            return patch;
         }
-        ObjectNode result =
-                target instanceof ObjectNode object ? object.deepCopy() : JsonNodeFactory.instance.objectNode();
+        ObjectNode result = JsonNodeFactory.instance.objectNode();
+        if (target instanceof ObjectNode object) {
+            result.setAll(object);
+        }
         changes.properties().forEach(change -> {
             if (change.getValue().isNull()) {
                 result.remove(change.getKey());

@@ -3,34 +3,48 @@ package dev.atelier.contracts.study;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.schema.Checked;
+import dev.atelier.contracts.schema.Deadline;
 import dev.atelier.contracts.schema.JobSchema;
+import dev.atelier.contracts.schema.StudySchema;
 import dev.atelier.contracts.schema.Violation;
+import dev.atelier.contracts.schema.Violations;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The pure expansion of a study into its jobs: variants × grid × seeds, then the included studies. */
+/**
+ * The pure expansion of a study into its jobs: variants × grid × seeds, then the included studies. What is wrong with the
+ * study's own fields and with any of its jobs is found in the same pass; a study that is wrong is expanded as far as it
+ * can be understood.
+ */
 public final class StudyExpansion {
     /** More jobs than this in one submission are rejected. */
     public static final int MAX_JOBS = 1000;
 
+    /** Longest name of a variant with the grid's values. */
+    static final int VARIANT_LENGTH = 300;
+
     private static final int NAME_LENGTH = 200;
-    private static final int NAMES_TOLD = 12;
+    private static final int NAMES_SHOWN = 12;
+    private static final Study.Variant NO_CHANGE = new Study.Variant("", null, null);
 
     private final Function<Job, List<Violation>> check;
+    private final Violations violations;
     private final List<Member> members = new ArrayList<>();
-    private final Set<Violation> violations = new LinkedHashSet<>();
+    private final Violations further;
+    private int jobs;
+    private int unsound;
 
-    private StudyExpansion(Function<Job, List<Violation>> check) {
+    private StudyExpansion(Function<Job, List<Violation>> check, Violations violations) {
         this.check = check;
+        this.violations = violations;
+        this.further = violations.under(field -> field);
     }
 
     /**
@@ -41,28 +55,57 @@ public final class StudyExpansion {
      */
     public record Member(String experiment, String variant, Job job) {}
 
+    /**
+     * What a study comes to.
+     *
+     * @param name the study's; empty where it has none
+     * @param members its jobs in its order; all of them where nothing is wrong
+     * @param violations what is wrong, by the field of the study that says so
+     * @param fitsSchema whether nothing is wrong but what the further check found
+     */
+    public record Expansion(String name, List<Member> members, List<Violation> violations, boolean fitsSchema) {
+        public Expansion {
+            members = List.copyOf(members);
+            violations = List.copyOf(violations);
+        }
+    }
+
     /** All jobs in the study's order, or all that is wrong with them, by the field of the study that says so. */
     public static Checked<List<Member>> expand(Study study) {
-        return expand(study, job -> List.of());
+        StudyExpansion expansion = new StudyExpansion(job -> List.of(), new Violations(Deadline.none()));
+        expansion.addAll(study);
+        List<Violation> violations = expansion.violations.all();
+        return violations.isEmpty()
+                ? new Checked.Valid<>(List.copyOf(expansion.members))
+                : new Checked.Invalid<>(violations);
     }
 
     /**
-     * Likewise.
+     * A study as somebody wrote it, checked and expanded in one pass.
      *
      * @param check finds what is wrong with a job beyond its schema, by the job's fields
+     * @throws Deadline.ExceededException if that takes longer than it may
      */
-    public static Checked<List<Member>> expand(Study study, Function<Job, List<Violation>> check) {
-        long jobs = count(study);
-        if (jobs > MAX_JOBS) {
-            return new Checked.Invalid<>(List.of(
-                    new Violation("", jobs + " jobs", "a study of at most " + MAX_JOBS + " jobs, or several studies")));
+    public static Expansion expand(JsonNode written, Function<Job, List<Violation>> check, Deadline deadline) {
+        Violations violations = new Violations(deadline);
+        Violations own = violations.under(field -> field);
+        Optional<Study> sound = StudySchema.read(written, own);
+        StudyExpansion expansion = new StudyExpansion(check, violations);
+        Study study = sound.orElseGet(() -> StudyOutline.of(written));
+        expansion.addAll(study);
+        return new Expansion(
+                study.study(),
+                expansion.members,
+                violations.all(),
+                own.isEmpty() && expansion.violations.isEmpty() && expansion.unsound == 0);
+    }
+
+    private void addAll(Study study) {
+        long all = count(study);
+        if (all > MAX_JOBS) {
+            violations.report("", all + " jobs", () -> "a study of at most " + MAX_JOBS + " jobs, or several studies");
         }
-        StudyExpansion expansion = new StudyExpansion(check);
-        expansion.add(study, "");
-        if (expansion.violations.isEmpty()) {
-            return new Checked.Valid<>(List.copyOf(expansion.members));
-        }
-        return new Checked.Invalid<>(List.copyOf(expansion.violations));
+        add(study, "");
     }
 
     private static long count(Study study) {
@@ -70,9 +113,7 @@ public final class StudyExpansion {
                 ? 0
                 : (long) Math.max(1, study.variants().size())
                         * Math.max(1, study.seeds().size());
-        for (List<JsonNode> values : study.grid().values()) {
-            own = Math.min(own * values.size(), Integer.MAX_VALUE);
-        }
+        own = Math.min(own * new Grid(study.grid()).size(), Integer.MAX_VALUE);
         return own + study.include().stream().mapToLong(StudyExpansion::count).sum();
     }
 
@@ -84,11 +125,16 @@ public final class StudyExpansion {
                 && study.base().isEmpty();
     }
 
+    private boolean isEnough() {
+        return violations.isFull() || jobs >= MAX_JOBS;
+    }
+
     private void add(Study study, String prefix) {
-        if (!isContainer(study)) {
+        violations.checkDeadline();
+        if (!isContainer(study) && study.base() != StudyOutline.UNKNOWN_BASE) {
             addOwn(study, prefix);
         }
-        for (int i = 0; i < study.include().size(); i++) {
+        for (int i = 0; i < study.include().size() && !isEnough(); i++) {
             add(study.include().get(i), prefix + "include[" + i + "].");
         }
     }
@@ -96,20 +142,29 @@ public final class StudyExpansion {
     private void addOwn(Study study, String prefix) {
         checkNames(study, prefix);
         Set<String> named = new LinkedHashSet<>();
-        List<Study.Variant> variants =
-                study.variants().isEmpty() ? List.of(new Study.Variant("", null, null)) : study.variants();
-        for (int i = 0; i < variants.size(); i++) {
+        Grid grid = new Grid(study.grid());
+        List<Study.Variant> variants = study.variants().isEmpty() ? List.of(NO_CHANGE) : study.variants();
+        for (int i = 0; i < variants.size() && !isEnough(); i++) {
             Study.Variant variant = variants.get(i);
             JsonNode patch = variant.patch() == null ? JsonNodeFactory.instance.objectNode() : variant.patch();
             JsonNode patched = MergePatch.apply(study.base(), patch);
             Sources sources = new Sources(prefix, study, patch, prefix + "variants[" + i + "].patch.");
-            for (Map<String, JsonNode> point : points(study.grid())) {
-                String name = variantName(study, variant, point);
-                named.add(name);
-                addSeeds(study, name, at(patched, point), sources);
+            for (long point = 0; point < grid.size() && !isEnough(); point++) {
+                String name = grid.name(variant.name(), point);
+                if (name.length() > VARIANT_LENGTH) {
+                    violations.report(
+                            prefix + "grid",
+                            name,
+                            () -> "values that come to a name of at most " + VARIANT_LENGTH + " characters");
+                }
+                String variantName = name.isEmpty() ? study.study() : name;
+                named.add(variantName);
+                addSeeds(study, variantName, grid.apply(patched, point), sources);
             }
         }
-        checkPublished(study, prefix, named);
+        if (!isEnough()) {
+            checkPublished(study, prefix, named);
+        }
     }
 
     private void checkPublished(Study study, String prefix, Set<String> variants) {
@@ -117,35 +172,37 @@ public final class StudyExpansion {
         if (published != null) {
             published.values().keySet().stream()
                     .filter(name -> !variants.contains(name))
-                    .forEach(name -> violations.add(new Violation(
+                    .forEach(name -> violations.report(
                             prefix + "published.values",
-                            "\"" + name + "\"",
-                            "the name of a variant with the grid's values: "
-                                    + variants.stream().limit(NAMES_TOLD).collect(Collectors.joining(", "))
-                                    + (variants.size() > NAMES_TOLD ? ", …" : ""))));
+                            quoted(name),
+                            () -> "the name of a variant with the grid's values: "
+                                    + variants.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "))
+                                    + (variants.size() > NAMES_SHOWN ? ", …" : "")));
         }
     }
 
     private void addSeeds(Study study, String variant, JsonNode request, Sources sources) {
-        List<JsonNode> seeds = new ArrayList<>();
-        study.seeds().forEach(seed -> seeds.add(LongNode.valueOf(seed)));
-        if (seeds.isEmpty()) {
-            seeds.add(request.path("seed"));
-        }
-        for (JsonNode seed : seeds) {
-            ObjectNode seeded = request.deepCopy();
-            if (!seed.isMissingNode()) {
-                seeded.set("seed", seed);
+        List<JsonNode> requests = study.seeds().isEmpty()
+                ? List.of(request)
+                : study.seeds().stream()
+                        .map(seed -> MergePatch.apply(request, MergePatch.set("seed", LongNode.valueOf(seed))))
+                        .toList();
+        for (JsonNode seeded : requests) {
+            if (isEnough()) {
+                return;
             }
-            switch (JobSchema.resolve(seeded)) {
-                case Checked.Valid<Job>(Job job) -> {
-                    check.apply(job).forEach(each -> violations.add(sources.of(each)));
-                    members.add(new Member(
-                            study.study(), variant, job.withName(jobName(study.study(), variant, job.seed()))));
-                }
-                case Checked.Invalid<Job>(List<Violation> wrong) ->
-                    wrong.forEach(each -> violations.add(sources.of(each)));
+            violations.checkDeadline();
+            jobs++;
+            Violations ofJob = violations.under(sources::of);
+            Optional<Job> sound = JobSchema.resolve(seeded, ofJob);
+            if (sound.isEmpty()) {
+                unsound++;
+                continue;
             }
+            Job job = sound.get();
+            Violations ofData = further.under(sources::of);
+            check.apply(job).forEach(ofData::report);
+            members.add(new Member(study.study(), variant, job.withName(jobName(study.study(), variant, job.seed()))));
         }
     }
 
@@ -154,79 +211,31 @@ public final class StudyExpansion {
         for (int i = 0; i < study.variants().size(); i++) {
             String name = study.variants().get(i).name();
             if (!names.add(name)) {
-                violations.add(new Violation(
-                        prefix + "variants[" + i + "].name", "\"" + name + "\"", "a name that no other variant has"));
+                violations.report(
+                        prefix + "variants[" + i + "].name", quoted(name), () -> "a name that no other variant has");
             }
         }
         String baseline = study.baseline();
         if (baseline != null && !names.contains(baseline)) {
-            violations.add(new Violation(
-                    prefix + "baseline", "\"" + baseline + "\"", "the name of a variant: " + String.join(", ", names)));
+            violations.report(
+                    prefix + "baseline",
+                    quoted(baseline),
+                    () -> "the name of a variant: "
+                            + names.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "))
+                            + (names.size() > NAMES_SHOWN ? ", …" : ""));
         }
-    }
-
-    private static JsonNode at(JsonNode request, Map<String, JsonNode> point) {
-        JsonNode result = request;
-        for (Map.Entry<String, JsonNode> value : point.entrySet()) {
-            result = MergePatch.apply(result, MergePatch.set(value.getKey(), value.getValue()));
-        }
-        return result;
-    }
-
-    /** Every combination of the grid's values, the last path varying fastest; one empty one where there is no grid. */
-    private static List<Map<String, JsonNode>> points(Map<String, List<JsonNode>> grid) {
-        List<Map<String, JsonNode>> points = List.of(Map.of());
-        for (Map.Entry<String, List<JsonNode>> axis : grid.entrySet()) {
-            List<Map<String, JsonNode>> extended = new ArrayList<>();
-            for (Map<String, JsonNode> point : points) {
-                for (JsonNode value : axis.getValue()) {
-                    Map<String, JsonNode> next = new LinkedHashMap<>(point);
-                    next.put(axis.getKey(), value);
-                    extended.add(next);
-                }
-            }
-            points = extended;
-        }
-        return points;
-    }
-
-    private static String variantName(Study study, Study.Variant variant, Map<String, JsonNode> point) {
-        StringBuilder name = new StringBuilder(variant.name());
-        point.forEach((path, value) -> name.append(name.isEmpty() ? "" : " ")
-                .append(path.substring(path.lastIndexOf('.') + 1))
-                .append('=')
-                .append(value.isTextual() ? value.asText() : value.toString()));
-        return name.isEmpty() ? study.study() : name.toString();
     }
 
     private static String jobName(String study, String variant, long seed) {
         String name = (variant.equals(study) ? study : study + "/" + variant) + " seed " + seed;
-        return name.length() <= NAME_LENGTH ? name : name.substring(0, NAME_LENGTH);
+        if (name.length() <= NAME_LENGTH) {
+            return name;
+        }
+        boolean isCutInTwo = Character.isHighSurrogate(name.charAt(NAME_LENGTH - 1));
+        return name.substring(0, isCutInTwo ? NAME_LENGTH - 1 : NAME_LENGTH);
     }
 
-    /** Where in a study a field of one of its jobs was written. */
-    private record Sources(String prefix, Study study, JsonNode patch, String patchPrefix) {
-        Violation of(Violation violation) {
-            String field = violation.field();
-            String source;
-            if (field.equals("seed") && !study.seeds().isEmpty()) {
-                source = prefix + "seeds";
-            } else if (study.grid().containsKey(field)) {
-                source = prefix + "grid." + field;
-            } else if (stands(patch, field)) {
-                source = patchPrefix + field;
-            } else {
-                source = prefix + "base" + (field.isEmpty() ? "" : "." + field);
-            }
-            return new Violation(source, violation.value(), violation.expected());
-        }
-
-        private static boolean stands(JsonNode tree, String field) {
-            JsonNode node = tree;
-            for (String name : field.replaceAll("\\[\\d+]", "").split("\\.")) {
-                node = node.path(name);
-            }
-            return !node.isMissingNode();
-        }
+    private static String quoted(String text) {
+        return "\"" + (text.length() <= VARIANT_LENGTH ? text : text.substring(0, VARIANT_LENGTH) + "…") + "\"";
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.job.Direction;
 import dev.atelier.contracts.job.Family;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.ModelSpec;
@@ -77,6 +78,19 @@ class JobSchemaTest {
             {'family': 'mlp', 'seed': -1}                               | seed                               | -1            | a whole number from 0
             {'family': 'mlp', 'name': ''}                               | name                               | ""            | text of 1 to 200 characters
             {'family': 'mlp', 'tags': {'a': 1}}                         | tags.a                             | 1             | text
+            {'family': 'mlp', 'name': ' \\u2003'}                       | name                               | "             | not of blanks alone
+            {'family': 'mlp', 'name': '\\u3164'}                        | name                               | "             | not of blanks alone
+            {'family': 'mlp', 'name': 'a\\u001b[2J'}                    | name                               | "a\\u001b[2J" | without control or invisible characters
+            {'family': 'mlp', 'name': 'a\\u202Eb'}                      | name                               | "a\\u202eb"   | without control or invisible characters
+            {'family': 'mlp', 'name': 'a\\ud800'}                       | name                               | "a\\ud800"    | without control or invisible characters
+            {'family': 'mlp', 'name': 'a\\n'}                           | name                               | "a\\u000a"    | without control or invisible characters
+            {'family': 'mlp', 'data': {'dataset': 'a\\n'}}              | data.dataset                       | "a\\u000a"    | text that matches
+            {'family': 'mlp', 'tags': {'': 'x'}}                        | tags.                              | "x"           | a name that is text of 1 to 100 characters
+            {'family': 'mlp', 'tags': {'a\\u0000': 'x'}}                | tags.a\\u0000                      | "x"           | a name that is text
+            {'family': 'mlp', 'tags': {'a': '\\u0000'}}                 | tags.a                             | "\\u0000"     | without control or invisible characters
+            {'family': 'mlp', 'evaluation': {'monitor': 'train.loss', 'mode': 'max'}} | evaluation.mode      | "max"         | min: less of a loss is better
+            {'family': 'mlp', 'training': {'earlyStopping': {'monitor': 'validation.accuracy', 'mode': 'min'}}} | training.earlyStopping.mode | "min" | max: more of an accuracy is better
+            {'family': 'mlp', 'training': {'epochs': 1e400}}            | training.epochs                    | ~~            | a whole number from 1 to 100000
             {'family': 'mlp', 'version': 2}                             | version                            | 2             | 1
             """)
     void whatIsWrongIsNamedByFieldValueAndWhatIsRight(String json, String field, String value, String expected) {
@@ -95,6 +109,27 @@ class JobSchemaTest {
         assertThat(invalid("{'family': 'mlp', 'seed': 'x', 'training': {'epochs': 0, 'batchSize': -1}}"))
                 .extracting(Violation::field)
                 .containsExactlyInAnyOrder("seed", "training.epochs", "training.batchSize");
+    }
+
+    @Test
+    void whatIsWrongInEveryFamilyIsNamedWhereTheFamilyIsMissing() {
+        assertThat(invalid("{'seed': -1, 'lr': 1, 'model': {'filters': [1]}, 'training': {'schedule': {'name': 'step',"
+                        + " 'peakAt': 0.3, 'gamma': 1}}}"))
+                .extracting(Violation::field)
+                .containsExactlyInAnyOrder("family", "seed", "lr", "training.schedule.name", "training.schedule.gamma");
+    }
+
+    @Test
+    void theModeFollowsFromWhatIsMonitored() {
+        assertThat(valid("{'family': 'mlp', 'evaluation': {'monitor': 'validation.loss'}}")
+                        .evaluation()
+                        .mode())
+                .isEqualTo(Direction.MIN);
+        assertThat(valid("{'family': 'mlp', 'training': {'earlyStopping': {'monitor': 'validation.accuracy'}}}")
+                        .training()
+                        .earlyStopping()
+                        .mode())
+                .isEqualTo(Direction.MAX);
     }
 
     static Job valid(String json) {

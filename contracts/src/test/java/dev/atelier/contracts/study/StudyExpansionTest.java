@@ -3,14 +3,19 @@ package dev.atelier.contracts.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.ModelSpec;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.Checked;
+import dev.atelier.contracts.schema.Deadline;
 import dev.atelier.contracts.schema.StudySchema;
 import dev.atelier.contracts.schema.Violation;
+import dev.atelier.contracts.study.StudyExpansion.Expansion;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StudyExpansionTest {
     private static final String DEPTH = """
@@ -45,13 +50,16 @@ class StudyExpansionTest {
         Violation small = new Violation("training.batchSize", "64", "at most 32");
         Violation absent = new Violation("data.dataset", "\"fashion-mnist\"", "another");
 
-        Checked<List<StudyExpansion.Member>> result = StudyExpansion.expand(
-                study(DEPTH), job -> job.training().batchSize() == 64 ? List.of(small, absent) : List.of());
+        Expansion expansion = StudyExpansion.expand(
+                tree(DEPTH),
+                job -> job.training().batchSize() == 64 ? List.of(small, absent) : List.of(),
+                Deadline.none());
 
-        assertThat(result)
-                .isEqualTo(new Checked.Invalid<>(List.of(
+        assertThat(expansion.fitsSchema()).isTrue();
+        assertThat(expansion.violations())
+                .containsExactly(
                         new Violation("grid.training.batchSize", "64", "at most 32"),
-                        new Violation("base.data.dataset", "\"fashion-mnist\"", "another"))));
+                        new Violation("base.data.dataset", "\"fashion-mnist\"", "another"));
     }
 
     @Test
@@ -149,6 +157,83 @@ class StudyExpansionTest {
                 .satisfies(violation -> assertThat(violation.value()).isEqualTo("10000 jobs"));
     }
 
+    @Test
+    void allMistakesAreNamedAtOnce() {
+        Expansion expansion = StudyExpansion.expand(
+                tree("{'study': 'Depth', 'seeds': [1, -2], 'objective': {'metric': 'validation.loss', 'direction':"
+                        + " 'maximize'}, 'base': {'seed': 'x', 'training': {'epochs': 0}}, 'variants': [{'name': 'A B',"
+                        + " 'patch': {'model': {'hidden': 5}}}, 7, {'name': 'c', 'patch': {'data': {'limit': 0}}}],"
+                        + " 'include': [5, {'study': 'inner', 'base': {'family': 'mpl'}}]}"),
+                job -> List.of(new Violation("data.dataset", "\"fashion-mnist\"", "another")),
+                Deadline.none());
+
+        assertThat(expansion.fitsSchema()).isFalse();
+        assertThat(expansion.violations())
+                .extracting(Violation::field)
+                .containsExactlyInAnyOrder(
+                        "study",
+                        "seeds[1]",
+                        "objective.direction",
+                        "variants[0].name",
+                        "variants[1]",
+                        "include[0]",
+                        "base.family",
+                        "base.seed",
+                        "base.training.epochs",
+                        "variants[0].patch.model.hidden",
+                        "variants[2].patch.data.limit",
+                        "include[1].base.family");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "validation.accuracy, MAXIMIZE",
+        "validation.loss, MINIMIZE",
+        "train.accuracy, MAXIMIZE",
+        "train.loss, MINIMIZE"
+    })
+    void theDirectionFollowsFromTheMetric(String metric, Study.Goal direction) {
+        String study = "{'study': 's', 'base': {'family': 'mlp'}, 'objective': {'metric': '" + metric + "'%s}}";
+
+        assertThat(study(study.formatted("")).objective().direction()).isEqualTo(direction);
+        assertThat(study(study.formatted(", 'direction': '" + direction.jsonName() + "'"))
+                        .objective()
+                        .direction())
+                .isEqualTo(direction);
+        String other = direction == Study.Goal.MAXIMIZE ? "minimize" : "maximize";
+        assertThat(StudySchema.read(tree(study.formatted(", 'direction': '" + other + "'"))))
+                .isInstanceOfSatisfying(
+                        Checked.Invalid.class,
+                        invalid -> assertThat(invalid.violations())
+                                .singleElement()
+                                .satisfies(violation -> assertThat(((Violation) violation).sentence())
+                                        .startsWith("objective.direction is \"" + other + "\"; expected "
+                                                + direction.jsonName())));
+    }
+
+    /** As results are read from events that were written before the direction followed from the metric. */
+    @Test
+    void aStudyWithoutADirectionHasTheMetrics() {
+        Study study = Json.MAPPER.convertValue(
+                tree("{'study': 's', 'objective': {'metric': 'validation.loss'}}"), Study.class);
+
+        assertThat(study.objective().direction()).isEqualTo(Study.Goal.MINIMIZE);
+    }
+
+    @Test
+    void partsThatNoJobIsMadeOfHoldNoControlCharactersEither() {
+        Expansion expansion = StudyExpansion.expand(
+                tree(
+                        "{'study': 's', 'base': {'family': 'mlp', 'name': 'a\\u0000b'}, 'variants': [{'name': 'v', 'patch':"
+                                + " {'name': 'fine', 'x\\u001b[2J': null}}]}"),
+                job -> List.of(),
+                Deadline.none());
+
+        assertThat(expansion.violations())
+                .extracting(Violation::field)
+                .containsExactly("base.name", "variants[0].patch.x\\u001b[2J");
+    }
+
     private static List<StudyExpansion.Member> expanded(String json) {
         return switch (StudyExpansion.expand(study(json))) {
             case Checked.Valid<List<StudyExpansion.Member>>(var members) -> members;
@@ -165,11 +250,15 @@ class StudyExpansionTest {
     }
 
     private static Study study(String json) {
+        return switch (StudySchema.read(tree(json))) {
+            case Checked.Valid<Study>(Study study) -> study;
+            case Checked.Invalid<Study>(var violations) -> throw new AssertionError(violations);
+        };
+    }
+
+    private static JsonNode tree(String json) {
         try {
-            return switch (StudySchema.read(Json.MAPPER.readTree(json.replace('\'', '"')))) {
-                case Checked.Valid<Study>(Study study) -> study;
-                case Checked.Invalid<Study>(var violations) -> throw new AssertionError(violations);
-            };
+            return Json.MAPPER.readTree(json.replace('\'', '"'));
         } catch (JsonProcessingException e) {
             throw new AssertionError(e);
         }

@@ -43,6 +43,8 @@ sealed interface Request {
         SYNTAX,
         SCHEMA,
         DATASET,
+        /** The check takes too long. */
+        TIME,
         INTERNAL;
 
         String label() {

@@ -13,6 +13,7 @@ import io.quarkus.runtime.Quarkus;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
 
 /** The answering of submissions, put together; it begins when it is told that everything it needs is there. */
@@ -39,7 +40,7 @@ public class SubmissionService {
         this.configuration = configuration;
         DatasetCheck datasets = new DatasetCheck(catalogue);
         this.desk = new SubmissionDesk(
-                new SubmissionReader(datasets),
+                new SubmissionReader(datasets, ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime),
                 new Decision(Platform.version(), datasets::manifest, ledger::job),
                 ledger,
                 progress,

@@ -1,0 +1,34 @@
+package dev.atelier.contracts.study;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.regex.Pattern;
+
+/**
+ * Where in a study a field of one of its jobs was written: its seeds, its grid, the variant's patch or the base.
+ *
+ * @param prefix place of the study within the whole
+ * @param patchPrefix place of the patch
+ */
+record Sources(String prefix, Study study, JsonNode patch, String patchPrefix) {
+    private static final Pattern INDEX = Pattern.compile("\\[\\d+]");
+
+    String of(String field) {
+        if (field.equals("seed") && !study.seeds().isEmpty()) {
+            return prefix + "seeds";
+        }
+        boolean isOfGrid = study.grid().keySet().stream()
+                .anyMatch(path -> field.equals(path) || field.startsWith(path + ".") || field.startsWith(path + "["));
+        if (isOfGrid) {
+            return prefix + "grid." + field;
+        }
+        return stands(field) ? patchPrefix + field : prefix + "base" + (field.isEmpty() ? "" : "." + field);
+    }
+
+    private boolean stands(String field) {
+        JsonNode node = patch;
+        for (String name : INDEX.matcher(field).replaceAll("").split("\\.", -1)) {
+            node = node.path(name);
+        }
+        return !node.isMissingNode();
+    }
+}
