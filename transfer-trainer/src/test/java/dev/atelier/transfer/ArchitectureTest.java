@@ -24,12 +24,4 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "io.quarkus..", "dev.atelier.trainer.run..");
-
-    @ArchTest
-    static final ArchRule onlyTheWeightsAreUnpickled = noClasses()
-            .that()
-            .resideOutsideOfPackage("dev.atelier.transfer.weights..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("net.razorvine..");
 }

@@ -11,6 +11,7 @@ import dev.atelier.djl.training.NetworkModel;
 import dev.atelier.trainer.algorithm.Compute;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.Model;
+import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
 import dev.atelier.trainer.algorithm.TrainingMetrics;
 import dev.atelier.trainer.compute.Vectors;
@@ -63,7 +64,7 @@ public final class CnnAlgorithm implements TrainingAlgorithm {
     }
 
     @Override
-    public List<Violation> check(Job job, InputShape shape, int trainingImages) {
+    public List<Violation> check(Job job, InputShape shape, int trainingImages, StopSignal stop) {
         List<Violation> violations = new ArrayList<>();
         Torch.deviceViolation(job.runtime().device()).ifPresent(violations::add);
         violations.addAll(Requirements.violations(job, shape, trainingImages, memoryBytes));

@@ -7,6 +7,7 @@ import dev.atelier.cnn.algorithm.Jobs;
 import dev.atelier.contracts.schema.Violation;
 import dev.atelier.djl.network.Op;
 import dev.atelier.trainer.algorithm.InputShape;
+import dev.atelier.trainer.algorithm.StopSignal;
 import org.junit.jupiter.api.Test;
 
 class RequirementsTest {
@@ -49,7 +50,8 @@ class RequirementsTest {
 
     @Test
     void aDeviceThatIsNotThereIsAClearFailure() {
-        assertThat(new CnnAlgorithm().check(Jobs.resolved("{'runtime': {'device': 'cuda:7'}}"), SHAPE, 60_000))
+        assertThat(new CnnAlgorithm()
+                        .check(Jobs.resolved("{'runtime': {'device': 'cuda:7'}}"), SHAPE, 60_000, StopSignal.NEVER))
                 .singleElement()
                 .extracting(Violation::sentence)
                 .asString()

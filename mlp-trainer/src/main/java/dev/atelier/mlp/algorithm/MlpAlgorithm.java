@@ -8,6 +8,7 @@ import dev.atelier.mlp.network.Mlp;
 import dev.atelier.trainer.algorithm.Compute;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.Model;
+import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
 import dev.atelier.trainer.algorithm.TrainingMetrics;
 import dev.atelier.trainer.compute.Vectors;
@@ -59,7 +60,7 @@ public final class MlpAlgorithm implements TrainingAlgorithm {
     }
 
     @Override
-    public List<Violation> check(Job job, InputShape shape, int trainingImages) {
+    public List<Violation> check(Job job, InputShape shape, int trainingImages, StopSignal stop) {
         ModelSpec.Mlp spec = spec(job);
         long bytes = Float.BYTES * ARRAYS * parameters(spec, shape);
         if (bytes <= memoryBytes / 2) {

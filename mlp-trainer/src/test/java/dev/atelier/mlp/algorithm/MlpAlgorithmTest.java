@@ -15,6 +15,7 @@ import dev.atelier.trainer.algorithm.DivergedException;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.Model;
 import dev.atelier.trainer.algorithm.StepTotals;
+import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.checkpoint.Tensor;
 import dev.atelier.trainer.dataset.Batch;
 import dev.atelier.trainer.random.RandomStream;
@@ -148,8 +149,9 @@ class MlpAlgorithmTest {
 
     @Test
     void whatCannotBeTrainedIsNamed() throws Exception {
-        assertThat(algorithm.check(job(EVERYTHING), SHAPE, 60_000)).isEmpty();
-        assertThat(new MlpAlgorithm(20_000).check(job(EVERYTHING), SHAPE, 60_000))
+        assertThat(algorithm.check(job(EVERYTHING), SHAPE, 60_000, StopSignal.NEVER))
+                .isEmpty();
+        assertThat(new MlpAlgorithm(20_000).check(job(EVERYTHING), SHAPE, 60_000, StopSignal.NEVER))
                 .extracting(Violation::field, Violation::value)
                 .containsExactly(tuple("model.hidden", "[20, 12]"));
     }

@@ -18,6 +18,8 @@ import dev.atelier.trainer.algorithm.Compute;
 import dev.atelier.trainer.algorithm.Encoder;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.Model;
+import dev.atelier.trainer.algorithm.StopSignal;
+import dev.atelier.trainer.algorithm.StoppedException;
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
 import dev.atelier.trainer.algorithm.TrainingMetrics;
 import dev.atelier.trainer.checkpoint.Tensor;
@@ -25,42 +27,60 @@ import dev.atelier.trainer.compute.Vectors;
 import dev.atelier.trainer.machine.Machine;
 import dev.atelier.trainer.random.Seeds;
 import dev.atelier.transfer.backbone.ResNet18;
-import dev.atelier.transfer.weights.Expected;
+import dev.atelier.transfer.weights.FoundWeights;
 import dev.atelier.transfer.weights.WeightsException;
 import dev.atelier.transfer.weights.WeightsFile;
 import dev.atelier.transfer.weights.WeightsFolder;
+import dev.atelier.transfer.weights.WeightsSettings;
+import jakarta.annotation.PostConstruct;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** Trains a new head on a residual network that was trained before, and as much of that as the job asks for. */
 @Singleton
 public final class TransferAlgorithm implements TrainingAlgorithm {
+    private static final System.Logger LOG = System.getLogger(TransferAlgorithm.class.getName());
+
     private final WeightsFolder weights;
     private final long memoryBytes = Machine.memoryBytes();
     private Optional<Loaded> last = Optional.empty();
+    private Optional<Checked> checked = Optional.empty();
 
-    /** Weights that were read for a job, kept for the next one that wants the same. */
-    private record Loaded(String sha256, SortedMap<String, Tensor> tensors) {}
+    /** Weights that were read for a job, kept for the next one that wants the same; so long their file is in use. */
+    private record Loaded(FoundWeights found, SortedMap<String, Tensor> tensors) {}
 
-    /**
-     * @param folder where weights lie and are brought to
-     * @param hosts that weights may be brought from
-     */
+    /** The weights with which the latest job was checked: it is trained with the same, whatever happens to files. */
+    private record Checked(ModelSpec.Weights asked, Optional<Loaded> loaded) {}
+
+    /** @param configuration where weights may come from */
     @Inject
-    public TransferAlgorithm(
-            @ConfigProperty(name = "atelier.transfer.weights") String folder,
-            @ConfigProperty(name = "atelier.transfer.hosts") Set<String> hosts) {
-        this.weights = new WeightsFolder(Path.of(folder), hosts);
+    public TransferAlgorithm(TransferConfiguration configuration) {
+        this(configuration.settings());
+    }
+
+    public TransferAlgorithm(WeightsSettings settings) {
+        this.weights = new WeightsFolder(settings, Clock.systemUTC());
+    }
+
+    /** Deletes downloads that nobody used for long, so that a trainer without jobs does not keep them. */
+    @PostConstruct
+    void sweep() {
+        try {
+            weights.sweep();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "Weights that nobody uses cannot be deleted", e);
+        }
     }
 
     @Override
@@ -88,8 +108,10 @@ public final class TransferAlgorithm implements TrainingAlgorithm {
     public SortedMap<String, String> libraries(Job job) {
         SortedMap<String, String> libraries = new TreeMap<>(Torch.versions());
         try {
-            loaded(spec(job)).ifPresent(found -> libraries.put("weights", "sha256:" + found.sha256()));
-        } catch (WeightsException e) {
+            loaded(spec(job))
+                    .ifPresent(loaded ->
+                            libraries.put("weights", "sha256:" + loaded.found().sha256()));
+        } catch (IOException e) {
             libraries.put("weights", "none: " + e.getMessage());
         }
         return libraries;
@@ -102,12 +124,14 @@ public final class TransferAlgorithm implements TrainingAlgorithm {
     }
 
     @Override
-    public List<Violation> check(Job job, InputShape shape, int trainingImages) {
+    public List<Violation> check(Job job, InputShape shape, int trainingImages, StopSignal stop)
+            throws StoppedException {
         List<Violation> violations = new ArrayList<>();
         Torch.deviceViolation(job.runtime().device()).ifPresent(violations::add);
         ModelSpec.Transfer spec = spec(job);
         try {
-            loaded(spec);
+            checked = Optional.empty();
+            checked = Optional.of(new Checked(spec.weights(), load(spec, stop)));
             Blueprint blueprint = blueprint(job, shape);
             Volume image = new Volume(shape.channels(), shape.height(), shape.width());
             int batchSize = job.training().batchSize();
@@ -117,6 +141,8 @@ public final class TransferAlgorithm implements TrainingAlgorithm {
         } catch (WeightsException e) {
             violations.add(new Violation(
                     "model.weights.source", spec.weights().source(), "weights that can be used: " + e.getMessage()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The weights cannot be read or kept here", e);
         }
         return violations;
     }
@@ -141,7 +167,7 @@ public final class TransferAlgorithm implements TrainingAlgorithm {
         SortedMap<String, Tensor> given;
         try {
             given = loaded(spec).map(Loaded::tensors).orElse(new TreeMap<>());
-        } catch (WeightsException e) {
+        } catch (IOException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
         return new Blueprint(
@@ -155,21 +181,37 @@ public final class TransferAlgorithm implements TrainingAlgorithm {
     }
 
     /** What the backbone begins with; empty where it is drawn. */
-    private Optional<Loaded> loaded(ModelSpec.Transfer spec) throws WeightsException {
-        Optional<WeightsFolder.Found> found = weights.find(spec.weights());
+    private Optional<Loaded> loaded(ModelSpec.Transfer spec) throws IOException {
+        if (checked.isPresent() && checked.get().asked().equals(spec.weights())) {
+            return checked.get().loaded();
+        }
+        try {
+            return load(spec, StopSignal.NEVER);
+        } catch (StoppedException e) {
+            throw new AssertionError("nobody stops this", e);
+        }
+    }
+
+    private Optional<Loaded> load(ModelSpec.Transfer spec, StopSignal stop) throws IOException, StoppedException {
+        Optional<FoundWeights> found = weights.find(spec.weights(), stop);
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        String sha256 = found.get().sha256();
-        if (last.isEmpty() || !last.get().sha256().equals(sha256)) {
-            Path file = found.get().file();
-            try {
-                last = Optional.of(new Loaded(sha256, Expected.select(ResNet18.backbone(), WeightsFile.read(file))));
-            } catch (WeightsException e) {
-                throw new WeightsException("The weights in " + file + " do not fit resnet18: " + e.getMessage(), e);
+        FoundWeights file = found.get();
+        boolean keeps = false;
+        try {
+            if (last.isEmpty() || !last.get().found().sha256().equals(file.sha256())) {
+                Loaded loaded = new Loaded(file, WeightsFile.read(file, ResNet18.backbone(), stop));
+                last.ifPresent(old -> old.found().close());
+                last = Optional.of(loaded);
+                keeps = true;
+            }
+            return last;
+        } finally {
+            if (!keeps) {
+                file.close();
             }
         }
-        return last;
     }
 
     private static ModelSpec.Transfer spec(Job job) {

@@ -11,6 +11,7 @@ import dev.atelier.trainer.dataset.Batch;
 import dev.atelier.trainer.machine.Machine;
 import dev.atelier.trainer.random.Seeds;
 import dev.atelier.transfer.algorithm.TransferAlgorithm;
+import dev.atelier.transfer.weights.WeightsSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -61,7 +62,7 @@ public final class BackboneBench {
         List<Batch> batches = Noise.batches(SHAPE, BATCH_SIZE, BATCHES);
         Path folder = Files.createTempDirectory("backbone-bench");
         List<PythonLoop> scripts = new ArrayList<>();
-        var algorithm = new TransferAlgorithm(folder.toString(), Set.of());
+        var algorithm = new TransferAlgorithm(WeightsSettings.of(folder, Set.of()));
         try (Encoder encoder = algorithm
                 .encoder(BenchJobs.head("[]", threads), SHAPE, new Seeds(1))
                 .orElseThrow()) {

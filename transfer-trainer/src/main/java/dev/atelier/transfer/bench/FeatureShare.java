@@ -12,8 +12,10 @@ import dev.atelier.trainer.dataset.DatasetLibrary;
 import dev.atelier.trainer.features.FeatureStore;
 import dev.atelier.trainer.machine.Machine;
 import dev.atelier.trainer.random.Seeds;
+import dev.atelier.trainer.retention.Retention;
 import dev.atelier.trainer.run.BareRun;
 import dev.atelier.transfer.algorithm.TransferAlgorithm;
+import dev.atelier.transfer.weights.WeightsSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +51,7 @@ public final class FeatureShare {
         try (DatasetLibrary datasets = new DatasetLibrary(Broker.at(arguments[0]), BYTES)) {
             var manifest = datasets.manifest(DATASET, PATIENCE)
                     .orElseThrow(() -> new DatasetException("The dataset " + DATASET + " is not published"));
-            var algorithm = new TransferAlgorithm(folder.toString(), Set.of());
+            var algorithm = new TransferAlgorithm(WeightsSettings.of(folder, Set.of()));
             BareRun bare = BareRun.on(manifest, datasets, algorithm);
             List<Job> jobs = HEADS.stream()
                     .map(hidden -> BenchJobs.head(hidden, THREADS))
@@ -60,7 +62,8 @@ public final class FeatureShare {
             List<Double> heads = new ArrayList<>();
             for (int round = 0; round < rounds; round++) {
                 Path features = folder.resolve("features-" + round);
-                BareRun keeping = bare.keeping(new FeatureStore(features, BYTES, Clock.systemUTC()));
+                BareRun keeping = bare.keeping(
+                        new FeatureStore(features, new Retention(BYTES, Duration.ofDays(1)), Clock.systemUTC()));
                 pass.add(pass(algorithm, jobs.getFirst()));
                 kept.add(seconds(keeping, jobs));
                 heads.add(seconds(keeping, jobs));

@@ -1,7 +1,11 @@
 package dev.atelier.transfer.weights;
 
 import dev.atelier.djl.network.Op;
+import dev.atelier.trainer.algorithm.StopSignal;
+import dev.atelier.trainer.algorithm.StoppedException;
 import dev.atelier.trainer.checkpoint.Tensor;
+import dev.atelier.trainer.checkpoint.TensorInfo;
+import java.io.IOException;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,24 +22,30 @@ public final class Expected {
     }
 
     /**
-     * The tensors that operations need, of all that a file has.
+     * The tensors that operations need, of all that a file has. Each is held against what is expected before its values are
+     * read.
      *
      * @throws WeightsException if one is missing or has another shape or type
      */
-    public static SortedMap<String, Tensor> select(List<Op> ops, SortedMap<String, Tensor> tensors)
-            throws WeightsException {
-        SortedMap<String, Tensor> selected = new TreeMap<>();
-        for (var entry : of(ops).entrySet()) {
-            Tensor tensor = tensors.get(entry.getKey());
-            if (tensor == null) {
+    static SortedMap<String, Tensor> select(List<Op> ops, TensorFile file, StopSignal stop)
+            throws IOException, StoppedException {
+        SortedMap<String, TensorInfo> there = file.tensors();
+        SortedMap<String, List<Integer>> expected = of(ops);
+        for (var entry : expected.entrySet()) {
+            TensorInfo found = there.get(entry.getKey());
+            TensorInfo wanted = new TensorInfo("F32", entry.getValue());
+            if (found == null) {
                 throw new WeightsException(
                         "the tensor " + entry.getKey() + " is missing; expected one of shape " + entry.getValue());
             }
-            if (!(tensor instanceof Tensor.F32) || !tensor.shape().equals(entry.getValue())) {
-                throw new WeightsException(
-                        "the tensor " + entry.getKey() + " is " + tensor + "; expected F32" + entry.getValue());
+            if (!found.equals(wanted)) {
+                throw new WeightsException("the tensor " + entry.getKey() + " is " + found + "; expected " + wanted);
             }
-            selected.put(entry.getKey(), tensor);
+        }
+        SortedMap<String, Tensor> selected = new TreeMap<>();
+        for (String name : expected.keySet()) {
+            stop.check();
+            selected.put(name, file.read(name));
         }
         return selected;
     }

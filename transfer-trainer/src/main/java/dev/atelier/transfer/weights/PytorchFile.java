@@ -1,160 +1,150 @@
 package dev.atelier.transfer.weights;
 
 import dev.atelier.trainer.checkpoint.Tensor;
-import dev.atelier.transfer.weights.TensorPickle.View;
+import dev.atelier.trainer.checkpoint.TensorInfo;
+import dev.atelier.transfer.weights.Pickled.View;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Path;
-import java.util.HashMap;
+import java.nio.channels.FileChannel;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 
 /**
  * Tensors in a file that PyTorch's {@code save} wrote: a zip with a pickle that lists them and a file of little-endian
  * numbers for each storage. Of PyTorch's types it knows float32 and int64.
  */
-final class PytorchFile implements AutoCloseable {
-    private static final long PICKLE_BYTES_AT_MOST = 16 << 20;
-    private static final int ENTRIES_AT_MOST = 100_000;
+final class PytorchFile implements TensorFile {
+    /** How many numbers of its storage a tensor may span for each of its own: a view with gaps is read gaps and all. */
+    private static final int SPAN_AT_MOST = 16;
 
-    private final ZipFile zip;
+    private static final int PIECE_BYTES = 1 << 20;
+
+    private final FileChannel file;
+    private final StoredZip zip;
     private final String root;
-    private final Map<String, ByteBuffer> storages = new HashMap<>();
+    private final SortedMap<String, View> views;
 
-    private PytorchFile(ZipFile zip) throws IOException {
+    private PytorchFile(FileChannel file, StoredZip zip) throws IOException {
+        this.file = file;
         this.zip = zip;
-        String pickle = zip.stream()
-                .limit(ENTRIES_AT_MOST)
-                .map(ZipEntry::getName)
-                .filter(name -> name.endsWith("/data.pkl"))
-                .findFirst()
-                .orElseThrow(() -> new WeightsException("it has no data.pkl, so PyTorch's save did not write it"));
-        this.root = pickle.substring(0, pickle.length() - "data.pkl".length());
+        this.root = root(zip);
+        StoredZip.Entry pickle = zip.entry(root + "data.pkl");
+        if (pickle.bytes() > TensorPickle.BYTES_AT_MOST) {
+            throw new WeightsException(
+                    "its data.pkl has " + pickle.bytes() + " bytes; expected at most " + TensorPickle.BYTES_AT_MOST);
+        }
+        this.views = TensorPickle.read(
+                StoredZip.read(file, zip.begin(pickle), (int) pickle.bytes()).array());
     }
 
-    static SortedMap<String, Tensor> load(Path file) throws IOException {
-        try (PytorchFile opened = new PytorchFile(new ZipFile(file.toFile()))) {
-            return opened.tensors();
-        } catch (ZipException e) {
-            throw new WeightsException("it is no whole zip file: " + e.getMessage(), e);
-        }
+    static PytorchFile open(FileChannel file) throws IOException {
+        return new PytorchFile(file, StoredZip.open(file));
     }
 
-    private SortedMap<String, Tensor> tensors() throws IOException {
-        SortedMap<String, Tensor> tensors = new TreeMap<>();
-        for (var entry :
-                TensorPickle.read(bytes("data.pkl", PICKLE_BYTES_AT_MOST)).entrySet()) {
-            tensors.put(entry.getKey(), tensor(entry.getKey(), entry.getValue()));
+    private static String root(StoredZip zip) throws WeightsException {
+        for (String name : zip.names()) {
+            if (name.endsWith("/data.pkl")) {
+                return name.substring(0, name.length() - "data.pkl".length());
+            }
         }
+        throw new WeightsException("it has no data.pkl, so PyTorch's save did not write it");
+    }
+
+    @Override
+    public SortedMap<String, TensorInfo> tensors() {
+        SortedMap<String, TensorInfo> tensors = new TreeMap<>();
+        views.forEach((name, view) -> tensors.put(name, new TensorInfo(type(view), view.shape())));
         return tensors;
     }
 
-    private Tensor tensor(String name, View view) throws IOException {
+    private static String type(View view) {
         return switch (view.storage().type()) {
-            case "FloatStorage" -> {
-                var numbers = storage(name, view, Float.BYTES).asFloatBuffer();
-                int[] places = places(name, view);
-                float[] values = new float[places.length];
+            case "FloatStorage" -> "F32";
+            case "LongStorage" -> "I64";
+            default -> WeightsException.shown(view.storage().type());
+        };
+    }
+
+    @Override
+    public Tensor read(String name) throws IOException {
+        View view = Objects.requireNonNull(views.get(name), name);
+        return switch (type(view)) {
+            case "F32" -> {
+                float[] values = new float[size(name, view)];
+                ByteBuffer numbers = numbers(name, view, values.length, Float.BYTES);
                 for (int i = 0; i < values.length; i++) {
-                    values[i] = numbers.get(places[i]);
+                    values[i] = numbers.getFloat(place(i, view) * Float.BYTES);
                 }
                 yield new Tensor.F32(view.shape(), values);
             }
-            case "LongStorage" -> {
-                var numbers = storage(name, view, Long.BYTES).asLongBuffer();
-                int[] places = places(name, view);
-                long[] values = new long[places.length];
+            case "I64" -> {
+                long[] values = new long[size(name, view)];
+                ByteBuffer numbers = numbers(name, view, values.length, Long.BYTES);
                 for (int i = 0; i < values.length; i++) {
-                    values[i] = numbers.get(places[i]);
+                    values[i] = numbers.getLong(place(i, view) * Long.BYTES);
                 }
                 yield new Tensor.I64(view.shape(), values);
             }
             default ->
-                throw new WeightsException("its tensor " + name + " is of PyTorch's type "
-                        + view.storage().type() + ", but only FloatStorage and LongStorage are read");
+                throw new WeightsException("its tensor " + WeightsException.shown(name) + " is of PyTorch's type "
+                        + type(view) + ", but only FloatStorage and LongStorage are read");
         };
     }
 
-    /** PyTorch stores without compression, so nothing can be larger than the file. */
-    private ZipEntry entry(String name) throws WeightsException {
-        ZipEntry entry = zip.getEntry(root + name);
-        if (entry == null) {
-            throw new WeightsException("it has no " + name);
-        }
-        if (entry.getMethod() != ZipEntry.STORED || entry.getSize() != entry.getCompressedSize()) {
-            throw new WeightsException("its " + name + " is compressed, which PyTorch's save does not do");
-        }
-        return entry;
-    }
-
-    /** Where in the storage the tensor's numbers lie, in row-major order. */
-    private static int[] places(String name, View view) throws WeightsException {
+    /** Number of values; as the storage has at least as many numbers, what is made of them is no larger than the file. */
+    private int size(String name, View view) throws IOException {
         long size = 1;
-        long last = view.offset();
-        for (int i = 0; i < view.shape().size(); i++) {
-            int length = view.shape().get(i);
+        for (int length : view.shape()) {
             size = Math.min(size * length, Integer.MAX_VALUE);
-            last += Math.max(0, length - 1L) * view.strides().get(i);
         }
         long has = view.storage().size();
-        if (view.offset() < 0 || size > has || (size > 0 && last >= has)) {
-            throw new WeightsException("its tensor " + name + " of shape " + view.shape() + " reaches beyond the " + has
-                    + " numbers of its storage");
+        if (view.offset() < 0 || size > has || (size > 0 && span(view) > has - view.offset())) {
+            throw new WeightsException("its tensor " + WeightsException.shown(name) + " of shape " + view.shape()
+                    + " reaches beyond the " + has + " numbers of its storage");
         }
-        int[] places = new int[(int) size];
-        for (int i = 0; i < places.length; i++) {
-            places[i] = place(i, view);
+        int bytesEach = view.storage().type().equals("LongStorage") ? Long.BYTES : Float.BYTES;
+        long bytes = zip.entry(root + "data/" + view.storage().key()).bytes();
+        if (bytes % bytesEach != 0 || bytes / bytesEach != has) {
+            throw new WeightsException("the numbers of its tensor " + WeightsException.shown(name) + " take " + bytes
+                    + " bytes; expected " + has + " times " + bytesEach);
         }
-        return places;
+        return (int) size;
     }
 
+    /** Number of numbers from the tensor's first to its last in the storage. */
+    private static long span(View view) {
+        double last = 0;
+        for (int i = 0; i < view.shape().size(); i++) {
+            last += Math.max(0, view.shape().get(i) - 1.0) * view.strides().get(i);
+        }
+        return last < 1L << 52 ? (long) last + 1 : Long.MAX_VALUE;
+    }
+
+    /** The numbers of the storage from the tensor's first to its last. */
+    private ByteBuffer numbers(String name, View view, int size, int bytesEach) throws IOException {
+        if (size == 0) {
+            return ByteBuffer.allocate(0);
+        }
+        long span = span(view);
+        if (span > (long) SPAN_AT_MOST * size || span * bytesEach > Integer.MAX_VALUE - PIECE_BYTES) {
+            throw new WeightsException("its tensor " + WeightsException.shown(name) + " is spread over " + span
+                    + " numbers of its storage; save a contiguous copy of it");
+        }
+        long begin = zip.begin(zip.entry(root + "data/" + view.storage().key()));
+        return StoredZip.read(file, begin + view.offset() * bytesEach, (int) (span * bytesEach));
+    }
+
+    /** Where among the tensor's numbers that of a row-major index lies. */
     private static int place(int index, View view) {
         List<Integer> shape = view.shape();
-        long place = view.offset();
+        long place = 0;
         int rest = index;
         for (int dimension = shape.size() - 1; dimension >= 0; dimension--) {
             place += (long) (rest % shape.get(dimension)) * view.strides().get(dimension);
             rest /= shape.get(dimension);
         }
         return (int) place;
-    }
-
-    /** The numbers that are there, as many as the pickle claims: only then is anything made that is as large. */
-    private ByteBuffer storage(String name, View view, int bytesEach) throws IOException {
-        String key = view.storage().key();
-        ByteBuffer numbers = storages.get(key);
-        if (numbers == null) {
-            numbers = ByteBuffer.wrap(bytes("data/" + key, Integer.MAX_VALUE)).order(ByteOrder.LITTLE_ENDIAN);
-            storages.put(key, numbers);
-        }
-        if (numbers.capacity() % bytesEach != 0
-                || numbers.capacity() / bytesEach != view.storage().size()) {
-            throw new WeightsException("the numbers of its tensor " + name + " take " + numbers.capacity()
-                    + " bytes; expected " + view.storage().size() + " times " + bytesEach);
-        }
-        return numbers;
-    }
-
-    private byte[] bytes(String name, long atMost) throws IOException {
-        ZipEntry entry = entry(name);
-        if (entry.getSize() > atMost) {
-            throw new WeightsException(
-                    "its " + name + " has " + entry.getSize() + " bytes; expected at most " + atMost);
-        }
-        try (InputStream bytes = zip.getInputStream(entry)) {
-            return bytes.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, Math.max(0, entry.getSize())));
-        }
-    }
-
-    @Override
-    public void close() throws IOException {
-        zip.close();
     }
 }

@@ -1,86 +1,43 @@
 package dev.atelier.transfer.weights;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
+import dev.atelier.transfer.weights.Pickled.Dictionary;
+import dev.atelier.transfer.weights.Pickled.Mark;
+import dev.atelier.transfer.weights.Pickled.Name;
+import dev.atelier.transfer.weights.Pickled.Other;
+import dev.atelier.transfer.weights.Pickled.Storage;
+import dev.atelier.transfer.weights.Pickled.Text;
+import dev.atelier.transfer.weights.Pickled.Tuple;
+import dev.atelier.transfer.weights.Pickled.View;
+import dev.atelier.transfer.weights.Pickled.Whole;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import net.razorvine.pickle.IObjectConstructor;
-import net.razorvine.pickle.Opcodes;
-import net.razorvine.pickle.PickleException;
-import net.razorvine.pickle.PickleUtils;
-import net.razorvine.pickle.Unpickler;
 
 /**
- * Reads the pickle in which PyTorch lists a dictionary of tensors. A pickle can name any class and have it called; this
- * knows the four names that such a list needs and refuses every other before anything is made of it.
+ * Reads the pickle in which PyTorch lists a dictionary of tensors. A pickle is a program for a stack machine that can name
+ * any class and have it called; this machine knows the instructions and the four names that such a list needs, and refuses
+ * all else. Each instruction takes constant time or reads what it makes, so that a pickle costs no more than its length.
  */
-final class TensorPickle extends Unpickler {
-    private static final Map<String, IObjectConstructor> KNOWN = Map.of(
-            "collections OrderedDict", arguments -> new LinkedHashMap<>(),
-            "torch._utils _rebuild_tensor_v2", TensorPickle::tensor,
-            "torch._utils _rebuild_parameter", arguments -> arguments[0]);
+final class TensorPickle {
+    static final int BYTES_AT_MOST = 1 << 20;
+    static final int TENSORS_AT_MOST = 10_000;
+    private static final int DIMENSIONS_AT_MOST = 8;
+    private static final int NAME_BYTES_AT_MOST = 1024;
 
-    /** Instructions that build numbers, names, tuples and dictionaries, and allocate no more than has been read. */
-    private static final Set<Short> HARMLESS = Set.of(
-            Opcodes.PROTO,
-            Opcodes.FRAME,
-            Opcodes.STOP,
-            Opcodes.MARK,
-            Opcodes.NONE,
-            Opcodes.NEWTRUE,
-            Opcodes.NEWFALSE,
-            Opcodes.BININT,
-            Opcodes.BININT1,
-            Opcodes.BININT2,
-            Opcodes.LONG1,
-            Opcodes.SHORT_BINUNICODE,
-            Opcodes.EMPTY_TUPLE,
-            Opcodes.TUPLE,
-            Opcodes.TUPLE1,
-            Opcodes.TUPLE2,
-            Opcodes.TUPLE3,
-            Opcodes.EMPTY_DICT,
-            Opcodes.SETITEM,
-            Opcodes.SETITEMS,
-            Opcodes.REDUCE,
-            Opcodes.BINPERSID,
-            Opcodes.BINPUT,
-            Opcodes.LONG_BINPUT,
-            Opcodes.MEMOIZE,
-            Opcodes.BINGET,
-            Opcodes.LONG_BINGET);
+    private final ByteBuffer input;
+    private final List<Pickled> stack = new ArrayList<>();
+    private final Map<Long, Pickled> memo = new HashMap<>();
 
-    /** What the pickle says of a tensor's type before any of its numbers are known. */
-    private record Type(String name) implements IObjectConstructor {
-        @Override
-        public Object construct(Object[] arguments) {
-            throw new PickleException("it calls " + name);
-        }
+    private TensorPickle(byte[] pickle) {
+        this.input = ByteBuffer.wrap(pickle).order(ByteOrder.LITTLE_ENDIAN);
     }
-
-    /**
-     * Numbers in a file of their own.
-     *
-     * @param type PyTorch's name of it, such as {@code FloatStorage}
-     * @param key the file's name
-     * @param size number of numbers
-     */
-    record Storage(String type, String key, long size) {}
-
-    /**
-     * A view of a storage.
-     *
-     * @param offset of the first number
-     * @param strides by dimension, in numbers
-     */
-    record View(Storage storage, long offset, List<Integer> shape, List<Integer> strides) {}
-
-    private TensorPickle() {}
 
     /**
      * Reads the tensors of a dictionary by name.
@@ -88,112 +45,239 @@ final class TensorPickle extends Unpickler {
      * @throws WeightsException if the bytes are no such pickle
      */
     static SortedMap<String, View> read(byte[] pickle) throws WeightsException {
-        Object read;
-        try {
-            read = new TensorPickle().load(new ByteArrayInputStream(pickle));
-        } catch (IOException | RuntimeException e) {
-            throw new WeightsException("its pickle cannot be read as a dictionary of tensors: " + e.getMessage(), e);
-        } catch (StackOverflowError e) {
-            throw new WeightsException("its pickle cannot be read as a dictionary of tensors: it nests too deeply", e);
+        if (pickle.length > BYTES_AT_MOST) {
+            throw refused("it has " + pickle.length + " bytes; expected at most " + BYTES_AT_MOST);
         }
-        if (!(read instanceof Map<?, ?> entries)) {
+        TensorPickle machine = new TensorPickle(pickle);
+        Pickled result;
+        try {
+            result = machine.run();
+        } catch (BufferUnderflowException e) {
+            throw new WeightsException("its pickle cannot be read as a dictionary of tensors: it ends too early", e);
+        }
+        if (!(result instanceof Dictionary dictionary)) {
             throw new WeightsException("its pickle is no dictionary of tensors");
         }
+        if (dictionary.entries().size() > TENSORS_AT_MOST) {
+            throw refused("it lists " + dictionary.entries().size() + " tensors; expected at most " + TENSORS_AT_MOST);
+        }
         SortedMap<String, View> tensors = new TreeMap<>();
-        for (var entry : entries.entrySet()) {
-            if (!(entry.getKey() instanceof String name && entry.getValue() instanceof View view)) {
-                throw new WeightsException("its entry " + entry.getKey() + " is no tensor");
+        for (var entry : dictionary.entries().entrySet()) {
+            if (!(entry.getValue() instanceof View view)) {
+                throw new WeightsException("its entry " + WeightsException.shown(entry.getKey()) + " is no tensor");
             }
-            tensors.put(name, view);
+            tensors.put(entry.getKey(), view);
         }
         return tensors;
     }
 
-    @Override
-    protected Object dispatch(short opcode) throws IOException {
-        switch (opcode) {
-            case Opcodes.GLOBAL -> {
-                String module = PickleUtils.readline(input);
-                stack.add(known(module, PickleUtils.readline(input)));
-            }
-            case Opcodes.STACK_GLOBAL -> {
-                String name = String.valueOf(stack.pop());
-                stack.add(known(String.valueOf(stack.pop()), name));
-            }
-            // Attributes of a dictionary, which PyTorch adds and nobody needs.
-            case Opcodes.BUILD -> stack.pop();
-            case Opcodes.BINUNICODE -> {
-                requireThere();
-                return super.dispatch(opcode);
-            }
-            default -> {
-                if (!HARMLESS.contains(opcode)) {
-                    throw new PickleException(
-                            "it has the instruction 0x%02x, which no list of tensors needs".formatted(opcode));
+    private Pickled run() throws WeightsException {
+        while (true) {
+            int instruction = Byte.toUnsignedInt(input.get());
+            switch (instruction) {
+                case '.' -> {
+                    return pop();
                 }
-                return super.dispatch(opcode);
+                case 0x80 -> input.get(); // PROTO
+                case 0x95 -> input.getLong(); // FRAME
+                case '(' -> stack.add(Mark.MARK);
+                case 'N', 0x88, 0x89 -> stack.add(Other.VALUE);
+                case 'J' -> stack.add(new Whole(input.getInt()));
+                case 'K' -> stack.add(new Whole(Byte.toUnsignedInt(input.get())));
+                case 'M' -> stack.add(new Whole(Short.toUnsignedInt(input.getShort())));
+                case 0x8a -> stack.add(whole(Byte.toUnsignedInt(input.get())));
+                case 0x8c -> stack.add(text(Byte.toUnsignedInt(input.get())));
+                case 'X' -> stack.add(text(Integer.toUnsignedLong(input.getInt())));
+                case ')' -> stack.add(new Tuple(List.of()));
+                case 't' -> stack.add(new Tuple(popToMark()));
+                case 0x85 -> stack.add(new Tuple(pop(1)));
+                case 0x86 -> stack.add(new Tuple(pop(2)));
+                case 0x87 -> stack.add(new Tuple(pop(3)));
+                case '}' -> stack.add(new Dictionary());
+                case 's' -> put(pop(2));
+                case 'u' -> put(popToMark());
+                case 'R' -> stack.add(called(pop(2)));
+                case 'Q' -> stack.add(storage(pop()));
+                case 'b' -> pop(); // BUILD: attributes of a dictionary, which PyTorch adds and nobody needs
+                case 'q' -> memo.put((long) Byte.toUnsignedInt(input.get()), top());
+                case 'r' -> memo.put(Integer.toUnsignedLong(input.getInt()), top());
+                case 0x94 -> memo.put((long) memo.size(), top());
+                case 'h' -> stack.add(remembered(Byte.toUnsignedInt(input.get())));
+                case 'j' -> stack.add(remembered(Integer.toUnsignedLong(input.getInt())));
+                case 'c' -> stack.add(known(line(), line()));
+                case 0x93 -> stack.add(known(pop(2)));
+                default ->
+                    throw refused(
+                            "it has the instruction 0x%02x, which no list of tensors needs".formatted(instruction));
             }
         }
-        return NO_RETURN_VALUE;
     }
 
-    /** A string is made as long as it says to be before it is read. */
-    private void requireThere() throws IOException {
-        input.mark(Integer.BYTES);
-        long length = Integer.toUnsignedLong(PickleUtils.bytes_to_integer(PickleUtils.readbytes(input, Integer.BYTES)));
-        if (length > input.available()) {
-            throw new PickleException(
-                    "it has a string of " + length + " bytes where only " + input.available() + " are left");
+    private Pickled top() throws WeightsException {
+        if (stack.isEmpty() || stack.getLast() == Mark.MARK) {
+            throw refused("an instruction finds nothing on the stack");
         }
-        input.reset();
+        return stack.getLast();
     }
 
-    private static Object known(String module, String name) {
-        if (module.equals("torch") && name.endsWith("Storage")) {
-            return new Type(name);
+    private Pickled pop() throws WeightsException {
+        Pickled top = top();
+        stack.removeLast();
+        return top;
+    }
+
+    private List<Pickled> pop(int count) throws WeightsException {
+        List<Pickled> values = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            values.addFirst(pop());
         }
-        IObjectConstructor known = KNOWN.get(module + " " + name);
-        if (known == null) {
-            throw new PickleException(
-                    "it names " + module + "." + name + ", but only tensors, parameters and dictionaries are read");
+        return values;
+    }
+
+    private List<Pickled> popToMark() throws WeightsException {
+        int mark = stack.lastIndexOf(Mark.MARK);
+        if (mark < 0) {
+            throw refused("an instruction finds no mark on the stack");
         }
-        return known;
+        List<Pickled> after = stack.subList(mark + 1, stack.size());
+        List<Pickled> values = new ArrayList<>(after);
+        stack.subList(mark, stack.size()).clear();
+        return values;
+    }
+
+    private Pickled remembered(long place) throws WeightsException {
+        Pickled value = memo.get(place);
+        if (value == null) {
+            throw refused("it refers to a value that it did not keep");
+        }
+        return value;
+    }
+
+    private Text text(long bytes) throws WeightsException {
+        if (bytes > input.remaining()) {
+            throw refused("it has a string of " + bytes + " bytes where only " + input.remaining() + " are left");
+        }
+        if (bytes > NAME_BYTES_AT_MOST) {
+            throw refused("it has a string of " + bytes + " bytes; expected at most " + NAME_BYTES_AT_MOST);
+        }
+        byte[] text = new byte[(int) bytes];
+        input.get(text);
+        return new Text(new String(text, StandardCharsets.UTF_8));
+    }
+
+    private Pickled whole(int bytes) {
+        long value = 0;
+        for (int i = 0; i < bytes; i++) {
+            long next = Byte.toUnsignedLong(input.get());
+            value |= i < Long.BYTES ? next << (i * Byte.SIZE) : 0;
+        }
+        return bytes < Long.BYTES ? new Whole(value) : Other.VALUE;
+    }
+
+    private Text line() throws WeightsException {
+        int start = input.position();
+        while (input.get() != '\n') {
+            if (input.position() - start > NAME_BYTES_AT_MOST) {
+                throw refused("it has a name of more than " + NAME_BYTES_AT_MOST + " bytes");
+            }
+        }
+        return new Text(new String(input.array(), start, input.position() - start - 1, StandardCharsets.UTF_8));
+    }
+
+    private void put(List<Pickled> pairs) throws WeightsException {
+        if (!(top() instanceof Dictionary dictionary) || pairs.size() % 2 != 0) {
+            throw refused("it adds entries to what is no dictionary");
+        }
+        for (int i = 0; i < pairs.size(); i += 2) {
+            if (!(pairs.get(i) instanceof Text(String key))) {
+                throw refused("it has a dictionary with a key that is no text");
+            }
+            dictionary.put(key, pairs.get(i + 1));
+        }
+    }
+
+    private static Pickled known(List<Pickled> names) throws WeightsException {
+        return names.get(0) instanceof Text module && names.get(1) instanceof Text name
+                ? known(module, name)
+                : refuse("it names something by what is no text");
+    }
+
+    private static Name known(Text module, Text name) throws WeightsException {
+        boolean known = switch (module.value()) {
+            case "torch" -> name.value().endsWith("Storage");
+            case "collections" -> name.value().equals("OrderedDict");
+            case "torch._utils" ->
+                name.value().equals("_rebuild_tensor_v2") || name.value().equals("_rebuild_parameter");
+            default -> false;
+        };
+        if (!known) {
+            throw refused("it names " + WeightsException.shown(module.value() + "." + name.value())
+                    + ", but only tensors, parameters and dictionaries are read");
+        }
+        return new Name(module.value(), name.value());
+    }
+
+    private static Pickled called(List<Pickled> call) throws WeightsException {
+        if (!(call.get(0) instanceof Name(String _, String name) && call.get(1) instanceof Tuple arguments)) {
+            throw refused("it calls what is no function");
+        }
+        return switch (name) {
+            case "OrderedDict" ->
+                arguments.values().isEmpty() ? new Dictionary() : refuse("it makes a dictionary in an unknown way");
+            case "_rebuild_tensor_v2" -> view(arguments.values());
+            case "_rebuild_parameter" ->
+                !arguments.values().isEmpty() && arguments.values().getFirst() instanceof View view
+                        ? view
+                        : refuse("it makes a parameter of what is no tensor");
+            default -> refuse("it calls a type");
+        };
     }
 
     /** PyTorch names each storage by a tuple: "storage", its type, its file, where it was, its size. */
-    @Override
-    protected Object persistentLoad(Object id) {
-        if (id instanceof Object[] parts
-                && parts.length == 5
-                && parts[0].equals("storage")
-                && parts[1] instanceof Type(String type)
-                && parts[2] instanceof String key
-                && parts[4] instanceof Number size) {
-            return new Storage(type, key, size.longValue());
+    private static Storage storage(Pickled id) throws WeightsException {
+        if (id instanceof Tuple tuple
+                && tuple.values().size() == 5
+                && tuple.values().get(0) instanceof Text(String kind)
+                && kind.equals("storage")
+                && tuple.values().get(1) instanceof Name(String _, String type)
+                && type.endsWith("Storage")
+                && tuple.values().get(2) instanceof Text(String key)
+                && tuple.values().get(4) instanceof Whole(long size)) {
+            return new Storage(type, key, size);
         }
-        throw new PickleException("it refers to something that is no storage of a tensor");
+        throw refused("it refers to something that is no storage of a tensor");
     }
 
-    private static Object tensor(Object[] arguments) {
-        if (arguments.length >= 4
-                && arguments[0] instanceof Storage storage
-                && arguments[1] instanceof Number offset
-                && arguments[2] instanceof Object[] shape
-                && arguments[3] instanceof Object[] strides
-                && shape.length == strides.length) {
-            return new View(storage, offset.longValue(), numbers(shape), numbers(strides));
+    private static View view(List<Pickled> arguments) throws WeightsException {
+        if (arguments.size() >= 4
+                && arguments.get(0) instanceof Storage storage
+                && arguments.get(1) instanceof Whole(long offset)
+                && arguments.get(2) instanceof Tuple shape
+                && arguments.get(3) instanceof Tuple strides
+                && shape.values().size() == strides.values().size()
+                && shape.values().size() <= DIMENSIONS_AT_MOST) {
+            return new View(storage, offset, sizes(shape), sizes(strides));
         }
-        throw new PickleException("it describes a tensor in an unknown way");
+        throw refused(
+                "it describes a tensor in an unknown way, or one of more than " + DIMENSIONS_AT_MOST + " dimensions");
     }
 
-    private static List<Integer> numbers(Object[] values) {
-        List<Integer> numbers = new ArrayList<>();
-        for (Object value : values) {
-            if (!(value instanceof Integer number && number >= 0)) {
-                throw new PickleException("it describes a tensor with a size or stride of " + value);
+    private static List<Integer> sizes(Tuple values) throws WeightsException {
+        List<Integer> sizes = new ArrayList<>();
+        for (Pickled value : values.values()) {
+            if (!(value instanceof Whole(long size) && size >= 0 && size <= Integer.MAX_VALUE)) {
+                throw refused("it describes a tensor with a size or stride that is none");
             }
-            numbers.add(number);
+            sizes.add((int) size);
         }
-        return numbers;
+        return sizes;
+    }
+
+    private static Pickled refuse(String why) throws WeightsException {
+        throw refused(why);
+    }
+
+    private static WeightsException refused(String why) {
+        return new WeightsException("its pickle cannot be read as a dictionary of tensors: " + why);
     }
 }

@@ -2,9 +2,13 @@ package dev.atelier.transfer.weights;
 
 import java.io.IOException;
 
-/** Weights cannot be had, or are not what they must be. The message says what to do, for whoever sent the job. */
+/**
+ * Weights cannot be had, or are not what they must be. The message says what to do, for whoever sent the job, and nothing
+ * of files that the job did not rightly name.
+ */
 public final class WeightsException extends IOException {
     private static final long serialVersionUID = 1L;
+    private static final int CHARACTERS_AT_MOST = 80;
 
     public WeightsException(String message) {
         super(message);
@@ -12,5 +16,11 @@ public final class WeightsException extends IOException {
 
     public WeightsException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /** A name out of a file as a message may have it: short, and of visible characters. */
+    static String shown(String name) {
+        String cut = name.length() <= CHARACTERS_AT_MOST ? name : name.substring(0, CHARACTERS_AT_MOST) + "…";
+        return cut.replaceAll("[^\\x20-\\x7e…]", "?");
     }
 }

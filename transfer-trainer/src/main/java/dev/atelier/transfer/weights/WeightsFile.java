@@ -1,49 +1,90 @@
 package dev.atelier.transfer.weights;
 
-import dev.atelier.trainer.checkpoint.Safetensors;
+import dev.atelier.djl.network.Op;
+import dev.atelier.trainer.algorithm.StopSignal;
+import dev.atelier.trainer.algorithm.StoppedException;
+import dev.atelier.trainer.checkpoint.SafetensorsFile;
 import dev.atelier.trainer.checkpoint.Tensor;
+import dev.atelier.trainer.checkpoint.TensorInfo;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.SortedMap;
 
-/** A file of tensors by name, PyTorch's or safetensors, whichever its first bytes say. */
+/**
+ * Files of tensors by name, PyTorch's or safetensors, whichever the first bytes say. Time and memory are bounded by what is
+ * asked of a file, not by what it claims.
+ */
 public final class WeightsFile {
     private static final byte[] ZIP = {'P', 'K', 3, 4};
-    private static final int CHUNK_BYTES = 1 << 16;
+    private static final int CHUNK_BYTES = 1 << 18;
 
     private WeightsFile() {}
 
     /**
-     * Reads the tensors of a file.
+     * Reads the tensors that operations need, of all that a file has.
      *
-     * @throws WeightsException if it is damaged, or holds something else than tensors
+     * @throws WeightsException if it is damaged, or does not have them
      */
-    public static SortedMap<String, Tensor> read(Path file) throws WeightsException {
-        try (InputStream bytes = Files.newInputStream(file)) {
-            boolean zip = Arrays.equals(bytes.readNBytes(ZIP.length), ZIP);
-            return zip ? PytorchFile.load(file) : Safetensors.load(file);
+    public static SortedMap<String, Tensor> read(FoundWeights found, List<Op> ops, StopSignal stop)
+            throws WeightsException, StoppedException {
+        try {
+            return Expected.select(ops, open(found.file()), stop);
         } catch (IOException | RuntimeException e) {
-            throw new WeightsException("The weights in " + file + " cannot be used: " + e.getMessage(), e);
+            throw new WeightsException("The weights in " + found.source() + " cannot be used: " + e.getMessage(), e);
         }
     }
 
-    /** The file's SHA-256 in hexadecimal. */
-    public static String sha256(Path file) throws IOException {
-        try (InputStream bytes = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] chunk = new byte[CHUNK_BYTES];
-            for (int read = bytes.read(chunk); read >= 0; read = bytes.read(chunk)) {
-                digest.update(chunk, 0, read);
+    /** Reads what tensors there are. */
+    static TensorFile open(FileChannel file) throws IOException {
+        byte[] first = new byte[(int) Math.min(ZIP.length, file.size())];
+        StoredZip.read(file, 0, first.length).get(first);
+        return Arrays.equals(first, ZIP) ? PytorchFile.open(file) : safetensors(file);
+    }
+
+    private static TensorFile safetensors(FileChannel channel) throws IOException {
+        SafetensorsFile file = SafetensorsFile.open(channel);
+        return new TensorFile() {
+            @Override
+            public SortedMap<String, TensorInfo> tensors() {
+                return file.tensors();
             }
-            return HexFormat.of().formatHex(digest.digest());
+
+            @Override
+            public Tensor read(String name) throws IOException {
+                return file.read(name);
+            }
+        };
+    }
+
+    /** The file's SHA-256 in hexadecimal. */
+    static String sha256(FileChannel file, StopSignal stop) throws IOException, StoppedException {
+        MessageDigest digest = sha256();
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
+        for (long at = 0; ; at += chunk.limit()) {
+            stop.check();
+            if (file.read(chunk.clear(), at) < 0) {
+                return HexFormat.of().formatHex(digest.digest());
+            }
+            digest.update(chunk.flip());
+        }
+    }
+
+    /** SHA-256 in hexadecimal. */
+    static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+            throw new AssertionError("Every JDK has SHA-256", e);
         }
     }
 }

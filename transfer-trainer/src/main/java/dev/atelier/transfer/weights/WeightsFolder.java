@@ -1,154 +1,134 @@
 package dev.atelier.transfer.weights;
 
 import dev.atelier.contracts.job.ModelSpec;
+import dev.atelier.trainer.algorithm.StopSignal;
+import dev.atelier.trainer.algorithm.StoppedException;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the files that jobs name, in a folder, elsewhere on this machine, or on hosts that are allowed. */
+/**
+ * Finds the weights that jobs name: files of one folder, and files of hosts that are allowed. Whatever else a job names is
+ * refused in the same words, whether it is there or not.
+ */
 public final class WeightsFolder {
     /** torchvision's weights for ImageNet, {@code IMAGENET1K_V1}; the end of the name begins the file's SHA-256. */
     static final String IMAGENET = "resnet18-f37072fd.pth";
 
     private static final String IMAGENET_DIGEST_START = "f37072fd";
     private static final URI IMAGENET_HOME = URI.create("https://download.pytorch.org/models/" + IMAGENET);
-
-    /** A file's lock is the whole JVM's, so threads need one of their own. */
-    private static final Object BRINGING = new Object();
+    private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*");
+    /** What was brought lies within the folder; jobs name it by its URL alone. */
+    private static final String DOWNLOADS = "downloads";
 
     private final Path folder;
-    private final Download download;
+    private final DownloadedWeights downloads;
 
-    public WeightsFolder(Path folder, Set<String> hosts) {
-        this.folder = folder;
-        this.download = new Download(hosts);
+    public WeightsFolder(WeightsSettings settings, Clock clock) {
+        this.folder = settings.folder();
+        this.downloads = new DownloadedWeights(
+                folder.resolve(DOWNLOADS),
+                new AllowedHosts(settings.hosts(), settings.internalHosts()),
+                settings.retention(),
+                settings.downloadBytes(),
+                new StoppableTask.Limits(settings.downloadTimeout(), settings.idleTimeout()),
+                clock);
+    }
+
+    /** Deletes downloads that nobody used for long, and those that are too much. */
+    public void sweep() throws IOException {
+        downloads.sweep();
     }
 
     /**
-     * A file of weights.
+     * The weights that a job asks for; brought here, if they must be. Empty where the job wants no weights but new ones.
      *
-     * @param sha256 of all its bytes
+     * @throws WeightsException if they cannot be had, or are not those that the job means
+     * @throws IOException if this machine cannot read or keep them
      */
-    public record Found(Path file, String sha256) {}
-
-    /**
-     * The file that a job asks for; brought here, if it must be. Empty where the job wants no weights but new ones.
-     *
-     * @throws WeightsException if it cannot be had, or is not the one that the job means
-     */
-    public Optional<Found> find(ModelSpec.Weights weights) throws WeightsException {
+    public Optional<FoundWeights> find(ModelSpec.Weights weights, StopSignal stop)
+            throws IOException, StoppedException {
         String source = weights.source();
         if (source.equals("scratch")) {
             return Optional.empty();
         }
-        Path file;
-        try {
-            file = source.equals("imagenet")
-                    ? imagenet()
-                    : source.contains("://") ? brought(URI.create(source)) : existing(source);
-        } catch (IllegalArgumentException e) {
-            throw new WeightsException(source + " is neither a path nor a URL: " + e.getMessage(), e);
-        }
-        Found found = new Found(file, digest(file));
-        require(source.equals("imagenet") ? IMAGENET_DIGEST_START : "", found);
         @Nullable String pinned = weights.sha256();
-        require(pinned == null ? "" : pinned, found);
-        return Optional.of(found);
+        FoundWeights found = source.equals("imagenet")
+                ? imagenet(stop)
+                : URL.matcher(source).matches() ? downloads.find(url(source), pinned, stop) : existing(source, stop);
+        try {
+            require(source.equals("imagenet") ? IMAGENET_DIGEST_START : "", found);
+            require(pinned == null ? "" : pinned, found);
+            return Optional.of(found);
+        } catch (WeightsException e) {
+            found.close();
+            throw e;
+        }
     }
 
-    private Path imagenet() throws WeightsException {
-        Path file = folder.resolve(IMAGENET);
-        if (Files.exists(file)) {
-            return file;
+    private FoundWeights imagenet(StopSignal stop) throws IOException, StoppedException {
+        if (Files.exists(folder.resolve(IMAGENET))) {
+            return existing(IMAGENET, stop);
         }
         try {
-            return brought(IMAGENET_HOME);
+            return downloads.find(IMAGENET_HOME, null, stop);
         } catch (WeightsException e) {
             throw new WeightsException(
                     "There are no ImageNet weights here. " + e.getMessage() + ". Put torchvision's " + IMAGENET
-                            + " into " + folder.toAbsolutePath()
-                            + ", or ask for a network without them by the source scratch",
+                            + " into the trainer's folder of weights, or ask for a network without them by the source"
+                            + " scratch",
                     e);
         }
     }
 
-    private Path brought(URI source) throws WeightsException {
-        String path = source.getPath() == null ? "" : source.getPath();
-        String last = path.substring(path.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9._-]", "_");
-        UUID where = UUID.nameUUIDFromBytes(source.toString().getBytes(StandardCharsets.UTF_8));
-        Path file = folder.resolve("brought").resolve(where.toString()).resolve(last.isEmpty() ? "weights" : last);
-        if (!Files.exists(file)) {
-            try {
-                bring(source, file);
-            } catch (WeightsException e) {
-                throw e;
-            } catch (IOException | RuntimeException e) {
-                throw new WeightsException("The weights did not come from " + source + ": " + reason(e), e);
-            }
-        }
-        return file;
-    }
-
-    /** Whoever comes second, in this trainer or another, waits for the first and finds the file. */
-    private void bring(URI source, Path file) throws IOException {
-        Path parent = Files.createDirectories(file.toAbsolutePath().getParent());
-        synchronized (BRINGING) {
-            try (FileChannel lock = FileChannel.open(
-                            parent.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock held = lock.lock()) {
-                if (!Files.exists(file)) {
-                    download.fetch(source, file);
-                }
-            }
-        }
-    }
-
-    private Path existing(String source) throws WeightsException {
-        Path file = folder.resolve(source);
-        if (!Files.isRegularFile(file)) {
-            throw new WeightsException(
-                    "There is no file " + file.toAbsolutePath() + "; expected weights of PyTorch or safetensors");
-        }
-        return file;
-    }
-
-    /** What does not fit is taken away if it was brought here, so that it can be brought again. */
-    private void require(String digestStart, Found found) throws WeightsException {
-        if (found.sha256().startsWith(digestStart)) {
-            return;
-        }
-        if (found.file().startsWith(folder.resolve("brought"))) {
-            try {
-                Files.deleteIfExists(found.file());
-            } catch (IOException e) {
-                throw new WeightsException("The wrong weights in " + found.file() + " cannot be deleted", e);
-            }
-        }
-        throw new WeightsException("The weights in " + found.file().toAbsolutePath() + " have the SHA-256 "
-                + found.sha256() + "; expected one that "
-                + (digestStart.length() < found.sha256().length() ? "begins with " : "is ") + digestStart);
-    }
-
-    private static String digest(Path file) throws WeightsException {
+    private static URI url(String source) throws WeightsException {
         try {
-            return WeightsFile.sha256(file);
-        } catch (IOException e) {
-            throw new WeightsException("The weights in " + file + " cannot be read: " + reason(e), e);
+            return URI.create(source);
+        } catch (IllegalArgumentException e) {
+            throw new WeightsException("The source is neither the name of a file nor a URL");
         }
     }
 
-    private static String reason(Exception e) {
-        return e.getMessage() == null
-                ? e.getClass().getSimpleName()
-                : e.getClass().getSimpleName() + ": " + e.getMessage();
+    private FoundWeights existing(String source, StopSignal stop) throws IOException, StoppedException {
+        Path file = within(source)
+                .orElseThrow(() -> new WeightsException("There are no weights " + WeightsException.shown(source)
+                        + "; expected the name of a file in the trainer's folder of weights"));
+        return FoundWeights.open(file, WeightsException.shown(source), () -> {}, stop);
+    }
+
+    /** A file that is named by its way down from the folder and really lies below it, links followed. */
+    private Optional<Path> within(String source) {
+        try {
+            Path named = Path.of(source);
+            boolean leadsDown = !named.isAbsolute()
+                    && named.equals(named.normalize())
+                    && !named.startsWith("..")
+                    && !named.startsWith(DOWNLOADS);
+            if (!leadsDown) {
+                return Optional.empty();
+            }
+            Path home = folder.toRealPath();
+            Path file = home.resolve(named).toRealPath();
+            return file.startsWith(home) && !file.startsWith(home.resolve(DOWNLOADS)) && Files.isRegularFile(file)
+                    ? Optional.of(file)
+                    : Optional.empty();
+        } catch (IOException | InvalidPathException notThere) {
+            return Optional.empty();
+        }
+    }
+
+    private static void require(String digestStart, FoundWeights found) throws WeightsException {
+        if (!found.sha256().startsWith(digestStart)) {
+            throw new WeightsException("The weights in " + found.source() + " have the SHA-256 " + found.sha256()
+                    + "; expected one that "
+                    + (digestStart.length() < found.sha256().length() ? "begins with " : "is ")
+                    + digestStart);
+        }
     }
 }

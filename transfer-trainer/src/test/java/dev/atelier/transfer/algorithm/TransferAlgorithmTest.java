@@ -6,6 +6,7 @@ import dev.atelier.contracts.job.Job;
 import dev.atelier.trainer.algorithm.Encoder;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.Model;
+import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.bench.Noise;
 import dev.atelier.trainer.checkpoint.Safetensors;
 import dev.atelier.trainer.checkpoint.Tensor;
@@ -14,6 +15,7 @@ import dev.atelier.trainer.random.Seeds;
 import dev.atelier.transfer.TransferJobs;
 import dev.atelier.transfer.backbone.Formula;
 import dev.atelier.transfer.backbone.ResNet18;
+import dev.atelier.transfer.weights.WeightsSettings;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +41,7 @@ class TransferAlgorithmTest {
     @BeforeEach
     void writeWeights() throws Exception {
         Safetensors.save(folder.resolve("formula.safetensors"), Formula.weights(ResNet18.backbone()));
-        algorithm = new TransferAlgorithm(folder.toString(), Set.of());
+        algorithm = new TransferAlgorithm(WeightsSettings.of(folder, Set.of()));
     }
 
     /** Bit for bit: whether features are kept depends on the disk, and a job's result must not. */
@@ -120,9 +122,9 @@ class TransferAlgorithmTest {
     }
 
     @Test
-    void weightsThatCannotBeHadAreAViolation() {
+    void weightsThatCannotBeHadAreAViolation() throws Exception {
         Job job = TransferJobs.job("{\"runtime\": {\"device\": \"cpu\"}}");
-        assertThat(algorithm.check(job, SHAPE, 60_000))
+        assertThat(algorithm.check(job, SHAPE, 60_000, StopSignal.NEVER))
                 .singleElement()
                 .satisfies(violation -> assertThat(violation.sentence())
                         .startsWith("model.weights.source is imagenet; expected weights that can be used")
@@ -130,12 +132,12 @@ class TransferAlgorithmTest {
     }
 
     @Test
-    void aNetworkThatNoMemoryHoldsIsAViolation() {
+    void aNetworkThatNoMemoryHoldsIsAViolation() throws Exception {
         Job job = TransferJobs.job("""
                 {"model": {"weights": {"source": "formula.safetensors"}, "trainable": "all"},
                  "training": {"batchSize": 65536}, "runtime": {"device": "cpu"}}
                 """);
-        assertThat(algorithm.check(job, new InputShape(3, 224, 224, 10), 60_000))
+        assertThat(algorithm.check(job, new InputShape(3, 224, 224, 10), 60_000, StopSignal.NEVER))
                 .singleElement()
                 .satisfies(violation -> assertThat(violation.sentence())
                         .startsWith("model.hidden is a network that takes")

@@ -2,8 +2,10 @@ package dev.atelier.transfer.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Pickles written by hand, in the instructions of Python's {@code pickletools}. */
@@ -29,9 +31,42 @@ class TensorPickleTest {
     }
 
     @Test
-    void whatNestsDeeplyIsReadOrRefusedInWords() {
-        assertRefused(PROTOCOL_2 + "}N" + "\u0085".repeat(100_000) + "Ns.", "no tensor");
-        assertRefused(PROTOCOL_2 + "}".repeat(30_000) + "Ns".repeat(29_999) + ".", "");
+    void whatNestsDeeplyIsRefusedInWords() {
+        assertRefused(PROTOCOL_2 + "}N" + "\u0085".repeat(100_000) + "Ns.", "a key that is no text");
+        assertRefused(PROTOCOL_2 + "}".repeat(30_000) + "Ns".repeat(29_999) + ".", "a key that is no text");
+    }
+
+    /** Each dictionary holds the one before it twice: to look into the last means to look into the first 2^60 times. */
+    @Test
+    void dictionariesThatHoldEachOtherAreNeverLookedInto() {
+        StringBuilder nested = new StringBuilder(PROTOCOL_2 + "}q\u0000");
+        for (char i = 0; i < 60; i++) {
+            nested.append("}X\u0001\u0000\u0000\u0000ah")
+                    .append(i)
+                    .append("sX\u0001\u0000\u0000\u0000bh")
+                    .append(i);
+            nested.append("sq").append((char) (i + 1));
+        }
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            assertRefused(nested + "}h<Ns.", "a key that is no text");
+            assertRefused(nested + "}X\u0001\u0000\u0000\u0000nh<s.", "its entry n is no tensor");
+            assertRefused(nested + "Q.", "no storage");
+            assertRefused(nested + "ccollections\nOrderedDict\nh<\u0085R.", "a dictionary in an unknown way");
+        });
+    }
+
+    @Test
+    void whatATupleHoldsIsNotCopiedAgainAndAgain() {
+        String large = PROTOCOL_2 + "(" + "K\u0001".repeat(100_000) + "tq\u0000";
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertRefused(large + "h\u0000\u0085".repeat(200_000) + ".", "no dictionary of tensors"));
+    }
+
+    @Test
+    void aPickleLongerThanAnyListOfTensorsIsNotRead() {
+        assertRefused(PROTOCOL_2 + "}".repeat(TensorPickle.BYTES_AT_MOST) + ".", "expected at most 1048576");
+        assertRefused(PROTOCOL_2 + "}X\u00ff\u00ff\u0000\u0000" + "n".repeat(70_000), "expected at most 1024");
     }
 
     @Test

@@ -3,147 +3,127 @@ package dev.atelier.transfer.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.atelier.contracts.job.ModelSpec;
+import dev.atelier.trainer.algorithm.StopSignal;
+import dev.atelier.trainer.algorithm.StoppedException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against a real HTTP server, which breaks off, goes on and redirects as it is told. */
+/** What a job can name of the trainer's own files. */
 class WeightsFolderTest {
-    private static final byte[] CONTENT =
-            "weights, as far as this test goes".repeat(1000).getBytes(StandardCharsets.UTF_8);
-    private static final String TAG = "\"v1\"";
+    private static final byte[] CONTENT = "weights".getBytes(StandardCharsets.UTF_8);
 
     @TempDir
+    private Path place;
+
     private Path folder;
 
-    private final List<String> ranges = new ArrayList<>();
-    private HttpServer server;
-    private int bytesBeforeBreak = CONTENT.length;
-    private String tag = TAG;
-
     @BeforeEach
-    void startServer() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/weights.pth", this::serve);
-        server.createContext("/moved", exchange -> redirect(exchange, url("/weights.pth")));
-        server.createContext("/away", exchange -> redirect(exchange, "http://elsewhere.test/weights.pth"));
-        server.start();
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.stop(0);
+    void makeFolder() throws IOException {
+        folder = Files.createDirectories(place.resolve("weights"));
+        Files.write(place.resolve("secret"), CONTENT);
+        Files.write(Files.createDirectories(folder.resolve("downloads")).resolve("other"), CONTENT);
+        Files.createDirectories(folder.resolve("sub"));
+        Files.createSymbolicLink(folder.resolve("out"), place.resolve("secret"));
+        Files.createSymbolicLink(folder.resolve("away"), place);
+        Files.createSymbolicLink(folder.resolve("kept"), folder.resolve("downloads/other"));
     }
 
     @Test
-    void aFileIsBroughtOnceAndFoundAgain() throws Exception {
-        var found = find(url("/weights.pth"), null).file();
-        assertThat(found).hasBinaryContent(CONTENT);
-        server.stop(0);
-        assertThat(find(url("/weights.pth"), null).file()).isEqualTo(found);
-    }
-
-    @Test
-    void whoeverComesSecondWaitsForTheFirst() throws Exception {
-        try (var pool = Executors.newFixedThreadPool(4)) {
-            Callable<Path> one = () -> find(url("/weights.pth"), null).file();
-            for (Future<Path> found : pool.invokeAll(Collections.nCopies(4, one))) {
-                assertThat(found.get()).hasBinaryContent(CONTENT);
+    void aFileOfTheFolderIsFoundWithItsDigest() throws Exception {
+        Files.write(folder.resolve("sub/mine.pth"), CONTENT);
+        Files.createSymbolicLink(folder.resolve("link.pth"), folder.resolve("sub/mine.pth"));
+        String digest = WeightsFile.sha256(CONTENT);
+        for (String name : List.of("sub/mine.pth", "link.pth")) {
+            try (FoundWeights found = find(name, digest)) {
+                assertThat(found.sha256()).isEqualTo(digest);
+                assertThat(found.source()).isEqualTo(name);
             }
         }
-        assertThat(ranges).hasSize(1);
     }
 
-    @Test
-    void aBrokenDownloadIsGoneOnWith() throws Exception {
-        bytesBeforeBreak = 10_000;
-        assertThatThrownBy(() -> find(url("/weights.pth"), null))
+    /** The same words whether the file is there or not. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "not/there.pth",
+                "/proc/self/environ",
+                "/nowhere",
+                "../secret",
+                "../nowhere",
+                "sub/../../secret",
+                "sub/../sub",
+                "./out",
+                "out",
+                "away/secret",
+                "away/weights/sub",
+                "kept",
+                "downloads/other",
+                "sub",
+                ".",
+                "..",
+                "a\u0000b",
+                "a\u001b[2Jb"
+            })
+    void whatElseIsNamedIsRefusedInOneSentence(String source) {
+        assertThatThrownBy(() -> find(source, null))
                 .isInstanceOf(WeightsException.class)
-                .hasMessageContaining("did not come from " + url("/weights.pth"));
-        assertThat(whole()).isEmpty();
-        bytesBeforeBreak = CONTENT.length;
-        assertThat(find(url("/weights.pth"), null).file()).hasBinaryContent(CONTENT);
-        assertThat(ranges.getLast()).startsWith("bytes=").isNotEqualTo("bytes=0-");
+                .hasMessage("There are no weights " + source.replaceAll("\\p{Cntrl}", "?")
+                        + "; expected the name of a file in the trainer's folder of weights");
     }
 
     @Test
-    void aFileThatChangedMeanwhileBeginsAnew() throws Exception {
-        bytesBeforeBreak = 10_000;
-        assertThatThrownBy(() -> find(url("/weights.pth"), null)).isInstanceOf(WeightsException.class);
-        bytesBeforeBreak = CONTENT.length;
-        tag = "\"v2\"";
-        assertThat(find(url("/weights.pth"), null).file()).hasBinaryContent(CONTENT);
-    }
-
-    @Test
-    void redirectsAreFollowedToAllowedHostsOnly() throws Exception {
-        assertThat(find(url("/moved"), null).file()).hasBinaryContent(CONTENT);
-        assertThatThrownBy(() -> find(url("/away"), null))
+    void otherSchemesAreRefused() {
+        for (String source :
+                List.of("file:///etc/passwd", "file:/etc/passwd", "jar:file:/a!/b", "ftp://a/b", "C:\\a")) {
+            assertThatThrownBy(() -> find(source, null)).as(source).isInstanceOf(WeightsException.class);
+        }
+        assertThatThrownBy(() -> find("https://host/a b.pth", null))
                 .isInstanceOf(WeightsException.class)
-                .hasMessageContaining("elsewhere.test")
-                .hasMessageContaining(authority());
+                .hasMessage("The source is neither the name of a file nor a URL");
     }
 
     @Test
-    void aHostThatIsNotListedIsNotAsked() {
-        assertThatThrownBy(() -> find("https://example.test/resnet18.pth", null))
+    void aWrongDigestIsSaid() throws Exception {
+        Files.write(folder.resolve("mine.pth"), CONTENT);
+        assertThatThrownBy(() -> find("mine.pth", "ab".repeat(32)))
                 .isInstanceOf(WeightsException.class)
-                .hasMessageContaining("may not be brought from https://example.test/resnet18.pth")
-                .hasMessageContaining("atelier.transfer.hosts");
-        assertThatThrownBy(() -> find("file:///etc/passwd", null))
-                .isInstanceOf(WeightsException.class)
-                .hasMessageContaining("may not be brought");
+                .hasMessage("The weights in mine.pth have the SHA-256 " + WeightsFile.sha256(CONTENT)
+                        + "; expected one that is " + "ab".repeat(32));
+        assertThat(folder.resolve("mine.pth")).exists();
     }
 
     @Test
-    void aWrongDigestIsSaidAndTheFileIsNotKept() throws Exception {
-        String wrong = "ab".repeat(32);
-        assertThatThrownBy(() -> find(url("/weights.pth"), wrong))
-                .isInstanceOf(WeightsException.class)
-                .hasMessageContaining("have the SHA-256")
-                .hasMessageContaining(wrong);
-        assertThat(whole()).isEmpty();
-    }
-
-    @Test
-    void theRightDigestIsAccepted() throws Exception {
-        Path file = Files.write(folder.resolve("mine.pth"), CONTENT);
-        String right = WeightsFile.sha256(file);
-        assertThat(find("mine.pth", right)).isEqualTo(new WeightsFolder.Found(file, right));
-    }
-
-    @Test
-    void anAbsentFileIsNamed() {
-        assertThatThrownBy(() -> find("not/there.pth", null))
-                .isInstanceOf(WeightsException.class)
-                .hasMessageContaining(folder.resolve("not/there.pth").toString());
+    void aStopReachesTheDigest() throws Exception {
+        Files.write(folder.resolve("large.pth"), new byte[4 << 20]);
+        AtomicInteger checks = new AtomicInteger();
+        StopSignal stop = () -> {
+            if (checks.incrementAndGet() == 3) {
+                throw new StoppedException("cancelled");
+            }
+        };
+        assertThatThrownBy(() -> folder().find(new ModelSpec.Weights("large.pth", null), stop))
+                .isInstanceOf(StoppedException.class)
+                .hasMessage("cancelled");
     }
 
     @Test
     void withoutImagenetsWeightsItSaysWhereToPutThem() {
         assertThatThrownBy(() -> find("imagenet", null))
                 .isInstanceOf(WeightsException.class)
-                .hasMessageContaining("Put torchvision's resnet18-f37072fd.pth into " + folder)
+                .hasMessageContaining("Put torchvision's resnet18-f37072fd.pth into the trainer's folder of weights")
                 .hasMessageContaining("scratch");
     }
 
@@ -156,59 +136,17 @@ class WeightsFolderTest {
     }
 
     @Test
-    void whatIsNeitherAPathNorAUrlIsSaidToBeSo() {
-        for (String source : List.of("https://host/a b.pth", "a\u0000b", "://")) {
-            assertThatThrownBy(() -> find(source, null))
-                    .isInstanceOf(WeightsException.class)
-                    .hasMessageContaining("neither a path nor a URL");
-        }
-    }
-
-    @Test
     void newWeightsNeedNoFile() throws Exception {
-        assertThat(new WeightsFolder(folder, Set.of()).find(new ModelSpec.Weights("scratch", null)))
+        assertThat(folder().find(new ModelSpec.Weights("scratch", null), StopSignal.NEVER))
                 .isEmpty();
     }
 
-    private WeightsFolder.Found find(String source, @Nullable String sha256) throws WeightsException {
-        return new WeightsFolder(folder, Set.of(authority()))
-                .find(new ModelSpec.Weights(source, sha256))
+    private FoundWeights find(String source, @Nullable String sha256) throws IOException, StoppedException {
+        return folder().find(new ModelSpec.Weights(source, sha256), StopSignal.NEVER)
                 .orElseThrow();
     }
 
-    private List<Path> whole() throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> file.toString().endsWith(".pth"))
-                    .toList();
-        }
-    }
-
-    private String authority() {
-        return "127.0.0.1:" + server.getAddress().getPort();
-    }
-
-    private String url(String path) {
-        return "http://" + authority() + path;
-    }
-
-    private static void redirect(HttpExchange exchange, String location) throws IOException {
-        exchange.getResponseHeaders().add("Location", location);
-        exchange.sendResponseHeaders(302, -1);
-        exchange.close();
-    }
-
-    private void serve(HttpExchange exchange) throws IOException {
-        String range = exchange.getRequestHeaders().getFirst("Range");
-        boolean goesOn =
-                range != null && tag.equals(exchange.getRequestHeaders().getFirst("If-Range"));
-        ranges.add(String.valueOf(range));
-        int from = goesOn ? Integer.parseInt(range.replaceAll("\\D", "")) : 0;
-        byte[] rest = Arrays.copyOfRange(CONTENT, from, CONTENT.length);
-        exchange.getResponseHeaders().add("ETag", tag);
-        exchange.sendResponseHeaders(goesOn ? 206 : 200, rest.length);
-        try (exchange) {
-            exchange.getResponseBody().write(rest, 0, Math.min(rest.length, bytesBeforeBreak));
-        }
+    private WeightsFolder folder() {
+        return new WeightsFolder(WeightsSettings.of(folder, Set.of()), Clock.systemUTC());
     }
 }

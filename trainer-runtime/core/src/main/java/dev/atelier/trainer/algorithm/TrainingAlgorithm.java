@@ -44,8 +44,10 @@ public interface TrainingAlgorithm {
      * have. Asked before {@link #create}.
      *
      * @param trainingImages number of images that each epoch trains on
+     * @param stop checked between the parts of what takes long, such as bringing weights
+     * @throws StoppedException as {@code stop} throws it
      */
-    List<Violation> check(Job job, InputShape shape, int trainingImages);
+    List<Violation> check(Job job, InputShape shape, int trainingImages, StopSignal stop) throws StoppedException;
 
     /**
      * Makes the job's model with its initial weights, which follow from {@code seeds} and the job alone. All that it draws

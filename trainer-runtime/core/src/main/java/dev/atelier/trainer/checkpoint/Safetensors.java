@@ -20,7 +20,8 @@ import java.util.TreeMap;
  */
 public final class Safetensors {
     private static final int CHUNK_BYTES = 1 << 18;
-    private static final long HEADER_BYTES_AT_MOST = 100_000_000;
+    /** Room for 50,000 tensors; a header is read whole, and takes ten times its length while it is. */
+    private static final long HEADER_BYTES_AT_MOST = 8 << 20;
 
     private Safetensors() {}
 
@@ -56,28 +57,41 @@ public final class Safetensors {
      * @param bytes size of the whole file
      */
     static SortedMap<String, Tensor> read(ReadableByteChannel channel, long bytes) throws IOException {
+        SortedMap<String, Tensor> tensors = new TreeMap<>();
+        for (Entry entry : readHeader(channel, bytes).entries()) {
+            tensors.put(entry.name(), readTensor(channel, entry));
+        }
+        return tensors;
+    }
+
+    /**
+     * Reads the header of a file; the tensors come next, in the order of its entries.
+     *
+     * @param bytes size of the whole file
+     */
+    static SafetensorsHeader readHeader(ReadableByteChannel channel, long bytes) throws IOException {
         if (bytes < Long.BYTES) {
             throw new InvalidSafetensorsException("the file has " + bytes + " bytes; expected at least " + Long.BYTES);
         }
-        ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        long headerBytes = fill(channel, chunk, Long.BYTES).getLong();
-        if (headerBytes < 0 || headerBytes > Math.min(HEADER_BYTES_AT_MOST, bytes - Long.BYTES)) {
-            throw new InvalidSafetensorsException("the header claims " + headerBytes + " bytes; expected at most "
-                    + Math.min(HEADER_BYTES_AT_MOST, bytes - Long.BYTES));
+        ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        long headerBytes = fill(channel, length, Long.BYTES).getLong();
+        long most = Math.min(HEADER_BYTES_AT_MOST, bytes - Long.BYTES);
+        if (headerBytes < 0 || headerBytes > most) {
+            throw new InvalidSafetensorsException(
+                    "its first eight bytes are not the header's length; expected at most " + most);
         }
         byte[] json = new byte[(int) headerBytes];
         fill(channel, ByteBuffer.wrap(json), json.length);
-        SortedMap<String, Tensor> tensors = new TreeMap<>();
-        for (Entry entry :
-                SafetensorsHeader.parse(json, bytes - Long.BYTES - headerBytes).entries()) {
-            tensors.put(
-                    entry.name(),
-                    switch (entry.type()) {
-                        case F32 -> new Tensor.F32(entry.shape(), readFloats(channel, chunk, entry.size()));
-                        case I64 -> new Tensor.I64(entry.shape(), readLongs(channel, chunk, entry.size()));
-                    });
-        }
-        return tensors;
+        return SafetensorsHeader.parse(json, bytes - Long.BYTES - headerBytes);
+    }
+
+    /** Reads the values of the tensor that comes next. */
+    static Tensor readTensor(ReadableByteChannel channel, Entry entry) throws IOException {
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        return switch (entry.type()) {
+            case F32 -> new Tensor.F32(entry.shape(), readFloats(channel, chunk, entry.size()));
+            case I64 -> new Tensor.I64(entry.shape(), readLongs(channel, chunk, entry.size()));
+        };
     }
 
     private static void writeFloats(WritableByteChannel channel, ByteBuffer chunk, float[] values) throws IOException {

@@ -1,5 +1,6 @@
 package dev.atelier.trainer.checkpoint;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.json.Json;
@@ -19,6 +20,8 @@ import java.util.SortedMap;
 record SafetensorsHeader(List<Entry> entries) {
     private static final String METADATA = "__metadata__";
     private static final int ALIGNMENT = 8;
+    private static final int DIMENSIONS_AT_MOST = 16;
+    private static final int NAME_CHARACTERS_SHOWN = 80;
 
     /** One tensor's line; {@code begin} and {@code end} count bytes from the end of the header. */
     record Entry(String name, Type type, List<Integer> shape, long begin, long end) {
@@ -98,7 +101,7 @@ record SafetensorsHeader(List<Entry> entries) {
         long end = 0;
         for (Entry entry : entries) {
             if (entry.begin != end) {
-                throw new InvalidSafetensorsException("tensor " + entry.name + " begins at byte " + entry.begin
+                throw new InvalidSafetensorsException("tensor " + shown(entry.name) + " begins at byte " + entry.begin
                         + "; expected " + end + ", where the one before it ends");
             }
             end = entry.end;
@@ -117,10 +120,13 @@ record SafetensorsHeader(List<Entry> entries) {
                 return header;
             }
             throw new InvalidSafetensorsException("the header is no JSON object");
+        } catch (JsonProcessingException e) {
+            // The parser's message quotes the file, which can be anybody's.
+            throw new InvalidSafetensorsException("the header is no JSON");
         } catch (InvalidSafetensorsException e) {
             throw e;
         } catch (IOException e) {
-            throw new InvalidSafetensorsException("the header is no JSON: " + e.getMessage(), e);
+            throw new InvalidSafetensorsException("the header cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -130,16 +136,29 @@ record SafetensorsHeader(List<Entry> entries) {
                 .filter(known -> known.name().equals(dtype))
                 .findFirst()
                 .orElseThrow(() -> new InvalidSafetensorsException(
-                        "tensor " + name + " has the type '" + dtype + "'; expected one of F32, I64"));
+                        "tensor " + shown(name) + " has the type '" + shown(dtype) + "'; expected one of F32, I64"));
+        JsonNode dimensions = json.path("shape");
+        if (!dimensions.isArray() || dimensions.size() > DIMENSIONS_AT_MOST) {
+            throw new InvalidSafetensorsException("tensor " + shown(name) + " has " + dimensions.size()
+                    + " dimensions; expected at most " + DIMENSIONS_AT_MOST);
+        }
         List<Integer> shape = new ArrayList<>();
-        json.path("shape").forEach(dimension -> shape.add(dimension.asInt(-1)));
+        dimensions.forEach(dimension -> shape.add(dimension.canConvertToInt() ? dimension.asInt() : -1));
         long begin = json.path("data_offsets").path(0).asLong(-1);
         long end = json.path("data_offsets").path(1).asLong(-1);
-        long values = shape.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a < 0 || b < 0 ? -1 : a * b);
+        long values = 1;
+        for (int dimension : shape) {
+            values = dimension < 0 || values < 0 ? -1 : Math.min(values * dimension, Integer.MAX_VALUE);
+        }
         if (begin < 0 || values < 0 || values > Integer.MAX_VALUE - 8 || end - begin != values * type.bytes) {
-            throw new InvalidSafetensorsException("tensor " + name + " of type " + type + " and shape " + shape
+            throw new InvalidSafetensorsException("tensor " + shown(name) + " of type " + type + " and shape " + shape
                     + " lies from byte " + begin + " to " + end + "; expected room for exactly its values");
         }
         return new Entry(name, type, List.copyOf(shape), begin, end);
+    }
+
+    private static String shown(String text) {
+        String cut = text.length() <= NAME_CHARACTERS_SHOWN ? text : text.substring(0, NAME_CHARACTERS_SHOWN) + "…";
+        return cut.replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -1,6 +1,7 @@
 package dev.atelier.trainer.features;
 
 import dev.atelier.trainer.checkpoint.StoredFile;
+import dev.atelier.trainer.retention.Hold;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -10,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -27,6 +27,7 @@ public final class Features implements AutoCloseable {
     /** Rows that are worked out again, at most, after the writer was killed. */
     private static final int ROWS_AT_RISK = 4096;
 
+    private final Hold hold;
     private final Path folder;
     private final int values;
     private final int[] index;
@@ -36,46 +37,29 @@ public final class Features implements AutoCloseable {
     private int known;
     private int sealed;
 
-    private Features(Path folder, int images, int values) throws IOException {
-        this.folder = folder;
+    private Features(Hold hold, int images, int values) throws IOException {
+        this.hold = hold;
+        this.folder = hold.folder();
         this.values = values;
-        Files.createDirectories(folder);
+        this.index = readIndex(folder.resolve("index"), images);
         this.rows = FileChannel.open(
                 folder.resolve("rows"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        if (!lock(rows)) {
-            rows.close();
-            throw new FeaturesInUseException(folder);
-        }
-        this.index = readIndex(folder.resolve("index"), images);
         forgetWhatIsNotThere();
     }
 
     /**
      * Opens what is in a folder, which may be nothing yet.
      *
+     * @param hold on the folder, exclusive; ends with these features
      * @param images number of images that there can be features of
      * @param values floats of one image
      */
-    static Features open(Path folder, int images, int values) throws IOException {
-        return new Features(folder, images, values);
-    }
-
-    /** Whether nobody has the features of a folder open. */
-    static boolean areFree(Path folder) throws IOException {
-        Path file = folder.resolve("rows");
-        if (!Files.exists(file)) {
-            return true;
-        }
-        try (FileChannel rows = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            return lock(rows);
-        }
-    }
-
-    private static boolean lock(FileChannel rows) throws IOException {
+    static Features open(Hold hold, int images, int values) throws IOException {
         try {
-            return rows.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
+            return new Features(hold, images, values);
+        } catch (IOException | RuntimeException e) {
+            hold.close();
+            throw e;
         }
     }
 
@@ -160,6 +144,8 @@ public final class Features implements AutoCloseable {
             rows.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            hold.close();
         }
     }
 }

@@ -59,8 +59,17 @@ final class Encoding implements AutoCloseable {
         return augment.changesNothing() || augment.mode() != Mode.FRESH;
     }
 
-    /** The job's inputs with features for images; empty where the store cannot hold them. */
-    Optional<Inputs> encode(Inputs images) throws IOException, RunInterruptedException {
+    /** The job's inputs with features for images; empty where they cannot be kept, now or at all: a job can do without. */
+    Optional<Inputs> encode(Inputs images) throws RunInterruptedException {
+        try {
+            return encoded(images);
+        } catch (IOException e) {
+            LOG.warnf("Job %s keeps no features, they are worked out anew each time: %s", job.name(), e);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Inputs> encoded(Inputs images) throws IOException, RunInterruptedException {
         var train = new Source(images.training(), "train");
         var validation = new Source(images.validation(), "train");
         List<Source> tests =

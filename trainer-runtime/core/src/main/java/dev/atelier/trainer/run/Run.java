@@ -13,6 +13,7 @@ import dev.atelier.contracts.tracing.Traces;
 import dev.atelier.trainer.algorithm.DivergedException;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.Model;
+import dev.atelier.trainer.algorithm.StoppedException;
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
 import dev.atelier.trainer.checkpoint.Checkpoint;
 import dev.atelier.trainer.checkpoint.DisownedException;
@@ -98,8 +99,7 @@ final class Run {
                     DisownedException, IOException {
         Seeds seeds = new Seeds(job.seed());
         Inputs images = Inputs.of(job, dataset, seeds, algorithm);
-        List<Violation> violations =
-                algorithm.check(job, images.shape(), images.training().size());
+        List<Violation> violations = check(images);
         if (!violations.isEmpty()) {
             throw new JobFailedException(
                     FailureKind.INVALID,
@@ -131,6 +131,16 @@ final class Run {
             best.ifPresent(model::load);
             signals.check();
             tell(List.of(result(model, progress, images.shape(), inputs, scorer)));
+        }
+    }
+
+    private List<Violation> check(Inputs images) throws RunInterruptedException {
+        try {
+            return algorithm.check(job, images.shape(), images.training().size(), signals);
+        } catch (RunInterruptedException stopped) {
+            throw stopped;
+        } catch (StoppedException stopped) {
+            throw new IllegalStateException("nobody but the run's signals stops a check", stopped);
         }
     }
 

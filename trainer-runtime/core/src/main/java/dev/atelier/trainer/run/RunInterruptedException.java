@@ -1,7 +1,9 @@
 package dev.atelier.trainer.run;
 
+import dev.atelier.trainer.algorithm.StoppedException;
+
 /** Work on a job ends here although the job has not ended by itself. */
-final class RunInterruptedException extends Exception {
+final class RunInterruptedException extends StoppedException {
     private static final long serialVersionUID = 1L;
 
     /** Why. */

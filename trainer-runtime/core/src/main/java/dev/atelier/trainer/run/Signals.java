@@ -1,13 +1,14 @@
 package dev.atelier.trainer.run;
 
 import dev.atelier.contracts.event.JobControl;
+import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.queue.Lease;
 import dev.atelier.trainer.run.RunInterruptedException.Cause;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What a run looks at between two steps: whether it still holds its job, whether it should stop, whether the job should. */
-final class Signals {
+final class Signals implements StopSignal {
     private final Lease lease;
     private final Supplier<Optional<JobControl>> cancellation;
 
@@ -16,8 +17,8 @@ final class Signals {
         this.cancellation = cancellation;
     }
 
-    /** Returns if the run is to go on. */
-    void check() throws RunInterruptedException {
+    @Override
+    public void check() throws RunInterruptedException {
         var interruption = lease.interruption();
         if (interruption.isPresent()) {
             throw switch (interruption.get()) {

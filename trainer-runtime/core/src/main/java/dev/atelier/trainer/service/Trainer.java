@@ -15,6 +15,7 @@ import dev.atelier.trainer.outage.MachineCondition;
 import dev.atelier.trainer.outage.Outage;
 import dev.atelier.trainer.queue.JobQueue;
 import dev.atelier.trainer.queue.QueueSettings;
+import dev.atelier.trainer.retention.Retention;
 import dev.atelier.trainer.run.JobRunner;
 import dev.atelier.trainer.run.RunSettings;
 import dev.atelier.trainer.run.TrainerParts;
@@ -89,7 +90,7 @@ public class Trainer {
                         TrainerMachine.path(configuration.artifacts()),
                         Optional.of(new FeatureStore(
                                 TrainerMachine.path(configuration.features()),
-                                configuration.featureBytes(),
+                                new Retention(configuration.featureBytes(), configuration.featuresUnused()),
                                 Clock.systemUTC())),
                         configuration.datasetPatience(),
                         configuration.turnPatience()),

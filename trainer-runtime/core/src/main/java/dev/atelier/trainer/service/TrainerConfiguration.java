@@ -35,6 +35,10 @@ public interface TrainerConfiguration {
     @WithDefault("8589934592")
     long featureBytes();
 
+    /** How long features that no job uses stay in {@link #features}. */
+    @WithDefault("P30D")
+    Duration featuresUnused();
+
     /** For how long the broker keeps a job for a trainer that says nothing; brokers set bounds to it. */
     @WithDefault("PT15S")
     Duration lock();

@@ -104,9 +104,9 @@ class SafetensorsTest {
         assertThatThrownBy(() -> read(file("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}", 8)))
                 .hasMessage("tensor a begins at byte 4; expected 0, where the one before it ends");
         assertThatThrownBy(() -> read(file("[]", 0))).hasMessage("the header is no JSON object");
-        assertThatThrownBy(() -> read(file("{\"a\"", 0))).hasMessageStartingWith("the header is no JSON: ");
+        assertThatThrownBy(() -> read(file("{\"a\"", 0))).hasMessage("the header is no JSON");
         assertThatThrownBy(() -> read(new byte[] {-1, -1, -1, -1, -1, -1, -1, 127}))
-                .hasMessage("the header claims 9223372036854775807 bytes; expected at most 0");
+                .hasMessage("its first eight bytes are not the header's length; expected at most 0");
     }
 
     @Test

@@ -3,12 +3,14 @@ package dev.atelier.trainer.features;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atelier.trainer.retention.Retention;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -143,6 +145,9 @@ class FeatureStoreTest {
     }
 
     private FeatureStore store(long bytesAtMost, int second) {
-        return new FeatureStore(folder, bytesAtMost, Clock.fixed(Instant.ofEpochSecond(second), ZoneOffset.UTC));
+        return new FeatureStore(
+                folder,
+                new Retention(bytesAtMost, Duration.ofDays(1)),
+                Clock.fixed(Instant.ofEpochSecond(second), ZoneOffset.UTC));
     }
 }

@@ -15,6 +15,7 @@ import dev.atelier.trainer.dataset.Selection;
 import dev.atelier.trainer.features.FeatureStore;
 import dev.atelier.trainer.queue.Lease;
 import dev.atelier.trainer.random.Seeds;
+import dev.atelier.trainer.retention.Retention;
 import dev.atelier.trainer.run.TinyAlgorithm.BeforeStep;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -130,7 +131,7 @@ class EncodingTest {
     }
 
     private FeatureStore store(long bytes) {
-        return new FeatureStore(folder, bytes, Clock.systemUTC());
+        return new FeatureStore(folder, new Retention(bytes, Duration.ofDays(1)), Clock.systemUTC());
     }
 
     private static Inputs inputs(Job job) throws JobFailedException {

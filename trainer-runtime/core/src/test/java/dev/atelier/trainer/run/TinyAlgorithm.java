@@ -7,6 +7,7 @@ import dev.atelier.trainer.algorithm.Compute;
 import dev.atelier.trainer.algorithm.DivergedException;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.Model;
+import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
 import dev.atelier.trainer.algorithm.TrainingMetrics;
 import dev.atelier.trainer.random.Seeds;
@@ -51,7 +52,7 @@ public final class TinyAlgorithm implements TrainingAlgorithm {
     }
 
     @Override
-    public List<Violation> check(Job job, InputShape shape, int trainingImages) {
+    public List<Violation> check(Job job, InputShape shape, int trainingImages, StopSignal stop) {
         return job.training().labelSmoothing() > 0
                 ? List.of(new Violation("training.labelSmoothing", "0.1", "0, the only one that this algorithm has"))
                 : List.of();

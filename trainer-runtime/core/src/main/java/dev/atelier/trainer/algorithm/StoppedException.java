@@ -1,0 +1,10 @@
+package dev.atelier.trainer.algorithm;
+
+/** Work ends before its end because it is no longer to be done. The message says why. */
+public class StoppedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public StoppedException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,5 @@
+/** Folders of what can be made or brought again: bounded by size and age, shared by processes, never taken away in use. */
+@NullMarked
+package dev.atelier.trainer.retention;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,170 @@
+package dev.atelier.transfer.weights;
+
+import dev.atelier.trainer.algorithm.StopSignal;
+import dev.atelier.trainer.algorithm.StoppedException;
+import dev.atelier.trainer.retention.Hold;
+import dev.atelier.trainer.retention.RetainedFolder;
+import dev.atelier.trainer.retention.Retention;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Weights that were brought, kept once by their content however many URLs lead to them, and which content each URL led to.
+ * Both are bounded by size and age. Content that is there is never taken away because a job wanted other: the server is
+ * asked whether it has other by now, and the job is refused where it has not.
+ */
+final class DownloadedWeights {
+    private static final String CONTENT = "weights";
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private final RetainedFolder contents;
+    private final RetainedFolder sources;
+    private final AllowedHosts hosts;
+    private final long bytesAtMost;
+    private final StoppableTask.Limits limits;
+
+    DownloadedWeights(
+            Path folder,
+            AllowedHosts hosts,
+            Retention retention,
+            long bytesAtMost,
+            StoppableTask.Limits limits,
+            Clock clock) {
+        this.contents = new RetainedFolder(folder.resolve("contents"), retention, clock);
+        this.sources = new RetainedFolder(folder.resolve("sources"), retention, clock);
+        this.hosts = hosts;
+        this.bytesAtMost = Math.min(bytesAtMost, retention.bytes());
+        this.limits = limits;
+    }
+
+    /** Deletes what nobody used for long, and what is too much. */
+    void sweep() throws IOException {
+        contents.sweep();
+        sources.sweep();
+    }
+
+    /**
+     * The weights that a URL leads to, brought here if they must be.
+     *
+     * @param sha256 that they must have
+     */
+    FoundWeights find(URI source, @Nullable String sha256, StopSignal stop) throws IOException, StoppedException {
+        hosts.require(source);
+        Optional<FoundWeights> wanted = sha256 == null ? Optional.empty() : kept(sha256, source, stop);
+        if (wanted.isPresent()) {
+            return wanted.get();
+        }
+        String name = WeightsFile.sha256(source.toString().getBytes(StandardCharsets.UTF_8));
+        try (Hold hold = await(sources, name, Hold.Mode.EXCLUSIVE, stop)) {
+            Path digest = hold.folder().resolve("digest");
+            Optional<FoundWeights> known = Files.exists(digest)
+                    ? kept(Files.readString(digest, StandardCharsets.UTF_8), source, stop)
+                    : Optional.empty();
+            if (known.isPresent() && (sha256 == null || known.get().sha256().equals(sha256))) {
+                return known.get();
+            }
+            known.ifPresent(FoundWeights::close);
+            FoundWeights found = bring(source, hold.folder(), known.isPresent(), stop);
+            Files.writeString(digest, found.sha256(), StandardCharsets.UTF_8);
+            return found;
+        }
+    }
+
+    /** Whoever comes second, in this trainer or another, waits for the first and finds what came. */
+    private static Hold await(RetainedFolder folder, String name, Hold.Mode mode, StopSignal stop)
+            throws IOException, StoppedException {
+        while (true) {
+            stop.check();
+            Optional<Hold> hold = folder.hold(name, mode);
+            if (hold.isPresent()) {
+                return hold.get();
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    private FoundWeights bring(URI source, Path folder, boolean isKnown, StopSignal stop)
+            throws IOException, StoppedException {
+        Path partial = folder.resolve("partial");
+        Path digest = folder.resolve("digest");
+        Path tag = folder.resolve("tag");
+        Path whole = folder.resolve("tag-of-whole");
+        Optional<String> known = isKnown && Files.exists(whole)
+                ? Optional.of(Files.readString(whole, StandardCharsets.UTF_8))
+                : Optional.empty();
+        sweep();
+        if (!fetch(source, partial, tag, known, stop)) {
+            return kept(Files.readString(digest, StandardCharsets.UTF_8), source, stop)
+                    .orElseThrow(() -> Download.notCome(source, "they were deleted meanwhile; submit the job again"));
+        }
+        String sha256;
+        try (FileChannel file = FileChannel.open(partial)) {
+            sha256 = WeightsFile.sha256(file, stop);
+        }
+        contents.makeRoom(Files.size(partial), List.of(sha256));
+        Optional<Hold> writing = contents.hold(sha256, Hold.Mode.EXCLUSIVE);
+        if (writing.isPresent()) {
+            try (Hold hold = writing.get()) {
+                Files.move(partial, hold.folder().resolve(CONTENT), StandardCopyOption.REPLACE_EXISTING);
+            }
+        } else {
+            // Somebody uses the same content, which another URL led to.
+            Files.deleteIfExists(partial);
+        }
+        Files.deleteIfExists(whole);
+        if (Files.exists(tag)) {
+            Files.move(tag, whole, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return kept(sha256, source, stop)
+                .orElseThrow(() -> Download.notCome(source, "they were deleted meanwhile; submit the job again"));
+    }
+
+    private boolean fetch(URI source, Path partial, Path tag, Optional<String> known, StopSignal stop)
+            throws IOException, StoppedException {
+        try (Download download = new Download(hosts, bytesAtMost)) {
+            return StoppableTask.run(
+                    () -> download.fetch(source, partial, tag, known), download::progress, limits, stop);
+        } catch (HttpTimeoutException e) {
+            throw Download.notCome(source, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Content that is there and whole. What is damaged is deleted. */
+    private Optional<FoundWeights> kept(String sha256, URI source, StopSignal stop)
+            throws IOException, StoppedException {
+        if (!sha256.matches("[0-9a-f]{64}") || !contents.has(sha256)) {
+            return Optional.empty();
+        }
+        Hold hold = await(contents, sha256, Hold.Mode.SHARED, stop);
+        Path file = hold.folder().resolve(CONTENT);
+        boolean whole = false;
+        try {
+            if (Files.exists(file)) {
+                FoundWeights found = FoundWeights.open(file, Download.shown(source), hold::close, stop);
+                whole = found.sha256().equals(sha256);
+                if (whole) {
+                    return Optional.of(found);
+                }
+                found.close();
+                Files.deleteIfExists(file);
+            }
+            return Optional.empty();
+        } finally {
+            if (!whole) {
+                hold.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,340 @@
+package dev.atelier.transfer.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.atelier.trainer.algorithm.StopSignal;
+import dev.atelier.trainer.algorithm.StoppedException;
+import dev.atelier.trainer.retention.Retention;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against a real HTTP server, which breaks off, stalls, goes on and redirects as it is told. */
+class DownloadedWeightsTest {
+    private static final byte[] CONTENT =
+            "weights, as far as this test goes".repeat(1000).getBytes(StandardCharsets.UTF_8);
+    private static final String DIGEST = WeightsFile.sha256(CONTENT);
+    private static final String WRONG = "ab".repeat(32);
+    private static final StoppableTask.Limits LIMITS =
+            new StoppableTask.Limits(Duration.ofMinutes(2), Duration.ofMinutes(1));
+
+    @TempDir
+    private Path folder;
+
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final CountDownLatch stalled = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
+    private HttpServer server;
+    private volatile int bytesBeforeBreak = CONTENT.length;
+    private volatile boolean stalls;
+    private volatile boolean announces = true;
+    private volatile String tag = "\"v1\"";
+    private volatile int wrongStart;
+
+    @BeforeEach
+    void startServer() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newCachedThreadPool());
+        server.createContext("/weights.pth", this::serve);
+        server.createContext("/moved", exchange -> redirect(exchange, url("/weights.pth?token=hidden")));
+        server.createContext("/away", exchange -> redirect(exchange, "http://elsewhere.test/weights.pth?token=hidden"));
+        server.createContext("/round", exchange -> redirect(exchange, url("/round")));
+        server.start();
+    }
+
+    @AfterEach
+    void stopServer() {
+        released.countDown();
+        server.stop(0);
+    }
+
+    @Test
+    void aFileIsBroughtOnceAndFoundAgain() throws Exception {
+        find("/weights.pth", null).close();
+        server.stop(0);
+        assertContent(find("/weights.pth", null));
+        assertContent(find("/weights.pth", DIGEST));
+    }
+
+    @Test
+    void whoeverComesSecondWaitsForTheFirst() throws Exception {
+        try (var pool = Executors.newFixedThreadPool(4)) {
+            Callable<FoundWeights> one = () -> find("/weights.pth", null);
+            for (Future<FoundWeights> found : pool.invokeAll(Collections.nCopies(4, one))) {
+                assertContent(found.get());
+            }
+        }
+        assertThat(requests).hasSize(1);
+    }
+
+    @Test
+    void theSameContentIsKeptOnceWhateverTheQuery() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            find("/weights.pth?token=" + i, null).close();
+        }
+        assertThat(kept()).hasSize(1);
+        server.stop(0);
+        assertContent(find("/weights.pth?token=never-asked", DIGEST));
+        assertThat(text()).doesNotContain("never-asked", "token=");
+    }
+
+    @Test
+    void aBrokenDownloadIsContinued() throws Exception {
+        bytesBeforeBreak = 10_000;
+        assertThatThrownBy(() -> find("/weights.pth?token=hidden", null))
+                .isInstanceOf(WeightsException.class)
+                .hasMessageContaining("did not come from " + url("/weights.pth") + ": the connection ended after")
+                .hasMessageNotContaining("hidden");
+        assertThat(kept()).isEmpty();
+        bytesBeforeBreak = CONTENT.length;
+        assertContent(find("/weights.pth?token=hidden", null));
+        assertThat(requests.getLast()).contains("range=bytes=").doesNotContain("range=bytes=0-");
+    }
+
+    @Test
+    void aFileThatChangedMeanwhileBeginsAnew() throws Exception {
+        bytesBeforeBreak = 10_000;
+        assertThatThrownBy(() -> find("/weights.pth", null)).isInstanceOf(WeightsException.class);
+        bytesBeforeBreak = CONTENT.length;
+        tag = "\"v2\"";
+        assertContent(find("/weights.pth", null));
+    }
+
+    @Test
+    void aServerThatContinuesElsewhereIsNotBelieved() throws Exception {
+        bytesBeforeBreak = 10_000;
+        assertThatThrownBy(() -> find("/weights.pth", null)).isInstanceOf(WeightsException.class);
+        bytesBeforeBreak = CONTENT.length;
+        wrongStart = 7;
+        assertThatThrownBy(() -> find("/weights.pth", null))
+                .isInstanceOf(WeightsException.class)
+                .hasMessageContaining("continues another part");
+        wrongStart = 0;
+        assertContent(find("/weights.pth", null));
+    }
+
+    @Test
+    void redirectsAreFollowedToAllowedHostsOnly() throws Exception {
+        assertContent(find("/moved", null));
+        assertThatThrownBy(() -> find("/away", null))
+                .isInstanceOf(WeightsException.class)
+                .hasMessageContaining("elsewhere.test")
+                .hasMessageNotContaining("hidden");
+        assertThatThrownBy(() -> find("/round", null))
+                .isInstanceOf(WeightsException.class)
+                .hasMessageContaining("more than 5 redirects");
+    }
+
+    @Test
+    void aWrongDigestTakesNothingAwayFromOthers() throws Exception {
+        try (FoundWeights used = find("/weights.pth", null)) {
+            assertThat(used.sha256()).isEqualTo(DIGEST);
+            for (int i = 0; i < 3; i++) {
+                try (FoundWeights wrong = find("/weights.pth", WRONG)) {
+                    assertThat(wrong.sha256()).isEqualTo(DIGEST);
+                }
+            }
+            assertThat(requests).hasSize(4);
+            assertThat(requests.subList(1, 4)).allMatch(request -> request.contains("if-none-match=\"v1\""));
+        }
+        server.stop(0);
+        assertContent(find("/weights.pth", null));
+    }
+
+    @Test
+    void damagedContentIsBroughtAgain() throws Exception {
+        find("/weights.pth", null).close();
+        Files.write(kept().getFirst(), new byte[] {1, 2, 3});
+        assertContent(find("/weights.pth", null));
+    }
+
+    @Test
+    void aStopReachesAServerThatStalls() throws Exception {
+        stalls = true;
+        bytesBeforeBreak = 10_000;
+        StopSignal stop = () -> {
+            if (stalled.getCount() == 0) {
+                throw new StoppedException("cancelled");
+            }
+        };
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(40),
+                () -> assertThatThrownBy(
+                                () -> downloads(1 << 20, LIMITS).find(URI.create(url("/weights.pth")), null, stop))
+                        .isInstanceOf(StoppedException.class)
+                        .hasMessage("cancelled"));
+        released.countDown();
+        stalls = false;
+        bytesBeforeBreak = CONTENT.length;
+        assertContent(find("/weights.pth", null));
+    }
+
+    @Test
+    void aServerThatSendsNothingIsGivenUp() {
+        stalls = true;
+        bytesBeforeBreak = 10_000;
+        var limits = new StoppableTask.Limits(Duration.ofMinutes(2), Duration.ofMillis(500));
+        assertThatThrownBy(
+                        () -> downloads(1 << 20, limits).find(URI.create(url("/weights.pth")), null, StopSignal.NEVER))
+                .isInstanceOf(WeightsException.class)
+                .hasMessageContaining("nothing came for");
+    }
+
+    @Test
+    void aFileThatIsTooLargeIsRefusedAnnouncedOrNot() {
+        for (boolean announced : List.of(true, false)) {
+            announces = announced;
+            assertThatThrownBy(() ->
+                            downloads(20_000, LIMITS).find(URI.create(url("/weights.pth")), null, StopSignal.NEVER))
+                    .isInstanceOf(WeightsException.class)
+                    .hasMessageContaining("more than the 20000 bytes that atelier.transfer.download-bytes allows");
+        }
+    }
+
+    @Test
+    void whatNobodyUsesGoesAndWhatIsInUseStays() throws Exception {
+        Instant now = Instant.parse("2026-01-01T00:00:00Z");
+        FoundWeights used = downloads(now).find(URI.create(url("/weights.pth")), null, StopSignal.NEVER);
+        downloads(now.plus(Duration.ofDays(31))).sweep();
+        assertThat(kept()).hasSize(1);
+        used.close();
+        downloads(now.plus(Duration.ofDays(29))).sweep();
+        assertThat(kept()).hasSize(1);
+        downloads(now.plus(Duration.ofDays(31))).sweep();
+        assertThat(kept()).isEmpty();
+        assertThat(text()).doesNotContain(DIGEST);
+        assertContent(find("/weights.pth", null));
+    }
+
+    @Test
+    void damagedPiecesOfTheStoreDoNotStopIt() throws Exception {
+        AtomicInteger round = new AtomicInteger();
+        find("/weights.pth", null).close();
+        for (Path file : files().toList()) {
+            Files.write(file, new byte[] {(byte) round.incrementAndGet()});
+        }
+        assertContent(find("/weights.pth", null));
+    }
+
+    private static void assertContent(FoundWeights found) throws IOException {
+        try (found) {
+            assertThat(found.sha256()).isEqualTo(DIGEST);
+            assertThat(StoredZip.read(found.file(), 0, CONTENT.length).array()).isEqualTo(CONTENT);
+        }
+    }
+
+    private FoundWeights find(String path, @Nullable String sha256) throws IOException, StoppedException {
+        return downloads(1 << 20, LIMITS).find(URI.create(url(path)), sha256, StopSignal.NEVER);
+    }
+
+    private DownloadedWeights downloads(long bytesAtMost, StoppableTask.Limits limits) {
+        return downloads(Clock.systemUTC(), bytesAtMost, limits);
+    }
+
+    private DownloadedWeights downloads(Instant now) {
+        return downloads(Clock.fixed(now, ZoneOffset.UTC), 1 << 20, LIMITS);
+    }
+
+    private DownloadedWeights downloads(Clock clock, long bytesAtMost, StoppableTask.Limits limits) {
+        return new DownloadedWeights(
+                folder,
+                new AllowedHosts(Set.of(), Set.of(authority())),
+                new Retention(1 << 20, Duration.ofDays(30)),
+                bytesAtMost,
+                limits,
+                clock);
+    }
+
+    private List<Path> kept() throws IOException {
+        return files().filter(file -> file.endsWith("weights")).toList();
+    }
+
+    /** All that is written beside the content. */
+    private String text() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (Path file : files().filter(file -> !file.endsWith("weights")).toList()) {
+            text.append(file).append(Files.readString(file, StandardCharsets.ISO_8859_1));
+        }
+        return text.toString();
+    }
+
+    private Stream<Path> files() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).toList().stream();
+        }
+    }
+
+    private String authority() {
+        return "127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private String url(String path) {
+        return "http://" + authority() + path;
+    }
+
+    private static void redirect(HttpExchange exchange, String location) throws IOException {
+        exchange.getResponseHeaders().add("Location", location);
+        exchange.sendResponseHeaders(302, -1);
+        exchange.close();
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        var asked = exchange.getRequestHeaders();
+        String range = asked.getFirst("Range");
+        requests.add("range=" + range + " if-none-match=" + asked.getFirst("If-None-Match"));
+        exchange.getResponseHeaders().add("ETag", tag);
+        if (tag.equals(asked.getFirst("If-None-Match"))) {
+            exchange.sendResponseHeaders(304, -1);
+            exchange.close();
+            return;
+        }
+        boolean goesOn = range != null && tag.equals(asked.getFirst("If-Range"));
+        int from = goesOn ? Integer.parseInt(range.replaceAll("\\D", "")) : 0;
+        byte[] rest = Arrays.copyOfRange(CONTENT, from, CONTENT.length);
+        if (goesOn) {
+            exchange.getResponseHeaders()
+                    .add(
+                            "Content-Range",
+                            "bytes " + (from + wrongStart) + "-" + (CONTENT.length - 1) + "/" + CONTENT.length);
+        }
+        exchange.sendResponseHeaders(goesOn ? 206 : 200, announces ? rest.length : 0);
+        try (exchange) {
+            exchange.getResponseBody().write(rest, 0, Math.min(rest.length, bytesBeforeBreak));
+            exchange.getResponseBody().flush();
+            if (stalls) {
+                stalled.countDown();
+                released.await();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
