@@ -61,7 +61,9 @@ class AtelierTest {
         assertThat(execute("status", "--json")).isZero();
 
         JsonNode status = Json.read(out.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8), JsonNode.class);
-        assertThat(status.properties()).extracting(java.util.Map.Entry::getKey).containsExactly("services", "obstacles");
+        assertThat(status.properties())
+                .extracting(java.util.Map.Entry::getKey)
+                .containsExactly("services", "obstacles");
         JsonNode kafka = status.path("services").path(0);
         assertThat(kafka.properties())
                 .extracting(java.util.Map.Entry::getKey)
