@@ -58,7 +58,7 @@ public class DatasetService {
         this.follower = new LedgerFollower(kafka, ledger, progress);
         this.publication = new Publication(
                 datasets.definitions(configuration.cache()),
-                new DatasetFinder(new Download(configuration.downloadPatience())),
+                new DatasetFinder(new Download(configuration.downloadPatience()), clock),
                 new DatasetPublisher(kafka, clock),
                 catalogue);
     }

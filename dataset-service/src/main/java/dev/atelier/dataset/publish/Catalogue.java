@@ -29,8 +29,13 @@ public class Catalogue {
      * It is not in the topics, at least not yet.
      *
      * @param reason a sentence
+     * @param pending whether the first attempt to have it is still under way
      */
-    public record Unavailable(String name, String reason) implements Entry {}
+    public record Unavailable(String name, String reason, boolean pending) implements Entry {
+        public Unavailable(String name, String reason) {
+            this(name, reason, false);
+        }
+    }
 
     public void put(Entry entry) {
         entries.put(entry.name(), entry);

@@ -34,7 +34,7 @@ public final class Publication {
         this.publisher = publisher;
         this.catalogue = catalogue;
         for (DatasetDefinition definition : definitions) {
-            catalogue.put(new Unavailable(definition.name(), "It is still being read."));
+            catalogue.put(new Unavailable(definition.name(), "It is still being read.", true));
         }
     }
 

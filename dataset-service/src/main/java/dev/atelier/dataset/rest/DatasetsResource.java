@@ -35,12 +35,14 @@ public class DatasetsResource {
     /**
      * One of them.
      *
+     * @param pending whether it is not available because it is still being fetched and published
      * @param reason why it is not available; null where it is
      * @param contents null where it is not available
      */
     public record Item(
             String name,
             boolean available,
+            boolean pending,
             @Nullable String reason,
             @Nullable Contents contents) {}
 
@@ -74,6 +76,7 @@ public class DatasetsResource {
                 new Item(
                         manifest.name(),
                         true,
+                        false,
                         null,
                         new Contents(
                                 manifest.version(),
@@ -83,7 +86,8 @@ public class DatasetsResource {
                                 manifest.shape(),
                                 manifest.train().images(),
                                 manifest.test().images()));
-            case Unavailable(String name, String reason) -> new Item(name, false, reason, null);
+            case Unavailable(String name, String reason, boolean pending) ->
+                new Item(name, false, pending, reason, null);
         };
     }
 }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The datasets this service offers, by name, under {@code atelier.datasets}. To add one, give its classes and either a
- * folder or a download address; every IDX dataset of labelled images of one size will do.
+ * The datasets this service offers, by name, under {@code atelier.datasets}. To add one, give its classes and a
+ * folder, a download address or a package of Debian; every IDX dataset of labelled images of one size will do.
  */
 @ConfigMapping(prefix = "atelier.datasets")
 public interface DatasetConfiguration {
@@ -41,6 +41,9 @@ public interface DatasetConfiguration {
 
         /** Address to which the names of the files plus {@code .gz} are appended; it ends with a slash. */
         Optional<URI> download();
+
+        /** Package of Debian that holds the files; fetched, without being installed, where the download fails. */
+        Optional<String> debianPackage();
 
         /** Names of the files, plain or with {@code .gz}, where they are not MNIST's. */
         Files files();
@@ -78,7 +81,7 @@ public interface DatasetConfiguration {
     /**
      * The definitions of the datasets that are offered.
      *
-     * @param cache folder under which each dataset's downloads get a folder of their own
+     * @param cache folder under which what is fetched of each dataset gets a folder of its own
      */
     default List<DatasetDefinition> definitions(Path cache) {
         return datasets().entrySet().stream()
@@ -103,6 +106,14 @@ public interface DatasetConfiguration {
                 .flatMap(Optional::stream)
                 .toList();
         return new DatasetDefinition(
-                name, entry.classes(), files, sha256, folders, entry.resources(), cache, entry.download());
+                name,
+                entry.classes(),
+                files,
+                sha256,
+                folders,
+                entry.resources(),
+                cache,
+                entry.download(),
+                entry.debianPackage());
     }
 }

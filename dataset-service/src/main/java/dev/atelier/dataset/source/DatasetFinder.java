@@ -3,8 +3,10 @@ package dev.atelier.dataset.source;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,16 +16,23 @@ import org.jboss.logging.Logger;
 
 /**
  * Finds a dataset's four files and reads them: what the service brings along, then the folders in their order, the cache,
- * the download. A place that lacks a file is passed by; a place whose files are damaged or not the expected ones is
- * passed by with a warning. Nothing is returned that does not have the pinned digests.
+ * the download, Debian's package. A place that lacks a file is passed by; a place whose files are damaged or not the
+ * expected ones is passed by with a warning. Nothing is returned that does not have the pinned digests. Several processes
+ * may share a cache: one at a time fetches into it, and the others use what it fetched.
  */
 public final class DatasetFinder {
     private static final Logger LOG = Logger.getLogger(DatasetFinder.class);
 
     private final Download download;
+    private final DebianPackage packages;
 
-    public DatasetFinder(Download download) {
+    public DatasetFinder(Download download, InstantSource clock) {
+        this(download, DebianPackage.onPath(clock));
+    }
+
+    DatasetFinder(Download download, DebianPackage packages) {
         this.download = download;
+        this.packages = packages;
     }
 
     /**
@@ -59,20 +68,54 @@ public final class DatasetFinder {
         for (Path folder : definition.folders()) {
             places.add(new Place(folder.toString(), () -> inFolder(definition, folder)));
         }
-        Path cache = definition.cache();
-        definition.download().ifPresent(address -> {
+        if (definition.isFetchable()) {
+            Path cache = definition.cache();
             places.add(new Place(cache.toString(), () -> inFolder(definition, cache)));
-            places.add(new Place(address.toString(), () -> {
-                for (var file : definition.files().entrySet()) {
-                    String name = file.getValue() + ".gz";
-                    if (!isIntact(definition, file.getKey(), cache.resolve(name))) {
-                        download.fetch(address.resolve(name), cache.resolve(name));
-                    }
-                }
-                return inFolder(definition, cache);
-            }));
-        });
+            definition
+                    .download()
+                    .ifPresent(address ->
+                            places.add(new Place(address.toString(), () -> downloaded(definition, address))));
+            definition
+                    .debianPackage()
+                    .ifPresent(name ->
+                            places.add(new Place("Debian's package " + name, () -> unpacked(definition, name))));
+        }
         return places;
+    }
+
+    private Map<DatasetFile, IdxFile> downloaded(DatasetDefinition definition, URI address)
+            throws MissingFile, DatasetException {
+        Path cache = definition.cache();
+        try (CacheLock held = CacheLock.acquire(cache)) {
+            for (var file : definition.files().entrySet()) {
+                String name = file.getValue() + ".gz";
+                if (!isIntact(definition, file.getKey(), cache.resolve(name))) {
+                    download.fetch(address.resolve(name), cache.resolve(name));
+                }
+                deleteUncompressed(cache.resolve(file.getValue()));
+            }
+            return inFolder(definition, cache);
+        }
+    }
+
+    /** It would be read instead of what was downloaded. */
+    private static void deleteUncompressed(Path file) throws DatasetException {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new DatasetException("%s cannot be deleted: %s".formatted(file, e), e);
+        }
+    }
+
+    private Map<DatasetFile, IdxFile> unpacked(DatasetDefinition definition, String name)
+            throws MissingFile, DatasetException {
+        Path cache = definition.cache();
+        try (CacheLock held = CacheLock.acquire(cache)) {
+            if (!isIntact(definition, cache)) {
+                packages.fetch(name, definition.files().values(), cache);
+            }
+            return inFolder(definition, cache);
+        }
     }
 
     private static Map<DatasetFile, IdxFile> inFolder(DatasetDefinition definition, Path folder) throws MissingFile {
@@ -129,16 +172,25 @@ public final class DatasetFinder {
         return ImageSet.of(images, labels, definition.classes().size());
     }
 
+    /** Whether somebody else has fetched all of it in the meantime. */
+    private static boolean isIntact(DatasetDefinition definition, Path folder) {
+        try {
+            for (var found : inFolder(definition, folder).entrySet()) {
+                expectDigest(definition, found.getKey(), found.getValue());
+            }
+            return true;
+        } catch (MissingFile | DatasetException e) {
+            return false;
+        }
+    }
+
     /** Whether an earlier download can stay: readable, and the pinned content where there is one. */
     private static boolean isIntact(DatasetDefinition definition, DatasetFile file, Path path) {
         if (!Files.isRegularFile(path)) {
             return false;
         }
         try {
-            String sha256 = file.isImages()
-                    ? IdxReader.images(IdxFile.at(path)).sha256()
-                    : IdxReader.labels(IdxFile.at(path)).sha256();
-            expectDigest(definition, file, path.toString(), sha256);
+            expectDigest(definition, file, IdxFile.at(path));
             return true;
         } catch (DatasetException e) {
             return false;
@@ -147,6 +199,14 @@ public final class DatasetFinder {
 
     private static IdxFile file(Map<DatasetFile, IdxFile> files, DatasetFile file) {
         return Optional.ofNullable(files.get(file)).orElseThrow();
+    }
+
+    private static void expectDigest(DatasetDefinition definition, DatasetFile file, IdxFile content)
+            throws DatasetException {
+        String sha256 = file.isImages()
+                ? IdxReader.images(content).sha256()
+                : IdxReader.labels(content).sha256();
+        expectDigest(definition, file, content.name(), sha256);
     }
 
     private static void expectDigest(DatasetDefinition definition, DatasetFile file, String name, String sha256)

@@ -19,22 +19,23 @@ import org.jboss.logging.Logger;
 /**
  * Fetches a file over HTTP. It grows under the name {@code *.part} and gets its own name only when it is complete. Where
  * an attempt breaks off, the next goes on from there, provided the server says by its entity tag that the file is still
- * the same; attempts end when several in a row have brought nothing.
+ * the same; attempts end when several in a row have brought nothing, or at once where the server cannot be reached.
  */
 public final class Download {
     private static final Logger LOG = Logger.getLogger(Download.class);
     private static final int FRUITLESS_ATTEMPTS = 3;
+    private static final int CONNECT_LIMIT_MILLIS = 10_000;
     private static final int PROGRESS_STEPS = 10;
     private static final int RANGE_NOT_SATISFIABLE = 416;
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-\\d+/(\\d+)");
 
-    private final int patienceMillis;
+    private final int timeoutMillis;
 
     /**
-     * @param patience how long the server may be silent: when connecting, and in the middle of a transfer
+     * @param timeout how long the server may be silent: when connecting, where 10 s are the most, and in a transfer
      */
-    public Download(Duration patience) {
-        this.patienceMillis = Math.toIntExact(patience.toMillis());
+    public Download(Duration timeout) {
+        this.timeoutMillis = Math.toIntExact(timeout.toMillis());
     }
 
     /**
@@ -55,7 +56,7 @@ public final class Download {
                 return;
             } catch (IOException e) {
                 fruitless = partial.size() > before ? 0 : fruitless + 1;
-                if (fruitless == FRUITLESS_ATTEMPTS) {
+                if (fruitless == FRUITLESS_ATTEMPTS || e instanceof UnreachableException) {
                     throw new DatasetException(
                             "%s cannot be downloaded: %s"
                                     .formatted(
@@ -71,12 +72,17 @@ public final class Download {
 
     private void attempt(URI address, Partial partial) throws IOException {
         HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
-        connection.setConnectTimeout(patienceMillis);
-        connection.setReadTimeout(patienceMillis);
+        connection.setConnectTimeout(Math.min(timeoutMillis, CONNECT_LIMIT_MILLIS));
+        connection.setReadTimeout(timeoutMillis);
         Optional<String> tag = partial.tag();
         if (tag.isPresent() && partial.size() > 0) {
             connection.setRequestProperty("Range", "bytes=" + partial.size() + "-");
             connection.setRequestProperty("If-Range", tag.get());
+        }
+        try {
+            connection.connect();
+        } catch (IOException e) {
+            throw new UnreachableException(e);
         }
         switch (connection.getResponseCode()) {
             case HttpURLConnection.HTTP_OK -> {
@@ -124,6 +130,15 @@ public final class Download {
         }
         if (total >= 0 && size != total) {
             throw new IOException("%d bytes have come, expected %d".formatted(size, total));
+        }
+    }
+
+    /** There is no way to the server at present, so that trying again at once is of no use. */
+    private static final class UnreachableException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        UnreachableException(IOException cause) {
+            super("the server cannot be reached (" + cause + ")", cause);
         }
     }
 

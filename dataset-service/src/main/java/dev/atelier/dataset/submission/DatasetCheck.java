@@ -27,8 +27,8 @@ final class DatasetCheck {
                     violation(name, "a dataset that there is: " + String.join(", ", catalogue.availableNames())));
         }
         return switch (entry.get()) {
-            case Unavailable(String ignored, String reason) ->
-                List.of(violation(name, "a dataset that can be had now. " + reason));
+            case Unavailable unavailable ->
+                List.of(violation(name, "a dataset that can be had now. " + unavailable.reason()));
             case Available(DatasetManifest manifest) -> check(job.data(), manifest);
         };
     }

@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -153,7 +154,10 @@ class PublicationTest {
         DatasetDefinition nowhere = definition("nowhere-" + name, Optional.empty());
         DatasetDefinition sample = definition("sample-" + name, Optional.of("datasets/fashion-mnist-sample"));
         Publication publication = new Publication(
-                List.of(nowhere, sample), new DatasetFinder(new Download(Duration.ofSeconds(1))), publisher, catalogue);
+                List.of(nowhere, sample),
+                new DatasetFinder(new Download(Duration.ofSeconds(1)), InstantSource.system()),
+                publisher,
+                catalogue);
 
         assertThat(catalogue.availableNames()).isEmpty();
         publication.attempt();
@@ -174,7 +178,7 @@ class PublicationTest {
 
         new Publication(
                         List.of(definition(name, Optional.empty())),
-                        new DatasetFinder(new Download(Duration.ofSeconds(1))),
+                        new DatasetFinder(new Download(Duration.ofSeconds(1)), InstantSource.system()),
                         publisher,
                         catalogue)
                 .attempt();
@@ -207,6 +211,7 @@ class PublicationTest {
                 List.of(Path.of("target/no-such-folder")),
                 resources,
                 Path.of("target/no-such-cache"),
+                Optional.empty(),
                 Optional.empty());
     }
 

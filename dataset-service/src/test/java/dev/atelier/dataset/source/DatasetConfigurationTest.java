@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,9 @@ class DatasetConfigurationTest {
         assertThat(full.folders()).containsExactly(Path.of("/usr/share/datasets/fashion-mnist"));
         assertThat(full.cache()).isEqualTo(CACHE.resolve("fashion-mnist"));
         assertThat(full.download()).isPresent();
+        assertThat(full.debianPackage()).contains("dataset-fashion-mnist");
         assertThat(definitions.getLast().download()).isEmpty();
+        assertThat(definitions.getLast().debianPackage()).isEmpty();
     }
 
     @Test
@@ -65,15 +68,26 @@ class DatasetConfigurationTest {
     }
 
     @Test
+    void whatCannotBeAPackageIsNamed() {
+        assertThatThrownBy(() -> definitions(Map.of("atelier.datasets.fashion-mnist.debian-package", "-oDebug=1")))
+                .hasMessageContaining(
+                        "atelier.datasets.fashion-mnist.debian-package: '-oDebug=1' is no name of a package");
+    }
+
+    @Test
     void debiansPackageHasThePinnedContent() throws Exception {
         DatasetDefinition full = definitions(Map.of()).getFirst();
         assumeTrue(Files.isDirectory(full.folders().getFirst()), "dataset-fashion-mnist is not installed");
 
-        Dataset dataset = new DatasetFinder(new Download(Duration.ofSeconds(1))).find(full);
+        Dataset dataset = new DatasetFinder(new Download(Duration.ofSeconds(1)), InstantSource.system()).find(full);
 
         assertThat(dataset.origin()).isEqualTo("/usr/share/datasets/fashion-mnist");
         assertThat(dataset.train().count()).isEqualTo(60_000);
         assertThat(dataset.test().count()).isEqualTo(10_000);
+    }
+
+    static DatasetDefinition fashionMnist() throws IOException {
+        return definitions(Map.of()).getFirst();
     }
 
     private static List<DatasetDefinition> definitions(Map<String, String> overrides) throws IOException {

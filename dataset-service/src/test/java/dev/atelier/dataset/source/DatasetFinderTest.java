@@ -12,11 +12,17 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,15 +35,18 @@ class DatasetFinderTest {
             DatasetFile.TEST_IMAGES, "ei",
             DatasetFile.TEST_LABELS, "el");
 
-    private final DatasetFinder finder = new DatasetFinder(new Download(Duration.ofSeconds(10)));
+    private final DatasetFinder finder =
+            new DatasetFinder(new Download(Duration.ofSeconds(10)), InstantSource.system());
 
     @TempDir
     Path folder;
 
     private HttpServer server;
+    private FakeApt apt;
 
     @BeforeEach
     void startServer() throws IOException {
+        apt = new FakeApt(folder.resolve("bin"));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.start();
     }
@@ -120,6 +129,109 @@ class DatasetFinderTest {
                 .hasMessageContaining("expected " + Json.sha256(content(5).get(DatasetFile.TRAIN_IMAGES)));
     }
 
+    @Test
+    void debiansPackageIsFetchedWhereTheDownloadFails() throws Exception {
+        DatasetDefinition definition = withPackage(content(5), content(5));
+
+        Dataset dataset = packageFinder().find(definition);
+
+        assertThat(dataset.origin()).isEqualTo("Debian's package tiny");
+        assertThat(dataset.train().pixels()).containsOnly(5);
+        assertThat(finder.find(definition).origin())
+                .as("from then on")
+                .isEqualTo(definition.cache().toString());
+    }
+
+    @Test
+    void debiansPackageReplacesADamagedCache() throws Exception {
+        DatasetDefinition definition = withPackage(content(5), content(5));
+        write(definition.cache(), content(6), false);
+
+        assertThat(packageFinder().find(definition).train().pixels()).containsOnly(5);
+    }
+
+    @Test
+    void aPackageOfOtherContentThanThePinnedIsRefused() throws Exception {
+        DatasetDefinition definition = withPackage(content(6), content(5));
+
+        assertThatThrownBy(() -> packageFinder().find(definition))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageContaining("expected " + Json.sha256(content(5).get(DatasetFile.TRAIN_IMAGES)));
+    }
+
+    @Test
+    void theDownloadComesBeforeThePackage() throws Exception {
+        serve(content(5));
+        DatasetDefinition definition = withPackage(content(5), content(5));
+
+        assertThat(packageFinder().find(definition).origin()).startsWith("http://");
+        assertThat(apt.calls()).isEmpty();
+    }
+
+    @Test
+    void ofTwoWhoFetchAtOnceOneFetchesAndBothHaveIt() throws Exception {
+        DatasetDefinition definition = withPackage(content(5), content(5));
+
+        try (ExecutorService both = Executors.newFixedThreadPool(2)) {
+            List<Future<Dataset>> found = both.invokeAll(List.of(
+                    () -> packageFinder().find(definition),
+                    () -> packageFinder().find(definition)));
+            for (Future<Dataset> dataset : found) {
+                assertThat(dataset.get().train().pixels()).containsOnly(5);
+            }
+        }
+
+        assertThat(apt.calls()).hasSize(1);
+    }
+
+    @Test
+    void aFetchWaitsForTheProcessThatFetches() throws Exception {
+        DatasetDefinition definition = withPackage(content(5), content(5));
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LockHolder.class.getName(),
+                        definition.cache().toString())
+                .start();
+        try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+            assertThat(other.inputReader().readLine()).isEqualTo("held");
+            Future<Dataset> found = thread.submit(() -> packageFinder().find(definition));
+            assertThatThrownBy(() -> found.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+            assertThat(apt.calls()).isEmpty();
+
+            other.destroyForcibly();
+            assertThat(found.get().train().pixels()).containsOnly(5);
+        } finally {
+            other.destroyForcibly();
+        }
+    }
+
+    /** A process that holds the lock of a cache until it is killed. */
+    static final class LockHolder {
+        private LockHolder() {}
+
+        public static void main(String[] arguments) throws Exception {
+            try (CacheLock held = CacheLock.acquire(Path.of(arguments[0]))) {
+                System.out.println("held");
+                Thread.sleep(Duration.ofMinutes(10));
+            }
+        }
+    }
+
+    private DatasetFinder packageFinder() {
+        return new DatasetFinder(
+                new Download(Duration.ofSeconds(10)),
+                new DebianPackage(List.of(apt.programs()), InstantSource.system()));
+    }
+
+    /** A package of this content for a dataset with the digests of that, and no other place that has it. */
+    private DatasetDefinition withPackage(Map<DatasetFile, byte[]> content, Map<DatasetFile, byte[]> pinned)
+            throws IOException {
+        write(apt.content().resolve("usr/share/tiny"), content, true);
+        return fetchable(digests(pinned), Optional.of("tiny"));
+    }
+
     private DatasetDefinition definition(Map<DatasetFile, String> sha256, String... folders) {
         return new DatasetDefinition(
                 "tiny",
@@ -129,10 +241,15 @@ class DatasetFinderTest {
                 Arrays.stream(folders).map(folder::resolve).toList(),
                 Optional.empty(),
                 folder.resolve("cache"),
+                Optional.empty(),
                 Optional.empty());
     }
 
     private DatasetDefinition withDownload(Map<DatasetFile, String> sha256) {
+        return fetchable(sha256, Optional.empty());
+    }
+
+    private DatasetDefinition fetchable(Map<DatasetFile, String> sha256, Optional<String> debianPackage) {
         URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
         return new DatasetDefinition(
                 "tiny",
@@ -142,7 +259,8 @@ class DatasetFinderTest {
                 List.of(),
                 Optional.empty(),
                 folder.resolve("cache"),
-                Optional.of(address));
+                Optional.of(address),
+                debianPackage);
     }
 
     private void serve(Map<DatasetFile, byte[]> content) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -48,7 +49,7 @@ class SampleTest {
     }
 
     private static Dataset find(DatasetDefinition definition) throws Exception {
-        return new DatasetFinder(new Download(Duration.ofSeconds(1))).find(definition);
+        return new DatasetFinder(new Download(Duration.ofSeconds(1)), InstantSource.system()).find(definition);
     }
 
     private static DatasetDefinition definition(List<Path> folders, Optional<String> resources) {
@@ -65,6 +66,7 @@ class SampleTest {
                 folders,
                 resources,
                 Path.of("unused"),
+                Optional.empty(),
                 Optional.empty());
     }
 
