@@ -2,8 +2,10 @@ package dev.atelier.cli;
 
 import dev.atelier.cli.stack.Build;
 import dev.atelier.cli.stack.Stack;
+import dev.atelier.cli.stack.StackException;
 import dev.atelier.cli.stack.StackFolder;
 import dev.atelier.cli.stack.StackPorts;
+import dev.atelier.cli.terminal.EscapingWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -69,12 +71,6 @@ final class Atelier implements Runnable {
                             + " +12.")
     private @Nullable Integer portBase;
 
-    @Option(
-            names = {"-y", "--yes"},
-            scope = ScopeType.INHERIT,
-            description = "Ask nothing, take yes for the answer; so it is also where CI=true.")
-    private boolean yes;
-
     private final Path root;
 
     Atelier(Path root) {
@@ -99,14 +95,61 @@ final class Atelier implements Runnable {
 
     @Override
     public void run() {
-        spec.commandLine().usage(out());
+        spec.commandLine().usage(spec.commandLine().getOut());
     }
 
+    /** The stack that keeps everything in the folder that was asked for, whether it is up or not. */
     Stack stack() {
-        Path home = Optional.ofNullable(data)
+        return new Stack(new StackFolder(home()), new Build(root), ports().orElse(StackPorts.DEFAULT));
+    }
+
+    /**
+     * The same stack, for commands that would mean another one if it is up on other ports than those asked for.
+     *
+     * @throws StackException if it is
+     */
+    Stack stackAsAsked() {
+        Stack stack = stack();
+        Optional<StackPorts> running = stack.runningPorts();
+        if (portBase != null && running.isPresent() && !running.equals(ports())) {
+            throw new StackException(
+                    "--port-base is %d, but the stack in %s is up with results-service on port %d; leave"
+                                    .formatted(
+                                            portBase,
+                                            stack.folder().home(),
+                                            running.get().results())
+                            + " --port-base out, or name another stack's folder with --data");
+        }
+        return stack;
+    }
+
+    /**
+     * The same stack, for commands that talk to its services. Nothing is ever asked of what listens on the ports of a
+     * stack that is down: it is somebody else's.
+     *
+     * @throws StackException if it is not up, or not on the ports that were asked for; the message says what to do
+     */
+    Stack runningStack() {
+        Stack stack = stackAsAsked();
+        if (stack.runningPorts().isEmpty()) {
+            throw new StackException(
+                    "no stack is up in " + stack.folder().home() + "; '" + command("up") + "' starts one");
+        }
+        return stack;
+    }
+
+    /** A command line for this same stack. */
+    private String command(String subcommand) {
+        return "atelier "
+                + (home().equals(root.resolve(".atelier")) ? "" : "--data " + home() + " ")
+                + (portBase == null ? "" : "--port-base " + portBase + " ")
+                + subcommand;
+    }
+
+    private Path home() {
+        return Optional.ofNullable(data)
                 .filter(given -> !given.toString().isEmpty())
                 .orElse(root.resolve(".atelier"));
-        return new Stack(new StackFolder(home), new Build(root));
     }
 
     /** The project's folder. */
@@ -119,18 +162,18 @@ final class Atelier implements Runnable {
         return Optional.ofNullable(portBase).map(StackPorts::from);
     }
 
-    /** Whether questions are answered with yes beforehand. */
-    boolean assumesYes() {
-        return yes || "true".equals(System.getenv("CI"));
-    }
-
-    /** Where results are printed. */
+    /** Where results are printed; control characters are escaped. */
     PrintWriter out() {
-        return spec.commandLine().getOut();
+        return new PrintWriter(new EscapingWriter(spec.commandLine().getOut()), true);
     }
 
-    /** Where everything else is said. */
+    /** Where everything else is printed; control characters are escaped. */
     PrintWriter err() {
-        return spec.commandLine().getErr();
+        return new PrintWriter(new EscapingWriter(spec.commandLine().getErr()), true);
+    }
+
+    /** What {@link #out} or {@link #err} writes to, for those who draw on a terminal and escape what they are given. */
+    PrintWriter terminal(boolean errors) {
+        return errors ? spec.commandLine().getErr() : spec.commandLine().getOut();
     }
 }

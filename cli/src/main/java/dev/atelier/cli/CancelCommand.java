@@ -19,7 +19,7 @@ final class CancelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        new DatasetService(atelier.stack().ports().datasetUrl()).cancel(id);
+        new DatasetService(atelier.runningStack().ports().datasetUrl()).cancel(id);
         atelier.out().println("The wish to cancel " + id + " is on record; 'atelier jobs' shows when it is done.");
         return 0;
     }

@@ -19,8 +19,6 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DatasetOffer offer = new DatasetOffer(atelier);
-        offer.installIfMissing();
         List<Finding> findings = new Doctor(atelier.stack(), atelier.ports()).examine();
         for (Finding finding : findings) {
             atelier.out().printf("%-7s %-10s %s%n", finding.verdict().word(), finding.subject(), finding.what());

@@ -1,7 +1,9 @@
 package dev.atelier.cli;
 
 import dev.atelier.cli.stack.Stack;
+import java.io.Console;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,13 +22,15 @@ final class DownCommand implements Callable<Integer> {
     @Option(names = "--wipe", description = "Delete everything the stack kept: events, results, models, logs.")
     private boolean wipe;
 
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Do not ask before --wipe deletes; without a terminal it deletes only with this.")
+    private boolean yes;
+
     @Override
     public Integer call() throws IOException {
-        Stack stack = atelier.stack();
-        if (wipe
-                && !new Confirmation(atelier)
-                        .confirm("Delete everything in " + stack.folder().home() + "?", true)) {
-            atelier.err().println("Nothing was done.");
+        Stack stack = atelier.stackAsAsked();
+        if (wipe && !yes && !isConfirmed(stack)) {
             return 1;
         }
         int ended = stack.down();
@@ -37,5 +41,23 @@ final class DownCommand implements Callable<Integer> {
             atelier.out().println("Deleted what it kept in " + stack.folder().home() + ".");
         }
         return 0;
+    }
+
+    private boolean isConfirmed(Stack stack) {
+        Console console = System.console();
+        if (console == null || !console.isTerminal()) {
+            atelier.err()
+                    .println("Nothing was done: without a terminal, 'down --wipe' deletes "
+                            + stack.folder().home() + " only with --yes.");
+            return false;
+        }
+        String answer = console.readLine(
+                "Delete everything in %s? [y/N] ", stack.folder().home());
+        boolean confirmed =
+                answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+        if (!confirmed) {
+            atelier.err().println("Nothing was done.");
+        }
+        return confirmed;
     }
 }

@@ -1,5 +1,6 @@
 package dev.atelier.cli;
 
+import dev.atelier.cli.terminal.PrintableText;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 import picocli.CommandLine;
@@ -12,7 +13,9 @@ final class ErrorSentences implements IExecutionExceptionHandler {
     public int handleExecutionException(Exception e, CommandLine commandLine, ParseResult parsed) {
         String message = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
         String cause = e instanceof UncheckedIOException ? ": " + e.getCause() : "";
-        commandLine.getErr().println(commandLine.getColorScheme().errorText("atelier: " + message + cause));
+        commandLine
+                .getErr()
+                .println(commandLine.getColorScheme().errorText(PrintableText.lines("atelier: " + message + cause)));
         if (System.getenv("ATELIER_DEBUG") != null) {
             e.printStackTrace(commandLine.getErr());
         }

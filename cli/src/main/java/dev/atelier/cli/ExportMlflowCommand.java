@@ -52,7 +52,8 @@ final class ExportMlflowCommand implements Callable<Integer> {
         Atelier atelier = export.atelier();
         TrackingAddress address = TrackingAddress.of(Optional.ofNullable(to), System.getenv());
         Credentials credentials = Credentials.of(System.getenv());
-        ResultsService results = new ResultsService(atelier.stack().ports().resultsUrl());
+        ResultsService results =
+                new ResultsService(atelier.runningStack().ports().resultsUrl());
         Study chosen = StudyLookup.find(results, study);
         String name = Optional.ofNullable(experiment).orElse(chosen.name());
         if (name.isBlank()) {

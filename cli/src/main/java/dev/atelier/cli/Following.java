@@ -12,6 +12,7 @@ import dev.atelier.cli.follow.ResultTable;
 import dev.atelier.cli.follow.TerminalProgress;
 import dev.atelier.cli.stack.ServiceState;
 import dev.atelier.cli.stack.Stack;
+import dev.atelier.cli.terminal.PrintableText;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
 import dev.atelier.contracts.json.Json;
@@ -33,7 +34,7 @@ final class Following {
     /** With {@code json} the result is printed as JSON, and nothing else on standard output. */
     Following(Atelier atelier, boolean json) {
         this.atelier = atelier;
-        this.stack = atelier.stack();
+        this.stack = atelier.runningStack();
         this.results = new ResultsService(stack.ports().resultsUrl());
         this.json = json;
     }
@@ -66,7 +67,7 @@ final class Following {
         progressOut()
                 .printf(
                         "%s: %d queued, %d waiting or running already, %d with a result already%n",
-                        accepted.name(),
+                        PrintableText.line(accepted.name()),
                         counts.getOrDefault(Disposition.QUEUED, 0L),
                         counts.getOrDefault(Disposition.JOINED, 0L),
                         counts.getOrDefault(Disposition.REUSED, 0L));
@@ -123,7 +124,7 @@ final class Following {
 
     private Progress progress() {
         boolean terminal = System.console() != null && System.console().isTerminal();
-        return terminal ? new TerminalProgress(progressOut(), width()) : new PlainProgress(progressOut());
+        return terminal ? new TerminalProgress(atelier.terminal(json), width()) : new PlainProgress(progressOut());
     }
 
     private PrintWriter progressOut() {

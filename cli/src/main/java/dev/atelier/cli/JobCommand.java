@@ -5,7 +5,9 @@ import dev.atelier.cli.client.Epoch;
 import dev.atelier.cli.client.Job;
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.follow.ResultTable;
+import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.stack.StackException;
+import dev.atelier.cli.terminal.PrintableText;
 import dev.atelier.contracts.json.Json;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +35,8 @@ final class JobCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ResultsService results = new ResultsService(atelier.stack().ports().resultsUrl());
+        Stack stack = atelier.runningStack();
+        ResultsService results = new ResultsService(stack.ports().resultsUrl());
         if (json) {
             JsonNode document = results.jobDocument(id).orElseThrow(() -> unknown(id));
             atelier.out().println(Json.text(document));
@@ -41,7 +44,7 @@ final class JobCommand implements Callable<Integer> {
         }
         Job job = results.job(id).orElseThrow(() -> unknown(id));
         atelier.out().print(ResultTable.of(List.of(job)));
-        Optional.ofNullable(job.reason()).ifPresent(atelier.out()::println);
+        Optional.ofNullable(job.reason()).map(PrintableText::line).ifPresent(atelier.out()::println);
         Optional.ofNullable(job.trainingSeconds())
                 .ifPresent(seconds -> atelier.out().printf(Locale.ROOT, "Trained in %.1f s%n", seconds));
         Optional.ofNullable(job.model())
@@ -50,7 +53,7 @@ final class JobCommand implements Callable<Integer> {
                                 Locale.ROOT,
                                 "Model of %,d parameters: %s (SHA-256 %s)%n",
                                 model.parameters(),
-                                atelier.stack().folder().data().resolve(model.path()),
+                                stack.folder().data().resolve(model.path()),
                                 model.sha256()));
         atelier.out().println();
         atelier.out().print(table(results.epochs(id)));

@@ -2,6 +2,7 @@ package dev.atelier.cli;
 
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.follow.ResultTable;
+import dev.atelier.cli.stack.Stack;
 import dev.atelier.contracts.json.Json;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,7 +34,8 @@ final class JobsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ResultsService results = new ResultsService(atelier.stack().ports().resultsUrl());
+        Stack stack = atelier.runningStack();
+        ResultsService results = new ResultsService(stack.ports().resultsUrl());
         Optional<String> wanted = Optional.ofNullable(state).map(word -> word.toUpperCase(Locale.ROOT));
         if (json) {
             atelier.out().println(Json.text(results.jobsDocument(wanted, limit)));
@@ -48,7 +50,7 @@ final class JobsCommand implements Callable<Integer> {
         if (jobs.total() > jobs.items().size()) {
             atelier.out().println((jobs.total() - jobs.items().size()) + " more; --limit shows them.");
         }
-        StatusCommand.families(atelier.stack().status()).stream()
+        StatusCommand.families(stack.status()).stream()
                 .filter(sentence -> jobs.items().stream()
                         .anyMatch(job -> !job.hasEnded() && sentence.contains("family " + job.family() + ";")))
                 .forEach(atelier.out()::println);

@@ -22,7 +22,7 @@ final class RebuildCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JsonNode report = new ResultsService(atelier.stack().ports().resultsUrl()).rebuild();
+        JsonNode report = new ResultsService(atelier.runningStack().ports().resultsUrl()).rebuild();
         if (json) {
             atelier.out().println(report);
             return 0;

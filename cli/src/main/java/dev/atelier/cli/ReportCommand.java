@@ -39,12 +39,13 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ResultsService results = new ResultsService(atelier.stack().ports().resultsUrl());
+        ResultsService results =
+                new ResultsService(atelier.runningStack().ports().resultsUrl());
         Study chosen = StudyLookup.find(results, study);
         Report report = results.report(chosen.id());
         ReportFolder folder = new ReportFolder(Optional.ofNullable(output).orElse(Path.of("reports", chosen.id())));
-        try (CountLine line =
-                new CountLine(atelier.err(), "charts drawn", report.charts().size())) {
+        try (CountLine line = new CountLine(
+                atelier.terminal(true), "charts drawn", report.charts().size())) {
             line.show(0);
             folder.write(report, results.library(report), line::show);
         }

@@ -3,6 +3,7 @@ package dev.atelier.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.cli.client.DatasetService;
 import dev.atelier.cli.stack.Stack;
+import dev.atelier.cli.submission.Submission;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,15 +33,14 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        JsonNode request = submission.read();
+        Submission written = submission.read();
         Stack stack = atelier.stack();
-        if (!stack.isUp()) {
-            new DatasetOffer(atelier).installIfMissing();
-        }
         if (!new StackStart(stack, atelier.err()).up(atelier.ports(), START_LIMIT)) {
             return 1;
         }
-        var accepted = new DatasetService(stack.ports().datasetUrl()).submit(request, submission.isFresh());
+        DatasetService datasets = new DatasetService(stack.ports().datasetUrl());
+        JsonNode request = new DatasetFallback(datasets, atelier.err()).choose(written);
+        var accepted = datasets.submit(request, submission.isFresh());
         return new Following(atelier, json).toTheEnd(accepted);
     }
 }

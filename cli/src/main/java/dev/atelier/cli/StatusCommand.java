@@ -32,7 +32,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Stack stack = atelier.stack();
+        Stack stack = atelier.stackAsAsked();
         List<ServiceRecord> services = stack.status();
         Map<String, Health> health = stack.health();
         if (json) {

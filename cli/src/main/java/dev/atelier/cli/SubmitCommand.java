@@ -1,6 +1,7 @@
 package dev.atelier.cli;
 
 import dev.atelier.cli.client.DatasetService;
+import dev.atelier.cli.submission.Submission;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.json.Json;
 import java.util.Locale;
@@ -31,8 +32,11 @@ final class SubmitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        SubmissionAccepted accepted = new DatasetService(atelier.stack().ports().datasetUrl())
-                .submit(submission.read(), submission.isFresh());
+        Submission written = submission.read();
+        DatasetService datasets =
+                new DatasetService(atelier.runningStack().ports().datasetUrl());
+        SubmissionAccepted accepted =
+                datasets.submit(new DatasetFallback(datasets, atelier.err()).choose(written), submission.isFresh());
         if (follow) {
             return new Following(atelier, json).toTheEnd(accepted);
         }

@@ -1,9 +1,15 @@
 package dev.atelier.cli;
 
+import dev.atelier.cli.terminal.DisplayWidth;
+import dev.atelier.cli.terminal.PrintableText;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** A table in plain text, each column as wide as its widest cell. A heading that begins with {@code >} aligns right. */
+/**
+ * A table in plain text, each column as wide as its widest cell on a terminal. A heading that begins with {@code >}
+ * aligns right. Every row is one line, whatever is in its cells.
+ */
 public final class TextTable {
     private static final String GAP = "  ";
 
@@ -24,7 +30,7 @@ public final class TextTable {
             throw new IllegalArgumentException(
                     cells.length + " cells in a row; expected " + alignedRight.size() + ", one for each heading");
         }
-        rows.add(List.of(cells));
+        rows.add(Arrays.stream(cells).map(PrintableText::line).toList());
         return this;
     }
 
@@ -33,7 +39,7 @@ public final class TextTable {
         int[] widths = new int[alignedRight.size()];
         for (List<String> row : rows) {
             for (int column = 0; column < widths.length; column++) {
-                widths[column] = Math.max(widths[column], width(row.get(column)));
+                widths[column] = Math.max(widths[column], DisplayWidth.of(row.get(column)));
             }
         }
         StringBuilder text = new StringBuilder();
@@ -41,16 +47,12 @@ public final class TextTable {
             StringBuilder line = new StringBuilder();
             for (int column = 0; column < widths.length; column++) {
                 String cell = row.get(column);
-                String padding = " ".repeat(widths[column] - width(cell));
+                String padding = " ".repeat(widths[column] - DisplayWidth.of(cell));
                 line.append(alignedRight.get(column) ? padding + cell : cell + padding)
                         .append(GAP);
             }
             text.append(line.toString().stripTrailing()).append(System.lineSeparator());
         }
         return text.toString();
-    }
-
-    private static int width(String cell) {
-        return cell.codePointCount(0, cell.length());
     }
 }

@@ -32,7 +32,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var ports = atelier.stack().ports();
+        var ports = atelier.runningStack().ports();
         ResultsService results = new ResultsService(ports.resultsUrl());
         Job original = results.job(id).orElseThrow(() -> JobCommand.unknown(id));
         if (!original.isCompleted() || original.request() == null) {

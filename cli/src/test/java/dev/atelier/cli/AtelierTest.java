@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.json.Json;
-import dev.atelier.localstack.Ports;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -38,7 +37,7 @@ class AtelierTest {
             out.getBuffer().setLength(0);
 
             assertThat(execute(command, "--help")).as(command).isZero();
-            assertThat(out.toString()).as(command).contains("--port-base", "--data", "--yes");
+            assertThat(out.toString()).as(command).contains("--port-base", "--data");
         }
     }
 
@@ -106,17 +105,23 @@ class AtelierTest {
     }
 
     @Test
-    void saysHowToStartAServiceThatDoesNotAnswer() throws Exception {
-        Files.createDirectories(root.resolve(".atelier/run"));
-        int free = Ports.free(1).getFirst();
-        Files.writeString(root.resolve(".atelier/run/state.json"), """
-                {"ports": {"results": %1$d, "dataset": %1$d, "mlp": 1, "cnn": 2, "transfer": 3, "kafka": 4,
-                 "controller": 5, "postgres": 6}, "apps": "none", "build": "none", "services": []}""".formatted(free));
+    void deletesWithoutATerminalOnlyWithYes() throws Exception {
+        Path kept = root.resolve(".atelier/data/kept");
+        Files.createDirectories(kept.getParent());
+        Files.writeString(kept, "result");
 
-        assertThat(execute("jobs")).isEqualTo(1);
-        assertThat(err.toString())
-                .contains("results-service does not answer at http://localhost:" + free)
-                .contains("'atelier up' starts it");
+        assertThat(execute("down", "--wipe")).isEqualTo(1);
+        assertThat(err.toString()).contains("Nothing was done").contains("only with --yes");
+        assertThat(kept).exists();
+
+        assertThat(execute("down", "--wipe", "--yes")).isZero();
+        assertThat(kept).doesNotExist();
+    }
+
+    @Test
+    void takesNoGlobalYes() {
+        assertThat(execute("--yes", "status")).isEqualTo(2);
+        assertThat(execute("up", "--yes")).isEqualTo(2);
     }
 
     private int execute(String... arguments) {

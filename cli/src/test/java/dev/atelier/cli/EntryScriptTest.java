@@ -125,7 +125,7 @@ class EntryScriptTest {
 
     @Test
     void handsTestToMavenWithoutBuildingBefore() throws Exception {
-        Result result = run("--yes", "test", "-pl", "cli");
+        Result result = run("--data", "else where", "test", "-pl", "cli");
 
         assertThat(result.exitCode()).isZero();
         assertThat(calls()).containsExactly("-B -f " + root + "/pom.xml verify -pl cli");

@@ -42,7 +42,12 @@ final class RunningStack implements AutoCloseable {
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 
     /** Trainers hold a job for this long without a sign of life: a killed one is soon followed by the next. */
-    private static final Map<String, String> SHORT_LOCK = Map.of("ATELIER_TRAINER_LOCK", "PT6S");
+    private static final Map<String, String> SHORT_LOCK = Map.of(
+            "ATELIER_TRAINER_LOCK",
+            "PT6S",
+            // Tests train on the sample, and need not wait until the rest is fetched.
+            "ATELIER_DATASETS_FASHION_MNIST_ENABLED",
+            "false");
 
     private static final int USUAL_PORTS = 8180;
     private static final int PORTS = 13;
@@ -99,7 +104,6 @@ final class RunningStack implements AutoCloseable {
                 "-cp",
                 CLASS_PATH,
                 "dev.atelier.cli.Atelier",
-                "--yes",
                 "--data",
                 data.toString(),
                 "--port-base",

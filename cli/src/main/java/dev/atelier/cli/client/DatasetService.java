@@ -2,19 +2,42 @@ package dev.atelier.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.atelier.cli.terminal.PrintableText;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.Violation;
 import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The dataset-service: takes submissions and wishes to cancel. */
 public final class DatasetService {
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
     private final Http http;
+
+    /**
+     * A dataset by its name.
+     *
+     * @param pending whether it is not available because it is still being fetched and published
+     * @param reason why it is not available; null where it is
+     */
+    public record OfferedDataset(
+            String name,
+            boolean available,
+            boolean pending,
+            @Nullable String reason) {
+        /** Why it is not available, in a sentence. */
+        public String why() {
+            return Objects.requireNonNullElse(reason, "");
+        }
+    }
+
+    private record Datasets(List<OfferedDataset> items) {}
 
     public DatasetService(String url) {
         this.http = new Http("dataset-service", url);
@@ -34,10 +57,15 @@ public final class DatasetService {
             throw ServiceException.refused("this cannot be run as it is:"
                     + rejected.violations().stream()
                             .map(Violation::sentence)
-                            .map(sentence -> "\n  " + sentence)
+                            .map(sentence -> "\n  " + PrintableText.line(sentence))
                             .collect(Collectors.joining()));
         }
         return http.read(answer, SubmissionAccepted.class);
+    }
+
+    /** All datasets that the service offers, also those that cannot be had. */
+    public List<OfferedDataset> datasets() {
+        return http.read(http.get("/api/datasets"), Datasets.class).items();
     }
 
     /** Puts the wish to cancel a job, or all jobs of a study, on record. */

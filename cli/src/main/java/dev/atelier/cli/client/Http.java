@@ -2,6 +2,7 @@ package dev.atelier.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.atelier.cli.terminal.PrintableText;
 import dev.atelier.contracts.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,7 +59,9 @@ final class Http {
     }
 
     ServiceException failure(Answer answer) {
-        String sentence = answer.reason().orElse(service + " answered with status " + answer.status() + " at " + base);
+        String sentence = answer.reason()
+                .map(PrintableText::line)
+                .orElse(service + " answered with status " + answer.status() + " at " + base);
         boolean passing = answer.status() == HttpURLConnection.HTTP_UNAVAILABLE
                 || answer.status() == HttpURLConnection.HTTP_GATEWAY_TIMEOUT;
         return passing ? ServiceException.away(sentence) : ServiceException.refused(sentence);

@@ -7,12 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where the Fashion-MNIST dataset is, or could be had from. The dataset-service reads it and checks its content. */
 public final class FashionMnist {
-    /** Debian's package of it. */
-    public static final String PACKAGE = "dataset-fashion-mnist";
-
     private static final Path SYSTEM_FOLDER = Path.of("/usr/share/datasets/fashion-mnist");
     private static final URI DOWNLOAD =
             URI.create("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/t10k-labels-idx1-ubyte.gz");
@@ -51,9 +49,10 @@ public final class FashionMnist {
         }
     }
 
-    /** Whether this system installs packages as Debian does. */
-    public static boolean isDebian() {
-        return Files.isExecutable(Path.of("/usr/bin/apt-get"));
+    /** Whether this system has the programs that fetch Debian's package of it. */
+    static boolean isPackageFetchable() {
+        return Stream.of("apt-get", "dpkg-deb")
+                .allMatch(program -> Files.isExecutable(Path.of("/usr/bin").resolve(program)));
     }
 
     private static boolean isThere(Path folder, String file) {

@@ -2,6 +2,8 @@ package dev.atelier.cli.follow;
 
 import dev.atelier.cli.client.Epoch;
 import dev.atelier.cli.client.Job;
+import dev.atelier.cli.terminal.DisplayWidth;
+import dev.atelier.cli.terminal.PrintableText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +48,8 @@ final class ProgressLine {
     static String ended(String label, Job job) {
         String how = job.isCompleted()
                 ? "completed, test accuracy " + percent(job.testAccuracy())
-                : job.state().toLowerCase(Locale.ROOT) + (job.reason() == null ? "" : ": " + job.reason());
+                : job.state().toLowerCase(Locale.ROOT)
+                        + (job.reason() == null ? "" : ": " + PrintableText.line(job.reason()));
         return head(label) + how;
     }
 
@@ -88,6 +91,6 @@ final class ProgressLine {
     }
 
     private static String head(String label) {
-        return String.format("%-" + LABEL_WIDTH + "s  ", label);
+        return DisplayWidth.pad(PrintableText.line(label), LABEL_WIDTH) + "  ";
     }
 }

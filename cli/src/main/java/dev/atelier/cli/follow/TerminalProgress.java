@@ -2,6 +2,8 @@ package dev.atelier.cli.follow;
 
 import dev.atelier.cli.client.Epoch;
 import dev.atelier.cli.client.Job;
+import dev.atelier.cli.terminal.DisplayWidth;
+import dev.atelier.cli.terminal.PrintableText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +18,7 @@ public final class TerminalProgress implements Progress {
     private final int width;
     private int drawn;
 
-    /** {@code width} is the terminal's, in columns. */
+    /** {@code out} is a terminal of {@code width} columns that takes control characters. */
     public TerminalProgress(PrintWriter out, int width) {
         this.out = out;
         this.width = width;
@@ -45,7 +47,7 @@ public final class TerminalProgress implements Progress {
             lines.add(waiting + (waiting == 1 ? " job waits" : " jobs wait"));
         }
         erase();
-        lines.forEach(line -> out.println(line.length() < width ? line : line.substring(0, width - 1)));
+        lines.forEach(line -> out.println(DisplayWidth.cut(line, width - 1)));
         out.flush();
         drawn = lines.size();
     }
@@ -53,7 +55,7 @@ public final class TerminalProgress implements Progress {
     @Override
     public void note(String sentence) {
         erase();
-        out.println(sentence);
+        out.println(PrintableText.line(sentence));
     }
 
     @Override

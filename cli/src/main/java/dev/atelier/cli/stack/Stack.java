@@ -40,10 +40,17 @@ public final class Stack {
 
     private final StackFolder folder;
     private final Build build;
+    private final StackPorts portsWhenDown;
 
     public Stack(StackFolder folder, Build build) {
+        this(folder, build, StackPorts.DEFAULT);
+    }
+
+    /** @param portsWhenDown ports that the stack is shown with while it is down */
+    public Stack(StackFolder folder, Build build, StackPorts portsWhenDown) {
         this.folder = folder;
         this.build = build;
+        this.portsWhenDown = portsWhenDown;
     }
 
     /** Another stack of the same build, which keeps everything in a folder of this name below the folder of this one. */
@@ -55,9 +62,24 @@ public final class Stack {
         return folder;
     }
 
-    /** The ports of the stack that is up; the default ones where none is. */
+    /**
+     * The ports of the stack that is up.
+     *
+     * @throws StackException if none is
+     */
     public StackPorts ports() {
-        return StackRecord.read(folder).map(StackRecord::ports).orElse(StackPorts.DEFAULT);
+        return runningPorts().orElseThrow(() -> new StackException("no stack is up in " + folder.home()));
+    }
+
+    /** The ports of the stack, provided that any process of it is alive: others may hold the ports of one that is not. */
+    public Optional<StackPorts> runningPorts() {
+        return StackRecord.read(folder)
+                .filter(record -> isUp() || isAnythingAlive())
+                .map(StackRecord::ports);
+    }
+
+    private StackPorts shownPorts() {
+        return StackRecord.read(folder).map(StackRecord::ports).orElse(portsWhenDown);
     }
 
     /** Whether the supervisor is at work. */
@@ -311,7 +333,7 @@ public final class Stack {
 
     /** Every service there may be; those of Atelier's own from the copy that runs, or else from the build. */
     private List<Service> known() {
-        return Services.all(folder, ports(), launched());
+        return Services.all(folder, shownPorts(), launched());
     }
 
     private Build launched() {

@@ -13,35 +13,58 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * A job or a study as a person keeps it in a file: YAML or JSON. A study may include others by the paths of their
- * files, relative to its own; what is submitted holds them whole.
+ * files, relative to its own; what is submitted holds them whole. It may also name a file as its {@code fallback}: the
+ * study to submit instead where the datasets of this one cannot be had. That is said in files, never by a default, so
+ * that no study runs on other data than its own unless its author provided for it, and it is a whole study with a name
+ * of its own, so that no result passes for one of the other.
  */
 public final class SubmissionFile {
     private static final String INCLUDE = "include";
+    private static final String FALLBACK = "fallback";
 
     private SubmissionFile() {}
 
     /**
-     * Reads a file with what it includes, and applies settings.
+     * Reads a file with what it includes and its fallback, and applies settings to both.
      *
      * @throws SubmissionFileException if it cannot be read
      */
-    public static JsonNode read(Path file, List<Setting> settings) {
-        return apply(include(file, new LinkedHashSet<>()), settings);
+    public static Submission read(Path file, List<Setting> settings) {
+        Path folder = folderOf(file.toAbsolutePath().normalize());
+        return submission(include(file, new LinkedHashSet<>()), folder, settings);
     }
 
     /** Reads what comes through a pipe; paths in it are relative to the working directory. */
-    public static JsonNode read(InputStream in, List<Setting> settings) {
+    public static Submission read(InputStream in, List<Setting> settings) {
         try {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             JsonNode written = Yaml.read(text, "standard input");
-            return apply(resolve(written, Path.of("").toAbsolutePath(), new LinkedHashSet<>()), settings);
+            Path folder = Path.of("").toAbsolutePath();
+            return submission(resolve(written, folder, new LinkedHashSet<>()), folder, settings);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read standard input", e);
         }
+    }
+
+    private static Submission submission(JsonNode whole, Path folder, List<Setting> settings) {
+        if (!(whole instanceof ObjectNode study) || !StudySchema.isStudy(study) || !study.has(FALLBACK)) {
+            return new Submission(apply(whole, settings), Optional.empty());
+        }
+        JsonNode file = study.get(FALLBACK);
+        if (!file.isTextual()) {
+            throw new SubmissionFileException("fallback is " + file + "; expected the path of a study's file");
+        }
+        JsonNode fallback = withoutFallback(include(folder.resolve(file.textValue()), new LinkedHashSet<>()));
+        return new Submission(apply(withoutFallback(study), settings), Optional.of(apply(fallback, settings)));
+    }
+
+    private static JsonNode withoutFallback(JsonNode written) {
+        return written instanceof ObjectNode study ? study.deepCopy().without(FALLBACK) : written;
     }
 
     private static JsonNode apply(JsonNode written, List<Setting> settings) {
@@ -80,7 +103,7 @@ public final class SubmissionFile {
         for (JsonNode entry : listed) {
             included.add(
                     entry.isTextual()
-                            ? include(folder.resolve(entry.textValue()), opened)
+                            ? withoutFallback(include(folder.resolve(entry.textValue()), opened))
                             : resolve(entry, folder, opened));
         }
         return whole;

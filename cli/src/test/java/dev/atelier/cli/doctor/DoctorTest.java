@@ -31,9 +31,13 @@ class DoctorTest {
 
     @Test
     void saysHowToGetTheDataset() {
-        assertThat(Doctor.dataset(Optional.of(folder), () -> false).verdict()).isEqualTo(Verdict.OK);
-        assertThat(Doctor.dataset(Optional.empty(), () -> true).verdict()).isEqualTo(Verdict.NOTE);
-        Finding finding = Doctor.dataset(Optional.empty(), () -> false);
+        assertThat(Doctor.dataset(Optional.of(folder), () -> false, () -> false).verdict())
+                .isEqualTo(Verdict.OK);
+        assertThat(Doctor.dataset(Optional.empty(), () -> true, () -> false).verdict())
+                .isEqualTo(Verdict.NOTE);
+        assertThat(Doctor.dataset(Optional.empty(), () -> false, () -> true).verdict())
+                .isEqualTo(Verdict.NOTE);
+        Finding finding = Doctor.dataset(Optional.empty(), () -> false, () -> false);
         assertThat(finding.verdict()).isEqualTo(Verdict.MISSING);
         assertThat(finding.remedy()).get().asString().contains("fashion-mnist-sample");
     }

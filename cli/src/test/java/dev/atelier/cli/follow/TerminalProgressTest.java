@@ -2,6 +2,7 @@ package dev.atelier.cli.follow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atelier.cli.terminal.DisplayWidth;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
@@ -24,6 +25,26 @@ class TerminalProgressTest {
         assertThat(after).startsWith(eraseTwo + "a ");
         assertThat(after.lines().toList().get(1)).isEqualTo("1 job waits");
         assertThat(after).endsWith("\u001b[1A\u001b[2K");
+    }
+
+    @Test
+    void neverDrawsALineOfWideCharactersWiderThanTheTerminal() {
+        progress.standing(Map.of("中".repeat(100), Jobs.job("a", "RUNNING", 1)), 0);
+
+        assertThat(screen.toString().lines()).singleElement().satisfies(line -> {
+            assertThat(DisplayWidth.of(line)).isLessThan(40);
+            assertThat(line).hasSize(19);
+        });
+    }
+
+    @Test
+    void drawsOneLineForAJobWhateverItsName() {
+        progress.standing(Map.of("a\nb\u001b[2J", Jobs.job("a", "RUNNING", 1)), 0);
+        progress.ended("a\nb\u001b[2J", Jobs.job("a", "FAILED", 1));
+
+        assertThat(screen.toString().replace("\u001b[1A\u001b[2K", "").lines())
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("a\\nb\\u001b[2J "));
     }
 
     @Test

@@ -56,7 +56,7 @@ class StudyFilesTest {
     }
 
     private static List<Member> jobs(Path file, List<Setting> settings) {
-        JsonNode written = SubmissionFile.read(file, settings);
+        JsonNode written = SubmissionFile.read(file, settings).request();
         return switch (StudySchema.read(written)) {
             case Checked.Valid<Study>(Study study) -> expand(study);
             case Checked.Invalid<Study>(var violations) -> throw new AssertionError(violations);

@@ -57,8 +57,9 @@ class SubmissionFileTest {
         try (Stream<Path> studies = Files.walk(Path.of("../studies"))) {
             assertThat(studies.filter(path -> path.toString().endsWith(".yaml")))
                     .isNotEmpty()
-                    .allSatisfy(path -> assertThat(
-                                    SubmissionFile.read(path, List.of()).has("study"))
+                    .allSatisfy(path -> assertThat(SubmissionFile.read(path, List.of())
+                                    .request()
+                                    .has("study"))
                             .isTrue());
         }
     }
@@ -97,6 +98,40 @@ class SubmissionFileTest {
     }
 
     @Test
+    void readsTheFallbackThatAFileNamesAndSetsTheSameInBoth() throws Exception {
+        Files.writeString(folder.resolve("small.yaml"), "{study: small, base: {family: mlp}, fallback: smaller.yaml}");
+        Path file = folder.resolve("large.yaml");
+        Files.writeString(file, "{study: large, base: {family: mlp}, fallback: small.yaml}");
+
+        Submission submission = SubmissionFile.read(file, List.of(Setting.parse("seed=7")));
+
+        assertThat(submission.request())
+                .isEqualTo(Json.MAPPER.readTree("{\"study\":\"large\",\"base\":{\"family\":\"mlp\",\"seed\":7}}"));
+        assertThat(submission.fallback())
+                .contains(Json.MAPPER.readTree("{\"study\":\"small\",\"base\":{\"family\":\"mlp\",\"seed\":7}}"));
+    }
+
+    @Test
+    void aStudyThatIncludesOthersDoesNotFallBackToTheirs() throws Exception {
+        Files.writeString(folder.resolve("part.yaml"), "{study: part, base: {family: mlp}, fallback: other.yaml}");
+        Path file = folder.resolve("all.yaml");
+        Files.writeString(file, "{study: all, include: [part.yaml]}");
+
+        Submission submission = SubmissionFile.read(file, List.of());
+
+        assertThat(submission.fallback()).isEmpty();
+        assertThat(submission.request().at("/include/0").has("fallback")).isFalse();
+    }
+
+    @Test
+    void saysWhatAFallbackIs() throws Exception {
+        assertThatThrownBy(() -> write("a.yaml", "{study: a, fallback: [b.yaml]}"))
+                .hasMessage("fallback is [\"b.yaml\"]; expected the path of a study's file");
+        assertThatThrownBy(() -> write("a.yaml", "{study: a, fallback: none.yaml}"))
+                .hasMessageContaining("there is no file");
+    }
+
+    @Test
     void saysWhereItIsNotYaml() {
         assertThatThrownBy(() -> write("broken.yaml", "family: mlp\n  seed: [1"))
                 .isInstanceOf(SubmissionFileException.class)
@@ -117,13 +152,15 @@ class SubmissionFileTest {
     void readsStandardInput() {
         var in = new ByteArrayInputStream("{family: mlp}".getBytes(StandardCharsets.UTF_8));
 
-        assertThat(SubmissionFile.read(in, List.of(Setting.parse("seed=7"))).toString())
+        assertThat(SubmissionFile.read(in, List.of(Setting.parse("seed=7")))
+                        .request()
+                        .toString())
                 .isEqualTo("{\"family\":\"mlp\",\"seed\":7}");
     }
 
     private JsonNode write(String name, String text) throws Exception {
         Path file = folder.resolve(name);
         Files.writeString(file, text);
-        return SubmissionFile.read(file, List.of());
+        return SubmissionFile.read(file, List.of()).request();
     }
 }

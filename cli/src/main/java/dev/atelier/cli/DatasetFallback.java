@@ -1,0 +1,81 @@
+package dev.atelier.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.cli.client.DatasetService;
+import dev.atelier.cli.client.DatasetService.OfferedDataset;
+import dev.atelier.cli.submission.Datasets;
+import dev.atelier.cli.submission.Submission;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Decides between a submission and the fallback that its file names, by the datasets that the dataset-service has. It
+ * waits for datasets that are still being fetched, and prints one line that cannot be overlooked where it takes the
+ * fallback.
+ */
+final class DatasetFallback {
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    private final Supplier<List<OfferedDataset>> offered;
+    private final PrintWriter err;
+
+    DatasetFallback(DatasetService service, PrintWriter err) {
+        this(service::datasets, err);
+    }
+
+    DatasetFallback(Supplier<List<OfferedDataset>> offered, PrintWriter err) {
+        this.offered = offered;
+        this.err = err;
+    }
+
+    /** What is to be submitted. */
+    JsonNode choose(Submission submission) throws InterruptedException {
+        if (submission.fallback().isEmpty()) {
+            return submission.request();
+        }
+        List<OfferedDataset> missing = missing(Datasets.of(submission.request()));
+        if (missing.isEmpty()) {
+            return submission.request();
+        }
+        JsonNode fallback = submission.fallback().get();
+        err.println(warning(missing, fallback));
+        return fallback;
+    }
+
+    private List<OfferedDataset> missing(Set<String> needed) throws InterruptedException {
+        boolean noted = false;
+        while (true) {
+            List<OfferedDataset> missing = offered.get().stream()
+                    .filter(dataset -> needed.contains(dataset.name()) && !dataset.available())
+                    .toList();
+            if (missing.stream().noneMatch(OfferedDataset::pending)) {
+                return missing;
+            }
+            if (!noted) {
+                err.println("Waiting for the dataset " + names(missing) + ", which is being fetched …");
+                noted = true;
+            }
+            Thread.sleep(LOOK);
+        }
+    }
+
+    private static String warning(List<OfferedDataset> missing, JsonNode fallback) {
+        String names = names(missing);
+        return "*** %s CANNOT BE HAD HERE: this trains study %s on %s instead, and its results are not those of %s. %s ***"
+                .formatted(
+                        names.toUpperCase(Locale.ROOT),
+                        fallback.path("study").asText(),
+                        String.join(", ", Datasets.of(fallback)),
+                        names,
+                        missing.stream().map(OfferedDataset::why).collect(Collectors.joining(" ")));
+    }
+
+    private static String names(List<OfferedDataset> datasets) {
+        return datasets.stream().map(OfferedDataset::name).collect(Collectors.joining(", "));
+    }
+}

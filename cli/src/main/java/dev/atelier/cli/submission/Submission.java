@@ -1,0 +1,12 @@
+package dev.atelier.cli.submission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+
+/**
+ * What a file asks for.
+ *
+ * @param request a job or a study
+ * @param fallback the study that its author wants instead where the datasets of the first cannot be had
+ */
+public record Submission(JsonNode request, Optional<JsonNode> fallback) {}

@@ -1,0 +1,32 @@
+package dev.atelier.cli.terminal;
+
+import java.io.FilterWriter;
+import java.io.IOException;
+import java.io.Writer;
+
+/** Lets nothing through to a terminal but what is printable, line breaks and tabs; see {@link PrintableText}. */
+public final class EscapingWriter extends FilterWriter {
+    public EscapingWriter(Writer out) {
+        super(out);
+    }
+
+    @Override
+    public void write(int character) throws IOException {
+        write(String.valueOf((char) character));
+    }
+
+    @Override
+    public void write(char[] characters, int from, int length) throws IOException {
+        write(new String(characters, from, length));
+    }
+
+    @Override
+    public void write(String text, int from, int length) throws IOException {
+        write(text.substring(from, from + length));
+    }
+
+    @Override
+    public void write(String text) throws IOException {
+        out.write(PrintableText.lines(text));
+    }
+}

@@ -1,0 +1,204 @@
+package dev.atelier.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpServer;
+import dev.atelier.contracts.json.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Services and logs whose every text would clear the screen, split its line and reorder it. */
+class HostileTextTest {
+    private static final String HOSTILE = "evil\u001b[2J\u009b1;1H\r\nrow\t\u202e\u0007中";
+
+    @TempDir
+    Path root;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final Map<String, String> answers = new TreeMap<>();
+    private int status = 200;
+    private HttpServer server;
+    private UpStack stack;
+
+    @BeforeEach
+    void start() throws IOException {
+        Files.writeString(root.resolve("job.yaml"), "family: mlp");
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            byte[] body = answers.getOrDefault(exchange.getRequestURI().getPath(), "{}")
+                    .getBytes(UTF_8);
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        int port = server.getAddress().getPort();
+        stack = UpStack.in(root.resolve(".atelier"), port, port);
+    }
+
+    @AfterEach
+    void stop() {
+        stack.close();
+        server.stop(0);
+    }
+
+    @Test
+    void aJobsNameIsOneCellOfOneRow() {
+        answers.put(
+                "/api/jobs",
+                object().put("total", 1)
+                        .set("items", Json.MAPPER.createArrayNode().add(job()))
+                        .toString());
+
+        assertThat(execute("jobs")).isZero();
+
+        assertHarmless();
+        assertThat(out.toString().lines().filter(line -> line.contains("evil"))).hasSize(1);
+        assertThat(out.toString().lines().filter(line -> line.startsWith("row")))
+                .isEmpty();
+    }
+
+    @Test
+    void aJobsReasonIsOneLine() {
+        answers.put("/api/jobs/abc", job().put("reason", HOSTILE).toString());
+
+        assertThat(execute("job", "abc")).isZero();
+
+        assertHarmless();
+        assertThat(out.toString().lines().filter(line -> line.startsWith("evil")))
+                .hasSize(1);
+        assertThat(out.toString().lines().filter(line -> line.startsWith("row")))
+                .isEmpty();
+    }
+
+    @Test
+    void everyViolationIsOneLine() {
+        status = 400;
+        ObjectNode rejected = object().put("submission", "s").put("rejectedAt", "2026-01-01T00:00:00Z");
+        rejected.putArray("violations")
+                .addObject()
+                .put("field", HOSTILE)
+                .put("value", HOSTILE)
+                .put("expected", HOSTILE);
+        answers.put("/api/submissions", rejected.toString());
+
+        assertThat(execute("submit", root.resolve("job.yaml").toString())).isEqualTo(1);
+
+        assertHarmless();
+        assertThat(err.toString().lines()).hasSize(2);
+    }
+
+    @Test
+    void theNamesOfStudiesAreHarmless() {
+        status = 404;
+        answers.put("/api/studies", "{}");
+        assertThat(execute("report", HOSTILE)).isEqualTo(1);
+        assertHarmless();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jobs", "rebuild", "cancel", "verify", "export"})
+    void aRefusalIsOneLine(String command) {
+        status = 409;
+        for (String path : List.of(
+                "/api/jobs", "/api/admin/rebuild", "/api/jobs/abc/cancel", "/api/jobs/abc", "/api/studies/abc")) {
+            answers.put(path, object().put("reason", HOSTILE).toString());
+        }
+
+        int exitCode = switch (command) {
+            case "jobs", "rebuild" -> execute(command);
+            case "export" -> execute(command, "mlflow", "abc");
+            default -> execute(command, "abc");
+        };
+
+        assertThat(exitCode).isEqualTo(1);
+        assertHarmless();
+        assertThat(err.toString().lines()).singleElement().asString().contains("evil");
+    }
+
+    @Test
+    void tablesOfARebuildAreHarmless() {
+        ObjectNode report = object().put("records", 1);
+        report.putObject("rows").put(HOSTILE, HOSTILE);
+        answers.put("/api/admin/rebuild", report.toString());
+
+        assertThat(execute("rebuild")).isZero();
+        assertHarmless();
+        assertThat(execute("rebuild", "--json")).isZero();
+        assertHarmless();
+    }
+
+    @Test
+    void linesOfLogsAreHarmless() throws IOException {
+        Files.createDirectories(root.resolve(".atelier/logs"));
+        Files.writeString(root.resolve(".atelier/logs/supervisor.log"), HOSTILE + "\n");
+
+        assertThat(execute("logs", "supervisor")).isZero();
+
+        assertHarmless();
+        assertThat(out.toString()).contains("evil\\u001b[2J");
+    }
+
+    @Test
+    void jsonIsTheSameJson() throws IOException {
+        answers.put("/api/jobs/abc", job().toString());
+
+        assertThat(execute("job", "abc", "--json")).isZero();
+
+        assertHarmless();
+        assertThat(Json.MAPPER.readTree(out.toString()).path("name").textValue())
+                .isEqualTo(HOSTILE);
+    }
+
+    private void assertHarmless() {
+        String all = out.toString() + err;
+        assertThat(all).isNotBlank();
+        assertThat(all.codePoints()
+                        .filter(character -> character != '\n' && character != '\t')
+                        .filter(HostileTextTest::isObeyed))
+                .isEmpty();
+    }
+
+    private static boolean isObeyed(int character) {
+        return Character.isISOControl(character) || Character.getType(character) == Character.FORMAT;
+    }
+
+    private static ObjectNode object() {
+        return Json.MAPPER.createObjectNode();
+    }
+
+    private static ObjectNode job() {
+        return object().put("id", "abc")
+                .put("name", HOSTILE)
+                .put("family", HOSTILE)
+                .put("state", HOSTILE)
+                .put("attempt", 1)
+                .put("seed", 1)
+                .put("epoch", 0)
+                .put("epochs", 5);
+    }
+
+    private int execute(String... arguments) {
+        return Atelier.commandLine(new Atelier(root))
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+}
