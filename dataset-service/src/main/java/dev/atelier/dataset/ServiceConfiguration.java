@@ -12,8 +12,11 @@ public interface ServiceConfiguration {
     /** Folder under which each dataset's downloads get a folder of their own. */
     Path cache();
 
-    /** Name of this process among its replicas; the same after a restart. */
-    @WithDefault("0")
+    /**
+     * Name of this process among its replicas, by default its host's; the same after a restart. Replicas of one name end
+     * each other's transactions.
+     */
+    @WithDefault("${HOSTNAME:0}")
     String replica();
 
     /** How long a download may be silent. */

@@ -6,18 +6,26 @@ import dev.atelier.dataset.publish.Catalogue.Unavailable;
 import dev.atelier.dataset.source.DatasetDefinition;
 import dev.atelier.dataset.source.DatasetException;
 import dev.atelier.dataset.source.DatasetFinder;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.jboss.logging.Logger;
 
 /**
  * Brings every dataset that is offered into the topics and notes in the catalogue what came of it. One that cannot be
  * read or published stays unavailable with its reason, holds up no other, and is tried again with the next
- * {@link #attempt}.
+ * {@link #attempt}. While the broker is away no dataset is called unavailable for good.
  */
 public final class Publication {
     private static final Logger LOG = Logger.getLogger(Publication.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final List<DatasetDefinition> definitions;
     private final DatasetFinder finder;
@@ -38,13 +46,35 @@ public final class Publication {
         }
     }
 
-    /** Tries each dataset that is not available. */
+    /**
+     * Tries each dataset that is not available. One that only the broker's state keeps from being published, or another
+     * replica that publishes it at the same time, is tried again until that has passed.
+     */
     public void attempt() throws InterruptedException {
-        for (DatasetDefinition definition : definitions) {
-            if (!isAvailable(definition.name())) {
-                catalogue.put(attempt(definition));
+        List<DatasetDefinition> left = definitions;
+        while (true) {
+            left = attempt(left);
+            if (left.isEmpty()) {
+                return;
+            }
+            Thread.sleep(PAUSE);
+        }
+    }
+
+    /** Returns the datasets that are to be tried again soon. */
+    private List<DatasetDefinition> attempt(List<DatasetDefinition> these) throws InterruptedException {
+        List<DatasetDefinition> again = new ArrayList<>();
+        for (DatasetDefinition definition : these) {
+            if (isAvailable(definition.name())) {
+                continue;
+            }
+            Catalogue.Entry entry = attempt(definition);
+            catalogue.put(entry);
+            if (entry instanceof Unavailable unavailable && unavailable.pending()) {
+                again.add(definition);
             }
         }
+        return again;
     }
 
     private Catalogue.Entry attempt(DatasetDefinition definition) throws InterruptedException {
@@ -53,8 +83,7 @@ public final class Publication {
         } catch (DatasetException e) {
             return publishedBefore(definition, e);
         } catch (KafkaException e) {
-            LOG.warnf(e, "Dataset %s cannot be published now", definition.name());
-            return new Unavailable(definition.name(), "It cannot be published now: " + e.getMessage());
+            return notPublished(definition, e);
         }
     }
 
@@ -68,10 +97,32 @@ public final class Publication {
                 return new Available(manifest.get());
             }
         } catch (KafkaException e) {
-            LOG.warnf(e, "The manifests cannot be read now");
+            return notPublished(definition, e);
         }
         LOG.warn(missing.sentence());
         return new Unavailable(definition.name(), missing.sentence());
+    }
+
+    private static Unavailable notPublished(DatasetDefinition definition, KafkaException failure) {
+        boolean passes = !isLasting(failure);
+        LOG.warnf(
+                "Dataset %s cannot be published now%s: %s",
+                definition.name(), passes ? " and is tried again" : "", failure.getMessage());
+        return new Unavailable(definition.name(), "It cannot be published now: " + failure.getMessage(), passes);
+    }
+
+    /** Whether a failure says something about the dataset or this service's rights, and not about the broker's state. */
+    private static boolean isLasting(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RecordTooLargeException
+                    || cause instanceof RecordBatchTooLargeException
+                    || cause instanceof AuthorizationException
+                    || cause instanceof AuthenticationException
+                    || cause instanceof SerializationException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isAvailable(String name) {

@@ -1,6 +1,7 @@
 package dev.atelier.dataset.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.DatasetSplit;
@@ -20,11 +21,14 @@ import dev.atelier.dataset.source.DatasetFinder;
 import dev.atelier.dataset.source.Download;
 import dev.atelier.dataset.source.ImageSet;
 import dev.atelier.localstack.Infrastructure;
+import dev.atelier.localstack.KafkaBroker;
+import dev.atelier.localstack.Ports;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -32,14 +36,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PublicationTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    private static final Duration LIMIT = Duration.ofSeconds(120);
 
     private static KafkaConnection kafka;
     private static Topic topic;
@@ -184,6 +193,58 @@ class PublicationTest {
                 .attempt();
 
         assertThat(catalogue.find(name)).contains(new Available(manifest));
+    }
+
+    @Test
+    void aBrokerThatIsAwayIsWaitedFor(@TempDir Path folder) throws Exception {
+        List<Integer> ports = Ports.free(2);
+        var broker = new KafkaBroker(folder, ports.getFirst(), ports.getLast());
+        var later = new KafkaConnection(Map.of("bootstrap.servers", broker.bootstrapServers()));
+        Catalogue catalogue = new Catalogue();
+        Publication publication = publication(new DatasetPublisher(later, () -> NOON), catalogue);
+        try (var thread = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> attempt = thread.submit(() -> {
+                publication.attempt();
+                return null;
+            });
+            await().atMost(LIMIT)
+                    .until(() -> catalogue.find("sample-" + name).orElseThrow() instanceof Unavailable entry
+                            && entry.reason().startsWith("It cannot be published now"));
+            broker.start();
+            TopicCreation.createMissing(later.admin());
+            attempt.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            assertThat(catalogue.availableNames()).containsExactly("sample-" + name);
+        } finally {
+            broker.kill();
+        }
+    }
+
+    @Test
+    void replicasThatPublishAtOnceAllHaveTheDataset() throws Exception {
+        List<Catalogue> catalogues = List.of(new Catalogue(), new Catalogue(), new Catalogue());
+        try (var replicas = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> attempts = new ArrayList<>();
+            for (Catalogue catalogue : catalogues) {
+                Publication publication = publication(publisher, catalogue);
+                attempts.add(replicas.submit(() -> {
+                    publication.attempt();
+                    return null;
+                }));
+            }
+            for (Future<?> attempt : attempts) {
+                attempt.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            }
+        }
+        assertThat(catalogues)
+                .allSatisfy(catalogue -> assertThat(catalogue.availableNames()).containsExactly("sample-" + name));
+    }
+
+    private Publication publication(DatasetPublisher with, Catalogue catalogue) {
+        return new Publication(
+                List.of(definition("sample-" + name, Optional.of("datasets/fashion-mnist-sample"))),
+                new DatasetFinder(new Download(Duration.ofSeconds(1)), InstantSource.system()),
+                with,
+                catalogue);
     }
 
     private Dataset dataset(int count, long seed) {
