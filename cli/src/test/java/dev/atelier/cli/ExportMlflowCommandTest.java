@@ -7,7 +7,6 @@ import dev.atelier.localstack.Ports;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,18 +20,17 @@ class ExportMlflowCommandTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private RecordedResults results;
+    private UpStack stack;
 
     @BeforeEach
     void recordAStackThatIsUp() throws IOException {
         results = new RecordedResults();
-        Files.createDirectories(root.resolve(".atelier/run"));
-        Files.writeString(root.resolve(".atelier/run/state.json"), """
-                {"ports": {"results": %d, "dataset": 1, "mlp": 1, "cnn": 2, "transfer": 3, "kafka": 4,
-                 "controller": 5, "postgres": 6}, "apps": "none", "build": "none", "services": []}""".formatted(results.port()));
+        stack = UpStack.in(root.resolve(".atelier"), results.port(), 1);
     }
 
     @AfterEach
     void close() {
+        stack.close();
         results.close();
     }
 
