@@ -124,6 +124,28 @@ class EntryScriptTest {
     }
 
     @Test
+    void saysThatItCannotBuildWhereNothingCanBeWritten() throws Exception {
+        write(root.resolve("target/atelier/lock"), "no folder");
+
+        Result result = run("status");
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).contains(root.resolve("target/atelier") + " cannot be written");
+    }
+
+    @Test
+    void saysInOneLineWhichTestsWereNotRunAndWhy() throws Exception {
+        write(folder.resolve("reports"), "");
+
+        Result result = run("test");
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.err().lines().toList())
+                .last()
+                .isEqualTo("Not run, for what this machine lacks (how often): no browser (2); no kubectl here (1)");
+    }
+
+    @Test
     void handsTestToMavenWithoutBuildingBefore() throws Exception {
         Result result = run("--data", "else where", "test", "-pl", "cli");
 
@@ -234,6 +256,17 @@ class EntryScriptTest {
                     mkdir -p "$out/apache-maven-3.9.11/bin"
                     cp "$0" "$out/apache-maven-3.9.11/bin/mvn"
                     ;;
+                  *verify*)
+                    if [ -e "$STAND_IN/reports" ]; then
+                      sleep 1.1
+                      mkdir -p "$PROJECT/cli/target/surefire-reports"
+                      printf '<testcase><skipped type="a"><![CDATA[a.b.Aborted: Assumption failed: no browser\\n\\tat x]]></skipped>\\n' \\
+                        >"$PROJECT/cli/target/surefire-reports/TEST-a.xml"
+                      cp "$PROJECT/cli/target/surefire-reports/TEST-a.xml" "$PROJECT/cli/target/surefire-reports/TEST-b.xml"
+                      printf '<testcase><skipped message="no kubectl here"/></testcase>\\n' \\
+                        >"$PROJECT/cli/target/surefire-reports/TEST-c.xml"
+                    fi
+                    ;;
                   *package*)
                     if [ -e "$STAND_IN/fail" ]; then echo '[ERROR] broken source'; exit 1; fi
                     sleep 0.5
@@ -266,7 +299,8 @@ class EntryScriptTest {
                 "sleep",
                 "sort",
                 "tail",
-                "tr");
+                "tr",
+                "uniq");
         for (String command : commands) {
             Path program = List.of("/bin", "/usr/bin").stream()
                     .map(bin -> Path.of(bin, command))
