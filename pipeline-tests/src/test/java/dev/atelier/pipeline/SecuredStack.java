@@ -155,6 +155,8 @@ final class SecuredStack implements AutoCloseable {
                 "QUARKUS_DATASOURCE_PASSWORD", postgres.password("atelier").orElseThrow());
         environment.put("ATELIER_DATA", folder.resolve("data").toString());
         environment.put("ATELIER_ACCESS_TOKENS", "true");
+        // The jobs train on the bundled sample; the full dataset would be fetched before the first is answered.
+        environment.put("ATELIER_DATASETS_FASHION_MNIST_ENABLED", "false");
         environment.put(
                 "MP_JWT_VERIFY_PUBLICKEY_LOCATION", folder.resolve("issuer.pem").toString());
         environment.put("MP_JWT_VERIFY_ISSUER", issuer.name());
