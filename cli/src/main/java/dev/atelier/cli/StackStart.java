@@ -92,6 +92,6 @@ final class StackStart {
             }
         }
         stack.obstacles().forEach(out::println);
-        out.println("The supervisor goes on trying; 'atelier status' shows how it stands.");
+        out.println("The supervisor keeps trying; 'atelier status' shows the state of each service.");
     }
 }
