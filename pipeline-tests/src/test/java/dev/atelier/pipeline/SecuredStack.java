@@ -163,19 +163,23 @@ final class SecuredStack implements AutoCloseable {
         if (ports.containsKey(Role.DATASET_SERVICE)) {
             environment.put("ATELIER_DATASET_SERVICE_URL", "http://localhost:" + ports.get(Role.DATASET_SERVICE));
         }
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                tag,
+                "-Xmx512m",
+                "--enable-native-access=ALL-UNNAMED"));
+        // Vector operations are fast only as C2 compiles them: without it an epoch takes minutes.
+        command.addAll(
+                name.endsWith("-trainer")
+                        ? List.of("--add-modules", "jdk.incubator.vector")
+                        : List.of("-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of(
+                "-jar",
+                ROOT.resolve(Path.of(name, "target", "quarkus-app", "quarkus-run.jar"))
+                        .toString()));
         return new Launch(
                 name,
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        tag,
-                        "-Xmx512m",
-                        "-XX:TieredStopAtLevel=1",
-                        "--add-modules",
-                        "jdk.incubator.vector",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-jar",
-                        ROOT.resolve(Path.of(name, "target", "quarkus-app", "quarkus-run.jar"))
-                                .toString()),
+                List.copyOf(command),
                 tag,
                 environment,
                 log(role),
