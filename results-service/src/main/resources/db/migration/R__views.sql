@@ -29,7 +29,10 @@ SELECT j.id, j.name, j.family, j.seed, j.state, j.request, j.submission, j.round
        j.queued_at, j.started_at,
        CASE WHEN j.state IN ('COMPLETED', 'FAILED', 'CANCELLED') THEN j.ended_at END AS ended_at,
        CASE WHEN j.state = 'FAILED' THEN j.failure_kind END AS failure_kind,
-       CASE WHEN j.state IN ('FAILED', 'CANCELLED') THEN j.reason END AS reason,
+       -- Why it failed, was cancelled, or waits again.
+       CASE WHEN j.state IN ('FAILED', 'CANCELLED') THEN j.reason
+            WHEN j.state = 'QUEUED' THEN j.waiting_reason END AS reason,
+       j.waiting_kind, j.waiting_trainer, j.waiting_since,
        j.result_attempt, j.epochs_trained, j.best_epoch, j.tested_epoch, j.test_accuracy, j.test_loss,
        j.calibration_error, j.confusion, j.class_scores, j.reliability, j.mistakes, j.model_path, j.model_sha256, j.parameters, j.artifacts,
        j.training_seconds,

@@ -44,7 +44,7 @@ final class JobCommand implements Callable<Integer> {
         }
         Job job = results.job(id).orElseThrow(() -> unknown(id));
         atelier.out().print(ResultTable.of(List.of(job)));
-        Optional.ofNullable(job.reason()).map(PrintableText::line).ifPresent(atelier.out()::println);
+        reason(job).ifPresent(atelier.out()::println);
         Optional.ofNullable(job.trainingSeconds())
                 .ifPresent(seconds -> atelier.out().printf(Locale.ROOT, "Trained in %.1f s%n", seconds));
         Optional.ofNullable(job.model())
@@ -58,6 +58,12 @@ final class JobCommand implements Callable<Integer> {
         atelier.out().println();
         atelier.out().print(table(results.epochs(id)));
         return 0;
+    }
+
+    /** Why it ended without a result, or waits again, in one line. */
+    static Optional<String> reason(Job job) {
+        String waits = job.waitingSince() == null ? "" : "A trainer gave it back at " + job.waitingSince() + ": ";
+        return Optional.ofNullable(job.reason()).map(reason -> PrintableText.line(waits + reason));
     }
 
     static StackException unknown(String id) {

@@ -17,6 +17,7 @@ import dev.atelier.contracts.event.JobCompleted.ReliabilityBin;
 import dev.atelier.contracts.event.JobCompleted.TestResult;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.event.JobStarted.Checkpoint;
 import dev.atelier.contracts.event.RecordOrigin;
@@ -112,6 +113,11 @@ public final class Told {
                 List.of(new Artifact("model.safetensors", job + "/model.safetensors", "e".repeat(64), 1000)),
                 6.25,
                 time(90));
+    }
+
+    public static JobReleased released(String job, String run, int second) {
+        return new JobReleased(
+                job, run, "mlp-trainer on node-3", "storage", "the folder of checkpoints is full", time(second));
     }
 
     public static JobFailed failed(String job, String run) {

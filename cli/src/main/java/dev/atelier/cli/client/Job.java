@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param epoch the latest completed epoch; 0 for none
  * @param epochs epochs asked for
+ * @param reason why it failed, was cancelled, or waits again
+ * @param waitingSince when a trainer gave it back, if it waits for that
  * @param startedAt its first start since it was last queued
  * @param testedEpoch the epoch whose weights were tested
  * @param artifacts files of the result
@@ -34,6 +36,7 @@ public record Job(
         @Nullable Double testAccuracy,
         @Nullable Double testLoss,
         @Nullable String reason,
+        @Nullable Instant waitingSince,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
         @Nullable JsonNode request,

@@ -30,7 +30,7 @@ final class ProgressLine {
 
     static String of(String label, Job job) {
         if (!job.isRunning()) {
-            return head(label) + "waits";
+            return head(label) + "waits" + (job.reason() == null ? "" : ": " + PrintableText.line(job.reason()));
         }
         if (job.epoch() == 0) {
             return head(label) + "epoch 0/" + job.epochs();

@@ -36,10 +36,44 @@ final class Jobs {
                 null,
                 null,
                 null,
+                null,
                 "digest",
                 trained ? 3.0 * epoch : null,
                 null,
                 sha256 == null ? null : new Job.Model("models/" + id, sha256, 269_322),
+                null,
+                null);
+    }
+
+    /** A job that a trainer gave back. */
+    static Job released(String id, String reason) {
+        Job job = job(id, "QUEUED", 2);
+        return new Job(
+                job.id(),
+                job.name(),
+                job.family(),
+                job.state(),
+                job.attempt(),
+                job.seed(),
+                job.epoch(),
+                job.epochs(),
+                job.trainLoss(),
+                job.trainAccuracy(),
+                job.validationLoss(),
+                job.validationAccuracy(),
+                job.samplesPerSecond(),
+                job.epochSeconds(),
+                null,
+                null,
+                reason,
+                Instant.EPOCH,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
                 null,
                 null);
     }

@@ -31,6 +31,13 @@ class ProgressLineTest {
     }
 
     @Test
+    void tellsWhyAJobWaitsAgain() {
+        assertThat(ProgressLine.of("a", Jobs.released("a", "no space\n\u001b[2J")))
+                .contains("waits: no space")
+                .doesNotContain("\n", "\u001b");
+    }
+
+    @Test
     void writesDurationsAsPeopleDo() {
         assertThat(ProgressLine.duration(Duration.ofSeconds(89))).isEqualTo("89 s");
         assertThat(ProgressLine.duration(Duration.ofSeconds(125))).isEqualTo("2 min 05 s");

@@ -27,6 +27,7 @@ public final class EventCodec {
                     JobQueued.class,
                     JobStarted.class,
                     EpochCompleted.class,
+                    JobReleased.class,
                     JobCompleted.class,
                     JobFailed.class,
                     JobCancelled.class,

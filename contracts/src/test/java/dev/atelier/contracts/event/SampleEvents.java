@@ -91,6 +91,13 @@ final class SampleEvents {
                                 "model.safetensors", "jobs/" + JOB + "/model.safetensors", DIGEST, 1_077_544)),
                         30.5,
                         TIME),
+                new JobReleased(
+                        JOB,
+                        "run-2",
+                        "mlp-trainer on node-3",
+                        "storage",
+                        "the folder of checkpoints, /data/checkpoints, cannot be written to: Read-only file system",
+                        TIME),
                 new JobFailed(JOB, "run-2", "diverged", "Loss became NaN in epoch 2 at step 781.", TIME),
                 new JobCancelled(JOB, "run-2", "asked for", TIME),
                 new DatasetPublished(

@@ -6,6 +6,7 @@ import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,10 @@ public record LedgerJob(String id, JobState state, int round, Optional<String> r
             case JobStarted started when isRun(started.run()) -> this;
             case JobStarted started -> new LedgerJob(id, JobState.RUNNING, round, Optional.of(started.run()), queued);
             case EpochCompleted ignored -> this;
+            case JobReleased released ->
+                state == JobState.RUNNING && isRun(released.run())
+                        ? new LedgerJob(id, JobState.QUEUED, round, run, queued)
+                        : this;
             case JobCompleted completed -> isRun(completed.run()) ? ended(JobState.COMPLETED) : this;
             case JobFailed failed -> concerns(failed.run()) ? ended(JobState.FAILED) : this;
             case JobCancelled cancelled -> concerns(cancelled.run()) ? ended(JobState.CANCELLED) : this;

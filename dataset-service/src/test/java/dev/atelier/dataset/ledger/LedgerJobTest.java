@@ -9,6 +9,8 @@ import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobFailed;
+import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.event.JobReleased;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,9 +59,41 @@ class LedgerJobTest {
     }
 
     @Test
+    void aReleasedJobWaitsAgain() {
+        LedgerJob job = fold(QUEUED, started("j", "a"), released("a"));
+
+        assertThat(job.state()).isEqualTo(JobState.QUEUED);
+        assertThat(job.queued()).contains((JobQueued) QUEUED);
+        assertThat(fold(QUEUED, started("j", "a"), released("a"), started("j", "b"))
+                        .state())
+                .isEqualTo(JobState.RUNNING);
+    }
+
+    @Test
+    void aReleaseTakesNothingNewerBack() {
+        assertThat(fold(QUEUED, started("j", "a"), started("j", "b"), released("a"))
+                        .state())
+                .isEqualTo(JobState.RUNNING);
+        assertThat(fold(QUEUED, started("j", "a"), completed("a"), released("a"))
+                        .state())
+                .isEqualTo(JobState.COMPLETED);
+        assertThat(fold(QUEUED, started("j", "a"), failed("a"), released("a")).state())
+                .isEqualTo(JobState.FAILED);
+        assertThat(fold(QUEUED, started("j", "a"), released("not-started")).state())
+                .isEqualTo(JobState.RUNNING);
+    }
+
+    @Test
     void readingEventsTwiceChangesNothing() {
-        List<JobEvent> events =
-                List.of(QUEUED, started("j", "a"), failed("a"), AGAIN, started("j", "b"), completed("b"));
+        List<JobEvent> events = List.of(
+                QUEUED,
+                started("j", "a"),
+                released("a"),
+                started("j", "c"),
+                failed("c"),
+                AGAIN,
+                started("j", "b"),
+                completed("b"));
         for (int read = 1; read <= events.size(); read++) {
             List<JobEvent> once = events.subList(0, read);
             List<JobEvent> lastTwice = new ArrayList<>(once);
@@ -85,6 +119,10 @@ class LedgerJobTest {
 
     private static JobEvent completed(String run) {
         return new JobCompleted("j", run, 1, 1, 1, null, null, List.of(), 1, NOON);
+    }
+
+    private static JobEvent released(String run) {
+        return new JobReleased("j", run, "mlp-trainer on a", "storage", "no space", NOON);
     }
 
     private static JobEvent failed(String run) {

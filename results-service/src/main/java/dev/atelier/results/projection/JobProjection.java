@@ -6,11 +6,13 @@ import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.results.projection.JobRow.Ending;
 import dev.atelier.results.projection.JobRow.Queueing;
 import dev.atelier.results.projection.JobRow.Result;
+import dev.atelier.results.projection.JobRow.Waiting;
 import java.util.Optional;
 
 /**
@@ -37,6 +39,7 @@ public final class JobProjection {
             case JobQueued queued -> Optional.of(queued(before, queued, at));
             case JobStarted started -> Optional.of(started(before, started, at));
             case EpochCompleted epoch -> before.map(history -> completedEpoch(history, epoch, at));
+            case JobReleased released -> before.map(history -> released(history, released, at));
             case JobCompleted completed -> before.map(history -> completed(history, completed, at));
             case JobFailed failed -> {
                 Ending ending = new Ending(
@@ -129,6 +132,30 @@ public final class JobProjection {
         return after.job().state() == JobState.QUEUED ? after.with(after.job().running(at)) : after;
     }
 
+    /**
+     * A job that waits again. A run that gave it back before its start was published ended no attempt: it says why the job
+     * waits, unless something later is known.
+     */
+    private static JobHistory released(JobHistory history, JobReleased event, LogPosition at) {
+        JobRow job = history.job();
+        Waiting waiting = new Waiting(event.trainer(), event.kind(), event.reason(), StoredTime.of(event.time()));
+        Optional<AttemptRow> speaker = history.speaking(event.run());
+        if (speaker.isPresent()) {
+            JobHistory ended = history.with(speaker.get().ended(AttemptState.RELEASED, waiting.since(), at));
+            return job.state() == JobState.RUNNING ? ended.with(job.released(waiting, at)) : ended;
+        }
+        boolean saysWhy = job.state() == JobState.QUEUED
+                && history.attempt(event.run()).isEmpty()
+                && job.queueing()
+                        .filter(queueing -> waiting.since().isBefore(queueing.at()))
+                        .isEmpty()
+                && job.waiting()
+                        .filter(known ->
+                                known.isFor(waiting) || !waiting.since().isAfter(known.since()))
+                        .isEmpty();
+        return saysWhy ? history.with(job.released(waiting, at)) : history;
+    }
+
     private static JobHistory completed(JobHistory history, JobCompleted event, LogPosition at) {
         return history.speaking(event.run())
                 .map(attempt -> {
@@ -180,6 +207,7 @@ public final class JobProjection {
                 datasetDigest,
                 Optional.empty(),
                 JobState.QUEUED,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

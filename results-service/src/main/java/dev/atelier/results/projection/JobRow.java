@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param request the fully resolved job
  * @param queueing the latest queueing; empty where only the start of the job is known
  * @param startedAt first start since the latest queueing
+ * @param waiting why a trainer gave the job back, while it waits for that
  * @param ending how the job last ended; it holds only while the state is an ended one
  * @param result what the current run achieved
  * @param changed the event that last changed this row
@@ -25,6 +26,7 @@ public record JobRow(
         Optional<Queueing> queueing,
         JobState state,
         Optional<Instant> startedAt,
+        Optional<Waiting> waiting,
         Optional<Ending> ending,
         Optional<Result> result,
         LogPosition changed) {
@@ -42,6 +44,7 @@ public record JobRow(
                 Optional.of(next),
                 JobState.QUEUED,
                 Optional.empty(),
+                Optional.empty(),
                 ending,
                 Optional.empty(),
                 at);
@@ -55,17 +58,44 @@ public record JobRow(
                 queueing,
                 JobState.RUNNING,
                 startedAt.or(() -> Optional.of(time)),
+                Optional.empty(),
                 ending,
                 Optional.empty(),
                 at);
     }
 
     JobRow running(LogPosition at) {
-        return new JobRow(id, request, datasetDigest, queueing, JobState.RUNNING, startedAt, ending, result, at);
+        return new JobRow(
+                id,
+                request,
+                datasetDigest,
+                queueing,
+                JobState.RUNNING,
+                startedAt,
+                Optional.empty(),
+                ending,
+                result,
+                at);
+    }
+
+    /** Given back to its queue. */
+    JobRow released(Waiting why, LogPosition at) {
+        return new JobRow(
+                id,
+                request,
+                datasetDigest,
+                queueing,
+                JobState.QUEUED,
+                startedAt,
+                Optional.of(why),
+                ending,
+                Optional.empty(),
+                at);
     }
 
     JobRow ended(JobState how, Ending with, Optional<Result> having, LogPosition at) {
-        return new JobRow(id, request, datasetDigest, queueing, how, startedAt, Optional.of(with), having, at);
+        return new JobRow(
+                id, request, datasetDigest, queueing, how, startedAt, Optional.empty(), Optional.of(with), having, at);
     }
 
     /**
@@ -74,6 +104,20 @@ public record JobRow(
      * @param round how often it has been, with this, from 1
      */
     public record Queueing(String submission, int round, String datasetKey, Instant at) {}
+
+    /**
+     * A job waits again because a trainer gave it back.
+     *
+     * @param trainer the trainer and its machine
+     * @param kind one word for what kept the trainer from going on
+     * @param reason a sentence
+     * @param since when it was first given back for this reason
+     */
+    public record Waiting(String trainer, String kind, String reason, Instant since) {
+        boolean isFor(Waiting other) {
+            return kind.equals(other.kind) && reason.equals(other.reason);
+        }
+    }
 
     /**
      * A job came to its end.

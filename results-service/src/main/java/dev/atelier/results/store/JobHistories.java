@@ -18,6 +18,7 @@ import dev.atelier.results.projection.JobRow;
 import dev.atelier.results.projection.JobRow.Ending;
 import dev.atelier.results.projection.JobRow.Queueing;
 import dev.atelier.results.projection.JobRow.Result;
+import dev.atelier.results.projection.JobRow.Waiting;
 import dev.atelier.results.projection.JobState;
 import dev.atelier.results.projection.LogPosition;
 import java.sql.Connection;
@@ -133,6 +134,7 @@ public final class JobHistories {
 
     private static Upsert row(JobRow job) {
         Optional<Queueing> queueing = job.queueing();
+        Optional<Waiting> waiting = job.waiting();
         Optional<Ending> ending = job.ending();
         Optional<Result> result = job.result();
         Optional<TestResult> test = result.map(Result::test);
@@ -151,6 +153,10 @@ public final class JobHistories {
                 .set("queued_at", queueing.map(Queueing::at))
                 .set("state", job.state())
                 .set("started_at", job.startedAt())
+                .set("waiting_trainer", waiting.map(Waiting::trainer))
+                .set("waiting_kind", waiting.map(Waiting::kind))
+                .set("waiting_reason", waiting.map(Waiting::reason))
+                .set("waiting_since", waiting.map(Waiting::since))
                 .set("end_event", ending.map(Ending::event))
                 .set("failure_kind", ending.flatMap(Ending::kind))
                 .set("reason", ending.flatMap(Ending::reason))
@@ -219,6 +225,13 @@ public final class JobHistories {
                         row.getInt("round"),
                         row.getString("dataset_key"),
                         Sql.presentTime(row, "queued_at")));
+        Optional<Waiting> waiting = row.getString("waiting_reason") == null
+                ? Optional.empty()
+                : Optional.of(new Waiting(
+                        row.getString("waiting_trainer"),
+                        row.getString("waiting_kind"),
+                        row.getString("waiting_reason"),
+                        Sql.presentTime(row, "waiting_since")));
         Optional<Ending> ending = row.getString("end_event") == null
                 ? Optional.empty()
                 : Optional.of(new Ending(
@@ -233,6 +246,7 @@ public final class JobHistories {
                 queueing,
                 JobState.valueOf(row.getString("state")),
                 Sql.time(row, "started_at"),
+                waiting,
                 ending,
                 result(row),
                 position(row));

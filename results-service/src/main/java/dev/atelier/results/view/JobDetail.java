@@ -19,6 +19,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param request the fully resolved job
  * @param round how often it has been queued
  * @param failureKind one word for what went wrong
+ * @param waitingKind one word for what kept a trainer from going on with it, while it waits for that
+ * @param waitingTrainer the trainer that gave it back
  * @param resultAttempt the attempt that completed it
  * @param epochsTrained fewer than asked for where it stopped early
  * @param confusion counts, [true class][predicted class]
@@ -38,6 +40,8 @@ public record JobDetail(
         Optional<String> dataset,
         String datasetDigest,
         Optional<String> failureKind,
+        Optional<String> waitingKind,
+        Optional<String> waitingTrainer,
         Optional<Integer> resultAttempt,
         Optional<Integer> epochsTrained,
         Optional<Integer> bestEpoch,
@@ -69,6 +73,8 @@ public record JobDetail(
                 Sql.text(row, "dataset_key"),
                 row.getString("dataset_digest"),
                 Sql.text(row, "failure_kind"),
+                Sql.text(row, "waiting_kind"),
+                Sql.text(row, "waiting_trainer"),
                 Sql.integer(row, "result_attempt"),
                 Sql.integer(row, "epochs_trained"),
                 Sql.integer(row, "best_epoch"),
@@ -90,7 +96,7 @@ public record JobDetail(
     /**
      * One start of the job.
      *
-     * @param state RUNNING, COMPLETED, FAILED, CANCELLED, or LOST where it never said how it ended
+     * @param state RUNNING, COMPLETED, FAILED, CANCELLED, RELEASED, or LOST where it never said how it ended
      * @param resumedFromEpoch the last epoch of the checkpoint that it goes on from
      */
     public record Attempt(

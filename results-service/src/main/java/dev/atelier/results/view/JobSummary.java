@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param epoch the latest completed epoch; 0 for none
  * @param epochs epochs asked for
  * @param validationAccuracy of the latest epoch, like the other training and validation metrics
- * @param reason why it failed or was cancelled, as a sentence
+ * @param reason why it failed, was cancelled, or waits again, as a sentence
+ * @param waitingSince when a trainer first gave it back for that reason
  */
 public record JobSummary(
         String id,
@@ -37,6 +38,7 @@ public record JobSummary(
         Optional<Double> testLoss,
         Optional<String> reason,
         Optional<Instant> queuedAt,
+        Optional<Instant> waitingSince,
         Optional<Instant> startedAt,
         Optional<Instant> endedAt) {
 
@@ -44,7 +46,7 @@ public record JobSummary(
     public static final String COLUMNS =
             "id, name, study, family, state, attempt, seed, epoch, epochs_asked, train_loss,"
                     + " train_accuracy, validation_loss, validation_accuracy, samples_per_second, epoch_seconds, test_accuracy,"
-                    + " test_loss, reason, queued_at, started_at, ended_at, log_partition, log_offset";
+                    + " test_loss, reason, queued_at, waiting_since, started_at, ended_at, log_partition, log_offset";
 
     public static JobSummary of(ResultSet row) throws SQLException {
         return new JobSummary(
@@ -67,6 +69,7 @@ public record JobSummary(
                 Numbers.measured(row, "test_loss"),
                 Sql.text(row, "reason"),
                 Sql.time(row, "queued_at"),
+                Sql.time(row, "waiting_since"),
                 Sql.time(row, "started_at"),
                 Sql.time(row, "ended_at"));
     }

@@ -97,7 +97,7 @@ final class MutatedEvents {
     private Event sample() {
         String job = "job-" + random.nextInt(20);
         String run = "run-" + random.nextInt(3);
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(13)) {
             case 0 -> Told.queued(job, 1 + random.nextInt(3));
             case 1 -> Told.started(job, run);
             case 2 -> Told.resumed(job, run, "run-0", 2);
@@ -108,6 +108,7 @@ final class MutatedEvents {
             case 8 -> Told.study("submission-" + random.nextInt(1000), "depth-12345678", job, "job-1");
             case 9 -> Told.rejected("rejected-" + random.nextInt(1000));
             case 10 -> Told.dataset();
+            case 11 -> Told.released(job, run, random.nextInt(100));
             default ->
                 new RecordSetAside("atelier.controls", 0, random.nextInt(1000), "key", "no JSON", "{", Told.time(1));
         };

@@ -58,6 +58,12 @@ final class Stories {
                 story.add(Told.epoch(job, name, epoch));
             }
             done = until;
+            if (random.nextInt(4) == 0) {
+                story.add(Told.released(job, name, 30));
+            }
+            if (random.nextInt(4) == 0) {
+                story.add(Told.released(job, name + "-without-start", 31));
+            }
             if (run > 1 && random.nextBoolean()) {
                 story.add(Told.completed(job, last, 0.1));
             }

@@ -31,6 +31,27 @@ class JobPagesTest extends PageTest {
     }
 
     @Test
+    void aPageSaysWhyAJobWaitsUntilItGoesOn() {
+        tell(Told.queued("released", 1), Told.started("released", "r"), Told.released("released", "r", 30));
+        await().untilAsserted(() -> assertThat(get("/jobs/released").body())
+                .contains(
+                        ">QUEUED<",
+                        "mlp-trainer on node-3 gave this job back at 2026-03-01T12:00:30",
+                        "the folder of checkpoints is full",
+                        "<td>RELEASED</td>"));
+        assertThat(get("/?name=released").body()).contains("the folder of checkpoints is full");
+        assertThat(get("/api/jobs/released").body())
+                .contains("\"state\":\"QUEUED\"")
+                .contains("\"reason\":\"the folder of checkpoints is full\"")
+                .contains("\"waitingSince\":\"2026-03-01T12:00:30.123456Z\"")
+                .contains("\"waitingKind\":\"storage\"", "\"waitingTrainer\":\"mlp-trainer on node-3\"");
+
+        tell(Told.started("released", "s"));
+        await().untilAsserted(() ->
+                assertThat(get("/jobs/released").body()).contains(">RUNNING<").doesNotContain("gave this job back"));
+    }
+
+    @Test
     void aJobThatIsNotThereIsNotFound() {
         assertThat(get("/jobs/nobody").statusCode()).isEqualTo(404);
     }

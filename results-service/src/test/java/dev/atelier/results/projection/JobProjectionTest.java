@@ -185,12 +185,64 @@ class JobProjectionTest {
     }
 
     @Test
+    void aReleasedJobWaitsForAReasonUntilItsNextStart() {
+        JobHistory released = after(
+                Told.queued(JOB, 1), Told.started(JOB, "a"), Told.epoch(JOB, "a", 1), Told.released(JOB, "a", 30));
+
+        assertThat(released.job().state()).isEqualTo(JobState.QUEUED);
+        assertThat(released.job().waiting()).hasValueSatisfying(waiting -> {
+            assertThat(waiting.reason()).isEqualTo("the folder of checkpoints is full");
+            assertThat(waiting.kind()).isEqualTo("storage");
+            assertThat(waiting.since()).isEqualTo(StoredTime.of(Told.time(30)));
+        });
+        assertThat(released.attempts()).extracting(AttemptRow::state).containsExactly(AttemptState.RELEASED);
+        assertThat(released.epochs()).containsOnlyKeys(1);
+
+        JobHistory resumed = continued(released, Told.resumed(JOB, "b", "a", 1));
+        assertThat(resumed.job().state()).isEqualTo(JobState.RUNNING);
+        assertThat(resumed.job().waiting()).isEmpty();
+    }
+
+    @Test
+    void anEndAndANewRoundClearTheReason() {
+        JobHistory released = after(Told.queued(JOB, 1), Told.started(JOB, "a"), Told.released(JOB, "a", 30));
+
+        assertThat(continued(released, Told.cancelled(JOB, null)).job().waiting())
+                .isEmpty();
+        assertThat(continued(released, Told.failed(JOB, null)).job().waiting()).isEmpty();
+        assertThat(continued(released, Told.queued(JOB, 2)).job().waiting()).isEmpty();
+    }
+
+    @Test
+    void aReleaseTakesNothingNewerBack() {
+        JobHistory running = after(Told.queued(JOB, 1), Told.started(JOB, "a"), Told.started(JOB, "b"));
+        assertThat(continued(running, Told.released(JOB, "a", 30))).isEqualTo(running);
+        assertThat(continued(running, Told.released(JOB, "not-started", 30))).isEqualTo(running);
+
+        JobHistory completed = after(Told.queued(JOB, 1), Told.started(JOB, "a"), Told.completed(JOB, "a", 0.9));
+        assertThat(continued(completed, Told.released(JOB, "a", 95))).isEqualTo(completed);
+        assertThat(continued(completed, Told.released(JOB, "not-started", 95))).isEqualTo(completed);
+    }
+
+    @Test
+    void aRunThatNeverStartedSaysWhyTheJobWaitsAndSinceWhen() {
+        JobHistory first = after(Told.queued(JOB, 1), Told.released(JOB, "a", 30));
+        JobHistory second = continued(first, Told.released(JOB, "b", 60));
+
+        assertThat(first.job().state()).isEqualTo(JobState.QUEUED);
+        assertThat(first.attempts()).isEmpty();
+        assertThat(second.job().waiting().orElseThrow().since()).isEqualTo(StoredTime.of(Told.time(30)));
+    }
+
+    @Test
     void everyEventMayComeAgainAtAnyLaterTime() {
         List<JobEvent> events = List.of(
                 Told.queued(JOB, 1),
                 Told.started(JOB, "a"),
                 Told.epoch(JOB, "a", 1),
                 Told.epoch(JOB, "a", 2),
+                Told.released(JOB, "a", 30),
+                Told.released(JOB, "not-started", 31),
                 Told.resumed(JOB, "b", "a", 2),
                 Told.epoch(JOB, "a", 1).toldBy("b"),
                 Told.epoch(JOB, "a", 2).toldBy("b"),

@@ -11,6 +11,7 @@ public final class Machine {
     private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
     private static final Path MEMORY = Path.of("/proc/meminfo");
     private static final Path STATUS = Path.of("/proc/self/status");
+    private static final Path HOST = Path.of("/proc/sys/kernel/hostname");
     private static final int KIBI = 1024;
 
     private Machine() {}
@@ -18,6 +19,15 @@ public final class Machine {
     /** The processor's model, such as {@code AMD EPYC 9554}; its architecture where the system does not tell. */
     public static String processor() {
         return entry(PROCESSOR, "model name").orElseGet(() -> System.getProperty("os.arch"));
+    }
+
+    /** The machine's name in its network; empty where the system does not tell. */
+    public static Optional<String> host() {
+        try {
+            return Optional.of(Files.readString(HOST).strip()).filter(name -> !name.isEmpty());
+        } catch (IOException notTold) {
+            return Optional.empty();
+        }
     }
 
     /** Most memory that this process has ever occupied, heap and native; the heap's size where the system does not tell. */

@@ -4,7 +4,7 @@ package dev.atelier.trainer.queue;
 public enum Disposition {
     /** Its last event is in the log: the job leaves the queue. */
     DONE,
-    /** This process is stopping: the job goes back at once, for another worker. */
+    /** This worker is stopping, or cannot work for now: the job goes back at once, for another worker. */
     HAND_BACK,
     /** This worker has no room for it, another may have: the job goes to the end of its queue, behind all that wait. */
     POSTPONE,

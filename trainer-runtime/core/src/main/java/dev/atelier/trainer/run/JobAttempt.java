@@ -44,6 +44,7 @@ final class JobAttempt {
     private final String run;
     private final Lease lease;
     private final JobCheckpoints checkpoints;
+    private final Release release;
     private Signals signals;
     private Optional<Start> start = Optional.empty();
     private Optional<Run> begun = Optional.empty();
@@ -58,6 +59,7 @@ final class JobAttempt {
         this.run = run;
         this.lease = lease;
         this.checkpoints = parts.checkpoints().of(job);
+        this.release = new Release(parts, job, run, lease);
         this.signals = new Signals(lease, Optional::empty);
     }
 
@@ -178,10 +180,8 @@ final class JobAttempt {
                 parts.observer().cancelled();
                 yield Disposition.DONE;
             }
-            case STOPPING -> {
-                parts.observer().interrupted();
-                yield Disposition.HAND_BACK;
-            }
+            case STOPPING -> handedBack(ReleaseKind.STOPPING, String.valueOf(why.getMessage()));
+            case BUSY -> handedBack(ReleaseKind.BUSY, String.valueOf(why.getMessage()));
             case LOST -> {
                 parts.observer().interrupted();
                 yield Disposition.ABANDON;
@@ -219,18 +219,27 @@ final class JobAttempt {
         LOG.debugf(thrown, "Run %s of job %s met an outage", run, job);
         LOG.infof("Job %s goes back to the queue: %s", job, outage.reason());
         discount();
+        return handedBack(ReleaseKind.of(outage.kind()), outage.reason());
+    }
+
+    private Disposition handedBack(ReleaseKind kind, String reason) {
+        release.publish(kind, shortened(reason));
         parts.observer().interrupted();
         return Disposition.HAND_BACK;
     }
 
     /**
      * Puts the job at the end of the queue, where a trainer with more memory may find it. It is held for a while first, longer
-     * each time, so that a job that no trainer has room for does not go round in a tight circle.
+     * each time, so that a job that no trainer has room for does not go round in a tight circle; the log hears of the first
+     * time, the second, the fourth, ….
      */
     private Disposition postponed(String reason) throws EventNotAcknowledgedException {
         LOG.warnf("Job %s waits for a trainer with more memory: %s", job, reason);
         discount();
         parts.observer().interrupted();
+        if (Integer.bitCount(delivery.postponed()) <= 1) {
+            release.publish(ReleaseKind.MEMORY, shortened(reason));
+        }
         Duration doubled = FIRST_HOLD.multipliedBy(1L << Math.min(delivery.postponed(), HOLD_DOUBLINGS));
         Duration hold = doubled.compareTo(LONGEST_HOLD) < 0 ? doubled : LONGEST_HOLD;
         try {
@@ -294,7 +303,7 @@ final class JobAttempt {
         Duration limit = parts.settings().turnPatience();
         return Waiting.until(limit, signals, parts.turn()::tryTake)
                 .orElseThrow(() -> new RunInterruptedException(
-                        RunInterruptedException.Cause.STOPPING, "the machine was busy with other jobs for " + limit));
+                        RunInterruptedException.Cause.BUSY, "the machine was busy with other jobs for " + limit));
     }
 
     private Dataset awaitDataset(QueuedJob queued, Signals signals) throws RunInterruptedException, JobFailedException {

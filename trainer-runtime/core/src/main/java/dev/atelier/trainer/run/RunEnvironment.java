@@ -20,7 +20,7 @@ final class RunEnvironment {
         libraries.put("java", Runtime.version().toString());
         libraries.put("kafka-clients", AppInfoParser.getVersion());
         return new Environment(
-                algorithm.family().jsonName() + "-trainer",
+                trainer(algorithm),
                 Platform.version(),
                 Platform.commit(),
                 Machine.processor(),
@@ -30,5 +30,10 @@ final class RunEnvironment {
                 libraries,
                 datasetDigest,
                 splitDigest);
+    }
+
+    /** The name of the service that works on the algorithm's jobs. */
+    static String trainer(TrainingAlgorithm algorithm) {
+        return algorithm.family().jsonName() + "-trainer";
     }
 }

@@ -12,6 +12,8 @@ final class RunInterruptedException extends StoppedException {
         LOST,
         /** The process stops: the job goes back. */
         STOPPING,
+        /** The machine is busy with other jobs: the job goes back. */
+        BUSY,
         /** Somebody wishes the job to end. */
         CANCELLED
     }

@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.event.EpochCompleted;
+import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobFailed;
+import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.topic.Broker;
@@ -311,6 +313,16 @@ class JobRunnerTest {
         start(BeforeStep.NOTHING);
         awaitEnd(job);
         assertThat(told.of(job).getLast()).isInstanceOf(JobCompleted.class);
+        List<JobReleased> releases = told.of(job, JobReleased.class);
+        assertThat(releases).extracting(JobReleased::kind).containsOnly("stopping");
+        assertThat(releases)
+                .as("each run but the last gave the job back before the next start was published")
+                .extracting(JobReleased::run)
+                .isEqualTo(told.of(job, JobStarted.class).subList(0, 5).stream()
+                        .map(JobStarted::run)
+                        .toList());
+        assertThat(told.of(job).subList(0, 10).stream().map(Event::type))
+                .containsSubsequence("JobStarted", "JobReleased", "JobStarted", "JobReleased", "JobStarted");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobFailed;
+import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.topic.Broker;
 import dev.atelier.contracts.topic.TopicCreation;
@@ -105,6 +106,14 @@ class OutageTest {
             }
             awaitResult(events, job);
             assertThat(events.of(job, JobFailed.class)).isEmpty();
+            assertThat(events.of(job, JobReleased.class))
+                    .hasSize(Start.LIMIT + 1)
+                    .allSatisfy(released -> {
+                        assertThat(released.kind()).isEqualTo("storage");
+                        assertThat(released.reason())
+                                .startsWith("the folder of checkpoints, " + checkpoints + ", cannot be");
+                        assertThat(released.trainer()).startsWith("mlp-trainer on ");
+                    });
         }
     }
 

@@ -1,0 +1,54 @@
+package dev.atelier.trainer.run;
+
+import dev.atelier.contracts.event.JobReleased;
+import dev.atelier.trainer.algorithm.TrainingAlgorithm;
+import dev.atelier.trainer.event.EventNotAcknowledgedException;
+import dev.atelier.trainer.machine.Machine;
+import dev.atelier.trainer.queue.Lease;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * That a run gives its job back to the queue. It is published once, before the job goes back, so that the log has it before
+ * the next start. A job goes back also where it cannot be published.
+ */
+final class Release {
+    private static final Logger LOG = Logger.getLogger(Release.class);
+    private final TrainerParts parts;
+    private final String job;
+    private final String run;
+    private final Lease lease;
+    private boolean published;
+
+    Release(TrainerParts parts, String job, String run, Lease lease) {
+        this.parts = parts;
+        this.job = job;
+        this.run = run;
+        this.lease = lease;
+    }
+
+    /** Publishes it, unless that has been done for another reason. */
+    void publish(ReleaseKind kind, String reason) {
+        if (published) {
+            return;
+        }
+        var event = new JobReleased(
+                job,
+                run,
+                trainer(parts.algorithm()),
+                kind.word(),
+                reason,
+                parts.clock().instant());
+        try {
+            parts.events().publish(List.of(event), lease::held);
+            published = true;
+        } catch (EventNotAcknowledgedException e) {
+            LOG.warnf("That job %s goes back to the queue is not in the log: %s", job, e.getMessage());
+        }
+    }
+
+    private static String trainer(TrainingAlgorithm algorithm) {
+        return RunEnvironment.trainer(algorithm)
+                + Machine.host().map(host -> " on " + host).orElse("");
+    }
+}
