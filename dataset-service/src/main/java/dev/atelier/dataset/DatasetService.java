@@ -2,7 +2,6 @@ package dev.atelier.dataset;
 
 import dev.atelier.contracts.topic.TopicCreation;
 import dev.atelier.dataset.connection.KafkaConnection;
-import dev.atelier.dataset.ledger.Ledger;
 import dev.atelier.dataset.ledger.LedgerFollower;
 import dev.atelier.dataset.ledger.LedgerProgress;
 import dev.atelier.dataset.publish.Catalogue;
@@ -44,7 +43,7 @@ public class DatasetService {
     @Inject
     public DatasetService(
             KafkaConnection kafka,
-            Ledger ledger,
+            LedgerFollower follower,
             LedgerProgress progress,
             Catalogue catalogue,
             SubmissionService submissions,
@@ -55,7 +54,7 @@ public class DatasetService {
         this.progress = progress;
         this.submissions = submissions;
         this.configuration = configuration;
-        this.follower = new LedgerFollower(kafka, ledger, progress);
+        this.follower = follower;
         this.publication = new Publication(
                 datasets.definitions(configuration.cache()),
                 new DatasetFinder(new Download(configuration.downloadPatience()), clock),

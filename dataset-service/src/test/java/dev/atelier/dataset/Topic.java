@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -58,10 +59,19 @@ public record Topic(String bootstrapServers) {
         }
     }
 
+    /** All events that can be read. */
     public List<Event> events() {
         return read(Topics.EVENTS.topicName()).stream()
-                .flatMap(record -> EventCodec.decode(record.headers(), record.value()).stream())
+                .flatMap(record -> event(record).stream())
                 .toList();
+    }
+
+    private static Optional<Event> event(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return EventCodec.decode(record.headers(), record.value());
+        } catch (RuntimeException unreadable) {
+            return Optional.empty();
+        }
     }
 
     public <E extends Event> List<E> events(Class<E> type) {

@@ -65,10 +65,14 @@ public final class EventCodec {
      * @throws UncheckedIOException if the body is not JSON of its type
      */
     public static Optional<Event> decode(Headers headers, byte[] body) {
-        Header type = headers.lastHeader("ce_type");
-        return Optional.ofNullable(type)
-                .map(header -> TYPES.get(new String(header.value(), UTF_8)))
-                .map(known -> Json.read(body, known));
+        return type(headers).map(TYPES::get).map(known -> Json.read(body, known));
+    }
+
+    /** The type that an event says it is of, by which a reader can skip the event without reading its body. */
+    public static Optional<String> type(Headers headers) {
+        return Optional.ofNullable(headers.lastHeader("ce_type"))
+                .map(Header::value)
+                .map(name -> new String(name, UTF_8));
     }
 
     private static Header header(String name, String value) {

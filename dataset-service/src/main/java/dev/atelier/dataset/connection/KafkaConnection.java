@@ -1,5 +1,6 @@
 package dev.atelier.dataset.connection;
 
+import dev.atelier.contracts.topic.Broker;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
@@ -40,11 +41,18 @@ public class KafkaConnection {
     private static final int LARGEST_REQUEST_BYTES = 8 * 1024 * 1024;
 
     private final Map<String, Object> common;
+    private final Broker broker;
     private Optional<Admin> admin = Optional.empty();
 
     @Inject
     public KafkaConnection(@Identifier("default-kafka-broker") Map<String, Object> common) {
         this.common = Map.copyOf(common);
+        this.broker = Broker.of(common);
+    }
+
+    /** The brokers, for clients that are made elsewhere. */
+    public Broker broker() {
+        return broker;
     }
 
     /** The one admin client, which all share; it is not for them to close. */

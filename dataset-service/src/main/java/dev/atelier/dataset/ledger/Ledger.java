@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * All jobs, studies, answered submissions and wishes, as the topics tell them up to some point. It is written by the one
@@ -29,6 +30,7 @@ public class Ledger {
     private final Set<String> answered = ConcurrentHashMap.newKeySet();
     private final Map<String, JobControl> controls = new ConcurrentHashMap<>();
     private final Map<String, Long> queueOffsets = new ConcurrentHashMap<>();
+    private final UnreadableRecords unreadable = new UnreadableRecords();
     private final Answers answers = new Answers();
 
     /** Takes note of an event; a second time it changes nothing. */
@@ -50,7 +52,8 @@ public class Ledger {
                 answers.give(rejected.origin(), rejected);
             }
             case DatasetPublished ignored -> {}
-            case RecordSetAside ignored -> {}
+            case RecordSetAside report ->
+                unreadable.reported(new TopicPartition(report.topic(), report.partition()), report.offset());
         }
     }
 
@@ -71,6 +74,12 @@ public class Ledger {
         answered.clear();
         controls.clear();
         queueOffsets.clear();
+        unreadable.clear();
+    }
+
+    /** Records of the other topics that cannot be read. */
+    UnreadableRecords unreadable() {
+        return unreadable;
     }
 
     public Optional<LedgerJob> job(String id) {

@@ -19,7 +19,8 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * How far the ledger has been read, and the promise that it holds all that was written before one asked. Ends are asked
  * for without regard to transactions: so an open transaction, even of a service that has just died, is waited for until
- * it is committed or aborted, and no decision is made beside it.
+ * it is committed or aborted, and no decision is made beside it. Partitions that a topic has gained count from the moment at
+ * which the broker knows them.
  */
 @Singleton
 public class LedgerProgress {
@@ -65,12 +66,12 @@ public class LedgerProgress {
      */
     public void awaitCaughtUp(Duration patience) throws InterruptedException {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        synchronized (this) {
-            positions.keySet().forEach(partition -> latest.put(partition, OffsetSpec.latest()));
-        }
-        if (latest.isEmpty()) {
-            throw new KafkaException("The ledger has not been read yet");
-        }
+        KafkaConnection.answer(
+                        kafka.admin().describeTopics(LedgerFollower.TOPICS).allTopicNames())
+                .forEach((topic, description) -> description
+                        .partitions()
+                        .forEach(partition ->
+                                latest.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest())));
         Map<TopicPartition, ListOffsetsResultInfo> ends = KafkaConnection.answer(kafka.admin()
                 .listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
                 .all());

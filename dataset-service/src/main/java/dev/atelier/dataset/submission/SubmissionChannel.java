@@ -29,6 +29,9 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 public class SubmissionChannel implements SubmissionsReader {
     private static final String CHANNEL = "submissions";
     private static final int ONLY_PARTITION = 0;
+    /** A partition that begins later is read from its beginning all the same. */
+    private static final OffsetAndMetadata BEGINNING = new OffsetAndMetadata(0);
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final KafkaClientService clients;
@@ -71,8 +74,10 @@ public class SubmissionChannel implements SubmissionsReader {
             return Optional.empty();
         }
         ConsumerGroupMetadata metadata = ask(consumer().consumerGroupMetadata());
-        return Optional.ofNullable(ask(consumer().committed(partition)).get(partition))
-                .map(committed -> new Fence(Map.of(partition, committed), metadata));
+        OffsetAndMetadata committed = Optional.ofNullable(
+                        ask(consumer().committed(partition)).get(partition))
+                .orElse(BEGINNING);
+        return Optional.of(new Fence(Map.of(partition, committed), metadata));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.atelier.dataset.submission;
 
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.event.RecordSetAside;
 import dev.atelier.contracts.job.Family;
 import dev.atelier.contracts.tracing.Traces;
 import dev.atelier.dataset.ledger.Journal;
@@ -10,6 +11,7 @@ import dev.atelier.dataset.ledger.Journal.SupersededException;
 import dev.atelier.dataset.ledger.Ledger;
 import dev.atelier.dataset.ledger.LedgerProgress;
 import dev.atelier.dataset.ledger.Records;
+import dev.atelier.dataset.ledger.SetAsideReports;
 import dev.atelier.dataset.ledger.ShareGroups;
 import dev.atelier.dataset.ledger.Upkeep;
 import io.opentelemetry.api.trace.Span;
@@ -48,6 +50,7 @@ final class SubmissionDesk implements AutoCloseable {
     private final LedgerProgress progress;
     private final Journal journal;
     private final ShareGroups groups;
+    private final SetAsideReports setAside;
     private final SubmissionsReader submissions;
     private final SubmissionMeters meters;
     private final InstantSource clock;
@@ -63,6 +66,7 @@ final class SubmissionDesk implements AutoCloseable {
             LedgerProgress progress,
             Journal journal,
             ShareGroups groups,
+            SetAsideReports setAside,
             SubmissionsReader submissions,
             SubmissionMeters meters,
             InstantSource clock,
@@ -73,6 +77,7 @@ final class SubmissionDesk implements AutoCloseable {
         this.progress = progress;
         this.journal = journal;
         this.groups = groups;
+        this.setAside = setAside;
         this.submissions = submissions;
         this.meters = meters;
         this.clock = clock;
@@ -166,16 +171,19 @@ final class SubmissionDesk implements AutoCloseable {
 
     private void keepUp() {
         try {
-            Map<Family, Long> firstInHand = groups.firstInHand();
-            progress.awaitCaughtUp(LEDGER_PATIENCE);
-            Upkeep upkeep = Upkeep.due(ledger, firstInHand, clock.instant());
-            if (upkeep.isNothing()) {
-                return;
-            }
             Optional<Fence> fence = submissions.fence();
             if (fence.isPresent()) {
                 journal.settle();
-                journal.commit(records(upkeep), fence.get());
+            }
+            Map<Family, Long> firstInHand = groups.firstInHand();
+            progress.awaitCaughtUp(LEDGER_PATIENCE);
+            if (fence.isEmpty()) {
+                return;
+            }
+            Upkeep upkeep = Upkeep.due(ledger, firstInHand, clock.instant());
+            List<RecordSetAside> reports = setAside.due();
+            if (!upkeep.isNothing() || !reports.isEmpty()) {
+                journal.commit(records(upkeep, reports), fence.get());
                 upkeep.queued().forEach(job -> LOG.warnf("Job %s was lost and is queued again", job.job()));
             }
         } catch (SupersededException e) {
@@ -200,7 +208,7 @@ final class SubmissionDesk implements AutoCloseable {
         return records;
     }
 
-    private static List<ProducerRecord<byte[], byte[]>> records(Upkeep upkeep) {
+    private static List<ProducerRecord<byte[], byte[]>> records(Upkeep upkeep, List<RecordSetAside> reports) {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (JobQueued job : upkeep.queued()) {
             records.add(Records.job(job));
@@ -210,6 +218,7 @@ final class SubmissionDesk implements AutoCloseable {
             records.add(Records.event(event));
         }
         upkeep.controls().forEach((id, control) -> records.add(Records.control(id, control)));
+        reports.forEach(report -> records.add(Records.event(report)));
         return records;
     }
 

@@ -6,6 +6,7 @@ import dev.atelier.dataset.connection.KafkaConnection;
 import dev.atelier.dataset.ledger.Journal;
 import dev.atelier.dataset.ledger.Ledger;
 import dev.atelier.dataset.ledger.LedgerProgress;
+import dev.atelier.dataset.ledger.SetAsideReports;
 import dev.atelier.dataset.ledger.ShareGroups;
 import dev.atelier.dataset.publish.Catalogue;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -46,6 +47,7 @@ public class SubmissionService {
                 progress,
                 new Journal(kafka, "atelier-dataset-service-" + configuration.replica()),
                 new ShareGroups(kafka),
+                new SetAsideReports(kafka.broker(), ledger, clock),
                 channel,
                 new SubmissionMeters(registry, ledger, clock),
                 clock,

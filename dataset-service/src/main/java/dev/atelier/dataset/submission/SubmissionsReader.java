@@ -16,9 +16,10 @@ interface SubmissionsReader {
     Optional<Fence> fence(int partition, long offset, int generation);
 
     /**
-     * The fence of a decision about nothing in particular: it commits once more what is committed.
+     * The fence of a decision about nothing in particular: it commits once more what is committed, or the beginning of the
+     * topic where nothing is.
      *
-     * @return nothing where another replica reads the topic, or nothing has been committed yet
+     * @return nothing where another replica reads the topic
      */
     Optional<Fence> fence();
 

@@ -3,6 +3,7 @@ package dev.atelier.results.ingest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.atelier.contracts.event.Completeness;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.EventCodec;
 import dev.atelier.contracts.topic.Topics;

@@ -1,4 +1,4 @@
-package dev.atelier.results.ingest;
+package dev.atelier.contracts.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.reflect.RecordComponent;
@@ -10,15 +10,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what is missing in an event. JSON may leave out anything; a record whose type promises a value but has none would
- * only be noticed later, when it is stored with others.
+ * Finds what is missing in a message. JSON may leave out anything; a value that its type promises and that is not there
+ * would only be noticed later, where the message is used or stored with others.
  */
-final class Completeness {
+public final class Completeness {
     private Completeness() {}
 
     /** Path of the first component that should have a value and has none. */
-    static Optional<String> missing(Record event) {
-        return missing(event, "").findFirst();
+    public static Optional<String> missing(Record message) {
+        return missing(message, "").findFirst();
     }
 
     private static Stream<String> missing(Record value, String path) {

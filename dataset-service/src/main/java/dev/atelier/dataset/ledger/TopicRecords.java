@@ -1,0 +1,124 @@
+package dev.atelier.dataset.ledger;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.event.Completeness;
+import dev.atelier.contracts.event.Excerpt;
+import dev.atelier.contracts.event.JobControl;
+import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.job.JobId;
+import dev.atelier.contracts.job.QueuedJob;
+import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.topic.Topics;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Reads the records of the topics that the ledger follows beside the events: controls, queues and manifests. A record that
+ * is not what its topic holds is refused by an {@link IllegalArgumentException} whose message names the field, the value
+ * and what would be right.
+ */
+final class TopicRecords {
+    private static final int SHOWN = 100;
+    /** The longest id of a study has 221 characters. */
+    private static final int LONGEST_KEY = 1000;
+
+    private static final Map<String, Family> QUEUES = Arrays.stream(Family.values())
+            .collect(Collectors.toUnmodifiableMap(family -> Topics.jobs(family).topicName(), Function.identity()));
+
+    private TopicRecords() {}
+
+    static boolean isQueue(String topic) {
+        return QUEUES.containsKey(topic);
+    }
+
+    /** Refuses a record that cannot be read; whatever its topic is. */
+    static void require(ConsumerRecord<byte[], byte[]> record) {
+        if (isQueue(record.topic())) {
+            job(record);
+        } else if (record.topic().equals(Topics.DATASETS.topicName())) {
+            requireManifest(record);
+        } else {
+            control(record);
+        }
+    }
+
+    /** The id of a job or a study. */
+    static String key(ConsumerRecord<byte[], byte[]> record) {
+        if (record.key() == null || record.key().length == 0) {
+            throw new IllegalArgumentException("the key is missing; expected the id of what the record is about");
+        }
+        if (record.key().length > LONGEST_KEY) {
+            throw new IllegalArgumentException(
+                    "the key has " + record.key().length + " bytes; expected at most " + LONGEST_KEY);
+        }
+        return new String(record.key(), StandardCharsets.UTF_8);
+    }
+
+    /** A control; nothing where the record takes one back. */
+    static Optional<JobControl> control(ConsumerRecord<byte[], byte[]> record) {
+        key(record);
+        return Optional.ofNullable(record.value())
+                .map(value -> JobControl.read(value, Instant.ofEpochMilli(record.timestamp())));
+    }
+
+    /** A job that waits in its family's queue. */
+    static QueuedJob job(ConsumerRecord<byte[], byte[]> record) {
+        String id = JobId.require(key(record));
+        QueuedJob job = read(record, QueuedJob.class, "a job");
+        if (!job.job().equals(id)) {
+            throw new IllegalArgumentException(
+                    "job is \"" + Excerpt.of(job.job(), SHOWN) + "\"; expected the record's key, " + id);
+        }
+        Family family = QUEUES.get(record.topic());
+        if (job.request().family() != family) {
+            throw new IllegalArgumentException("request.family is \""
+                    + job.request().family().jsonName() + "\"; expected that of the queue " + record.topic());
+        }
+        return job;
+    }
+
+    private static void requireManifest(ConsumerRecord<byte[], byte[]> record) {
+        String key = key(record);
+        if (record.value() == null) {
+            return;
+        }
+        DatasetManifest manifest = read(record, DatasetManifest.class, "a manifest");
+        if (!manifest.key().equals(key)) {
+            throw new IllegalArgumentException("the manifest is of " + Excerpt.of(manifest.key(), SHOWN)
+                    + "; expected the record's key, " + Excerpt.of(key, SHOWN));
+        }
+    }
+
+    private static <R extends Record> R read(ConsumerRecord<byte[], byte[]> record, Class<R> type, String what) {
+        if (record.value() == null || record.value().length == 0) {
+            throw new IllegalArgumentException("the record is empty; expected " + what + " as JSON");
+        }
+        R read;
+        try {
+            read = Json.read(record.value(), type);
+        } catch (UncheckedIOException e) {
+            throw new IllegalArgumentException("expected " + what + " as JSON: " + problem(e), e);
+        }
+        if (read == null) {
+            throw new IllegalArgumentException("the record is null; expected " + what + " as JSON");
+        }
+        Completeness.missing(read).ifPresent(field -> {
+            throw new IllegalArgumentException(field + " is missing; expected " + what + " as JSON");
+        });
+        return read;
+    }
+
+    private static String problem(UncheckedIOException unreadable) {
+        return unreadable.getCause() instanceof JsonProcessingException json
+                ? json.getOriginalMessage()
+                : String.valueOf(unreadable.getCause());
+    }
+}
