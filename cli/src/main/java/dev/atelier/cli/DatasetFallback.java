@@ -35,11 +35,8 @@ final class DatasetFallback {
 
     /** What is to be submitted. */
     JsonNode choose(Submission submission) throws InterruptedException {
-        if (submission.fallback().isEmpty()) {
-            return submission.request();
-        }
         List<OfferedDataset> missing = missing(Datasets.of(submission.request()));
-        if (missing.isEmpty()) {
+        if (missing.isEmpty() || submission.fallback().isEmpty()) {
             return submission.request();
         }
         JsonNode fallback = submission.fallback().get();

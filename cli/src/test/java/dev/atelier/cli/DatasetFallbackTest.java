@@ -68,13 +68,16 @@ class DatasetFallbackTest {
         Submission depth = SubmissionFile.read(Path.of("../studies/paper/mlp-depth.yaml"), List.of());
         assertThat(depth.fallback()).isEmpty();
 
-        JsonNode chosen = choose(
-                () -> {
-                    throw new AssertionError("nobody asks");
-                },
-                depth);
+        assertThat(choose(() -> List.of(MISSING, SAMPLE), depth)).isEqualTo(depth.request());
+    }
 
-        assertThat(chosen).isEqualTo(depth.request());
+    @Test
+    void aStudyWithoutAFallbackWaitsForItsDatasetAsWell() throws Exception {
+        Submission depth = SubmissionFile.read(Path.of("../studies/paper/mlp-depth.yaml"), List.of());
+        Deque<OfferedDataset> states = new ArrayDeque<>(List.of(PENDING, PENDING, FULL));
+
+        assertThat(choose(() -> List.of(states.remove(), SAMPLE), depth)).isEqualTo(depth.request());
+        assertThat(states).isEmpty();
     }
 
     @Test
