@@ -8,9 +8,11 @@ import dev.atelier.dataset.publish.Catalogue;
 import dev.atelier.dataset.publish.DatasetPublisher;
 import dev.atelier.dataset.publish.Publication;
 import dev.atelier.dataset.source.DatasetConfiguration;
+import dev.atelier.dataset.source.DatasetDefinition;
 import dev.atelier.dataset.source.DatasetFinder;
 import dev.atelier.dataset.source.Download;
 import dev.atelier.dataset.submission.SubmissionService;
+import dev.atelier.dataset.thread.RestartedThread;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -18,27 +20,30 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
 /**
- * Brings the service up, step by step and on a thread of its own, so that it may be started before its broker: topics,
- * ledger, datasets, then submissions. Afterwards the thread tries again what datasets could not be had.
+ * Brings the service up, step by step and on threads of its own, so that it may be started before its broker: topics,
+ * ledger, submissions. Each dataset is published by a thread of its own, which tries again what could not be had, so that
+ * none waits for the download of another.
  */
 @Singleton
 public class DatasetService {
     private static final Logger LOG = Logger.getLogger(DatasetService.class);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final Duration LEDGER_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration DELAY = Duration.ofSeconds(1);
+    private static final Duration LEDGER_TIMEOUT = Duration.ofSeconds(30);
 
     private final KafkaConnection kafka;
     private final LedgerProgress progress;
     private final LedgerFollower follower;
-    private final Publication publication;
     private final SubmissionService submissions;
     private final ServiceConfiguration configuration;
-    private final Thread thread = Thread.ofPlatform().name("opening").daemon().unstarted(this::run);
+    private final RestartedThread opening = new RestartedThread("opening", DELAY, this::open);
+    private final List<RestartedThread> publishing;
 
     @Inject
     public DatasetService(
@@ -55,37 +60,48 @@ public class DatasetService {
         this.submissions = submissions;
         this.configuration = configuration;
         this.follower = follower;
-        this.publication = new Publication(
-                datasets.definitions(configuration.cache()),
-                new DatasetFinder(new Download(configuration.downloadPatience()), clock),
-                new DatasetPublisher(kafka, clock),
-                catalogue);
+        DatasetFinder finder = new DatasetFinder(new Download(configuration.downloadPatience()), clock);
+        DatasetPublisher publisher = new DatasetPublisher(kafka, clock);
+        this.publishing = datasets.definitions(configuration.cache()).stream()
+                .map(definition ->
+                        publishing(definition, new Publication(List.of(definition), finder, publisher, catalogue)))
+                .toList();
     }
 
     void start(@Observes StartupEvent event) {
-        thread.start();
+        opening.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
-        thread.interrupt();
+        threads().forEach(RestartedThread::close);
         follower.close();
     }
 
-    private void run() {
-        try {
-            untilItWorks("The topics cannot be created yet", this::createTopics);
-            follower.start();
-            untilItWorks("The ledger is being read", () -> progress.awaitCaughtUp(LEDGER_PATIENCE));
-            publication.attempt();
-            submissions.open();
-            LOG.info("Submissions are being answered");
+    /** Whether every thread that ought to run does. */
+    public boolean isAtWork() {
+        return threads().noneMatch(RestartedThread::hasEnded);
+    }
+
+    private Stream<RestartedThread> threads() {
+        return Stream.concat(Stream.of(opening), publishing.stream());
+    }
+
+    private void open() throws InterruptedException {
+        untilItWorks("The topics cannot be created yet", this::createTopics);
+        follower.start();
+        publishing.forEach(RestartedThread::start);
+        untilItWorks("The ledger is being read", () -> progress.awaitCaughtUp(LEDGER_TIMEOUT));
+        submissions.open();
+        LOG.info("The ledger has been read; submissions are answered here or by the replica that this one stands by");
+    }
+
+    private RestartedThread publishing(DatasetDefinition definition, Publication publication) {
+        return new RestartedThread("dataset " + definition.name(), configuration.retry(), () -> {
             while (true) {
-                Thread.sleep(configuration.retry());
                 publication.attempt();
+                Thread.sleep(configuration.retry());
             }
-        } catch (InterruptedException e) {
-            LOG.debug("The service stops");
-        }
+        });
     }
 
     private void createTopics() throws InterruptedException {
@@ -96,18 +112,14 @@ public class DatasetService {
         }
     }
 
-    private interface Step {
-        void take() throws InterruptedException;
-    }
-
-    private static void untilItWorks(String reason, Step step) throws InterruptedException {
+    private static void untilItWorks(String reason, RestartedThread.Work step) throws InterruptedException {
         while (true) {
             try {
-                step.take();
+                step.run();
                 return;
             } catch (KafkaException e) {
                 LOG.infof("%s: %s", reason, e.getMessage());
-                Thread.sleep(PAUSE);
+                Thread.sleep(DELAY);
             }
         }
     }

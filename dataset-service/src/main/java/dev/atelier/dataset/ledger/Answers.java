@@ -6,27 +6,33 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers to submissions by the record that they answer, for those who wait for one. The latest are kept, because an
- * answer may be here before anybody knows the offset of the record that it answers.
+ * answer may be here before anybody knows the offset of the record that it answers; as many as are small enough together.
  */
 public final class Answers {
-    private static final int KEPT = 1000;
+    static final int KEPT = 1000;
+    /** Sizes of events as they are written; in memory they are several times as large. */
+    static final long KEPT_BYTES = 8L * 1024 * 1024;
 
     private final Map<Place, CompletableFuture<Event>> waiting = new ConcurrentHashMap<>();
-    private final LinkedHashMap<Place, Event> latest = new LinkedHashMap<>();
+    private final LinkedHashMap<Place, Known> latest = new LinkedHashMap<>();
+    private long latestBytes;
 
     /** A record of the submissions topic. */
     private record Place(int partition, long offset) {}
+
+    private record Known(Event answer, int bytes) {}
 
     /** The answer to a record, as soon as it is known. Whoever gives up waiting cancels it. */
     public CompletableFuture<Event> to(int partition, long offset) {
         Place place = new Place(partition, offset);
         synchronized (latest) {
-            Event known = latest.get(place);
+            Known known = latest.get(place);
             if (known != null) {
-                return CompletableFuture.completedFuture(known);
+                return CompletableFuture.completedFuture(known.answer());
             }
             CompletableFuture<Event> answer = waiting.computeIfAbsent(place, ignored -> new CompletableFuture<>());
             answer.whenComplete((event, failure) -> waiting.remove(place));
@@ -34,18 +40,25 @@ public final class Answers {
         }
     }
 
-    void give(RecordOrigin origin, Event answer) {
+    /** @param bytes size of the answer's body */
+    void give(RecordOrigin origin, Event answer, int bytes) {
         Place place = new Place(origin.partition(), origin.offset());
         CompletableFuture<Event> waiter;
         synchronized (latest) {
-            latest.put(place, answer);
-            if (latest.size() > KEPT) {
-                latest.pollFirstEntry();
+            remove(latest.remove(place));
+            latest.put(place, new Known(answer, bytes));
+            latestBytes += bytes;
+            while (latest.size() > KEPT || latestBytes > KEPT_BYTES) {
+                remove(latest.pollFirstEntry().getValue());
             }
             waiter = waiting.remove(place);
         }
         if (waiter != null) {
             waiter.complete(answer);
         }
+    }
+
+    private void remove(@Nullable Known removed) {
+        latestBytes -= removed == null ? 0 : removed.bytes();
     }
 }

@@ -10,7 +10,7 @@ import dev.atelier.contracts.event.SubmissionAccepted.Member;
 import dev.atelier.contracts.event.SubmissionRejected;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,36 +20,43 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * All jobs, studies, answered submissions and wishes, as the topics tell them up to some point. It is written by the one
- * thread that reads the topics and may be read by any; how far it has come is the {@link LedgerFollower}'s to say.
+ * All jobs, studies, answered submissions and controls, as the topics have them up to some point. It is written by the one
+ * thread that reads the topics and may be read by any; how far it has come is the {@link LedgerFollower}'s to say. Of jobs
+ * that ended a few dozen bytes are kept, because they may be asked for again; what only jobs need that have not ended is
+ * dropped by {@link #forgetWhatIsOver}.
  */
 @Singleton
 public class Ledger {
     private final Map<String, LedgerJob> jobs = new ConcurrentHashMap<>();
+    private final Map<String, LedgerJob> open = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> studies = new ConcurrentHashMap<>();
-    private final Set<String> answered = ConcurrentHashMap.newKeySet();
+    private final AnsweredSubmissions answered = new AnsweredSubmissions();
     private final Map<String, JobControl> controls = new ConcurrentHashMap<>();
     private final Map<String, Long> queueOffsets = new ConcurrentHashMap<>();
     private final UnreadableRecords unreadable = new UnreadableRecords();
     private final Answers answers = new Answers();
 
-    /** Takes note of an event; a second time it changes nothing. */
-    void apply(Event event) {
+    /**
+     * Takes note of an event; a second time it changes nothing.
+     *
+     * @param partition of the events that it lies in
+     * @param bytes size of its body
+     */
+    void apply(Event event, int partition, int bytes) {
         switch (event) {
-            case JobEvent job ->
-                jobs.compute(job.job(), (id, before) -> LedgerJob.after(Optional.ofNullable(before), job));
+            case JobEvent job -> apply(job);
             case SubmissionAccepted accepted -> {
-                answered.add(accepted.submission());
+                answered.add(partition, accepted.submission());
                 if (accepted.study() != null) {
                     Set<String> members = new LinkedHashSet<>();
                     accepted.members().stream().map(Member::job).forEach(members::add);
                     studies.put(accepted.study(), Set.copyOf(members));
                 }
-                answers.give(accepted.origin(), accepted);
+                answers.give(accepted.origin(), accepted, bytes);
             }
             case SubmissionRejected rejected -> {
-                answered.add(rejected.submission());
-                answers.give(rejected.origin(), rejected);
+                answered.add(partition, rejected.submission());
+                answers.give(rejected.origin(), rejected, bytes);
             }
             case DatasetPublished ignored -> {}
             case RecordSetAside report ->
@@ -57,9 +64,19 @@ public class Ledger {
         }
     }
 
-    /** Takes note of a wish about a job or a study; nothing takes it back. */
+    private void apply(JobEvent event) {
+        LedgerJob job = LedgerJob.after(Optional.ofNullable(jobs.get(event.job())), event);
+        jobs.put(job.id(), job);
+        if (job.state().hasEnded()) {
+            open.remove(job.id());
+        } else {
+            open.put(job.id(), job);
+        }
+    }
+
+    /** Takes note of a control of a job or a study; nothing takes it back. */
     void apply(String id, Optional<JobControl> control) {
-        control.ifPresentOrElse(wish -> controls.put(id, wish), () -> controls.remove(id));
+        control.ifPresentOrElse(asked -> controls.put(id, asked), () -> controls.remove(id));
     }
 
     /** Takes note of where a job's record lies in its queue; the last one counts. */
@@ -70,6 +87,7 @@ public class Ledger {
     /** Forgets everything, before the topics are read from their beginning. */
     void clear() {
         jobs.clear();
+        open.clear();
         studies.clear();
         answered.clear();
         controls.clear();
@@ -88,11 +106,7 @@ public class Ledger {
 
     /** All jobs that have not ended. */
     public List<LedgerJob> openJobs() {
-        return jobs.values().stream().filter(job -> !job.state().hasEnded()).toList();
-    }
-
-    public Collection<LedgerJob> allJobs() {
-        return List.copyOf(jobs.values());
+        return List.copyOf(open.values());
     }
 
     /** Jobs of a study; nothing where there is no such study. */
@@ -115,20 +129,51 @@ public class Ledger {
         return Optional.ofNullable(queueOffsets.get(job));
     }
 
-    /** The latest wish about a job, by its own id or that of a study that it belongs to. */
-    List<JobControl> controls(String job) {
-        List<JobControl> wishes = new ArrayList<>();
-        Optional.ofNullable(controls.get(job)).ifPresent(wishes::add);
-        controls.forEach((id, wish) -> {
-            if (study(id).filter(members -> members.contains(job)).isPresent()) {
-                wishes.add(wish);
-            }
+    /** The controls of each job, under its own id or that of a study that it belongs to. */
+    Map<String, List<JobControl>> controlsByJob() {
+        Map<String, List<JobControl>> byJob = new HashMap<>();
+        controls.forEach((id, control) -> {
+            byJob.computeIfAbsent(id, ignored -> new ArrayList<>()).add(control);
+            study(id)
+                    .orElse(Set.of())
+                    .forEach(job -> byJob.computeIfAbsent(job, ignored -> new ArrayList<>())
+                            .add(control));
         });
-        return wishes;
+        return byJob;
     }
 
-    /** The wish under exactly this id. */
+    /** The control under exactly this id. */
     Optional<JobControl> control(String id) {
         return Optional.ofNullable(controls.get(id));
+    }
+
+    /** Waits until the ledger holds all that was written. */
+    public interface CatchUp {
+        void await() throws InterruptedException;
+    }
+
+    /**
+     * Forgets those controls and queue records whose jobs have ended or are unknown. Only those are looked at that were
+     * known before the ledger caught up: of them no event is missing that was written earlier. Should such a job be queued
+     * again, then with a new record, and later than the control.
+     */
+    public void forgetWhatIsOver(CatchUp catchUp) throws InterruptedException {
+        Map<String, JobControl> controlsBefore = Map.copyOf(controls);
+        Map<String, Long> queueOffsetsBefore = Map.copyOf(queueOffsets);
+        catchUp.await();
+        controlsBefore.forEach((id, control) -> {
+            if (!isOpen(id) && study(id).orElse(Set.of()).stream().noneMatch(this::isOpen)) {
+                controls.remove(id, control);
+            }
+        });
+        queueOffsetsBefore.forEach((job, offset) -> {
+            if (!isOpen(job)) {
+                queueOffsets.remove(job, offset);
+            }
+        });
+    }
+
+    private boolean isOpen(String job) {
+        return open.containsKey(job);
     }
 }

@@ -58,7 +58,8 @@ public class LedgerFollower implements AutoCloseable {
         @Override
         public void apply(ConsumerRecord<byte[], byte[]> record) {
             if (isEvent(record)) {
-                LedgerEvents.read(record).ifPresent(event -> ledger.apply(event));
+                LedgerEvents.read(record)
+                        .ifPresent(event -> ledger.apply(event, record.partition(), record.value().length));
             } else if (TopicRecords.isQueue(record.topic())) {
                 ledger.applyQueueRecord(TopicRecords.job(record).job(), record.offset());
             } else if (record.topic().equals(Topics.CONTROLS.topicName())) {

@@ -8,22 +8,26 @@ import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the events say of one job. The fold is idempotent: an event that is read twice changes nothing the second time.
+ * What the events say of one job, in a few dozen bytes once it has ended. The fold is idempotent: an event that is read twice changes nothing the second time.
  * Events of any run but the latest started are ignored, and a result, once there, is not taken back by a failure.
  *
  * @param round how often it has been queued with what is known here; 0 where the events do not say
- * @param run the latest run that was started
+ * @param run the latest run that was started, as 64 bits that follow from its id; {@link #NO_RUN} before any was
  * @param queued how it was queued last; kept only while it has not ended
  */
-public record LedgerJob(String id, JobState state, int round, Optional<String> run, Optional<JobQueued> queued) {
+public record LedgerJob(String id, JobState state, int round, long run, Optional<JobQueued> queued) {
+    /** No run was started. */
+    public static final long NO_RUN = 0;
 
     /** The job before anything is known of it but its id. */
     private static LedgerJob unknown(String id) {
-        return new LedgerJob(id, JobState.QUEUED, 0, Optional.empty(), Optional.empty());
+        return new LedgerJob(id, JobState.QUEUED, 0, NO_RUN, Optional.empty());
     }
 
     /** The job after an event, given what it was before. */
@@ -36,7 +40,7 @@ public record LedgerJob(String id, JobState state, int round, Optional<String> r
             case JobQueued again when again.round() <= round -> this;
             case JobQueued again -> new LedgerJob(id, JobState.QUEUED, again.round(), run, Optional.of(again));
             case JobStarted started when isRun(started.run()) -> this;
-            case JobStarted started -> new LedgerJob(id, JobState.RUNNING, round, Optional.of(started.run()), queued);
+            case JobStarted started -> new LedgerJob(id, JobState.RUNNING, round, bits(started.run()), queued);
             case EpochCompleted ignored -> this;
             case JobReleased released ->
                 state == JobState.RUNNING && isRun(released.run())
@@ -49,7 +53,12 @@ public record LedgerJob(String id, JobState state, int round, Optional<String> r
     }
 
     private boolean isRun(String other) {
-        return run.filter(other::equals).isPresent();
+        return run == bits(other);
+    }
+
+    /** Never {@link #NO_RUN}. */
+    private static long bits(String runId) {
+        return UUID.nameUUIDFromBytes(runId.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits();
     }
 
     /** Whether an end without a result, of a run or of a job that was not started, is this job's end. */

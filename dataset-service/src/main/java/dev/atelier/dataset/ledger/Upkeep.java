@@ -38,12 +38,13 @@ public record Upkeep(List<JobQueued> queued, List<Event> events, Map<String, Job
         Map<String, JobControl> controls = new LinkedHashMap<>();
         List<LedgerJob> open = new ArrayList<>(ledger.openJobs());
         open.sort(Comparator.comparing(LedgerJob::id));
+        Map<String, List<JobControl>> controlsByJob = ledger.controlsByJob();
         for (LedgerJob job : open) {
             Optional<JobQueued> last = job.queued();
             if (last.isEmpty()) {
                 continue;
             }
-            Optional<JobControl> wish = cancellation(ledger, last.get());
+            Optional<JobControl> wish = cancellation(controlsByJob.getOrDefault(job.id(), List.of()), last.get());
             if (wish.isPresent()) {
                 if (ledger.control(job.id()).filter(wish.get()::equals).isEmpty()) {
                     controls.put(job.id(), wish.get());
@@ -74,8 +75,8 @@ public record Upkeep(List<JobQueued> queued, List<Event> events, Map<String, Job
     }
 
     /** The latest wish to cancel that came after the job was queued. */
-    private static Optional<JobControl> cancellation(Ledger ledger, JobQueued queued) {
-        return ledger.controls(queued.job()).stream()
+    private static Optional<JobControl> cancellation(List<JobControl> controls, JobQueued queued) {
+        return controls.stream()
                 .filter(wish -> JobControl.CANCEL.equals(wish.action()))
                 .filter(wish -> wish.time().isAfter(queued.time()))
                 .max(Comparator.comparing(JobControl::time));

@@ -10,8 +10,9 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready means: submissions are being answered, and the ledger has lately been seen to hold everything. It does not depend
- * on what is in any message, nor on any one dataset.
+ * Ready means: submissions are being answered, by this replica or by the one that it stands by, and the ledger has lately
+ * been seen to hold everything. It does not depend on what is in any message, nor on any one dataset; it shows which of the
+ * two this replica does, and what submissions wait for.
  */
 @Readiness
 @ApplicationScoped
@@ -32,6 +33,8 @@ public class SubmissionReadiness implements HealthCheck {
         return HealthCheckResponse.named("submissions")
                 .status(submissions.isOpen() && progress.isCurrent())
                 .withData("open", submissions.isOpen())
+                .withData("role", submissions.isActive() ? "answers" : "stands by")
+                .withData("waiting", submissions.waiting())
                 .withData("ledger", progress.isCurrent() ? "current" : "behind")
                 .withData("datasets", String.join(", ", catalogue.availableNames()))
                 .build();

@@ -74,8 +74,7 @@ public class SubmissionsResource {
             byte[] body, @QueryParam(Submission.FRESH) @DefaultValue("false") boolean fresh) {
         if (!service.isOpen()) {
             return CompletableFuture.completedStage(Refusal.response(
-                    Responses.UNAVAILABLE,
-                    "The service is still reading its ledger and its datasets; nothing was submitted."));
+                    Responses.UNAVAILABLE, "The service is still reading its ledger; nothing was submitted."));
         }
         return sender.submit(body, fresh)
                 .handle((written, failure) -> failure == null
@@ -97,10 +96,13 @@ public class SubmissionsResource {
                 answer instanceof SubmissionAccepted ? Responses.ACCEPTED : Responses.BAD_REQUEST, answer);
     }
 
-    private static Response unanswered(RecordMetadata written, Throwable failure) {
+    private Response unanswered(RecordMetadata written, Throwable failure) {
         String reason = failure instanceof TimeoutException
-                ? "It was submitted (partition %d, offset %d) but is not answered yet; the answer will be in the events."
-                : "It was submitted (partition %d, offset %d) but its answer cannot be told here.";
-        return Refusal.response(Responses.UNAVAILABLE, reason.formatted(written.partition(), written.offset()));
+                ? "It was submitted (partition %d, offset %d) but is not answered yet%s; the answer will be in the events."
+                : "It was submitted (partition %d, offset %d) but its answer cannot be given here%s.";
+        String waits = service.reasonToWait(written.offset())
+                .map(why -> ": it waits for " + why)
+                .orElse("");
+        return Refusal.response(Responses.UNAVAILABLE, reason.formatted(written.partition(), written.offset(), waits));
     }
 }

@@ -10,6 +10,7 @@ import dev.atelier.dataset.publish.Catalogue.Unavailable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is wrong with a job in view of the datasets that there are. */
 final class DatasetCheck {
@@ -19,7 +20,12 @@ final class DatasetCheck {
         this.catalogue = catalogue;
     }
 
-    List<Violation> check(Job job) {
+    /**
+     * Checks a job.
+     *
+     * @param pending gets the job's dataset where it is still being fetched or published, so that nothing can be said yet
+     */
+    List<Violation> check(Job job, Set<String> pending) {
         String name = job.data().dataset();
         Optional<Catalogue.Entry> entry = catalogue.find(name);
         if (entry.isEmpty()) {
@@ -27,10 +33,23 @@ final class DatasetCheck {
                     violation(name, "a dataset that there is: " + String.join(", ", catalogue.availableNames())));
         }
         return switch (entry.get()) {
+            case Unavailable unavailable
+            when unavailable.pending() -> {
+                pending.add(name);
+                yield List.of();
+            }
             case Unavailable unavailable ->
                 List.of(violation(name, "a dataset that can be had now. " + unavailable.reason()));
             case Available(DatasetManifest manifest) -> check(job.data(), manifest);
         };
+    }
+
+    /** Whether a dataset is still being fetched or published. */
+    boolean isPending(String name) {
+        return catalogue
+                .find(name)
+                .filter(entry -> entry instanceof Unavailable unavailable && unavailable.pending())
+                .isPresent();
     }
 
     /** The manifest of a dataset that {@link #check} found nothing wrong with. */

@@ -46,10 +46,17 @@ final class Decision {
         this.jobs = jobs;
     }
 
-    Answer decide(Submission submission, Request request, Instant now) {
+    /**
+     * Decides.
+     *
+     * @return nothing where it cannot be decided yet
+     */
+    Optional<Answer> decide(Submission submission, Request request, Instant now) {
         return switch (request) {
-            case Wrong wrong -> rejected(submission, wrong, now);
-            case Sound sound -> accepted(submission, sound, now);
+            case Wrong wrong -> Optional.of(rejected(submission, wrong, now));
+            case Sound sound -> Optional.of(accepted(submission, sound, now));
+            case Request.Pending ignored -> Optional.empty();
+            case Request.Unchecked ignored -> Optional.empty();
         };
     }
 

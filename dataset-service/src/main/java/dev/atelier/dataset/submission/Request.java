@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.schema.Violation;
 import dev.atelier.contracts.study.StudyExpansion.Member;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedSet;
 
 /** What a submission asks for, once it has been read. */
 sealed interface Request {
@@ -25,11 +27,30 @@ sealed interface Request {
     }
 
     /**
+     * Nothing is wrong with it, but its datasets are not all there yet.
+     *
+     * @param datasets those that are still being fetched or published
+     */
+    record Pending(SortedSet<String> datasets) implements Request {}
+
+    /** It takes longer to check than the time that was given. */
+    record Unchecked() implements Request {}
+
+    /**
      * It cannot.
      *
      * @param violations never empty
      */
     record Wrong(Reason reason, List<Violation> violations) implements Request {
+        /** Its check takes longer than any may. */
+        static Wrong takesTooLong(Duration limit) {
+            Violation violation = new Violation(
+                    "",
+                    "too much to check within " + limit.toSeconds() + " s of processor time",
+                    "fewer jobs, or several submissions");
+            return new Wrong(Reason.TIME, List.of(violation));
+        }
+
         /** It comes to more than one record of an answer can hold. */
         static Wrong tooManyJobs() {
             Violation violation = new Violation("", "too much for one answer", "fewer jobs, or several submissions");

@@ -22,8 +22,8 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 /**
- * The channel that submissions come through: bytes in, one after the other, each handed to the desk and held until it is
- * answered. Nothing is committed here; the desk's transactions commit the offsets.
+ * The channel that submissions come through: bytes in, one after the other, each handed to the desk and held until the
+ * desk takes the next. Nothing is committed here; the desk's transactions commit the offsets.
  */
 @Singleton
 public class SubmissionChannel implements SubmissionsReader {
@@ -59,12 +59,12 @@ public class SubmissionChannel implements SubmissionsReader {
     }
 
     @Override
-    public Optional<Fence> fence(int partition, long offset, int generation) {
+    public Optional<Fence> fence(int partition, long next, int generation) {
         if (known.filter(metadata -> metadata.generationId() == generation).isEmpty()) {
             known = Optional.of(ask(consumer().consumerGroupMetadata()));
         }
         return known.filter(metadata -> metadata.generationId() == generation)
-                .map(metadata -> new Fence(Map.of(partition(partition), new OffsetAndMetadata(offset + 1)), metadata));
+                .map(metadata -> new Fence(Map.of(partition(partition), new OffsetAndMetadata(next)), metadata));
     }
 
     @Override
@@ -78,6 +78,11 @@ public class SubmissionChannel implements SubmissionsReader {
                         ask(consumer().committed(partition)).get(partition))
                 .orElse(BEGINNING);
         return Optional.of(new Fence(Map.of(partition, committed), metadata));
+    }
+
+    @Override
+    public boolean isCurrent(int generation) {
+        return ask(consumer().consumerGroupMetadata()).generationId() == generation;
     }
 
     @Override

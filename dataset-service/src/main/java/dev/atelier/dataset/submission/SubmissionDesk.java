@@ -1,167 +1,248 @@
 package dev.atelier.dataset.submission;
 
-import dev.atelier.contracts.event.Event;
-import dev.atelier.contracts.event.JobQueued;
-import dev.atelier.contracts.event.RecordSetAside;
-import dev.atelier.contracts.job.Family;
 import dev.atelier.contracts.tracing.Traces;
 import dev.atelier.dataset.ledger.Journal;
 import dev.atelier.dataset.ledger.Journal.Fence;
 import dev.atelier.dataset.ledger.Journal.SupersededException;
 import dev.atelier.dataset.ledger.Ledger;
 import dev.atelier.dataset.ledger.LedgerProgress;
-import dev.atelier.dataset.ledger.Records;
-import dev.atelier.dataset.ledger.SetAsideReports;
-import dev.atelier.dataset.ledger.ShareGroups;
-import dev.atelier.dataset.ledger.Upkeep;
+import dev.atelier.dataset.submission.WaitingSubmissions.Reason;
+import dev.atelier.dataset.submission.WaitingSubmissions.Waiting;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.logging.Logger;
 
 /**
  * Where decisions are made: one at a time, on one thread, each with a ledger that holds everything that was written before
- * it, each written in one transaction. A submission is held until its answer is known to be committed; while the broker is
- * away that takes as long as it takes. The stages that it returns never fail.
+ * it, each written in one transaction. A submission whose datasets are still being fetched, or whose check takes long,
+ * waits while others are answered; what is committed is the offset of the earliest that has no answer. While the broker is
+ * away everything waits. The stages that are returned never fail.
  */
 final class SubmissionDesk implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(SubmissionDesk.class);
-    private static final Duration LEDGER_PATIENCE = Duration.ofSeconds(15);
-    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
+    private static final Duration LEDGER_TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration DELAY_AFTER_FAILURE = Duration.ofMillis(500);
+    private static final Duration LOOK = Duration.ofMillis(250);
+    /** Waiting submissions that are answered before a new one gets its turn. */
+    private static final int RELEASED_AT_ONCE = 10;
+    /** Failures of this service with one submission, after which it says so, and after which it starts again. */
+    private static final int FAILURES_ANSWERED = 3;
 
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("desk").daemon().factory());
-    private final SubmissionReader reader;
+    private static final int FAILURES_SURVIVED = 10;
+
+    private final ScheduledExecutorService thread;
+    private final SubmissionChecks checks;
     private final Decision decision;
     private final Ledger ledger;
     private final LedgerProgress progress;
     private final Journal journal;
-    private final ShareGroups groups;
-    private final SetAsideReports setAside;
     private final SubmissionsReader submissions;
     private final SubmissionMeters meters;
     private final InstantSource clock;
     private final Runnable leave;
+    private final WaitingSubmissions waiting = new WaitingSubmissions();
+    private final Deque<CompletableFuture<Void>> held = new ArrayDeque<>();
+    private volatile long lastTurn = System.nanoTime();
 
     /**
-     * @param leave ends the process, so that it is started again; called where another writes in its place
+     * @param leave ends the process, so that it is started again; called where another writes in its place, or where this
+     *     one fails again and again
      */
     SubmissionDesk(
-            SubmissionReader reader,
+            SubmissionChecks checks,
             Decision decision,
             Ledger ledger,
             LedgerProgress progress,
             Journal journal,
-            ShareGroups groups,
-            SetAsideReports setAside,
             SubmissionsReader submissions,
             SubmissionMeters meters,
             InstantSource clock,
             Runnable leave) {
-        this.reader = reader;
+        this.thread = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("desk").daemon().factory());
+        this.checks = checks;
         this.decision = decision;
         this.ledger = ledger;
         this.progress = progress;
         this.journal = journal;
-        this.groups = groups;
-        this.setAside = setAside;
         this.submissions = submissions;
         this.meters = meters;
         this.clock = clock;
         this.leave = leave;
     }
 
-    /** Begins to look after lost and cancelled jobs. */
-    void startUpkeep(Duration every) {
-        thread.scheduleWithFixedDelay(this::keepUp, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+    /** Begins to look after waiting submissions, and runs the upkeep again and again on the desk's thread. */
+    void start(UpkeepWriter upkeep, Duration every) {
+        repeat(() -> upkeep.write(submissions), every);
+        repeat(this::release, LOOK);
     }
 
     /**
-     * Answers a submission.
+     * Answers a submission, or lets it wait.
      *
      * @param generation of the reader's group, when the submission was read
+     * @return completed once another submission can be taken
      */
     CompletionStage<Void> answer(Submission submission, int generation) {
-        return CompletableFuture.runAsync(() -> answerTraced(submission, generation), thread)
-                .exceptionally(failure -> {
-                    LOG.errorf(failure, "Submission %s is left to the next reader", submission.origin());
-                    return null;
-                });
+        CompletableFuture<Void> taken = new CompletableFuture<>();
+        thread.execute(() -> {
+            waiting.read(submission.origin().offset(), generation);
+            guarded(() -> answer(submission, generation, () -> checks.checkShortly(submission)));
+            held.add(taken);
+            takeNext();
+        });
+        return taken;
+    }
+
+    /** Submissions that wait, and for what. */
+    WaitingSubmissions waiting() {
+        return waiting;
+    }
+
+    /** How long ago the thread last did something; it does so many times a minute. */
+    Duration sinceLastTurn() {
+        return Duration.ofNanos(System.nanoTime() - lastTurn);
     }
 
     @Override
     public void close() {
         thread.shutdownNow();
+        checks.close();
         journal.close();
     }
 
-    private void answerTraced(Submission submission, int generation) {
+    private interface Task {
+        void run() throws SupersededException, InterruptedException;
+    }
+
+    private void repeat(Task task, Duration every) {
+        thread.scheduleWithFixedDelay(() -> guarded(task), 0, every.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Whatever happens in a task, the thread goes on with the next. */
+    private void guarded(Task task) {
+        lastTurn = System.nanoTime();
+        try {
+            task.run();
+        } catch (SupersededException e) {
+            leave(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            if (!thread.isShutdown()) {
+                LOG.warnf("Submissions and jobs are looked after again later: %s", e);
+            }
+        }
+    }
+
+    private void takeNext() {
+        if (waiting.hasRoom()) {
+            held.forEach(taken -> taken.complete(null));
+            held.clear();
+        }
+    }
+
+    private void release() throws SupersededException, InterruptedException {
+        Optional<Integer> generation = waiting.generation();
+        if (generation.isPresent() && !submissions.isCurrent(generation.get())) {
+            // Whoever has the partition now reads them again from the last committed offset.
+            waiting.clear();
+        }
+        for (Waiting each : waiting.ready().stream().limit(RELEASED_AT_ONCE).toList()) {
+            answer(each.submission(), generation.orElseThrow(), each.reason()::check);
+        }
+        takeNext();
+    }
+
+    private void answer(Submission submission, int generation, Supplier<Request> check)
+            throws SupersededException, InterruptedException {
         Span span = Traces.begin("answer submission", submission.trace())
                 .setAttribute("atelier.submission", submission.id());
         try (Scope current = span.makeCurrent()) {
-            answerOnce(submission, generation);
+            answerOnce(submission, generation, check);
         } finally {
             span.end();
         }
     }
 
-    private void answerOnce(Submission submission, int generation) {
+    private void answerOnce(Submission submission, int generation, Supplier<Request> check)
+            throws SupersededException, InterruptedException {
         boolean isTooLarge = false;
-        while (!thread.isShutdown()) {
+        for (int failures = 0; !thread.isShutdown(); ) {
+            lastTurn = System.nanoTime();
             try {
                 journal.settle();
-                progress.awaitCaughtUp(LEDGER_PATIENCE);
+                progress.awaitCaughtUp(LEDGER_TIMEOUT);
                 if (ledger.isAnswered(submission.id())) {
+                    waiting.remove(submission);
                     return;
                 }
-                Optional<Fence> fence = submissions.fence(
-                        submission.origin().partition(), submission.origin().offset(), generation);
+                Optional<Fence> fence =
+                        submissions.fence(submission.origin().partition(), waiting.nextAfter(submission), generation);
                 if (fence.isEmpty()) {
                     LOG.infof("%s is left to the topic's present reader", submission.origin());
+                    waiting.remove(submission);
                     return;
                 }
-                Answer answer = isTooLarge ? tooLarge(submission) : decide(submission);
-                journal.commit(records(answer), fence.get());
-                meters.answered(answer);
+                Optional<Answer> answer = isTooLarge
+                        ? Optional.of(tooLarge(submission))
+                        : decide(submission, check, failures >= FAILURES_ANSWERED);
+                if (answer.isPresent()) {
+                    journal.commit(answer.get().records(), fence.get());
+                    waiting.remove(submission);
+                    meters.answered(answer.get());
+                }
                 return;
             } catch (RecordTooLargeException e) {
                 isTooLarge = true;
-            } catch (SupersededException e) {
-                leave(e);
-                return;
             } catch (KafkaException e) {
                 LOG.warnf("%s is not answered yet: %s", submission.origin(), e);
                 submissions.forget();
-                if (!paused()) {
+                Thread.sleep(DELAY_AFTER_FAILURE);
+            } catch (RuntimeException | Error e) {
+                LOG.errorf(e, "%s is not answered yet", submission.origin());
+                if (++failures > FAILURES_SURVIVED) {
+                    leave(e);
                     return;
                 }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
+                Thread.sleep(DELAY_AFTER_FAILURE);
             }
         }
     }
 
-    /** Whatever is wrong with a submission, and even if what is wrong is this service, it has an answer. */
-    private Answer decide(Submission submission) {
+    /**
+     * Whatever is wrong with a submission, and even if what is wrong is this service, it has an answer.
+     *
+     * @return nothing where the submission waits from now on
+     */
+    private Optional<Answer> decide(Submission submission, Supplier<Request> check, boolean failedBefore) {
         try {
-            return decision.decide(submission, reader.read(submission.value()), clock.instant());
+            if (failedBefore) {
+                return Optional.of(Decision.failed(submission, "it failed again and again", clock.instant()));
+            }
+            Request request = check.get();
+            Optional<Reason> reason = checks.toWaitFor(submission, request);
+            reason.ifPresent(why -> {
+                waiting.put(submission, why);
+                LOG.infof("%s waits for %s", submission.origin(), why.text());
+            });
+            return decision.decide(submission, request, clock.instant());
         } catch (RuntimeException | StackOverflowError e) {
             LOG.errorf(e, "%s cannot be processed", submission.origin());
-            return Decision.failed(submission, e.toString(), clock.instant());
+            return Optional.of(Decision.failed(submission, e.toString(), clock.instant()));
         }
     }
 
@@ -169,71 +250,8 @@ final class SubmissionDesk implements AutoCloseable {
         return Decision.rejected(submission, Request.Wrong.tooManyJobs(), clock.instant());
     }
 
-    private void keepUp() {
-        try {
-            Optional<Fence> fence = submissions.fence();
-            if (fence.isPresent()) {
-                journal.settle();
-            }
-            Map<Family, Long> firstInHand = groups.firstInHand();
-            progress.awaitCaughtUp(LEDGER_PATIENCE);
-            if (fence.isEmpty()) {
-                return;
-            }
-            Upkeep upkeep = Upkeep.due(ledger, firstInHand, clock.instant());
-            List<RecordSetAside> reports = setAside.due();
-            if (!upkeep.isNothing() || !reports.isEmpty()) {
-                journal.commit(records(upkeep, reports), fence.get());
-                upkeep.queued().forEach(job -> LOG.warnf("Job %s was lost and is queued again", job.job()));
-            }
-        } catch (SupersededException e) {
-            leave(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            if (thread.isShutdown()) {
-                return;
-            }
-            LOG.warnf("Lost and cancelled jobs are looked for later: %s", e);
-        }
-    }
-
-    private static List<ProducerRecord<byte[], byte[]>> records(Answer answer) {
-        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-        if (answer instanceof Answer.Accepted accepted) {
-            accepted.queued().forEach(job -> records.add(Records.job(job)));
-        }
-        answer.events().forEach(event -> records.add(Records.event(event)));
-        records.forEach(record -> Traces.carryOn(record.headers()));
-        return records;
-    }
-
-    private static List<ProducerRecord<byte[], byte[]>> records(Upkeep upkeep, List<RecordSetAside> reports) {
-        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-        for (JobQueued job : upkeep.queued()) {
-            records.add(Records.job(job));
-            records.add(Records.event(job));
-        }
-        for (Event event : upkeep.events()) {
-            records.add(Records.event(event));
-        }
-        upkeep.controls().forEach((id, control) -> records.add(Records.control(id, control)));
-        reports.forEach(report -> records.add(Records.event(report)));
-        return records;
-    }
-
-    private void leave(SupersededException e) {
-        LOG.error("This process ends, to be started again", e);
+    private void leave(Throwable reason) {
+        LOG.error("This process ends, to be started again", reason);
         leave.run();
-    }
-
-    private static boolean paused() {
-        try {
-            Thread.sleep(PAUSE_AFTER_FAILURE);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

@@ -16,6 +16,9 @@ import dev.atelier.dataset.submission.Request.Wrong;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 
 /**
@@ -26,6 +29,9 @@ final class SubmissionReader {
     /** The largest lawful study takes a fraction of this. */
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
+    /** Nearly every submission takes a fraction of this. */
+    private static final Duration SHORT_LIMIT = Duration.ofMillis(250);
+
     private final DatasetCheck datasets;
     private final LongSupplier processorNanos;
 
@@ -35,41 +41,53 @@ final class SubmissionReader {
         this.processorNanos = processorNanos;
     }
 
+    /** Reads a submission, or returns {@link Request.Unchecked} after a short time. */
+    Request readShortly(Optional<byte[]> message) {
+        return read(message, SHORT_LIMIT);
+    }
+
+    /** Reads a submission, and finds it wrong where that takes longer than it may. */
     Request read(Optional<byte[]> message) {
+        Request request = read(message, LIMIT);
+        return request instanceof Request.Unchecked ? Wrong.takesTooLong(LIMIT) : request;
+    }
+
+    private Request read(Optional<byte[]> message, Duration limit) {
         boolean isTooLarge = message.filter(bytes -> bytes.length > SubmissionText.LARGEST_BYTES)
                 .isPresent();
         return switch (SubmissionText.read(message)) {
             case Checked.Invalid<ObjectNode>(List<Violation> violations) ->
                 new Wrong(isTooLarge ? Reason.SIZE : Reason.SYNTAX, violations);
-            case Checked.Valid<ObjectNode>(ObjectNode written) -> check(written);
+            case Checked.Valid<ObjectNode>(ObjectNode written) -> check(written, limit);
         };
     }
 
-    private Request check(ObjectNode written) {
+    private Request check(ObjectNode written, Duration limit) {
+        SortedSet<String> pending = new TreeSet<>();
+        Request request;
         try {
-            Deadline deadline = Deadline.after(LIMIT, processorNanos);
-            return StudySchema.isStudy(written) ? readStudy(written, deadline) : readJob(written, deadline);
+            Deadline deadline = Deadline.after(limit, processorNanos);
+            request = StudySchema.isStudy(written)
+                    ? readStudy(written, pending, deadline)
+                    : readJob(written, pending, deadline);
         } catch (Deadline.ExceededException e) {
-            Violation violation = new Violation(
-                    "",
-                    "too much to check within " + LIMIT.toSeconds() + " s of processor time",
-                    "fewer jobs, or several submissions");
-            return new Wrong(Reason.TIME, List.of(violation));
+            return new Request.Unchecked();
         }
+        return request instanceof Sound && !pending.isEmpty() ? new Request.Pending(pending) : request;
     }
 
-    private Request readJob(ObjectNode written, Deadline deadline) {
+    private Request readJob(ObjectNode written, Set<String> pending, Deadline deadline) {
         Violations violations = new Violations(deadline);
         Optional<Job> job = JobSchema.resolve(written, violations);
         if (job.isEmpty()) {
             return new Wrong(Reason.SCHEMA, violations.all());
         }
-        List<Violation> ofData = datasets.check(job.get());
+        List<Violation> ofData = datasets.check(job.get(), pending);
         return ofData.isEmpty() ? Sound.ofJob(written, job.get()) : new Wrong(Reason.DATASET, ofData);
     }
 
-    private Request readStudy(ObjectNode written, Deadline deadline) {
-        Expansion expansion = StudyExpansion.expand(written, datasets::check, deadline);
+    private Request readStudy(ObjectNode written, Set<String> pending, Deadline deadline) {
+        Expansion expansion = StudyExpansion.expand(written, job -> datasets.check(job, pending), deadline);
         if (expansion.violations().isEmpty()) {
             return new Sound(true, expansion.name(), written, expansion.members());
         }

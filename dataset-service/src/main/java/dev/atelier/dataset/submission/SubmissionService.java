@@ -15,7 +15,9 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** The answering of submissions, put together; it begins when it is told that everything it needs is there. */
 @Singleton
@@ -24,6 +26,7 @@ public class SubmissionService {
 
     private final SubmissionChannel channel;
     private final SubmissionDesk desk;
+    private final UpkeepWriter upkeep;
     private final ServiceConfiguration configuration;
     private volatile boolean open;
 
@@ -40,14 +43,22 @@ public class SubmissionService {
         this.channel = channel;
         this.configuration = configuration;
         DatasetCheck datasets = new DatasetCheck(catalogue);
+        Journal journal = new Journal(kafka, "atelier-dataset-service-" + configuration.replica());
+        this.upkeep = new UpkeepWriter(
+                ledger,
+                progress,
+                journal,
+                new ShareGroups(kafka),
+                new SetAsideReports(kafka.broker(), ledger, clock),
+                clock);
         this.desk = new SubmissionDesk(
-                new SubmissionReader(datasets, ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime),
+                new SubmissionChecks(
+                        new SubmissionReader(datasets, ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime),
+                        datasets),
                 new Decision(Platform.version(), datasets::manifest, ledger::job),
                 ledger,
                 progress,
-                new Journal(kafka, "atelier-dataset-service-" + configuration.replica()),
-                new ShareGroups(kafka),
-                new SetAsideReports(kafka.broker(), ledger, clock),
+                journal,
                 channel,
                 new SubmissionMeters(registry, ledger, clock),
                 clock,
@@ -57,12 +68,32 @@ public class SubmissionService {
     /** Begins; submissions that have come before are answered now. */
     public void open() {
         channel.open(desk);
-        desk.startUpkeep(configuration.upkeep());
+        desk.start(upkeep, configuration.upkeep());
         open = true;
     }
 
     public boolean isOpen() {
         return open;
+    }
+
+    /** Whether this replica answers; another one does where it does not. */
+    public boolean isActive() {
+        return upkeep.isActive();
+    }
+
+    /** How many submissions wait, and for what; empty where none does. */
+    public String waiting() {
+        return desk.waiting().summary();
+    }
+
+    /** What a submission waits for that this replica has read; nothing where it does not wait. */
+    public Optional<String> reasonToWait(long offset) {
+        return desk.waiting().reason(offset);
+    }
+
+    /** How long ago submissions and jobs were last looked after; minutes mean that they are not any more. */
+    public Duration sinceLastTurn() {
+        return desk.sinceLastTurn();
     }
 
     @PreDestroy

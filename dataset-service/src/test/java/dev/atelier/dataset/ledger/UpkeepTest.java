@@ -31,7 +31,7 @@ class UpkeepTest {
     void aJobThatItsQueueStillHasInHandIsNotLost() {
         queue("waiting", 7);
         queue("running", 5);
-        ledger.apply(started("running", "a"));
+        ledger.apply(started("running", "a"), 0, 0);
 
         assertThat(due(Map.of(Family.MLP, 5L)).isNothing()).isTrue();
         assertThat(due(NOT_BEGUN).isNothing()).isTrue();
@@ -42,7 +42,7 @@ class UpkeepTest {
     void aJobThatItsQueueIsDoneWithButHasNoEndIsQueuedAgain() {
         queue("never-started", 3);
         queue("started", 4);
-        ledger.apply(started("started", "a"));
+        ledger.apply(started("started", "a"), 0, 0);
         queue("waiting", 5);
 
         Upkeep upkeep = due(Map.of(Family.MLP, 5L));
@@ -63,16 +63,16 @@ class UpkeepTest {
     @Test
     void aJobThatEndedIsNotLost() {
         queue("failed", 3);
-        ledger.apply(new JobFailed("failed", null, "invalid", "it cannot be trained", NOON));
+        ledger.apply(new JobFailed("failed", null, "invalid", "it cannot be trained", NOON), 0, 0);
 
         assertThat(due(Map.of(Family.MLP, 5L)).isNothing()).isTrue();
     }
 
     @Test
     void aQueuedJobWithoutAnyRecordIsQueuedAgainButNotARunningOne() {
-        ledger.apply(queued("gone", 1, NOON));
-        ledger.apply(queued("running", 1, NOON));
-        ledger.apply(started("running", "a"));
+        ledger.apply(queued("gone", 1, NOON), 0, 0);
+        ledger.apply(queued("running", 1, NOON), 0, 0);
+        ledger.apply(started("running", "a"), 0, 0);
 
         assertThat(due(NOT_BEGUN).queued()).extracting(JobQueued::job).containsExactly("gone");
     }
@@ -86,14 +86,14 @@ class UpkeepTest {
         assertThat(upkeep.events()).containsExactly(new JobCancelled("j", null, "superseded", LATER));
         assertThat(upkeep.controls()).isEmpty();
 
-        upkeep.events().forEach(ledger::apply);
+        upkeep.events().forEach(event -> ledger.apply(event, 0, 0));
         assertThat(due(NOT_BEGUN).isNothing()).isTrue();
     }
 
     @Test
     void aRunningJobIsLeftToItsTrainer() {
         queue("j", 1);
-        ledger.apply(started("j", "a"));
+        ledger.apply(started("j", "a"), 0, 0);
         ledger.apply("j", Optional.of(cancel(NOON.plusSeconds(1))));
 
         assertThat(due(NOT_BEGUN).isNothing()).isTrue();
@@ -112,8 +112,8 @@ class UpkeepTest {
         queue("one", 1);
         queue("two", 2);
         queue("other", 3);
-        ledger.apply(started("two", "a"));
-        ledger.apply(study("study-1", "one", "two"));
+        ledger.apply(started("two", "a"), 0, 0);
+        ledger.apply(study("study-1", "one", "two"), 0, 0);
         JobControl wish = cancel(NOON.plusSeconds(1));
         ledger.apply("study-1", Optional.of(wish));
 
@@ -128,7 +128,7 @@ class UpkeepTest {
     }
 
     private void queue(String job, long offset) {
-        ledger.apply(queued(job, 1, NOON));
+        ledger.apply(queued(job, 1, NOON), 0, 0);
         ledger.applyQueueRecord(job, offset);
     }
 

@@ -43,7 +43,7 @@ class DecisionTest {
     @ParameterizedTest
     @CsvSource({"QUEUED,JOINED,0", "RUNNING,JOINED,0", "COMPLETED,REUSED,0", "FAILED,QUEUED,4", "CANCELLED,QUEUED,4"})
     void whatBecomesOfAJobFollowsFromItsState(JobState state, Disposition disposition, int round) {
-        LedgerJob known = new LedgerJob(ID, state, 3, Optional.empty(), Optional.empty());
+        LedgerJob known = new LedgerJob(ID, state, 3, LedgerJob.NO_RUN, Optional.empty());
 
         Answer.Accepted answer = decide(submission(false), Optional.of(known), member("a", 42));
 
@@ -89,7 +89,8 @@ class DecisionTest {
     private static Answer.Accepted decide(Submission submission, Optional<LedgerJob> known, Member... members) {
         Decision decision = new Decision(VERSION, name -> MANIFEST, id -> known);
         Sound request = new Sound(true, "study", Json.MAPPER.createObjectNode(), List.of(members));
-        return (Answer.Accepted) decision.decide(submission, request, Examples.NOON);
+        return (Answer.Accepted)
+                decision.decide(submission, request, Examples.NOON).orElseThrow();
     }
 
     private static Submission submission(boolean fresh) {

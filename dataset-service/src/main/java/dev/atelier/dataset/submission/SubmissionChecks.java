@@ -1,0 +1,93 @@
+package dev.atelier.dataset.submission;
+
+import dev.atelier.dataset.submission.WaitingSubmissions.Reason;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The checks of submissions. Each is tried for a short time where it is asked for; what takes longer is checked on a thread
+ * of its own, one after the other, and waits for that.
+ */
+final class SubmissionChecks implements AutoCloseable {
+    private final SubmissionReader reader;
+    private final DatasetCheck datasets;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("check").daemon().factory());
+
+    SubmissionChecks(SubmissionReader reader, DatasetCheck datasets) {
+        this.reader = reader;
+        this.datasets = datasets;
+    }
+
+    Request checkShortly(Submission submission) {
+        return reader.readShortly(submission.value());
+    }
+
+    /** What a submission waits for that was found to be this; nothing where it can be answered. */
+    Optional<Reason> toWaitFor(Submission submission, Request request) {
+        return switch (request) {
+            case Request.Pending(SortedSet<String> names) -> Optional.of(new Publication(submission, names));
+            case Request.Unchecked ignored ->
+                Optional.of(
+                        new LongCheck(CompletableFuture.supplyAsync(() -> reader.read(submission.value()), thread)));
+            case Request.Sound ignored -> Optional.empty();
+            case Request.Wrong ignored -> Optional.empty();
+        };
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+
+    private final class Publication implements Reason {
+        private final Submission submission;
+        private final SortedSet<String> names;
+
+        Publication(Submission submission, SortedSet<String> names) {
+            this.submission = submission;
+            this.names = names;
+        }
+
+        @Override
+        public boolean isOver() {
+            return names.stream().noneMatch(datasets::isPending);
+        }
+
+        @Override
+        public Request check() {
+            return checkShortly(submission);
+        }
+
+        @Override
+        public String text() {
+            return "the publication of " + String.join(", ", names);
+        }
+    }
+
+    private record LongCheck(CompletableFuture<Request> request) implements Reason {
+        @Override
+        public boolean isOver() {
+            return request.isDone();
+        }
+
+        @Override
+        public Request check() {
+            try {
+                return request.join();
+            } catch (CompletionException | CancellationException e) {
+                throw new IllegalStateException("The check failed: " + (e.getCause() == null ? e : e.getCause()), e);
+            }
+        }
+
+        @Override
+        public String text() {
+            return "its check, which takes long";
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.atelier.dataset.submission;
+
+import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.event.RecordSetAside;
+import dev.atelier.contracts.job.Family;
+import dev.atelier.dataset.ledger.Journal;
+import dev.atelier.dataset.ledger.Journal.Fence;
+import dev.atelier.dataset.ledger.Journal.SupersededException;
+import dev.atelier.dataset.ledger.Ledger;
+import dev.atelier.dataset.ledger.LedgerProgress;
+import dev.atelier.dataset.ledger.Records;
+import dev.atelier.dataset.ledger.SetAsideReports;
+import dev.atelier.dataset.ledger.ShareGroups;
+import dev.atelier.dataset.ledger.Upkeep;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jboss.logging.Logger;
+
+/**
+ * Finds what is due beside the answering of submissions, and writes it in one transaction: lost jobs, cancellations, and
+ * reports of records that cannot be read. Where another replica reads the submissions it writes nothing. It uses the
+ * journal's thread.
+ */
+final class UpkeepWriter {
+    private static final Logger LOG = Logger.getLogger(UpkeepWriter.class);
+    private static final Duration LEDGER_TIMEOUT = Duration.ofSeconds(15);
+
+    private final Ledger ledger;
+    private final LedgerProgress progress;
+    private final Journal journal;
+    private final ShareGroups groups;
+    private final SetAsideReports setAside;
+    private final InstantSource clock;
+    private volatile boolean active;
+
+    UpkeepWriter(
+            Ledger ledger,
+            LedgerProgress progress,
+            Journal journal,
+            ShareGroups groups,
+            SetAsideReports setAside,
+            InstantSource clock) {
+        this.ledger = ledger;
+        this.progress = progress;
+        this.journal = journal;
+        this.groups = groups;
+        this.setAside = setAside;
+        this.clock = clock;
+    }
+
+    /** Whether this replica was the one that reads the submissions, when it last looked. */
+    boolean isActive() {
+        return active;
+    }
+
+    void write(SubmissionsReader submissions) throws SupersededException, InterruptedException {
+        Optional<Fence> fence = submissions.fence();
+        noteRole(fence.isPresent());
+        if (fence.isPresent()) {
+            journal.settle();
+        }
+        Map<Family, Long> firstInHand = groups.firstInHand();
+        ledger.forgetWhatIsOver(() -> progress.awaitCaughtUp(LEDGER_TIMEOUT));
+        if (fence.isEmpty()) {
+            return;
+        }
+        Upkeep upkeep = Upkeep.due(ledger, firstInHand, clock.instant());
+        List<RecordSetAside> reports = setAside.due();
+        if (!upkeep.isNothing() || !reports.isEmpty()) {
+            journal.commit(records(upkeep, reports), fence.get());
+            upkeep.queued().forEach(job -> LOG.warnf("Job %s was lost and is queued again", job.job()));
+        }
+    }
+
+    private void noteRole(boolean isReader) {
+        if (active != isReader) {
+            LOG.info(isReader ? "This replica answers submissions" : "This replica stands by");
+            active = isReader;
+        }
+    }
+
+    private static List<ProducerRecord<byte[], byte[]>> records(Upkeep upkeep, List<RecordSetAside> reports) {
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (JobQueued job : upkeep.queued()) {
+            records.add(Records.job(job));
+            records.add(Records.event(job));
+        }
+        upkeep.events().forEach(event -> records.add(Records.event(event)));
+        upkeep.controls().forEach((id, control) -> records.add(Records.control(id, control)));
+        reports.forEach(report -> records.add(Records.event(report)));
+        return records;
+    }
+}
