@@ -1,0 +1,245 @@
+package dev.atelier.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.atelier.contracts.event.Event;
+import dev.atelier.contracts.event.EventCodec;
+import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.event.SubmissionAccepted;
+import dev.atelier.contracts.topic.Topics;
+import dev.atelier.localstack.ChildProcess;
+import dev.atelier.localstack.KafkaBroker;
+import dev.atelier.localstack.Launch;
+import dev.atelier.localstack.Ports;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two dataset services, each a process: one answers, the other stands by and follows when the first is killed. */
+class DatasetServiceReplicasTest {
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+    /** A member of the group that is gone is noticed after 6 s. */
+    private static final Duration FOLLOWED = Duration.ofSeconds(40);
+
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path LOGS =
+            Path.of("target", "dataset-service-replicas").toAbsolutePath();
+    private static final String SAMPLE = "fashion-mnist-sample";
+    private static final String SLOW = "a-slow";
+
+    @TempDir
+    Path folder;
+
+    private final List<Integer> ports = Ports.free(4);
+    private final CountDownLatch published = new CountDownLatch(1);
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final List<ChildProcess> replicas = new ArrayList<>();
+    private KafkaBroker broker;
+    private HttpServer files;
+    private KafkaProducer<byte[], byte[]> producer;
+    private int seed;
+
+    @BeforeEach
+    void start() throws IOException {
+        broker = new KafkaBroker(folder.resolve("kafka"), ports.get(0), ports.get(1));
+        broker.start();
+        files = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        files.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        files.createContext("/", this::serve);
+        files.start();
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 0),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        replicas.add(ChildProcess.start(launch(0)));
+        replicas.add(ChildProcess.start(launch(1)));
+    }
+
+    @AfterEach
+    void stop() {
+        published.countDown();
+        replicas.forEach(ChildProcess::stop);
+        producer.close();
+        files.stop(0);
+        broker.stop();
+        http.close();
+    }
+
+    @Test
+    void aKilledOneIsFollowedWithinSecondsAndEverySubmissionIsAnsweredOnce() throws Exception {
+        await("both are ready; see " + LOGS).atMost(LIMIT).until(() -> isReady(0) && isReady(1));
+        await("one answers").atMost(LIMIT).until(() -> answers(0) != answers(1));
+        int active = answers(0) ? 0 : 1;
+        int standby = 1 - active;
+        assertThat(health(standby)).contains("stands by");
+
+        List<Long> offsets = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            offsets.add(submit(i % 5 == 2 ? SLOW : SAMPLE));
+        }
+        long first = offsets.getFirst();
+        await().atMost(LIMIT).until(() -> accepted().contains(first));
+        for (int i = 0; i < 20; i++) {
+            offsets.add(submit(SAMPLE));
+        }
+        assertThat(ProcessHandle.of(replicas.get(active).pid()).orElseThrow().destroyForcibly())
+                .isTrue();
+        for (int i = 0; i < 20; i++) {
+            offsets.add(submit(i == 7 ? SLOW : SAMPLE));
+        }
+
+        await("the other one follows").atMost(FOLLOWED).until(() -> answers(standby));
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(accepted()).hasSize(offsets.size() - 3));
+        assertThat(health(standby)).contains("3 for the publication of " + SLOW);
+        replicas.set(active, ChildProcess.start(launch(active)));
+        await().atMost(LIMIT).until(() -> isReady(active) && !health(active).isEmpty());
+
+        published.countDown();
+        offsets.add(submit(SLOW));
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(accepted()).containsAll(offsets));
+        assertThat(accepted()).containsExactlyInAnyOrderElementsOf(offsets);
+        assertThat(events().stream().filter(JobQueued.class::isInstance).map(Event::key))
+                .hasSize(offsets.size())
+                .doesNotHaveDuplicates();
+        await().atMost(LIMIT).until(() -> isReady(0) && isReady(1) && answers(0) != answers(1));
+    }
+
+    private boolean isReady(int replica) {
+        return health(replica).contains("\"status\": \"UP\"") && status(replica) == 200;
+    }
+
+    private boolean answers(int replica) {
+        return health(replica).contains("\"answers\"");
+    }
+
+    private int status(int replica) {
+        return get(replica).map(HttpResponse::statusCode).orElse(0);
+    }
+
+    /** What it says of itself; nothing where it does not answer. */
+    private String health(int replica) {
+        return get(replica).map(HttpResponse::body).orElse("");
+    }
+
+    private Optional<HttpResponse<String>> get(int replica) {
+        try {
+            return Optional.of(http.send(
+                    HttpRequest.newBuilder(URI.create("http://localhost:" + ports.get(2 + replica) + "/q/health/ready"))
+                            .timeout(Duration.ofSeconds(10))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString()));
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private long submit(String dataset) throws Exception {
+        String job = """
+                {"family": "mlp", "seed": %d, "data": {"dataset": "%s", "split": {"validation": 300}}}
+                """.formatted(++seed, dataset);
+        return producer.send(new ProducerRecord<>(Topics.SUBMISSIONS.topicName(), job.getBytes(StandardCharsets.UTF_8)))
+                .get()
+                .offset();
+    }
+
+    /** Offsets of the submissions that were accepted; twice where one was twice. */
+    private List<Long> accepted() {
+        return events().stream()
+                .filter(SubmissionAccepted.class::isInstance)
+                .map(event -> ((SubmissionAccepted) event).origin().offset())
+                .toList();
+    }
+
+    private List<Event> events() {
+        List<Event> events = new ArrayList<>();
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "isolation.level", "read_committed");
+        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(Topics.EVENTS.topicName()).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(100))
+                        .forEach(record -> EventCodec.decode(record.headers(), record.value())
+                                .ifPresent(events::add));
+            }
+        }
+        return events;
+    }
+
+    /** The sample's files, once they may be had. */
+    private void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            published.await();
+            Path file = ROOT.resolve("dataset-service/src/main/resources/datasets/fashion-mnist-sample")
+                    .resolve(Path.of(exchange.getRequestURI().getPath()).getFileName());
+            byte[] bytes = Files.readAllBytes(file);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Launch launch(int replica) {
+        String name = "dataset-service-" + replica;
+        String tag = Launch.jvmTag(name, folder);
+        return new Launch(
+                name,
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        tag,
+                        "-Xmx256m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dquarkus.http.port=" + ports.get(2 + replica),
+                        "-Dkafka.bootstrap.servers=" + broker.bootstrapServers(),
+                        "-Datelier.data=" + folder.resolve(name),
+                        "-Datelier.dataset-service.replica=" + replica,
+                        "-Datelier.dataset-service.download-patience=10m",
+                        "-Datelier.datasets.fashion-mnist.enabled=false",
+                        "-Datelier.datasets." + SLOW + ".classes=0,1,2,3,4,5,6,7,8,9",
+                        "-Datelier.datasets." + SLOW + ".download=http://127.0.0.1:"
+                                + files.getAddress().getPort() + "/",
+                        "-jar",
+                        ROOT.resolve("dataset-service/target/quarkus-app/quarkus-run.jar")
+                                .toString()),
+                tag,
+                Map.of(),
+                LOGS.resolve(name + ".log"),
+                Launch.StopSignal.TERM,
+                Duration.ofSeconds(20));
+    }
+}
