@@ -10,12 +10,12 @@ import dev.atelier.djl.network.Blueprint;
 import dev.atelier.djl.training.NetworkModel;
 import dev.atelier.trainer.algorithm.Compute;
 import dev.atelier.trainer.algorithm.InputShape;
+import dev.atelier.trainer.algorithm.MemoryNeed;
 import dev.atelier.trainer.algorithm.Model;
 import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
 import dev.atelier.trainer.algorithm.TrainingMetrics;
 import dev.atelier.trainer.compute.Vectors;
-import dev.atelier.trainer.machine.Machine;
 import dev.atelier.trainer.random.Seeds;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -26,16 +26,6 @@ import java.util.TreeMap;
 /** Trains convolutional networks on PyTorch. */
 @Singleton
 public final class CnnAlgorithm implements TrainingAlgorithm {
-    private final long memoryBytes;
-
-    public CnnAlgorithm() {
-        this(Machine.memoryBytes());
-    }
-
-    CnnAlgorithm(long memoryBytes) {
-        this.memoryBytes = memoryBytes;
-    }
-
     @Override
     public Family family() {
         return Family.CNN;
@@ -67,8 +57,14 @@ public final class CnnAlgorithm implements TrainingAlgorithm {
     public List<Violation> check(Job job, InputShape shape, int trainingImages, StopSignal stop) {
         List<Violation> violations = new ArrayList<>();
         Torch.deviceViolation(job.runtime().device()).ifPresent(violations::add);
-        violations.addAll(Requirements.violations(job, shape, trainingImages, memoryBytes));
+        violations.addAll(Requirements.violations(job, shape, trainingImages));
         return violations;
+    }
+
+    @Override
+    public MemoryNeed memory(Job job, InputShape shape, boolean keepsFeatures) {
+        return Requirements.memory(
+                job, shape, !Torch.device(job.runtime().device()).isGpu());
     }
 
     @Override

@@ -5,15 +5,15 @@ import dev.atelier.contracts.job.ModelSpec;
 import dev.atelier.contracts.schema.Violation;
 import dev.atelier.djl.network.Blueprint;
 import dev.atelier.djl.network.LastBatch;
-import dev.atelier.djl.network.MemoryNeed;
+import dev.atelier.djl.network.NetworkMemory;
 import dev.atelier.djl.network.Op;
 import dev.atelier.djl.network.Volume;
 import dev.atelier.trainer.algorithm.InputShape;
+import dev.atelier.trainer.algorithm.MemoryNeed;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/** What of a job's network cannot be: kernels that are larger than their image, layers that no memory holds. */
+/** What of a job's network cannot be, such as kernels that are larger than their image, and what memory it takes. */
 public final class Requirements {
     private Requirements() {}
 
@@ -21,23 +21,39 @@ public final class Requirements {
      * By field, with the layer named.
      *
      * @param trainingImages that an epoch has
-     * @param memoryBytes that this machine has
      */
-    public static List<Violation> violations(Job job, InputShape shape, int trainingImages, long memoryBytes) {
+    public static List<Violation> violations(Job job, InputShape shape, int trainingImages) {
         Optional<Violation> kernel =
                 job.model() instanceof ModelSpec.PlainCnn plain ? kernelViolation(plain, shape) : Optional.empty();
-        if (kernel.isPresent()) {
-            return List.of(kernel.get());
-        }
-        Blueprint blueprint = Blueprint.of(Architecture.of(job.model(), shape), Architecture.init(job.model()));
-        Volume image = new Volume(shape.channels(), shape.height(), shape.width());
-        int batchSize = job.training().batchSize();
-        String field = job.model() instanceof ModelSpec.PlainCnn ? "model.filters" : "model.widths";
-        return Stream.of(
-                        MemoryNeed.violation(field, blueprint, image, batchSize, memoryBytes),
-                        LastBatch.violation(blueprint, image, batchSize, trainingImages))
-                .flatMap(Optional::stream)
+        return kernel
+                .or(() -> LastBatch.violation(
+                        blueprint(job, shape),
+                        new Volume(shape.channels(), shape.height(), shape.width()),
+                        job.training().batchSize(),
+                        trainingImages))
+                .stream()
                 .toList();
+    }
+
+    /**
+     * The memory that the network takes.
+     *
+     * @param onHost whether PyTorch computes in the machine's memory rather than in a device's
+     */
+    public static MemoryNeed memory(Job job, InputShape shape, boolean onHost) {
+        boolean plain = job.model() instanceof ModelSpec.PlainCnn;
+        String value = switch (job.model()) {
+            case ModelSpec.PlainCnn spec -> spec.filters() + " with hidden layers of " + spec.hidden();
+            case ModelSpec.ResidualCnn spec -> spec.widths().toString();
+            case ModelSpec.Mlp _, ModelSpec.Transfer _ ->
+                throw new IllegalArgumentException("model.kind must be plain or resnet");
+        };
+        return NetworkMemory.of(
+                job, blueprint(job, shape), shape, false, onHost, plain ? "model.filters" : "model.widths", value);
+    }
+
+    private static Blueprint blueprint(Job job, InputShape shape) {
+        return Blueprint.of(Architecture.of(job.model(), shape), Architecture.init(job.model()));
     }
 
     private static Optional<Violation> kernelViolation(ModelSpec.PlainCnn spec, InputShape shape) {

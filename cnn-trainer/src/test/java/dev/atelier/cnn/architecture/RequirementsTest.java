@@ -17,7 +17,7 @@ class RequirementsTest {
     @Test
     void thePublishedNetworkFitsAndHasItsParameters() {
         String defaults = "{}";
-        assertThat(Requirements.violations(Jobs.resolved(defaults), SHAPE, 60_000, 4 * GIBI))
+        assertThat(Requirements.violations(Jobs.resolved(defaults), SHAPE, 60_000))
                 .isEmpty();
         assertThat(Op.parameters(Architecture.of(Jobs.resolved(defaults).model(), SHAPE)))
                 .isEqualTo(824_458);
@@ -29,7 +29,7 @@ class RequirementsTest {
     @Test
     void aKernelLargerThanWhatComesToItsLayerIsNamed() {
         String job = "{'model': {'filters': [4, 4, 4, 4, 4], 'kernel': 3}}";
-        assertThat(Requirements.violations(Jobs.resolved(job), SHAPE, 60_000, 4 * GIBI))
+        assertThat(Requirements.violations(Jobs.resolved(job), SHAPE, 60_000))
                 .singleElement()
                 .extracting(Violation::sentence)
                 .asString()
@@ -38,14 +38,12 @@ class RequirementsTest {
     }
 
     @Test
-    void whatNoMemoryHoldsIsRefusedWithTheLayer() {
-        String job = "{'model': {'hidden': [65536, 65536]}}";
-        assertThat(Requirements.violations(Jobs.resolved(job), SHAPE, 60_000, 4 * GIBI))
-                .singleElement()
-                .extracting(Violation::sentence)
-                .asString()
-                .contains("hidden2")
-                .contains("4096 MiB");
+    void allThatABatchMakesCounts() {
+        var wide = Requirements.memory(Jobs.resolved("{'model': {'hidden': [65536, 65536]}}"), SHAPE, true);
+        assertThat(wide.offHeap().fixed()).isGreaterThan(64 * GIBI);
+        var usual = Requirements.memory(Jobs.resolved("{}"), SHAPE, true);
+        assertThat(usual.offHeap().of(50_000, 256)).isGreaterThan(12 * GIBI);
+        assertThat(usual.offHeap().of(256, 256)).isLessThan(GIBI / 2);
     }
 
     @Test

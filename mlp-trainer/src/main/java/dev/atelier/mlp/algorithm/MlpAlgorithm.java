@@ -7,6 +7,7 @@ import dev.atelier.contracts.schema.Violation;
 import dev.atelier.mlp.network.Mlp;
 import dev.atelier.trainer.algorithm.Compute;
 import dev.atelier.trainer.algorithm.InputShape;
+import dev.atelier.trainer.algorithm.MemoryNeed;
 import dev.atelier.trainer.algorithm.Model;
 import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
@@ -24,19 +25,6 @@ import org.ejml.EjmlVersion;
 /** Trains multilayer perceptrons on the processor, written from scratch. */
 @Singleton
 public final class MlpAlgorithm implements TrainingAlgorithm {
-    /** Arrays as large as the weights: values, gradient, two moments, average, and a copy for the checkpoint. */
-    private static final int ARRAYS = 6;
-
-    private final long memoryBytes;
-
-    public MlpAlgorithm() {
-        this(Runtime.getRuntime().maxMemory());
-    }
-
-    MlpAlgorithm(long memoryBytes) {
-        this.memoryBytes = memoryBytes;
-    }
-
     @Override
     public Family family() {
         return Family.MLP;
@@ -61,16 +49,12 @@ public final class MlpAlgorithm implements TrainingAlgorithm {
 
     @Override
     public List<Violation> check(Job job, InputShape shape, int trainingImages, StopSignal stop) {
-        ModelSpec.Mlp spec = spec(job);
-        long bytes = Float.BYTES * ARRAYS * parameters(spec, shape);
-        if (bytes <= memoryBytes / 2) {
-            return List.of();
-        }
-        return List.of(new Violation(
-                "model.hidden",
-                spec.hidden().toString(),
-                "layers whose training fits into half of this trainer's memory: they take " + (bytes >> 20)
-                        + " MiB, and it has " + (memoryBytes >> 20) + " MiB"));
+        return List.of();
+    }
+
+    @Override
+    public MemoryNeed memory(Job job, InputShape shape, boolean keepsFeatures) {
+        return MlpMemory.of(job, spec(job), shape);
     }
 
     @Override
@@ -85,15 +69,5 @@ public final class MlpAlgorithm implements TrainingAlgorithm {
             return spec;
         }
         throw new IllegalArgumentException("model.kind is not mlp, which is all that this trainer knows");
-    }
-
-    private static long parameters(ModelSpec.Mlp spec, InputShape shape) {
-        long parameters = 0;
-        long inputs = shape.features();
-        for (int outputs : spec.hidden()) {
-            parameters += (inputs + 1) * outputs;
-            inputs = outputs;
-        }
-        return parameters + (inputs + 1) * shape.classes();
     }
 }

@@ -9,7 +9,7 @@ import dev.atelier.djl.engine.Torch;
 import dev.atelier.djl.network.Blueprint;
 import dev.atelier.djl.network.Blueprint.FrozenStatistics;
 import dev.atelier.djl.network.LastBatch;
-import dev.atelier.djl.network.MemoryNeed;
+import dev.atelier.djl.network.NetworkMemory;
 import dev.atelier.djl.network.Op;
 import dev.atelier.djl.network.Volume;
 import dev.atelier.djl.training.NetworkEncoder;
@@ -17,6 +17,7 @@ import dev.atelier.djl.training.NetworkModel;
 import dev.atelier.trainer.algorithm.Compute;
 import dev.atelier.trainer.algorithm.Encoder;
 import dev.atelier.trainer.algorithm.InputShape;
+import dev.atelier.trainer.algorithm.MemoryNeed;
 import dev.atelier.trainer.algorithm.Model;
 import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.algorithm.StoppedException;
@@ -24,7 +25,6 @@ import dev.atelier.trainer.algorithm.TrainingAlgorithm;
 import dev.atelier.trainer.algorithm.TrainingMetrics;
 import dev.atelier.trainer.checkpoint.Tensor;
 import dev.atelier.trainer.compute.Vectors;
-import dev.atelier.trainer.machine.Machine;
 import dev.atelier.trainer.random.Seeds;
 import dev.atelier.transfer.backbone.ResNet18;
 import dev.atelier.transfer.weights.FoundWeights;
@@ -53,7 +53,6 @@ public final class TransferAlgorithm implements TrainingAlgorithm {
     private static final System.Logger LOG = System.getLogger(TransferAlgorithm.class.getName());
 
     private final WeightsFolder weights;
-    private final long memoryBytes = Machine.memoryBytes();
     private Optional<Loaded> last = Optional.empty();
     private Optional<Checked> checked = Optional.empty();
 
@@ -135,8 +134,6 @@ public final class TransferAlgorithm implements TrainingAlgorithm {
             Blueprint blueprint = blueprint(job, shape);
             Volume image = new Volume(shape.channels(), shape.height(), shape.width());
             int batchSize = job.training().batchSize();
-            MemoryNeed.violation("model.hidden", blueprint, image, batchSize, memoryBytes)
-                    .ifPresent(violations::add);
             LastBatch.violation(blueprint, image, batchSize, trainingImages).ifPresent(violations::add);
         } catch (WeightsException e) {
             violations.add(new Violation(
@@ -145,6 +142,19 @@ public final class TransferAlgorithm implements TrainingAlgorithm {
             throw new UncheckedIOException("The weights cannot be read or kept here", e);
         }
         return violations;
+    }
+
+    @Override
+    public MemoryNeed memory(Job job, InputShape shape, boolean keepsFeatures) {
+        ModelSpec.Transfer spec = spec(job);
+        return NetworkMemory.of(
+                job,
+                blueprint(job, shape),
+                shape,
+                keepsFeatures,
+                !Torch.device(job.runtime().device()).isGpu(),
+                "model.trainable",
+                spec.trainable() + " with hidden layers of " + spec.hidden());
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.atelier.trainer.checkpoint.Safetensors;
 import dev.atelier.trainer.checkpoint.Tensor;
 import dev.atelier.trainer.dataset.Batch;
 import dev.atelier.trainer.random.Seeds;
+import dev.atelier.trainer.run.JobMemory;
 import dev.atelier.transfer.TransferJobs;
 import dev.atelier.transfer.backbone.Formula;
 import dev.atelier.transfer.backbone.ResNet18;
@@ -132,16 +133,31 @@ class TransferAlgorithmTest {
     }
 
     @Test
-    void aNetworkThatNoMemoryHoldsIsAViolation() throws Exception {
+    void allThatABatchOfLargeImagesMakesCounts() {
         Job job = TransferJobs.job("""
                 {"model": {"weights": {"source": "formula.safetensors"}, "trainable": "all"},
                  "training": {"batchSize": 65536}, "runtime": {"device": "cpu"}}
                 """);
-        assertThat(algorithm.check(job, new InputShape(3, 224, 224, 10), 60_000, StopSignal.NEVER))
-                .singleElement()
-                .satisfies(violation -> assertThat(violation.sentence())
-                        .startsWith("model.hidden is a network that takes")
-                        .contains("images a batch need less"));
+        var need = algorithm.memory(job, new InputShape(3, 224, 224, 10), false);
+        assertThat(need.offHeap().of(65_536, 64)).isGreaterThan(1_000_000_000_000L);
+        assertThat(need.offHeap().of(16, 64)).isLessThan(2_000_000_000L);
+    }
+
+    @Test
+    void whatThePublishedStudiesTrainFits() {
+        JobMemory container = JobMemory.of(1254L << 20, 3584L << 20, 70_000L * 785);
+        Job heads = TransferJobs.job("""
+                {"model": {"weights": {"source": "scratch"}, "hidden": [256, 128], "batchNorm": "train"}, "data": {"resize": 224}}
+                """);
+        Job scratch = TransferJobs.job("""
+                {"model": {"weights": {"source": "scratch"}, "trainable": "all"}, "data": {"resize": 28}}
+                """);
+        assertThat(container.violation(algorithm.memory(heads, new InputShape(3, 224, 224, 10), true), 64, 48_000))
+                .isEmpty();
+        assertThat(container.violation(algorithm.memory(heads, new InputShape(3, 224, 224, 10), false), 64, 48_000))
+                .isEmpty();
+        assertThat(container.violation(algorithm.memory(scratch, new InputShape(3, 28, 28, 10), false), 64, 48_000))
+                .isEmpty();
     }
 
     private double moved(Job job, String name) throws Exception {

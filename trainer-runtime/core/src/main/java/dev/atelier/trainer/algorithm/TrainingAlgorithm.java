@@ -50,6 +50,13 @@ public interface TrainingAlgorithm {
     List<Violation> check(Job job, InputShape shape, int trainingImages, StopSignal stop) throws StoppedException;
 
     /**
+     * The memory that the job's model takes; asked of a job that {@link #check} found nothing wrong with.
+     *
+     * @param keepsFeatures whether the model is shown what {@link #encoder} makes of images, where there is one
+     */
+    MemoryNeed memory(Job job, InputShape shape, boolean keepsFeatures);
+
+    /**
      * Makes the job's model with its initial weights, which follow from {@code seeds} and the job alone. All that it draws
      * later (dropout) follows from {@code seeds}, the purpose and the global step, so that a restored model goes on exactly
      * as one that was never interrupted.

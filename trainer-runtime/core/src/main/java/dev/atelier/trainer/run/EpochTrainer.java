@@ -29,7 +29,7 @@ final class EpochTrainer implements AutoCloseable {
         this.training = training;
         this.stepsPerEpoch = training.batches(batchSize);
         this.learningRate = LearningRate.of(job.training(), stepsPerEpoch);
-        this.loader = new BatchLoader(batchSize, training.values(), BATCHES_AHEAD);
+        this.loader = new BatchLoader(Math.clamp(training.size(), 1, batchSize), training.values(), BATCHES_AHEAD);
         this.signals = signals;
         this.observer = observer;
     }

@@ -136,12 +136,25 @@ final class Run {
 
     private List<Violation> check(Inputs images) throws RunInterruptedException {
         try {
-            return algorithm.check(job, images.shape(), images.training().size(), signals);
+            int trained = images.training().size();
+            List<Violation> violations = algorithm.check(job, images.shape(), trained, signals);
+            return violations.isEmpty() ? memoryViolation(images, trained) : violations;
         } catch (RunInterruptedException stopped) {
             throw stopped;
         } catch (StoppedException stopped) {
             throw new IllegalStateException("nobody but the run's signals stops a check", stopped);
         }
+    }
+
+    private List<Violation> memoryViolation(Inputs images, int trained) {
+        boolean keepsFeatures = parts.settings().features().isPresent() && Encoding.repeats(job);
+        return JobMemory.beside(dataset.bytes())
+                .violation(
+                        algorithm.memory(job, images.shape(), keepsFeatures),
+                        job.training().batchSize(),
+                        trained)
+                .stream()
+                .toList();
     }
 
     /** First the checkpoint, then the event. */

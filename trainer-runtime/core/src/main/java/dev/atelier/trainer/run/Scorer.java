@@ -19,6 +19,8 @@ final class Scorer implements AutoCloseable {
     private static final int VALUES = 1 << 22;
 
     private static final int BATCHES_AHEAD = 2;
+    /** Batches that are held at once. */
+    static final int BATCHES = 1 + BATCHES_AHEAD;
 
     private final Model model;
     private final int classes;
@@ -30,9 +32,18 @@ final class Scorer implements AutoCloseable {
         this.model = model;
         this.classes = shape.classes();
         this.signals = signals;
-        int batch = Math.clamp(VALUES / shape.features(), BATCH_AT_LEAST, BATCH_AT_MOST);
+        int batch = batchSize(shape.features());
         this.loader = new BatchLoader(batch, shape.features(), BATCHES_AHEAD);
         this.logits = new float[batch * classes];
+    }
+
+    /**
+     * Images in a batch that is scored.
+     *
+     * @param imageValues values of one image
+     */
+    static int batchSize(long imageValues) {
+        return Math.clamp(VALUES / imageValues, BATCH_AT_LEAST, BATCH_AT_MOST);
     }
 
     /** What is said of the answers, shape [batch.size(), classes], to one batch. */

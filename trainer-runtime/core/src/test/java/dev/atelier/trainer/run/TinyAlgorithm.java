@@ -6,6 +6,9 @@ import dev.atelier.contracts.schema.Violation;
 import dev.atelier.trainer.algorithm.Compute;
 import dev.atelier.trainer.algorithm.DivergedException;
 import dev.atelier.trainer.algorithm.InputShape;
+import dev.atelier.trainer.algorithm.MemoryNeed;
+import dev.atelier.trainer.algorithm.MemoryNeed.Arrays;
+import dev.atelier.trainer.algorithm.MemoryNeed.Bytes;
 import dev.atelier.trainer.algorithm.Model;
 import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
@@ -56,6 +59,12 @@ public final class TinyAlgorithm implements TrainingAlgorithm {
         return job.training().labelSmoothing() > 0
                 ? List.of(new Violation("training.labelSmoothing", "0.1", "0, the only one that this algorithm has"))
                 : List.of();
+    }
+
+    @Override
+    public MemoryNeed memory(Job job, InputShape shape, boolean keepsFeatures) {
+        return new MemoryNeed(
+                shape.features(), Bytes.NONE, Bytes.NONE, new Arrays(1, 1, Integer.MAX_VALUE), "model.hidden", "none");
     }
 
     @Override

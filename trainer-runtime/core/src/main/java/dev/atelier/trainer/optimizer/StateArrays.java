@@ -1,0 +1,28 @@
+package dev.atelier.trainer.optimizer;
+
+import dev.atelier.contracts.job.EvaluationSpec;
+import dev.atelier.contracts.job.TrainingSpec;
+import dev.atelier.contracts.job.TrainingSpec.OptimizerName;
+
+/** How many arrays as large as the trained weights a job's training keeps, and copies for a checkpoint. */
+public final class StateArrays {
+    /** Checkpoints whose copies are in memory at once: one that is being written, and the one of the next epoch. */
+    public static final int CHECKPOINTS = 2;
+
+    private StateArrays() {}
+
+    /** The weights, the optimiser's moments and the averaged weights, without the gradients. */
+    public static int of(TrainingSpec training) {
+        boolean adaptive = training.optimizer().name() != OptimizerName.SGD;
+        int moments = adaptive ? 2 : training.optimizer().momentum() != 0 ? 1 : 0;
+        return 1 + moments + (training.emaDecay() == null ? 0 : 1);
+    }
+
+    /**
+     * Copies of the weights that are evaluated: those of the result or, where the best epoch's are, the best so far and,
+     * when an epoch is better, those in their place.
+     */
+    public static int results(EvaluationSpec evaluation) {
+        return evaluation.checkpoint() == EvaluationSpec.Checkpoint.BEST ? 2 : 1;
+    }
+}
