@@ -1,6 +1,7 @@
 package dev.atelier.dataset.publish;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.event.Completeness;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.dataset.connection.KafkaConnection;
@@ -61,10 +62,20 @@ record PublishedManifests(Map<String, DatasetManifest> byKey) {
             return;
         }
         try {
-            manifests.put(key, Json.read(published.value(), DatasetManifest.class));
+            Optional.ofNullable(Json.read(published.value(), DatasetManifest.class))
+                    .filter(manifest -> Completeness.missing(manifest).isEmpty())
+                    .filter(PublishedManifests::namesTheBatches)
+                    .ifPresent(manifest -> manifests.put(key, manifest));
         } catch (UncheckedIOException | IllegalArgumentException e) {
             LOG.warnf("%s at offset %d is no manifest: %s", published.topic(), published.offset(), e.getMessage());
         }
+    }
+
+    /** Of another topic or partition, which need not be there, nothing is ever asked. */
+    private static boolean namesTheBatches(DatasetManifest manifest) {
+        return manifest.topic().equals(Topics.DATASET_BATCHES.topicName())
+                && manifest.partition() >= 0
+                && manifest.partition() < Topics.DATASET_BATCHES.partitions();
     }
 
     private static boolean hasItsBatches(Consumer<?, ?> consumer, DatasetManifest manifest) {
