@@ -15,9 +15,9 @@ public interface RecordHandler {
 
     /**
      * Takes note of a record that {@link #apply} refused; reading continues with the next one. What this throws is logged
-     * and ignored.
+     * and ignored. A record that could not even be unpacked has neither key nor value.
      *
-     * @param reason what {@link #apply} threw
+     * @param reason what {@link #apply}, or unpacking, threw
      */
     default void setAside(ConsumerRecord<byte[], byte[]> record, Throwable reason) {}
 

@@ -58,6 +58,22 @@ public final class TopicConsumer implements AutoCloseable {
         }
     }
 
+    /**
+     * Opens a consumer of one partition alone.
+     *
+     * @param position where to read on
+     * @param own consumer settings that differ from those of {@link #settings}
+     */
+    static TopicConsumer open(Broker broker, TopicPartition partition, long position, Map<String, ?> own) {
+        Map<String, Object> settings = settings(broker);
+        settings.putAll(own);
+        TopicConsumer opened = new TopicConsumer(
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                Set.of(partition.topic()));
+        opened.assign(Set.of(partition), Map.of(partition, position));
+        return opened;
+    }
+
     /** The settings of a consumer that reads whole topics: no group, no automatic commit, committed records only. */
     public static Map<String, Object> settings(Broker broker) {
         Map<String, Object> settings = new HashMap<>(broker.client(Map.of(

@@ -4,12 +4,15 @@ import dev.atelier.contracts.topic.Broker;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.TopicPartition;
@@ -17,7 +20,8 @@ import org.apache.kafka.common.errors.WakeupException;
 
 /**
  * Reads topics from their beginning and follows them, on a thread of its own, until it is closed. Neither a record nor a
- * failure ends that thread: a record that its handler refuses is set aside, and after any other failure, of the broker or
+ * failure ends that thread: a record that its handler refuses, or that unpacks to more than the heap holds, is set aside,
+ * and after any other failure, of the broker or
  * of this process, reading continues from the last position after a delay that grows up to {@link #LONGEST_DELAY}. New
  * partitions are noticed. Where the topics turn out not to hold the positions that were read, the handler forgets
  * everything and reading starts again.
@@ -28,8 +32,12 @@ public final class TopicReader implements AutoCloseable {
     private static final Duration NEW_PARTITIONS_EVERY = Duration.ofSeconds(5);
     private static final Duration FIRST_DELAY = Duration.ofMillis(250);
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(5);
+    /** How long a poll of one record may take where records did not fit before. */
+    private static final Duration POLL_ALONE = Duration.ofSeconds(3);
     /** A record that uses up the memory is tried so often before it is set aside: the memory may be short for a moment. */
     private static final int ATTEMPTS_WITHOUT_MEMORY = 3;
+
+    private static final Map<String, ?> ONE_RECORD = Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
 
     private final Broker broker;
     private final Set<String> topics;
@@ -41,6 +49,7 @@ public final class TopicReader implements AutoCloseable {
     private Map<TopicPartition, Long> ends = Map.of();
     private int failuresInARow;
     private int attemptsWithoutMemory;
+    private int pollsWithoutMemory;
     private volatile Optional<TopicConsumer> current = Optional.empty();
     private volatile boolean caughtUp;
     private volatile long lastTurn;
@@ -93,17 +102,20 @@ public final class TopicReader implements AutoCloseable {
     }
 
     private void follow() {
-        try (TopicConsumer consumer = TopicConsumer.open(broker, topics, Map.of(), positions)) {
+        Map<String, ?> own = pollsWithoutMemory == 0 ? Map.of() : ONE_RECORD;
+        try (TopicConsumer consumer = TopicConsumer.open(broker, topics, own, positions)) {
             current = Optional.of(consumer);
+            positions.putAll(consumer.positions());
             if (!caughtUp) {
                 ends = consumer.ends();
             }
             long lookedForPartitions = nanoTime.getAsLong();
             while (!isClosing()) {
                 turn();
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                for (ConsumerRecord<byte[], byte[]> record : poll(consumer)) {
                     applyOrSetAside(record);
                     positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+                    pollsWithoutMemory = 0;
                     turn();
                 }
                 positions.putAll(consumer.positions());
@@ -118,6 +130,46 @@ public final class TopicReader implements AutoCloseable {
             }
         } finally {
             current = Optional.empty();
+        }
+    }
+
+    /** A few bytes in a topic can unpack to more than the heap, before anybody sees the record. */
+    private List<ConsumerRecord<byte[], byte[]>> poll(TopicConsumer consumer) {
+        try {
+            return consumer.poll(POLL);
+        } catch (OutOfMemoryError e) {
+            pollsWithoutMemory++;
+            throw e;
+        }
+    }
+
+    /**
+     * Finds the partitions whose next record cannot be unpacked, and continues behind it. The rest of its batch, which
+     * cannot be unpacked without it, is set aside as well.
+     */
+    private void setAsideWhatCannotBeUnpacked() {
+        for (TopicPartition partition : Set.copyOf(positions.keySet())) {
+            Optional<OutOfMemoryError> tooLarge = unpackNext(partition);
+            while (tooLarge.isPresent() && !isClosing()) {
+                long offset = Objects.requireNonNull(positions.get(partition));
+                setAside(
+                        new ConsumerRecord<>(partition.topic(), partition.partition(), offset, null, null),
+                        tooLarge.get());
+                positions.put(partition, offset + 1);
+                tooLarge = unpackNext(partition);
+            }
+        }
+        pollsWithoutMemory = 0;
+    }
+
+    private Optional<OutOfMemoryError> unpackNext(TopicPartition partition) {
+        turn();
+        try (TopicConsumer alone =
+                TopicConsumer.open(broker, partition, Objects.requireNonNull(positions.get(partition)), ONE_RECORD)) {
+            alone.poll(POLL_ALONE);
+            return Optional.empty();
+        } catch (OutOfMemoryError e) {
+            return Optional.of(e);
         }
     }
 
@@ -176,6 +228,9 @@ public final class TopicReader implements AutoCloseable {
             }
             failuresInARow++;
             delay();
+            if (pollsWithoutMemory >= ATTEMPTS_WITHOUT_MEMORY && !isClosing()) {
+                setAsideWhatCannotBeUnpacked();
+            }
         } catch (RuntimeException | Error e) {
             // Not even the failure could be dealt with, for lack of memory for instance: the next turn tries again.
             failuresInARow++;

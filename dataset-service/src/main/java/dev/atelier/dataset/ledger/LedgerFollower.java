@@ -71,8 +71,12 @@ public class LedgerFollower implements AutoCloseable {
 
         @Override
         public void setAside(ConsumerRecord<byte[], byte[]> record, Throwable reason) {
-            // Whoever makes tables of the events sets aside those that cannot be read.
-            if (!isEvent(record)) {
+            // Whoever makes tables of the events sets aside those that cannot be read; and a record that does not fit
+            // into
+            // the heap cannot be read once more to report it.
+            boolean readsAgain =
+                    record.key() != null || record.value() != null || !(reason instanceof OutOfMemoryError);
+            if (!isEvent(record) && readsAgain) {
                 ledger.unreadable().found(new TopicPartition(record.topic(), record.partition()), record.offset());
             }
         }

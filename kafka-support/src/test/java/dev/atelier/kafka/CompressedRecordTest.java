@@ -1,0 +1,115 @@
+package dev.atelier.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atelier.contracts.topic.Broker;
+import dev.atelier.localstack.Infrastructure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+
+/** Records that are small in the topic, and larger than their reader's heap once they are unpacked. */
+class CompressedRecordTest {
+    private static final int MEBI = 1 << 20;
+    private static final int LARGE = 40;
+    private static final long LIMIT_SECONDS = 90;
+
+    private final Map<String, Object> client = Map.of("bootstrap.servers", Infrastructure.bootstrapServers());
+
+    @Test
+    void whatTheHeapCannotHoldIsSetAsideAndTheRestIsRead() throws Exception {
+        String topic = "compressed-" + UUID.randomUUID();
+        try (Admin admin = Admin.create(client)) {
+            admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1))).all().get();
+        }
+        List<Integer> sizes = new ArrayList<>();
+        for (int i = 0; i < LARGE; i++) {
+            sizes.add(8 * MEBI);
+        }
+        sizes.addAll(List.of(200 * MEBI, 1));
+        write(topic, sizes);
+
+        Process reader = new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-Xmx96m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        SmallReader.class.getName(),
+                        Infrastructure.bootstrapServers(),
+                        topic)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            assertThat(reader.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS))
+                    .as("the reader reached the last record")
+                    .isTrue();
+            List<String> lines = reader.inputReader(UTF_8).lines().toList();
+            assertThat(lines)
+                    .hasSize(LARGE + 2)
+                    .contains("set aside 0-" + LARGE)
+                    .contains("applied 1");
+            assertThat(lines).filteredOn(("applied " + 8 * MEBI)::equals).hasSize(LARGE);
+        } finally {
+            reader.destroyForcibly();
+        }
+    }
+
+    private void write(String topic, List<Integer> sizes) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                Infrastructure.bootstrapServers(),
+                "compression.type",
+                "zstd",
+                "max.request.size",
+                300 * MEBI,
+                "buffer.memory",
+                600L * MEBI);
+        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int size : sizes) {
+                producer.send(new ProducerRecord<>(topic, 0, null, new byte[size]));
+                producer.flush();
+            }
+        }
+    }
+
+    /** Reads a topic in a small heap of its own until the record of one byte. */
+    static final class SmallReader implements RecordHandler {
+        private final CountDownLatch last = new CountDownLatch(1);
+
+        private SmallReader() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            SmallReader handler = new SmallReader();
+            try (var reader = new TopicReader(
+                    "reader", Broker.at(arguments[0]), Set.of(arguments[1]), handler, System::nanoTime)) {
+                reader.start();
+                handler.last.await();
+            }
+        }
+
+        @Override
+        public void apply(ConsumerRecord<byte[], byte[]> record) {
+            System.out.println("applied " + record.value().length);
+            if (record.value().length == 1) {
+                last.countDown();
+            }
+        }
+
+        @Override
+        public void setAside(ConsumerRecord<byte[], byte[]> record, Throwable reason) {
+            System.out.println("set aside " + record.partition() + "-" + record.offset());
+        }
+    }
+}
