@@ -134,6 +134,12 @@ class SubmissionOverHttpTest {
         String job = job("cancelled", 4713);
         String id = submit(job, 202).getString("members[0].job");
 
+        String refusal = when().post("/api/jobs/" + id + "/cancel?reason=" + "x".repeat(1001))
+                .then()
+                .statusCode(400)
+                .extract()
+                .asString();
+        assertThat(refusal).contains("reason is 1001 characters long; expected at most 1000");
         when().post("/api/jobs/" + id + "/cancel?reason=superseded").then().statusCode(202);
 
         await().atMost(LIMIT)

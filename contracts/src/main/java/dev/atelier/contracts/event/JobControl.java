@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
 public record JobControl(String action, String reason, Instant time) {
     public static final String CANCEL = "cancel";
 
+    /** Characters of the longest reason; a longer one is cut where it is read. */
+    public static final int LONGEST_REASON = 1000;
+
     private static final int LONGEST_ACTION = 100;
-    private static final int LONGEST_REASON = 1000;
     /** By how much the clock of whoever writes a control may be ahead of the broker's. */
     private static final Duration CLOCK_DIFFERENCE = Duration.ofDays(1);
 

@@ -47,6 +47,7 @@ public class CancellationResource {
     @Path("/jobs/{id}/cancel")
     @Operation(operationId = "cancelJob", summary = "Cancel a job that waits or runs")
     @APIResponse(responseCode = "202", description = "The wish is on record")
+    @APIResponse(responseCode = "400", description = "The reason is too long")
     @APIResponse(responseCode = "404", description = "There is no such job")
     @APIResponse(responseCode = "409", description = "The job has ended")
     @APIResponse(responseCode = "503", description = "Kafka does not answer")
@@ -72,6 +73,7 @@ public class CancellationResource {
     @Path("/studies/{id}/cancel")
     @Operation(operationId = "cancelStudy", summary = "Cancel all jobs of a study that wait or run")
     @APIResponse(responseCode = "202", description = "The wish is on record")
+    @APIResponse(responseCode = "400", description = "The reason is too long")
     @APIResponse(responseCode = "404", description = "There is no such study")
     @APIResponse(responseCode = "503", description = "Kafka does not answer")
     public CompletionStage<Response> cancelStudy(
@@ -84,6 +86,12 @@ public class CancellationResource {
     }
 
     private CompletionStage<Response> cancel(String id, String reason) {
+        if (reason.length() > JobControl.LONGEST_REASON) {
+            return refused(
+                    Responses.BAD_REQUEST,
+                    "reason is %d characters long; expected at most %d"
+                            .formatted(reason.length(), JobControl.LONGEST_REASON));
+        }
         JobControl control = new JobControl(JobControl.CANCEL, reason, clock.instant());
         return sender.control(id, control)
                 .handle((written, failure) -> failure == null
