@@ -14,7 +14,7 @@ import java.util.List;
  * copies for checkpoints and what passes between the two. Beside what processes of their own occupied that trained with
  * batches of one to two gigabytes, it said 1.02 of a plain network, 1.08 of one with normalisations and dropout, and 0.81
  * and 0.90 of residual ones: PyTorch's working memory for their many shapes of convolutions, 200 to 330 MiB whatever the
- * batch, is not in it.
+ * batch, is not in it. Of ResNet18 it said 1.06 where all of it was trained, and 1.21 where its head was.
  */
 public final class NetworkMemory {
     /** A buffer that Java shares with PyTorch has at most so many floats. */
@@ -63,9 +63,10 @@ public final class NetworkMemory {
         long trained = Op.parameters(blueprint.trainedOps());
         long frozen = Op.parameters(blueprint.frozenOps());
         int state = StateArrays.of(job.training());
-        long onDevice = trained * (state + 1) + frozen * (blueprint.hasSteadyFeatures() ? 2 : 1);
+        long folded = blueprint.hasSteadyFeatures() ? frozen : 0;
+        long onDevice = trained * (state + 1) + frozen + folded;
         long results = StateArrays.results(job.evaluation());
-        long copies = trained * (StateArrays.CHECKPOINTS * state + results) + frozen * results + given();
+        long copies = trained * (StateArrays.CHECKPOINTS * state + results) + frozen * results + folded + given();
 
         boolean byBatch = blueprint.frozenStatistics() == FrozenStatistics.OF_THE_BATCH;
         Volume features = walkFrozen();
