@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * what the cluster has is not touched, and what is made here is deleted.
  */
 final class ApiServer implements AutoCloseable {
-    static final String NOT_RUN = "KUBECONFIG names no cluster";
+    static final String NOT_RUN = "KUBECONFIG names no cluster, or no kubectl is installed here";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -31,9 +31,10 @@ final class ApiServer implements AutoCloseable {
     }
 
     static boolean configured() {
-        return Optional.ofNullable(System.getenv("KUBECONFIG"))
-                .filter(file -> Files.isReadable(Path.of(file)))
-                .isPresent();
+        return Manifests.buildable()
+                && Optional.ofNullable(System.getenv("KUBECONFIG"))
+                        .filter(file -> Files.isReadable(Path.of(file)))
+                        .isPresent();
     }
 
     /** What kubectl said. */

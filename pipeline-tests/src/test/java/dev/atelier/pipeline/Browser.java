@@ -35,9 +35,17 @@ final class Browser implements AutoCloseable {
         this.chromium = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(program));
     }
 
-    /** Starts one, where there is one. */
-    static Optional<Browser> start() {
-        return programs().filter(Files::isExecutable).findFirst().map(Browser::new);
+    static boolean installed() {
+        return programs().anyMatch(Files::isExecutable);
+    }
+
+    /** Starts one; there must be one. */
+    static Browser start() {
+        return programs()
+                .filter(Files::isExecutable)
+                .findFirst()
+                .map(Browser::new)
+                .orElseThrow();
     }
 
     /**

@@ -20,12 +20,13 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The pages as people use them: a real browser, the whole pipeline behind them. */
+@EnabledIf(value = "dev.atelier.pipeline.Browser#installed", disabledReason = Browser.NOT_RUN)
 class BrowserTest {
     private static final double PATIENCE_MILLIS = 1000.0 * RunningStack.PATIENCE.toSeconds();
     private static final LocatorAssertions.ContainsTextOptions CONTAINS =
@@ -50,8 +51,7 @@ class BrowserTest {
 
     @BeforeAll
     static void up() {
-        browser = Browser.start().orElse(null);
-        Assumptions.assumeTrue(browser != null, Browser.NOT_RUN);
+        browser = Browser.start();
         stack = RunningStack.up(data, Map.of());
     }
 

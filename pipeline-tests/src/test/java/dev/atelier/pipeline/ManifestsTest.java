@@ -2,7 +2,6 @@ package dev.atelier.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -44,13 +43,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.acl.AclBinding;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds the Kubernetes manifests against the API's models, and what they name against the code. */
+@EnabledIf(value = "dev.atelier.pipeline.Manifests#buildable", disabledReason = Manifests.NOT_RUN)
 class ManifestsTest {
     private static final Map<String, Class<?>> MODELS = Map.ofEntries(
             Map.entry("v1 Namespace", Namespace.class),
@@ -85,11 +85,6 @@ class ManifestsTest {
                 }
             })
             .build();
-
-    @BeforeAll
-    static void builder() {
-        assumeTrue(Manifests.buildable(), Manifests.NOT_RUN);
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"dev", "gpu", "production"})
