@@ -23,14 +23,22 @@ final class DatasetFallback {
 
     private final Supplier<List<OfferedDataset>> offered;
     private final PrintWriter err;
+    private final Pause pause;
 
-    DatasetFallback(DatasetService service, PrintWriter err) {
-        this(service::datasets, err);
+    /** Waits. */
+    @FunctionalInterface
+    interface Pause {
+        void await(Duration duration) throws InterruptedException;
     }
 
-    DatasetFallback(Supplier<List<OfferedDataset>> offered, PrintWriter err) {
+    DatasetFallback(DatasetService service, PrintWriter err) {
+        this(service::datasets, err, Thread::sleep);
+    }
+
+    DatasetFallback(Supplier<List<OfferedDataset>> offered, PrintWriter err, Pause pause) {
         this.offered = offered;
         this.err = err;
+        this.pause = pause;
     }
 
     /** What is to be submitted. */
@@ -57,7 +65,7 @@ final class DatasetFallback {
                 err.println("Waiting for the dataset " + names(missing) + ", which is being fetched …");
                 noted = true;
             }
-            Thread.sleep(LOOK);
+            pause.await(LOOK);
         }
     }
 

@@ -10,7 +10,9 @@ import dev.atelier.contracts.json.Json;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,7 @@ class DatasetFallbackTest {
             new OfferedDataset("fashion-mnist", false, true, "It is still being read.");
 
     private final StringWriter err = new StringWriter();
+    private final List<Duration> pauses = new ArrayList<>();
     private final Submission quickstart = SubmissionFile.read(Path.of("../studies/quickstart.yaml"), List.of());
 
     @Test
@@ -59,6 +62,7 @@ class DatasetFallbackTest {
         JsonNode chosen = choose(() -> List.of(states.remove(), SAMPLE), quickstart);
 
         assertThat(chosen.path("study").textValue()).isEqualTo("quickstart");
+        assertThat(pauses).containsExactly(Duration.ofMillis(500), Duration.ofMillis(500));
         assertThat(err.toString())
                 .isEqualToIgnoringNewLines("Waiting for the dataset fashion-mnist, which is being fetched …");
     }
@@ -91,6 +95,6 @@ class DatasetFallbackTest {
     }
 
     private JsonNode choose(Supplier<List<OfferedDataset>> offered, Submission submission) throws InterruptedException {
-        return new DatasetFallback(offered, new PrintWriter(err, true)).choose(submission);
+        return new DatasetFallback(offered, new PrintWriter(err, true), pauses::add).choose(submission);
     }
 }
