@@ -69,7 +69,7 @@ public record DatasetManifest(
      * @param images how many
      * @param perClass how many of each class
      * @param sha256 over all images' bytes in order, then all labels
-     * @param offsets of the batches' records, in order; each holds {@link ImageBatch#IMAGES} images, the last perhaps fewer
+     * @param offsets of the batches' records, in order; each holds {@link ImageBatch#capacity} images, the last perhaps fewer
      */
     public record SplitManifest(int images, List<Integer> perClass, String sha256, List<Long> offsets) {
         public SplitManifest {

@@ -31,19 +31,51 @@ import java.util.HexFormat;
 public record ImageBatch(
         String dataset, DatasetSplit split, int number, ImageShape shape, ByteBuffer labels, ByteBuffer images) {
 
-    /** Images in every batch but a split's last. */
+    /** Most images in a batch, see {@link #capacity}. */
     public static final int IMAGES = 256;
+
+    /** Most rows, and most columns, of an image. */
+    public static final int LARGEST_SIDE = 0xffff;
+
+    /** Largest batch: a request of 8 MiB has room for it, its key and Kafka's own fields. */
+    public static final int LARGEST_BYTES = 8 * 1024 * 1024 - 512;
 
     private static final int MAGIC = 0x41544942;
     private static final byte FORMAT = 1;
     private static final int HEADER_BYTES = 52;
     private static final int DIGEST_BYTES = 32;
 
+    /** Bytes of the largest image: one that has a batch to itself. */
+    public static final int LARGEST_IMAGE_BYTES = LARGEST_BYTES - HEADER_BYTES - 1;
+
     public ImageBatch {
         if (images.remaining() != labels.remaining() * shape.bytes()) {
             throw new IllegalArgumentException("images has " + images.remaining() + " bytes; expected "
                     + labels.remaining() * shape.bytes() + " for " + labels.remaining() + " labels");
         }
+    }
+
+    /**
+     * Images in every batch of a dataset but a split's last, which has what is left: {@link #IMAGES}, or as many of this
+     * shape as fit into {@link #LARGEST_BYTES}, but at least one. Where an image lies follows from this alone, so it is
+     * the same for ever.
+     */
+    public static int capacity(ImageShape shape) {
+        return (int) Math.clamp((LARGEST_BYTES - HEADER_BYTES) / (bytes(shape) + 1), 1, IMAGES);
+    }
+
+    /** Whether a batch can hold an image of this shape. */
+    public static boolean holds(ImageShape shape) {
+        return shape.channels() <= LARGEST_SIDE
+                && shape.height() <= LARGEST_SIDE
+                && shape.width() <= LARGEST_SIDE
+                && bytes(shape) <= LARGEST_IMAGE_BYTES;
+    }
+
+    /** Bytes of an image, or some number above the largest. */
+    private static long bytes(ImageShape shape) {
+        long plane = (long) shape.height() * shape.width();
+        return plane > LARGEST_IMAGE_BYTES ? plane : plane * shape.channels();
     }
 
     /** Number of images. */

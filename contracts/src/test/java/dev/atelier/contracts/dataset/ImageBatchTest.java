@@ -31,6 +31,23 @@ class ImageBatchTest {
     }
 
     @Test
+    void batchesFollowTheSizeOfAnImage() {
+        assertThat(ImageBatch.capacity(new ImageShape(1, 28, 28))).isEqualTo(256);
+        assertThat(ImageBatch.capacity(new ImageShape(1, 181, 181))).isEqualTo(256);
+        assertThat(ImageBatch.capacity(new ImageShape(1, 224, 224))).isEqualTo(167);
+        assertThat(ImageBatch.capacity(new ImageShape(3, 224, 224))).isEqualTo(55);
+        assertThat(ImageBatch.capacity(new ImageShape(1, 2896, 2896))).isEqualTo(1);
+        assertThat(ImageBatch.capacity(new ImageShape(65_535, 65_535, 65_535))).isEqualTo(1);
+        for (int side = 1; side < 3_000; side++) {
+            ImageShape shape = new ImageShape(1, side, side);
+            int bytes = 52 + ImageBatch.capacity(shape) * (shape.bytes() + 1);
+            assertThat(bytes <= ImageBatch.LARGEST_BYTES)
+                    .as("%d × %d", side, side)
+                    .isEqualTo(ImageBatch.holds(shape));
+        }
+    }
+
+    @Test
     void whatIsNoBatchIsRefused() {
         byte[] good = BATCH.encode();
         byte[] foreign = good.clone();

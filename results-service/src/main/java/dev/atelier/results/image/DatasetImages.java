@@ -29,8 +29,9 @@ public final class DatasetImages {
         if (number < 0 || number >= dataset.split(split).images()) {
             return Optional.empty();
         }
-        ImageBatch batch = batches.read(dataset, split, number / ImageBatch.IMAGES);
-        return Optional.of(picture(batch, number % ImageBatch.IMAGES));
+        int capacity = ImageBatch.capacity(dataset.shape());
+        ImageBatch batch = batches.read(dataset, split, number / capacity);
+        return Optional.of(picture(batch, number % capacity));
     }
 
     /**

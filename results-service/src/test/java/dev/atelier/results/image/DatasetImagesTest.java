@@ -14,6 +14,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -58,6 +60,24 @@ class DatasetImagesTest {
         assertThat(picture.dataUri()).startsWith("data:image/png;base64,");
         assertThat(images.find(dataset, DatasetSplit.TEST, 0).orElseThrow().label())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aLargeImageIsFoundInItsSmallerBatch() throws Exception {
+        String topic = Infrastructure.newTopic("images", 1);
+        ImageShape large = new ImageShape(1, 512, 512);
+        byte[] gray = new byte[large.bytes()];
+        Arrays.fill(gray, (byte) 0x33);
+        long offset = write(
+                topic,
+                new ImageBatch(
+                        DIGEST, DatasetSplit.TEST, 8, large, ByteBuffer.wrap(new byte[] {1}), ByteBuffer.wrap(gray)));
+        DatasetManifest dataset = manifest(topic, large, Collections.nCopies(9, offset));
+
+        Picture picture = images.find(dataset, DatasetSplit.TEST, 8 * 31).orElseThrow();
+
+        assertThat(ImageIO.read(new ByteArrayInputStream(picture.png())).getRGB(0, 0) & 0xffffff)
+                .isEqualTo(0x333333);
     }
 
     @Test
@@ -108,7 +128,11 @@ class DatasetImagesTest {
     private static long write(String topic, ImageBatch batch)
             throws ExecutionException, InterruptedException, IOException {
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, Infrastructure.bootstrapServers()),
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        Infrastructure.bootstrapServers(),
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                        8 << 20),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
             return producer.send(new ProducerRecord<>(topic, 0, "key", batch.encode()))
@@ -118,6 +142,10 @@ class DatasetImagesTest {
     }
 
     private static DatasetManifest manifest(String topic, List<Long> offsets) {
+        return manifest(topic, SHAPE, offsets);
+    }
+
+    private static DatasetManifest manifest(String topic, ImageShape shape, List<Long> offsets) {
         SplitManifest test = new SplitManifest(258, List.of(129, 129), DIGEST, offsets);
         SplitManifest train = new SplitManifest(0, List.of(), DIGEST, List.of());
         return new DatasetManifest(
@@ -126,7 +154,7 @@ class DatasetImagesTest {
                 DIGEST,
                 "made",
                 List.of("a", "b"),
-                SHAPE,
+                shape,
                 List.of(0.5),
                 List.of(0.5),
                 train,

@@ -20,6 +20,7 @@ final class SplitAssembly {
     private final DatasetManifest manifest;
     private final DatasetSplit split;
     private final SplitManifest expected;
+    private final int capacity;
     private final byte[] pixels;
     private final byte[] labels;
     private final MessageDigest sha256 = sha256();
@@ -30,6 +31,7 @@ final class SplitAssembly {
         this.manifest = manifest;
         this.split = split;
         this.expected = manifest.split(split);
+        this.capacity = ImageBatch.capacity(manifest.shape());
         long bytes = pixelBytes(manifest, split);
         if (bytes > Integer.MAX_VALUE - 8) {
             throw new DatasetException("The images of " + name() + " have " + bytes + " bytes; at most "
@@ -55,7 +57,7 @@ final class SplitAssembly {
         if (expected.images() < 0) {
             throw new DatasetException("The manifest of " + name + " has " + expected.images() + " images");
         }
-        int batches = Math.ceilDiv(expected.images(), ImageBatch.IMAGES);
+        int batches = Math.ceilDiv(expected.images(), ImageBatch.capacity(manifest.shape()));
         if (expected.offsets().size() != batches) {
             throw new DatasetException(
                     "The manifest of " + name + " names " + expected.offsets().size() + " batches; expected " + batches
@@ -83,8 +85,8 @@ final class SplitAssembly {
         requireEqual(place, "split", batch.split(), split);
         requireEqual(place, "number", batch.number(), number);
         requireEqual(place, "shape", batch.shape(), manifest.shape());
-        int first = number * ImageBatch.IMAGES;
-        requireEqual(place, "size", batch.size(), Math.min(ImageBatch.IMAGES, expected.images() - first));
+        int first = number * capacity;
+        requireEqual(place, "size", batch.size(), Math.min(capacity, expected.images() - first));
         batch.images()
                 .get(
                         batch.images().position(),
@@ -117,7 +119,7 @@ final class SplitAssembly {
                     + " are of no class; expected all to be below "
                     + expected.perClass().size());
         }
-        int firstToDigest = Math.min(batchesToDigest * ImageBatch.IMAGES, expected.images());
+        int firstToDigest = Math.min(batchesToDigest * capacity, expected.images());
         digestAhead(firstToDigest, expected.images() - firstToDigest);
         digesting.join();
         sha256.update(labels);

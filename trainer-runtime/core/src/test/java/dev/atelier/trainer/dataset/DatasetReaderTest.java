@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -54,6 +55,19 @@ class DatasetReaderTest {
         assertThat(dataset.test().pixels()).isEqualTo(published.test().pixels());
         assertThat(dataset.test().labels()).isEqualTo(published.test().labels());
         assertThat(dataset.bytes()).isEqualTo(1300 * (SHAPE.bytes() + 1));
+    }
+
+    @Test
+    void largeImagesAreReadFromSmallerBatches() throws DatasetException {
+        ImageShape shape = new ImageShape(1, 224, 224);
+        String roomy = topic + "-roomy";
+        Infrastructure.createTopics(List.of(new NewTopic(roomy, 1, (short) 1)
+                .configs(Map.of("max.message.bytes", String.valueOf(8 * 1024 * 1024)))));
+        try (var large = new PublishedDataset(Infrastructure.bootstrapServers(), roomy, "large", shape, 200, 3)) {
+            DatasetManifest manifest = large.send();
+            assertThat(manifest.train().offsets()).hasSize(2);
+            assertThat(read(manifest).train().pixels()).isEqualTo(large.train().pixels());
+        }
     }
 
     @Test

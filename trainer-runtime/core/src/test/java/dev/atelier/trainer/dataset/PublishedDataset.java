@@ -70,7 +70,7 @@ final class PublishedDataset implements AutoCloseable {
     List<Long> send(DatasetSplit split) {
         List<Long> offsets = new ArrayList<>();
         Images images = split == DatasetSplit.TRAIN ? train : test;
-        for (int number = 0; number < Math.ceilDiv(images.size(), ImageBatch.IMAGES); number++) {
+        for (int number = 0; number < Math.ceilDiv(images.size(), ImageBatch.capacity(images.shape())); number++) {
             offsets.add(send(batch(split, number)));
         }
         return offsets;
@@ -91,8 +91,9 @@ final class PublishedDataset implements AutoCloseable {
     ImageBatch batch(DatasetSplit split, int number) {
         Images images = split == DatasetSplit.TRAIN ? train : test;
         int bytes = images.shape().bytes();
-        int first = number * ImageBatch.IMAGES;
-        int size = Math.min(ImageBatch.IMAGES, images.size() - first);
+        int capacity = ImageBatch.capacity(images.shape());
+        int first = number * capacity;
+        int size = Math.min(capacity, images.size() - first);
         return new ImageBatch(
                 digest,
                 split,
