@@ -30,6 +30,7 @@ public final class JobCheckpoints {
     private static final String DOCUMENT = ".checkpoint.json";
     private static final String TENSORS = ".safetensors";
     private static final String READING = "reading.json";
+    private static final String LOADING = "loading.json";
     private static final int KEPT = 2;
 
     private final String job;
@@ -108,6 +109,11 @@ public final class JobCheckpoints {
         } catch (DirectoryNotEmptyException claimed) {
             // The job has been worked on before.
         }
+    }
+
+    /** Loads of the job's dataset that ended with their process. */
+    public UnfinishedLoads unfinishedLoads() {
+        return new UnfinishedLoads(folder.resolve(LOADING));
     }
 
     /** Whether no other run has claimed the job since this one did. */
@@ -230,7 +236,7 @@ public final class JobCheckpoints {
 
     private void sweep(String run) throws IOException, DisownedException {
         List<Path> documents = documents();
-        Set<String> needed = new HashSet<>(Set.of(CLAIM, READING));
+        Set<String> needed = new HashSet<>(Set.of(CLAIM, READING, LOADING));
         for (Path document : documents.subList(0, Math.min(KEPT, documents.size()))) {
             needed.add(document.getFileName().toString());
             try {

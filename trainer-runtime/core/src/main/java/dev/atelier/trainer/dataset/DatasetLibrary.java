@@ -46,13 +46,17 @@ public final class DatasetLibrary implements AutoCloseable {
      * answer is empty, and asking again goes on waiting: so a caller can do other things meanwhile, such as renewing a
      * lease.
      *
+     * <p>Whether it is there is all that is waited for within {@code patience}; reading it takes its time.
+     *
      * @param key {@code name@version}
      * @param digest digest of the content that the dataset must have
+     * @param progress hears of every batch that is read, and can end the reading
      * @throws DatasetException if the topics hold something else under this key
      * @throws DatasetTooLargeException if the heap has no room for it
-     * @throws org.apache.kafka.common.errors.InterruptException if the thread is interrupted meanwhile
+     * @throws org.apache.kafka.common.KafkaException if the brokers do not deliver it, or the thread is interrupted
      */
-    public synchronized Optional<Dataset> find(String key, String digest, Duration patience) throws DatasetException {
+    public synchronized <X extends Exception> Optional<Dataset> find(
+            String key, String digest, Duration patience, LoadProgress<X> progress) throws DatasetException, X {
         Optional<Dataset> held = Optional.ofNullable(byDigest.get(digest));
         if (held.isPresent()) {
             return held;
@@ -66,9 +70,28 @@ public final class DatasetLibrary implements AutoCloseable {
                     "The dataset " + key + " has the digest " + manifest.get().digest() + "; expected " + digest);
         }
         makeRoom(manifest.get());
-        Dataset dataset = new DatasetReader(broker, PATIENCE).read(manifest.get());
+        Dataset dataset = new DatasetReader(broker, PATIENCE).read(manifest.get(), progress);
         byDigest.put(digest, dataset);
         return Optional.of(dataset);
+    }
+
+    /** The same, heard of by nobody. */
+    public Optional<Dataset> find(String key, String digest, Duration patience) throws DatasetException {
+        return this.<RuntimeException>find(key, digest, patience, () -> {});
+    }
+
+    /** Whether a dataset is in memory. */
+    public synchronized boolean holds(String digest) {
+        return byDigest.containsKey(digest);
+    }
+
+    /**
+     * Whether every manifest that is published now is known here: what is not found then is not published.
+     *
+     * @throws org.apache.kafka.common.KafkaException if the brokers do not answer within {@code timeout}
+     */
+    public synchronized boolean knowsAllManifests(Duration timeout) {
+        return manifests().isAtTheEnd(timeout);
     }
 
     /** The manifest that was published last under a name, if one is within {@code patience}. */

@@ -38,7 +38,7 @@ public final class DatasetLoadBench {
         double[] speeds = new double[times];
         for (int time = 0; time < times; time++) {
             long start = System.nanoTime();
-            Dataset dataset = new DatasetReader(broker, PATIENCE).read(manifest);
+            Dataset dataset = new DatasetReader(broker, PATIENCE).<RuntimeException>read(manifest, () -> {});
             double seconds = (System.nanoTime() - start) / 1e9;
             speeds[time] = dataset.bytes() / MEGABYTE / seconds;
             out.printf(

@@ -54,9 +54,11 @@ final class DatasetReader {
     /**
      * Reads all.
      *
-     * @throws org.apache.kafka.common.errors.InterruptException if the thread is interrupted meanwhile
+     * @param progress hears of every batch
+     * @throws DatasetException if what the topic holds is not what the manifest says
+     * @throws org.apache.kafka.common.KafkaException if the brokers do not deliver it, or the thread is interrupted
      */
-    Dataset read(DatasetManifest manifest) throws DatasetException {
+    <X extends Exception> Dataset read(DatasetManifest manifest, LoadProgress<X> progress) throws DatasetException, X {
         SplitAssembly train = new SplitAssembly(manifest, DatasetSplit.TRAIN);
         SplitAssembly test = new SplitAssembly(manifest, DatasetSplit.TEST);
         List<Place> places = Stream.of(train, test)
@@ -68,7 +70,7 @@ final class DatasetReader {
             try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                     DatasetConsumers.settings(broker), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
                 consumer.assign(List.of(partition));
-                new Reading(consumer, partition, places).toTheEnd();
+                new Reading(consumer, partition, places).toTheEnd(progress);
             }
         }
         return new Dataset(manifest, train.finish(), test.finish());
@@ -86,7 +88,7 @@ final class DatasetReader {
             this.places = places;
         }
 
-        void toTheEnd() throws DatasetException {
+        <X extends Exception> void toTheEnd(LoadProgress<X> progress) throws DatasetException, X {
             int next = 0;
             long lastProgress = System.nanoTime();
             consumer.seek(partition, places.getFirst().offset());
@@ -99,6 +101,7 @@ final class DatasetReader {
                         Place place = places.get(next++);
                         place.assembly().add(place, decode(place, record));
                         lastProgress = System.nanoTime();
+                        progress.batchRead();
                     }
                 }
                 if (records.isEmpty()) {
@@ -120,11 +123,11 @@ final class DatasetReader {
                             + " to " + (end - 1) + " that the topic still holds");
                 }
             } catch (TimeoutException e) {
-                throw new DatasetException(
+                throw new TimeoutException(
                         name(place) + " cannot be read: Kafka did not answer within " + patience.toSeconds() + " s", e);
             }
             if (isLate) {
-                throw new DatasetException(name(place) + " did not arrive within " + patience.toSeconds()
+                throw new TimeoutException(name(place) + " did not arrive within " + patience.toSeconds()
                         + " s; expected Kafka to deliver it");
             }
         }

@@ -53,6 +53,12 @@ final class ManifestReader implements AutoCloseable {
                 patience);
     }
 
+    /** Whether the topic has been read to its present end. */
+    boolean isAtTheEnd(Duration timeout) {
+        return consumer.endOffsets(consumer.assignment(), timeout).entrySet().stream()
+                .allMatch(end -> consumer.position(end.getKey(), timeout) >= end.getValue());
+    }
+
     private Optional<DatasetManifest> await(Supplier<Optional<DatasetManifest>> search, Duration patience) {
         long start = System.nanoTime();
         while (true) {

@@ -7,7 +7,6 @@ import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.trainer.checkpoint.DisownedException;
 import dev.atelier.trainer.checkpoint.JobCheckpoints;
 import dev.atelier.trainer.dataset.Dataset;
-import dev.atelier.trainer.dataset.DatasetException;
 import dev.atelier.trainer.dataset.DatasetTooLargeException;
 import dev.atelier.trainer.event.EventNotAcknowledgedException;
 import dev.atelier.trainer.outage.MachineFault;
@@ -32,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobAttempt {
     private static final Logger LOG = Logger.getLogger(JobAttempt.class);
-    private static final Duration LOOK_UP = Duration.ofMillis(500);
     private static final Duration FIRST_HOLD = Duration.ofSeconds(5);
     private static final Duration LONGEST_HOLD = Duration.ofMinutes(1);
     private static final int HOLD_DOUBLINGS = 10;
@@ -115,7 +113,7 @@ final class JobAttempt {
             return interrupted(e);
         } catch (DisownedException e) {
             return abandoned(String.valueOf(e.getMessage()));
-        } catch (DatasetTooLargeException e) {
+        } catch (DatasetTooLargeException | RunPostponedException e) {
             return postponed(String.valueOf(e.getMessage()));
         } catch (NotAJobException | EventNotAcknowledgedException e) {
             throw e;
@@ -143,18 +141,22 @@ final class JobAttempt {
     }
 
     private void train(QueuedJob queued, Start claimed)
-            throws JobFailedException, RunInterruptedException, EventNotAcknowledgedException, DisownedException,
-                    IOException {
+            throws JobFailedException, RunInterruptedException, RunPostponedException, EventNotAcknowledgedException,
+                    DisownedException, IOException {
         signals = new Signals(lease, () -> parts.controls().cancellation(job, queued.queuedAt()));
         signals.check();
         claimed.discount();
         awaitControls(signals);
         try (MachineTurn.Taken taken = awaitTurn(signals)) {
+            Dataset dataset = loading().load(queued, signals);
             claimed.count();
-            Dataset dataset = awaitDataset(queued, signals);
             begun = Optional.of(new Run(queued, run, dataset, checkpoints, signals, parts));
             begun.get().toTheEnd();
         }
+    }
+
+    private DatasetLoading loading() {
+        return new DatasetLoading(parts.datasets(), parts.settings().datasetPatience(), checkpoints, parts.clock());
     }
 
     /** Says that the job has failed for good. */
@@ -200,6 +202,7 @@ final class JobAttempt {
     /** Decides whose fault it is: the brokers', the machine's, or the job's. */
     private Disposition unforeseen(Throwable thrown) throws EventNotAcknowledgedException {
         if (BrokerFailure.isIn(thrown)) {
+            release.publish(ReleaseKind.BROKER, shortened(String.valueOf(thrown.getMessage())));
             return abandoned(String.valueOf(thrown.getMessage()));
         }
         Optional<Outage> outage = MachineFault.in(thrown).flatMap(parts.machine()::examine);
@@ -304,22 +307,6 @@ final class JobAttempt {
         return Waiting.until(limit, signals, parts.turn()::tryTake)
                 .orElseThrow(() -> new RunInterruptedException(
                         RunInterruptedException.Cause.BUSY, "the machine was busy with other jobs for " + limit));
-    }
-
-    private Dataset awaitDataset(QueuedJob queued, Signals signals) throws RunInterruptedException, JobFailedException {
-        Duration limit = parts.settings().datasetPatience();
-        try {
-            return Waiting.until(
-                            limit,
-                            signals,
-                            () -> parts.datasets().find(queued.datasetKey(), queued.datasetDigest(), LOOK_UP))
-                    .orElseThrow(() -> new JobFailedException(
-                            FailureKind.DATASET,
-                            "The dataset " + queued.datasetKey() + " was not published within " + limit));
-        } catch (DatasetException e) {
-            signals.check();
-            throw JobFailedException.of(FailureKind.DATASET, e);
-        }
     }
 
     private void publish(JobEvent event) throws EventNotAcknowledgedException {

@@ -27,9 +27,9 @@ final class Release {
         this.lease = lease;
     }
 
-    /** Publishes it, unless that has been done for another reason. */
+    /** Publishes it, unless that has been done for another reason, or the job is no longer held here. */
     void publish(ReleaseKind kind, String reason) {
-        if (published) {
+        if (published || !lease.held()) {
             return;
         }
         var event = new JobReleased(

@@ -31,6 +31,6 @@ final class Waiting {
     /** A question that has no answer yet, or one. */
     @FunctionalInterface
     interface Probe<T, X extends Exception> {
-        Optional<T> ask() throws X;
+        Optional<T> ask() throws X, RunInterruptedException;
     }
 }

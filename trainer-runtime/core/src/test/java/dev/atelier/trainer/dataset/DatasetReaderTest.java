@@ -16,12 +16,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,7 +163,8 @@ class DatasetReaderTest {
     void aBatchBeyondTheEndIsMissing() {
         DatasetManifest manifest = published.manifest(List.of(0L, 1L, 2L, 4000L), List.of(4L, 5L));
         published.send();
-        assertThatThrownBy(() -> new DatasetReader(BROKER, Duration.ofSeconds(2)).read(manifest))
+        assertThatThrownBy(() ->
+                        new DatasetReader(BROKER, Duration.ofSeconds(2)).<RuntimeException>read(manifest, () -> {}))
                 .hasMessage("The batch " + published.key() + "/train/3 at offset 4000 of " + topic
                         + "-0 is missing; expected it within the offsets 0 to 5 that the topic still holds");
     }
@@ -204,6 +207,27 @@ class DatasetReaderTest {
     }
 
     @Test
+    void everyBatchIsHeardOfAndCanEndTheReading() throws Exception {
+        DatasetManifest manifest = published.send();
+        AtomicInteger heard = new AtomicInteger();
+        new DatasetReader(BROKER, Duration.ofSeconds(30)).<RuntimeException>read(manifest, heard::incrementAndGet);
+        assertThat(heard).hasValue(6);
+        assertThatThrownBy(() -> new DatasetReader(BROKER, Duration.ofSeconds(30)).read(manifest, () -> {
+                    throw new InterruptedException("enough");
+                }))
+                .isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void aBrokerThatDoesNotAnswerIsNoFaultOfTheDataset() {
+        DatasetManifest manifest = published.send();
+        assertThatThrownBy(() -> new DatasetReader(Broker.at("localhost:1"), Duration.ofSeconds(1))
+                        .<RuntimeException>read(manifest, () -> {}))
+                .isInstanceOf(TimeoutException.class)
+                .hasMessageContaining("Kafka did not answer within 1 s");
+    }
+
+    @Test
     void anEmptySplitIsRead() throws DatasetException {
         List<Long> train = published.send(DatasetSplit.TRAIN);
         DatasetManifest full = published.manifest(train, List.of());
@@ -228,6 +252,6 @@ class DatasetReaderTest {
     }
 
     private static Dataset read(DatasetManifest manifest) throws DatasetException {
-        return new DatasetReader(BROKER, Duration.ofSeconds(30)).read(manifest);
+        return new DatasetReader(BROKER, Duration.ofSeconds(30)).<RuntimeException>read(manifest, () -> {});
     }
 }

@@ -10,8 +10,12 @@ public final class RandomDataset {
     private RandomDataset() {}
 
     public static DatasetManifest publish(String bootstrapServers, String name, int train, int test) {
-        try (PublishedDataset dataset = new PublishedDataset(
-                bootstrapServers, Topics.DATASET_BATCHES.topicName(), name, new ImageShape(1, 4, 4), train, test)) {
+        return publish(bootstrapServers, name, new ImageShape(1, 4, 4), train, test);
+    }
+
+    public static DatasetManifest publish(String bootstrapServers, String name, ImageShape shape, int train, int test) {
+        try (PublishedDataset dataset =
+                new PublishedDataset(bootstrapServers, Topics.DATASET_BATCHES.topicName(), name, shape, train, test)) {
             DatasetManifest manifest = dataset.send();
             dataset.announce(Topics.DATASETS.topicName(), manifest.key(), Json.bytes(manifest));
             return manifest;

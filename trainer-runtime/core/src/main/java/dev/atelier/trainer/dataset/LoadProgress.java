@@ -1,0 +1,11 @@
+package dev.atelier.trainer.dataset;
+
+/**
+ * Hears of every batch of a dataset that was read, and may end the loading by an exception.
+ *
+ * @param <X> what it may throw
+ */
+@FunctionalInterface
+public interface LoadProgress<X extends Exception> {
+    void batchRead() throws X;
+}

@@ -1,0 +1,10 @@
+package dev.atelier.trainer.run;
+
+/** The job is put at the end of its queue, for a later time or another trainer. The message says why. */
+final class RunPostponedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    RunPostponedException(String message) {
+        super(message);
+    }
+}

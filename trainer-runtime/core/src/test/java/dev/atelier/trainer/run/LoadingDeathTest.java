@@ -1,0 +1,81 @@
+package dev.atelier.trainer.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.dataset.ImageShape;
+import dev.atelier.contracts.event.JobCompleted;
+import dev.atelier.contracts.event.JobFailed;
+import dev.atelier.contracts.event.JobReleased;
+import dev.atelier.contracts.event.JobStarted;
+import dev.atelier.contracts.topic.Broker;
+import dev.atelier.contracts.topic.TopicCreation;
+import dev.atelier.localstack.Infrastructure;
+import dev.atelier.trainer.dataset.RandomDataset;
+import dev.atelier.trainer.queue.QueueSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Processes that have no memory left while they load a dataset, through a real broker. */
+class LoadingDeathTest {
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
+    /** 78 MiB, more than is left of the heap but less than a heap of this size has room for. */
+    private static final ImageShape SHAPE = new ImageShape(1, 64, 64);
+
+    private static final int IMAGES = 20_000;
+    private static final int HEAP_MEBIBYTES = 260;
+    private static final int OCCUPIED_MEBIBYTES = 110;
+    private static final int LARGER_HEAP_MEBIBYTES = 420;
+
+    @TempDir
+    private Path folder;
+
+    private final String broker = Infrastructure.bootstrapServers();
+    private final String topic = Infrastructure.newTopic("jobs", 1);
+    private final QueueSettings settings = new QueueSettings(
+            Broker.at(broker), topic, topic + "-trainers", Duration.ofSeconds(5), Duration.ofSeconds(5));
+
+    @Test
+    void aJobIsNotBlamedForProcessesThatEndWhileTheyLoadItsDataset() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker))) {
+            TopicCreation.createMissing(admin);
+        }
+        DatasetManifest dataset = RandomDataset.publish(broker, "large", SHAPE, IMAGES, 100);
+        try (TestJobs jobs = new TestJobs(broker, topic);
+                ToldEvents events = new ToldEvents(broker)) {
+            String job =
+                    jobs.add(TestJobs.small("{\"data\": {\"limit\": 100}, \"training\": {\"epochs\": 1}}"), dataset);
+            for (int death = 1; death <= DatasetLoading.LIMIT; death++) {
+                try (TrainerProcess trainer = start(HEAP_MEBIBYTES, OCCUPIED_MEBIBYTES)) {
+                    assertThat(trainer.awaitExit(TIMEOUT)).isEqualTo(TrainerProcess.OUT_OF_MEMORY);
+                }
+            }
+            try (TrainerProcess trainer = start(HEAP_MEBIBYTES, OCCUPIED_MEBIBYTES)) {
+                await().atMost(TIMEOUT)
+                        .until(() -> !events.of(job, JobReleased.class).isEmpty());
+                assertThat(trainer.isAlive()).isTrue();
+            }
+            assertThat(events.of(job, JobReleased.class).getFirst()).satisfies(released -> {
+                assertThat(released.kind()).isEqualTo("memory");
+                assertThat(released.reason())
+                        .startsWith("the trainer's process ended 3 times while it loaded the dataset " + dataset.key());
+            });
+            assertThat(events.of(job, JobStarted.class)).isEmpty();
+            try (TrainerProcess trainer = start(LARGER_HEAP_MEBIBYTES, 0)) {
+                await().atMost(TIMEOUT)
+                        .until(() -> !events.of(job, JobCompleted.class).isEmpty());
+                assertThat(trainer.isAlive()).isTrue();
+            }
+            assertThat(events.of(job, JobFailed.class)).isEmpty();
+        }
+    }
+
+    private TrainerProcess start(int heapMebibytes, int occupiedMebibytes) throws Exception {
+        return TrainerProcess.start(settings, folder, heapMebibytes, occupiedMebibytes);
+    }
+}
