@@ -116,6 +116,14 @@ public final class JobCheckpoints {
         return new UnfinishedLoads(folder.resolve(LOADING));
     }
 
+    /** Whether the job was claimed from another record than that of a time, and has not ended. */
+    public boolean isOfAnotherRecord(Instant recordTime) throws IOException {
+        return owner().filter(claim -> !claim.hasEnded())
+                .map(Claim::queuedAt)
+                .filter(queuedAt -> !queuedAt.equals(recordTime))
+                .isPresent();
+    }
+
     /** Whether no other run has claimed the job since this one did. */
     public boolean isOwnedBy(String run) throws IOException {
         return owner().filter(claim -> claim.run().equals(run)).isPresent();

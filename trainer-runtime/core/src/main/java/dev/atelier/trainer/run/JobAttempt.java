@@ -134,8 +134,14 @@ final class JobAttempt {
             QueuedJob queued = JobReader.read(delivery, parts.algorithm().family(), job);
             checkpoints.endReading();
             return queued;
-        } catch (JobFailedException | NotAJobException answer) {
+        } catch (NotAJobException answer) {
             checkpoints.endReading();
+            throw answer;
+        } catch (JobFailedException answer) {
+            checkpoints.endReading();
+            if (checkpoints.isOfAnotherRecord(delivery.queuedAt())) {
+                throw new NotAJobException("the job is worked on from another record: " + answer.getMessage());
+            }
             throw answer;
         }
     }

@@ -1,6 +1,7 @@
 package dev.atelier.trainer.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.job.Family;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.QueuedJob;
@@ -12,7 +13,10 @@ import dev.atelier.trainer.queue.Delivery;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Makes a job of the bytes that the queue delivered, or says what is wrong with them. */
+/**
+ * Makes a job of the bytes that the queue delivered, or says what is wrong with them. A value that does not name the job of
+ * its key says nothing about that job: it is set aside. One that does, and cannot be run, fails the job.
+ */
 final class JobReader {
     private static final int VIOLATIONS_SHOWN = 5;
 
@@ -22,28 +26,23 @@ final class JobReader {
      * Reads a job.
      *
      * @param id the job that the record's key names
-     * @throws NotAJobException if the record holds another job than its key names
-     * @throws JobFailedException if it holds none that can be run
+     * @throws NotAJobException if the value is not of the job that the key names
+     * @throws JobFailedException if it is, and cannot be run
      */
     static QueuedJob read(Delivery delivery, Family family, String id) throws JobFailedException, NotAJobException {
         byte[] value = delivery.value()
                 .filter(bytes -> bytes.length > 0)
-                .orElseThrow(() -> unreadable(delivery, "it is empty; expected a job as JSON"));
+                .orElseThrow(() -> new NotAJobException("it is empty; expected a job as JSON"));
+        requireNamed(value, id);
         QueuedJob job;
         try {
             job = Json.read(value, QueuedJob.class);
         } catch (RuntimeException | StackOverflowError e) {
             throw unreadable(delivery, "expected a job as JSON, but " + problem(e));
         }
-        if (job == null) {
-            throw unreadable(delivery, "it is null; expected a job as JSON");
-        }
         Optional<String> missing = missing(job);
         if (missing.isPresent()) {
             throw unreadable(delivery, missing.get() + " is missing; expected a fully resolved job");
-        }
-        if (!job.job().equals(id)) {
-            throw new NotAJobException("its value is of another job than its key names");
         }
         if (job.request().family() != family) {
             throw unreadable(
@@ -52,6 +51,18 @@ final class JobReader {
         }
         requireValid(job);
         return job;
+    }
+
+    private static void requireNamed(byte[] value, String id) throws NotAJobException {
+        JsonNode named;
+        try {
+            named = Json.read(value, JsonNode.class).path("job");
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new NotAJobException("expected a job as JSON, but " + problem(e));
+        }
+        if (!named.isTextual() || !named.textValue().equals(id)) {
+            throw new NotAJobException("its value is of another job than its key names");
+        }
     }
 
     /** A resolved job keeps to the schema of what people write; whatever does not was never accepted. */
@@ -69,9 +80,6 @@ final class JobReader {
     /** JSON leaves out what it likes; a record's components are null then, whatever their types say. */
     @SuppressWarnings("NullAway")
     private static Optional<String> missing(QueuedJob job) {
-        if (job.job() == null) {
-            return Optional.of("job");
-        }
         if (job.datasetKey() == null || job.datasetDigest() == null) {
             return Optional.of("the dataset's key or digest");
         }

@@ -1,6 +1,6 @@
 package dev.atelier.trainer.run;
 
-/** A record of the queue is no job at all, so there is nobody to whom its failure could be reported. */
+/** A record of the queue says nothing about any job, so no job fails for it. */
 final class NotAJobException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobFailed;
+import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.topic.Broker;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
@@ -122,6 +124,29 @@ class HostileRecordsTest {
         awaitEnd(good);
         ids.forEach(
                 (what, id) -> assertThat(events.of(id)).as(what).singleElement().isInstanceOf(JobFailed.class));
+    }
+
+    @Test
+    void nothingUnderARunningJobsIdFailsThatJob() throws Exception {
+        var release = new CompletableFuture<Void>();
+        start((job, step) -> release.join());
+        String running = jobs.add(TestJobs.small("{}"), dataset);
+        await().atMost(TIMEOUT)
+                .until(() -> !events.of(running, JobStarted.class).isEmpty());
+        jobs.add(running, "not a job".getBytes(StandardCharsets.UTF_8));
+        jobs.add(running, null);
+        jobs.add(running, valid(TestJobs.newId(), whole -> {}));
+        jobs.add(running, valid(running, whole -> request(whole).put("family", "quantum")));
+        jobs.add(running, valid(running, whole -> training(whole).put("batchSize", 0)));
+        TestTrainer other = start(BeforeStep.NOTHING);
+
+        await().atMost(TIMEOUT).until(() -> other.setAside() == 5);
+        release.complete(null);
+        awaitEnd(running);
+
+        assertThat(events.of(running, JobFailed.class)).isEmpty();
+        assertThat(events.of(running, JobStarted.class)).hasSize(1);
+        assertThat(events.of(running, JobCompleted.class)).hasSize(1);
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -57,7 +58,7 @@ class TrainerServiceTest {
                 ToldEvents told = new ToldEvents(broker)) {
             String unreadable = TestJobs.newId();
             jobs.add("not-a-job", new byte[] {'{'});
-            jobs.add(unreadable, new byte[] {'{'});
+            jobs.add(unreadable, "{\"job\": \"%s\"}".formatted(unreadable).getBytes(StandardCharsets.UTF_8));
             String job = jobs.add(TestJobs.small("{}"), dataset);
             await().atMost(PATIENCE)
                     .until(() -> !told.of(job, JobCompleted.class).isEmpty());
