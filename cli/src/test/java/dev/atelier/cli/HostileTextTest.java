@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Services and logs whose every text would clear the screen, split its line and reorder it. */
 class HostileTextTest {
     private static final String HOSTILE = "evil\u001b[2J\u009b1;1H\r\nrow\t\u202e\u0007中";
+    private static final String DATASETS = "/api/datasets";
 
     @TempDir
     Path root;
@@ -42,13 +43,14 @@ class HostileTextTest {
         Files.writeString(root.resolve("job.yaml"), "family: mlp");
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
-            byte[] body = answers.getOrDefault(exchange.getRequestURI().getPath(), "{}")
-                    .getBytes(UTF_8);
-            exchange.sendResponseHeaders(status, body.length);
+            String path = exchange.getRequestURI().getPath();
+            byte[] body = answers.getOrDefault(path, "{}").getBytes(UTF_8);
+            exchange.sendResponseHeaders(path.equals(DATASETS) ? 200 : status, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
         server.start();
+        answers.put(DATASETS, "{\"items\": []}");
         int port = server.getAddress().getPort();
         stack = UpStack.in(root.resolve(".atelier"), port, port);
     }
