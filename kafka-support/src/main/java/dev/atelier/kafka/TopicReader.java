@@ -21,10 +21,9 @@ import org.apache.kafka.common.errors.WakeupException;
 /**
  * Reads topics from their beginning and follows them, on a thread of its own, until it is closed. Neither a record nor a
  * failure ends that thread: a record that its handler refuses, or that unpacks to more than the heap holds, is set aside,
- * and after any other failure, of the broker or
- * of this process, reading continues from the last position after a delay that grows up to {@link #LONGEST_DELAY}. New
- * partitions are noticed. Where the topics turn out not to hold the positions that were read, the handler forgets
- * everything and reading starts again.
+ * and after any other failure, of the broker or of this process, reading continues from the last position after a delay
+ * that grows up to {@link #LONGEST_DELAY}. New partitions are noticed. Where the topics turn out not to hold the positions
+ * that were read, the handler forgets everything and reading starts again.
  */
 public final class TopicReader implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(TopicReader.class.getName());

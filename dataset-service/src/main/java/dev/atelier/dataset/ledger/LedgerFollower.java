@@ -71,9 +71,8 @@ public class LedgerFollower implements AutoCloseable {
 
         @Override
         public void setAside(ConsumerRecord<byte[], byte[]> record, Throwable reason) {
-            // Whoever makes tables of the events sets aside those that cannot be read; and a record that does not fit
-            // into
-            // the heap cannot be read once more to report it.
+            // The results service sets events aside itself. A record that does not fit into the heap cannot be read
+            // again.
             boolean readsAgain =
                     record.key() != null || record.value() != null || !(reason instanceof OutOfMemoryError);
             if (!isEvent(record) && readsAgain) {

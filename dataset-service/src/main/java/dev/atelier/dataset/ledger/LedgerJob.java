@@ -14,7 +14,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the events say of one job, in a few dozen bytes once it has ended. The fold is idempotent: an event that is read twice changes nothing the second time.
+ * What the events say of one job, in little memory once it has ended. The fold is idempotent: an event that
+ * is read twice changes nothing the second time.
  * Events of any run but the latest started are ignored, and a result, once there, is not taken back by a failure.
  *
  * @param round how often it has been queued with what is known here; 0 where the events do not say

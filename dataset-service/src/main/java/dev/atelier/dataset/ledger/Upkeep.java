@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is due beside the answering of submissions: jobs that were lost are queued again, and wishes to cancel are carried
+ * What is due beside the answering of submissions: jobs that were lost are queued again, and cancellations are carried
  * out. A pure function of the ledger and of how far the share groups have come.
  *
  * <p>A job is lost when it has not ended although its queue is done with it: every record of it lies before the first
@@ -24,7 +24,7 @@ import java.util.Optional;
  *
  * @param queued jobs to queue again
  * @param events what else is to be told
- * @param controls wishes to pass on from a study to its jobs, by job
+ * @param controls controls to pass on from a study to its jobs, by job
  */
 public record Upkeep(List<JobQueued> queued, List<Event> events, Map<String, JobControl> controls) {
 
@@ -44,13 +44,13 @@ public record Upkeep(List<JobQueued> queued, List<Event> events, Map<String, Job
             if (last.isEmpty()) {
                 continue;
             }
-            Optional<JobControl> wish = cancellation(controlsByJob.getOrDefault(job.id(), List.of()), last.get());
-            if (wish.isPresent()) {
-                if (ledger.control(job.id()).filter(wish.get()::equals).isEmpty()) {
-                    controls.put(job.id(), wish.get());
+            Optional<JobControl> cancel = cancellation(controlsByJob.getOrDefault(job.id(), List.of()), last.get());
+            if (cancel.isPresent()) {
+                if (ledger.control(job.id()).filter(cancel.get()::equals).isEmpty()) {
+                    controls.put(job.id(), cancel.get());
                 }
                 if (job.state() == JobState.QUEUED) {
-                    events.add(new JobCancelled(job.id(), null, wish.get().reason(), now));
+                    events.add(new JobCancelled(job.id(), null, cancel.get().reason(), now));
                 }
             } else if (isLost(
                     ledger,
@@ -74,11 +74,11 @@ public record Upkeep(List<JobQueued> queued, List<Event> events, Map<String, Job
         return firstInHand.filter(first -> record.get() < first).isPresent();
     }
 
-    /** The latest wish to cancel that came after the job was queued. */
+    /** The latest cancellation that came after the job was queued. */
     private static Optional<JobControl> cancellation(List<JobControl> controls, JobQueued queued) {
         return controls.stream()
-                .filter(wish -> JobControl.CANCEL.equals(wish.action()))
-                .filter(wish -> wish.time().isAfter(queued.time()))
+                .filter(control -> JobControl.CANCEL.equals(control.action()))
+                .filter(control -> control.time().isAfter(queued.time()))
                 .max(Comparator.comparing(JobControl::time));
     }
 

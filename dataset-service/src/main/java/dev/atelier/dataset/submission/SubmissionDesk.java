@@ -132,7 +132,7 @@ final class SubmissionDesk implements AutoCloseable {
         thread.scheduleWithFixedDelay(() -> guarded(task), 0, every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Whatever happens in a task, the thread goes on with the next. */
+    /** Runs a task; a failure does not keep later ones from running. */
     private void guarded(Task task) {
         lastTurn = System.nanoTime();
         try {

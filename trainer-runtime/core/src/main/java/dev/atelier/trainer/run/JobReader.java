@@ -2,6 +2,7 @@ package dev.atelier.trainer.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.event.Completeness;
 import dev.atelier.contracts.job.Family;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.QueuedJob;
@@ -40,7 +41,7 @@ final class JobReader {
         } catch (RuntimeException | StackOverflowError e) {
             throw unreadable(delivery, "expected a job as JSON, but " + problem(e));
         }
-        Optional<String> missing = missing(job);
+        Optional<String> missing = Completeness.missing(job);
         if (missing.isPresent()) {
             throw unreadable(delivery, missing.get() + " is missing; expected a fully resolved job");
         }
@@ -75,27 +76,6 @@ final class JobReader {
                             .map(Violation::sentence)
                             .collect(Collectors.joining("; ")));
         }
-    }
-
-    /** JSON leaves out what it likes; a record's components are null then, whatever their types say. */
-    @SuppressWarnings("NullAway")
-    private static Optional<String> missing(QueuedJob job) {
-        if (job.datasetKey() == null || job.datasetDigest() == null) {
-            return Optional.of("the dataset's key or digest");
-        }
-        if (job.queuedAt() == null) {
-            return Optional.of("queuedAt");
-        }
-        var request = job.request();
-        if (request == null || request.family() == null) {
-            return Optional.of("request");
-        }
-        boolean complete = request.data() != null
-                && request.model() != null
-                && request.training() != null
-                && request.evaluation() != null
-                && request.runtime() != null;
-        return complete ? Optional.empty() : Optional.of("a section of request");
     }
 
     /** Without the bytes themselves, which a parser likes to quote. */
