@@ -35,7 +35,7 @@ SELECT j.id, j.name, j.family, j.seed, j.state, j.request, j.submission, j.round
        j.waiting_kind, j.waiting_trainer, j.waiting_since,
        j.result_attempt, j.epochs_trained, j.best_epoch, j.tested_epoch, j.test_accuracy, j.test_loss,
        j.calibration_error, j.confusion, j.class_scores, j.reliability, j.mistakes, j.model_path, j.model_sha256, j.parameters, j.artifacts,
-       j.training_seconds,
+       j.training_seconds, j.artifacts_deleted_at, j.artifacts_deleted_bytes, j.artifacts_deleted_reason,
        j.epochs_asked,
        coalesce(e.epoch, 0) AS epoch, e.train_loss, e.train_accuracy, e.validation_loss, e.validation_accuracy,
        e.samples_per_second, e.seconds AS epoch_seconds, e.completed_at AS epoch_completed_at,

@@ -55,6 +55,14 @@ final class JobCommand implements Callable<Integer> {
                                 model.parameters(),
                                 stack.folder().data().resolve(model.path()),
                                 model.sha256()));
+        Optional.ofNullable(job.artifactsDeleted())
+                .ifPresent(deleted -> atelier.out()
+                        .printf(
+                                Locale.ROOT,
+                                "Its files, %,d bytes, were deleted at %s: %s%n",
+                                deleted.bytes(),
+                                deleted.at(),
+                                PrintableText.line(deleted.reason())));
         atelier.out().println();
         atelier.out().print(table(results.epochs(id)));
         return 0;

@@ -18,6 +18,11 @@ public record Refusal(String reason) {
         return new WebApplicationException(reason, response(404, reason));
     }
 
+    /** What was there and has been deleted. */
+    public static WebApplicationException gone(String reason) {
+        return new WebApplicationException(reason, response(410, reason));
+    }
+
     public static Response response(int status, String reason) {
         return Response.status(status)
                 .type(MediaType.APPLICATION_JSON_TYPE)

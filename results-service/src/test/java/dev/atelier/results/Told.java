@@ -3,6 +3,7 @@ package dev.atelier.results;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.DatasetManifest.SplitManifest;
 import dev.atelier.contracts.dataset.ImageShape;
+import dev.atelier.contracts.event.ArtifactsDeleted;
 import dev.atelier.contracts.event.DatasetPublished;
 import dev.atelier.contracts.event.Environment;
 import dev.atelier.contracts.event.EpochCompleted;
@@ -118,6 +119,11 @@ public final class Told {
     public static JobReleased released(String job, String run, int second) {
         return new JobReleased(
                 job, run, "mlp-trainer on node-3", "storage", "the folder of checkpoints is full", time(second));
+    }
+
+    public static ArtifactsDeleted artifactsDeleted(String job, int second) {
+        return new ArtifactsDeleted(
+                job, "the results of all jobs took more than 100 bytes", 1000, time(90), time(second));
     }
 
     public static JobFailed failed(String job, String run) {

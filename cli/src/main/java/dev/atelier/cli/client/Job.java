@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt its first start since it was last queued
  * @param testedEpoch the epoch whose weights were tested
  * @param artifacts files of the result
+ * @param artifactsDeleted when and why they were deleted
  */
 public record Job(
         String id,
@@ -45,6 +46,7 @@ public record Job(
         @Nullable Integer testedEpoch,
         @Nullable Model model,
         @Nullable List<Artifact> artifacts,
+        @Nullable ArtifactsDeleted artifactsDeleted,
         @Nullable JsonNode environment) {
 
     public Job {
@@ -53,6 +55,9 @@ public record Job(
 
     /** The weights that a job ended with. */
     public record Model(String path, String sha256, long parameters) {}
+
+    /** The files of the result were deleted to make room. */
+    public record ArtifactsDeleted(Instant at, long bytes, String reason) {}
 
     public boolean isCompleted() {
         return state.equals("COMPLETED");

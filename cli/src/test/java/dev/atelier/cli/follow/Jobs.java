@@ -42,6 +42,7 @@ final class Jobs {
                 null,
                 sha256 == null ? null : new Job.Model("models/" + id, sha256, 269_322),
                 null,
+                null,
                 null);
     }
 
@@ -67,6 +68,7 @@ final class Jobs {
                 null,
                 reason,
                 Instant.EPOCH,
+                null,
                 null,
                 null,
                 null,

@@ -31,6 +31,7 @@ public final class EventCodec {
                     JobCompleted.class,
                     JobFailed.class,
                     JobCancelled.class,
+                    ArtifactsDeleted.class,
                     DatasetPublished.class,
                     RecordSetAside.class)
             .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));

@@ -1,7 +1,7 @@
 package dev.atelier.contracts.event;
 
 /** Something that happened to a job. */
-public sealed interface JobEvent extends Event permits JobQueued, JobCancelled, RunEvent, JobFailed {
+public sealed interface JobEvent extends Event permits JobQueued, JobCancelled, RunEvent, JobFailed, ArtifactsDeleted {
     /** Id of the job. */
     String job();
 

@@ -100,6 +100,8 @@ final class SampleEvents {
                         TIME),
                 new JobFailed(JOB, "run-2", "diverged", "Loss became NaN in epoch 2 at step 781.", TIME),
                 new JobCancelled(JOB, "run-2", "asked for", TIME),
+                new ArtifactsDeleted(
+                        JOB, "the results of all jobs took more than 21474836480 bytes", 5_000, TIME, TIME),
                 new DatasetPublished(
                         new DatasetManifest(
                                 "fashion-mnist",

@@ -1,5 +1,6 @@
 package dev.atelier.dataset.ledger;
 
+import dev.atelier.contracts.event.ArtifactsDeleted;
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobCompleted;
@@ -48,6 +49,7 @@ public record LedgerJob(String id, JobState state, int round, long run, Optional
                         ? new LedgerJob(id, JobState.QUEUED, round, run, queued)
                         : this;
             case JobCompleted completed -> isRun(completed.run()) ? ended(JobState.COMPLETED) : this;
+            case ArtifactsDeleted ignored -> this;
             case JobFailed failed -> concerns(failed.run()) ? ended(JobState.FAILED) : this;
             case JobCancelled cancelled -> concerns(cancelled.run()) ? ended(JobState.CANCELLED) : this;
         };

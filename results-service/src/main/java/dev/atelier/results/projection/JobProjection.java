@@ -1,5 +1,6 @@
 package dev.atelier.results.projection;
 
+import dev.atelier.contracts.event.ArtifactsDeleted;
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobCompleted;
@@ -9,6 +10,7 @@ import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.job.Job;
+import dev.atelier.results.projection.JobRow.Deletion;
 import dev.atelier.results.projection.JobRow.Ending;
 import dev.atelier.results.projection.JobRow.Queueing;
 import dev.atelier.results.projection.JobRow.Result;
@@ -40,6 +42,7 @@ public final class JobProjection {
             case JobStarted started -> Optional.of(started(before, started, at));
             case EpochCompleted epoch -> before.map(history -> completedEpoch(history, epoch, at));
             case JobReleased released -> before.map(history -> released(history, released, at));
+            case ArtifactsDeleted deleted -> before.map(history -> deleted(history, deleted, at));
             case JobCompleted completed -> before.map(history -> completed(history, completed, at));
             case JobFailed failed -> {
                 Ending ending = new Ending(
@@ -75,11 +78,12 @@ public final class JobProjection {
                 least("epoch", epoch.epoch(), 1);
                 least("epochs", epoch.epochs(), 1);
             }
+            case ArtifactsDeleted deleted -> least("bytes", deleted.bytes(), 0);
             default -> {}
         }
     }
 
-    private static void least(String field, int value, int least) {
+    private static void least(String field, long value, int least) {
         if (value < least) {
             throw new IllegalArgumentException(field + " is " + value + "; expected at least " + least);
         }
@@ -176,6 +180,15 @@ public final class JobProjection {
                 .orElse(history);
     }
 
+    /** Whoever deletes a result's files excludes whoever writes them, so that in the log each deletion follows its result. */
+    private static JobHistory deleted(JobHistory history, ArtifactsDeleted event, LogPosition at) {
+        JobRow job = history.job();
+        return job.result().isEmpty() || job.deletion().isPresent()
+                ? history
+                : history.with(
+                        job.deleted(new Deletion(event.reason(), event.bytes(), StoredTime.of(event.time())), at));
+    }
+
     /**
      * An end without a result. Said of no run it is about the job, which ends unless it has ended already; a run that is
      * still going is listened to nevertheless, since it may have completed the job meanwhile.
@@ -207,6 +220,7 @@ public final class JobProjection {
                 datasetDigest,
                 Optional.empty(),
                 JobState.QUEUED,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

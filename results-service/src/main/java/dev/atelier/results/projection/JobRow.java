@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param waiting why a trainer gave the job back, while it waits for that
  * @param ending how the job last ended; it holds only while the state is an ended one
  * @param result what the current run achieved
+ * @param deletion when and why the files of the result were deleted
  * @param changed the event that last changed this row
  */
 public record JobRow(
@@ -29,6 +30,7 @@ public record JobRow(
         Optional<Waiting> waiting,
         Optional<Ending> ending,
         Optional<Result> result,
+        Optional<Deletion> deletion,
         LogPosition changed) {
 
     /** How often the job has been queued; 0 where nothing is known of it. */
@@ -47,6 +49,7 @@ public record JobRow(
                 Optional.empty(),
                 ending,
                 Optional.empty(),
+                Optional.empty(),
                 at);
     }
 
@@ -60,6 +63,7 @@ public record JobRow(
                 startedAt.or(() -> Optional.of(time)),
                 Optional.empty(),
                 ending,
+                Optional.empty(),
                 Optional.empty(),
                 at);
     }
@@ -75,6 +79,7 @@ public record JobRow(
                 Optional.empty(),
                 ending,
                 result,
+                deletion,
                 at);
     }
 
@@ -90,12 +95,39 @@ public record JobRow(
                 Optional.of(why),
                 ending,
                 Optional.empty(),
+                Optional.empty(),
                 at);
     }
 
     JobRow ended(JobState how, Ending with, Optional<Result> having, LogPosition at) {
         return new JobRow(
-                id, request, datasetDigest, queueing, how, startedAt, Optional.empty(), Optional.of(with), having, at);
+                id,
+                request,
+                datasetDigest,
+                queueing,
+                how,
+                startedAt,
+                Optional.empty(),
+                Optional.of(with),
+                having,
+                Optional.empty(),
+                at);
+    }
+
+    /** With the files of its result deleted. */
+    JobRow deleted(Deletion files, LogPosition at) {
+        return new JobRow(
+                id,
+                request,
+                datasetDigest,
+                queueing,
+                state,
+                startedAt,
+                waiting,
+                ending,
+                result,
+                Optional.of(files),
+                at);
     }
 
     /**
@@ -118,6 +150,13 @@ public record JobRow(
             return kind.equals(other.kind) && reason.equals(other.reason);
         }
     }
+
+    /**
+     * The files of a result were deleted to make room.
+     *
+     * @param reason a sentence
+     */
+    public record Deletion(String reason, long bytes, Instant at) {}
 
     /**
      * A job came to its end.

@@ -3,10 +3,12 @@ package dev.atelier.results.rest;
 import dev.atelier.access.Refusal;
 import dev.atelier.contracts.event.JobCompleted.Artifact;
 import dev.atelier.results.artifact.ArtifactFolder;
+import dev.atelier.results.view.JobDetail;
 import dev.atelier.results.view.JobReader;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -45,7 +47,7 @@ public final class ArtifactResource {
         if (tag.equals(ifNoneMatch)) {
             return Response.notModified().header(HttpHeaders.ETAG, tag).build();
         }
-        Path file = folder.find(artifact).orElseThrow(() -> notHere(artifact));
+        Path file = folder.find(artifact).orElseThrow(() -> notHere(id, artifact));
         long size = size(file);
         boolean current = ifRange == null || ifRange.equals(tag);
         return switch (ByteRange.of(Optional.ofNullable(range).filter(asked -> current), size)) {
@@ -77,7 +79,15 @@ public final class ArtifactResource {
                 .build();
     }
 
-    private static RuntimeException notHere(Artifact artifact) {
+    private RuntimeException notHere(String job, Artifact artifact) {
+        return jobs.find(job)
+                .flatMap(JobDetail::artifactsDeleted)
+                .map(deleted -> Refusal.gone("Artifact '" + artifact.name() + "' is gone: " + deleted.sentence()
+                        + "; what was measured stays"))
+                .orElseGet(() -> elsewhere(artifact));
+    }
+
+    private static WebApplicationException elsewhere(Artifact artifact) {
         return Refusal.notFound("Artifact '" + artifact.name()
                 + "' does not lie in the folder that this service serves; " + "it was written to " + artifact.path());
     }

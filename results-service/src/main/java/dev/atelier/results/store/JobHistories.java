@@ -15,6 +15,7 @@ import dev.atelier.results.projection.AttemptState;
 import dev.atelier.results.projection.EpochRow;
 import dev.atelier.results.projection.JobHistory;
 import dev.atelier.results.projection.JobRow;
+import dev.atelier.results.projection.JobRow.Deletion;
 import dev.atelier.results.projection.JobRow.Ending;
 import dev.atelier.results.projection.JobRow.Queueing;
 import dev.atelier.results.projection.JobRow.Result;
@@ -24,6 +25,7 @@ import dev.atelier.results.projection.LogPosition;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -137,6 +139,7 @@ public final class JobHistories {
         Optional<Waiting> waiting = job.waiting();
         Optional<Ending> ending = job.ending();
         Optional<Result> result = job.result();
+        Optional<Deletion> deletion = job.deletion();
         Optional<TestResult> test = result.map(Result::test);
         Optional<Model> model = result.map(Result::model);
         return Upsert.into("jobs")
@@ -177,6 +180,9 @@ public final class JobHistories {
                 .set("parameters", model.map(Model::parameters))
                 .json("artifacts", result.map(Result::artifacts))
                 .set("training_seconds", result.map(Result::seconds))
+                .set("artifacts_deleted_at", deletion.map(Deletion::at))
+                .set("artifacts_deleted_bytes", deletion.map(Deletion::bytes))
+                .set("artifacts_deleted_reason", deletion.map(Deletion::reason))
                 .set("log_partition", job.changed().partition())
                 .set("log_offset", job.changed().offset());
     }
@@ -249,7 +255,16 @@ public final class JobHistories {
                 waiting,
                 ending,
                 result(row),
+                deletion(row),
                 position(row));
+    }
+
+    private static Optional<Deletion> deletion(ResultSet row) throws SQLException {
+        Optional<Instant> at = Sql.time(row, "artifacts_deleted_at");
+        return at.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Deletion(
+                        row.getString("artifacts_deleted_reason"), row.getLong("artifacts_deleted_bytes"), at.get()));
     }
 
     private static Optional<Result> result(ResultSet row) throws SQLException {

@@ -27,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param classes precision, recall and count by class
  * @param reliability count, mean confidence and accuracy of the test images by confidence, in 15 bins
  * @param mistakes the test images whose class was missed with the greatest confidence
+ * @param artifactsDeleted when and why the files of the result were deleted
  * @param trainingSeconds the epochs' own durations, whichever attempt trained them
  * @param attempts its latest starts in order; {@code attempt} says how many there were
  * @param environment where the latest attempt runs or ran
@@ -53,6 +54,7 @@ public record JobDetail(
         @Schema(implementation = Object.class) Optional<JsonNode> mistakes,
         Optional<Model> model,
         @Schema(implementation = Object.class) Optional<JsonNode> artifacts,
+        Optional<ArtifactsDeleted> artifactsDeleted,
         Optional<Double> trainingSeconds,
         @Schema(implementation = Object.class) Optional<JsonNode> environment,
         @Schema(maxItems = JobDetail.MOST_ATTEMPTS) List<Attempt> attempts) {
@@ -86,11 +88,34 @@ public record JobDetail(
                 Sql.text(row, "mistakes").map(StoredText::tree),
                 model,
                 Sql.text(row, "artifacts").map(StoredText::tree),
+                ArtifactsDeleted.of(row),
                 Numbers.measured(row, "training_seconds"),
                 attempts.isEmpty()
                         ? Optional.empty()
                         : Optional.of(attempts.getLast().environment()),
                 attempts);
+    }
+
+    /**
+     * The files of the result were deleted to make room.
+     *
+     * @param reason a sentence without a full stop
+     */
+    public record ArtifactsDeleted(Instant at, long bytes, String reason) {
+        static Optional<ArtifactsDeleted> of(ResultSet row) throws SQLException {
+            Optional<Instant> at = Sql.time(row, "artifacts_deleted_at");
+            return at.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new ArtifactsDeleted(
+                            at.get(),
+                            row.getLong("artifacts_deleted_bytes"),
+                            row.getString("artifacts_deleted_reason")));
+        }
+
+        /** What to say where a file is asked for. */
+        public String sentence() {
+            return "the files of this job's result, " + bytes + " bytes, were deleted at " + at + ": " + reason;
+        }
     }
 
     /**

@@ -52,6 +52,19 @@ class JobPagesTest extends PageTest {
     }
 
     @Test
+    void aPageSaysThatTheFilesOfAResultWereDeleted() {
+        tell(Told.queued("deleted", 1), Told.started("deleted", "r"), Told.completed("deleted", "r", 0.875));
+        tell(Told.artifactsDeleted("deleted", 100));
+
+        await().untilAsserted(() -> assertThat(get("/jobs/deleted").body())
+                .contains(">COMPLETED<", "87.50 %", "Its files are gone")
+                .contains("the results of all jobs took more than 100 bytes"));
+        assertThat(get("/api/jobs/deleted").body()).contains("\"artifactsDeleted\":{");
+        assertThat(get("/api/jobs/deleted/artifacts/model.safetensors").statusCode())
+                .isEqualTo(410);
+    }
+
+    @Test
     void aJobThatIsNotThereIsNotFound() {
         assertThat(get("/jobs/nobody").statusCode()).isEqualTo(404);
     }

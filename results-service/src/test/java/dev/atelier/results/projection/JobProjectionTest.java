@@ -1,7 +1,9 @@
 package dev.atelier.results.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atelier.contracts.event.ArtifactsDeleted;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.results.Told;
 import java.util.ArrayList;
@@ -176,6 +178,42 @@ class JobProjectionTest {
 
         assertThat(history.job().state()).isEqualTo(JobState.COMPLETED);
         assertThat(history.job().queueing()).isEmpty();
+    }
+
+    @Test
+    void deletedFilesLeaveTheResultAsItWas() {
+        JobHistory completed = after(Told.queued(JOB, 1), Told.started(JOB, "a"), Told.completed(JOB, "a", 0.9));
+        JobHistory deleted = continued(completed, Told.artifactsDeleted(JOB, 100), Told.artifactsDeleted(JOB, 101));
+
+        assertThat(deleted.job().state()).isEqualTo(JobState.COMPLETED);
+        assertThat(deleted.job().result()).isEqualTo(completed.job().result());
+        assertThat(deleted.job().deletion().orElseThrow().bytes()).isEqualTo(1000);
+        assertThat(deleted.job().deletion().orElseThrow().at()).isBefore(Told.time(101));
+    }
+
+    @Test
+    void aResultThatComesAfterADeletionHasItsFiles() {
+        JobHistory history = after(
+                Told.queued(JOB, 1),
+                Told.started(JOB, "a"),
+                Told.completed(JOB, "a", 0.9),
+                Told.artifactsDeleted(JOB, 100),
+                Told.queued(JOB, 2),
+                Told.started(JOB, "b"),
+                Told.artifactsDeleted(JOB, 101),
+                Told.completed(JOB, "b", 0.9));
+
+        assertThat(history.job().result()).isPresent();
+        assertThat(history.job().deletion()).isEmpty();
+    }
+
+    @Test
+    void deletedFilesOfLessThanNoBytesAreRefused() {
+        JobHistory completed = after(Told.queued(JOB, 1), Told.started(JOB, "a"), Told.completed(JOB, "a", 0.9));
+
+        assertThatThrownBy(
+                        () -> continued(completed, new ArtifactsDeleted(JOB, "old", -1, Told.time(1), Told.time(100))))
+                .hasMessage("bytes is -1; expected at least 0");
     }
 
     @Test
