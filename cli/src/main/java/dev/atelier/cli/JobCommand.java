@@ -51,9 +51,11 @@ final class JobCommand implements Callable<Integer> {
                 .ifPresent(model -> atelier.out()
                         .printf(
                                 Locale.ROOT,
-                                "Model of %,d parameters: %s (SHA-256 %s)%n",
+                                "Model of %,d parameters%s (SHA-256 %s)%n",
                                 model.parameters(),
-                                stack.folder().data().resolve(model.path()),
+                                job.artifactsDeleted() == null
+                                        ? ": " + stack.folder().artifacts().resolve(model.path())
+                                        : "",
                                 model.sha256()));
         Optional.ofNullable(job.artifactsDeleted())
                 .ifPresent(deleted -> atelier.out()

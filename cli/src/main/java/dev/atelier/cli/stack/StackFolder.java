@@ -40,6 +40,11 @@ public record StackFolder(Path home) {
         return home.resolve("data");
     }
 
+    /** What the paths of results are relative to. */
+    public Path artifacts() {
+        return data().resolve("artifacts");
+    }
+
     public Path logs() {
         return home.resolve("logs");
     }

@@ -1,0 +1,91 @@
+package dev.atelier.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpServer;
+import dev.atelier.contracts.json.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JobCommandTest {
+    private static final String JOB = "0123456789abcdef0123";
+
+    @TempDir
+    Path root;
+
+    private final StringWriter out = new StringWriter();
+    private final ObjectNode job = Json.MAPPER.createObjectNode();
+    private HttpServer server;
+    private UpStack stack;
+
+    @BeforeEach
+    void start() throws IOException {
+        job.put("id", JOB).put("name", "mlp").put("family", "mlp").put("state", "COMPLETED");
+        job.put("attempt", 1).put("seed", 42).put("epoch", 5).put("epochs", 5);
+        job.putObject("model")
+                .put("path", "jobs/" + JOB + "/model.safetensors")
+                .put("sha256", "ab12")
+                .put("parameters", 7850);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            byte[] body =
+                    (exchange.getRequestURI().getPath().endsWith("/epochs") ? "{}" : job.toString()).getBytes(UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        int port = server.getAddress().getPort();
+        stack = UpStack.in(root.resolve(".atelier"), port, port);
+    }
+
+    @AfterEach
+    void stop() {
+        stack.close();
+        server.stop(0);
+    }
+
+    @Test
+    void theModelIsNamedByTheFileInWhichItLies() {
+        execute("job", JOB);
+
+        assertThat(out.toString())
+                .contains("Model of 7,850 parameters: "
+                        + root.resolve(".atelier/data/artifacts/jobs/" + JOB + "/model.safetensors")
+                        + " (SHA-256 ab12)")
+                .doesNotContain("deleted");
+    }
+
+    @Test
+    void filesThatWereDeletedAreNotNamedAsIfTheyWereThere() {
+        job.putObject("artifactsDeleted")
+                .put("at", "2026-01-02T03:04:05Z")
+                .put("bytes", 12_345)
+                .put("reason", "nobody has written them for 180 days");
+
+        execute("job", JOB);
+
+        assertThat(out.toString())
+                .contains("Model of 7,850 parameters (SHA-256 ab12)")
+                .contains(
+                        "Its files, 12,345 bytes, were deleted at 2026-01-02T03:04:05Z: nobody has written them for 180")
+                .doesNotContain("model.safetensors");
+    }
+
+    private void execute(String... arguments) {
+        int exitCode = Atelier.commandLine(new Atelier(root))
+                .setOut(new PrintWriter(out, true))
+                .execute(arguments);
+        assertThat(exitCode).isZero();
+    }
+}
