@@ -63,8 +63,8 @@ public class DatasetService {
         DatasetFinder finder = new DatasetFinder(new Download(configuration.downloadPatience()), clock);
         DatasetPublisher publisher = new DatasetPublisher(kafka, clock);
         this.publishing = datasets.definitions(configuration.cache()).stream()
-                .map(definition ->
-                        publishing(definition, new Publication(List.of(definition), finder, publisher, catalogue)))
+                .map(definition -> publishing(
+                        definition, new Publication(List.of(definition), finder, publisher, catalogue, Thread::sleep)))
                 .toList();
     }
 

@@ -209,7 +209,7 @@ class SubmissionOverHttpTest {
         JsonPath datasets = JsonPath.from(when().get("/api/datasets").asString());
         String meters = when().get("/q/metrics").asString();
 
-        assertThat(datasets.getInt("total")).isEqualTo(1);
+        assertThat(datasets.getInt("total")).isEqualTo(2);
         assertThat(datasets.getString("items[0].name")).isEqualTo("fashion-mnist-sample");
         assertThat(datasets.getInt("items[0].contents.trainImages")).isEqualTo(1800);
         assertThat(meters)
@@ -218,6 +218,27 @@ class SubmissionOverHttpTest {
                 .contains("atelier_queue_oldest_age_seconds{family=\"mlp\"")
                 .contains("atelier_ledger_jobs{family=\"cnn\",state=\"queued\"");
         when().get("/q/openapi").then().statusCode(200);
+    }
+
+    @Test
+    void aDatasetThatCannotBePublishedIsReportedAndHoldsUpNoOther() {
+        String reason = "train-images-idx3-ubyte starts with 0x6e6f2069, expected 0x00000803";
+
+        JsonPath hostile = JsonPath.from(when().get("/api/datasets").asString()).setRootPath("items[1]");
+        JsonPath health = JsonPath.from(when().get("/q/health/ready").asString())
+                .setRootPath("checks.find { it.name == 'datasets' }");
+
+        assertThat(hostile.getString("name")).isEqualTo("hostile");
+        assertThat(hostile.getBoolean("available")).isFalse();
+        assertThat(hostile.getBoolean("pending")).isFalse();
+        assertThat(hostile.getString("reason")).contains(reason);
+        assertThat(health.getString("status")).isEqualTo("UP");
+        assertThat(health.getString("data.hostile")).contains(reason);
+        assertThat(health.getString("data.'fashion-mnist-sample'")).startsWith("available as fashion-mnist-sample@");
+        assertThat(submit("{\"family\": \"mlp\", \"data\": {\"dataset\": \"hostile\"}}", 400)
+                        .getString("violations[0].expected"))
+                .contains(reason);
+        submit(job("beside a hostile dataset", 4714), 202);
     }
 
     /** A worker that takes jobs from their queue for good and tells nobody of them. */

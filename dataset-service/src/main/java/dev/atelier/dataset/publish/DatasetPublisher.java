@@ -2,39 +2,36 @@ package dev.atelier.dataset.publish;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.DatasetSplit;
-import dev.atelier.contracts.dataset.ImageBatch;
 import dev.atelier.contracts.event.DatasetPublished;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.dataset.connection.KafkaConnection;
 import dev.atelier.dataset.ledger.Records;
 import dev.atelier.dataset.source.Dataset;
+import dev.atelier.dataset.source.DatasetException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
 /**
- * Publishes a dataset unless its content is published already. Each split's batches are one transaction; manifest and
- * event follow in one of their own, with the offsets of the batches. So whatever a crash leaves behind has no manifest
- * and is nobody's dataset, and of two publishers at once the later puts an end to the earlier.
+ * Publishes a dataset unless its content is published already. Its batches are read and sent one after the other, so that
+ * no more than a few of them are in memory, in transactions of at most {@link BatchSender#TRANSACTION_BYTES}; manifest and event
+ * follow in one of their own, with the offsets of the batches. So whatever a crash leaves behind has no manifest and is
+ * nobody's dataset, and of two publishers at once the later puts an end to the earlier.
  */
 public final class DatasetPublisher {
     private static final Logger LOG = Logger.getLogger(DatasetPublisher.class);
     private static final int PARTITION = 0;
     private static final Duration TRANSACTION_LIMIT = Duration.ofSeconds(60);
-    private static final int BUFFER_BYTES = 64 * 1024 * 1024;
+    /** Two of the largest batches. */
+    private static final long BUFFER_BYTES = 16 * 1024 * 1024;
 
     private final KafkaConnection kafka;
     private final InstantSource clock;
@@ -44,8 +41,12 @@ public final class DatasetPublisher {
         this.clock = clock;
     }
 
-    /** The manifest of the dataset's content, which stands in the topic when this returns. */
-    public DatasetManifest publish(Dataset dataset) throws InterruptedException {
+    /**
+     * Returns the manifest of the dataset's content, which stands in the topic then.
+     *
+     * @throws DatasetException if the dataset's files are not what they were, or hold what no batch can
+     */
+    public DatasetManifest publish(Dataset dataset) throws DatasetException {
         EncodedDataset encoded = EncodedDataset.of(dataset);
         Optional<DatasetManifest> published = PublishedManifests.read(kafka).find(encoded.key());
         if (published.isPresent()) {
@@ -62,11 +63,17 @@ public final class DatasetPublisher {
         return PublishedManifests.read(kafka).latest(name);
     }
 
-    private DatasetManifest send(Producer<byte[], byte[]> producer, EncodedDataset encoded)
-            throws InterruptedException {
+    private DatasetManifest send(Producer<byte[], byte[]> producer, EncodedDataset encoded) throws DatasetException {
         producer.initTransactions();
-        List<Long> train = sendBatches(producer, encoded, DatasetSplit.TRAIN);
-        List<Long> test = sendBatches(producer, encoded, DatasetSplit.TEST);
+        List<Long> train;
+        List<Long> test;
+        try {
+            train = sendBatches(producer, encoded, DatasetSplit.TRAIN);
+            test = sendBatches(producer, encoded, DatasetSplit.TEST);
+        } catch (DatasetException e) {
+            producer.abortTransaction();
+            throw e;
+        }
         DatasetManifest manifest = encoded.manifest(Topics.DATASET_BATCHES.topicName(), PARTITION, train, test);
         producer.beginTransaction();
         producer.send(new ProducerRecord<>(Topics.DATASETS.topicName(), utf8(manifest.key()), Json.bytes(manifest)));
@@ -78,30 +85,12 @@ public final class DatasetPublisher {
         return manifest;
     }
 
+    /** The offsets of a split's batches, all of which are committed when this returns. */
     private static List<Long> sendBatches(Producer<byte[], byte[]> producer, EncodedDataset encoded, DatasetSplit split)
-            throws InterruptedException {
-        producer.beginTransaction();
-        List<Future<RecordMetadata>> sent = new ArrayList<>();
-        for (ImageBatch batch : encoded.batches(split)) {
-            String key = ImageBatch.key(encoded.key(), split, batch.number());
-            sent.add(producer.send(
-                    new ProducerRecord<>(Topics.DATASET_BATCHES.topicName(), PARTITION, utf8(key), batch.encode())));
-        }
-        producer.flush();
-        List<Long> offsets = new ArrayList<>();
-        for (Future<RecordMetadata> each : sent) {
-            offsets.add(offset(each));
-        }
-        producer.commitTransaction();
-        return offsets;
-    }
-
-    private static long offset(Future<RecordMetadata> sent) throws InterruptedException {
-        try {
-            return sent.get().offset();
-        } catch (ExecutionException e) {
-            throw new KafkaException("A batch was not acknowledged: " + e.getCause(), e.getCause());
-        }
+            throws DatasetException {
+        BatchSender sender = new BatchSender(producer, encoded.key(), PARTITION);
+        encoded.forEachBatch(split, sender::send);
+        return sender.finish();
     }
 
     /** One for each dataset: whoever publishes it next ends what another left open. */
@@ -120,7 +109,7 @@ public final class DatasetPublisher {
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
                 (int) TRANSACTION_LIMIT.toMillis(),
                 ProducerConfig.BUFFER_MEMORY_CONFIG,
-                (long) BUFFER_BYTES,
+                BUFFER_BYTES,
                 ProducerConfig.BATCH_SIZE_CONFIG,
                 512 * 1024);
     }

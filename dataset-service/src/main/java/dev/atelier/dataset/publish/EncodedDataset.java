@@ -6,14 +6,11 @@ import dev.atelier.contracts.dataset.DatasetSplit;
 import dev.atelier.contracts.dataset.ImageBatch;
 import dev.atelier.contracts.dataset.ImageShape;
 import dev.atelier.dataset.source.Dataset;
+import dev.atelier.dataset.source.DatasetException;
 import dev.atelier.dataset.source.ImageSet;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * A dataset as it goes into the topics: its digest, its batches, and, once these have their offsets, its manifest. A pure
@@ -21,15 +18,30 @@ import java.util.List;
  *
  * @param digest identifies the content, see {@link DatasetManifest#digest}
  */
-record EncodedDataset(Dataset dataset, ImageShape shape, String digest, String trainSha256, String testSha256) {
+record EncodedDataset(Dataset dataset, ImageShape shape, String digest) {
 
-    static EncodedDataset of(Dataset dataset) {
-        ImageShape shape =
-                new ImageShape(1, dataset.train().rows(), dataset.train().columns());
-        String train = sha256(dataset.train());
-        String test = sha256(dataset.test());
-        String digest = DatasetManifest.digest(shape, dataset.classes(), train, test);
-        return new EncodedDataset(dataset, shape, digest, train, test);
+    /**
+     * Encodes a dataset.
+     *
+     * @throws DatasetException if a batch cannot hold an image of its size
+     */
+    static EncodedDataset of(Dataset dataset) throws DatasetException {
+        ImageSet train = dataset.train();
+        ImageShape shape = new ImageShape(1, train.rows(), train.columns());
+        if (!ImageBatch.holds(shape)) {
+            throw new DatasetException(
+                    "Dataset %s has images of %d × %d, expected at most %d rows, %d columns and %d bytes an image"
+                            .formatted(
+                                    dataset.name(),
+                                    train.rows(),
+                                    train.columns(),
+                                    ImageBatch.LARGEST_SIDE,
+                                    ImageBatch.LARGEST_SIDE,
+                                    ImageBatch.LARGEST_IMAGE_BYTES));
+        }
+        String digest = DatasetManifest.digest(
+                shape, dataset.classes(), train.sha256(), dataset.test().sha256());
+        return new EncodedDataset(dataset, shape, digest);
     }
 
     /** Key of the manifest. */
@@ -37,22 +49,22 @@ record EncodedDataset(Dataset dataset, ImageShape shape, String digest, String t
         return DatasetManifest.key(dataset.name(), DatasetManifest.version(digest));
     }
 
-    /** The batches of a split, in order; their images are the dataset's own, not copied. */
-    List<ImageBatch> batches(DatasetSplit split) {
-        ImageSet set = set(split);
-        List<ImageBatch> batches = new ArrayList<>();
-        for (int first = 0; first < set.count(); first += ImageBatch.IMAGES) {
-            int size = Math.min(ImageBatch.IMAGES, set.count() - first);
-            ByteBuffer labels = ByteBuffer.wrap(set.labels()).slice(first, size);
-            ByteBuffer images = ByteBuffer.wrap(set.pixels()).slice(first * shape.bytes(), size * shape.bytes());
-            batches.add(new ImageBatch(digest, split, batches.size(), shape, labels, images));
-        }
-        return batches;
+    /**
+     * Reads a split and hands over its batches, in order; each is valid during the call only.
+     *
+     * @throws DatasetException if the dataset's files are not what they were
+     */
+    void forEachBatch(DatasetSplit split, Consumer<ImageBatch> consumer) throws DatasetException {
+        AtomicInteger number = new AtomicInteger();
+        set(split)
+                .forEachBatch(
+                        ImageBatch.capacity(shape),
+                        (labels, images) -> consumer.accept(
+                                new ImageBatch(digest, split, number.getAndIncrement(), shape, labels, images)));
     }
 
     /** The manifest, for batches that lie at these offsets. */
     DatasetManifest manifest(String topic, int partition, List<Long> trainOffsets, List<Long> testOffsets) {
-        PixelStatistics statistics = PixelStatistics.of(dataset.train().pixels());
         return new DatasetManifest(
                 dataset.name(),
                 DatasetManifest.version(digest),
@@ -60,35 +72,19 @@ record EncodedDataset(Dataset dataset, ImageShape shape, String digest, String t
                 dataset.origin(),
                 dataset.classes(),
                 shape,
-                List.of(statistics.mean()),
-                List.of(statistics.std()),
-                split(dataset.train(), trainSha256, trainOffsets),
-                split(dataset.test(), testSha256, testOffsets),
+                List.of(dataset.train().statistics().mean()),
+                List.of(dataset.train().statistics().std()),
+                split(dataset.train(), trainOffsets),
+                split(dataset.test(), testOffsets),
                 topic,
                 partition);
     }
 
-    private SplitManifest split(ImageSet set, String sha256, List<Long> offsets) {
-        List<Integer> perClass =
-                new ArrayList<>(Collections.nCopies(dataset.classes().size(), 0));
-        for (byte label : set.labels()) {
-            perClass.set(Byte.toUnsignedInt(label), perClass.get(Byte.toUnsignedInt(label)) + 1);
-        }
-        return new SplitManifest(set.count(), perClass, sha256, offsets);
+    private static SplitManifest split(ImageSet set, List<Long> offsets) {
+        return new SplitManifest(set.count(), set.perClass(), set.sha256(), offsets);
     }
 
     private ImageSet set(DatasetSplit split) {
         return split == DatasetSplit.TRAIN ? dataset.train() : dataset.test();
-    }
-
-    private static String sha256(ImageSet set) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(set.pixels());
-            digest.update(set.labels());
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Every JDK has SHA-256", e);
-        }
     }
 }

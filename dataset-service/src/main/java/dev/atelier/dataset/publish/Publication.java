@@ -7,12 +7,12 @@ import dev.atelier.dataset.source.DatasetDefinition;
 import dev.atelier.dataset.source.DatasetException;
 import dev.atelier.dataset.source.DatasetFinder;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -20,27 +20,37 @@ import org.jboss.logging.Logger;
 
 /**
  * Brings every dataset that is offered into the topics and notes in the catalogue what came of it. One that cannot be
- * read or published stays unavailable with its reason, holds up no other, and is tried again with the next
- * {@link #attempt}. While the broker is away no dataset is called unavailable for good.
+ * read or published, for whatever reason, stays unavailable with that reason, holds up no other, and is tried again with
+ * the next {@link #attempt}. While the broker is away no dataset is called unavailable for good.
  */
 public final class Publication {
     private static final Logger LOG = Logger.getLogger(Publication.class);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final List<DatasetDefinition> definitions;
     private final DatasetFinder finder;
     private final DatasetPublisher publisher;
     private final Catalogue catalogue;
+    private final Pause pause;
 
+    /** Waits. */
+    @FunctionalInterface
+    public interface Pause {
+        void await(Duration duration) throws InterruptedException;
+    }
+
+    /** @param pause waits before a dataset is tried again that the broker's state kept from being published */
     public Publication(
             List<DatasetDefinition> definitions,
             DatasetFinder finder,
             DatasetPublisher publisher,
-            Catalogue catalogue) {
+            Catalogue catalogue,
+            Pause pause) {
         this.definitions = definitions;
         this.finder = finder;
         this.publisher = publisher;
         this.catalogue = catalogue;
+        this.pause = pause;
         for (DatasetDefinition definition : definitions) {
             catalogue.put(new Unavailable(definition.name(), "It is still being read.", true));
         }
@@ -51,30 +61,23 @@ public final class Publication {
      * replica that publishes it at the same time, is tried again until that has passed.
      */
     public void attempt() throws InterruptedException {
-        List<DatasetDefinition> left = definitions;
-        while (true) {
-            left = attempt(left);
-            if (left.isEmpty()) {
-                return;
+        for (DatasetDefinition definition : definitions) {
+            if (!isAvailable(definition.name())) {
+                settle(definition);
             }
-            Thread.sleep(PAUSE);
         }
     }
 
-    /** Returns the datasets that are to be tried again soon. */
-    private List<DatasetDefinition> attempt(List<DatasetDefinition> these) throws InterruptedException {
-        List<DatasetDefinition> again = new ArrayList<>();
-        for (DatasetDefinition definition : these) {
-            if (isAvailable(definition.name())) {
-                continue;
-            }
+    /** Tries a dataset until what came of it lasts. */
+    private void settle(DatasetDefinition definition) throws InterruptedException {
+        while (true) {
             Catalogue.Entry entry = attempt(definition);
             catalogue.put(entry);
-            if (entry instanceof Unavailable unavailable && unavailable.pending()) {
-                again.add(definition);
+            if (!(entry instanceof Unavailable unavailable && unavailable.pending())) {
+                return;
             }
+            pause.await(RETRY);
         }
-        return again;
     }
 
     private Catalogue.Entry attempt(DatasetDefinition definition) throws InterruptedException {
@@ -82,8 +85,14 @@ public final class Publication {
             return new Available(publisher.publish(finder.find(definition)));
         } catch (DatasetException e) {
             return publishedBefore(definition, e);
+        } catch (InterruptException e) {
+            throw new InterruptedException(e.getMessage());
         } catch (KafkaException e) {
             return notPublished(definition, e);
+        } catch (RuntimeException | Error e) {
+            LOG.errorf(e, "Dataset %s cannot be read or published", definition.name());
+            return new Unavailable(
+                    definition.name(), "It cannot be read or published, because this service failed: " + e);
         }
     }
 

@@ -3,7 +3,7 @@ package dev.atelier.dataset.source;
 import java.util.List;
 
 /**
- * A dataset in memory, complete and checked.
+ * A dataset that was found, complete and checked; its images stay in their files.
  *
  * @param classes their names, by class number
  * @param origin where it was found, for people to read

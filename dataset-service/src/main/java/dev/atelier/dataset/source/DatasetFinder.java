@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Finds a dataset's four files and reads them: what the service brings along, then the folders in their order, the cache,
+ * Finds a dataset's four files and checks them: what the service brings along, then the folders in their order, the cache,
  * the download, Debian's package. A place that lacks a file is passed by; a place whose files are damaged or not the
  * expected ones is passed by with a warning. Nothing is returned that does not have the pinned digests. Several processes
  * may share a cache: one at a time fetches into it, and the others use what it fetched.
@@ -165,11 +166,12 @@ public final class DatasetFinder {
             DatasetFile imagesFile,
             DatasetFile labelsFile)
             throws DatasetException {
-        IdxReader.Images images = IdxReader.images(file(files, imagesFile));
+        MessageDigest content = Sha256.create();
+        IdxImages images = IdxImages.check(file(files, imagesFile), content);
         expectDigest(definition, imagesFile, images.file(), images.sha256());
-        IdxReader.Labels labels = IdxReader.labels(file(files, labelsFile));
+        IdxLabels labels = IdxLabels.check(file(files, labelsFile), content);
         expectDigest(definition, labelsFile, labels.file(), labels.sha256());
-        return ImageSet.of(images, labels, definition.classes().size());
+        return ImageSet.of(images, labels, content, definition.classes().size());
     }
 
     /** Whether somebody else has fetched all of it in the meantime. */
@@ -204,18 +206,18 @@ public final class DatasetFinder {
     private static void expectDigest(DatasetDefinition definition, DatasetFile file, IdxFile content)
             throws DatasetException {
         String sha256 = file.isImages()
-                ? IdxReader.images(content).sha256()
-                : IdxReader.labels(content).sha256();
-        expectDigest(definition, file, content.name(), sha256);
+                ? IdxImages.check(content, Sha256.create()).sha256()
+                : IdxLabels.check(content, Sha256.create()).sha256();
+        expectDigest(definition, file, content, sha256);
     }
 
-    private static void expectDigest(DatasetDefinition definition, DatasetFile file, String name, String sha256)
+    private static void expectDigest(DatasetDefinition definition, DatasetFile file, IdxFile content, String sha256)
             throws DatasetException {
         String expected = definition.sha256().getOrDefault(file, sha256);
         if (!expected.equals(sha256)) {
             throw new DatasetException(
                     "%s is not the %s of %s: its uncompressed content has the SHA-256 %s, expected %s"
-                            .formatted(name, file.key(), definition.name(), sha256, expected));
+                            .formatted(content.name(), file.key(), definition.name(), sha256, expected));
         }
     }
 

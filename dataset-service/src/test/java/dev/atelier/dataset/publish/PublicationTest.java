@@ -1,7 +1,7 @@
 package dev.atelier.dataset.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.DatasetSplit;
@@ -16,10 +16,12 @@ import dev.atelier.dataset.publish.Catalogue.Available;
 import dev.atelier.dataset.publish.Catalogue.Unavailable;
 import dev.atelier.dataset.source.Dataset;
 import dev.atelier.dataset.source.DatasetDefinition;
+import dev.atelier.dataset.source.DatasetException;
 import dev.atelier.dataset.source.DatasetFile;
 import dev.atelier.dataset.source.DatasetFinder;
 import dev.atelier.dataset.source.Download;
 import dev.atelier.dataset.source.ImageSet;
+import dev.atelier.dataset.source.LabelledImages;
 import dev.atelier.localstack.Infrastructure;
 import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Ports;
@@ -39,6 +41,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -52,6 +55,9 @@ class PublicationTest {
 
     private static KafkaConnection kafka;
     private static Topic topic;
+
+    @TempDir
+    private Path folder;
 
     private final String name = "tiny-" + UUID.randomUUID().toString().substring(0, 8);
     private final DatasetPublisher publisher = new DatasetPublisher(kafka, () -> NOON);
@@ -81,7 +87,7 @@ class PublicationTest {
         assertThat(last.size()).isEqualTo(300 - 256);
         byte[] images = new byte[last.images().remaining()];
         last.images().duplicate().get(images);
-        assertThat(images).isEqualTo(Arrays.copyOfRange(dataset.train().pixels(), 256 * 4, 300 * 4));
+        assertThat(images).isEqualTo(Arrays.copyOfRange(images(300, 1).pixels(), 256 * 4, 300 * 4));
         assertThat(topic.events(DatasetPublished.class)).contains(new DatasetPublished(manifest, NOON));
     }
 
@@ -116,9 +122,11 @@ class PublicationTest {
                 kafka.producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, DatasetPublisher.transactionalId(name)));
         crashing.initTransactions();
         crashing.beginTransaction();
-        byte[] batch = encoded.batches(DatasetSplit.TRAIN).getFirst().encode();
-        crashing.send(new ProducerRecord<>(Topics.DATASET_BATCHES.topicName(), 0, utf8("half"), batch))
-                .get();
+        encoded.forEachBatch(
+                DatasetSplit.TRAIN,
+                batch -> crashing.send(
+                        new ProducerRecord<>(Topics.DATASET_BATCHES.topicName(), 0, utf8("half"), batch.encode())));
+        crashing.flush();
 
         DatasetManifest manifest = publisher.publish(dataset);
         crashing.close(Duration.ZERO);
@@ -166,7 +174,8 @@ class PublicationTest {
                 List.of(nowhere, sample),
                 new DatasetFinder(new Download(Duration.ofSeconds(1)), InstantSource.system()),
                 publisher,
-                catalogue);
+                catalogue,
+                PublicationTest::noPause);
 
         assertThat(catalogue.availableNames()).isEmpty();
         publication.attempt();
@@ -189,30 +198,94 @@ class PublicationTest {
                         List.of(definition(name, Optional.empty())),
                         new DatasetFinder(new Download(Duration.ofSeconds(1)), InstantSource.system()),
                         publisher,
-                        catalogue)
+                        catalogue,
+                        PublicationTest::noPause)
                 .attempt();
 
         assertThat(catalogue.find(name)).contains(new Available(manifest));
     }
 
     @Test
-    void aBrokerThatIsAwayIsWaitedFor(@TempDir Path folder) throws Exception {
+    void filesThatChangeWhileTheyAreReadArePublishedNowhereAndHoldUpNoReader() throws Exception {
+        ImageSet checked = images(300, 8).set(2);
+        ImageSet changed = new ImageSet(
+                images(300, 9).set(2).images(),
+                checked.labels(),
+                checked.count(),
+                checked.rows(),
+                checked.columns(),
+                checked.perClass(),
+                checked.statistics(),
+                checked.sha256(),
+                checked.imagesSha256(),
+                checked.labelsSha256());
+        Dataset dataset = new Dataset(name, List.of("a", "b"), changed, changed, "here");
+
+        assertThatThrownBy(() -> publisher.publish(dataset))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageContaining("was changed while it was read");
+
+        DatasetManifest other = publisher.publish(dataset(10, 10));
+        assertThat(publisher.published(name)).contains(other);
+        assertThat(topic.read(Topics.DATASET_BATCHES.topicName()))
+                .extracting(sent -> new String(sent.key(), StandardCharsets.UTF_8))
+                .filteredOn(key -> key.startsWith(name))
+                .containsExactly(
+                        ImageBatch.key(other.key(), DatasetSplit.TRAIN, 0),
+                        ImageBatch.key(other.key(), DatasetSplit.TEST, 0));
+    }
+
+    @Test
+    void aDatasetThatExhaustsTheMemoryIsTriedAgainLater() throws Exception {
+        for (Throwable failure : List.of(new OutOfMemoryError("Java heap space"), new IllegalStateException("odd"))) {
+            Catalogue catalogue = new Catalogue();
+            AtomicReference<Throwable> once = new AtomicReference<>(failure);
+            String sample = "sample-" + UUID.randomUUID();
+            InstantSource clock = () -> {
+                switch (once.getAndSet(null)) {
+                    case Error error -> throw error;
+                    case RuntimeException exception -> throw exception;
+                    case null, default -> {
+                        return NOON;
+                    }
+                }
+            };
+            Publication publication = new Publication(
+                    List.of(definition(sample, Optional.of("datasets/fashion-mnist-sample"))),
+                    new DatasetFinder(new Download(Duration.ofSeconds(1)), InstantSource.system()),
+                    new DatasetPublisher(kafka, clock),
+                    catalogue,
+                    PublicationTest::noPause);
+
+            publication.attempt();
+            assertThat(catalogue.find(sample))
+                    .contains(new Unavailable(
+                            sample, "It cannot be read or published, because this service failed: " + failure));
+            publication.attempt();
+            assertThat(catalogue.availableNames()).containsExactly(sample);
+        }
+    }
+
+    @Test
+    void aBrokerThatIsAwayIsWaitedFor() throws Exception {
         List<Integer> ports = Ports.free(2);
         var broker = new KafkaBroker(folder, ports.getFirst(), ports.getLast());
         var later = new KafkaConnection(Map.of("bootstrap.servers", broker.bootstrapServers()));
         Catalogue catalogue = new Catalogue();
-        Publication publication = publication(new DatasetPublisher(later, () -> NOON), catalogue);
-        try (var thread = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<?> attempt = thread.submit(() -> {
-                publication.attempt();
-                return null;
+        List<Catalogue.Entry> meanwhile = new ArrayList<>();
+        try {
+            publication(new DatasetPublisher(later, () -> NOON), catalogue, duration -> {
+                        if (meanwhile.isEmpty()) {
+                            start(broker, later);
+                        }
+                        meanwhile.add(catalogue.find("sample-" + name).orElseThrow());
+                    })
+                    .attempt();
+
+            assertThat(meanwhile).first().isInstanceOfSatisfying(Unavailable.class, entry -> {
+                assertThat(entry.pending()).isTrue();
+                assertThat(entry.reason()).startsWith("It cannot be published now");
             });
-            await().atMost(LIMIT)
-                    .until(() -> catalogue.find("sample-" + name).orElseThrow() instanceof Unavailable entry
-                            && entry.reason().startsWith("It cannot be published now"));
-            broker.start();
-            TopicCreation.createMissing(later.admin());
-            attempt.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
             assertThat(catalogue.availableNames()).containsExactly("sample-" + name);
         } finally {
             broker.kill();
@@ -225,7 +298,7 @@ class PublicationTest {
         try (var replicas = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> attempts = new ArrayList<>();
             for (Catalogue catalogue : catalogues) {
-                Publication publication = publication(publisher, catalogue);
+                Publication publication = publication(publisher, catalogue, PublicationTest::noPause);
                 attempts.add(replicas.submit(() -> {
                     publication.attempt();
                     return null;
@@ -239,22 +312,41 @@ class PublicationTest {
                 .allSatisfy(catalogue -> assertThat(catalogue.availableNames()).containsExactly("sample-" + name));
     }
 
-    private Publication publication(DatasetPublisher with, Catalogue catalogue) {
+    private Publication publication(DatasetPublisher with, Catalogue catalogue, Publication.Pause pause) {
         return new Publication(
                 List.of(definition("sample-" + name, Optional.of("datasets/fashion-mnist-sample"))),
                 new DatasetFinder(new Download(Duration.ofSeconds(1)), InstantSource.system()),
                 with,
-                catalogue);
+                catalogue,
+                pause);
     }
 
-    private Dataset dataset(int count, long seed) {
-        return new Dataset(name, List.of("a", "b"), images(count, seed), images(5, seed + 100), "here");
+    private static void noPause(Duration duration) {
+        Thread.onSpinWait();
     }
 
-    private static ImageSet images(int count, long seed) {
+    private static void start(KafkaBroker broker, KafkaConnection kafka) {
+        try {
+            broker.start();
+            TopicCreation.createMissing(kafka.admin());
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Dataset dataset(int count, long seed) throws DatasetException {
+        return new Dataset(
+                name,
+                List.of("a", "b"),
+                images(count, seed).set(2),
+                images(5, seed + 100).set(2),
+                "here");
+    }
+
+    private static LabelledImages images(int count, long seed) {
         byte[] pixels = new byte[count * 4];
         new Random(seed).nextBytes(pixels);
-        return new ImageSet(count, 2, 2, pixels, new byte[count], "", "");
+        return new LabelledImages(2, 2, pixels, new byte[count]);
     }
 
     private static DatasetDefinition definition(String name, Optional<String> resources) {

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,11 +13,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DatasetConfigurationTest {
-    private static final Path CACHE = Path.of("cache");
-
     @Test
     void fashionMnistAndItsSampleAreOffered() throws Exception {
-        List<DatasetDefinition> definitions = definitions(Map.of());
+        List<DatasetDefinition> definitions = ConfiguredDatasets.offered(Map.of());
 
         assertThat(definitions)
                 .extracting(DatasetDefinition::name)
@@ -29,7 +24,7 @@ class DatasetConfigurationTest {
         assertThat(full.classes()).hasSize(10).startsWith("T-shirt/top").endsWith("Ankle boot");
         assertThat(full.isPinned()).isTrue();
         assertThat(full.folders()).containsExactly(Path.of("/usr/share/datasets/fashion-mnist"));
-        assertThat(full.cache()).isEqualTo(CACHE.resolve("fashion-mnist"));
+        assertThat(full.cache()).isEqualTo(ConfiguredDatasets.CACHE.resolve("fashion-mnist"));
         assertThat(full.download()).isPresent();
         assertThat(full.debianPackage()).contains("dataset-fashion-mnist");
         assertThat(definitions.getLast().download()).isEmpty();
@@ -38,7 +33,8 @@ class DatasetConfigurationTest {
 
     @Test
     void aConfiguredFolderComesBeforeTheSystems() throws Exception {
-        List<DatasetDefinition> definitions = definitions(Map.of("atelier.datasets.fashion-mnist.folder", "/mine"));
+        List<DatasetDefinition> definitions =
+                ConfiguredDatasets.offered(Map.of("atelier.datasets.fashion-mnist.folder", "/mine"));
 
         assertThat(definitions.getFirst().folders())
                 .containsExactly(Path.of("/mine"), Path.of("/usr/share/datasets/fashion-mnist"));
@@ -46,7 +42,7 @@ class DatasetConfigurationTest {
 
     @Test
     void anyOtherDatasetIsAddedByItsNameFilesAndClasses() throws Exception {
-        List<DatasetDefinition> definitions = definitions(Map.of(
+        List<DatasetDefinition> definitions = ConfiguredDatasets.offered(Map.of(
                 "atelier.datasets.emnist-digits.classes", "0,1,2,3,4,5,6,7,8,9",
                 "atelier.datasets.emnist-digits.folder", "/data/emnist",
                 "atelier.datasets.emnist-digits.files.train-images", "emnist-digits-train-images-idx3-ubyte",
@@ -63,20 +59,22 @@ class DatasetConfigurationTest {
 
     @Test
     void aMistypedDigestIsNamed() {
-        assertThatThrownBy(() -> definitions(Map.of("atelier.datasets.fashion-mnist.sha256.test-labels", "0402A9")))
+        assertThatThrownBy(() -> ConfiguredDatasets.offered(
+                        Map.of("atelier.datasets.fashion-mnist.sha256.test-labels", "0402A9")))
                 .hasMessageContaining("atelier.datasets.fashion-mnist.sha256.test-labels: '0402A9' is no SHA-256");
     }
 
     @Test
     void whatCannotBeAPackageIsNamed() {
-        assertThatThrownBy(() -> definitions(Map.of("atelier.datasets.fashion-mnist.debian-package", "-oDebug=1")))
+        assertThatThrownBy(() -> ConfiguredDatasets.offered(
+                        Map.of("atelier.datasets.fashion-mnist.debian-package", "-oDebug=1")))
                 .hasMessageContaining(
                         "atelier.datasets.fashion-mnist.debian-package: '-oDebug=1' is no name of a package");
     }
 
     @Test
     void debiansPackageHasThePinnedContent() throws Exception {
-        DatasetDefinition full = definitions(Map.of()).getFirst();
+        DatasetDefinition full = ConfiguredDatasets.offered(Map.of()).getFirst();
         assumeTrue(Files.isDirectory(full.folders().getFirst()), "dataset-fashion-mnist is not installed");
 
         Dataset dataset = new DatasetFinder(new Download(Duration.ofSeconds(1)), InstantSource.system()).find(full);
@@ -84,21 +82,5 @@ class DatasetConfigurationTest {
         assertThat(dataset.origin()).isEqualTo("/usr/share/datasets/fashion-mnist");
         assertThat(dataset.train().count()).isEqualTo(60_000);
         assertThat(dataset.test().count()).isEqualTo(10_000);
-    }
-
-    static DatasetDefinition fashionMnist() throws IOException {
-        return definitions(Map.of()).getFirst();
-    }
-
-    private static List<DatasetDefinition> definitions(Map<String, String> overrides) throws IOException {
-        var properties = DatasetConfigurationTest.class.getResource("/application.properties");
-        return new SmallRyeConfigBuilder()
-                .addDefaultInterceptors()
-                .withSources(new PropertiesConfigSource(properties))
-                .withSources(new PropertiesConfigSource(overrides, "test", 500))
-                .withMapping(DatasetConfiguration.class)
-                .build()
-                .getConfigMapping(DatasetConfiguration.class)
-                .definitions(CACHE);
     }
 }

@@ -65,14 +65,14 @@ class DatasetFinderTest {
 
         assertThat(dataset.origin()).isEqualTo(folder.resolve("second").toString());
         assertThat(dataset.train().count()).isEqualTo(2);
-        assertThat(dataset.test().pixels()).containsOnly(1);
+        assertThat(LabelledImages.of(dataset.test()).pixels()).containsOnly(1);
     }
 
     @Test
     void compressedFilesAreFoundByTheSameName() throws Exception {
         write(folder.resolve("first"), content(3), true);
 
-        assertThat(finder.find(definition(Map.of(), "first")).train().pixels()).containsOnly(3);
+        assertThat(pixels(finder.find(definition(Map.of(), "first")))).containsOnly(3);
     }
 
     @Test
@@ -104,7 +104,7 @@ class DatasetFinderTest {
         serve(content(5));
         DatasetDefinition definition = withDownload(digests(content(5)));
 
-        assertThat(finder.find(definition).train().pixels()).containsOnly(5);
+        assertThat(pixels(finder.find(definition))).containsOnly(5);
         server.removeContext("/");
         Dataset again = finder.find(definition);
 
@@ -117,7 +117,7 @@ class DatasetFinderTest {
         DatasetDefinition definition = withDownload(digests(content(5)));
         write(definition.cache(), content(6), true);
 
-        assertThat(finder.find(definition).train().pixels()).containsOnly(5);
+        assertThat(pixels(finder.find(definition))).containsOnly(5);
     }
 
     @Test
@@ -136,7 +136,7 @@ class DatasetFinderTest {
         Dataset dataset = packageFinder().find(definition);
 
         assertThat(dataset.origin()).isEqualTo("Debian's package tiny");
-        assertThat(dataset.train().pixels()).containsOnly(5);
+        assertThat(pixels(dataset)).containsOnly(5);
         assertThat(finder.find(definition).origin())
                 .as("from then on")
                 .isEqualTo(definition.cache().toString());
@@ -147,7 +147,7 @@ class DatasetFinderTest {
         DatasetDefinition definition = withPackage(content(5), content(5));
         write(definition.cache(), content(6), false);
 
-        assertThat(packageFinder().find(definition).train().pixels()).containsOnly(5);
+        assertThat(pixels(packageFinder().find(definition))).containsOnly(5);
     }
 
     @Test
@@ -177,7 +177,7 @@ class DatasetFinderTest {
                     () -> packageFinder().find(definition),
                     () -> packageFinder().find(definition)));
             for (Future<Dataset> dataset : found) {
-                assertThat(dataset.get().train().pixels()).containsOnly(5);
+                assertThat(pixels(dataset.get())).containsOnly(5);
             }
         }
 
@@ -201,7 +201,7 @@ class DatasetFinderTest {
             assertThat(apt.calls()).isEmpty();
 
             other.destroyForcibly();
-            assertThat(found.get().train().pixels()).containsOnly(5);
+            assertThat(pixels(found.get())).containsOnly(5);
         } finally {
             other.destroyForcibly();
         }
@@ -281,21 +281,25 @@ class DatasetFinderTest {
     }
 
     /** A dataset of 2 training images and 1 test image, 2 × 2, of which every pixel has one value. */
-    private static Map<DatasetFile, byte[]> content(int pixel) throws IOException {
+    private static Map<DatasetFile, byte[]> content(int pixel) {
         Map<DatasetFile, byte[]> content = new EnumMap<>(DatasetFile.class);
-        ImageSet train = set(2, pixel);
-        ImageSet test = set(1, pixel);
-        content.put(DatasetFile.TRAIN_IMAGES, SampleGenerator.images(train));
-        content.put(DatasetFile.TRAIN_LABELS, SampleGenerator.labels(train));
-        content.put(DatasetFile.TEST_IMAGES, SampleGenerator.images(test));
-        content.put(DatasetFile.TEST_LABELS, SampleGenerator.labels(test));
+        LabelledImages train = images(2, pixel);
+        LabelledImages test = images(1, pixel);
+        content.put(DatasetFile.TRAIN_IMAGES, train.imagesFile());
+        content.put(DatasetFile.TRAIN_LABELS, train.labelsFile());
+        content.put(DatasetFile.TEST_IMAGES, test.imagesFile());
+        content.put(DatasetFile.TEST_LABELS, test.labelsFile());
         return content;
     }
 
-    private static ImageSet set(int count, int pixel) {
+    private static LabelledImages images(int count, int pixel) {
         byte[] pixels = new byte[count * 4];
         Arrays.fill(pixels, (byte) pixel);
-        return new ImageSet(count, 2, 2, pixels, new byte[count], "", "");
+        return new LabelledImages(2, 2, pixels, new byte[count]);
+    }
+
+    private static byte[] pixels(Dataset dataset) throws DatasetException {
+        return LabelledImages.of(dataset.train()).pixels();
     }
 
     private static Map<DatasetFile, String> digests(Map<DatasetFile, byte[]> content) {

@@ -50,8 +50,7 @@ class RealDebianPackageTest {
 
         Path cache = fetch(programs);
 
-        assertThat(digests(cache))
-                .isEqualTo(DatasetConfigurationTest.fashionMnist().sha256());
+        assertThat(digests(cache)).isEqualTo(ConfiguredDatasets.fashionMnist().sha256());
         assertThat(names(cache))
                 .containsExactlyInAnyOrderElementsOf(
                         NAMES.values().stream().map(name -> name + ".gz").toList());
@@ -90,12 +89,12 @@ class RealDebianPackageTest {
     }
 
     private static String images(Path cache, DatasetFile file) throws DatasetException {
-        return IdxReader.images(IdxFile.at(cache.resolve(NAMES.get(file) + ".gz")))
+        return IdxImages.check(IdxFile.at(cache.resolve(NAMES.get(file) + ".gz")), Sha256.create())
                 .sha256();
     }
 
     private static String labels(Path cache, DatasetFile file) throws DatasetException {
-        return IdxReader.labels(IdxFile.at(cache.resolve(NAMES.get(file) + ".gz")))
+        return IdxLabels.check(IdxFile.at(cache.resolve(NAMES.get(file) + ".gz")), Sha256.create())
                 .sha256();
     }
 

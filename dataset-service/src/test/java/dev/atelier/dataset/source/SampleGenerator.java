@@ -1,7 +1,6 @@
 package dev.atelier.dataset.source;
 
 import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -35,48 +34,27 @@ public final class SampleGenerator {
     private static void write(Path from, Path to, String prefix, int perClass) throws IOException, DatasetException {
         String images = prefix + "-images-idx3-ubyte.gz";
         String labels = prefix + "-labels-idx1-ubyte.gz";
-        ImageSet all = ImageSet.of(
-                IdxReader.images(IdxFile.at(from.resolve(images))),
-                IdxReader.labels(IdxFile.at(from.resolve(labels))),
-                CLASSES);
-        ImageSet sample = stratified(all, perClass);
-        writeCompressed(to.resolve(images), images(sample));
-        writeCompressed(to.resolve(labels), labels(sample));
+        LabelledImages sample = stratified(
+                LabelledImages.of(LabelledImages.read(
+                        IdxFile.at(from.resolve(images)), IdxFile.at(from.resolve(labels)), CLASSES)),
+                perClass);
+        writeCompressed(to.resolve(images), sample.imagesFile());
+        writeCompressed(to.resolve(labels), sample.labelsFile());
     }
 
     /** The first images of each class, in their order. */
-    static ImageSet stratified(ImageSet all, int perClass) {
+    static LabelledImages stratified(LabelledImages all, int perClass) {
         int[] taken = new int[CLASSES];
+        int size = all.rows() * all.columns();
         ByteArrayOutputStream pixels = new ByteArrayOutputStream();
         ByteArrayOutputStream labels = new ByteArrayOutputStream();
-        for (int i = 0; i < all.count(); i++) {
+        for (int i = 0; i < all.labels().length; i++) {
             if (taken[all.labels()[i]]++ < perClass) {
-                pixels.write(all.pixels(), i * all.imageSize(), all.imageSize());
+                pixels.write(all.pixels(), i * size, size);
                 labels.write(all.labels()[i]);
             }
         }
-        return new ImageSet(
-                labels.size(), all.rows(), all.columns(), pixels.toByteArray(), labels.toByteArray(), "", "");
-    }
-
-    static byte[] images(ImageSet set) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
-        out.writeInt(0x803);
-        out.writeInt(set.count());
-        out.writeInt(set.rows());
-        out.writeInt(set.columns());
-        out.write(set.pixels());
-        return bytes.toByteArray();
-    }
-
-    static byte[] labels(ImageSet set) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
-        out.writeInt(0x801);
-        out.writeInt(set.count());
-        out.write(set.labels());
-        return bytes.toByteArray();
+        return new LabelledImages(all.rows(), all.columns(), pixels.toByteArray(), labels.toByteArray());
     }
 
     static byte[] gzip(byte[] content) throws IOException {

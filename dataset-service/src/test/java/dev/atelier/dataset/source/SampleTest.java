@@ -25,8 +25,8 @@ class SampleTest {
     void theSampleHasTheSameNumberOfImagesOfEachClass() throws Exception {
         Dataset sample = sample();
 
-        assertThat(counts(sample.train())).containsOnly(SampleGenerator.TRAIN_PER_CLASS);
-        assertThat(counts(sample.test())).containsOnly(SampleGenerator.TEST_PER_CLASS);
+        assertThat(sample.train().perClass()).containsOnly(SampleGenerator.TRAIN_PER_CLASS);
+        assertThat(sample.test().perClass()).containsOnly(SampleGenerator.TEST_PER_CLASS);
         assertThat(sample.train().imageSize()).isEqualTo(28 * 28);
     }
 
@@ -68,13 +68,5 @@ class SampleTest {
                 Path.of("unused"),
                 Optional.empty(),
                 Optional.empty());
-    }
-
-    private static int[] counts(ImageSet set) {
-        int[] counts = new int[SampleGenerator.CLASSES];
-        for (byte label : set.labels()) {
-            counts[label]++;
-        }
-        return counts;
     }
 }

@@ -1,0 +1,72 @@
+package dev.atelier.dataset.publish;
+
+import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.dataset.DatasetSplit;
+import dev.atelier.contracts.dataset.ImageBatch;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * What a reader of the topics finds of a split by its manifest.
+ *
+ * @param sizes images in each batch
+ * @param sha256 over all images in their order, then all labels
+ * @param recordsSha256 over the values of the records in their order
+ */
+record PublishedContent(List<Integer> sizes, String sha256, String recordsSha256) {
+
+    static PublishedContent read(String bootstrapServers, DatasetManifest manifest, DatasetSplit split)
+            throws Exception {
+        List<Long> offsets = manifest.split(split).offsets();
+        List<Integer> sizes = new ArrayList<>();
+        MessageDigest content = MessageDigest.getInstance("SHA-256");
+        MessageDigest records = MessageDigest.getInstance("SHA-256");
+        ByteArrayOutputStream labels = new ByteArrayOutputStream();
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed");
+        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            TopicPartition partition = new TopicPartition(manifest.topic(), manifest.partition());
+            consumer.assign(List.of(partition));
+            consumer.seek(partition, offsets.getFirst());
+            while (sizes.size() < offsets.size()) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                    if (sizes.size() == offsets.size() || record.offset() != offsets.get(sizes.size())) {
+                        continue;
+                    }
+                    ImageBatch batch = ImageBatch.decode(record.value());
+                    requireEqual(
+                            ImageBatch.key(manifest.key(), split, sizes.size()),
+                            new String(record.key(), StandardCharsets.UTF_8));
+                    requireEqual(manifest.digest(), batch.dataset());
+                    records.update(record.value());
+                    content.update(batch.images().duplicate());
+                    byte[] classes = new byte[batch.size()];
+                    batch.labels().duplicate().get(classes);
+                    labels.writeBytes(classes);
+                    sizes.add(batch.size());
+                }
+            }
+        }
+        content.update(labels.toByteArray());
+        return new PublishedContent(
+                sizes,
+                HexFormat.of().formatHex(content.digest()),
+                HexFormat.of().formatHex(records.digest()));
+    }
+
+    private static void requireEqual(String expected, String actual) {
+        if (!expected.equals(actual)) {
+            throw new AssertionError(actual + ", expected " + expected);
+        }
+    }
+}
