@@ -15,7 +15,7 @@ import org.apache.kafka.common.KafkaException;
 
 /**
  * Sends the batches of a split, one after the other, and knows their offsets. A transaction ends after so many bytes and
- * the next begins. Whatever was acknowledged is let go of at once: Kafka's futures hold their records.
+ * the next begins.
  */
 final class BatchSender {
     /** A slow broker takes these well within the limit of a transaction. */

@@ -39,7 +39,7 @@ class LargeDatasetTest {
 
     @Test
     void seventyThousandImagesNeedNoMoreThanABatch() throws Exception {
-        publish(new SyntheticImages(60_000, 10_000, 28, 28), "-Xmx40m");
+        publish(new SyntheticImages(60_000, 10_000, 28, 28), "-Xmx48m");
     }
 
     @Test
@@ -51,7 +51,7 @@ class LargeDatasetTest {
     @Test
     @Tag("faults")
     void emnistsDigitsNeedNoMoreThanABatch() throws Exception {
-        publish(new SyntheticImages(240_000, 40_000, 28, 28), "-Xmx40m");
+        publish(new SyntheticImages(240_000, 40_000, 28, 28), "-Xmx48m");
     }
 
     private void publish(SyntheticImages images, String heap) throws Exception {

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.LogContext;
 
 /** Publishes a dataset of {@link SyntheticImages}, and prints how much of the heap that took. */
 final class PublisherProcess {
@@ -17,6 +19,9 @@ final class PublisherProcess {
 
     /** @param arguments address of the broker, name of the dataset, folder of its files */
     public static void main(String[] arguments) throws Exception {
+        // Nobody configures logging here: records would be queued for whoever does, and hold the batches that they
+        // name.
+        LogContext.getLogContext().getLogger("").setLevel(Level.WARN);
         long began = System.nanoTime();
         DatasetManifest manifest = new DatasetPublisher(
                         new KafkaConnection(Map.of("bootstrap.servers", arguments[0])), InstantSource.system())
