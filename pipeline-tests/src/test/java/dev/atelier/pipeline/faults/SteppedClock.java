@@ -44,7 +44,11 @@ final class SteppedClock {
                         "FAKETIME_CACHE_DURATION",
                         "1",
                         "FAKETIME_DONT_FAKE_MONOTONIC",
-                        "1"))
+                        "1",
+                        // Otherwise the library waits for moments of a clock that glibc's condition variables no longer
+                        // use, and every timed wait of the JVM spins.
+                        "FAKETIME_FORCE_MONOTONIC_FIX",
+                        "0"))
                 .orElse(Map.of());
     }
 
