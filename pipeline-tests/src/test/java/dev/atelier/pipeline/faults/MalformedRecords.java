@@ -129,7 +129,7 @@ final class MalformedRecords {
             return switch (topic) {
                 case SUBMISSIONS, DATASET_BATCHES -> false;
                 case JOBS_MLP, JOBS_CNN, JOBS_TRANSFER -> value != null && isWhole(Json.read(value, QueuedJob.class));
-                case CONTROLS -> value != null && isWhole(Json.read(value, JobControl.class));
+                case CONTROLS -> value != null && isControl(value);
                 case EVENTS ->
                     value != null
                             && EventCodec.decode(record.headers(), value)
@@ -147,8 +147,8 @@ final class MalformedRecords {
         return job != null && job.request() != null;
     }
 
-    private static boolean isWhole(JobControl control) {
-        return control != null && control.action() != null && control.time() != null;
+    private static boolean isControl(byte[] value) {
+        return !JobControl.read(value, Instant.now()).action().isEmpty();
     }
 
     /** A submission without a mistake would be a job of its own, perhaps one that never ends. */

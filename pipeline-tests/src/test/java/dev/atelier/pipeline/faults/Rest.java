@@ -120,7 +120,7 @@ final class Rest {
         }
     }
 
-    /** Unfinished files, checkpoints of jobs that have ended, transactions. */
+    /** Unfinished files, checkpoints of jobs that have ended, transactions. The claims of ended jobs stay for a day. */
     List<Check> leftBehind() throws IOException, InterruptedException {
         List<String> unfinished = new ArrayList<>();
         List<String> checkpoints = new ArrayList<>();
@@ -129,7 +129,7 @@ final class Rest {
                 String name = stack.disk().folder().relativize(file).toString();
                 if (name.matches(".*\\.(unfinished|tmp|part)")) {
                     unfinished.add(name);
-                } else if (name.startsWith("checkpoints/")) {
+                } else if (name.startsWith("checkpoints/") && !name.endsWith("/claim.json")) {
                     checkpoints.add(name);
                 }
             }
