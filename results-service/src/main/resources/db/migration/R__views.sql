@@ -31,11 +31,12 @@ SELECT j.id, j.name, j.family, j.seed, j.state, j.request, j.submission, j.round
        CASE WHEN j.state = 'FAILED' THEN j.failure_kind END AS failure_kind,
        -- Why it failed, was cancelled, or waits again.
        CASE WHEN j.state IN ('FAILED', 'CANCELLED') THEN j.reason
-            WHEN j.state = 'QUEUED' THEN j.waiting_reason END AS reason,
+            WHEN j.state = 'QUEUED' OR j.restoration_state = 'QUEUED' THEN j.waiting_reason END AS reason,
        j.waiting_kind, j.waiting_trainer, j.waiting_since,
        j.result_attempt, j.epochs_trained, j.best_epoch, j.tested_epoch, j.test_accuracy, j.test_loss,
        j.calibration_error, j.confusion, j.class_scores, j.reliability, j.mistakes, j.model_path, j.model_sha256, j.parameters, j.artifacts,
        j.training_seconds, j.artifacts_deleted_at, j.artifacts_deleted_bytes, j.artifacts_deleted_reason,
+       j.restoration_submission, j.restoration_state, j.restoration_epoch, j.restoration_reason, j.restoration_at,
        j.epochs_asked,
        coalesce(e.epoch, 0) AS epoch, e.train_loss, e.train_accuracy, e.validation_loss, e.validation_accuracy,
        e.samples_per_second, e.seconds AS epoch_seconds, e.completed_at AS epoch_completed_at,
@@ -46,7 +47,8 @@ SELECT j.id, j.name, j.family, j.seed, j.state, j.request, j.submission, j.round
 -- An attempt that neither ended nor runs was lost.
 CREATE VIEW attempt_list AS
 SELECT a.job, a.number, a.run,
-       CASE WHEN a.state = 'RUNNING' AND j.state <> 'RUNNING' THEN 'LOST' ELSE a.state END AS state,
+       CASE WHEN a.state = 'RUNNING' AND j.state <> 'RUNNING' AND j.restoration_state IS DISTINCT FROM 'RUNNING'
+            THEN 'LOST' ELSE a.state END AS state,
        a.resumed_from_run, a.resumed_from_epoch, a.environment, a.started_at, a.ended_at
   FROM attempts a
   JOIN jobs j ON j.id = a.job;

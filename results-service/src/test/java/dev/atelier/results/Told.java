@@ -41,6 +41,8 @@ import java.util.stream.IntStream;
 public final class Told {
     private static final Instant START = Instant.parse("2026-03-01T12:00:00.123456789Z");
     private static final String DIGEST = "d".repeat(64);
+    /** Digest of the weights of a completed job. */
+    public static final String WEIGHTS = "e".repeat(64);
 
     private Told() {}
 
@@ -59,7 +61,27 @@ public final class Told {
 
     public static JobQueued queued(String job, int round) {
         return new JobQueued(
-                job, "submission-of-" + job, round, "fashion-mnist@dddddddddddd", DIGEST, request(job), time(round));
+                job,
+                "submission-of-" + job,
+                round,
+                "fashion-mnist@dddddddddddd",
+                DIGEST,
+                request(job),
+                null,
+                time(round));
+    }
+
+    /** Queued again to restore the files of what {@link #completed} says. */
+    public static JobQueued restoring(String job, int round) {
+        return new JobQueued(
+                job,
+                "restoration-" + round + "-of-" + job,
+                round,
+                "fashion-mnist@dddddddddddd",
+                DIGEST,
+                request(job),
+                WEIGHTS,
+                time(100 + round));
     }
 
     public static JobStarted started(String job, String run) {
@@ -93,6 +115,10 @@ public final class Told {
     }
 
     public static JobCompleted completed(String job, String run, double accuracy) {
+        return completed(job, run, accuracy, WEIGHTS);
+    }
+
+    public static JobCompleted completed(String job, String run, double accuracy, String weights) {
         List<List<Integer>> confusion = IntStream.range(0, 2)
                 .mapToObj(row -> List.of(row == 0 ? 9 : 1, row == 0 ? 1 : 9))
                 .toList();
@@ -110,8 +136,8 @@ public final class Told {
                         List.of(new ClassScore("T-shirt/top", 10, 0.9, 0.9), new ClassScore("Bag", 10, 0.9, 0.9)),
                         List.of(new ReliabilityBin(20, 0.95, 0.9)),
                         List.of(new Mistake(3, 0, 1, 0.97), new Mistake(11, 1, 0, 0.6))),
-                new Model(job + "/model.safetensors", "e".repeat(64), 269_322),
-                List.of(new Artifact("model.safetensors", job + "/model.safetensors", "e".repeat(64), 1000)),
+                new Model(job + "/model.safetensors", weights, 269_322),
+                List.of(new Artifact("model.safetensors", job + "/model.safetensors", weights, 1000)),
                 6.25,
                 time(90));
     }

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A submission cannot be run as it is.
  *
- * @param reason one word for meters: {@code syntax}, {@code schema}, {@code dataset}, {@code size}, …
+ * @param reason one word for meters: {@code syntax}, {@code schema}, {@code dataset}, {@code restore}, {@code size}, …
  * @param violations what is wrong, never empty
  * @param excerpt the beginning of what was submitted, with anything unprintable replaced
  */

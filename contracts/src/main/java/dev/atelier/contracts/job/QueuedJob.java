@@ -1,6 +1,7 @@
 package dev.atelier.contracts.job;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A job as it waits in its family's topic, keyed by its id.
@@ -9,6 +10,13 @@ import java.time.Instant;
  * @param datasetKey {@code name@version}: the key of the dataset's manifest
  * @param datasetDigest digest that the manifest must have
  * @param request the fully resolved job
+ * @param restores SHA-256 that its weights must have, where it has completed before and its files were deleted
  */
 public record QueuedJob(
-        String job, String submission, String datasetKey, String datasetDigest, Job request, Instant queuedAt) {}
+        String job,
+        String submission,
+        String datasetKey,
+        String datasetDigest,
+        Job request,
+        @Nullable String restores,
+        Instant queuedAt) {}

@@ -41,7 +41,8 @@ class EventCodecTest {
     @ParameterizedTest
     @MethodSource("events")
     void todaysReaderReadsTheGoldenFile(Event event) throws IOException {
-        byte[] golden = golden(event.type() + (event instanceof JobCompleted ? ".v2.json" : ".v1.json"));
+        byte[] golden = golden(
+                event.type() + (event instanceof JobCompleted || event instanceof JobQueued ? ".v2.json" : ".v1.json"));
 
         assertThat(Json.read(golden, event.getClass())).isEqualTo(event);
         assertThat(Json.MAPPER.readTree(Json.bytes(event))).isEqualTo(Json.MAPPER.readTree(golden));
@@ -55,6 +56,14 @@ class EventCodecTest {
         assertThat(test.accuracy()).isEqualTo(0.87);
         assertThat(test.reliability()).isEmpty();
         assertThat(test.mistakes()).isEmpty();
+    }
+
+    @Test
+    void aJobThatWasQueuedBeforeFilesCouldBeRestoredRestoresNothing() throws IOException {
+        JobQueued queued = Json.read(golden("JobQueued.v1.json"), JobQueued.class);
+
+        assertThat(queued.restores()).isNull();
+        assertThat(Completeness.missing(queued)).isEmpty();
     }
 
     @Test

@@ -39,7 +39,7 @@ final class SampleEvents {
                         List.of(new Violation("training.epochs", "0", "a whole number from 1 to 100000")),
                         "{\"family\":\"mlp\"…",
                         TIME),
-                new JobQueued(JOB, "s-0-17", 1, "fashion-mnist@abababababab", DIGEST, job(), TIME),
+                new JobQueued(JOB, "s-0-17", 2, "fashion-mnist@abababababab", DIGEST, job(), DIGEST, TIME),
                 new JobStarted(
                         JOB,
                         "run-2",

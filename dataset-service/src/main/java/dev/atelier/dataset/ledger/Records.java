@@ -30,6 +30,7 @@ public final class Records {
                 queued.datasetKey(),
                 queued.datasetDigest(),
                 queued.request(),
+                queued.restores(),
                 queued.time());
         String topic = Topics.jobs(queued.request().family()).topicName();
         return new ProducerRecord<>(topic, utf8(queued.job()), Json.bytes(waiting));

@@ -90,6 +90,7 @@ public record Upkeep(List<JobQueued> queued, List<Event> events, Map<String, Job
                 last.datasetKey(),
                 last.datasetDigest(),
                 last.request(),
+                last.restores(),
                 now);
     }
 }

@@ -89,7 +89,9 @@ final class Decision {
             Disposition disposition = queued.containsKey(id) ? Disposition.JOINED : disposition(known);
             if (disposition == Disposition.QUEUED) {
                 int round = known.map(LedgerJob::round).orElse(0) + 1;
-                queued.put(id, new JobQueued(id, submission.id(), round, manifest.key(), manifest.digest(), job, now));
+                queued.put(
+                        id,
+                        new JobQueued(id, submission.id(), round, manifest.key(), manifest.digest(), job, null, now));
             }
             members.add(new SubmissionAccepted.Member(
                     member.experiment(), member.variant(), job.seed(), job.family(), id, disposition));

@@ -29,7 +29,7 @@ public final class Examples {
     }
 
     public static JobQueued queued(String job, int round, Instant time) {
-        return new JobQueued(job, "s", round, "fashion-mnist@1", "digest", mlp(), time);
+        return new JobQueued(job, "s", round, "fashion-mnist@1", "digest", mlp(), null, time);
     }
 
     public static JobStarted started(String job, String run) {

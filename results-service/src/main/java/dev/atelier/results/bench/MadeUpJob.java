@@ -54,8 +54,8 @@ final class MadeUpJob {
     List<Event> events() {
         String run = id() + "-run";
         List<Event> events = new ArrayList<>(epochs + 3);
-        events.add(
-                new JobQueued(id(), "made-up", 1, "fashion-mnist@" + DIGEST.substring(0, 12), DIGEST, request, queued));
+        events.add(new JobQueued(
+                id(), "made-up", 1, "fashion-mnist@" + DIGEST.substring(0, 12), DIGEST, request, null, queued));
         events.add(new JobStarted(id(), run, null, request, ENVIRONMENT, queued));
         for (int epoch = 1; epoch <= epochs; epoch++) {
             events.add(epoch(run, epoch));

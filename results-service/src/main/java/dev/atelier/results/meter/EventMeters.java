@@ -19,10 +19,12 @@ import java.util.stream.Stream;
 /** Counts what has been projected since the service started; what a rebuild reads again does not count again. */
 @Singleton
 public final class EventMeters implements ProjectionObserver {
-    private static final Set<String> REJECTIONS = Set.of("size", "syntax", "schema", "dataset", "time", "internal");
+    private static final Set<String> REJECTIONS =
+            Set.of("size", "syntax", "schema", "dataset", "restore", "time", "internal");
     private static final Set<String> TOPICS =
             Stream.of(Topics.values()).map(Topics::topicName).collect(Collectors.toUnmodifiableSet());
-    private static final Set<String> FAILURES = Set.of("unreadable", "invalid", "dataset", "diverged", "repeated");
+    private static final Set<String> FAILURES =
+            Set.of("unreadable", "invalid", "dataset", "diverged", "repeated", "irreproducible");
 
     private final MeterRegistry meters;
     private final Counter unknown;

@@ -34,13 +34,23 @@ public record JobHistory(JobRow job, List<AttemptRow> attempts, SortedMap<Intege
 
     /** With one more attempt; only the epochs up to the one it resumes from remain. */
     JobHistory with(JobRow changed, AttemptRow started, LogPosition at) {
-        List<AttemptRow> all = new ArrayList<>(attempts);
-        speaking().ifPresent(silent -> all.set(all.size() - 1, silent.lost(at)));
-        all.add(started);
         int kept = started.resumedFrom().map(checkpoint -> checkpoint.epoch()).orElse(0);
         SortedMap<Integer, EpochRow> remaining = new TreeMap<>(epochs);
         remaining.keySet().removeIf(epoch -> epoch > kept);
-        return new JobHistory(changed, all, remaining, OptionalInt.of(Math.min(kept, cut.orElse(kept))));
+        return new JobHistory(
+                changed, attemptsWith(started, at), remaining, OptionalInt.of(Math.min(kept, cut.orElse(kept))));
+    }
+
+    /** With one more attempt, which trains again what was measured: all epochs remain. */
+    JobHistory withRestoring(JobRow changed, AttemptRow started, LogPosition at) {
+        return new JobHistory(changed, attemptsWith(started, at), epochs, cut);
+    }
+
+    private List<AttemptRow> attemptsWith(AttemptRow started, LogPosition at) {
+        List<AttemptRow> all = new ArrayList<>(attempts);
+        speaking().ifPresent(silent -> all.set(all.size() - 1, silent.lost(at)));
+        all.add(started);
+        return all;
     }
 
     JobHistory with(EpochRow epoch) {

@@ -19,7 +19,8 @@ import java.util.Optional;
 
 /**
  * What an event of a job changes. The latest start's run is listened to until it ends; what any other run says is ignored,
- * and so is whatever was said before. A job that was queued again waits again, whatever it was.
+ * and so is whatever was said before. A job that was queued again waits again, whatever it was, but for one that is trained
+ * again to restore its files: see {@link RestorationProjection}.
  */
 public final class JobProjection {
     /** Starts of one job that are kept. */
@@ -37,6 +38,10 @@ public final class JobProjection {
      */
     public static Optional<JobHistory> apply(Optional<JobHistory> before, JobEvent event, LogPosition at) {
         check(event);
+        if (before.filter(history -> RestorationProjection.concerns(history, event))
+                .isPresent()) {
+            return before.map(history -> RestorationProjection.apply(history, event, at));
+        }
         return switch (event) {
             case JobQueued queued -> Optional.of(queued(before, queued, at));
             case JobStarted started -> Optional.of(started(before, started, at));
@@ -106,11 +111,17 @@ public final class JobProjection {
         if (history.attempt(event.run()).isPresent()) {
             return history;
         }
+        AttemptRow attempt = attempt(history, event, at);
+        return history.with(history.job().started(attempt.startedAt(), at), attempt, at);
+    }
+
+    /** The attempt that a start adds to those of a job. */
+    static AttemptRow attempt(JobHistory history, JobStarted event, LogPosition at) {
         if (history.attempts().size() == MOST_ATTEMPTS) {
             throw new IllegalArgumentException(
                     "job " + event.job() + " has been started " + MOST_ATTEMPTS + " times; no more starts are kept");
         }
-        AttemptRow attempt = new AttemptRow(
+        return new AttemptRow(
                 event.job(),
                 history.attempts().size() + 1,
                 event.run(),
@@ -120,7 +131,6 @@ public final class JobProjection {
                 StoredTime.of(event.time()),
                 Optional.empty(),
                 at);
-        return history.with(history.job().started(attempt.startedAt(), at), attempt, at);
     }
 
     private static JobHistory completedEpoch(JobHistory history, EpochCompleted event, LogPosition at) {
@@ -153,10 +163,7 @@ public final class JobProjection {
                 && job.queueing()
                         .filter(queueing -> waiting.since().isBefore(queueing.at()))
                         .isEmpty()
-                && job.waiting()
-                        .filter(known ->
-                                known.isFor(waiting) || !waiting.since().isAfter(known.since()))
-                        .isEmpty();
+                && waiting.isNewsAfter(job.waiting());
         return saysWhy ? history.with(job.released(waiting, at)) : history;
     }
 
@@ -220,6 +227,7 @@ public final class JobProjection {
                 datasetDigest,
                 Optional.empty(),
                 JobState.QUEUED,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

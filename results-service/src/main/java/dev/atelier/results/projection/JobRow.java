@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param ending how the job last ended; it holds only while the state is an ended one
  * @param result what the current run achieved
  * @param deletion when and why the files of the result were deleted
+ * @param restoration how the latest attempt to restore the files fares or fared; the state and all else is what it was
  * @param changed the event that last changed this row
  */
 public record JobRow(
@@ -31,6 +32,7 @@ public record JobRow(
         Optional<Ending> ending,
         Optional<Result> result,
         Optional<Deletion> deletion,
+        Optional<Restoration> restoration,
         LogPosition changed) {
 
     /** How often the job has been queued; 0 where nothing is known of it. */
@@ -50,6 +52,7 @@ public record JobRow(
                 ending,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 at);
     }
 
@@ -63,6 +66,7 @@ public record JobRow(
                 startedAt.or(() -> Optional.of(time)),
                 Optional.empty(),
                 ending,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 at);
@@ -80,6 +84,7 @@ public record JobRow(
                 ending,
                 result,
                 deletion,
+                Optional.empty(),
                 at);
     }
 
@@ -94,6 +99,7 @@ public record JobRow(
                 startedAt,
                 Optional.of(why),
                 ending,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 at);
@@ -111,6 +117,7 @@ public record JobRow(
                 Optional.of(with),
                 having,
                 Optional.empty(),
+                Optional.empty(),
                 at);
     }
 
@@ -127,6 +134,63 @@ public record JobRow(
                 ending,
                 result,
                 Optional.of(files),
+                Optional.empty(),
+                at);
+    }
+
+    /** Whether it has completed, and waits or runs again to restore the files of its result. */
+    boolean isRestoring() {
+        return restoration.filter(Restoration::isOpen).isPresent();
+    }
+
+    /** Queued again to restore its files. */
+    JobRow restoring(int round, Restoration next, LogPosition at) {
+        return new JobRow(
+                id,
+                request,
+                datasetDigest,
+                queueing.map(first -> first.inRound(round)),
+                state,
+                startedAt,
+                Optional.empty(),
+                ending,
+                result,
+                deletion,
+                Optional.of(next),
+                at);
+    }
+
+    /** With the restoration of its files at another point, or at its end without them. */
+    JobRow restoring(Restoration next, Optional<Waiting> why, LogPosition at) {
+        return new JobRow(
+                id,
+                request,
+                datasetDigest,
+                queueing,
+                state,
+                startedAt,
+                why,
+                ending,
+                result,
+                deletion,
+                Optional.of(next),
+                at);
+    }
+
+    /** With its files there again; what was measured stays as it was. */
+    JobRow restored(Model model, List<Artifact> files, Restoration completed, LogPosition at) {
+        return new JobRow(
+                id,
+                request,
+                datasetDigest,
+                queueing,
+                state,
+                startedAt,
+                Optional.empty(),
+                ending,
+                result.map(measured -> measured.with(model, files)),
+                Optional.empty(),
+                Optional.of(completed),
                 at);
     }
 
@@ -135,7 +199,11 @@ public record JobRow(
      *
      * @param round how often it has been, with this, from 1
      */
-    public record Queueing(String submission, int round, String datasetKey, Instant at) {}
+    public record Queueing(String submission, int round, String datasetKey, Instant at) {
+        Queueing inRound(int next) {
+            return new Queueing(submission, next, datasetKey, at);
+        }
+    }
 
     /**
      * A job waits again because a trainer gave it back.
@@ -146,7 +214,13 @@ public record JobRow(
      * @param since when it was first given back for this reason
      */
     public record Waiting(String trainer, String kind, String reason, Instant since) {
-        boolean isFor(Waiting other) {
+        /** Whether it says another reason than the one that is known, and later. */
+        boolean isNewsAfter(Optional<Waiting> known) {
+            return known.filter(other -> isFor(other) || !since.isAfter(other.since))
+                    .isEmpty();
+        }
+
+        private boolean isFor(Waiting other) {
             return kind.equals(other.kind) && reason.equals(other.reason);
         }
     }
@@ -157,6 +231,33 @@ public record JobRow(
      * @param reason a sentence
      */
     public record Deletion(String reason, long bytes, Instant at) {}
+
+    /**
+     * A completed job is trained again to restore the files of its result.
+     *
+     * @param submission the submission that asked for it
+     * @param state how the training stands, or ended
+     * @param epoch the latest epoch that was trained again; 0 before the first
+     * @param reason why it ended without the files, as a sentence
+     * @param at when it came to this state
+     */
+    public record Restoration(String submission, JobState state, int epoch, Optional<String> reason, Instant at) {
+        boolean isOpen() {
+            return !state.ended();
+        }
+
+        Restoration trained(int latest) {
+            return new Restoration(submission, JobState.RUNNING, latest, reason, at);
+        }
+
+        Restoration in(JobState next, Instant time) {
+            return new Restoration(submission, next, next == JobState.COMPLETED ? epoch : 0, Optional.empty(), time);
+        }
+
+        Restoration ended(JobState how, String why, Instant time) {
+            return new Restoration(submission, how, epoch, Optional.of(why), time);
+        }
+    }
 
     /**
      * A job came to its end.
@@ -184,6 +285,10 @@ public record JobRow(
             double seconds) {
         public Result {
             artifacts = List.copyOf(artifacts);
+        }
+
+        Result with(Model written, List<Artifact> files) {
+            return new Result(attempt, epochs, bestEpoch, testedEpoch, test, written, files, seconds);
         }
     }
 }

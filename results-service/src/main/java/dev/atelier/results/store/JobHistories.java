@@ -18,6 +18,7 @@ import dev.atelier.results.projection.JobRow;
 import dev.atelier.results.projection.JobRow.Deletion;
 import dev.atelier.results.projection.JobRow.Ending;
 import dev.atelier.results.projection.JobRow.Queueing;
+import dev.atelier.results.projection.JobRow.Restoration;
 import dev.atelier.results.projection.JobRow.Result;
 import dev.atelier.results.projection.JobRow.Waiting;
 import dev.atelier.results.projection.JobState;
@@ -140,6 +141,7 @@ public final class JobHistories {
         Optional<Ending> ending = job.ending();
         Optional<Result> result = job.result();
         Optional<Deletion> deletion = job.deletion();
+        Optional<Restoration> restoration = job.restoration();
         Optional<TestResult> test = result.map(Result::test);
         Optional<Model> model = result.map(Result::model);
         return Upsert.into("jobs")
@@ -183,6 +185,11 @@ public final class JobHistories {
                 .set("artifacts_deleted_at", deletion.map(Deletion::at))
                 .set("artifacts_deleted_bytes", deletion.map(Deletion::bytes))
                 .set("artifacts_deleted_reason", deletion.map(Deletion::reason))
+                .set("restoration_submission", restoration.map(Restoration::submission))
+                .set("restoration_state", restoration.map(Restoration::state))
+                .set("restoration_epoch", restoration.map(Restoration::epoch))
+                .set("restoration_reason", restoration.flatMap(Restoration::reason))
+                .set("restoration_at", restoration.map(Restoration::at))
                 .set("log_partition", job.changed().partition())
                 .set("log_offset", job.changed().offset());
     }
@@ -256,6 +263,7 @@ public final class JobHistories {
                 ending,
                 result(row),
                 deletion(row),
+                restoration(row),
                 position(row));
     }
 
@@ -265,6 +273,18 @@ public final class JobHistories {
                 ? Optional.empty()
                 : Optional.of(new Deletion(
                         row.getString("artifacts_deleted_reason"), row.getLong("artifacts_deleted_bytes"), at.get()));
+    }
+
+    private static Optional<Restoration> restoration(ResultSet row) throws SQLException {
+        Optional<String> submission = Sql.text(row, "restoration_submission");
+        return submission.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Restoration(
+                        submission.get(),
+                        JobState.valueOf(row.getString("restoration_state")),
+                        row.getInt("restoration_epoch"),
+                        Sql.text(row, "restoration_reason"),
+                        Sql.presentTime(row, "restoration_at")));
     }
 
     private static Optional<Result> result(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.atelier.results.view;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.event.JobCompleted.Model;
@@ -28,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param reliability count, mean confidence and accuracy of the test images by confidence, in 15 bins
  * @param mistakes the test images whose class was missed with the greatest confidence
  * @param artifactsDeleted when and why the files of the result were deleted
+ * @param restoration how the latest attempt to restore them fares or fared; all else is what it was before
  * @param trainingSeconds the epochs' own durations, whichever attempt trained them
  * @param attempts its latest starts in order; {@code attempt} says how many there were
  * @param environment where the latest attempt runs or ran
@@ -55,11 +57,20 @@ public record JobDetail(
         Optional<Model> model,
         @Schema(implementation = Object.class) Optional<JsonNode> artifacts,
         Optional<ArtifactsDeleted> artifactsDeleted,
+        Optional<Restoration> restoration,
         Optional<Double> trainingSeconds,
         @Schema(implementation = Object.class) Optional<JsonNode> environment,
         @Schema(maxItems = JobDetail.MOST_ATTEMPTS) List<Attempt> attempts) {
     static final int MOST_STUDIES = 100;
     static final int MOST_ATTEMPTS = 100;
+
+    /** Whether it waits or runs, be it only to restore its files. */
+    @JsonIgnore
+    public boolean isOpen() {
+        return summary.state().equals("QUEUED")
+                || summary.state().equals("RUNNING")
+                || restoration.filter(Restoration::isOpen).isPresent();
+    }
 
     static JobDetail of(ResultSet row, List<String> studies, List<Attempt> attempts) throws SQLException {
         Optional<Model> model = row.getString("model_path") == null
@@ -89,6 +100,7 @@ public record JobDetail(
                 model,
                 Sql.text(row, "artifacts").map(StoredText::tree),
                 ArtifactsDeleted.of(row),
+                Restoration.of(row),
                 Numbers.measured(row, "training_seconds"),
                 attempts.isEmpty()
                         ? Optional.empty()
@@ -115,6 +127,49 @@ public record JobDetail(
         /** What to say where a file is asked for. */
         public String sentence() {
             return "the files of this job's result, " + bytes + " bytes, were deleted at " + at + ": " + reason;
+        }
+    }
+
+    /**
+     * A completed job that is trained again to restore the files of its result.
+     *
+     * @param submission the submission that asked for it
+     * @param state QUEUED, RUNNING, COMPLETED, FAILED or CANCELLED
+     * @param epoch the latest epoch that was trained again
+     * @param reason why it ended without the files, as a sentence
+     * @param at when it came to this state
+     */
+    public record Restoration(String submission, String state, int epoch, Optional<String> reason, Instant at) {
+        static Optional<Restoration> of(ResultSet row) throws SQLException {
+            Optional<String> state = Sql.text(row, "restoration_state");
+            return state.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Restoration(
+                            row.getString("restoration_submission"),
+                            state.get(),
+                            row.getInt("restoration_epoch"),
+                            Sql.text(row, "restoration_reason"),
+                            Sql.presentTime(row, "restoration_at")));
+        }
+
+        /** Whether it waits or runs. */
+        @JsonIgnore
+        public boolean isOpen() {
+            return state.equals("QUEUED") || state.equals("RUNNING");
+        }
+
+        /** What to say of it to people. */
+        public String sentence() {
+            String why = reason.map(text -> ": " + text).orElse("");
+            return switch (state) {
+                case "QUEUED" -> "It waits since " + at + " to be trained again, which restores its files.";
+                case "RUNNING" ->
+                    "It is being trained again since " + at + ", which restores its files; epoch " + epoch
+                            + " is done.";
+                case "COMPLETED" -> "Its files were restored at " + at + ": it was trained again to the same weights.";
+                case "CANCELLED" -> "The restoration of its files was cancelled at " + at + why;
+                default -> "Its files were not restored at " + at + why;
+            };
         }
     }
 

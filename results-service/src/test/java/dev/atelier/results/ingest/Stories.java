@@ -76,8 +76,42 @@ final class Stories {
                 story.add(Told.failed(job, null));
                 story.add(Told.queued(job, 2));
             }
-            default -> story.add(Told.completed(job, last, 0.8 + random.nextDouble() / 10));
+            default -> {
+                story.add(Told.completed(job, last, 0.8 + random.nextDouble() / 10));
+                if (random.nextBoolean()) {
+                    restorations(job, story);
+                }
+            }
         }
         return story;
+    }
+
+    /** The files of a completed job are deleted and asked for again, which may fail any number of times. */
+    private void restorations(String job, Deque<Event> story) {
+        story.add(Told.artifactsDeleted(job, 100));
+        int rounds = 1 + random.nextInt(3);
+        for (int round = 2; round < 2 + rounds; round++) {
+            String run = job + "-restoring-" + round;
+            story.add(Told.restoring(job, round));
+            if (random.nextInt(4) == 0) {
+                story.add(Told.failed(job, null));
+                continue;
+            }
+            story.add(Told.started(job, run));
+            int until = random.nextInt(6);
+            for (int epoch = 1; epoch <= until; epoch++) {
+                story.add(Told.epoch(job, run, epoch));
+            }
+            switch (random.nextInt(5)) {
+                case 0 -> story.add(Told.failed(job, run));
+                case 1 -> story.add(Told.cancelled(job, run));
+                case 2 -> story.add(Told.released(job, run, 110));
+                case 3 -> story.add(Told.completed(job, run, 0.1, "f".repeat(64)));
+                default -> {
+                    story.add(Told.completed(job, run, 0.85));
+                    return;
+                }
+            }
+        }
     }
 }

@@ -65,6 +65,38 @@ class JobPagesTest extends PageTest {
     }
 
     @Test
+    void aPageShowsTheRestorationOfDeletedFilesBesideTheResultThatStands() {
+        tell(Told.queued("restored", 1), Told.started("restored", "r"), Told.completed("restored", "r", 0.875));
+        tell(Told.artifactsDeleted("restored", 100), Told.restoring("restored", 2));
+        await().untilAsserted(() -> assertThat(get("/jobs/restored").body())
+                .contains(
+                        ">COMPLETED<",
+                        "87.50 %",
+                        "Its files are gone",
+                        "to be trained again",
+                        "/jobs/restored/cancel"));
+
+        tell(Told.started("restored", "s"), Told.epoch("restored", "s", 1));
+        await().untilAsserted(() -> assertThat(get("/jobs/restored").body())
+                .contains(">COMPLETED<", "87.50 %", "It is being trained again", "epoch 1 is done")
+                .contains("<td>RUNNING</td>"));
+
+        tell(Told.failed("restored", "s"));
+        await().untilAsserted(() -> assertThat(get("/jobs/restored").body())
+                .contains(">COMPLETED<", "87.50 %", "Its files are gone", "Its files were not restored at")
+                .contains("the loss is NaN at step 12")
+                .doesNotContain("/jobs/restored/cancel"));
+        assertThat(get("/api/jobs/restored").body())
+                .contains("\"restoration\":{")
+                .contains("\"state\":\"FAILED\"");
+
+        tell(Told.restoring("restored", 3), Told.started("restored", "t"), Told.completed("restored", "t", 0.875));
+        await().untilAsserted(() -> assertThat(get("/jobs/restored").body())
+                .contains(">COMPLETED<", "87.50 %", "Its files were restored at")
+                .doesNotContain("Its files are gone"));
+    }
+
+    @Test
     void aJobThatIsNotThereIsNotFound() {
         assertThat(get("/jobs/nobody").statusCode()).isEqualTo(404);
     }

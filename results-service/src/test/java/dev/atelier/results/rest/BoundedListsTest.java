@@ -143,6 +143,7 @@ class BoundedListsTest {
                 queued.datasetKey(),
                 queued.datasetDigest(),
                 queued.request().withName(name),
+                null,
                 queued.time());
     }
 

@@ -265,6 +265,7 @@ class ResultsServiceTest {
                 queued.datasetKey(),
                 queued.datasetDigest(),
                 queued.request().withName("<script>alert('x')</script>"),
+                null,
                 queued.time()));
         awaitState("script", "QUEUED");
 

@@ -30,6 +30,11 @@ public final class Safetensors {
         return StoredFile.write(file, channel -> write(channel, tensors));
     }
 
+    /** SHA-256 of the file that these tensors make. */
+    public static String sha256(SortedMap<String, Tensor> tensors) throws IOException {
+        return StoredFile.sha256(channel -> write(channel, tensors));
+    }
+
     /** Reads a file. */
     public static SortedMap<String, Tensor> load(Path file) throws IOException {
         try (SeekableByteChannel channel = Files.newByteChannel(file)) {

@@ -1,7 +1,9 @@
 package dev.atelier.trainer.checkpoint;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
@@ -60,6 +62,13 @@ public record StoredFile(String name, long bytes, String sha256) {
                 channel.write(left);
             }
         });
+    }
+
+    /** SHA-256 of a file that would hold this. */
+    static String sha256(Content content) throws IOException {
+        Digest digest = new Digest();
+        content.writeTo(digest.writing(Channels.newChannel(OutputStream.nullOutputStream())));
+        return digest.hex();
     }
 
     /**

@@ -13,7 +13,9 @@ public enum FailureKind {
     /** The loss is no finite number. */
     DIVERGED,
     /** It was started again and again and never came to the end of an epoch. */
-    REPEATED;
+    REPEATED,
+    /** It was trained again to restore its files and came to other weights. */
+    IRREPRODUCIBLE;
 
     public String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -18,6 +18,7 @@ import dev.atelier.trainer.algorithm.TrainingAlgorithm;
 import dev.atelier.trainer.checkpoint.Checkpoint;
 import dev.atelier.trainer.checkpoint.DisownedException;
 import dev.atelier.trainer.checkpoint.JobCheckpoints;
+import dev.atelier.trainer.checkpoint.Safetensors;
 import dev.atelier.trainer.checkpoint.Tensor;
 import dev.atelier.trainer.dataset.Dataset;
 import dev.atelier.trainer.evaluation.Evaluation;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One start of a job that has been claimed, from its checkpoint to its result. It goes on from the latest checkpoint, tells
@@ -205,7 +207,9 @@ final class Run {
     }
 
     private JobCompleted result(Model model, Progress progress, InputShape shape, Inputs inputs, Scorer scorer)
-            throws RunInterruptedException, IOException {
+            throws RunInterruptedException, JobFailedException, IOException {
+        SortedMap<String, Tensor> weights = model.weights();
+        requireExpected(weights);
         Predictions predictions = scorer.predict(inputs.tests());
         JobCompleted.TestResult test =
                 Evaluation.of(predictions, dataset.manifest().classes());
@@ -218,7 +222,7 @@ final class Run {
                 model.parameters(),
                 new ModelDescription.Metrics(testedEpoch, test.accuracy(), test.loss()));
         Artifacts.Written written = new Artifacts(parts.settings().artifacts())
-                .write(queued.job(), model.weights(), description, predictions.tensors());
+                .write(queued.job(), weights, description, predictions.tensors());
         return new JobCompleted(
                 queued.job(),
                 run,
@@ -230,6 +234,22 @@ final class Run {
                 written.all(),
                 progress.seconds(),
                 parts.clock().instant());
+    }
+
+    /** Weights that are to restore those of a job that completed before must be the same; others are not even written. */
+    private void requireExpected(SortedMap<String, Tensor> weights) throws JobFailedException, IOException {
+        @Nullable String expected = queued.restores();
+        if (expected == null) {
+            return;
+        }
+        String found = Safetensors.sha256(weights);
+        if (!found.equals(expected)) {
+            throw new JobFailedException(
+                    FailureKind.IRREPRODUCIBLE,
+                    "The weights have the SHA-256 " + found + "; expected " + expected
+                            + ", with which the job completed before. The processor, threads or libraries may be others"
+                            + " than they were: see the environments of its attempts");
+        }
     }
 
     private void tellStart(Optional<Checkpoint> resumed, Progress progress, String splitDigest)

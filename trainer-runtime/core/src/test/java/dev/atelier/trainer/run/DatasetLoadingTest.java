@@ -135,7 +135,7 @@ class DatasetLoadingTest {
     }
 
     private static QueuedJob queued() {
-        return new QueuedJob(JOB, "test", dataset.key(), dataset.digest(), TestJobs.small("{}"), NOON);
+        return new QueuedJob(JOB, "test", dataset.key(), dataset.digest(), TestJobs.small("{}"), null, NOON);
     }
 
     /** Signals of a lease that lasts; the job is cancelled at the given look. */

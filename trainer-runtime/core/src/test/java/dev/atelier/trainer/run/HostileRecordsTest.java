@@ -219,7 +219,7 @@ class HostileRecordsTest {
 
     private static byte[] valid(String id, Consumer<ObjectNode> change) {
         var whole = (ObjectNode) Json.tree(
-                new QueuedJob(id, "test", dataset.key(), dataset.digest(), TestJobs.small("{}"), Instant.now()));
+                new QueuedJob(id, "test", dataset.key(), dataset.digest(), TestJobs.small("{}"), null, Instant.now()));
         change.accept(whole);
         return Json.bytes(whole);
     }

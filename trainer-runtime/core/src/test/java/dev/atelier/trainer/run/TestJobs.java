@@ -63,8 +63,13 @@ public final class TestJobs implements AutoCloseable {
 
     String add(Job job, String datasetKey, String datasetDigest) {
         String id = newId();
-        add(id, Json.bytes(new QueuedJob(id, "test", datasetKey, datasetDigest, job, Instant.now())));
+        add(id, Json.bytes(new QueuedJob(id, "test", datasetKey, datasetDigest, job, null, Instant.now())));
         return id;
+    }
+
+    /** Queues a job again that has completed, to restore its files. */
+    void restore(String id, Job job, DatasetManifest dataset, String weights) {
+        add(id, Json.bytes(new QueuedJob(id, "test", dataset.key(), dataset.digest(), job, weights, Instant.now())));
     }
 
     public void add(@Nullable String key, byte @Nullable [] value) {

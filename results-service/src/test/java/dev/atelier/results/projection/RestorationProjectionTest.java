@@ -1,0 +1,204 @@
+package dev.atelier.results.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atelier.contracts.event.JobEvent;
+import dev.atelier.results.Told;
+import dev.atelier.results.projection.JobRow.Restoration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Completed jobs that are trained again to restore the files of their results. */
+class RestorationProjectionTest {
+    private static final String JOB = "job";
+    private static final String OTHER = "f".repeat(64);
+
+    private final JobHistory deleted = after(
+            Optional.empty(),
+            Told.queued(JOB, 1),
+            Told.started(JOB, "a"),
+            Told.epoch(JOB, "a", 1),
+            Told.epoch(JOB, "a", 2),
+            Told.completed(JOB, "a", 0.88),
+            Told.artifactsDeleted(JOB, 100));
+
+    @Test
+    void theResultStandsWhileTheJobWaitsAndRuns() {
+        JobHistory waiting = after(deleted, Told.restoring(JOB, 2));
+        JobHistory running =
+                after(waiting, Told.started(JOB, "b"), Told.epoch(JOB, "b", "b", 1, 0.25), Told.epoch(JOB, "b", 2));
+
+        for (JobHistory history : List.of(waiting, running)) {
+            assertThat(unrestored(history)).isEqualTo(unrestored(deleted));
+            assertThat(history.epochs()).isEqualTo(deleted.epochs());
+            assertThat(history.cut()).isEqualTo(deleted.cut());
+        }
+        assertThat(waiting.job().round()).isEqualTo(2);
+        assertThat(restoration(waiting).state()).isEqualTo(JobState.QUEUED);
+        assertThat(restoration(waiting).submission()).isEqualTo("restoration-2-of-job");
+        assertThat(restoration(running).state()).isEqualTo(JobState.RUNNING);
+        assertThat(restoration(running).epoch()).isEqualTo(2);
+        assertThat(running.attempts())
+                .extracting(AttemptRow::state)
+                .containsExactly(AttemptState.COMPLETED, AttemptState.RUNNING);
+    }
+
+    @Test
+    void theSameWeightsBringTheFilesBackAndChangeNothingThatWasMeasured() {
+        JobHistory restored =
+                after(deleted, Told.restoring(JOB, 2), Told.started(JOB, "b"), Told.completed(JOB, "b", 0.5));
+
+        assertThat(restored.job().state()).isEqualTo(JobState.COMPLETED);
+        assertThat(restored.job().deletion()).isEmpty();
+        assertThat(restored.job().result()).isEqualTo(deleted.job().result());
+        assertThat(restored.job().ending()).isEqualTo(deleted.job().ending());
+        assertThat(restored.epochs()).isEqualTo(deleted.epochs());
+        assertThat(restoration(restored).state()).isEqualTo(JobState.COMPLETED);
+        assertThat(restored.attempts())
+                .extracting(AttemptRow::state)
+                .containsExactly(AttemptState.COMPLETED, AttemptState.COMPLETED);
+    }
+
+    @Test
+    void theFilesAreThoseOfTheRunThatRestoredThem() {
+        var completed = Told.completed(JOB, "b", 0.88);
+        JobHistory restored = after(deleted, Told.restoring(JOB, 2), Told.started(JOB, "b"), completed);
+
+        assertThat(restored.job().result().orElseThrow().artifacts()).isEqualTo(completed.artifacts());
+        assertThat(restored.job().result().orElseThrow().attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void withoutTheSameWeightsTheJobIsWhatItWasAndSaysWhy() {
+        List<List<JobEvent>> ends = List.of(
+                List.of(Told.started(JOB, "b"), Told.epoch(JOB, "b", 1), Told.failed(JOB, "b")),
+                List.of(Told.failed(JOB, null)),
+                List.of(Told.started(JOB, "b"), Told.cancelled(JOB, "b")),
+                List.of(Told.cancelled(JOB, null)),
+                List.of(Told.started(JOB, "b"), Told.completed(JOB, "b", 0.5, OTHER)));
+        List<String> reasons = List.of(
+                "the loss is NaN at step 12",
+                "the loss is NaN at step 12",
+                "no longer wanted",
+                "no longer wanted",
+                "The weights have the SHA-256 " + OTHER + "; expected " + Told.WEIGHTS);
+        for (int i = 0; i < ends.size(); i++) {
+            JobHistory history = after(
+                    deleted,
+                    Stream.concat(Stream.of(Told.restoring(JOB, 2)), ends.get(i).stream())
+                            .toArray(JobEvent[]::new));
+
+            assertThat(unrestored(history)).isEqualTo(unrestored(deleted));
+            assertThat(history.epochs()).isEqualTo(deleted.epochs());
+            assertThat(restoration(history).isOpen()).isFalse();
+            assertThat(restoration(history).reason()).contains(reasons.get(i));
+            assertThat(history.speaking()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRestorationThatWasGivenBackWaitsForThat() {
+        JobHistory released =
+                after(deleted, Told.restoring(JOB, 2), Told.started(JOB, "b"), Told.released(JOB, "b", 110));
+
+        assertThat(restoration(released).state()).isEqualTo(JobState.QUEUED);
+        assertThat(released.job().waiting().orElseThrow().reason()).isEqualTo("the folder of checkpoints is full");
+        assertThat(after(released, Told.started(JOB, "c")).job().waiting()).isEmpty();
+        assertThat(after(deleted, Told.restoring(JOB, 2), Told.released(JOB, "without-start", 110))
+                        .job()
+                        .waiting())
+                .isPresent();
+    }
+
+    @Test
+    void anotherRunReplacesTheOneThatRestored() {
+        JobHistory history = after(
+                deleted,
+                Told.restoring(JOB, 2),
+                Told.started(JOB, "b"),
+                Told.started(JOB, "c"),
+                Told.completed(JOB, "b", 0.88));
+
+        assertThat(restoration(history).state()).isEqualTo(JobState.RUNNING);
+        assertThat(history.job().deletion()).isPresent();
+        assertThat(history.attempts())
+                .extracting(AttemptRow::state)
+                .containsExactly(AttemptState.COMPLETED, AttemptState.LOST, AttemptState.RUNNING);
+    }
+
+    @Test
+    void aRunThatIsHandedTheRecordOfAnEndedRestorationTakesNothingBack() {
+        for (JobEvent end : List.of(Told.failed(JOB, "b"), Told.cancelled(JOB, "b"), Told.completed(JOB, "b", 0.88))) {
+            JobHistory ended = after(deleted, Told.restoring(JOB, 2), Told.started(JOB, "b"), end);
+
+            assertThat(after(ended, Told.started(JOB, "c"), Told.epoch(JOB, "c", 1), Told.failed(JOB, "c")))
+                    .isEqualTo(ended);
+        }
+    }
+
+    @Test
+    void filesCanBeDeletedAndRestoredAgain() {
+        JobHistory restored =
+                after(deleted, Told.restoring(JOB, 2), Told.started(JOB, "b"), Told.completed(JOB, "b", 0.88));
+        JobHistory again = after(restored, Told.artifactsDeleted(JOB, 200));
+
+        assertThat(again.job().deletion().orElseThrow().at()).isEqualTo(StoredTime.of(Told.time(200)));
+        assertThat(again.job().restoration()).isEmpty();
+        assertThat(after(again, Told.restoring(JOB, 3), Told.started(JOB, "c"), Told.completed(JOB, "c", 0.88))
+                        .job()
+                        .deletion())
+                .isEmpty();
+    }
+
+    @Test
+    void anEventThatIsReadTwiceChangesNothing() {
+        List<JobEvent> events = List.of(
+                Told.restoring(JOB, 2),
+                Told.started(JOB, "b"),
+                Told.epoch(JOB, "b", 1),
+                Told.released(JOB, "b", 110),
+                Told.started(JOB, "c"),
+                Told.completed(JOB, "c", 0.88));
+        for (int read = 1; read <= events.size(); read++) {
+            JobHistory once = after(deleted, events.subList(0, read).toArray(JobEvent[]::new));
+
+            assertThat(after(once, events.get(read - 1))).isEqualTo(once);
+        }
+    }
+
+    private static Restoration restoration(JobHistory history) {
+        return history.job().restoration().orElseThrow();
+    }
+
+    /** The row as it was before anybody wanted its files again. */
+    private static JobRow unrestored(JobHistory history) {
+        JobRow job = history.job();
+        return new JobRow(
+                job.id(),
+                job.request(),
+                job.datasetDigest(),
+                job.queueing().map(queueing -> queueing.inRound(1)),
+                job.state(),
+                job.startedAt(),
+                job.waiting(),
+                job.ending(),
+                job.result(),
+                job.deletion(),
+                Optional.empty(),
+                new LogPosition(0, 0));
+    }
+
+    private static JobHistory after(JobHistory before, JobEvent... events) {
+        return after(Optional.of(before), events);
+    }
+
+    private static JobHistory after(Optional<JobHistory> before, JobEvent... events) {
+        Optional<JobHistory> history = before;
+        for (JobEvent event : events) {
+            history = JobProjection.apply(history, event, new LogPosition(0, 0));
+        }
+        return history.orElseThrow();
+    }
+}
