@@ -39,14 +39,14 @@ public class Ledger {
     /**
      * Takes note of an event; a second time it changes nothing.
      *
-     * @param partition of the events that it lies in
+     * @param place where it stands in the log
      * @param bytes size of its body
      */
-    void apply(Event event, int partition, int bytes) {
+    void apply(Event event, LogPlace place, int bytes) {
         switch (event) {
-            case JobEvent job -> apply(job);
+            case JobEvent job -> apply(job, place);
             case SubmissionAccepted accepted -> {
-                answered.add(partition, accepted.submission());
+                answered.add(place.partition(), accepted.submission());
                 if (accepted.study() != null) {
                     Set<String> members = new LinkedHashSet<>();
                     accepted.members().stream().map(Member::job).forEach(members::add);
@@ -55,7 +55,7 @@ public class Ledger {
                 answers.give(accepted.origin(), accepted, bytes);
             }
             case SubmissionRejected rejected -> {
-                answered.add(partition, rejected.submission());
+                answered.add(place.partition(), rejected.submission());
                 answers.give(rejected.origin(), rejected, bytes);
             }
             case DatasetPublished ignored -> {}
@@ -64,8 +64,8 @@ public class Ledger {
         }
     }
 
-    private void apply(JobEvent event) {
-        LedgerJob job = LedgerJob.after(Optional.ofNullable(jobs.get(event.job())), event);
+    private void apply(JobEvent event, LogPlace place) {
+        LedgerJob job = LedgerJob.after(Optional.ofNullable(jobs.get(event.job())), event, place);
         jobs.put(job.id(), job);
         if (job.state().hasEnded()) {
             open.remove(job.id());

@@ -58,8 +58,8 @@ public class LedgerFollower implements AutoCloseable {
         @Override
         public void apply(ConsumerRecord<byte[], byte[]> record) {
             if (isEvent(record)) {
-                LedgerEvents.read(record)
-                        .ifPresent(event -> ledger.apply(event, record.partition(), record.value().length));
+                LogPlace place = new LogPlace(record.partition(), record.offset());
+                LedgerEvents.read(record).ifPresent(event -> ledger.apply(event, place, record.value().length));
             } else if (TopicRecords.isQueue(record.topic())) {
                 ledger.applyQueueRecord(TopicRecords.job(record).job(), record.offset());
             } else if (record.topic().equals(Topics.CONTROLS.topicName())) {

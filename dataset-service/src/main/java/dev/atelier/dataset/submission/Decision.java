@@ -10,9 +10,12 @@ import dev.atelier.contracts.job.JobId;
 import dev.atelier.contracts.schema.Violation;
 import dev.atelier.contracts.study.Study;
 import dev.atelier.contracts.study.StudyExpansion.Member;
+import dev.atelier.dataset.ledger.CompletedJobs.CompletedJob;
 import dev.atelier.dataset.ledger.JobState;
 import dev.atelier.dataset.ledger.LedgerJob;
+import dev.atelier.dataset.ledger.LedgerJob.Completion;
 import dev.atelier.dataset.submission.Request.Reason;
+import dev.atelier.dataset.submission.Request.Restoration;
 import dev.atelier.dataset.submission.Request.Sound;
 import dev.atelier.dataset.submission.Request.Wrong;
 import java.time.Instant;
@@ -24,26 +27,30 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Decides what a submission is answered with, given what is known of its jobs. A job that has a result is reused, one that
- * waits or runs is joined, any other is queued. It writes nothing and asks no clock.
+ * Decides what a submission is answered with, given what is known of its jobs. A job that has a result is reused, whether
+ * its files are there or not; one that waits or runs is joined, any other is queued. It writes nothing and asks no clock.
  */
 final class Decision {
     private final String platformVersion;
     private final Function<String, DatasetManifest> manifests;
     private final Function<String, Optional<LedgerJob>> jobs;
+    private final RestorationDecision restorations;
 
     /**
      * @param platformVersion part of what makes a job the same
      * @param manifests of the datasets, by name
      * @param jobs what is known of a job, by id
+     * @param completed how a job completed
      */
     Decision(
             String platformVersion,
             Function<String, DatasetManifest> manifests,
-            Function<String, Optional<LedgerJob>> jobs) {
+            Function<String, Optional<LedgerJob>> jobs,
+            Function<Completion, CompletedJob> completed) {
         this.platformVersion = platformVersion;
         this.manifests = manifests;
         this.jobs = jobs;
+        this.restorations = new RestorationDecision(jobs, completed);
     }
 
     /**
@@ -55,6 +62,7 @@ final class Decision {
         return switch (request) {
             case Wrong wrong -> Optional.of(rejected(submission, wrong, now));
             case Sound sound -> Optional.of(accepted(submission, sound, now));
+            case Restoration restoration -> Optional.of(restorations.decide(submission, restoration, now));
             case Request.Pending ignored -> Optional.empty();
             case Request.Unchecked ignored -> Optional.empty();
         };
@@ -110,6 +118,9 @@ final class Decision {
     }
 
     private static Disposition disposition(Optional<LedgerJob> known) {
+        if (known.filter(LedgerJob::isRestoring).isPresent()) {
+            return Disposition.REUSED;
+        }
         return switch (known.map(LedgerJob::state).orElse(JobState.FAILED)) {
             case COMPLETED -> Disposition.REUSED;
             case QUEUED, RUNNING -> Disposition.JOINED;

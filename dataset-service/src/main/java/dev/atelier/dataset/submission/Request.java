@@ -27,6 +27,14 @@ sealed interface Request {
     }
 
     /**
+     * A completed job is to be trained again, because its files were deleted.
+     *
+     * @param written what was submitted, whole
+     * @param job the job's id
+     */
+    record Restoration(JsonNode written, String job) implements Request {}
+
+    /**
      * Nothing is wrong with it, but its datasets are not all there yet.
      *
      * @param datasets those that are still being fetched or published
@@ -64,6 +72,8 @@ sealed interface Request {
         SYNTAX,
         SCHEMA,
         DATASET,
+        /** The job cannot be restored as it stands. */
+        RESTORE,
         /** The check takes too long. */
         TIME,
         INTERNAL;

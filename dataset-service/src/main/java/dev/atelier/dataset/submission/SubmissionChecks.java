@@ -36,6 +36,7 @@ final class SubmissionChecks implements AutoCloseable {
                 Optional.of(
                         new LongCheck(CompletableFuture.supplyAsync(() -> reader.read(submission.value()), thread)));
             case Request.Sound ignored -> Optional.empty();
+            case Request.Restoration ignored -> Optional.empty();
             case Request.Wrong ignored -> Optional.empty();
         };
     }

@@ -240,6 +240,8 @@ final class SubmissionDesk implements AutoCloseable {
                 LOG.infof("%s waits for %s", submission.origin(), why.text());
             });
             return decision.decide(submission, request, clock.instant());
+        } catch (KafkaException brokerIsAway) {
+            throw brokerIsAway;
         } catch (RuntimeException | StackOverflowError e) {
             LOG.errorf(e, "%s cannot be processed", submission.origin());
             return Optional.of(Decision.failed(submission, e.toString(), clock.instant()));

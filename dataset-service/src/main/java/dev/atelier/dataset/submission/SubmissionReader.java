@@ -63,6 +63,9 @@ final class SubmissionReader {
     }
 
     private Request check(ObjectNode written, Duration limit) {
+        if (RestorationText.isRestoration(written)) {
+            return RestorationText.read(written);
+        }
         SortedSet<String> pending = new TreeSet<>();
         Request request;
         try {

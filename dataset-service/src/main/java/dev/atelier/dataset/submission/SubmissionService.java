@@ -3,6 +3,7 @@ package dev.atelier.dataset.submission;
 import dev.atelier.contracts.Platform;
 import dev.atelier.dataset.ServiceConfiguration;
 import dev.atelier.dataset.connection.KafkaConnection;
+import dev.atelier.dataset.ledger.CompletedJobs;
 import dev.atelier.dataset.ledger.Journal;
 import dev.atelier.dataset.ledger.Ledger;
 import dev.atelier.dataset.ledger.LedgerProgress;
@@ -55,7 +56,7 @@ public class SubmissionService {
                 new SubmissionChecks(
                         new SubmissionReader(datasets, ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime),
                         datasets),
-                new Decision(Platform.version(), datasets::manifest, ledger::job),
+                new Decision(Platform.version(), datasets::manifest, ledger::job, new CompletedJobs(kafka)::read),
                 ledger,
                 progress,
                 journal,

@@ -6,19 +6,23 @@ import static dev.atelier.dataset.ledger.Examples.started;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.contracts.event.JobCancelled;
-import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobReleased;
+import dev.atelier.dataset.ledger.LedgerJob.Completion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LedgerJobTest {
     private static final JobEvent QUEUED = queued("j", 1, NOON);
     private static final JobEvent AGAIN = queued("j", 2, NOON.plusSeconds(60));
+    private static final JobEvent[] DELETED = {
+        QUEUED, started("j", "a"), completed("a"), Examples.deleted("j"),
+    };
 
     @Test
     void aJobGoesFromQueueToResult() {
@@ -93,7 +97,14 @@ class LedgerJobTest {
                 failed("c"),
                 AGAIN,
                 started("j", "b"),
-                completed("b"));
+                completed("b"),
+                Examples.deleted("j"),
+                restoring(3),
+                started("j", "d"),
+                failed("d"),
+                restoring(4),
+                started("j", "e"),
+                completed("e"));
         for (int read = 1; read <= events.size(); read++) {
             List<JobEvent> once = events.subList(0, read);
             List<JobEvent> lastTwice = new ArrayList<>(once);
@@ -109,16 +120,84 @@ class LedgerJobTest {
                 .isEqualTo(JobState.COMPLETED);
     }
 
+    @Test
+    void whatIsNeededToRestoreACompletedJobIsWhereTheLogSaysIt() {
+        assertThat(fold(QUEUED, started("j", "a"), completed("a")).completion())
+                .contains(new Completion(1, 0, 1, 2, false));
+        assertThat(fold(DELETED).completion()).contains(new Completion(1, 0, 1, 2, true));
+        assertThat(fold(QUEUED, started("j", "a"), failed("a")).completion()).isEmpty();
+    }
+
+    @Test
+    void aJobThatIsRestoredKeepsItsResultWhileItWaitsAndRuns() {
+        for (LedgerJob job : List.of(
+                fold(DELETED, restoring(2)),
+                fold(DELETED, restoring(2), started("j", "b")),
+                fold(DELETED, restoring(2), started("j", "b"), released("b")),
+                fold(DELETED, restoring(2), restoring(3)))) {
+            assertThat(job.isRestoring()).isTrue();
+            assertThat(job.state().hasEnded()).isFalse();
+            assertThat(job.completion()).contains(new Completion(1, 0, 1, 2, true));
+        }
+    }
+
+    @Test
+    void aJobThatCouldNotBeRestoredIsCompletedAndItsFilesAreStillDeleted() {
+        JobEvent[][] ends = {
+            {started("j", "b"), failed("b")},
+            {started("j", "b"), cancelled("b")},
+            {failed(null)},
+            {cancelled(null)},
+            {started("j", "b"), Examples.completed("j", "b", "f".repeat(64))}
+        };
+        for (JobEvent[] end : ends) {
+            LedgerJob job = fold(
+                    DELETED,
+                    Stream.concat(Stream.of(restoring(2)), Stream.of(end)).toArray(JobEvent[]::new));
+
+            assertThat(job.state()).isEqualTo(JobState.COMPLETED);
+            assertThat(job.isRestoring()).isFalse();
+            assertThat(job.queued()).isEmpty();
+            assertThat(job.completion()).contains(new Completion(1, 0, 1, 2, true));
+        }
+    }
+
+    @Test
+    void aRunThatIsHandedTheRecordOfACompletedJobTakesNothingBack() {
+        for (JobEvent[] ended :
+                List.of(new JobEvent[] {QUEUED, started("j", "a"), completed("a")}, DELETED, new JobEvent[] {
+                    QUEUED, started("j", "a"), completed("a"), Examples.deleted("j"), restoring(2), failed(null)
+                })) {
+            assertThat(fold(ended, started("j", "z"), failed("z"))).isEqualTo(fold(ended));
+        }
+    }
+
+    @Test
+    void aRestoredJobHasItsFilesAgain() {
+        LedgerJob job = fold(DELETED, restoring(2), started("j", "b"), completed("b"));
+
+        assertThat(job.state()).isEqualTo(JobState.COMPLETED);
+        assertThat(job.completion()).contains(new Completion(1, 4, 1, 6, false));
+    }
+
+    private static JobEvent restoring(int round) {
+        return Examples.restoring("j", round, NOON.plusSeconds(60L * round));
+    }
+
+    private static LedgerJob fold(JobEvent[] first, JobEvent... next) {
+        return fold(Stream.concat(Stream.of(first), Stream.of(next)).toArray(JobEvent[]::new));
+    }
+
     private static LedgerJob fold(JobEvent... events) {
         Optional<LedgerJob> job = Optional.empty();
-        for (JobEvent event : events) {
-            job = Optional.of(LedgerJob.after(job, event));
+        for (int i = 0; i < events.length; i++) {
+            job = Optional.of(LedgerJob.after(job, events[i], new LogPlace(1, i)));
         }
         return job.orElseThrow();
     }
 
     private static JobEvent completed(String run) {
-        return new JobCompleted("j", run, 1, 1, 1, null, null, List.of(), 1, NOON);
+        return Examples.completed("j", run);
     }
 
     private static JobEvent released(String run) {

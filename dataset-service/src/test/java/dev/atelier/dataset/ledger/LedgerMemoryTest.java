@@ -4,7 +4,6 @@ import static dev.atelier.dataset.ledger.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.contracts.event.JobControl;
-import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.RecordOrigin;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
@@ -46,11 +45,11 @@ class LedgerMemoryTest {
         for (int i = 0; i < JOBS_OF_A_STUDY; i++) {
             String job = "%016x%04x".formatted(random.nextLong(), random.nextInt(1 << 16));
             String run = new UUID(random.nextLong(), random.nextLong()).toString();
-            ledger.apply(Examples.queued(copy(job), 1, NOON), i % 4, 2000);
+            ledger.apply(Examples.queued(copy(job), 1, NOON), new LogPlace(i % 4, i), 2000);
             ledger.applyQueueRecord(copy(job), i);
-            ledger.apply(Examples.started(copy(job), run), i % 4, 2000);
+            ledger.apply(Examples.started(copy(job), run), new LogPlace(i % 4, i), 2000);
             ledger.apply(copy(job), Optional.of(new JobControl(JobControl.CANCEL, "superseded", NOON)));
-            ledger.apply(new JobFailed(copy(job), run, "diverged", "not finite", NOON), i % 4, 200);
+            ledger.apply(Examples.completed(copy(job), run), new LogPlace(i % 4, i), 2000);
             members.add(new SubmissionAccepted.Member("s", "v", 1, Family.MLP, job, Disposition.QUEUED));
         }
         ledger.apply(
@@ -62,7 +61,7 @@ class LedgerMemoryTest {
                         Json.MAPPER.createObjectNode(),
                         members,
                         NOON),
-                number % 4,
+                new LogPlace(number % 4, number),
                 200_000);
     }
 

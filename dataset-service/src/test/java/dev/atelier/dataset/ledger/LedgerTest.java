@@ -1,6 +1,7 @@
 package dev.atelier.dataset.ledger;
 
 import static dev.atelier.dataset.ledger.Examples.NOON;
+import static dev.atelier.dataset.ledger.Examples.START;
 import static dev.atelier.dataset.ledger.Examples.queued;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,12 +23,12 @@ class LedgerTest {
     @Test
     void aJobThatEndedKeepsNeitherItsRequestNorItsControlNorItsQueueRecord() throws Exception {
         for (String job : List.of("ended", "open")) {
-            ledger.apply(queued(job, 1, NOON), 0, 0);
+            ledger.apply(queued(job, 1, NOON), START, 0);
             ledger.applyQueueRecord(job, 7);
             ledger.apply(job, Optional.of(CANCEL));
         }
         ledger.apply("unknown", Optional.of(CANCEL));
-        ledger.apply(new JobCancelled("ended", null, "", NOON), 0, 0);
+        ledger.apply(new JobCancelled("ended", null, "", NOON), START, 0);
 
         ledger.forgetWhatIsOver(() -> {});
 
@@ -40,16 +41,16 @@ class LedgerTest {
 
     @Test
     void whatIsWrittenWhileTheLedgerCatchesUpStays() throws Exception {
-        ledger.apply(queued("j", 1, NOON), 0, 0);
+        ledger.apply(queued("j", 1, NOON), START, 0);
         ledger.applyQueueRecord("j", 7);
-        ledger.apply(new JobCancelled("j", null, "", NOON), 0, 0);
+        ledger.apply(new JobCancelled("j", null, "", NOON), START, 0);
 
         // Its new record and a control are read before the event that it was queued again.
         ledger.forgetWhatIsOver(() -> {
             ledger.applyQueueRecord("j", 9);
             ledger.apply("j", Optional.of(CANCEL));
         });
-        ledger.apply(queued("j", 2, NOON), 0, 0);
+        ledger.apply(queued("j", 2, NOON), START, 0);
 
         assertThat(ledger.queueOffset("j")).contains(9L);
         assertThat(ledger.controlsByJob()).containsOnlyKeys("j");
@@ -59,9 +60,9 @@ class LedgerTest {
     void theLatestAnsweredSubmissionsAreRemembered() {
         int all = AnsweredSubmissions.KEPT_PER_PARTITION + 1;
         for (int i = 0; i < all; i++) {
-            ledger.apply(rejected(i), 2, 0);
+            ledger.apply(rejected(i), new LogPlace(2, i), 0);
         }
-        ledger.apply(rejected(all), 3, 0);
+        ledger.apply(rejected(all), new LogPlace(3, 0), 0);
 
         assertThat(ledger.isAnswered("s0")).isFalse();
         assertThat(ledger.isAnswered("s1")).isTrue();
@@ -71,10 +72,10 @@ class LedgerTest {
     @Test
     void answersAreKeptForWhoeverComesLateAsLongAsTheyAreSmallTogether() {
         int large = (int) (Answers.KEPT_BYTES / 2);
-        ledger.apply(rejected(0), 0, large);
-        ledger.apply(rejected(1), 0, large);
+        ledger.apply(rejected(0), START, large);
+        ledger.apply(rejected(1), START, large);
         CompletableFuture<?> first = ledger.answers().to(0, 0);
-        ledger.apply(rejected(2), 0, large);
+        ledger.apply(rejected(2), START, large);
 
         assertThat(first).isCompleted();
         assertThat(ledger.answers().to(0, 0)).isNotDone();

@@ -1,6 +1,7 @@
 package dev.atelier.dataset.ledger;
 
 import static dev.atelier.dataset.ledger.Examples.NOON;
+import static dev.atelier.dataset.ledger.Examples.START;
 import static dev.atelier.dataset.ledger.Examples.queued;
 import static dev.atelier.dataset.ledger.Examples.started;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,7 +32,7 @@ class UpkeepTest {
     void aJobThatItsQueueStillHasInHandIsNotLost() {
         queue("waiting", 7);
         queue("running", 5);
-        ledger.apply(started("running", "a"), 0, 0);
+        ledger.apply(started("running", "a"), START, 0);
 
         assertThat(due(Map.of(Family.MLP, 5L)).isNothing()).isTrue();
         assertThat(due(NOT_BEGUN).isNothing()).isTrue();
@@ -42,7 +43,7 @@ class UpkeepTest {
     void aJobThatItsQueueIsDoneWithButHasNoEndIsQueuedAgain() {
         queue("never-started", 3);
         queue("started", 4);
-        ledger.apply(started("started", "a"), 0, 0);
+        ledger.apply(started("started", "a"), START, 0);
         queue("waiting", 5);
 
         Upkeep upkeep = due(Map.of(Family.MLP, 5L));
@@ -50,6 +51,29 @@ class UpkeepTest {
         assertThat(upkeep.queued())
                 .extracting(JobQueued::job, JobQueued::round, JobQueued::time)
                 .containsExactly(tuple("never-started", 2, LATER), tuple("started", 2, LATER));
+    }
+
+    @Test
+    void aRestorationThatIsLostIsQueuedAgainAsARestoration() {
+        restore("j", 4);
+
+        assertThat(due(Map.of(Family.MLP, 5L)).queued()).singleElement().satisfies(again -> {
+            assertThat(again.round()).isEqualTo(3);
+            assertThat(again.restores()).isEqualTo(Examples.WEIGHTS);
+        });
+    }
+
+    @Test
+    void aRestorationThatWaitsIsCancelledAndLeavesTheJobCompleted() {
+        restore("j", 4);
+        ledger.apply("j", Optional.of(cancel(NOON.plusSeconds(1))));
+
+        Upkeep upkeep = due(NOT_BEGUN);
+        assertThat(upkeep.events()).containsExactly(new JobCancelled("j", null, "superseded", LATER));
+        upkeep.events().forEach(event -> ledger.apply(event, START, 0));
+
+        assertThat(ledger.job("j").orElseThrow().state()).isEqualTo(JobState.COMPLETED);
+        assertThat(due(NOT_BEGUN).isNothing()).isTrue();
     }
 
     @Test
@@ -63,16 +87,16 @@ class UpkeepTest {
     @Test
     void aJobThatEndedIsNotLost() {
         queue("failed", 3);
-        ledger.apply(new JobFailed("failed", null, "invalid", "it cannot be trained", NOON), 0, 0);
+        ledger.apply(new JobFailed("failed", null, "invalid", "it cannot be trained", NOON), START, 0);
 
         assertThat(due(Map.of(Family.MLP, 5L)).isNothing()).isTrue();
     }
 
     @Test
     void aQueuedJobWithoutAnyRecordIsQueuedAgainButNotARunningOne() {
-        ledger.apply(queued("gone", 1, NOON), 0, 0);
-        ledger.apply(queued("running", 1, NOON), 0, 0);
-        ledger.apply(started("running", "a"), 0, 0);
+        ledger.apply(queued("gone", 1, NOON), START, 0);
+        ledger.apply(queued("running", 1, NOON), START, 0);
+        ledger.apply(started("running", "a"), START, 0);
 
         assertThat(due(NOT_BEGUN).queued()).extracting(JobQueued::job).containsExactly("gone");
     }
@@ -86,14 +110,14 @@ class UpkeepTest {
         assertThat(upkeep.events()).containsExactly(new JobCancelled("j", null, "superseded", LATER));
         assertThat(upkeep.controls()).isEmpty();
 
-        upkeep.events().forEach(event -> ledger.apply(event, 0, 0));
+        upkeep.events().forEach(event -> ledger.apply(event, START, 0));
         assertThat(due(NOT_BEGUN).isNothing()).isTrue();
     }
 
     @Test
     void aRunningJobIsLeftToItsTrainer() {
         queue("j", 1);
-        ledger.apply(started("j", "a"), 0, 0);
+        ledger.apply(started("j", "a"), START, 0);
         ledger.apply("j", Optional.of(cancel(NOON.plusSeconds(1))));
 
         assertThat(due(NOT_BEGUN).isNothing()).isTrue();
@@ -112,8 +136,8 @@ class UpkeepTest {
         queue("one", 1);
         queue("two", 2);
         queue("other", 3);
-        ledger.apply(started("two", "a"), 0, 0);
-        ledger.apply(study("study-1", "one", "two"), 0, 0);
+        ledger.apply(started("two", "a"), START, 0);
+        ledger.apply(study("study-1", "one", "two"), START, 0);
         JobControl wish = cancel(NOON.plusSeconds(1));
         ledger.apply("study-1", Optional.of(wish));
 
@@ -127,8 +151,18 @@ class UpkeepTest {
         return Upkeep.due(ledger, firstInHand, LATER);
     }
 
+    /** A job that completed, lost its files and waits to be trained again. */
+    private void restore(String job, long offset) {
+        queue(job, 1);
+        ledger.apply(started(job, "a"), START, 0);
+        ledger.apply(Examples.completed(job, "a"), START, 0);
+        ledger.apply(Examples.deleted(job), START, 0);
+        ledger.apply(Examples.restoring(job, 2, NOON), START, 0);
+        ledger.applyQueueRecord(job, offset);
+    }
+
     private void queue(String job, long offset) {
-        ledger.apply(queued(job, 1, NOON), 0, 0);
+        ledger.apply(queued(job, 1, NOON), START, 0);
         ledger.applyQueueRecord(job, offset);
     }
 

@@ -15,6 +15,7 @@ import dev.atelier.contracts.study.StudyExpansion.Member;
 import dev.atelier.dataset.ledger.Examples;
 import dev.atelier.dataset.ledger.JobState;
 import dev.atelier.dataset.ledger.LedgerJob;
+import dev.atelier.dataset.ledger.LedgerJob.Completion;
 import dev.atelier.dataset.submission.Request.Sound;
 import io.opentelemetry.context.Context;
 import java.util.List;
@@ -43,7 +44,7 @@ class DecisionTest {
     @ParameterizedTest
     @CsvSource({"QUEUED,JOINED,0", "RUNNING,JOINED,0", "COMPLETED,REUSED,0", "FAILED,QUEUED,4", "CANCELLED,QUEUED,4"})
     void whatBecomesOfAJobFollowsFromItsState(JobState state, Disposition disposition, int round) {
-        LedgerJob known = new LedgerJob(ID, state, 3, LedgerJob.NO_RUN, Optional.empty());
+        LedgerJob known = new LedgerJob(ID, state, 3, LedgerJob.NO_RUN, Optional.empty(), Optional.empty());
 
         Answer.Accepted answer = decide(submission(false), Optional.of(known), member("a", 42));
 
@@ -51,6 +52,21 @@ class DecisionTest {
                 .extracting(SubmissionAccepted.Member::disposition)
                 .containsExactly(disposition);
         assertThat(answer.queued()).extracting(JobQueued::round).isEqualTo(round == 0 ? List.of() : List.of(round));
+    }
+
+    @Test
+    void theResultOfAJobIsUsedAgainAlthoughItsFilesAreDeletedOrBeingRestored() {
+        Completion completion = new Completion(0, 1, 0, 2, true);
+        for (JobState state : List.of(JobState.COMPLETED, JobState.QUEUED, JobState.RUNNING)) {
+            LedgerJob known = new LedgerJob(ID, state, 3, LedgerJob.NO_RUN, Optional.empty(), Optional.of(completion));
+
+            Answer.Accepted answer = decide(submission(false), Optional.of(known), member("a", 42));
+
+            assertThat(answer.queued()).isEmpty();
+            assertThat(answer.event().members())
+                    .extracting(SubmissionAccepted.Member::disposition)
+                    .containsExactly(Disposition.REUSED);
+        }
     }
 
     @Test
@@ -87,7 +103,9 @@ class DecisionTest {
     }
 
     private static Answer.Accepted decide(Submission submission, Optional<LedgerJob> known, Member... members) {
-        Decision decision = new Decision(VERSION, name -> MANIFEST, id -> known);
+        Decision decision = new Decision(VERSION, name -> MANIFEST, id -> known, completion -> {
+            throw new AssertionError("nothing is restored here");
+        });
         Sound request = new Sound(true, "study", Json.MAPPER.createObjectNode(), List.of(members));
         return (Answer.Accepted)
                 decision.decide(submission, request, Examples.NOON).orElseThrow();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.atelier.dataset.connection.KafkaConnection;
+import dev.atelier.dataset.ledger.CompletedJobs;
 import dev.atelier.dataset.ledger.Journal;
 import dev.atelier.dataset.ledger.Journal.Fence;
 import dev.atelier.dataset.ledger.Ledger;
@@ -37,7 +38,7 @@ class SubmissionDeskTest {
         var checks = new SubmissionChecks(new SubmissionReader(datasets, System::nanoTime), datasets);
         try (SubmissionDesk desk = new SubmissionDesk(
                 checks,
-                new Decision("1", datasets::manifest, ledger::job),
+                new Decision("1", datasets::manifest, ledger::job, new CompletedJobs(kafka)::read),
                 ledger,
                 progress,
                 journal,

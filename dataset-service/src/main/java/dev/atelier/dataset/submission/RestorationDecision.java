@@ -1,0 +1,88 @@
+package dev.atelier.dataset.submission;
+
+import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.event.SubmissionAccepted;
+import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
+import dev.atelier.contracts.event.SubmissionAccepted.Member;
+import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.schema.Violation;
+import dev.atelier.dataset.ledger.CompletedJobs.CompletedJob;
+import dev.atelier.dataset.ledger.LedgerJob;
+import dev.atelier.dataset.ledger.LedgerJob.Completion;
+import dev.atelier.dataset.submission.Request.Reason;
+import dev.atelier.dataset.submission.Request.Restoration;
+import dev.atelier.dataset.submission.Request.Wrong;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Decides whether a job is trained again to restore its files. It is if it completed and its files were deleted; it keeps
+ * its id, is queued for another round as it was for the round in which it completed, and must come to the same weights.
+ */
+final class RestorationDecision {
+    private final Function<String, Optional<LedgerJob>> jobs;
+    private final Function<Completion, CompletedJob> completed;
+
+    RestorationDecision(Function<String, Optional<LedgerJob>> jobs, Function<Completion, CompletedJob> completed) {
+        this.jobs = jobs;
+        this.completed = completed;
+    }
+
+    Answer decide(Submission submission, Restoration request, Instant now) {
+        Optional<LedgerJob> known = jobs.apply(request.job());
+        if (known.isEmpty()) {
+            return refused(submission, request, "there is no such job", now);
+        }
+        LedgerJob job = known.get();
+        Optional<Completion> completion = job.completion();
+        if (!job.state().hasEnded()) {
+            String what = job.isRestoring() ? "it is being restored already" : "it has not completed";
+            return refused(submission, request, what + ": it is " + job.state().label(), now);
+        }
+        if (completion.isEmpty()) {
+            return refused(
+                    submission,
+                    request,
+                    "it has no result: it is " + job.state().label(),
+                    now);
+        }
+        if (!completion.get().filesDeleted()) {
+            return refused(submission, request, "its files were not deleted", now);
+        }
+        return queued(submission, request, job, completed.apply(completion.get()), now);
+    }
+
+    private static Answer queued(
+            Submission submission, Restoration request, LedgerJob job, CompletedJob last, Instant now) {
+        JobQueued before = last.queued();
+        Job trained = before.request();
+        JobQueued again = new JobQueued(
+                job.id(),
+                submission.id(),
+                job.round() + 1,
+                before.datasetKey(),
+                before.datasetDigest(),
+                trained,
+                last.completed().model().sha256(),
+                now);
+        Member member = new Member("", trained.name(), trained.seed(), trained.family(), job.id(), Disposition.QUEUED);
+        return new Answer.Accepted(
+                new SubmissionAccepted(
+                        submission.id(),
+                        submission.origin(),
+                        null,
+                        trained.name(),
+                        request.written(),
+                        List.of(member),
+                        now),
+                List.of(again));
+    }
+
+    private static Answer refused(Submission submission, Restoration request, String why, Instant now) {
+        Violation violation =
+                new Violation("restore", '"' + request.job() + '"', "a completed job whose files were deleted; " + why);
+        return Decision.rejected(submission, new Wrong(Reason.RESTORE, List.of(violation)), now);
+    }
+}
