@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             JobCommand.class,
             CancelCommand.class,
             VerifyCommand.class,
+            RestoreCommand.class,
             ReportCommand.class,
             ExportCommand.class,
             UpCommand.class,

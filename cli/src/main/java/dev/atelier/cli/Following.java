@@ -3,11 +3,13 @@ package dev.atelier.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.cli.client.Job;
+import dev.atelier.cli.client.Job.Restoration;
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.follow.Followed;
 import dev.atelier.cli.follow.Follower;
 import dev.atelier.cli.follow.PlainProgress;
 import dev.atelier.cli.follow.Progress;
+import dev.atelier.cli.follow.RestorationFollower;
 import dev.atelier.cli.follow.ResultTable;
 import dev.atelier.cli.follow.TerminalProgress;
 import dev.atelier.cli.stack.ServiceState;
@@ -18,6 +20,7 @@ import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
 import dev.atelier.contracts.json.Json;
 import java.io.PrintWriter;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -59,6 +62,27 @@ final class Following {
         Set<String> families = runningFamilies();
         return new Follower(results, progress(), job -> job.isRunning() || families.contains(job.family()))
                 .follow(followed);
+    }
+
+    /** Follows the restoration of a job's files. Returns the exit code: 0 if they are there again. */
+    int restoration(String job, String submission) throws InterruptedException {
+        Set<String> families = runningFamilies();
+        Restoration end = new RestorationFollower(
+                        results, progressOut(), waiting -> families.contains(waiting.family()))
+                .follow(job, submission);
+        if (end.isCompleted()) {
+            atelier.out().println("Restored: the files of job " + job + " are there again, with the same weights.");
+            return 0;
+        }
+        if (end.hasEnded()) {
+            atelier.err()
+                    .println("The files of job " + job + " were not restored: "
+                            + PrintableText.line(
+                                    Optional.ofNullable(end.reason()).orElse(end.state())));
+        } else {
+            results.job(job).ifPresent(waiting -> sayWhoWaits(waiting.family()));
+        }
+        return 1;
     }
 
     private void announce(SubmissionAccepted accepted) {
@@ -106,11 +130,13 @@ final class Following {
                 .filter(job -> !job.hasEnded())
                 .map(Job::family)
                 .collect(Collectors.toCollection(TreeSet::new));
-        for (String family : waiting) {
-            atelier.err()
-                    .println("Nobody is there to run jobs of family " + family + "; they wait."
-                            + StatusCommand.howToGet(family));
-        }
+        waiting.forEach(this::sayWhoWaits);
+    }
+
+    private void sayWhoWaits(String family) {
+        atelier.err()
+                .println("Nobody is there to run jobs of family " + family + "; they wait."
+                        + StatusCommand.howToGet(family));
     }
 
     private Set<String> runningFamilies() {

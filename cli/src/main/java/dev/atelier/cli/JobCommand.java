@@ -65,6 +65,13 @@ final class JobCommand implements Callable<Integer> {
                                 deleted.bytes(),
                                 deleted.at(),
                                 PrintableText.line(deleted.reason())));
+        Optional.ofNullable(job.restoration())
+                .ifPresent(restoration -> atelier.out()
+                        .println("Restoration of its files: " + restoration.state() + " since " + restoration.at()
+                                + ", epoch " + restoration.epoch() + " of " + job.epochs()
+                                + Optional.ofNullable(restoration.reason())
+                                        .map(why -> ": " + PrintableText.line(why))
+                                        .orElse("")));
         atelier.out().println();
         atelier.out().print(table(results.epochs(id)));
         return 0;

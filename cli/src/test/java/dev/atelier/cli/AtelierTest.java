@@ -26,7 +26,9 @@ class AtelierTest {
         assertThat(execute("--help")).isZero();
 
         assertThat(out.toString())
-                .contains("run", "submit", "jobs", "job", "cancel", "verify", "up", "down", "status", "logs", "rebuild")
+                .contains(
+                        "run", "submit", "jobs", "job", "cancel", "verify", "restore", "up", "down", "status", "logs",
+                        "rebuild")
                 .contains("export", "bench", "doctor", "test");
     }
 

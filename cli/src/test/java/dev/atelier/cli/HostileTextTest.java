@@ -116,11 +116,16 @@ class HostileTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jobs", "rebuild", "cancel", "verify", "export"})
+    @ValueSource(strings = {"jobs", "rebuild", "cancel", "verify", "restore", "export"})
     void aRefusalIsOneLine(String command) {
         status = 409;
         for (String path : List.of(
-                "/api/jobs", "/api/admin/rebuild", "/api/jobs/abc/cancel", "/api/jobs/abc", "/api/studies/abc")) {
+                "/api/jobs",
+                "/api/submissions",
+                "/api/admin/rebuild",
+                "/api/jobs/abc/cancel",
+                "/api/jobs/abc",
+                "/api/studies/abc")) {
             answers.put(path, object().put("reason", HOSTILE).toString());
         }
 

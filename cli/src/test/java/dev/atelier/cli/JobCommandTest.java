@@ -82,6 +82,22 @@ class JobCommandTest {
                 .doesNotContain("model.safetensors");
     }
 
+    @Test
+    void howTheRestorationOfItsFilesEndedIsShown() {
+        job.putObject("restoration")
+                .put("submission", "s")
+                .put("state", "FAILED")
+                .put("epoch", 5)
+                .put("reason", "The weights have the SHA-256 cd34; expected ab12")
+                .put("at", "2026-01-02T03:04:05Z");
+
+        execute("job", JOB);
+
+        assertThat(out.toString())
+                .contains(
+                        "Restoration of its files: FAILED since 2026-01-02T03:04:05Z, epoch 5 of 5: The weights have");
+    }
+
     private void execute(String... arguments) {
         int exitCode = Atelier.commandLine(new Atelier(root))
                 .setOut(new PrintWriter(out, true))

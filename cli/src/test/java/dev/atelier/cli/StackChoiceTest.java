@@ -32,6 +32,7 @@ class StackChoiceTest {
             "job", List.of("job", "abc"),
             "cancel", List.of("cancel", "abc"),
             "verify", List.of("verify", "abc"),
+            "restore", List.of("restore", "abc"),
             "report", List.of("report", "abc"),
             "export", List.of("export", "mlflow", "abc"),
             "rebuild", List.of("rebuild"));

@@ -3,11 +3,23 @@ package dev.atelier.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.event.ArtifactsDeleted;
+import dev.atelier.contracts.event.EventCodec;
+import dev.atelier.contracts.json.Json;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,6 +75,44 @@ class PipelineTest {
 
         assertThat(verified.exitCode()).as(verified.text()).isZero();
         assertThat(verified.text()).contains("bit for bit");
+    }
+
+    @Test
+    void aJobWhoseFilesWereDeletedIsTrainedAgainToTheSameFiles() throws Exception {
+        String job = completed(9);
+        JsonNode before = stack.job(job).orElseThrow();
+        List<JsonNode> epochs = stack.epochs(job);
+        deleteFiles(job);
+        stack.awaitJob(job, found -> found.path("artifactsDeleted").isObject());
+        assertThat(get("/jobs/" + job).body()).contains(">COMPLETED<", "Its files are gone");
+        assertThat(get("/api/jobs/" + job + "/artifacts/model.safetensors").statusCode())
+                .isEqualTo(410);
+
+        RunningStack.Output restored = stack.atelier("restore", job, "--follow");
+
+        assertThat(restored.exitCode()).as(restored.text()).isZero();
+        assertThat(restored.text()).contains("epoch 3 of 3", "Restored: the files of job " + job);
+        JsonNode after = stack.job(job).orElseThrow();
+        for (String field :
+                List.of("state", "model", "artifacts", "testAccuracy", "testLoss", "confusion", "endedAt")) {
+            assertThat(after.get(field)).as(field).isEqualTo(before.get(field));
+        }
+        assertThat(stack.epochs(job)).isEqualTo(epochs);
+        for (JsonNode artifact : before.get("artifacts")) {
+            byte[] file = Files.readAllBytes(
+                    data.resolve("data/artifacts").resolve(artifact.path("path").asText()));
+            assertThat(Json.sha256(file)).isEqualTo(artifact.path("sha256").asText());
+        }
+        assertThat(get("/api/jobs/" + job + "/artifacts/model.safetensors").statusCode())
+                .isEqualTo(200);
+        assertThat(get("/jobs/" + job).body())
+                .contains(">COMPLETED<", "Its files were restored")
+                .doesNotContain("Its files are gone");
+        assertThat(stack.atelier("rebuild").exitCode()).isZero();
+        assertThat(stack.job(job)).contains(after);
+        RunningStack.Output again = stack.atelier("restore", job);
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.text()).contains("its files were not deleted");
     }
 
     @Test
@@ -141,6 +191,27 @@ class PipelineTest {
         assertThat(end.at("/model/sha256").asText())
                 .isEqualTo(undisturbed.at("/model/sha256").asText())
                 .hasSize(64);
+    }
+
+    /** As a trainer deletes what takes too much room: first the event, then the files. */
+    private static void deleteFiles(String job) throws Exception {
+        Instant now = Instant.now();
+        var event = new ArtifactsDeleted(job, "all results took more than is kept", 1000, now, now);
+        try (var producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", "localhost:" + stack.kafkaPort()),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            producer.send(EventCodec.encode(event, "/atelier/mlp-trainer")).get();
+        }
+        try (Stream<Path> files = Files.list(data.resolve("data/artifacts/jobs").resolve(job))) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static HttpResponse<String> get(String path) {
+        return stack.send(HttpRequest.newBuilder(URI.create(stack.resultsAddress() + path)));
     }
 
     private static String completed(int seed) {

@@ -2,6 +2,7 @@ package dev.atelier.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.cli.terminal.PrintableText;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionRejected;
@@ -63,6 +64,15 @@ public final class DatasetService {
         return http.read(answer, SubmissionAccepted.class);
     }
 
+    /**
+     * Has a completed job trained again, whose files were deleted.
+     *
+     * @throws ServiceException if it cannot be, with the reason
+     */
+    public SubmissionAccepted restore(String job) {
+        return submit(nothing().put("restore", job), false);
+    }
+
     /** All datasets that the service offers, also those that cannot be had. */
     public List<OfferedDataset> datasets() {
         return http.read(http.get("/api/datasets"), Datasets.class).items();
@@ -83,7 +93,7 @@ public final class DatasetService {
         http.read(study, JsonNode.class);
     }
 
-    private static JsonNode nothing() {
+    private static ObjectNode nothing() {
         return JsonNodeFactory.instance.objectNode();
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param testedEpoch the epoch whose weights were tested
  * @param artifacts files of the result
  * @param artifactsDeleted when and why they were deleted
+ * @param restoration how the latest attempt to restore them fares or fared
  */
 public record Job(
         String id,
@@ -47,6 +48,7 @@ public record Job(
         @Nullable Model model,
         @Nullable List<Artifact> artifacts,
         @Nullable ArtifactsDeleted artifactsDeleted,
+        @Nullable Restoration restoration,
         @Nullable JsonNode environment) {
 
     public Job {
@@ -58,6 +60,34 @@ public record Job(
 
     /** The files of the result were deleted to make room. */
     public record ArtifactsDeleted(Instant at, long bytes, String reason) {}
+
+    /**
+     * A completed job is trained again to restore its files.
+     *
+     * @param submission the submission that asked for it
+     * @param state QUEUED, RUNNING, COMPLETED, FAILED or CANCELLED
+     * @param epoch the latest epoch that was trained again
+     * @param reason why it ended without the files
+     */
+    public record Restoration(
+            String submission,
+            String state,
+            int epoch,
+            @Nullable String reason,
+            Instant at) {
+        public boolean isRunning() {
+            return state.equals("RUNNING");
+        }
+
+        public boolean hasEnded() {
+            return !isRunning() && !state.equals("QUEUED");
+        }
+
+        /** Whether the files are there again. */
+        public boolean isCompleted() {
+            return state.equals("COMPLETED");
+        }
+    }
 
     public boolean isCompleted() {
         return state.equals("COMPLETED");

@@ -17,21 +17,20 @@ import java.util.function.Predicate;
  */
 public final class Follower {
     private static final Duration LOOK = Duration.ofMillis(400);
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final ResultsService results;
     private final Progress progress;
     private final Predicate<Job> isWorthwhile;
 
     private final Map<String, Job> jobs = new HashMap<>();
-    private long answeredAt = System.nanoTime();
-    private boolean away;
+    private final ServiceAbsence absence;
 
     /** {@code isWorthwhile} is false of a job that waits in vain, because nobody is there to run it. */
     public Follower(ResultsService results, Progress progress, Predicate<Job> isWorthwhile) {
         this.results = results;
         this.progress = progress;
         this.isWorthwhile = isWorthwhile;
+        this.absence = new ServiceAbsence(progress::note);
     }
 
     /**
@@ -80,9 +79,9 @@ public final class Follower {
                     tell(label, job);
                 }
             }
-            back();
+            absence.end();
         } catch (ServiceException e) {
-            stayOrLeave(e);
+            absence.bear(e);
         }
         Map<String, Job> standing = new LinkedHashMap<>();
         followed.labels().forEach((id, label) -> {
@@ -109,21 +108,6 @@ public final class Follower {
         }
         if (job.hasEnded() && before.filter(Job::hasEnded).isEmpty()) {
             progress.ended(label, job);
-        }
-    }
-
-    private void back() {
-        answeredAt = System.nanoTime();
-        away = false;
-    }
-
-    private void stayOrLeave(ServiceException e) {
-        if (!e.isPassing() || System.nanoTime() - answeredAt > PATIENCE.toNanos()) {
-            throw e;
-        }
-        if (!away) {
-            away = true;
-            progress.note("The results-service does not answer at the moment; the jobs go on.");
         }
     }
 }

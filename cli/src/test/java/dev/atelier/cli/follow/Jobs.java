@@ -43,6 +43,7 @@ final class Jobs {
                 sha256 == null ? null : new Job.Model("models/" + id, sha256, 269_322),
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -68,6 +69,7 @@ final class Jobs {
                 null,
                 reason,
                 Instant.EPOCH,
+                null,
                 null,
                 null,
                 null,

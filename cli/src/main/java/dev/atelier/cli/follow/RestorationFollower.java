@@ -1,0 +1,68 @@
+package dev.atelier.cli.follow;
+
+import dev.atelier.cli.client.Job;
+import dev.atelier.cli.client.Job.Restoration;
+import dev.atelier.cli.client.ResultsService;
+import dev.atelier.cli.client.ServiceException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Looks at a job that is trained again to restore its files until that has ended, and prints each epoch. */
+public final class RestorationFollower {
+    private static final Duration LOOK = Duration.ofMillis(400);
+
+    private final ResultsService results;
+    private final PrintWriter out;
+    private final Predicate<Job> isWorthwhile;
+    private final ServiceAbsence absence;
+
+    /** {@code isWorthwhile} is false of a job that waits in vain, because nobody is there to run it. */
+    public RestorationFollower(ResultsService results, PrintWriter out, Predicate<Job> isWorthwhile) {
+        this.results = results;
+        this.out = out;
+        this.isWorthwhile = isWorthwhile;
+        this.absence = new ServiceAbsence(out::println);
+    }
+
+    /**
+     * Returns when the restoration has ended or waits in vain, with what is known of it by then.
+     *
+     * @param submission the one that asked for it
+     * @throws ServiceException if the results-service does not come back
+     */
+    public Restoration follow(String job, String submission) throws InterruptedException {
+        int printed = 0;
+        while (true) {
+            Optional<Job> known = look(job);
+            Optional<Restoration> restoration = known.map(Job::restoration)
+                    .filter(latest -> latest.submission().equals(submission));
+            if (restoration.isPresent()) {
+                Restoration latest = restoration.get();
+                if (latest.epoch() > printed) {
+                    printed = latest.epoch();
+                    out.println(
+                            "epoch " + printed + " of " + known.orElseThrow().epochs());
+                }
+                if (latest.hasEnded()
+                        || !latest.isRunning()
+                                && known.filter(isWorthwhile.negate()).isPresent()) {
+                    return latest;
+                }
+            }
+            Thread.sleep(LOOK);
+        }
+    }
+
+    private Optional<Job> look(String id) {
+        try {
+            Optional<Job> job = results.job(id);
+            absence.end();
+            return job;
+        } catch (ServiceException e) {
+            absence.bear(e);
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.atelier.cli.follow;
+
+import dev.atelier.cli.client.ServiceException;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * How long the results-service has not answered. Whoever follows jobs outlives it: a service that is being started again is
+ * asked again, for some minutes.
+ */
+final class ServiceAbsence {
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
+
+    private final Consumer<String> note;
+    private long answeredAt = System.nanoTime();
+    private boolean away;
+
+    /** @param note takes a sentence once the service does not answer */
+    ServiceAbsence(Consumer<String> note) {
+        this.note = note;
+    }
+
+    /** The service has answered. */
+    void end() {
+        answeredAt = System.nanoTime();
+        away = false;
+    }
+
+    /** Returns where it is worth while to ask again, and throws what was caught where it is not. */
+    void bear(ServiceException e) {
+        if (!e.isPassing() || System.nanoTime() - answeredAt > TIMEOUT.toNanos()) {
+            throw e;
+        }
+        if (!away) {
+            away = true;
+            note.accept("The results-service does not answer at the moment; the jobs go on.");
+        }
+    }
+}
