@@ -275,14 +275,17 @@ final class JobAttempt {
         }
     }
 
-    /** A job that has ended is not resumed; where its checkpoints cannot be deleted now they go with age. */
+    /** A job that has ended is not resumed; where its checkpoints cannot be deleted now that is tried again. */
     private void deleteCheckpoints() {
         try {
             if (start.isPresent()) {
                 start.get().end(now());
             }
-        } catch (IOException | DisownedException e) {
-            LOG.warnf("The checkpoints of job %s are deleted later: %s", job, e.getMessage());
+        } catch (DisownedException e) {
+            LOG.debugf("The checkpoints of job %s belong to another run: %s", job, e.getMessage());
+        } catch (IOException e) {
+            unrecorded.end(job, run);
+            LOG.warnf("The checkpoints of job %s are deleted before the next job: %s", job, e.getMessage());
         }
     }
 
