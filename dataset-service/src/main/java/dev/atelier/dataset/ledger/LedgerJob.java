@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the events say of one job, in little memory once it has ended. The fold is idempotent: an event that
  * is read twice changes nothing the second time.
- * Events of any run but the latest started are ignored, and a result, once there, is not taken back by a failure: a job
+ * Events of any run but the latest started are ignored, as is a start after the job's end; and a result, once there, is not taken back by a failure: a job
  * that is trained again to restore its files is completed afterwards, whatever became of that.
  *
  * @param state of the latest round
@@ -98,7 +98,7 @@ public record LedgerJob(
                         run,
                         Optional.of(new Queueing(again, place)),
                         again.restores() == null ? Optional.empty() : completion);
-            case JobStarted started when isRun(started.run()) || hasResult() -> this;
+            case JobStarted started when isRun(started.run()) || state.hasEnded() -> this;
             case JobStarted started ->
                 new LedgerJob(
                         id,
@@ -118,11 +118,6 @@ public record LedgerJob(
             case ArtifactsDeleted ignored ->
                 new LedgerJob(id, state, round, run, queueing, completion.map(Completion::withoutFiles));
         };
-    }
-
-    /** Whether it has ended with a result: a run that is handed its record again takes nothing back. */
-    private boolean hasResult() {
-        return state == JobState.COMPLETED && completion.isPresent();
     }
 
     private boolean isRun(String other) {

@@ -54,6 +54,14 @@ class LedgerJobTest {
     }
 
     @Test
+    void aStartAfterTheEndChangesNothing() {
+        for (JobEvent end : new JobEvent[] {cancelled(null), failed("a"), completed("a")}) {
+            assertThat(fold(QUEUED, started("j", "a"), end, started("j", "late"), completed("late")))
+                    .isEqualTo(fold(QUEUED, started("j", "a"), end));
+        }
+    }
+
+    @Test
     void aJobThatEndedWithoutResultMayBeQueuedAgain() {
         LedgerJob job = fold(QUEUED, cancelled(null), AGAIN);
 

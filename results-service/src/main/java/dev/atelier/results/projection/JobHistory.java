@@ -41,8 +41,8 @@ public record JobHistory(JobRow job, List<AttemptRow> attempts, SortedMap<Intege
                 changed, attemptsWith(started, at), remaining, OptionalInt.of(Math.min(kept, cut.orElse(kept))));
     }
 
-    /** With one more attempt, which trains again what was measured: all epochs remain. */
-    JobHistory withRestoring(JobRow changed, AttemptRow started, LogPosition at) {
+    /** With one more attempt, which changes nothing that was measured: all epochs remain. */
+    JobHistory withAttempt(JobRow changed, AttemptRow started, LogPosition at) {
         return new JobHistory(changed, attemptsWith(started, at), epochs, cut);
     }
 

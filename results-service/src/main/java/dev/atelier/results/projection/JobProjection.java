@@ -105,6 +105,10 @@ public final class JobProjection {
                         .queued(queueing, at)));
     }
 
+    /**
+     * A start that is published after the job's end, by a trainer that did not know of it yet, is an attempt that nobody
+     * listens to: what has ended goes on with a new round only.
+     */
     private static JobHistory started(Optional<JobHistory> before, JobStarted event, LogPosition at) {
         JobHistory history = before.orElseGet(() -> JobHistory.of(
                 newJob(event.job(), event.request(), event.environment().datasetDigest(), at)));
@@ -112,7 +116,10 @@ public final class JobProjection {
             return history;
         }
         AttemptRow attempt = attempt(history, event, at);
-        return history.with(history.job().started(attempt.startedAt(), at), attempt, at);
+        JobRow job = history.job();
+        return job.state().ended()
+                ? history.withAttempt(job, attempt.lost(at), at)
+                : history.with(job.started(attempt.startedAt(), at), attempt, at);
     }
 
     /** The attempt that a start adds to those of a job. */

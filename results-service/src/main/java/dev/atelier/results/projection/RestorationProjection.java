@@ -80,7 +80,7 @@ final class RestorationProjection {
         }
         AttemptRow attempt = JobProjection.attempt(history, event, at);
         Restoration running = restoration(history).in(JobState.RUNNING, attempt.startedAt());
-        return history.withRestoring(history.job().restoring(running, Optional.empty(), at), attempt, at);
+        return history.withAttempt(history.job().restoring(running, Optional.empty(), at), attempt, at);
     }
 
     /** The epoch itself was measured before. */

@@ -148,6 +148,23 @@ class JobProjectionTest {
     }
 
     @Test
+    void aStartAfterTheEndChangesNothingButTheAttempts() {
+        for (JobEvent end : List.of(Told.cancelled(JOB, null), Told.failed(JOB, "a"), Told.completed(JOB, "a", 0.9))) {
+            JobHistory ended = after(Told.queued(JOB, 1), Told.started(JOB, "a"), Told.epoch(JOB, "a", 1), end);
+            JobHistory late = continued(
+                    ended, Told.started(JOB, "late"), Told.epoch(JOB, "late", 2), Told.completed(JOB, "late", 0.1));
+
+            assertThat(late.job()).isEqualTo(ended.job());
+            assertThat(late.epochs()).isEqualTo(ended.epochs());
+            assertThat(late.attempts()).last().extracting(AttemptRow::state).isEqualTo(AttemptState.LOST);
+            assertThat(continued(late, Told.queued(JOB, 2), Told.started(JOB, "b"))
+                            .job()
+                            .state())
+                    .isEqualTo(JobState.RUNNING);
+        }
+    }
+
+    @Test
     void aJobThatIsQueuedAgainWaitsAgainAndKeepsItsAttempts() {
         JobHistory history =
                 after(Told.queued(JOB, 1), Told.started(JOB, "a"), Told.failed(JOB, "a"), Told.queued(JOB, 2));
