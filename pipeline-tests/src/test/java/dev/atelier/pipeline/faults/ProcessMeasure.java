@@ -15,11 +15,12 @@ import java.util.stream.Stream;
 /**
  * What a JVM holds at a moment.
  *
+ * @param pid which process
  * @param heapBytes in use after a full collection
  * @param files open file descriptors
  * @param threads platform threads by their names, each number in them replaced by {@code N}
  */
-record ProcessMeasure(long heapBytes, long files, Map<String, Integer> threads) {
+record ProcessMeasure(long pid, long heapBytes, long files, Map<String, Integer> threads) {
     private static final Pattern USED = Pattern.compile("used (\\d+)K");
     private static final Pattern THREAD = Pattern.compile("(?m)^\"([^\"]*)\"");
 
@@ -31,7 +32,7 @@ record ProcessMeasure(long heapBytes, long files, Map<String, Integer> threads) 
         while (each.find()) {
             used += Long.parseLong(each.group(1)) * 1024;
         }
-        return new ProcessMeasure(used, openFiles(pid), threads(printed));
+        return new ProcessMeasure(pid, used, openFiles(pid), threads(printed));
     }
 
     private static Map<String, Integer> threads(String dump) {
