@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             LogsCommand.class,
             RebuildCommand.class,
+            GcCommand.class,
             BenchCommand.class,
             DoctorCommand.class
         },

@@ -35,7 +35,8 @@ class StackChoiceTest {
             "restore", List.of("restore", "abc"),
             "report", List.of("report", "abc"),
             "export", List.of("export", "mlflow", "abc"),
-            "rebuild", List.of("rebuild"));
+            "rebuild", List.of("rebuild"),
+            "gc", List.of("gc"));
 
     /** Commands that start what they talk to, or talk to nothing. */
     private static final Set<String> OTHERS = Set.of("run", "up", "down", "status", "logs", "bench", "doctor");

@@ -51,13 +51,17 @@ public final class Reports {
                         intervals.of(variant.jobs()),
                         Optional.ofNullable(compared.get(variant.name()))))
                 .toList();
+        long deleted = experiment.variants().stream()
+                .flatMap(variant -> variant.jobs().stream())
+                .filter(job -> job.job().deletion().isPresent())
+                .count();
         return new StudyReport.Part(
                 experiment.name(),
                 experiment.asked().description(),
                 Optional.ofNullable(experiment.asked().baseline()),
                 Sentences.choice(experiment),
                 variants,
-                Sentences.notes(variants),
+                Sentences.notes(variants, deleted),
                 ExperimentCharts.of(experiment),
                 chosen.flatMap(variant -> model(experiment, variant, datasets)));
     }

@@ -35,7 +35,8 @@ final class Sentences {
                 .orElse("No variant has a result yet.");
     }
 
-    static List<String> notes(List<VariantReport> variants) {
+    /** @param deleted results whose files were deleted */
+    static List<String> notes(List<VariantReport> variants, long deleted) {
         List<String> notes = new ArrayList<>();
         if (variants.stream().anyMatch(variant -> variant.completed() == 1)) {
             notes.add(
@@ -44,6 +45,10 @@ final class Sentences {
         long reused = variants.stream().mapToLong(VariantReport::reused).sum();
         if (reused > 0) {
             notes.add(reused + (reused == 1 ? " job had" : " jobs had") + " a result already, which was reused.");
+        }
+        if (deleted > 0) {
+            notes.add("The files of " + deleted + (deleted == 1 ? " result" : " results")
+                    + " were deleted, and with their predictions the intervals over test images of their variants.");
         }
         variants.forEach(variant -> variant.failures().stream()
                 .map(reason -> "'" + variant.name() + "' has no result: " + reason)

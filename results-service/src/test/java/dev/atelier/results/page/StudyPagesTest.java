@@ -79,6 +79,21 @@ class StudyPagesTest extends PageTest {
     }
 
     @Test
+    void aReportSaysWhichOfItsFiguresWentWithTheFilesOfResults() {
+        tell(Told.study("swept", "swept-12345678", "s-1", "s-2", "s-3", "s-4"));
+        for (int i = 1; i <= 4; i++) {
+            tell(Told.queued("s-" + i, 1), Told.started("s-" + i, "r"), Told.completed("s-" + i, "r", 0.8));
+        }
+        tell(Told.artifactsDeleted("s-1", 100), Told.artifactsDeleted("s-4", 100));
+
+        await().untilAsserted(
+                        () -> assertThat(get("/studies/swept-12345678").body())
+                                .contains("4 of 4 jobs")
+                                .contains(
+                                        "The files of 2 results were deleted, and with their predictions the intervals over test images"));
+    }
+
+    @Test
     void whatDrawsTheChartsIsServedHere() {
         assertThat(get("/_static/echarts/6.0.0/dist/echarts.min.js").statusCode())
                 .isEqualTo(200);

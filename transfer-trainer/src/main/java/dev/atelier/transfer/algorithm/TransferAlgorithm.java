@@ -26,18 +26,17 @@ import dev.atelier.trainer.algorithm.TrainingMetrics;
 import dev.atelier.trainer.checkpoint.Tensor;
 import dev.atelier.trainer.compute.Vectors;
 import dev.atelier.trainer.random.Seeds;
+import dev.atelier.trainer.retention.Sweep;
 import dev.atelier.transfer.backbone.ResNet18;
 import dev.atelier.transfer.weights.FoundWeights;
 import dev.atelier.transfer.weights.WeightsException;
 import dev.atelier.transfer.weights.WeightsFile;
 import dev.atelier.transfer.weights.WeightsFolder;
 import dev.atelier.transfer.weights.WeightsSettings;
-import jakarta.annotation.PostConstruct;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,8 +49,6 @@ import org.jspecify.annotations.Nullable;
 /** Trains a new head on a residual network that was trained before, and as much of that as the job asks for. */
 @Singleton
 public final class TransferAlgorithm implements TrainingAlgorithm {
-    private static final System.Logger LOG = System.getLogger(TransferAlgorithm.class.getName());
-
     private final WeightsFolder weights;
     private Optional<Loaded> last = Optional.empty();
     private Optional<Checked> checked = Optional.empty();
@@ -72,16 +69,6 @@ public final class TransferAlgorithm implements TrainingAlgorithm {
         this.weights = new WeightsFolder(settings, Clock.systemUTC());
     }
 
-    /** Deletes downloads that nobody used for long, so that a trainer without jobs does not keep them. */
-    @PostConstruct
-    void sweep() {
-        try {
-            weights.sweep();
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, "Weights that nobody uses cannot be deleted", e);
-        }
-    }
-
     @Override
     public Family family() {
         return Family.TRANSFER;
@@ -90,6 +77,11 @@ public final class TransferAlgorithm implements TrainingAlgorithm {
     @Override
     public void start() {
         Torch.start();
+    }
+
+    @Override
+    public List<Sweep> sweeps() {
+        return weights.sweeps();
     }
 
     /** The mean over the epoch, as the published study measured it. */

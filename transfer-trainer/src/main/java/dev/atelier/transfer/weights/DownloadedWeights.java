@@ -5,6 +5,7 @@ import dev.atelier.trainer.algorithm.StoppedException;
 import dev.atelier.trainer.retention.Hold;
 import dev.atelier.trainer.retention.RetainedFolder;
 import dev.atelier.trainer.retention.Retention;
+import dev.atelier.trainer.retention.Sweep;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;
@@ -49,10 +50,9 @@ final class DownloadedWeights {
         this.limits = limits;
     }
 
-    /** Deletes what nobody used for long, and what is too much. */
-    void sweep() throws IOException {
-        contents.sweep();
-        sources.sweep();
+    /** What deletes downloads, and notes about where they came from, that nobody used for long or that are too much. */
+    List<Sweep> sweeps() {
+        return List.of(contents.sweep("weights"), sources.sweep("addresses of weights"));
     }
 
     /**
@@ -104,7 +104,8 @@ final class DownloadedWeights {
         Optional<String> known = isKnown && Files.exists(whole)
                 ? Optional.of(Files.readString(whole, StandardCharsets.UTF_8))
                 : Optional.empty();
-        sweep();
+        contents.makeRoom(0, List.of());
+        sources.makeRoom(0, List.of());
         if (!fetch(source, partial, tag, known, stop)) {
             return kept(Files.readString(digest, StandardCharsets.UTF_8), source, stop)
                     .orElseThrow(() -> Download.notCome(source, "they were deleted meanwhile; submit the job again"));

@@ -3,12 +3,14 @@ package dev.atelier.transfer.weights;
 import dev.atelier.contracts.job.ModelSpec;
 import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.algorithm.StoppedException;
+import dev.atelier.trainer.retention.Sweep;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +43,9 @@ public final class WeightsFolder {
                 clock);
     }
 
-    /** Deletes downloads that nobody used for long, and those that are too much. */
-    public void sweep() throws IOException {
-        downloads.sweep();
+    /** What deletes downloads that nobody used for long, and those that are too much. */
+    public List<Sweep> sweeps() {
+        return downloads.sweeps();
     }
 
     /**

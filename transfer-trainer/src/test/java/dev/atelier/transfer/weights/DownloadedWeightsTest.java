@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.algorithm.StoppedException;
 import dev.atelier.trainer.retention.Retention;
+import dev.atelier.trainer.retention.Sweep;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -223,12 +224,12 @@ class DownloadedWeightsTest {
     void whatNobodyUsesGoesAndWhatIsInUseStays() throws Exception {
         Instant now = Instant.parse("2026-01-01T00:00:00Z");
         FoundWeights used = downloads(now).find(URI.create(url("/weights.pth")), null, StopSignal.NEVER);
-        downloads(now.plus(Duration.ofDays(31))).sweep();
+        sweep(now.plus(Duration.ofDays(31)));
         assertThat(kept()).hasSize(1);
         used.close();
-        downloads(now.plus(Duration.ofDays(29))).sweep();
+        sweep(now.plus(Duration.ofDays(29)));
         assertThat(kept()).hasSize(1);
-        downloads(now.plus(Duration.ofDays(31))).sweep();
+        sweep(now.plus(Duration.ofDays(31)));
         assertThat(kept()).isEmpty();
         assertThat(text()).doesNotContain(DIGEST);
         assertContent(find("/weights.pth", null));
@@ -335,6 +336,12 @@ class DownloadedWeightsTest {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void sweep(Instant now) throws IOException {
+        for (Sweep sweep : downloads(now).sweeps()) {
+            sweep.run(Sweep.Mode.DELETE, deletion -> {});
         }
     }
 }

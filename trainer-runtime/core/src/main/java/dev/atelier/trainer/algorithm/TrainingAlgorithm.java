@@ -4,6 +4,7 @@ import dev.atelier.contracts.job.Family;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.schema.Violation;
 import dev.atelier.trainer.random.Seeds;
+import dev.atelier.trainer.retention.Sweep;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,6 +25,11 @@ public interface TrainingAlgorithm {
      * @throws EngineUnavailableException if it cannot
      */
     default void start() {}
+
+    /** What bounds the folders that are the algorithm's own. */
+    default List<Sweep> sweeps() {
+        return List.of();
+    }
 
     /** How a model's training accuracy and loss are measured. */
     TrainingMetrics trainingMetrics();

@@ -1,14 +1,15 @@
 package dev.atelier.trainer.checkpoint;
 
 import dev.atelier.contracts.job.JobId;
+import dev.atelier.trainer.retention.Deletion;
+import dev.atelier.trainer.retention.Sweep;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Where the checkpoints of all jobs are: a folder with one folder a job, on any file system that Java has a provider for.
@@ -30,25 +31,22 @@ public record CheckpointStore(Path root) {
      * whose checkpoints went is trained from its beginning, to the same result. A folder that cannot be deleted is passed
      * over.
      *
-     * @return the jobs of which something was deleted
+     * @param deleted takes the jobs of which something was deleted, or would be
      */
-    public List<String> deleteOld(Instant endedBefore, Instant untouchedSince) throws IOException {
+    public void deleteOld(Instant endedBefore, Instant untouchedSince, Sweep.Mode mode, Consumer<Deletion> deleted)
+            throws IOException {
         if (!Files.isDirectory(root)) {
-            return List.of();
+            return;
         }
-        List<String> deleted = new ArrayList<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(root, Files::isDirectory)) {
             for (Path folder : folders) {
                 String name = folder.getFileName().toString();
                 try {
-                    if (of(name).deleteIfOlder(endedBefore, untouchedSince)) {
-                        deleted.add(name);
-                    }
+                    of(name).deleteIfOlder(endedBefore, untouchedSince, mode).ifPresent(deleted);
                 } catch (IOException | IllegalArgumentException e) {
                     LOG.log(Level.DEBUG, "{0} stays: {1}", folder, e.getMessage());
                 }
             }
         }
-        return List.copyOf(deleted);
     }
 }

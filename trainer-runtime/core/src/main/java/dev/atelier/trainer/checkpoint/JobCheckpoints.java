@@ -1,6 +1,8 @@
 package dev.atelier.trainer.checkpoint;
 
 import dev.atelier.contracts.json.Json;
+import dev.atelier.trainer.retention.Deletion;
+import dev.atelier.trainer.retention.Sweep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
@@ -194,23 +196,37 @@ public final class JobCheckpoints {
         }
     }
 
+    /** Whether somebody has claimed the job and it has not ended since, as far as is known here. */
+    public boolean isUnfinished() throws IOException {
+        return owner().filter(claim -> !claim.hasEnded()).isPresent();
+    }
+
     /**
      * Deletes all that is kept of a job that ended before a time, or of one that nobody has worked on since another time.
      *
-     * @return whether anything was deleted
+     * @return what was deleted, or would be
      */
-    boolean deleteIfOlder(Instant endedBefore, Instant untouchedSince) throws IOException {
+    Optional<Deletion> deleteIfOlder(Instant endedBefore, Instant untouchedSince, Sweep.Mode mode) throws IOException {
         Optional<Instant> endedAt = owner().map(Claim::endedAt);
         boolean isOld = endedAt.isPresent()
                 ? endedAt.get().isBefore(endedBefore)
                 : lastWritten().isBefore(untouchedSince);
-        if (isOld) {
-            for (Path file : files()) {
+        if (!isOld) {
+            return Optional.empty();
+        }
+        long bytes = 0;
+        for (Path file : files()) {
+            bytes += Files.size(file);
+            if (mode == Sweep.Mode.DELETE) {
                 Files.deleteIfExists(file);
             }
+        }
+        if (mode == Sweep.Mode.DELETE) {
             Files.deleteIfExists(folder);
         }
-        return isOld;
+        String reason =
+                endedAt.isPresent() ? "the job ended at " + endedAt.get() : "nobody has worked on the job for long";
+        return Optional.of(new Deletion(job, bytes, reason));
     }
 
     private Instant lastWritten() throws IOException {

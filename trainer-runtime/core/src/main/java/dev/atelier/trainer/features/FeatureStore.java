@@ -3,6 +3,7 @@ package dev.atelier.trainer.features;
 import dev.atelier.trainer.retention.Hold;
 import dev.atelier.trainer.retention.RetainedFolder;
 import dev.atelier.trainer.retention.Retention;
+import dev.atelier.trainer.retention.Sweep;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,9 +27,9 @@ public final class FeatureStore {
         return bytes <= folder.bytesAtMost();
     }
 
-    /** Deletes what nobody used for long. */
-    public void sweep() throws IOException {
-        folder.sweep();
+    /** Deletes what nobody used for long, and what is too much. */
+    public Sweep sweep() {
+        return folder.sweep("features");
     }
 
     /** Makes room for so many bytes besides the features that are named. */

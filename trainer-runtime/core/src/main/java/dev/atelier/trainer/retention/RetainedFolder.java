@@ -1,5 +1,6 @@
 package dev.atelier.trainer.retention;
 
+import dev.atelier.trainer.retention.Retention.Entry;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -11,10 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -75,25 +76,51 @@ public final class RetainedFolder {
      * @param spared names of entries that stay in any case
      */
     public void makeRoom(long bytes, Collection<String> spared) throws IOException {
+        delete(bytes, Set.copyOf(spared), Sweep.Mode.DELETE, deletion -> {});
+    }
+
+    /** Deletes what nobody used for long, and what is too much, as a sweep of some kind. */
+    public Sweep sweep(String kind) {
+        return new Sweep() {
+            @Override
+            public String kind() {
+                return kind;
+            }
+
+            @Override
+            public Path folder() {
+                return folder;
+            }
+
+            @Override
+            public void run(Mode mode, Consumer<Deletion> deleted) throws IOException {
+                delete(0, Set.of(), mode, deleted);
+            }
+        };
+    }
+
+    private void delete(long room, Set<String> spared, Sweep.Mode mode, Consumer<Deletion> deleted) throws IOException {
         if (!Files.isDirectory(folder)) {
             return;
         }
         try (FileLocks.Held alone = lock()) {
-            List<Entry> oldestFirst = entries(Set.copyOf(spared));
-            Instant old = clock.instant().minus(retention.unused());
-            long kept = oldestFirst.stream().mapToLong(Entry::bytes).sum();
-            for (Entry each : oldestFirst) {
-                boolean expired = each.used().isBefore(old);
-                if ((expired || kept > retention.bytes() - bytes) && delete(each.path())) {
+            List<Entry> entries = entries(spared);
+            long kept = entries.stream().mapToLong(Entry::bytes).sum();
+            for (Entry each : entries) {
+                Optional<Retention.Cause> cause = retention.cause(each, kept, room, clock.instant());
+                if (cause.isPresent() && delete(folder.resolve(each.name()), mode)) {
+                    deleted.accept(new Deletion(each.name(), each.bytes(), words(cause.get())));
                     kept -= each.bytes();
                 }
             }
         }
     }
 
-    /** Deletes what nobody used for long, and what is too much. */
-    public void sweep() throws IOException {
-        makeRoom(0, List.of());
+    private String words(Retention.Cause cause) {
+        return switch (cause) {
+            case AGE -> "not used for " + retention.age();
+            case SIZE -> "all together took more than " + retention.size();
+        };
     }
 
     private FileLocks.Held lock() throws IOException {
@@ -101,26 +128,37 @@ public final class RetainedFolder {
         return FileLocks.lock(folder.resolve(LOCK), LOCK_TIMEOUT);
     }
 
-    private record Entry(Path path, Instant used, long bytes) {}
-
     private List<Entry> entries(Set<String> spared) throws IOException {
         List<Entry> entries = new ArrayList<>();
         try (Stream<Path> all = Files.list(folder)) {
             for (Path each : all.filter(Files::isDirectory).toList()) {
-                if (!spared.contains(each.getFileName().toString())) {
-                    entries.add(new Entry(each, used(each), bytes(each)));
+                String name = each.getFileName().toString();
+                if (!spared.contains(name)) {
+                    entries.add(new Entry(name, used(each), bytes(each)));
                 }
             }
         }
-        entries.sort(Comparator.comparing(Entry::used).thenComparing(Entry::path));
+        entries.sort(Retention.longestUnusedFirst());
         return entries;
     }
 
+    /** When the entry was last used; where that is not known, when it was last written. */
     private static Instant used(Path entry) throws IOException {
         try {
             return Files.getLastModifiedTime(entry.resolve(USED)).toInstant();
-        } catch (NoSuchFileException never) {
-            return Instant.EPOCH;
+        } catch (NoSuchFileException unknown) {
+            return written(entry);
+        }
+    }
+
+    private static Instant written(Path entry) throws IOException {
+        Instant latest = Instant.MIN;
+        try (Stream<Path> files = Files.list(entry)) {
+            for (Path file : files.filter(each -> !each.endsWith(LOCK)).toList()) {
+                Instant written = Files.getLastModifiedTime(file).toInstant();
+                latest = written.isAfter(latest) ? written : latest;
+            }
+            return latest.equals(Instant.MIN) ? Files.getLastModifiedTime(entry).toInstant() : latest;
         }
     }
 
@@ -137,8 +175,8 @@ public final class RetainedFolder {
         return bytes;
     }
 
-    /** Whether it is gone; what somebody holds stays. */
-    private static boolean delete(Path entry) throws IOException {
+    /** Whether it is gone, or would be; what somebody holds stays. */
+    private static boolean delete(Path entry, Sweep.Mode mode) throws IOException {
         Path lock = entry.resolve(LOCK);
         if (Files.isDirectory(entry)) {
             Optional<FileLocks.Held> held = FileLocks.tryLock(lock, false);
@@ -147,6 +185,9 @@ public final class RetainedFolder {
             }
             try (FileLocks.Held alone = held.get();
                     Stream<Path> files = Files.list(entry)) {
+                if (mode == Sweep.Mode.DRY_RUN) {
+                    return true;
+                }
                 for (Path file : files.filter(each -> !each.equals(lock)).toList()) {
                     Files.deleteIfExists(file);
                 }

@@ -1,11 +1,11 @@
 package dev.atelier.trainer.run;
 
 import dev.atelier.contracts.event.JobCompleted.Artifact;
-import dev.atelier.contracts.job.JobId;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.trainer.checkpoint.Safetensors;
 import dev.atelier.trainer.checkpoint.StoredFile;
 import dev.atelier.trainer.checkpoint.Tensor;
+import dev.atelier.trainer.retention.ArtifactFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ import java.util.SortedMap;
  * The files of a job's result, in a folder of its own below the folder of all results: {@code jobs/<job>/model.safetensors},
  * {@code model.json} and {@code predictions.safetensors}. Equal results are files of equal bytes, so writing them again changes nothing.
  */
-record Artifacts(Path root) {
+record Artifacts(ArtifactFolder folder) {
     private static final String MODEL = "model.safetensors";
     private static final String DESCRIPTION = "model.json";
     private static final String PREDICTIONS = "predictions.safetensors";
@@ -40,8 +40,8 @@ record Artifacts(Path root) {
     }
 
     private Artifact write(String job, String name, Writing writing) throws IOException {
-        String path = "jobs/" + JobId.require(job) + "/" + name;
-        Path file = root.resolve(path);
+        String path = ArtifactFolder.path(job, name);
+        Path file = folder.root().resolve(path);
         Files.createDirectories(file.getParent());
         StoredFile stored = writing.to(file);
         return new Artifact(name, path, stored.sha256(), stored.bytes());

@@ -27,9 +27,11 @@ import dev.atelier.trainer.event.EventNotAcknowledgedException;
 import dev.atelier.trainer.machine.Machine;
 import dev.atelier.trainer.outage.NotWrittenException;
 import dev.atelier.trainer.random.Seeds;
+import dev.atelier.trainer.retention.ArtifactFolder;
 import dev.atelier.trainer.run.EpochTrainer.Trained;
 import io.opentelemetry.api.trace.Span;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Run {
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final Duration WRITING_TIMEOUT = Duration.ofMinutes(2);
 
     private final QueuedJob queued;
     private final Job job;
@@ -132,8 +135,19 @@ final class Run {
             keeper.awaitKept();
             best.ifPresent(model::load);
             signals.check();
-            tell(List.of(result(model, progress, images.shape(), inputs, scorer)));
+            try (ArtifactFolder.Writing writing = awaitWriting()) {
+                tell(List.of(result(model, progress, images.shape(), inputs, scorer)));
+            }
         }
+    }
+
+    /** From here on the job's result is not deleted, until the log holds it. */
+    private ArtifactFolder.Writing awaitWriting() throws RunInterruptedException, IOException {
+        ArtifactFolder artifacts = parts.settings().artifacts();
+        return Waiting.until(WRITING_TIMEOUT, signals, () -> artifacts.tryWrite(queued.job()))
+                .orElseThrow(() -> new RunInterruptedException(
+                        RunInterruptedException.Cause.BUSY,
+                        "another trainer has been deleting files of artifacts for " + WRITING_TIMEOUT));
     }
 
     private List<Violation> check(Inputs images) throws RunInterruptedException {

@@ -1,17 +1,17 @@
 package dev.atelier.trainer.run;
 
 import dev.atelier.trainer.features.FeatureStore;
-import java.nio.file.Path;
+import dev.atelier.trainer.retention.ArtifactFolder;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
  * What runs need to know besides their jobs.
  *
- * @param artifacts folder of results, below which events name them
+ * @param artifacts folder of results
  * @param features where what unmoved parts of networks make of images is kept
  * @param datasetPatience how long a job waits for its dataset before it fails
  * @param turnPatience how long a job waits for the machine before it goes back to the queue
  */
 public record RunSettings(
-        Path artifacts, Optional<FeatureStore> features, Duration datasetPatience, Duration turnPatience) {}
+        ArtifactFolder artifacts, Optional<FeatureStore> features, Duration datasetPatience, Duration turnPatience) {}

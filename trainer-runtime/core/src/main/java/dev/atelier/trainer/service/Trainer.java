@@ -15,7 +15,10 @@ import dev.atelier.trainer.outage.MachineCondition;
 import dev.atelier.trainer.outage.Outage;
 import dev.atelier.trainer.queue.JobQueue;
 import dev.atelier.trainer.queue.QueueSettings;
+import dev.atelier.trainer.retention.ArtifactFolder;
+import dev.atelier.trainer.retention.ArtifactSweep;
 import dev.atelier.trainer.retention.Retention;
+import dev.atelier.trainer.retention.Sweep;
 import dev.atelier.trainer.run.JobRunner;
 import dev.atelier.trainer.run.RunSettings;
 import dev.atelier.trainer.run.TrainerParts;
@@ -31,6 +34,8 @@ import jakarta.inject.Singleton;
 import java.io.File;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -52,7 +57,8 @@ public class Trainer {
     private final Controls controls;
     private final EventLog events;
     private final DatasetLibrary datasets;
-    private final CheckpointRetention retention;
+    private final EventLog deletions;
+    private final Sweeps sweeps;
 
     Trainer(
             TrainingAlgorithm algorithm,
@@ -65,16 +71,25 @@ public class Trainer {
         var meters = new TrainerMeters(registry, family, machine);
         new DiskSpaceMetrics(new File(configuration.data())).bindTo(registry);
         controls = new Controls(broker);
-        events = new EventLog(
-                broker,
-                "/atelier/" + family.jsonName() + "-trainer",
-                configuration.eventPatience(),
-                System::nanoTime,
-                registry);
+        events = eventLog(broker, family, configuration, registry);
+        deletions = eventLog(broker, family, configuration, registry);
         datasets = new DatasetLibrary(broker, configuration.datasetBytes());
         var checkpoints = new CheckpointStore(TrainerMachine.path(configuration.checkpoints()));
-        retention = new CheckpointRetention(
-                checkpoints, configuration.endedJobAge(), configuration.checkpointAge(), Clock.systemUTC());
+        var artifacts = new ArtifactFolder(TrainerMachine.path(configuration.artifacts()));
+        var features = new FeatureStore(
+                TrainerMachine.path(configuration.features()),
+                new Retention(configuration.featureBytes(), configuration.featuresUnused()),
+                Clock.systemUTC());
+        List<Sweep> all = new ArrayList<>(algorithm.sweeps());
+        all.add(new CheckpointSweep(
+                checkpoints, configuration.endedJobAge(), configuration.checkpointAge(), Clock.systemUTC()));
+        all.add(features.sweep());
+        all.add(new ArtifactSweep(
+                artifacts,
+                Retention.unlimitedWhereZero(configuration.artifactBytes(), configuration.artifactAge()),
+                new JobGuard(checkpoints, controls, deletions),
+                Clock.systemUTC()));
+        sweeps = new Sweeps(all);
         var runner = new JobRunner(new TrainerParts(
                 algorithm,
                 datasets,
@@ -87,11 +102,8 @@ public class Trainer {
                         : MachineTurn.always(),
                 machine,
                 new RunSettings(
-                        TrainerMachine.path(configuration.artifacts()),
-                        Optional.of(new FeatureStore(
-                                TrainerMachine.path(configuration.features()),
-                                new Retention(configuration.featureBytes(), configuration.featuresUnused()),
-                                Clock.systemUTC())),
+                        artifacts,
+                        Optional.of(features),
                         configuration.datasetPatience(),
                         configuration.turnPatience()),
                 meters,
@@ -116,19 +128,35 @@ public class Trainer {
     void start() {
         controls.start();
         queue.start();
-        retention.start();
+        sweeps.start();
     }
 
     void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
         controls.close();
-        retention.close();
+        sweeps.close();
         if (!queue.stop()) {
             LOG.warn("The job in hand did not come to a stop in time; its lock runs out by itself");
             // What its work may be using stays open: closing it could wait for the work to end.
             return;
         }
         events.close();
+        deletions.close();
         datasets.close();
+    }
+
+    /** Runs all sweeps; empty where they are running for longer than the timeout already. */
+    Optional<List<Sweeps.Outcome>> sweep(Sweep.Mode mode, Duration timeout) throws InterruptedException {
+        return sweeps.run(mode, timeout);
+    }
+
+    private static EventLog eventLog(
+            Broker broker, Family family, TrainerConfiguration configuration, MeterRegistry registry) {
+        return new EventLog(
+                broker,
+                "/atelier/" + family.jsonName() + "-trainer",
+                configuration.eventPatience(),
+                System::nanoTime,
+                registry);
     }
 
     Duration sinceLastTurn() {

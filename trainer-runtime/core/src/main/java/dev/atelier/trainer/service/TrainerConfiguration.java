@@ -15,6 +15,14 @@ public interface TrainerConfiguration {
     @WithDefault("${atelier.artifacts:${atelier.trainer.data:${atelier.data:data}}/artifacts}")
     String artifacts();
 
+    /** Bytes of all results in {@link #artifacts} at most, the oldest going first; 0 keeps all. */
+    @WithDefault("21474836480")
+    long artifactBytes();
+
+    /** How long a result stays in {@link #artifacts}; 0 for ever. */
+    @WithDefault("P180D")
+    Duration artifactAge();
+
     /** Folder of checkpoints, shared by all trainers that may go on with each other's jobs. */
     @WithDefault("${atelier.trainer.data:${atelier.data:data}}/checkpoints")
     String checkpoints();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.EpochCompleted.Score;
+import dev.atelier.trainer.retention.Deletion;
+import dev.atelier.trainer.retention.Sweep;
 import dev.atelier.trainer.stopping.Watch;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,7 +91,7 @@ class JobCheckpointsTest {
         for (String damaged :
                 List.of("state-000002-a.safetensors", "best-000002-a.safetensors", "epoch-000002-a.checkpoint.json")) {
             for (Damage damage : Damage.values()) {
-                new CheckpointStore(root).deleteOld(NOW, Instant.MAX);
+                deleteOld(new CheckpointStore(root), NOW, Instant.MAX);
                 open();
                 checkpoints.claim("a", NOW, NOW);
                 checkpoints.save(checkpoint("a", 1, 1, true));
@@ -239,12 +242,24 @@ class JobCheckpointsTest {
                         root.resolve("5f1c0000000000000000").resolve("claim.json"))
                 .toInstant();
         Files.writeString(root.resolve("not a job"), "stays");
-        assertThat(store.deleteOld(NOW, written)).isEmpty();
-        assertThat(store.deleteOld(NOW.plusSeconds(1), written)).containsExactly(JOB);
-        assertThat(store.deleteOld(NOW, written.plusSeconds(10))).containsExactly("5f1c0000000000000000");
+        assertThat(deleteOld(store, NOW, written)).isEmpty();
+        List<Deletion> due = new ArrayList<>();
+        store.deleteOld(NOW.plusSeconds(1), written, Sweep.Mode.DRY_RUN, due::add);
+        assertThat(due).extracting(Deletion::name).containsExactly(JOB);
+        assertThat(due.getFirst().bytes())
+                .isEqualTo(Files.size(root.resolve(JOB).resolve("claim.json")));
+        assertThat(deleteOld(store, NOW.plusSeconds(1), written)).containsExactly(JOB);
+        assertThat(deleteOld(store, NOW, written.plusSeconds(10))).containsExactly("5f1c0000000000000000");
         assertThat(root.resolve("not a job")).exists();
-        assertThat(new CheckpointStore(root.resolve("absent")).deleteOld(NOW, NOW))
+        assertThat(deleteOld(new CheckpointStore(root.resolve("absent")), NOW, NOW))
                 .isEmpty();
+    }
+
+    private static List<String> deleteOld(CheckpointStore store, Instant endedBefore, Instant untouchedSince)
+            throws IOException {
+        List<String> jobs = new ArrayList<>();
+        store.deleteOld(endedBefore, untouchedSince, Sweep.Mode.DELETE, deletion -> jobs.add(deletion.name()));
+        return jobs;
     }
 
     @Test

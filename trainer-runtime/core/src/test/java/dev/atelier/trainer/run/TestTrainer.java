@@ -12,6 +12,7 @@ import dev.atelier.trainer.outage.Outage;
 import dev.atelier.trainer.queue.JobQueue;
 import dev.atelier.trainer.queue.QueueObserver;
 import dev.atelier.trainer.queue.QueueSettings;
+import dev.atelier.trainer.retention.ArtifactFolder;
 import dev.atelier.trainer.run.TinyAlgorithm.BeforeStep;
 import dev.atelier.trainer.turn.MachineTurn;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -55,7 +56,11 @@ final class TestTrainer implements AutoCloseable {
                 controls,
                 turn,
                 machine,
-                new RunSettings(folder.resolve("artifacts"), Optional.empty(), DATASET_PATIENCE, Duration.ofMinutes(1)),
+                new RunSettings(
+                        new ArtifactFolder(folder.resolve("artifacts")),
+                        Optional.empty(),
+                        DATASET_PATIENCE,
+                        Duration.ofMinutes(1)),
                 new RunObserver() {
                     @Override
                     public void setAside() {

@@ -3,13 +3,17 @@ package dev.atelier.trainer.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.event.ArtifactsDeleted;
 import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.localstack.Infrastructure;
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
+import dev.atelier.trainer.checkpoint.CheckpointStore;
 import dev.atelier.trainer.dataset.RandomDataset;
 import dev.atelier.trainer.run.TestJobs;
 import dev.atelier.trainer.run.TinyAlgorithm;
@@ -20,12 +24,20 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -38,6 +50,9 @@ class TrainerServiceTest {
 
     @TestHTTPResource("/q/")
     private URI service;
+
+    @ConfigProperty(name = "atelier.data")
+    private String data;
 
     /** What an application brings along. */
     static final class Application {
@@ -75,6 +90,85 @@ class TrainerServiceTest {
                         .contains("atelier_queue_deliveries_total{family=\"mlp\"} 3.0")
                         .contains("atelier_queue_set_aside_total{family=\"mlp\"} 1.0")
                         .contains("atelier_jobs_held{family=\"mlp\"} 0.0"));
+    }
+
+    @Test
+    void oldResultsOfEndedJobsAreSweptOnRequestAndTheLogSaysSo() throws Exception {
+        await().atMost(PATIENCE).until(() -> get("health/ready").contains("\"status\": \"UP\",\n    \"checks\""));
+        String old = writeResult(Duration.ofDays(181));
+        String young = writeResult(Duration.ofDays(179));
+        String unfinished = writeResult(Duration.ofDays(181));
+        new CheckpointStore(Path.of(data).resolve("checkpoints"))
+                .of(unfinished)
+                .claim("run", Instant.now(), Instant.now());
+        try (ToldEvents told = new ToldEvents(Infrastructure.bootstrapServers())) {
+            JsonNode due = json(gc("GET"));
+            assertThat(due.path("dryRun").asBoolean()).isTrue();
+            assertThat(due.path("kinds"))
+                    .extracting(kind -> kind.path("kind").asText())
+                    .containsExactly("checkpoints", "features", "artifacts");
+
+            JsonNode swept = json(gc("POST"));
+
+            assertThat(swept.path("kinds"))
+                    .allSatisfy(kind -> assertThat(kind.has("failure")).isFalse());
+            assertThat(result(old)).doesNotExist();
+            assertThat(result(young)).exists();
+            assertThat(result(unfinished)).exists();
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(told.of(old, ArtifactsDeleted.class))
+                            .singleElement()
+                            .satisfies(event -> {
+                                assertThat(event.reason()).isEqualTo("they are older than 180 days");
+                                assertThat(event.bytes()).isEqualTo(7);
+                            }));
+            assertThat(told.of(young, ArtifactsDeleted.class)).isEmpty();
+            assertThat(told.of(unfinished, ArtifactsDeleted.class)).isEmpty();
+        }
+    }
+
+    private Path result(String job) {
+        return Path.of(data).resolve("artifacts/jobs").resolve(job);
+    }
+
+    private String writeResult(Duration age) throws IOException {
+        String job = TestJobs.newId();
+        Path file = Files.createDirectories(result(job)).resolve("model.safetensors");
+        Files.writeString(file, "weights");
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(age)));
+        return job;
+    }
+
+    @Test
+    void nothingIsSweptForAnotherSiteOrUnderAnotherName() throws Exception {
+        assertThat(gc("POST", "Sec-Fetch-Site", "cross-site").body()).contains("a page of another site");
+        assertThat(gc("POST", "Origin", "http://evil.example").statusCode()).isEqualTo(403);
+        assertThat(gc("POST", "Sec-Fetch-Site", "same-origin").statusCode()).isEqualTo(200);
+        assertThat(gc("DELETE").statusCode()).isEqualTo(405);
+        try (Socket socket = new Socket(service.getHost(), service.getPort())) {
+            socket.getOutputStream()
+                    .write(
+                            "POST /api/admin/gc HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                                    .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 403")
+                    .contains("answers to no other name");
+        }
+    }
+
+    private static JsonNode json(HttpResponse<String> response) throws IOException {
+        return Json.MAPPER.readTree(response.body());
+    }
+
+    private HttpResponse<String> gc(String method, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(service.resolve("/api/admin/gc")).method(method, BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request.build(), BodyHandlers.ofString());
+        }
     }
 
     private String get(String path) throws IOException, InterruptedException {

@@ -1,0 +1,35 @@
+package dev.atelier.trainer.service;
+
+import dev.atelier.contracts.event.ArtifactsDeleted;
+import dev.atelier.trainer.checkpoint.CheckpointStore;
+import dev.atelier.trainer.control.Controls;
+import dev.atelier.trainer.event.EventLog;
+import dev.atelier.trainer.event.EventNotAcknowledgedException;
+import dev.atelier.trainer.event.EventRefusedException;
+import dev.atelier.trainer.retention.ArtifactGuard;
+import java.io.IOException;
+import java.util.List;
+
+/** Keeps the results of jobs that have not ended. */
+record JobGuard(CheckpointStore checkpoints, Controls controls, EventLog events) implements ArtifactGuard {
+    @Override
+    public void requireReady() throws IOException {
+        if (!controls.caughtUp()) {
+            throw new IOException("no result is deleted before the controls have been read; Kafka may be away");
+        }
+    }
+
+    @Override
+    public boolean keeps(String job) throws IOException {
+        return checkpoints.of(job).isUnfinished();
+    }
+
+    @Override
+    public void record(ArtifactsDeleted event) throws NotRecordedException {
+        try {
+            events.publish(List.of(event), () -> true);
+        } catch (EventNotAcknowledgedException | EventRefusedException e) {
+            throw new NotRecordedException("no result is deleted while Kafka does not record it: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.atelier.trainer.service;
+
+import dev.atelier.trainer.retention.Deletion;
+import dev.atelier.trainer.retention.Sweep;
+import dev.atelier.trainer.retention.Sweep.Mode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
+
+/**
+ * Runs all sweeps of a trainer once an hour, after a minute where one of them could not do its work, and whenever it is
+ * asked to; one at a time. A sweep that fails keeps no other from its work.
+ */
+final class Sweeps implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Sweeps.class);
+    private static final Duration INTERVAL = Duration.ofHours(1);
+    private static final Duration RETRY_DELAY = Duration.ofMinutes(1);
+    /** Until the controls have been read, usually. */
+    private static final Duration FIRST_DELAY = Duration.ofSeconds(10);
+
+    private final List<Sweep> sweeps;
+    private final ReentrantLock running = new ReentrantLock();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("retention").daemon().factory());
+
+    Sweeps(List<Sweep> sweeps) {
+        this.sweeps = List.copyOf(sweeps);
+    }
+
+    /**
+     * What became of one kind.
+     *
+     * @param failure why not all that is due was deleted, if so
+     */
+    record Outcome(String kind, Path folder, List<Deletion> deleted, Optional<String> failure) {
+        Outcome {
+            deleted = List.copyOf(deleted);
+        }
+
+        long bytes() {
+            return deleted.stream().mapToLong(Deletion::bytes).sum();
+        }
+    }
+
+    void start() {
+        schedule(FIRST_DELAY);
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+
+    /** Runs all sweeps; empty where they are running for longer than the timeout already. */
+    Optional<List<Outcome>> run(Mode mode, Duration timeout) throws InterruptedException {
+        if (!running.tryLock(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    sweeps.stream().map(sweep -> outcome(sweep, mode)).toList());
+        } finally {
+            running.unlock();
+        }
+    }
+
+    private void runScheduled() {
+        Duration delay = RETRY_DELAY;
+        try {
+            boolean failed = run(Mode.DELETE, RETRY_DELAY).orElse(List.of()).stream()
+                    .anyMatch(outcome -> outcome.failure().isPresent());
+            delay = failed ? RETRY_DELAY : INTERVAL;
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        } finally {
+            schedule(delay);
+        }
+    }
+
+    private void schedule(Duration delay) {
+        if (!thread.isShutdown()) {
+            thread.schedule(this::runScheduled, delay.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private static Outcome outcome(Sweep sweep, Mode mode) {
+        List<Deletion> deleted = new ArrayList<>();
+        Optional<String> failure = Optional.empty();
+        try {
+            sweep.run(mode, deleted::add);
+        } catch (IOException | RuntimeException | Error e) {
+            failure = Optional.of(e.getMessage() == null ? e.toString() : e.getMessage());
+            LOG.warnf("Not all %s that are due were deleted; it is tried again: %s", sweep.kind(), e);
+        }
+        Outcome outcome = new Outcome(sweep.kind(), sweep.folder(), deleted, failure);
+        if (mode == Mode.DELETE && !deleted.isEmpty()) {
+            LOG.infof("Deleted %d entries of %s, %d bytes", deleted.size(), outcome.kind(), outcome.bytes());
+        }
+        return outcome;
+    }
+}
