@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class LedgerMemoryTest {
     private static final int JOBS = Integer.getInteger("ledger.jobs", 100_000);
     private static final int JOBS_OF_A_STUDY = 1000;
-    private static final int BYTES_OF_A_JOB = 320;
+    private static final int BYTES_OF_A_JOB = 400;
 
     private final Random random = new Random(7);
 
