@@ -61,10 +61,11 @@ final class JobCommand implements Callable<Integer> {
                 .ifPresent(deleted -> atelier.out()
                         .printf(
                                 Locale.ROOT,
-                                "Its files, %,d bytes, were deleted at %s: %s%n",
+                                "Its files, %,d bytes, were deleted at %s: %s; 'atelier restore %s' trains it again%n",
                                 deleted.bytes(),
                                 deleted.at(),
-                                PrintableText.line(deleted.reason())));
+                                PrintableText.line(deleted.reason()),
+                                job.id()));
         Optional.ofNullable(job.restoration())
                 .ifPresent(restoration -> atelier.out()
                         .println("Restoration of its files: " + restoration.state() + " since " + restoration.at()

@@ -78,7 +78,8 @@ class JobCommandTest {
         assertThat(out.toString())
                 .contains("Model of 7,850 parameters (SHA-256 ab12)")
                 .contains(
-                        "Its files, 12,345 bytes, were deleted at 2026-01-02T03:04:05Z: nobody has written them for 180")
+                        "Its files, 12,345 bytes, were deleted at 2026-01-02T03:04:05Z: nobody has written them for 180"
+                                + " days; 'atelier restore " + JOB + "' trains it again")
                 .doesNotContain("model.safetensors");
     }
 

@@ -83,7 +83,7 @@ public final class ArtifactResource {
         return jobs.find(job)
                 .flatMap(JobDetail::artifactsDeleted)
                 .map(deleted -> Refusal.gone("Artifact '" + artifact.name() + "' is gone: " + deleted.sentence()
-                        + "; what was measured stays"))
+                        + "; what was measured stays, and 'atelier restore " + job + "' trains it again"))
                 .orElseGet(() -> elsewhere(artifact));
     }
 

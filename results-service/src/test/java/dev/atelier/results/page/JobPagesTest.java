@@ -57,7 +57,7 @@ class JobPagesTest extends PageTest {
         tell(Told.artifactsDeleted("deleted", 100));
 
         await().untilAsserted(() -> assertThat(get("/jobs/deleted").body())
-                .contains(">COMPLETED<", "87.50 %", "Its files are gone")
+                .contains(">COMPLETED<", "87.50 %", "Its files are gone", "./atelier restore deleted")
                 .contains("the results of all jobs took more than 100 bytes"));
         assertThat(get("/api/jobs/deleted").body()).contains("\"artifactsDeleted\":{");
         assertThat(get("/api/jobs/deleted/artifacts/model.safetensors").statusCode())
