@@ -15,10 +15,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the events say of one job, in little memory once it has ended. The fold is idempotent: an event that
- * is read twice changes nothing the second time.
- * Events of any run but the latest started are ignored, as is a start after the job's end; and a result, once there, is not taken back by a failure: a job
- * that is trained again to restore its files is completed afterwards, whatever became of that.
+ * What the events say of one job, in little memory once it has ended. The fold is idempotent: an event that is read twice
+ * changes nothing the second time. Events of any run but the latest started are ignored, as is a start after the job's end.
+ * A result, once there, is not taken back by a failure: a job that is trained again to restore its files is completed
+ * afterwards, whatever became of that.
  *
  * @param state of the latest round
  * @param round how often it has been queued with what is known here; 0 where the events do not say
@@ -100,13 +100,7 @@ public record LedgerJob(
                         again.restores() == null ? Optional.empty() : completion);
             case JobStarted started when isRun(started.run()) || state.hasEnded() -> this;
             case JobStarted started ->
-                new LedgerJob(
-                        id,
-                        JobState.RUNNING,
-                        round,
-                        bits(started.run()),
-                        queueing,
-                        isRestoring() ? completion : Optional.empty());
+                new LedgerJob(id, JobState.RUNNING, round, bits(started.run()), queueing, completion);
             case EpochCompleted ignored -> this;
             case JobReleased released ->
                 state == JobState.RUNNING && isRun(released.run())

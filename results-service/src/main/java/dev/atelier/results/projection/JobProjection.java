@@ -106,8 +106,8 @@ public final class JobProjection {
     }
 
     /**
-     * A start that is published after the job's end, by a trainer that did not know of it yet, is an attempt that nobody
-     * listens to: what has ended goes on with a new round only.
+     * A start that is published after the job's end, by a trainer that did not know of the end yet, adds an attempt that
+     * is LOST: only a new round continues an ended job.
      */
     private static JobHistory started(Optional<JobHistory> before, JobStarted event, LogPosition at) {
         JobHistory history = before.orElseGet(() -> JobHistory.of(
