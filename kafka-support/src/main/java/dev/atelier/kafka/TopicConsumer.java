@@ -7,33 +7,57 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads every partition of some topics from positions that its caller keeps; a partition without a position is read from
- * its beginning. It belongs to no consumer group, sees committed transactions only, and reads keys and values as bytes, so
- * that nothing in a topic can fail before the caller sees it. Used by one thread, except for {@link #wakeUp}.
+ * Reads partitions from positions that its caller names; a partition without a position is read from its beginning. It
+ * belongs to no consumer group, sees committed transactions only, and reads keys and values as bytes, so that nothing in a
+ * topic can fail before the caller sees it, except for want of memory: a record that unpacks to more than the heap holds is
+ * reported by {@link OversizedRecordException}, once, and the next poll continues behind it. Used by one thread, except for
+ * {@link #wakeUp}.
  */
 public final class TopicConsumer implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
     private static final int METADATA_MAX_AGE_MILLIS = 10_000;
     private static final int ANSWER_MILLIS = 10_000;
+    private static final int ONE_BY_ONE = 500;
 
-    private final Consumer<byte[], byte[]> consumer;
+    private final Broker broker;
     private final Set<String> topics;
+    private final Map<String, ?> own;
+    private final ClientObserver opened;
+    /** What the caller has been given lies before these. */
+    private final Map<TopicPartition, Long> positions = new HashMap<>();
 
-    private TopicConsumer(Consumer<byte[], byte[]> consumer, Set<String> topics) {
-        this.consumer = consumer;
+    private Optional<TopicPartition> lastOversized = Optional.empty();
+    /** So many records are polled one by one, because together they did not fit. */
+    private int oneByOne;
+
+    private volatile Consumer<byte[], byte[]> consumer;
+
+    /** Sees each of Kafka's clients that is opened, to show its metrics. */
+    public interface ClientObserver {
+        void opened(Consumer<?, ?> client);
+    }
+
+    private TopicConsumer(Broker broker, Set<String> topics, Map<String, ?> own, ClientObserver opened) {
+        this.broker = broker;
         this.topics = Set.copyOf(topics);
+        this.own = Map.copyOf(own);
+        this.opened = opened;
+        this.consumer = connect();
     }
 
     /**
@@ -45,12 +69,47 @@ public final class TopicConsumer implements AutoCloseable {
      */
     public static TopicConsumer open(
             Broker broker, Set<String> topics, Map<String, ?> own, Map<TopicPartition, Long> positions) {
-        Map<String, Object> settings = settings(broker);
-        settings.putAll(own);
-        TopicConsumer opened = new TopicConsumer(
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()), topics);
+        return assigned(
+                new TopicConsumer(broker, topics, own, ignored -> {}),
+                consumer -> consumer.assign(consumer.existingPartitions(), positions));
+    }
+
+    /**
+     * Opens a consumer of some partitions alone, whether or not their topics have others. It asks the broker nothing.
+     *
+     * @param own consumer settings that differ from those of {@link #settings}
+     * @param positions the partitions, and where to read on
+     */
+    public static TopicConsumer of(Broker broker, Map<String, ?> own, Map<TopicPartition, Long> positions) {
+        return of(broker, own, positions, ignored -> {});
+    }
+
+    /**
+     * Opens a consumer of some partitions alone.
+     *
+     * @param opened is given each client that is opened, to bind its metrics; the one before is closed then
+     */
+    public static TopicConsumer of(
+            Broker broker, Map<String, ?> own, Map<TopicPartition, Long> positions, ClientObserver opened) {
+        return assigned(
+                new TopicConsumer(broker, topics(positions.keySet()), own, opened),
+                consumer -> consumer.assign(positions));
+    }
+
+    /**
+     * Opens a consumer of some partitions alone, which are read from their beginning. It asks the broker nothing.
+     *
+     * @param own consumer settings that differ from those of {@link #settings}
+     */
+    public static TopicConsumer fromBeginning(Broker broker, Map<String, ?> own, Set<TopicPartition> partitions) {
+        return assigned(
+                new TopicConsumer(broker, topics(partitions), own, ignored -> {}),
+                consumer -> consumer.assign(partitions, Map.of()));
+    }
+
+    private static TopicConsumer assigned(TopicConsumer opened, java.util.function.Consumer<TopicConsumer> assignment) {
         try {
-            opened.assign(opened.existingPartitions(), positions);
+            assignment.accept(opened);
             return opened;
         } catch (RuntimeException e) {
             opened.close();
@@ -58,20 +117,8 @@ public final class TopicConsumer implements AutoCloseable {
         }
     }
 
-    /**
-     * Opens a consumer of one partition alone.
-     *
-     * @param position where to read on
-     * @param own consumer settings that differ from those of {@link #settings}
-     */
-    static TopicConsumer open(Broker broker, TopicPartition partition, long position, Map<String, ?> own) {
-        Map<String, Object> settings = settings(broker);
-        settings.putAll(own);
-        TopicConsumer opened = new TopicConsumer(
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
-                Set.of(partition.topic()));
-        opened.assign(Set.of(partition), Map.of(partition, position));
-        return opened;
+    private static Set<String> topics(Set<TopicPartition> partitions) {
+        return partitions.stream().map(TopicPartition::topic).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The settings of a consumer that reads whole topics: no group, no automatic commit, committed records only. */
@@ -93,18 +140,63 @@ public final class TopicConsumer implements AutoCloseable {
         return settings;
     }
 
-    /** The next records, in the order of each partition; none where nothing arrived within the timeout. */
+    /**
+     * The next records, in the order of each partition; none where nothing arrived within the timeout.
+     *
+     * @throws OversizedRecordException if a record unpacks to more than the heap holds; the next poll continues behind it
+     */
     public List<ConsumerRecord<byte[], byte[]>> poll(Duration timeout) {
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        consumer.poll(timeout).forEach(records::add);
-        return records;
+        try {
+            ConsumerRecords<byte[], byte[]> polled = consumer.poll(timeout);
+            polled.nextOffsets().forEach((partition, next) -> positions.put(partition, next.offset()));
+            if (!polled.isEmpty()) {
+                fit();
+            }
+            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+            polled.forEach(records::add);
+            return records;
+        } catch (OutOfMemoryError e) {
+            oneByOne = ONE_BY_ONE;
+            reopen();
+            passOversized();
+            // Each of them fits alone.
+            return List.of();
+        }
     }
 
     /** Where the next poll reads on, by partition; past transaction markers as well. */
     public Map<TopicPartition, Long> positions() {
-        Map<TopicPartition, Long> positions = new HashMap<>();
-        consumer.assignment().forEach(partition -> positions.put(partition, consumer.position(partition)));
-        return positions;
+        notePositions();
+        return Map.copyOf(positions);
+    }
+
+    /** The same, within a time of the caller's. */
+    public Map<TopicPartition, Long> positions(Duration timeout) {
+        consumer.assignment().forEach(partition -> positions.put(partition, consumer.position(partition, timeout)));
+        return Map.copyOf(positions);
+    }
+
+    /** Reads on from these positions. */
+    public void seek(Map<TopicPartition, Long> to) {
+        to.forEach((partition, position) -> {
+            positions.put(partition, position);
+            consumer.seek(partition, position);
+        });
+    }
+
+    /** Reads these partitions from now on, and no others. */
+    public void assign(Map<TopicPartition, Long> to) {
+        assign(to.keySet(), to);
+    }
+
+    /** The beginnings of all assigned partitions. */
+    public Map<TopicPartition, Long> beginnings(Duration timeout) {
+        return consumer.beginningOffsets(consumer.assignment(), timeout);
+    }
+
+    /** As {@link #ends()}, within a time of the caller's. */
+    public Map<TopicPartition, Long> ends(Duration timeout) {
+        return consumer.endOffsets(consumer.assignment(), timeout);
     }
 
     /** The ends of all assigned partitions as far as transactions are committed. */
@@ -121,10 +213,10 @@ public final class TopicConsumer implements AutoCloseable {
         Set<TopicPartition> added = new LinkedHashSet<>(existingPartitions());
         added.removeAll(consumer.assignment());
         if (!added.isEmpty()) {
-            Map<TopicPartition, Long> positions = positions();
-            Set<TopicPartition> all = new LinkedHashSet<>(positions.keySet());
+            Map<TopicPartition, Long> reached = positions();
+            Set<TopicPartition> all = new LinkedHashSet<>(reached.keySet());
             all.addAll(added);
-            assign(all, positions);
+            assign(all, reached);
         }
         return added;
     }
@@ -139,12 +231,73 @@ public final class TopicConsumer implements AutoCloseable {
         consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
     }
 
-    private void assign(Set<TopicPartition> partitions, Map<TopicPartition, Long> positions) {
+    private Consumer<byte[], byte[]> connect() {
+        Map<String, Object> settings = settings(broker);
+        settings.putAll(own);
+        if (oneByOne > 0) {
+            settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        }
+        Consumer<byte[], byte[]> connected =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        opened.opened(connected);
+        return connected;
+    }
+
+    /** After an error in the middle of a poll nobody knows what the client would return next. */
+    private void reopen() {
+        Set<TopicPartition> assigned = consumer.assignment();
+        close();
+        consumer = connect();
+        assign(assigned, Map.copyOf(positions));
+    }
+
+    /** Takes note that a poll returned records. */
+    private void fit() {
+        lastOversized = Optional.empty();
+        if (oneByOne > 0 && --oneByOne == 0) {
+            reopen();
+        }
+    }
+
+    /** Finds out whose next record does not fit, and continues behind it. */
+    private void passOversized() {
+        notePositions();
+        Map<TopicPartition, Long> ends = ends();
+        for (TopicPartition partition : suspects()) {
+            long position = Objects.requireNonNull(positions.get(partition));
+            if (position < ends.getOrDefault(partition, 0L)) {
+                int attempts = lastOversized.filter(partition::equals).isPresent() ? 1 : OversizedRecords.ATTEMPTS;
+                Optional<OutOfMemoryError> tooLarge = OversizedRecords.examine(broker, partition, position, attempts);
+                if (tooLarge.isPresent()) {
+                    lastOversized = Optional.of(partition);
+                    seek(Map.of(partition, position + 1));
+                    throw new OversizedRecordException(partition, position, tooLarge.get());
+                }
+            }
+        }
+    }
+
+    /** The partition first that had such a record before: the rest of its batch cannot be unpacked without it. */
+    private List<TopicPartition> suspects() {
+        List<TopicPartition> suspects = new ArrayList<>(positions.keySet());
+        lastOversized.ifPresent(last -> {
+            suspects.remove(last);
+            suspects.addFirst(last);
+        });
+        return suspects;
+    }
+
+    private void notePositions() {
+        consumer.assignment().forEach(partition -> positions.put(partition, consumer.position(partition)));
+    }
+
+    private void assign(Set<TopicPartition> partitions, Map<TopicPartition, Long> from) {
         consumer.assign(partitions);
+        positions.clear();
         for (TopicPartition partition : partitions) {
-            Optional.ofNullable(positions.get(partition))
+            Optional.ofNullable(from.get(partition))
                     .ifPresentOrElse(
-                            position -> consumer.seek(partition, position),
+                            position -> seek(Map.of(partition, position)),
                             () -> consumer.seekToBeginning(List.of(partition)));
         }
     }

@@ -6,13 +6,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.TopicPartition;
@@ -31,12 +29,8 @@ public final class TopicReader implements AutoCloseable {
     private static final Duration NEW_PARTITIONS_EVERY = Duration.ofSeconds(5);
     private static final Duration FIRST_DELAY = Duration.ofMillis(250);
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(5);
-    /** How long a poll of one record may take where records did not fit before. */
-    private static final Duration POLL_ALONE = Duration.ofSeconds(3);
     /** A record that uses up the memory is tried so often before it is set aside: the memory may be short for a moment. */
     private static final int ATTEMPTS_WITHOUT_MEMORY = 3;
-
-    private static final Map<String, ?> ONE_RECORD = Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
 
     private final Broker broker;
     private final Set<String> topics;
@@ -48,7 +42,6 @@ public final class TopicReader implements AutoCloseable {
     private Map<TopicPartition, Long> ends = Map.of();
     private int failuresInARow;
     private int attemptsWithoutMemory;
-    private int pollsWithoutMemory;
     private volatile Optional<TopicConsumer> current = Optional.empty();
     private volatile boolean caughtUp;
     private volatile long lastTurn;
@@ -101,8 +94,7 @@ public final class TopicReader implements AutoCloseable {
     }
 
     private void follow() {
-        Map<String, ?> own = pollsWithoutMemory == 0 ? Map.of() : ONE_RECORD;
-        try (TopicConsumer consumer = TopicConsumer.open(broker, topics, own, positions)) {
+        try (TopicConsumer consumer = TopicConsumer.open(broker, topics, Map.of(), positions)) {
             current = Optional.of(consumer);
             positions.putAll(consumer.positions());
             if (!caughtUp) {
@@ -114,7 +106,6 @@ public final class TopicReader implements AutoCloseable {
                 for (ConsumerRecord<byte[], byte[]> record : poll(consumer)) {
                     applyOrSetAside(record);
                     positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
-                    pollsWithoutMemory = 0;
                     turn();
                 }
                 positions.putAll(consumer.positions());
@@ -132,43 +123,12 @@ public final class TopicReader implements AutoCloseable {
         }
     }
 
-    /** A few bytes in a topic can unpack to more than the heap, before anybody sees the record. */
     private List<ConsumerRecord<byte[], byte[]>> poll(TopicConsumer consumer) {
         try {
             return consumer.poll(POLL);
-        } catch (OutOfMemoryError e) {
-            pollsWithoutMemory++;
-            throw e;
-        }
-    }
-
-    /**
-     * Finds the partitions whose next record cannot be unpacked, and continues behind it. The rest of its batch, which
-     * cannot be unpacked without it, is set aside as well.
-     */
-    private void setAsideWhatCannotBeUnpacked() {
-        for (TopicPartition partition : Set.copyOf(positions.keySet())) {
-            Optional<OutOfMemoryError> tooLarge = unpackNext(partition);
-            while (tooLarge.isPresent() && !isClosing()) {
-                long offset = Objects.requireNonNull(positions.get(partition));
-                setAside(
-                        new ConsumerRecord<>(partition.topic(), partition.partition(), offset, null, null),
-                        tooLarge.get());
-                positions.put(partition, offset + 1);
-                tooLarge = unpackNext(partition);
-            }
-        }
-        pollsWithoutMemory = 0;
-    }
-
-    private Optional<OutOfMemoryError> unpackNext(TopicPartition partition) {
-        turn();
-        try (TopicConsumer alone =
-                TopicConsumer.open(broker, partition, Objects.requireNonNull(positions.get(partition)), ONE_RECORD)) {
-            alone.poll(POLL_ALONE);
-            return Optional.empty();
-        } catch (OutOfMemoryError e) {
-            return Optional.of(e);
+        } catch (OversizedRecordException e) {
+            setAside(new ConsumerRecord<>(e.partition().topic(), e.partition().partition(), e.offset(), null, null), e);
+            return List.of();
         }
     }
 
@@ -227,9 +187,6 @@ public final class TopicReader implements AutoCloseable {
             }
             failuresInARow++;
             delay();
-            if (pollsWithoutMemory >= ATTEMPTS_WITHOUT_MEMORY && !isClosing()) {
-                setAsideWhatCannotBeUnpacked();
-            }
         } catch (RuntimeException | Error e) {
             // Not even the failure could be dealt with, for lack of memory for instance: the next turn tries again.
             failuresInARow++;

@@ -63,6 +63,12 @@ public enum Topics {
                     entry("retention.bytes", "-1"),
                     entry("max.message.bytes", String.valueOf(64 * 1024 * 1024))));
 
+    /**
+     * No record of Atelier's own with JSON is larger once it is unpacked; whoever reads a larger one sets it aside. Kafka
+     * itself limits only what a batch takes while it is compressed.
+     */
+    public static final int LARGEST_TEXT_BYTES = 8 * 1024 * 1024;
+
     private final String topicName;
     private final int partitions;
     private final Map<String, String> settings;

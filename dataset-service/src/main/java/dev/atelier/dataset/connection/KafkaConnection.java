@@ -1,13 +1,14 @@
 package dev.atelier.dataset.connection;
 
 import dev.atelier.contracts.topic.Broker;
+import dev.atelier.contracts.topic.Topics;
+import dev.atelier.kafka.TopicConsumer;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -23,9 +24,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -38,7 +36,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public class KafkaConnection {
     private static final int ANSWER_MILLIS = 5_000;
     private static final int DELIVERY_MILLIS = 8_000;
-    private static final int LARGEST_REQUEST_BYTES = 8 * 1024 * 1024;
 
     private final Map<String, Object> common;
     private final Broker broker;
@@ -79,32 +76,29 @@ public class KafkaConnection {
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, ANSWER_MILLIS);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS);
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST_BYTES);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.LARGEST_TEXT_BYTES);
         settings.putAll(more);
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /** A consumer of its own, in no group, that sees what is committed and nothing else. */
-    public Consumer<byte[], byte[]> consumer() {
-        Map<String, Object> settings = new HashMap<>(common);
-        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    /**
+     * A member of a group, that sees what is committed and nothing else, and commits nothing by itself.
+     *
+     * @param more settings of its own
+     */
+    public Consumer<byte[], byte[]> groupConsumer(String group, Map<String, Object> more) {
+        Map<String, Object> settings = new HashMap<>(TopicConsumer.settings(broker));
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
+        settings.putAll(more);
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** All partitions of a topic. */
-    public static List<TopicPartition> partitions(Consumer<?, ?> consumer, String topic) {
-        List<PartitionInfo> partitions = consumer.partitionsFor(topic);
-        if (partitions.isEmpty()) {
-            throw new UnknownTopicOrPartitionException("There is no topic " + topic + " yet");
-        }
-        return partitions.stream()
-                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                .toList();
+    /** A consumer of its own, in no group, that sees what is committed and nothing else. */
+    public Consumer<byte[], byte[]> consumer() {
+        Map<String, Object> settings = new HashMap<>(TopicConsumer.settings(broker));
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     /** What the broker answers, within the time that clients here are given. */

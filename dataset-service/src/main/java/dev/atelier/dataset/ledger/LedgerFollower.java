@@ -71,11 +71,8 @@ public class LedgerFollower implements AutoCloseable {
 
         @Override
         public void setAside(ConsumerRecord<byte[], byte[]> record, Throwable reason) {
-            // The results service sets events aside itself. A record that does not fit into the heap cannot be read
-            // again.
-            boolean readsAgain =
-                    record.key() != null || record.value() != null || !(reason instanceof OutOfMemoryError);
-            if (!isEvent(record) && readsAgain) {
+            // The results service sets events aside itself.
+            if (!isEvent(record)) {
                 ledger.unreadable().found(new TopicPartition(record.topic(), record.partition()), record.offset());
             }
         }

@@ -4,6 +4,8 @@ import dev.atelier.contracts.event.Excerpt;
 import dev.atelier.contracts.event.RecordSetAside;
 import dev.atelier.contracts.topic.Broker;
 import dev.atelier.dataset.ledger.UnreadableRecords.Range;
+import dev.atelier.kafka.OversizedRecordException;
+import dev.atelier.kafka.OversizedRecords;
 import dev.atelier.kafka.TopicConsumer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -11,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -52,13 +53,12 @@ public final class SetAsideReports {
     private List<RecordSetAside> read(TopicPartition partition, Range range, int most) {
         List<RecordSetAside> reports = new ArrayList<>();
         long deadline = System.nanoTime() + TIME_LIMIT.toNanos();
-        try (TopicConsumer consumer =
-                TopicConsumer.open(broker, Set.of(partition.topic()), Map.of(), Map.of(partition, range.first()))) {
+        try (TopicConsumer consumer = TopicConsumer.of(broker, Map.of(), Map.of(partition, range.first()))) {
             long next = range.first();
             while (next <= range.last() && System.nanoTime() < deadline) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    if (record.partition() == partition.partition() && record.offset() <= range.last()) {
-                        fault(record).ifPresent(reason -> reports.add(report(record, reason)));
+                for (RecordSetAside report : poll(consumer)) {
+                    if (report.offset() <= range.last()) {
+                        reports.add(report);
                     }
                     if (reports.size() == most) {
                         return reports;
@@ -70,6 +70,23 @@ public final class SetAsideReports {
                 unreadable.examined(partition, next);
             }
             return reports;
+        }
+    }
+
+    private List<RecordSetAside> poll(TopicConsumer consumer) {
+        try {
+            return consumer.poll(POLL).stream()
+                    .flatMap(record -> fault(record).map(reason -> report(record, reason)).stream())
+                    .toList();
+        } catch (OversizedRecordException e) {
+            return List.of(new RecordSetAside(
+                    e.partition().topic(),
+                    e.partition().partition(),
+                    e.offset(),
+                    "",
+                    "it " + OversizedRecords.REASON,
+                    "",
+                    clock.instant()));
         }
     }
 

@@ -5,6 +5,8 @@ import dev.atelier.contracts.event.Completeness;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.dataset.connection.KafkaConnection;
+import dev.atelier.kafka.OversizedRecordException;
+import dev.atelier.kafka.TopicConsumer;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,17 +32,32 @@ record PublishedManifests(Map<String, DatasetManifest> byKey) {
     private static final Duration POLL = Duration.ofMillis(200);
 
     static PublishedManifests read(KafkaConnection kafka) {
-        try (Consumer<byte[], byte[]> consumer = kafka.consumer()) {
-            Map<String, DatasetManifest> manifests = new LinkedHashMap<>();
-            List<TopicPartition> partitions = KafkaConnection.partitions(consumer, Topics.DATASETS.topicName());
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(POLL).forEach(manifest -> fold(manifests, manifest));
+        Map<String, DatasetManifest> manifests = new LinkedHashMap<>();
+        try (TopicConsumer consumer =
+                TopicConsumer.open(kafka.broker(), Set.of(Topics.DATASETS.topicName()), Map.of(), Map.of())) {
+            Map<TopicPartition, Long> ends = consumer.ends();
+            while (!holds(consumer.positions(), ends)) {
+                poll(consumer).forEach(manifest -> fold(manifests, manifest));
             }
-            manifests.values().removeIf(manifest -> !hasItsBatches(consumer, manifest));
-            return new PublishedManifests(manifests);
+        }
+        if (!manifests.isEmpty()) {
+            try (Consumer<byte[], byte[]> batches = kafka.consumer()) {
+                manifests.values().removeIf(manifest -> !hasItsBatches(batches, manifest));
+            }
+        }
+        return new PublishedManifests(manifests);
+    }
+
+    private static boolean holds(Map<TopicPartition, Long> positions, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue());
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> poll(TopicConsumer consumer) {
+        try {
+            return consumer.poll(POLL);
+        } catch (OversizedRecordException e) {
+            LOG.warnf("A manifest is passed by: %s", e.getMessage());
+            return List.of();
         }
     }
 

@@ -33,7 +33,11 @@ public class ThreadLiveness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return response(service.isAtWork(), ledger.sinceLastTurn(), submissions.sinceLastTurn(), submissions.isOpen());
+        return response(
+                service.isAtWork() && !submissions.hasEnded(),
+                ledger.sinceLastTurn(),
+                submissions.sinceLastTurn(),
+                submissions.isOpen());
     }
 
     static HealthCheckResponse response(boolean atWork, Duration ledger, Duration desk, boolean open) {

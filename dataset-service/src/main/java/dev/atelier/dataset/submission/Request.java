@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.schema.Violation;
 import dev.atelier.contracts.study.StudyExpansion.Member;
+import dev.atelier.kafka.OversizedRecords;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -57,6 +58,15 @@ sealed interface Request {
                     "too much to check within " + limit.toSeconds() + " s of processor time",
                     "fewer jobs, or several submissions");
             return new Wrong(Reason.TIME, List.of(violation));
+        }
+
+        /** It is compressed, and unpacks to more than this service can hold. */
+        static Wrong tooLargeToUnpack() {
+            Violation violation = new Violation(
+                    "",
+                    "a record that " + OversizedRecords.REASON,
+                    "at most " + SubmissionText.LARGEST_BYTES + " bytes");
+            return new Wrong(Reason.SIZE, List.of(violation));
         }
 
         /** It comes to more than one record of an answer can hold. */

@@ -18,15 +18,22 @@ import org.apache.kafka.common.header.Header;
  *
  * @param id follows from the record's place and content, so it is the same however often the record is read
  * @param fresh whether jobs that have a result are to be trained again; asked for by the header {@code fresh: true}
+ * @param value nothing where the record has none, or is oversized
  * @param trace the trace that it is part of
+ * @param oversized whether it unpacks to more than the heap holds, so that only its place is known
  */
-public record Submission(String id, RecordOrigin origin, boolean fresh, Optional<byte[]> value, Context trace) {
+public record Submission(
+        String id, RecordOrigin origin, boolean fresh, Optional<byte[]> value, Context trace, boolean oversized) {
     /** Header of the record, and parameter of the request, that asks to train again what has a result. */
     public static final String FRESH = "fresh";
 
     private static final int ID_LENGTH = 20;
     private static final int KEY_LENGTH = 200;
     private static final int EXCERPT_LENGTH = 200;
+
+    Submission(String id, RecordOrigin origin, boolean fresh, Optional<byte[]> value, Context trace) {
+        this(id, origin, fresh, value, trace, false);
+    }
 
     static Submission of(ConsumerRecord<byte[], byte[]> told) {
         Header fresh = told.headers().lastHeader(FRESH);
@@ -37,11 +44,22 @@ public record Submission(String id, RecordOrigin origin, boolean fresh, Optional
                 .map(bytes -> Excerpt.of(bytes, KEY_LENGTH))
                 .orElse("");
         return new Submission(
-                id(told),
+                id(told.partition(), told.offset(), told.timestamp(), Optional.ofNullable(told.value())),
                 new RecordOrigin(told.partition(), told.offset(), key),
                 isFresh,
                 Optional.ofNullable(told.value()),
                 Traces.of(told.headers()));
+    }
+
+    /** A record that unpacks to more than the heap holds. */
+    static Submission oversized(int partition, long offset) {
+        return new Submission(
+                id(partition, offset, ConsumerRecord.NO_TIMESTAMP, Optional.empty()),
+                new RecordOrigin(partition, offset, ""),
+                false,
+                Optional.empty(),
+                Context.root(),
+                true);
     }
 
     /** The beginning of what was submitted, fit to be shown. */
@@ -49,12 +67,10 @@ public record Submission(String id, RecordOrigin origin, boolean fresh, Optional
         return value.map(bytes -> Excerpt.of(bytes, EXCERPT_LENGTH)).orElse("");
     }
 
-    private static String id(ConsumerRecord<byte[], byte[]> told) {
-        ByteBuffer place = ByteBuffer.allocate(20)
-                .putInt(told.partition())
-                .putLong(told.offset())
-                .putLong(told.timestamp());
-        byte[] content = Optional.ofNullable(told.value()).orElseGet(() -> new byte[0]);
+    private static String id(int partition, long offset, long timestamp, Optional<byte[]> value) {
+        ByteBuffer place =
+                ByteBuffer.allocate(20).putInt(partition).putLong(offset).putLong(timestamp);
+        byte[] content = value.orElseGet(() -> new byte[0]);
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             sha256.update(place.array());

@@ -25,7 +25,7 @@ final class SubmissionChecks implements AutoCloseable {
     }
 
     Request checkShortly(Submission submission) {
-        return reader.readShortly(submission.value());
+        return submission.oversized() ? Request.Wrong.tooLargeToUnpack() : reader.readShortly(submission.value());
     }
 
     /** What a submission waits for that was found to be this; nothing where it can be answered. */

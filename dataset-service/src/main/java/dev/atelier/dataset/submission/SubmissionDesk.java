@@ -210,7 +210,6 @@ final class SubmissionDesk implements AutoCloseable {
                 isTooLarge = true;
             } catch (KafkaException e) {
                 LOG.warnf("%s is not answered yet: %s", submission.origin(), e);
-                submissions.forget();
                 Thread.sleep(DELAY_AFTER_FAILURE);
             } catch (RuntimeException | Error e) {
                 LOG.errorf(e, "%s is not answered yet", submission.origin());

@@ -18,6 +18,8 @@ import jakarta.inject.Singleton;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /** The answering of submissions, put together; it begins when it is told that everything it needs is there. */
@@ -25,7 +27,7 @@ import java.util.Optional;
 public class SubmissionService {
     private static final int EXIT_CODE = 75;
 
-    private final SubmissionChannel channel;
+    private final SubmissionConsumer consumer;
     private final SubmissionDesk desk;
     private final UpkeepWriter upkeep;
     private final ServiceConfiguration configuration;
@@ -33,7 +35,6 @@ public class SubmissionService {
 
     @Inject
     public SubmissionService(
-            SubmissionChannel channel,
             ServiceConfiguration configuration,
             KafkaConnection kafka,
             Catalogue catalogue,
@@ -41,7 +42,7 @@ public class SubmissionService {
             LedgerProgress progress,
             MeterRegistry registry,
             InstantSource clock) {
-        this.channel = channel;
+        this.consumer = new SubmissionConsumer(kafka, registry);
         this.configuration = configuration;
         DatasetCheck datasets = new DatasetCheck(catalogue);
         Journal journal = new Journal(kafka, "atelier-dataset-service-" + configuration.replica());
@@ -60,7 +61,7 @@ public class SubmissionService {
                 ledger,
                 progress,
                 journal,
-                channel,
+                consumer,
                 new SubmissionMeters(registry, ledger, clock),
                 clock,
                 () -> Quarkus.asyncExit(EXIT_CODE));
@@ -68,7 +69,7 @@ public class SubmissionService {
 
     /** Begins; submissions that have come before are answered now. */
     public void open() {
-        channel.open(desk);
+        consumer.start(desk);
         desk.start(upkeep, configuration.upkeep());
         open = true;
     }
@@ -94,11 +95,17 @@ public class SubmissionService {
 
     /** How long ago submissions and jobs were last looked after; minutes mean that they are not any more. */
     public Duration sinceLastTurn() {
-        return desk.sinceLastTurn();
+        return Collections.max(List.of(desk.sinceLastTurn(), consumer.sinceLastTurn()));
+    }
+
+    /** Whether the thread that reads submissions has ended, though nobody closed it. */
+    public boolean hasEnded() {
+        return consumer.hasEnded();
     }
 
     @PreDestroy
-    void close() {
+    void close() throws InterruptedException {
+        consumer.close();
         desk.close();
     }
 }

@@ -26,7 +26,4 @@ interface SubmissionsReader {
 
     /** Whether the group still has the generation in which a record was read. */
     boolean isCurrent(int generation);
-
-    /** Forgets what is known of the group, because a decision was not taken from this reader. */
-    void forget();
 }

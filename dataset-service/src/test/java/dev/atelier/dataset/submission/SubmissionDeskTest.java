@@ -83,8 +83,5 @@ class SubmissionDeskTest {
         public boolean isCurrent(int generation) {
             return true;
         }
-
-        @Override
-        public void forget() {}
     }
 }

@@ -6,6 +6,7 @@ import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.DatasetSplit;
 import dev.atelier.contracts.dataset.ImageBatch;
 import dev.atelier.contracts.topic.Broker;
+import dev.atelier.kafka.TopicConsumer;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -14,20 +15,27 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads single batches of datasets by the offsets that their manifests name, and keeps the latest in a small part of the memory. */
 @Singleton
 final class BatchReader {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration POLL = Duration.ofMillis(200);
     private static final long NOWHERE = -1;
     private static final int PART_OF_THE_HEAP = 16;
 
+    private static final Map<String, ?> SETTINGS = Map.of(
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+            1,
+            ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+            (int) PATIENCE.toMillis(),
+            ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            (int) PATIENCE.toMillis());
+
     private final Broker broker;
-    private Optional<KafkaConsumer<byte[], byte[]>> consumer = Optional.empty();
+    private Optional<TopicConsumer> consumer = Optional.empty();
 
     private final Cache<String, ImageBatch> kept = Caffeine.newBuilder()
             .maximumWeight(Runtime.getRuntime().maxMemory() / PART_OF_THE_HEAP)
@@ -57,7 +65,7 @@ final class BatchReader {
 
     @PreDestroy
     synchronized void close() {
-        consumer.ifPresent(KafkaConsumer::close);
+        consumer.ifPresent(TopicConsumer::close);
         consumer = Optional.empty();
     }
 
@@ -84,13 +92,10 @@ final class BatchReader {
     }
 
     private byte[] record(TopicPartition partition, long offset) {
-        KafkaConsumer<byte[], byte[]> reader = open();
-        reader.assign(List.of(partition));
-        reader.seek(partition, offset);
+        TopicConsumer reader = open(partition, offset);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
-            for (ConsumerRecord<byte[], byte[]> record :
-                    reader.poll(Duration.ofMillis(200)).records(partition)) {
+            for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
                 if (record.offset() != offset) {
                     throw new IllegalArgumentException("the topic goes on at offset " + record.offset());
                 }
@@ -100,26 +105,12 @@ final class BatchReader {
         throw new KafkaException("the broker did not answer within " + PATIENCE.toSeconds() + " s");
     }
 
-    private KafkaConsumer<byte[], byte[]> open() {
-        KafkaConsumer<byte[], byte[]> reader = consumer.orElseGet(() -> new KafkaConsumer<>(
-                broker.client(Map.of(
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed",
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "none",
-                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                        false,
-                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                        1,
-                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        (int) PATIENCE.toMillis(),
-                        ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                        (int) PATIENCE.toMillis())),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer()));
-        consumer = Optional.of(reader);
-        return reader;
+    private TopicConsumer open(TopicPartition partition, long offset) {
+        if (consumer.isPresent()) {
+            consumer.get().assign(Map.of(partition, offset));
+        } else {
+            consumer = Optional.of(TopicConsumer.of(broker, SETTINGS, Map.of(partition, offset)));
+        }
+        return consumer.get();
     }
 }

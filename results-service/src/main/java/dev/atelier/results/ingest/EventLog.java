@@ -3,11 +3,12 @@ package dev.atelier.results.ingest;
 import static java.util.stream.Collectors.toMap;
 
 import dev.atelier.contracts.topic.TopicCreation;
+import dev.atelier.kafka.OversizedRecordException;
+import dev.atelier.kafka.TopicConsumer;
 import dev.atelier.results.store.Offsets;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,15 +19,12 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * All partitions of the topic of events, also those that are added while it is read, from wherever the database says. It
@@ -39,13 +37,15 @@ final class EventLog implements AutoCloseable {
 
     private final LogSettings settings;
     private final Admin admin;
-    private final Consumer<byte[], byte[]> consumer;
-    private final KafkaClientMetrics metrics;
+    private final MeterRegistry registry;
+    private final TopicConsumer consumer;
     private final String topicId;
+    private Optional<KafkaClientMetrics> metrics = Optional.empty();
     private List<TopicPartition> partitions;
 
     private EventLog(LogSettings settings, MeterRegistry registry) throws InterruptedException {
         this.settings = settings;
+        this.registry = registry;
         int timeout = (int) settings.answerWithin().toMillis();
         this.admin = Admin.create(settings.broker()
                 .client(Map.of(
@@ -58,32 +58,23 @@ final class EventLog implements AutoCloseable {
             TopicDescription topic = describe();
             this.topicId = topic.topicId().toString();
             this.partitions = partitions(topic);
-            this.consumer = new KafkaConsumer<>(
-                    settings.broker()
-                            .client(Map.of(
-                                    ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                                    "read_committed",
-                                    ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                                    "none",
-                                    ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                                    false,
-                                    ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                                    settings.batchRecords(),
-                                    ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
-                                    FETCH_BYTES,
-                                    ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                                    500,
-                                    ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                                    timeout)),
-                    new ByteArrayDeserializer(),
-                    new ByteArrayDeserializer());
+            this.consumer = TopicConsumer.of(
+                    settings.broker(),
+                    Map.of(
+                            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                            settings.batchRecords(),
+                            ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+                            FETCH_BYTES,
+                            ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                            500,
+                            ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                            timeout),
+                    beginning(),
+                    this::bind);
         } catch (RuntimeException | InterruptedException e) {
             admin.close(Duration.ZERO);
             throw e;
         }
-        consumer.assign(partitions);
-        this.metrics = new KafkaClientMetrics(consumer);
-        metrics.bindTo(registry);
     }
 
     /**
@@ -115,26 +106,28 @@ final class EventLog implements AutoCloseable {
         boolean grown = topic.partitions().size() > partitions.size();
         if (grown) {
             partitions = partitions(topic);
-            consumer.assign(partitions);
+            consumer.assign(beginning());
         }
         return grown;
     }
 
     /** Reads on from the offsets. */
     void seek(Offsets offsets) {
-        partitions.forEach(partition -> consumer.seek(partition, offsets.next(partition.partition())));
+        consumer.seek(partitions.stream()
+                .collect(toMap(partition -> partition, partition -> offsets.next(partition.partition()))));
     }
 
     /**
-     * The next records, in the order of each partition; none where nothing came in time.
+     * The next records, in the order of each partition; none where nothing came in time. In place of one that does not
+     * fit into the heap there is one without key and value whose size is {@link ReadRecord#UNKNOWN_SIZE}.
      *
      * @throws LostRecordsException if the log does not hold them
      */
     List<ConsumerRecord<byte[], byte[]>> poll(Duration timeout) {
         try {
-            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-            consumer.poll(timeout).forEach(records::add);
-            return records;
+            return consumer.poll(timeout);
+        } catch (OversizedRecordException e) {
+            return List.of(ReadRecord.oversized(e.partition(), e.offset()));
         } catch (OffsetOutOfRangeException e) {
             throw new LostRecordsException("The log has no record at " + e.offsetOutOfRangePartitions());
         }
@@ -142,24 +135,36 @@ final class EventLog implements AutoCloseable {
 
     /** Where the log ends now, by partition. Fails where the broker does not answer. */
     SortedMap<Integer, Long> ends(Duration timeout) {
-        return byNumber(consumer.endOffsets(partitions, timeout));
+        return byNumber(consumer.ends(timeout));
     }
 
     /** Where the log begins, by partition: greater than zero only where somebody deleted records. */
     SortedMap<Integer, Long> beginnings(Duration timeout) {
-        return byNumber(consumer.beginningOffsets(partitions, timeout));
+        return byNumber(consumer.beginnings(timeout));
     }
 
     /** Where the next poll reads on, which is past transaction markers too. */
     SortedMap<Integer, Long> positions() {
-        return byNumber(partitions.stream().collect(toMap(partition -> partition, consumer::position)));
+        return byNumber(consumer.positions());
     }
 
     @Override
     public void close() {
-        metrics.close();
-        consumer.close(CloseOptions.timeout(CLOSE));
+        metrics.ifPresent(KafkaClientMetrics::close);
+        consumer.close();
         admin.close(CLOSE);
+    }
+
+    /** Shows the metrics of the client that reads now. */
+    private void bind(Consumer<?, ?> opened) {
+        metrics.ifPresent(KafkaClientMetrics::close);
+        KafkaClientMetrics ofOpened = new KafkaClientMetrics(opened);
+        ofOpened.bindTo(registry);
+        metrics = Optional.of(ofOpened);
+    }
+
+    private Map<TopicPartition, Long> beginning() {
+        return partitions.stream().collect(toMap(partition -> partition, partition -> 0L));
     }
 
     private List<TopicPartition> partitions(TopicDescription topic) {

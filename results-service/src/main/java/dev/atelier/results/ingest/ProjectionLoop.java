@@ -238,9 +238,15 @@ public final class ProjectionLoop {
                     return reached;
                 }
             }
-            lastProjected = Optional.of(Instant.ofEpochMilli(records.getLast().timestamp()));
+            lastProjected = lastWritten(records).or(() -> lastProjected);
         }
         return reached;
+    }
+
+    private static Optional<Instant> lastWritten(List<ConsumerRecord<byte[], byte[]>> records) {
+        return Optional.of(records.getLast().timestamp())
+                .filter(millis -> millis != ConsumerRecord.NO_TIMESTAMP)
+                .map(Instant::ofEpochMilli);
     }
 
     private void lookAtLag(EventLog log) {

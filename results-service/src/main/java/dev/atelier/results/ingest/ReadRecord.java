@@ -13,7 +13,10 @@ import dev.atelier.results.projection.SetAside.Kind;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 sealed interface ReadRecord {
     /** Bytes of a key or a body that are looked at to show them. */
     int SHOWN_BYTES = 2000;
+
+    /** Size of a record of which it is known only that it does not fit into the heap. */
+    int UNKNOWN_SIZE = Integer.MAX_VALUE;
 
     LogPosition at();
 
@@ -36,6 +42,9 @@ sealed interface ReadRecord {
     static ReadRecord of(ConsumerRecord<byte[], byte[]> record) {
         SetAside setAside = setAside(record);
         LogPosition at = setAside.changed();
+        if (isOversized(record)) {
+            return new Unreadable(at, setAside);
+        }
         if (setAside.type().isEmpty()) {
             return new Unreadable(at, setAside.because(Kind.UNREADABLE, "the record has no header ce_type"));
         }
@@ -57,6 +66,45 @@ sealed interface ReadRecord {
         }
     }
 
+    /** What stands for a record that does not fit into the heap. */
+    static ConsumerRecord<byte[], byte[]> oversized(TopicPartition partition, long offset) {
+        return new ConsumerRecord<>(
+                partition.topic(),
+                partition.partition(),
+                offset,
+                ConsumerRecord.NO_TIMESTAMP,
+                TimestampType.NO_TIMESTAMP_TYPE,
+                ConsumerRecord.NULL_SIZE,
+                UNKNOWN_SIZE,
+                null,
+                null,
+                new RecordHeaders(),
+                Optional.empty());
+    }
+
+    /** Whether it is larger than any event, whatever heap it was read with. */
+    private static boolean isOversized(ConsumerRecord<byte[], byte[]> record) {
+        return (long) record.serializedKeySize() + record.serializedValueSize() > Topics.LARGEST_TEXT_BYTES;
+    }
+
+    /**
+     * The same row whether the record was unpacked or did not fit into the heap, so that a rebuild with another heap makes
+     * no other row.
+     */
+    private static SetAside oversized(LogPosition at) {
+        return new SetAside(
+                Topics.EVENTS.topicName(),
+                at.partition(),
+                at.offset(),
+                "",
+                "",
+                Kind.UNREADABLE,
+                "the record unpacks to more than " + Topics.LARGEST_TEXT_BYTES + " bytes; no event is larger",
+                "",
+                Instant.EPOCH,
+                at);
+    }
+
     private static String cause(Throwable e) {
         return e.getCause() instanceof JsonProcessingException json ? json.getOriginalMessage() : String.valueOf(e);
     }
@@ -75,6 +123,9 @@ sealed interface ReadRecord {
 
     /** What can be shown of a record without reading it. */
     static SetAside setAside(ConsumerRecord<byte[], byte[]> record) {
+        if (isOversized(record)) {
+            return oversized(new LogPosition(record.partition(), record.offset()));
+        }
         String type = Optional.ofNullable(record.headers().lastHeader("ce_type"))
                 .map(Header::value)
                 .map(ReadRecord::text)

@@ -4,6 +4,8 @@ import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.DatasetSplit;
 import dev.atelier.contracts.dataset.ImageBatch;
 import dev.atelier.contracts.topic.Broker;
+import dev.atelier.kafka.OversizedRecordException;
+import dev.atelier.kafka.TopicConsumer;
 import dev.atelier.trainer.dataset.SplitAssembly.Place;
 import java.time.Duration;
 import java.util.Comparator;
@@ -12,11 +14,9 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads a dataset's batches from their topic into memory: exactly the records that the manifest names, each held against
@@ -67,9 +67,10 @@ final class DatasetReader {
                 .toList();
         if (!places.isEmpty()) {
             TopicPartition partition = new TopicPartition(manifest.topic(), manifest.partition());
-            try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                    DatasetConsumers.settings(broker), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-                consumer.assign(List.of(partition));
+            try (TopicConsumer consumer = TopicConsumer.of(
+                    broker,
+                    DatasetConsumers.SETTINGS,
+                    Map.of(partition, places.getFirst().offset()))) {
                 new Reading(consumer, partition, places).toTheEnd(progress);
             }
         }
@@ -78,11 +79,11 @@ final class DatasetReader {
 
     /** One way through the batches, in the order of their offsets. */
     private final class Reading {
-        private final KafkaConsumer<byte[], byte[]> consumer;
+        private final TopicConsumer consumer;
         private final TopicPartition partition;
         private final List<Place> places;
 
-        Reading(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, List<Place> places) {
+        Reading(TopicConsumer consumer, TopicPartition partition, List<Place> places) {
             this.consumer = consumer;
             this.partition = partition;
             this.places = places;
@@ -91,10 +92,9 @@ final class DatasetReader {
         <X extends Exception> void toTheEnd(LoadProgress<X> progress) throws DatasetException, X {
             int next = 0;
             long lastProgress = System.nanoTime();
-            consumer.seek(partition, places.getFirst().offset());
             while (next < places.size()) {
                 jumpTo(places.get(next));
-                List<ConsumerRecord<byte[], byte[]>> records = poll();
+                List<ConsumerRecord<byte[], byte[]>> records = poll(places.get(next));
                 for (ConsumerRecord<byte[], byte[]> record : records) {
                     if (next < places.size()
                             && record.offset() >= places.get(next).offset()) {
@@ -116,8 +116,8 @@ final class DatasetReader {
          */
         private void requireWithinTheLog(Place place, boolean isLate) throws DatasetException {
             try {
-                long begin = only(consumer.beginningOffsets(List.of(partition), patience));
-                long end = only(consumer.endOffsets(List.of(partition), patience));
+                long begin = only(consumer.beginnings(patience));
+                long end = only(consumer.ends(patience));
                 if (place.offset() < begin || (place.offset() >= end && isLate)) {
                     throw new DatasetException(name(place) + " is missing; expected it within the offsets " + begin
                             + " to " + (end - 1) + " that the topic still holds");
@@ -133,15 +133,22 @@ final class DatasetReader {
         }
 
         private void jumpTo(Place place) {
-            long gap = place.offset() - consumer.position(partition, patience);
+            long gap = place.offset() - only(consumer.positions(patience));
             if (gap > READ_THROUGH || gap < 0) {
-                consumer.seek(partition, place.offset());
+                consumer.seek(Map.of(partition, place.offset()));
             }
         }
 
-        private List<ConsumerRecord<byte[], byte[]>> poll() {
+        private List<ConsumerRecord<byte[], byte[]>> poll(Place place) throws DatasetException {
             try {
-                return consumer.poll(POLL).records(partition);
+                return consumer.poll(POLL);
+            } catch (OversizedRecordException e) {
+                if (e.offset() >= place.offset()) {
+                    throw new DatasetException(name(place) + " cannot be read: " + e.getMessage(), e);
+                }
+                // It lies in a gap, and belongs to nobody's dataset.
+                consumer.seek(Map.of(partition, place.offset()));
+                return List.of();
             } catch (OffsetOutOfRangeException e) {
                 LockSupport.parkNanos(PAUSE.toNanos());
                 return List.of();

@@ -3,19 +3,21 @@ package dev.atelier.trainer.dataset;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.topic.Broker;
+import dev.atelier.kafka.OversizedRecordException;
+import dev.atelier.kafka.TopicConsumer;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
  * Follows the topic of manifests from its beginning and knows the latest of each key. What is not a manifest is passed
@@ -24,15 +26,12 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 final class ManifestReader implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ManifestReader.class.getName());
 
-    private final KafkaConsumer<String, byte[]> consumer;
+    private final TopicConsumer consumer;
     private final SequencedMap<String, DatasetManifest> manifests = new LinkedHashMap<>();
 
     ManifestReader(Broker broker, String topic) {
-        this.consumer = new KafkaConsumer<>(
-                DatasetConsumers.settings(broker), new StringDeserializer(), new ByteArrayDeserializer());
-        List<TopicPartition> partitions = List.of(new TopicPartition(topic, 0));
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
+        this.consumer =
+                TopicConsumer.fromBeginning(broker, DatasetConsumers.SETTINGS, Set.of(new TopicPartition(topic, 0)));
     }
 
     /**
@@ -55,8 +54,9 @@ final class ManifestReader implements AutoCloseable {
 
     /** Whether the topic has been read to its present end. */
     boolean isAtTheEnd(Duration timeout) {
-        return consumer.endOffsets(consumer.assignment(), timeout).entrySet().stream()
-                .allMatch(end -> consumer.position(end.getKey(), timeout) >= end.getValue());
+        Map<TopicPartition, Long> ends = consumer.ends(timeout);
+        Map<TopicPartition, Long> positions = consumer.positions(timeout);
+        return ends.entrySet().stream().allMatch(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue());
     }
 
     private Optional<DatasetManifest> await(Supplier<Optional<DatasetManifest>> search, Duration patience) {
@@ -67,7 +67,7 @@ final class ManifestReader implements AutoCloseable {
             if (known.isPresent() || left.isNegative()) {
                 return known;
             }
-            consumer.poll(left).forEach(this::take);
+            poll(left).forEach(this::take);
         }
     }
 
@@ -76,23 +76,33 @@ final class ManifestReader implements AutoCloseable {
         consumer.close();
     }
 
-    private void take(ConsumerRecord<String, byte[]> record) {
+    private List<ConsumerRecord<byte[], byte[]>> poll(Duration timeout) {
+        try {
+            return consumer.poll(timeout);
+        } catch (OversizedRecordException e) {
+            LOG.log(Level.WARNING, "A manifest is passed over: {0}", e.getMessage());
+            return List.of();
+        }
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
         if (record.key() == null) {
             return;
         }
+        String key = new String(record.key(), StandardCharsets.UTF_8);
         if (record.value() == null) {
-            manifests.remove(record.key());
+            manifests.remove(key);
             return;
         }
         try {
-            manifests.putLast(record.key(), Json.read(record.value(), DatasetManifest.class));
+            manifests.putLast(key, Json.read(record.value(), DatasetManifest.class));
         } catch (UncheckedIOException | NullPointerException e) {
             LOG.log(
                     Level.WARNING,
                     "{0} at offset {1}, key {2}, is no manifest: {3}",
                     record.topic(),
                     record.offset(),
-                    record.key(),
+                    key,
                     e.getMessage());
         }
     }

@@ -1,5 +1,6 @@
 package dev.atelier.trainer.queue;
 
+import dev.atelier.kafka.OversizedRecords;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -163,6 +164,11 @@ public final class JobQueue {
             return true;
         } catch (RuntimeException e) {
             LOG.warnf("The job queue's consumer failed and is replaced: %s", e.getMessage());
+            observer.reconnecting();
+            return false;
+        } catch (OutOfMemoryError e) {
+            // Each attempt to unpack a record counts as a delivery, and the broker passes it by after the last.
+            LOG.warnf("The next record of %s %s", settings.topic(), OversizedRecords.REASON);
             observer.reconnecting();
             return false;
         }

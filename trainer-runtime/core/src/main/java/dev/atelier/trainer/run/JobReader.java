@@ -10,6 +10,7 @@ import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.JobSchema;
 import dev.atelier.contracts.schema.Violation;
+import dev.atelier.contracts.topic.Topics;
 import dev.atelier.trainer.queue.Delivery;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -34,6 +35,10 @@ final class JobReader {
         byte[] value = delivery.value()
                 .filter(bytes -> bytes.length > 0)
                 .orElseThrow(() -> new NotAJobException("it is empty; expected a job as JSON"));
+        if (value.length > Topics.LARGEST_TEXT_BYTES) {
+            throw new NotAJobException(
+                    "it has " + value.length + " bytes; expected at most " + Topics.LARGEST_TEXT_BYTES);
+        }
         requireNamed(value, id);
         QueuedJob job;
         try {

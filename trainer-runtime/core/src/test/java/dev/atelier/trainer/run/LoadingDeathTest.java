@@ -76,6 +76,7 @@ class LoadingDeathTest {
     }
 
     private TrainerProcess start(int heapMebibytes, int occupiedMebibytes) throws Exception {
-        return TrainerProcess.start(settings, folder, heapMebibytes, occupiedMebibytes);
+        return TrainerProcess.start(
+                settings, folder, heapMebibytes, occupiedMebibytes, TrainerProcess.EXIT_WITHOUT_MEMORY);
     }
 }

@@ -10,8 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A whole trainer in a process of its own, which ends where it has no memory left, as services do. */
+/** A whole trainer in a process of its own. */
 final class TrainerProcess implements AutoCloseable {
+    /** Has a process end where it has no memory left, as the system may end it. */
+    static final String EXIT_WITHOUT_MEMORY = "-XX:+ExitOnOutOfMemoryError";
+
     /** Exit status of a process that has no memory left. */
     static final int OUT_OF_MEMORY = 3;
 
@@ -19,8 +22,11 @@ final class TrainerProcess implements AutoCloseable {
 
     private final Process process;
 
-    /** @param occupiedMebibytes of the heap, which nothing gives back */
-    private TrainerProcess(QueueSettings settings, Path folder, int heapMebibytes, int occupiedMebibytes)
+    /**
+     * @param occupiedMebibytes of the heap, which nothing gives back
+     * @param flag of the JVM
+     */
+    private TrainerProcess(QueueSettings settings, Path folder, int heapMebibytes, int occupiedMebibytes, String flag)
             throws IOException {
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -28,7 +34,7 @@ final class TrainerProcess implements AutoCloseable {
                         "-Xmx" + heapMebibytes + "m",
                         // With it follows exactly from the sizes what there is room for.
                         "-XX:+UseSerialGC",
-                        "-XX:+ExitOnOutOfMemoryError",
+                        flag,
                         "-XX:TieredStopAtLevel=1",
                         "--add-modules=jdk.incubator.vector",
                         "-cp",
@@ -45,9 +51,10 @@ final class TrainerProcess implements AutoCloseable {
                 .start();
     }
 
-    static TrainerProcess start(QueueSettings settings, Path folder, int heapMebibytes, int occupiedMebibytes)
+    static TrainerProcess start(
+            QueueSettings settings, Path folder, int heapMebibytes, int occupiedMebibytes, String flag)
             throws IOException {
-        return new TrainerProcess(settings, folder, heapMebibytes, occupiedMebibytes);
+        return new TrainerProcess(settings, folder, heapMebibytes, occupiedMebibytes, flag);
     }
 
     /** Waits for the process to end by itself; returns its exit status. */

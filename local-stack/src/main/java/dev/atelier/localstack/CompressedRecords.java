@@ -1,0 +1,38 @@
+package dev.atelier.localstack;
+
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Writes records that are small in their topic and large once they are unpacked, as anybody may who may write there. */
+public final class CompressedRecords {
+    private static final int MEBI = 1 << 20;
+
+    private CompressedRecords() {}
+
+    /**
+     * Writes one record of zeros, alone in its batch.
+     *
+     * @param mebibytes that it unpacks to
+     * @return its offset
+     */
+    public static long write(String bootstrapServers, String topic, byte[] key, int mebibytes)
+            throws ExecutionException, InterruptedException {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "compression.type",
+                "zstd",
+                "max.request.size",
+                (mebibytes + 1) * MEBI,
+                "buffer.memory",
+                (mebibytes + 2L) * MEBI);
+        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            return producer.send(new ProducerRecord<>(topic, 0, key, new byte[mebibytes * MEBI]))
+                    .get()
+                    .offset();
+        }
+    }
+}
