@@ -3,10 +3,13 @@ package dev.atelier.transfer.weights;
 import dev.atelier.djl.network.Op;
 import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.algorithm.StoppedException;
+import dev.atelier.trainer.checkpoint.InvalidSafetensorsException;
 import dev.atelier.trainer.checkpoint.SafetensorsFile;
 import dev.atelier.trainer.checkpoint.Tensor;
 import dev.atelier.trainer.checkpoint.TensorInfo;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
@@ -30,12 +33,15 @@ public final class WeightsFile {
      * Reads the tensors that operations need, of all that a file has.
      *
      * @throws WeightsException if it is damaged, or does not have them
+     * @throws IOException if the disk does not deliver it, which says nothing of the file
      */
     public static SortedMap<String, Tensor> read(FoundWeights found, List<Op> ops, StopSignal stop)
-            throws WeightsException, StoppedException {
+            throws IOException, StoppedException {
         try {
             return Expected.select(ops, open(found.file()), stop);
-        } catch (IOException | RuntimeException e) {
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (WeightsException | InvalidSafetensorsException | EOFException | RuntimeException e) {
             throw new WeightsException("The weights in " + found.source() + " cannot be used: " + e.getMessage(), e);
         }
     }

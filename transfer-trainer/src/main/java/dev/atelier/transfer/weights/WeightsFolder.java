@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -105,7 +106,13 @@ public final class WeightsFolder {
     }
 
     /** A file that is named by its way down from the folder and really lies below it, links followed. */
-    private Optional<Path> within(String source) {
+    private Optional<Path> within(String source) throws IOException {
+        Path home;
+        try {
+            home = folder.toRealPath();
+        } catch (NoSuchFileException notThere) {
+            return Optional.empty();
+        }
         try {
             Path named = Path.of(source);
             boolean leadsDown = !named.isAbsolute()
@@ -115,7 +122,6 @@ public final class WeightsFolder {
             if (!leadsDown) {
                 return Optional.empty();
             }
-            Path home = folder.toRealPath();
             Path file = home.resolve(named).toRealPath();
             return file.startsWith(home) && !file.startsWith(home.resolve(DOWNLOADS)) && Files.isRegularFile(file)
                     ? Optional.of(file)

@@ -1,6 +1,7 @@
 package dev.atelier.transfer.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
@@ -12,16 +13,19 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -54,6 +58,18 @@ class HostileWeightsTest {
             assertThat(refusal.getMessage()).hasSizeLessThan(500);
             assertThat(allocated).isLessThan(ALLOCATION_AT_MOST);
         });
+    }
+
+    @Test
+    void aDiskThatDoesNotDeliverAFileSaysNothingOfIt() throws Exception {
+        for (byte[] begin : List.of(new byte[] {'P', 'K', 3, 4}, new byte[8])) {
+            Path file = Files.write(folder.resolve("mine"), begin);
+            FoundWeights found = FoundWeights.open(file, "mine", () -> {}, StopSignal.NEVER);
+            found.file().close();
+
+            assertThatThrownBy(() -> WeightsFile.read(found, ResNet18.backbone(), StopSignal.NEVER))
+                    .isInstanceOf(ClosedChannelException.class);
+        }
     }
 
     static Stream<Named<byte[]>> safetensors() {

@@ -47,6 +47,10 @@ public record MachineFault(Kind kind, long bytes, Throwable cause) {
                 case OutOfMemoryError full -> {
                     return Optional.of(new MachineFault(Kind.MEMORY, 0, each));
                 }
+                case InternalError mapped
+                when isOfMappedFile(mapped) -> {
+                    return Optional.of(new MachineFault(Kind.STORAGE, 0, each));
+                }
                 case EngineUnavailableException unavailable -> {
                     return Optional.of(new MachineFault(Kind.LIBRARY, 0, each));
                 }
@@ -69,5 +73,10 @@ public record MachineFault(Kind kind, long bytes, Throwable cause) {
             each = each.getCause();
         }
         return Optional.empty();
+    }
+
+    /** What the JVM throws where the disk does not deliver a page of a file that is mapped into memory. */
+    private static boolean isOfMappedFile(InternalError error) {
+        return String.valueOf(error.getMessage()).contains("unsafe memory access");
     }
 }
