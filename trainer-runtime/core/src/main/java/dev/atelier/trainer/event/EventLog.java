@@ -28,8 +28,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Writes events to the log and returns when the broker has them on its disk. An event that finds no way there in time, or
- * whose speaker loses the right to say it meanwhile, is an error, as is one that the log never takes, and what still waited to be sent is thrown away. Used
- * by one thread at a time.
+ * whose speaker loses the right to say it meanwhile, is an error, as is one that the log never takes, and what still waited to be sent is thrown away. One
+ * thread publishes at a time, others wait for it.
  */
 public final class EventLog implements AutoCloseable {
     private static final Duration LOOK_UP = Duration.ofMillis(50);
@@ -77,7 +77,8 @@ public final class EventLog implements AutoCloseable {
      *
      * @param entitled whether the speaker may still speak; asked while waiting
      */
-    public void publish(List<? extends Event> events, BooleanSupplier entitled) throws EventNotAcknowledgedException {
+    public synchronized void publish(List<? extends Event> events, BooleanSupplier entitled)
+            throws EventNotAcknowledgedException {
         try {
             Producer<String, byte[]> open = producer.orElseGet(this::connect);
             producer = Optional.of(open);
@@ -103,7 +104,7 @@ public final class EventLog implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         forget();
     }
 

@@ -13,7 +13,8 @@ public interface JobHandler {
 
     /**
      * Hears that the work on a job has shown no sign of progress for so long that the process will be restarted, to put
-     * that down. Called from another thread while the work still hangs.
+     * that down and publish it. Called from another thread while the work still hangs; the job goes back to the queue when
+     * this returns, or after a part of the lock.
      */
     default void hung(Delivery delivery, Duration silence) {}
 }

@@ -61,14 +61,6 @@ final class JobAttempt {
         this.signals = new Signals(lease, Optional::empty);
     }
 
-    String job() {
-        return job;
-    }
-
-    String run() {
-        return run;
-    }
-
     /**
      * Returns when there is nothing more to be done for the job here.
      *
@@ -84,6 +76,17 @@ final class JobAttempt {
         } catch (EventNotAcknowledgedException e) {
             return abandoned(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Takes note that the work hangs: the job goes back to the queue once this returns. Called by another thread. */
+    void giveUp(Duration silence) {
+        String reason = "the work showed no sign of progress for " + silence.toSeconds() + " s";
+        try {
+            checkpoints.recordFailure(run, reason + ", so the trainer was restarted");
+        } catch (IOException | DisownedException e) {
+            LOG.warnf("That job %s hung could not be put down: %s", job, e.getMessage());
+        }
+        release.publishHung(reason + ": the trainer is restarted");
     }
 
     private Disposition ended() throws NotAJobException, EventNotAcknowledgedException {

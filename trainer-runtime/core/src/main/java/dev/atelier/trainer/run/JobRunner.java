@@ -2,7 +2,6 @@ package dev.atelier.trainer.run;
 
 import dev.atelier.contracts.job.JobId;
 import dev.atelier.contracts.tracing.Traces;
-import dev.atelier.trainer.checkpoint.DisownedException;
 import dev.atelier.trainer.queue.Delivery;
 import dev.atelier.trainer.queue.Disposition;
 import dev.atelier.trainer.queue.JobHandler;
@@ -10,7 +9,6 @@ import dev.atelier.trainer.queue.Lease;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Scope;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -73,20 +71,8 @@ public final class JobRunner implements JobHandler {
         return Disposition.DONE;
     }
 
-    /** Puts down in the job's claim that its work hung, for the case that this was the last start to be tried. */
     @Override
     public void hung(Delivery delivery, Duration silence) {
-        current.ifPresent(attempt -> {
-            try {
-                parts.checkpoints()
-                        .of(attempt.job())
-                        .recordFailure(
-                                attempt.run(),
-                                "the work showed no sign of progress for " + silence.toSeconds()
-                                        + " s, so the trainer was restarted");
-            } catch (IOException | DisownedException e) {
-                LOG.warnf("That job %s hung could not be put down: %s", delivery, e.getMessage());
-            }
-        });
+        current.ifPresent(attempt -> attempt.giveUp(silence));
     }
 }

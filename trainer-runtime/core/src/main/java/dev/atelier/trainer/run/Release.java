@@ -6,6 +6,7 @@ import dev.atelier.trainer.event.EventNotAcknowledgedException;
 import dev.atelier.trainer.machine.Machine;
 import dev.atelier.trainer.queue.Lease;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,7 +30,21 @@ final class Release {
 
     /** Publishes it, unless that has been done for another reason, or the job is no longer held here. */
     void publish(ReleaseKind kind, String reason) {
-        if (published || !lease.held()) {
+        if (lease.held()) {
+            publish(kind, reason, lease::held);
+        }
+    }
+
+    /**
+     * Publishes that the work hangs. The lease has been taken from the work by then; the queue itself holds the job until
+     * this returns.
+     */
+    void publishHung(String reason) {
+        publish(ReleaseKind.HUNG, reason, () -> true);
+    }
+
+    private synchronized void publish(ReleaseKind kind, String reason, BooleanSupplier entitled) {
+        if (published) {
             return;
         }
         var event = new JobReleased(
@@ -40,7 +55,7 @@ final class Release {
                 reason,
                 parts.clock().instant());
         try {
-            parts.events().publish(List.of(event), lease::held);
+            parts.events().publish(List.of(event), entitled);
             published = true;
         } catch (EventNotAcknowledgedException e) {
             LOG.warnf("That job %s goes back to the queue is not in the log: %s", job, e.getMessage());

@@ -15,6 +15,8 @@ enum ReleaseKind {
     BROKER,
     /** The machine was busy with other jobs for too long. */
     BUSY,
+    /** The work on it showed no sign of progress for too long, so that the trainer is started again. */
+    HUNG,
     /** The trainer is stopping. */
     STOPPING;
 

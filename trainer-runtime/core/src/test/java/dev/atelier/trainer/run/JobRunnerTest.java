@@ -322,6 +322,40 @@ class JobRunnerTest {
     }
 
     @Test
+    void aJobThatABusyMachineHasNoTurnForGoesBackWithTheReason() {
+        MachineTurn turn = MachineTurn.byFile(folder.resolve("turn"));
+        String job = jobs.add(TestJobs.small("{}"), dataset);
+        try (MachineTurn.Taken others = turn.tryTake().orElseThrow()) {
+            trainers.add(TestTrainer.start(settings, folder, turn, BeforeStep.NOTHING));
+            await().atMost(PATIENCE)
+                    .until(() -> !told.of(job, JobReleased.class).isEmpty());
+        }
+        awaitEnd(job);
+        assertThat(told.of(job).getLast()).isInstanceOf(JobCompleted.class);
+        assertThat(told.of(job, JobReleased.class)).allSatisfy(released -> {
+            assertThat(released.kind()).isEqualTo("busy");
+            assertThat(released.reason()).startsWith("the machine was busy with other jobs for ");
+        });
+    }
+
+    @Test
+    void aJobThatTheBrokersFailGoesBackWithTheReason() {
+        var failures = new AtomicInteger();
+        String job = jobs.add(TestJobs.small("{}"), dataset);
+        start((running, step) -> {
+            if (step == 2 && failures.getAndIncrement() == 0) {
+                throw new org.apache.kafka.common.errors.TimeoutException("batch 7 did not arrive within 60 s");
+            }
+        });
+        awaitEnd(job);
+        assertThat(told.of(job).getLast()).isInstanceOf(JobCompleted.class);
+        assertThat(told.of(job, JobReleased.class)).singleElement().satisfies(released -> {
+            assertThat(released.kind()).isEqualTo("broker");
+            assertThat(released.reason()).isEqualTo("batch 7 did not arrive within 60 s");
+        });
+    }
+
+    @Test
     void aRunWhoseCheckpointsAnotherRunTookOverSaysNothingMore() throws Exception {
         var claimed = new CountDownLatch(1);
         String job = jobs.add(TestJobs.small("{}"), dataset);
@@ -346,9 +380,9 @@ class JobRunnerTest {
     @Test
     void trainingStopsEarlyAndTheBestEpochIsTested() {
         String job = jobs.add(TestJobs.small("""
-                        {"training": {"epochs": 200, "earlyStopping": {"monitor": "validation.accuracy", "mode": "max",
-                          "patience": 3}}, "evaluation": {"checkpoint": "best"}}
-                        """), dataset);
+            {"training": {"epochs": 200, "earlyStopping": {"monitor": "validation.accuracy", "mode": "max",
+              "patience": 3}}, "evaluation": {"checkpoint": "best"}}
+            """), dataset);
         start(BeforeStep.NOTHING);
         awaitEnd(job);
         JobCompleted completed = result(job);

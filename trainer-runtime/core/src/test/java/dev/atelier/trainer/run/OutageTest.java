@@ -192,6 +192,13 @@ class OutageTest {
             try (TestTrainer other = start(folder, BeforeStep.NOTHING, HEALTHY)) {
                 awaitResult(events, job);
                 await().atMost(TIMEOUT).until(hung::hasEnded);
+                assertThat(events.of(job, JobReleased.class)).singleElement().satisfies(released -> {
+                    assertThat(released.kind()).isEqualTo("hung");
+                    assertThat(released.run())
+                            .isEqualTo(events.of(job, JobStarted.class).getFirst().run());
+                    assertThat(released.reason())
+                            .matches("the work showed no sign of progress for \\d+ s: the trainer is restarted");
+                });
                 assertThat(other.outage()).isEmpty();
             }
             hanging.countDown();

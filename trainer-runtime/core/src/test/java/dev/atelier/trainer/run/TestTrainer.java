@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A whole trainer around {@link TinyAlgorithm}, on a topic and folders of the test's own. */
 final class TestTrainer implements AutoCloseable {
     private static final Duration EVENT_PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TURN_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration DATASET_PATIENCE = Duration.ofSeconds(3);
     private static final long DATASET_BYTES = 1 << 20;
 
@@ -60,7 +61,7 @@ final class TestTrainer implements AutoCloseable {
                         new ArtifactFolder(folder.resolve("artifacts")),
                         Optional.empty(),
                         DATASET_PATIENCE,
-                        Duration.ofMinutes(1)),
+                        TURN_TIMEOUT),
                 new RunObserver() {
                     @Override
                     public void setAside() {
