@@ -48,6 +48,13 @@ function hear(event) {
   }
 }
 
+// Trainers that cannot take a job that waits are no change of the job.
+setInterval(() => {
+  if (document.querySelector('#facts[data-state="QUEUED"]')) {
+    refresh();
+  }
+}, 10000);
+
 const live = document.getElementById("live");
 const source = new EventSource("/api/events?after=" + encodeURIComponent(main.dataset.position)
   + (jobs.length === 1 ? "&job=" + encodeURIComponent(jobs[0]) : ""));

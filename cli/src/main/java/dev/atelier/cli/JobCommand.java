@@ -81,7 +81,10 @@ final class JobCommand implements Callable<Integer> {
     /** Why it ended without a result, or waits again, in one line. */
     static Optional<String> reason(Job job) {
         String waits = job.waitingSince() == null ? "" : "A trainer gave it back at " + job.waitingSince() + ": ";
-        return Optional.ofNullable(job.reason()).map(reason -> PrintableText.line(waits + reason));
+        return Optional.ofNullable(job.reason())
+                .map(reason -> waits + reason)
+                .or(() -> Optional.ofNullable(job.queueReason()).map(reason -> "No trainer takes it: " + reason))
+                .map(PrintableText::line);
     }
 
     static StackException unknown(String id) {

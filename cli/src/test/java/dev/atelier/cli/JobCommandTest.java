@@ -99,6 +99,28 @@ class JobCommandTest {
                         "Restoration of its files: FAILED since 2026-01-02T03:04:05Z, epoch 5 of 5: The weights have");
     }
 
+    @Test
+    void aJobThatWaitsAgainIsShownWithTheReason() {
+        job.put("state", "QUEUED")
+                .put("waitingSince", "2026-01-02T03:04:05Z")
+                .put("reason", "the disk\u001b[2J is full");
+
+        execute("job", JOB);
+
+        assertThat(out.toString().lines())
+                .contains("A trainer gave it back at 2026-01-02T03:04:05Z: the disk\\u001b[2J is full");
+    }
+
+    @Test
+    void aJobThatNoTrainerTakesIsShownWithTheReason() {
+        job.put("state", "QUEUED").put("queueReason", "mlp-trainer on a takes none: PyTorch cannot be loaded");
+
+        execute("job", JOB);
+
+        assertThat(out.toString().lines())
+                .contains("No trainer takes it: mlp-trainer on a takes none: PyTorch cannot be loaded");
+    }
+
     private void execute(String... arguments) {
         int exitCode = Atelier.commandLine(new Atelier(root))
                 .setOut(new PrintWriter(out, true))

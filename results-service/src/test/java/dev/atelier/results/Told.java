@@ -26,6 +26,7 @@ import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
 import dev.atelier.contracts.event.SubmissionAccepted.Member;
 import dev.atelier.contracts.event.SubmissionRejected;
+import dev.atelier.contracts.event.TrainerSuspended;
 import dev.atelier.contracts.job.Family;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
@@ -150,6 +151,10 @@ public final class Told {
     public static ArtifactsDeleted artifactsDeleted(String job, int second) {
         return new ArtifactsDeleted(
                 job, "the results of all jobs took more than 100 bytes", 1000, time(90), time(second));
+    }
+
+    public static TrainerSuspended suspended(String trainer, Instant time) {
+        return new TrainerSuspended(trainer, "mlp", "library", "PyTorch cannot be loaded", time, time);
     }
 
     public static JobFailed failed(String job, String run) {

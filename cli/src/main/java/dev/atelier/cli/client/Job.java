@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param artifacts files of the result
  * @param artifactsDeleted when and why they were deleted
  * @param restoration how the latest attempt to restore them fares or fared
+ * @param queueReason why no trainer takes jobs of its family, where it waits for one
  */
 public record Job(
         String id,
@@ -49,7 +50,8 @@ public record Job(
         @Nullable List<Artifact> artifacts,
         @Nullable ArtifactsDeleted artifactsDeleted,
         @Nullable Restoration restoration,
-        @Nullable JsonNode environment) {
+        @Nullable JsonNode environment,
+        @Nullable String queueReason) {
 
     public Job {
         artifacts = artifacts == null ? null : List.copyOf(artifacts);

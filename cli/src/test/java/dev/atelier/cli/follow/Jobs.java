@@ -44,6 +44,7 @@ final class Jobs {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -69,6 +70,7 @@ final class Jobs {
                 null,
                 reason,
                 Instant.EPOCH,
+                null,
                 null,
                 null,
                 null,

@@ -8,7 +8,13 @@ import java.time.Instant;
  * and no member ever changes its meaning.
  */
 public sealed interface Event
-        permits SubmissionAccepted, SubmissionRejected, DatasetPublished, RecordSetAside, JobEvent {
+        permits SubmissionAccepted,
+                SubmissionRejected,
+                DatasetPublished,
+                RecordSetAside,
+                TrainerSuspended,
+                TrainerResumed,
+                JobEvent {
 
     /** Follows from what the event says, so that a duplicate is recognised anywhere. */
     String id();

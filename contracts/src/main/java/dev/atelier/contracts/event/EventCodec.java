@@ -33,7 +33,9 @@ public final class EventCodec {
                     JobCancelled.class,
                     ArtifactsDeleted.class,
                     DatasetPublished.class,
-                    RecordSetAside.class)
+                    RecordSetAside.class,
+                    TrainerSuspended.class,
+                    TrainerResumed.class)
             .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
 
     private EventCodec() {}

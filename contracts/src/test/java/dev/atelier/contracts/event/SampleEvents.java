@@ -124,7 +124,10 @@ final class SampleEvents {
                         JOB,
                         "action is missing; expected cancel",
                         "{\"time\":\"2026-01-02T03:04:05Z\"}",
-                        TIME));
+                        TIME),
+                new TrainerSuspended(
+                        "cnn-trainer on node-3, process 17", "cnn", "library", "PyTorch cannot be loaded", TIME, TIME),
+                new TrainerResumed("cnn-trainer on node-3, process 17", "cnn", TIME));
     }
 
     private static Job job() {

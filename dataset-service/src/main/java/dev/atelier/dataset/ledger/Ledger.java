@@ -8,6 +8,8 @@ import dev.atelier.contracts.event.RecordSetAside;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Member;
 import dev.atelier.contracts.event.SubmissionRejected;
+import dev.atelier.contracts.event.TrainerResumed;
+import dev.atelier.contracts.event.TrainerSuspended;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,6 +61,8 @@ public class Ledger {
                 answers.give(rejected.origin(), rejected, bytes);
             }
             case DatasetPublished ignored -> {}
+            case TrainerSuspended ignored -> {}
+            case TrainerResumed ignored -> {}
             case RecordSetAside report ->
                 unreadable.reported(new TopicPartition(report.topic(), report.partition()), report.offset());
         }

@@ -6,6 +6,8 @@ import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.EventCodec;
 import dev.atelier.contracts.event.Excerpt;
+import dev.atelier.contracts.event.TrainerResumed;
+import dev.atelier.contracts.event.TrainerSuspended;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
@@ -18,8 +20,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 final class LedgerEvents {
     private static final int SHOWN = 100;
-    private static final Set<String> SKIPPED =
-            Set.of(EpochCompleted.class.getSimpleName(), DatasetPublished.class.getSimpleName());
+    private static final Set<String> SKIPPED = Set.of(
+            EpochCompleted.class.getSimpleName(),
+            DatasetPublished.class.getSimpleName(),
+            TrainerSuspended.class.getSimpleName(),
+            TrainerResumed.class.getSimpleName());
 
     private LedgerEvents() {}
 

@@ -4,6 +4,9 @@ import dev.atelier.contracts.job.Family;
 import dev.atelier.results.projection.JobState;
 import dev.atelier.results.view.BacklogReader;
 import dev.atelier.results.view.BacklogReader.Group;
+import dev.atelier.results.view.JobSummary;
+import dev.atelier.results.view.SuspendedTrainerReader;
+import dev.atelier.results.view.SuspendedTrainerReader.Suspended;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
@@ -14,23 +17,50 @@ import java.util.stream.Stream;
 @Singleton
 public final class Fleet {
     private final BacklogReader backlog;
+    private final SuspendedTrainerReader suspended;
     private final Workers workers;
 
-    public Fleet(BacklogReader backlog, Workers workers) {
+    public Fleet(BacklogReader backlog, SuspendedTrainerReader suspended, Workers workers) {
         this.backlog = backlog;
+        this.suspended = suspended;
         this.workers = workers;
+    }
+
+    /**
+     * Why a job waits: nobody is there to take jobs of its family, or those that are cannot. Nothing where it does not wait,
+     * has a reason of its own, or waits for its turn.
+     */
+    public Optional<String> reasonToWait(JobSummary job) {
+        if (!job.state().equals(JobState.QUEUED.name()) || job.reason().isPresent()) {
+            return Optional.empty();
+        }
+        return Stream.of(Family.values())
+                .filter(family -> family.jsonName().equals(job.family()))
+                .findFirst()
+                .flatMap(family -> FamilyFleet.reason(
+                        job.family(),
+                        workers.byFamily().getOrDefault(family, Optional.empty()),
+                        of(suspended.all(), family)));
     }
 
     public List<FamilyFleet> families() {
         List<Group> groups = backlog.groups();
+        List<Suspended> out = suspended.all();
         Map<Family, Optional<Integer>> trainers = workers.byFamily();
         return Stream.of(Family.values())
                 .map(family -> FamilyFleet.of(
                         family.jsonName(),
                         trainers.getOrDefault(family, Optional.empty()),
+                        of(out, family),
                         jobs(groups, family, JobState.QUEUED).map(Group::jobs).orElse(0L),
                         jobs(groups, family, JobState.RUNNING).map(Group::jobs).orElse(0L),
                         jobs(groups, family, JobState.QUEUED).flatMap(Group::oldestQueuedAt)))
+                .toList();
+    }
+
+    private static List<Suspended> of(List<Suspended> trainers, Family family) {
+        return trainers.stream()
+                .filter(trainer -> trainer.family().equals(family.jsonName()))
                 .toList();
     }
 

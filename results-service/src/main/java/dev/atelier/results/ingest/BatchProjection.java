@@ -7,22 +7,27 @@ import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.RecordSetAside;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionRejected;
+import dev.atelier.contracts.event.TrainerResumed;
+import dev.atelier.contracts.event.TrainerSuspended;
 import dev.atelier.results.projection.DatasetRow;
 import dev.atelier.results.projection.JobHistory;
 import dev.atelier.results.projection.JobProjection;
 import dev.atelier.results.projection.LogPosition;
 import dev.atelier.results.projection.SetAside;
 import dev.atelier.results.projection.SubmissionProjection;
+import dev.atelier.results.projection.SuspendedTrainer;
 import dev.atelier.results.store.Answers;
 import dev.atelier.results.store.Datasets;
 import dev.atelier.results.store.DeadLetters;
 import dev.atelier.results.store.JobHistories;
+import dev.atelier.results.store.SuspendedTrainers;
 import dev.atelier.results.store.Writes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +45,7 @@ final class BatchProjection {
     private final List<Event> events = new ArrayList<>();
     private final List<String> unknownTypes = new ArrayList<>();
     private final List<SetAside> setAside = new ArrayList<>();
+    private final Map<String, Optional<SuspendedTrainer>> trainers = new LinkedHashMap<>();
 
     private BatchProjection(Map<String, JobHistory> before, Set<String> answered) {
         this.before = before;
@@ -66,6 +72,7 @@ final class BatchProjection {
         records.forEach(batch::add);
         batch.jobs.forEach(
                 (id, history) -> JobHistories.save(batch.writes, Optional.ofNullable(batch.before.get(id)), history));
+        batch.trainers.forEach((trainer, now) -> SuspendedTrainers.save(batch.writes, trainer, now));
         return batch;
     }
 
@@ -107,6 +114,9 @@ final class BatchProjection {
             }
             case DatasetPublished published -> Datasets.save(writes, DatasetRow.of(published, at));
             case RecordSetAside record -> add(SetAside.of(record, at));
+            case TrainerSuspended suspended ->
+                trainers.put(suspended.trainer(), Optional.of(SuspendedTrainer.of(suspended, at)));
+            case TrainerResumed resumed -> trainers.put(resumed.trainer(), Optional.empty());
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.atelier.results.page;
 
+import dev.atelier.results.fleet.Fleet;
 import dev.atelier.results.live.ChangeReader;
 import dev.atelier.results.live.Cursor;
 import dev.atelier.results.report.JobReport;
@@ -35,6 +36,7 @@ public final class JobPages {
     private final JobReader jobs;
     private final JobReports reports;
     private final ChangeReader changes;
+    private final Fleet fleet;
     private final DatasetServiceClient datasetService;
 
     public JobPages(
@@ -42,11 +44,13 @@ public final class JobPages {
             JobReader jobs,
             JobReports reports,
             ChangeReader changes,
+            Fleet fleet,
             DatasetServiceClient datasetService) {
         this.page = page;
         this.jobs = jobs;
         this.reports = reports;
         this.changes = changes;
+        this.fleet = fleet;
         this.datasetService = datasetService;
     }
 
@@ -61,6 +65,7 @@ public final class JobPages {
         return Html.charts(page.data("job", job)
                 .data("fields", Fields.of(job.request()).values().entrySet())
                 .data("report", report)
+                .data("queueReason", fleet.reasonToWait(job.summary()).orElse(""))
                 .data("position", position.toString()));
     }
 

@@ -1,6 +1,7 @@
 package dev.atelier.results.rest;
 
 import dev.atelier.access.Refusal;
+import dev.atelier.results.fleet.Fleet;
 import dev.atelier.results.view.EpochPoint;
 import dev.atelier.results.view.JobDetail;
 import dev.atelier.results.view.JobReader;
@@ -26,9 +27,11 @@ import org.jspecify.annotations.Nullable;
 @Blocking
 public final class JobResource {
     private final JobReader jobs;
+    private final Fleet fleet;
 
-    public JobResource(JobReader jobs) {
+    public JobResource(JobReader jobs, Fleet fleet) {
         this.jobs = jobs;
+        this.fleet = fleet;
     }
 
     @GET
@@ -40,8 +43,9 @@ public final class JobResource {
     @GET
     @Path("{id}")
     @Operation(summary = "All about a job")
-    public JobDetail find(String id) {
-        return jobs.find(id).orElseThrow(() -> noSuchJob(id));
+    public JobAnswer find(String id) {
+        JobDetail job = jobs.find(id).orElseThrow(() -> noSuchJob(id));
+        return new JobAnswer(job, fleet.reasonToWait(job.summary()));
     }
 
     @GET
@@ -51,7 +55,8 @@ public final class JobResource {
             description = "Those after the one named, at most limit of them; total counts all that the job has.")
     public Listing<EpochPoint> epochs(
             String id,
-            @QueryParam("after") @Parameter(description = "The last epoch that is known already") @Nullable String after,
+            @QueryParam("after") @Parameter(description = "The last epoch that is known already") @Nullable
+                    String after,
             @QueryParam("limit")
                     @Parameter(
                             schema =
@@ -60,7 +65,8 @@ public final class JobResource {
                                             minimum = "1",
                                             maximum = "1000",
                                             defaultValue = "1000"))
-                    @Nullable String limit) {
+                    @Nullable
+                    String limit) {
         return jobs.epochs(
                         id,
                         Choice.number("after", after, 0, 0, 999_999_999),

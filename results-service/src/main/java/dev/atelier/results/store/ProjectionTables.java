@@ -18,7 +18,8 @@ public final class ProjectionTables {
             "jobs",
             "attempts",
             "epochs",
-            "dead_letters");
+            "dead_letters",
+            "suspended_trainers");
 
     private ProjectionTables() {}
 

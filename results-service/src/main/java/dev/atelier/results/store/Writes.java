@@ -11,6 +11,7 @@ import java.util.Map;
 /** Rows to be written together: first what goes, then what comes, each statement once with all its rows. */
 public final class Writes {
     private final List<Deletion> deletions = new ArrayList<>();
+    private final List<String> trainers = new ArrayList<>();
     private final Map<String, List<Upsert>> upserts = new LinkedHashMap<>();
 
     void put(Upsert row) {
@@ -21,6 +22,10 @@ public final class Writes {
         deletions.add(new Deletion(job, after));
     }
 
+    void deleteTrainer(String trainer) {
+        trainers.add(trainer);
+    }
+
     /** Sends everything to the database. */
     public void execute(Connection connection) throws SQLException {
         if (!deletions.isEmpty()) {
@@ -29,6 +34,16 @@ public final class Writes {
                 for (Deletion deletion : deletions) {
                     statement.setString(1, StoredText.plain(deletion.job()));
                     statement.setInt(2, deletion.after());
+                    statement.addBatch();
+                }
+                statement.executeBatch();
+            }
+        }
+        if (!trainers.isEmpty()) {
+            try (PreparedStatement statement =
+                    connection.prepareStatement("DELETE FROM suspended_trainers WHERE trainer = ?")) {
+                for (String trainer : trainers) {
+                    statement.setString(1, StoredText.plain(trainer));
                     statement.addBatch();
                 }
                 statement.executeBatch();

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.EventCodec;
 import dev.atelier.contracts.event.RecordSetAside;
+import dev.atelier.contracts.event.TrainerResumed;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.results.Told;
 import java.util.ArrayList;
@@ -97,7 +98,7 @@ final class MutatedEvents {
     private Event sample() {
         String job = "job-" + random.nextInt(20);
         String run = "run-" + random.nextInt(3);
-        return switch (random.nextInt(13)) {
+        return switch (random.nextInt(15)) {
             case 0 -> Told.queued(job, 1 + random.nextInt(3));
             case 1 -> Told.started(job, run);
             case 2 -> Told.resumed(job, run, "run-0", 2);
@@ -109,6 +110,8 @@ final class MutatedEvents {
             case 9 -> Told.rejected("rejected-" + random.nextInt(1000));
             case 10 -> Told.dataset();
             case 11 -> Told.released(job, run, random.nextInt(100));
+            case 12 -> Told.suspended("trainer-" + random.nextInt(3), Told.time(random.nextInt(100)));
+            case 13 -> new TrainerResumed("trainer-" + random.nextInt(3), "mlp", Told.time(random.nextInt(100)));
             default ->
                 new RecordSetAside("atelier.controls", 0, random.nextInt(1000), "key", "no JSON", "{", Told.time(1));
         };

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.event.TrainerResumed;
+import dev.atelier.contracts.event.TrainerSuspended;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.results.Told;
 import dev.atelier.results.ingest.EventWriter;
@@ -21,6 +23,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -276,6 +280,30 @@ class ResultsServiceTest {
         assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
                 .contains("default-src 'none'");
         assertThat(get("/page.js").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whyNoTrainerTakesAJobIsSaidUntilOneDoes() throws Exception {
+        String reason = "the folder of checkpoints, /data, cannot be written to: Read-only file system";
+        Instant since = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        log.tell(
+                Told.queued("held-up", 1),
+                Told.suspended("silent", Told.time(1)),
+                new TrainerSuspended("mlp-trainer on a", "mlp", "storage", reason, since, since));
+        awaitState("held-up", "QUEUED");
+        String said = "mlp-trainer on a takes none since " + since + ": " + reason;
+
+        await().until(() ->
+                json("/api/jobs/held-up").path("queueReason").asText().equals(said));
+        assertThat(get("/jobs/held-up").body()).contains("No trainer takes this job: " + said + ".");
+        assertThat(json("/api/fleet").at("/items/0/suspended")).hasSize(1);
+        assertThat(json("/api/fleet").at("/items/0/notice").asText()).endsWith(", and " + said);
+
+        log.tell(Told.started("held-up", "r"));
+        awaitState("held-up", "RUNNING");
+        assertThat(json("/api/jobs/held-up").path("queueReason").isNull()).isTrue();
+        log.tell(new TrainerResumed("mlp-trainer on a", "mlp", since));
+        await().until(() -> json("/api/fleet").at("/items/0/suspended").isEmpty());
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.atelier.trainer.features.FeatureStore;
 import dev.atelier.trainer.meter.TrainerMeters;
 import dev.atelier.trainer.outage.MachineCondition;
 import dev.atelier.trainer.outage.Outage;
+import dev.atelier.trainer.outage.OutageReports;
 import dev.atelier.trainer.queue.JobQueue;
 import dev.atelier.trainer.queue.QueueSettings;
 import dev.atelier.trainer.retention.ArtifactFolder;
@@ -59,6 +60,7 @@ public class Trainer {
     private final DatasetLibrary datasets;
     private final EventLog deletions;
     private final Sweeps sweeps;
+    private final OutageReports reports;
 
     Trainer(
             TrainingAlgorithm algorithm,
@@ -73,6 +75,7 @@ public class Trainer {
         controls = new Controls(broker);
         events = eventLog(broker, family, configuration, registry);
         deletions = eventLog(broker, family, configuration, registry);
+        reports = new OutageReports(machine, events, family, Clock.systemUTC());
         datasets = new DatasetLibrary(broker, configuration.datasetBytes());
         var checkpoints = new CheckpointStore(TrainerMachine.path(configuration.checkpoints()));
         var artifacts = new ArtifactFolder(TrainerMachine.path(configuration.artifacts()));
@@ -129,6 +132,7 @@ public class Trainer {
         controls.start();
         queue.start();
         sweeps.start();
+        reports.start();
     }
 
     void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
@@ -139,6 +143,7 @@ public class Trainer {
             // What its work may be using stays open: closing it could wait for the work to end.
             return;
         }
+        reports.close();
         events.close();
         deletions.close();
         datasets.close();

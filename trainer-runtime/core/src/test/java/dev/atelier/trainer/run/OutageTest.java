@@ -9,6 +9,8 @@ import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
+import dev.atelier.contracts.event.TrainerResumed;
+import dev.atelier.contracts.event.TrainerSuspended;
 import dev.atelier.contracts.topic.Broker;
 import dev.atelier.contracts.topic.TopicCreation;
 import dev.atelier.localstack.Infrastructure;
@@ -78,8 +80,20 @@ class OutageTest {
                     .startsWith("the folder of checkpoints, " + checkpoints + ", cannot be written to: ");
             assertThat(trainer.takesJobs()).isFalse();
             assertThat(events.of(job)).isEmpty();
+            await("the trainer says why nobody takes the job")
+                    .atMost(TIMEOUT)
+                    .until(() -> !said(events, checkpoints).isEmpty());
             Files.delete(checkpoints);
             awaitResult(events, job);
+            TrainerSuspended suspended = said(events, checkpoints).getFirst();
+            await().atMost(TIMEOUT)
+                    .until(() -> events.all(TrainerResumed.class).stream()
+                            .anyMatch(resumed -> resumed.trainer().equals(suspended.trainer())));
+            assertThat(suspended.trainer())
+                    .startsWith("mlp-trainer on ")
+                    .endsWith(", process " + ProcessHandle.current().pid());
+            assertThat(suspended.kind()).isEqualTo("storage");
+            assertThat(said(events, checkpoints)).hasSize(1);
             assertThat(trainer.outage()).isEmpty();
             assertThat(events.of(job, JobStarted.class)).hasSize(1);
         }
@@ -195,7 +209,8 @@ class OutageTest {
                 assertThat(events.of(job, JobReleased.class)).singleElement().satisfies(released -> {
                     assertThat(released.kind()).isEqualTo("hung");
                     assertThat(released.run())
-                            .isEqualTo(events.of(job, JobStarted.class).getFirst().run());
+                            .isEqualTo(
+                                    events.of(job, JobStarted.class).getFirst().run());
                     assertThat(released.reason())
                             .matches("the work showed no sign of progress for \\d+ s: the trainer is restarted");
                 });
@@ -225,6 +240,12 @@ class OutageTest {
                 .until(() -> !events.of(job, JobCompleted.class).isEmpty()
                         || !events.of(job, JobFailed.class).isEmpty());
         assertThat(events.of(job, JobFailed.class)).isEmpty();
+    }
+
+    private static List<TrainerSuspended> said(ToldEvents events, Path folder) {
+        return events.all(TrainerSuspended.class).stream()
+                .filter(suspended -> suspended.reason().contains(folder.toString()))
+                .toList();
     }
 
     private static void moveAside(Path checkpoints) {

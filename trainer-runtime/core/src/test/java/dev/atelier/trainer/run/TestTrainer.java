@@ -9,6 +9,7 @@ import dev.atelier.trainer.dataset.DatasetLibrary;
 import dev.atelier.trainer.event.EventLog;
 import dev.atelier.trainer.outage.MachineCondition;
 import dev.atelier.trainer.outage.Outage;
+import dev.atelier.trainer.outage.OutageReports;
 import dev.atelier.trainer.queue.JobQueue;
 import dev.atelier.trainer.queue.QueueObserver;
 import dev.atelier.trainer.queue.QueueSettings;
@@ -35,6 +36,7 @@ final class TestTrainer implements AutoCloseable {
     private final DatasetLibrary datasets;
     private final JobQueue queue;
     private final MachineCondition machine;
+    private final OutageReports reports;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicInteger setAside = new AtomicInteger();
 
@@ -48,6 +50,7 @@ final class TestTrainer implements AutoCloseable {
         Broker broker = settings.broker();
         controls = new Controls(broker);
         events = new EventLog(broker, "/atelier/test", EVENT_PATIENCE, System::nanoTime, new SimpleMeterRegistry());
+        reports = new OutageReports(machine, events, algorithm.family(), Clock.systemUTC());
         datasets = new DatasetLibrary(broker, DATASET_BYTES);
         var runner = new JobRunner(new TrainerParts(
                 algorithm,
@@ -96,6 +99,7 @@ final class TestTrainer implements AutoCloseable {
         TestTrainer trainer = new TestTrainer(settings, folder, turn, machine, algorithm);
         trainer.controls.start();
         trainer.queue.start();
+        trainer.reports.start();
         return trainer;
     }
 
@@ -128,6 +132,7 @@ final class TestTrainer implements AutoCloseable {
     boolean stop() throws InterruptedException {
         boolean inTime = queue.stop();
         controls.close();
+        reports.close();
         events.close();
         datasets.close();
         return inTime;

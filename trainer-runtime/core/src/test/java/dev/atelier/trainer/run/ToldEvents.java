@@ -40,6 +40,11 @@ public final class ToldEvents implements AutoCloseable {
         return of(job).stream().filter(type::isInstance).map(type::cast).toList();
     }
 
+    /** All events of a type. */
+    <T extends Event> List<T> all(Class<T> type) {
+        return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
     /** As every reader sees it: what the latest run tells, and what no run tells. */
     List<JobEvent> current(String job) {
         List<JobEvent> all = of(job);

@@ -1,0 +1,12 @@
+package dev.atelier.results.rest;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.atelier.results.view.JobDetail;
+import java.util.Optional;
+
+/**
+ * A job, and what of its surroundings it waits for.
+ *
+ * @param queueReason why no trainer takes jobs of its family, where it waits and has no reason of its own
+ */
+public record JobAnswer(@JsonUnwrapped JobDetail job, Optional<String> queueReason) {}

@@ -1,0 +1,53 @@
+package dev.atelier.results.view;
+
+import dev.atelier.contracts.event.TrainerSuspended;
+import dev.atelier.results.store.Sql;
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Reads which trainers take no jobs. One that has missed two of the times at which it would have said so again has ended
+ * and is left out.
+ */
+@Singleton
+public final class SuspendedTrainerReader {
+    public static final int MOST = 100;
+    private static final int SILENT_MINUTES = 2 * TrainerSuspended.REPEATED_MINUTES + 5;
+
+    private final Reading reading;
+
+    public SuspendedTrainerReader(Reading reading) {
+        this.reading = reading;
+    }
+
+    /**
+     * A trainer that takes no jobs.
+     *
+     * @param trainer with its host and process
+     * @param kind one word for what of its machine does not work
+     * @param reason a sentence without a full stop
+     */
+    public record Suspended(String trainer, String family, String kind, String reason, Instant since) {
+        static Suspended of(ResultSet row) throws SQLException {
+            return new Suspended(
+                    row.getString("trainer"),
+                    row.getString("family"),
+                    row.getString("kind"),
+                    row.getString("reason"),
+                    Sql.presentTime(row, "since"));
+        }
+    }
+
+    /** Those that have taken none for longest first. */
+    public List<Suspended> all() {
+        return reading.read(connection -> Sql.list(connection, """
+                 SELECT trainer, family, kind, reason, since
+                   FROM suspended_trainers
+                  WHERE said_at > now() - make_interval(mins => ?)
+                  ORDER BY since, trainer LIMIT ?\
+                 """, Suspended::of, SILENT_MINUTES, MOST));
+    }
+}
