@@ -1,6 +1,7 @@
 package dev.atelier.dataset.submission;
 
 import dev.atelier.dataset.submission.WaitingSubmissions.Reason;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.CancellationException;
@@ -8,24 +9,37 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
 
 /**
  * The checks of submissions. Each is tried for a short time where it is asked for; what takes longer is checked on a thread
- * of its own, one after the other, and waits for that.
+ * of its own, one after the other, and waits for that. The short time is shorter where much has lately been spent on tries
+ * that came to nothing, so that a stream of expensive submissions costs others next to nothing. Used from one thread.
  */
 final class SubmissionChecks implements AutoCloseable {
     private final SubmissionReader reader;
     private final DatasetCheck datasets;
+    private final TrialBudget budget;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("check").daemon().factory());
 
-    SubmissionChecks(SubmissionReader reader, DatasetCheck datasets) {
+    /** @param nanoTime a monotonic clock; {@link System#nanoTime} */
+    SubmissionChecks(SubmissionReader reader, DatasetCheck datasets, LongSupplier nanoTime) {
+        this.budget = new TrialBudget(nanoTime);
         this.reader = reader;
         this.datasets = datasets;
     }
 
     Request checkShortly(Submission submission) {
-        return submission.oversized() ? Request.Wrong.tooLargeToUnpack() : reader.readShortly(submission.value());
+        if (submission.oversized()) {
+            return Request.Wrong.tooLargeToUnpack();
+        }
+        Duration limit = budget.limit();
+        Request request = reader.read(submission.value(), limit);
+        if (request instanceof Request.Unchecked) {
+            budget.spend(limit);
+        }
+        return request;
     }
 
     /** What a submission waits for that was found to be this; nothing where it can be answered. */

@@ -29,9 +29,6 @@ final class SubmissionReader {
     /** The largest lawful study takes a fraction of this. */
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
-    /** Nearly every submission takes a fraction of this. */
-    private static final Duration SHORT_LIMIT = Duration.ofMillis(250);
-
     private final DatasetCheck datasets;
     private final LongSupplier processorNanos;
 
@@ -41,18 +38,14 @@ final class SubmissionReader {
         this.processorNanos = processorNanos;
     }
 
-    /** Reads a submission, or returns {@link Request.Unchecked} after a short time. */
-    Request readShortly(Optional<byte[]> message) {
-        return read(message, SHORT_LIMIT);
-    }
-
     /** Reads a submission, and finds it wrong where that takes longer than it may. */
     Request read(Optional<byte[]> message) {
         Request request = read(message, LIMIT);
         return request instanceof Request.Unchecked ? Wrong.takesTooLong(LIMIT) : request;
     }
 
-    private Request read(Optional<byte[]> message, Duration limit) {
+    /** Reads a submission, or returns {@link Request.Unchecked} after a time. */
+    Request read(Optional<byte[]> message, Duration limit) {
         boolean isTooLarge = message.filter(bytes -> bytes.length > SubmissionText.LARGEST_BYTES)
                 .isPresent();
         return switch (SubmissionText.read(message)) {

@@ -56,7 +56,8 @@ public class SubmissionService {
         this.desk = new SubmissionDesk(
                 new SubmissionChecks(
                         new SubmissionReader(datasets, ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime),
-                        datasets),
+                        datasets,
+                        System::nanoTime),
                 new Decision(Platform.version(), datasets::manifest, ledger::job, new CompletedJobs(kafka)::read),
                 ledger,
                 progress,

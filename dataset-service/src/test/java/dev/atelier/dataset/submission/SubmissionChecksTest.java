@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,7 @@ class SubmissionChecksTest {
 
     private final Catalogue catalogue = new Catalogue();
     private final AtomicLong nanos = new AtomicLong();
+    private final AtomicLong wallNanos = new AtomicLong();
     private final AtomicLong nanosPerLook = new AtomicLong();
     private final CountDownLatch letGo = new CountDownLatch(1);
     private final SubmissionChecks checks = checks();
@@ -56,6 +58,23 @@ class SubmissionChecksTest {
     }
 
     @Test
+    void aStreamOfExpensiveSubmissionsTakesLittleTimeOfOthersUntilItEnds() {
+        Submission expensive = submission("{\"study\": \"s\", \"base\": {\"family\": \"mlp\"}, \"seeds\": "
+                + IntStream.range(0, 900).boxed().toList() + "}");
+        nanosPerLook.set(Duration.ofMillis(1).toNanos());
+        long begin = nanos.get();
+        for (int i = 0; i < 50; i++) {
+            assertThat(checks.checkShortly(expensive)).isInstanceOf(Request.Unchecked.class);
+        }
+        assertThat(Duration.ofNanos(nanos.get() - begin)).isLessThan(Duration.ofMillis(250 + 50 * 13));
+
+        wallNanos.addAndGet(Duration.ofSeconds(10).toNanos());
+        begin = nanos.get();
+        assertThat(checks.checkShortly(expensive)).isInstanceOf(Request.Unchecked.class);
+        assertThat(Duration.ofNanos(nanos.get() - begin)).isGreaterThanOrEqualTo(TrialBudget.LONGEST);
+    }
+
+    @Test
     void anUnknownDatasetIsWrongAndOneOnItsWayIsWaitedFor() {
         catalogue.put(new Unavailable("slow", "It is still being read.", true));
         catalogue.put(new Unavailable("gone", "It was found nowhere."));
@@ -80,7 +99,7 @@ class SubmissionChecksTest {
 
     private SubmissionChecks checks() {
         DatasetCheck datasets = new DatasetCheck(catalogue);
-        return new SubmissionChecks(new SubmissionReader(datasets, this::processorNanos), datasets);
+        return new SubmissionChecks(new SubmissionReader(datasets, this::processorNanos), datasets, wallNanos::get);
     }
 
     /** Each look at the clock of one thread takes time; the thread for long checks does not go on until it is let. */

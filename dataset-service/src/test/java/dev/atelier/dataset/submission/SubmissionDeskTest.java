@@ -35,7 +35,7 @@ class SubmissionDeskTest {
     void anErrorEndsNeitherTheThreadNorTheUpkeep() {
         FailingReader reader = new FailingReader();
         DatasetCheck datasets = new DatasetCheck(new Catalogue());
-        var checks = new SubmissionChecks(new SubmissionReader(datasets, System::nanoTime), datasets);
+        var checks = new SubmissionChecks(new SubmissionReader(datasets, System::nanoTime), datasets, System::nanoTime);
         try (SubmissionDesk desk = new SubmissionDesk(
                 checks,
                 new Decision("1", datasets::manifest, ledger::job, new CompletedJobs(kafka)::read),
