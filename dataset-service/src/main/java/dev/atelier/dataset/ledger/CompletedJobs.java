@@ -6,9 +6,10 @@ import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.dataset.connection.KafkaConnection;
 import dev.atelier.dataset.ledger.LedgerJob.Completion;
+import dev.atelier.kafka.TopicConsumer;
 import java.time.Duration;
-import java.util.List;
-import org.apache.kafka.clients.consumer.Consumer;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
@@ -20,6 +21,9 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class CompletedJobs {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration POLL = Duration.ofMillis(100);
+    /** What lies behind the event is not unpacked. */
+    private static final Map<String, ?> ONE_RECORD = Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
 
     private final KafkaConnection kafka;
 
@@ -37,20 +41,16 @@ public final class CompletedJobs {
      * @throws IllegalStateException if the log does not hold them any more
      */
     public CompletedJob read(Completion completion) {
-        try (Consumer<byte[], byte[]> consumer = kafka.consumer()) {
+        try {
             return new CompletedJob(
-                    read(consumer, completion.queued(), JobQueued.class),
-                    read(consumer, completion.completed(), JobCompleted.class));
+                    read(completion.queued(), JobQueued.class), read(completion.completed(), JobCompleted.class));
         } catch (OffsetOutOfRangeException e) {
             throw new IllegalStateException("The log does not hold how the job completed any more", e);
         }
     }
 
-    private static <E extends Event> E read(Consumer<byte[], byte[]> consumer, LogPlace place, Class<E> type) {
-        TopicPartition partition = new TopicPartition(Topics.EVENTS.topicName(), place.partition());
-        consumer.assign(List.of(partition));
-        consumer.seek(partition, place.offset());
-        ConsumerRecord<byte[], byte[]> record = first(consumer);
+    private <E extends Event> E read(LogPlace place, Class<E> type) {
+        ConsumerRecord<byte[], byte[]> record = first(place);
         Event event =
                 record.offset() == place.offset() ? LedgerEvents.read(record).orElse(null) : null;
         if (!type.isInstance(event)) {
@@ -59,11 +59,15 @@ public final class CompletedJobs {
         return type.cast(event);
     }
 
-    private static ConsumerRecord<byte[], byte[]> first(Consumer<byte[], byte[]> consumer) {
+    private ConsumerRecord<byte[], byte[]> first(LogPlace place) {
+        TopicPartition partition = new TopicPartition(Topics.EVENTS.topicName(), place.partition());
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
-        while (System.nanoTime() < deadline) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-                return record;
+        try (TopicConsumer consumer =
+                TopicConsumer.of(kafka.broker(), ONE_RECORD, Map.of(partition, place.offset()))) {
+            while (System.nanoTime() < deadline) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    return record;
+                }
             }
         }
         throw new KafkaException("The broker does not give an event within " + TIMEOUT.toSeconds() + " s");
