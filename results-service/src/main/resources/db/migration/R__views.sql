@@ -37,6 +37,7 @@ SELECT j.id, j.name, j.family, j.seed, j.state, j.request, j.submission, j.round
        j.calibration_error, j.confusion, j.class_scores, j.reliability, j.mistakes, j.model_path, j.model_sha256, j.parameters, j.artifacts,
        j.training_seconds, j.artifacts_deleted_at, j.artifacts_deleted_bytes, j.artifacts_deleted_reason,
        j.restoration_submission, j.restoration_state, j.restoration_epoch, j.restoration_reason, j.restoration_at,
+       j.pinned_since, j.pin_reason,
        j.epochs_asked,
        coalesce(e.epoch, 0) AS epoch, e.train_loss, e.train_accuracy, e.validation_loss, e.validation_accuracy,
        e.samples_per_second, e.seconds AS epoch_seconds, e.completed_at AS epoch_completed_at,

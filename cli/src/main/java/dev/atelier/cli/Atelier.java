@@ -40,6 +40,8 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             LogsCommand.class,
             RebuildCommand.class,
+            PinCommand.class,
+            UnpinCommand.class,
             GcCommand.class,
             BenchCommand.class,
             DoctorCommand.class

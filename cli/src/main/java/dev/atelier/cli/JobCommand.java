@@ -57,6 +57,10 @@ final class JobCommand implements Callable<Integer> {
                                         ? ": " + stack.folder().artifacts().resolve(model.path())
                                         : "",
                                 model.sha256()));
+        Optional.ofNullable(job.pinned())
+                .ifPresent(pinned -> atelier.out()
+                        .println(PrintableText.line("Pinned since " + pinned.since()
+                                + (pinned.reason().isEmpty() ? "" : ": " + pinned.reason()))));
         Optional.ofNullable(job.artifactsDeleted())
                 .ifPresent(deleted -> atelier.out()
                         .printf(

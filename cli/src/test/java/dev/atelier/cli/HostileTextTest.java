@@ -116,7 +116,7 @@ class HostileTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jobs", "rebuild", "cancel", "verify", "restore", "export"})
+    @ValueSource(strings = {"jobs", "rebuild", "cancel", "verify", "restore", "export", "pin", "unpin"})
     void aRefusalIsOneLine(String command) {
         status = 409;
         for (String path : List.of(
@@ -124,6 +124,8 @@ class HostileTextTest {
                 "/api/submissions",
                 "/api/admin/rebuild",
                 "/api/jobs/abc/cancel",
+                "/api/jobs/abc/pin",
+                "/api/jobs/abc/unpin",
                 "/api/jobs/abc",
                 "/api/studies/abc")) {
             answers.put(path, object().put("reason", HOSTILE).toString());

@@ -121,6 +121,15 @@ class JobCommandTest {
                 .contains("No trainer takes it: mlp-trainer on a takes none: PyTorch cannot be loaded");
     }
 
+    @Test
+    void aPinnedJobSaysSo() {
+        job.putObject("pinned").put("since", "2026-01-02T03:04:05Z").put("reason", "for the paper");
+
+        execute("job", JOB);
+
+        assertThat(out.toString()).contains("Pinned since 2026-01-02T03:04:05Z: for the paper");
+    }
+
     private void execute(String... arguments) {
         int exitCode = Atelier.commandLine(new Atelier(root))
                 .setOut(new PrintWriter(out, true))

@@ -26,17 +26,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Which stack a command means, and that it never talks to another one. */
 class StackChoiceTest {
     /** Every command that talks to services, as somebody would type it. */
-    private static final Map<String, List<String>> TALKING = Map.of(
-            "submit", List.of("submit", "job.yaml"),
-            "jobs", List.of("jobs"),
-            "job", List.of("job", "abc"),
-            "cancel", List.of("cancel", "abc"),
-            "verify", List.of("verify", "abc"),
-            "restore", List.of("restore", "abc"),
-            "report", List.of("report", "abc"),
-            "export", List.of("export", "mlflow", "abc"),
-            "rebuild", List.of("rebuild"),
-            "gc", List.of("gc"));
+    private static final Map<String, List<String>> TALKING = Map.ofEntries(
+            Map.entry("submit", List.of("submit", "job.yaml")),
+            Map.entry("jobs", List.of("jobs")),
+            Map.entry("job", List.of("job", "abc")),
+            Map.entry("cancel", List.of("cancel", "abc")),
+            Map.entry("verify", List.of("verify", "abc")),
+            Map.entry("restore", List.of("restore", "abc")),
+            Map.entry("report", List.of("report", "abc")),
+            Map.entry("export", List.of("export", "mlflow", "abc")),
+            Map.entry("rebuild", List.of("rebuild")),
+            Map.entry("gc", List.of("gc")),
+            Map.entry("pin", List.of("pin", "abc")),
+            Map.entry("unpin", List.of("unpin", "abc")));
 
     /** Commands that start what they talk to, or talk to nothing. */
     private static final Set<String> OTHERS = Set.of("run", "up", "down", "status", "logs", "bench", "doctor");

@@ -4,6 +4,7 @@ import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.DatasetManifest.SplitManifest;
 import dev.atelier.contracts.dataset.ImageShape;
 import dev.atelier.contracts.event.ArtifactsDeleted;
+import dev.atelier.contracts.event.ArtifactsPinned;
 import dev.atelier.contracts.event.DatasetPublished;
 import dev.atelier.contracts.event.Environment;
 import dev.atelier.contracts.event.EpochCompleted;
@@ -155,6 +156,10 @@ public final class Told {
 
     public static TrainerSuspended suspended(String trainer, Instant time) {
         return new TrainerSuspended(trainer, "mlp", "library", "PyTorch cannot be loaded", time, time);
+    }
+
+    public static ArtifactsPinned pinned(String job, boolean pinned, int second) {
+        return new ArtifactsPinned(job, pinned, pinned ? "for the paper" : "", time(second));
     }
 
     public static JobFailed failed(String job, String run) {

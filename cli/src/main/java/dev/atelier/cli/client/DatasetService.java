@@ -93,6 +93,18 @@ public final class DatasetService {
         http.read(study, JsonNode.class);
     }
 
+    /** Keeps the files of a job's result whatever their age. */
+    public void pin(String job, String reason) {
+        http.read(
+                http.post("/api/jobs/" + Http.encode(job) + "/pin?reason=" + Http.encode(reason), nothing(), ANSWER),
+                JsonNode.class);
+    }
+
+    /** Keeps the files of a job's result no longer than those of others. */
+    public void unpin(String job) {
+        http.read(http.post("/api/jobs/" + Http.encode(job) + "/unpin", nothing(), ANSWER), JsonNode.class);
+    }
+
     private static ObjectNode nothing() {
         return JsonNodeFactory.instance.objectNode();
     }

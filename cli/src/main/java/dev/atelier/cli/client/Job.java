@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param artifacts files of the result
  * @param artifactsDeleted when and why they were deleted
  * @param restoration how the latest attempt to restore them fares or fared
+ * @param pinned since when and why they are not deleted
  * @param queueReason why no trainer takes jobs of its family, where it waits for one
  */
 public record Job(
@@ -50,6 +51,7 @@ public record Job(
         @Nullable List<Artifact> artifacts,
         @Nullable ArtifactsDeleted artifactsDeleted,
         @Nullable Restoration restoration,
+        @Nullable Pinned pinned,
         @Nullable JsonNode environment,
         @Nullable String queueReason) {
 
@@ -90,6 +92,8 @@ public record Job(
             return state.equals("COMPLETED");
         }
     }
+    /** The files of the result are kept whatever their age; the reason may be empty. */
+    public record Pinned(Instant since, String reason) {}
 
     public boolean isCompleted() {
         return state.equals("COMPLETED");

@@ -45,6 +45,7 @@ final class Jobs {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -70,6 +71,7 @@ final class Jobs {
                 null,
                 reason,
                 Instant.EPOCH,
+                null,
                 null,
                 null,
                 null,

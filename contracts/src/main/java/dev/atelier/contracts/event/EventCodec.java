@@ -32,6 +32,7 @@ public final class EventCodec {
                     JobFailed.class,
                     JobCancelled.class,
                     ArtifactsDeleted.class,
+                    ArtifactsPinned.class,
                     DatasetPublished.class,
                     RecordSetAside.class,
                     TrainerSuspended.class,

@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
  * What somebody asks of a job or a study, in the controls topic under its id. A control that is older than the job's
  * latest queueing has no effect.
  *
- * @param action {@code cancel}; readers ignore an action that they do not know
+ * @param action {@code cancel} or {@code pin}; readers ignore an action that they do not know
  * @param reason why, for people
  * @param time when it was asked for
  */
 public record JobControl(String action, String reason, Instant time) {
     public static final String CANCEL = "cancel";
+
+    /** Under a {@link PinKey}, which takes it back where it is empty: the files of the job's result are kept. */
+    public static final String PIN = "pin";
 
     /** Characters of the longest reason; a longer one is cut where it is read. */
     public static final int LONGEST_REASON = 1000;

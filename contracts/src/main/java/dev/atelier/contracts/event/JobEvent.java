@@ -1,7 +1,8 @@
 package dev.atelier.contracts.event;
 
 /** Something that happened to a job. */
-public sealed interface JobEvent extends Event permits JobQueued, JobCancelled, RunEvent, JobFailed, ArtifactsDeleted {
+public sealed interface JobEvent extends Event
+        permits JobQueued, JobCancelled, RunEvent, JobFailed, ArtifactsDeleted, ArtifactsPinned {
     /** Id of the job. */
     String job();
 

@@ -102,6 +102,7 @@ final class SampleEvents {
                 new JobCancelled(JOB, "run-2", "asked for", TIME),
                 new ArtifactsDeleted(
                         JOB, "the results of all jobs took more than 21474836480 bytes", 5_000, TIME, TIME),
+                new ArtifactsPinned(JOB, true, "for the paper", TIME),
                 new DatasetPublished(
                         new DatasetManifest(
                                 "fashion-mnist",

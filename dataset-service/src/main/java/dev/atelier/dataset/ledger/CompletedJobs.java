@@ -62,8 +62,7 @@ public final class CompletedJobs {
     private ConsumerRecord<byte[], byte[]> first(LogPlace place) {
         TopicPartition partition = new TopicPartition(Topics.EVENTS.topicName(), place.partition());
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
-        try (TopicConsumer consumer =
-                TopicConsumer.of(kafka.broker(), ONE_RECORD, Map.of(partition, place.offset()))) {
+        try (TopicConsumer consumer = TopicConsumer.of(kafka.broker(), ONE_RECORD, Map.of(partition, place.offset()))) {
             while (System.nanoTime() < deadline) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     return record;

@@ -1,9 +1,11 @@
 package dev.atelier.dataset.ledger;
 
+import dev.atelier.contracts.event.ArtifactsPinned;
 import dev.atelier.contracts.event.DatasetPublished;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.event.JobEvent;
+import dev.atelier.contracts.event.PinKey;
 import dev.atelier.contracts.event.RecordSetAside;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Member;
@@ -11,6 +13,7 @@ import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.event.TrainerResumed;
 import dev.atelier.contracts.event.TrainerSuspended;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -35,6 +38,7 @@ public class Ledger {
     private final AnsweredSubmissions answered = new AnsweredSubmissions();
     private final Map<String, JobControl> controls = new ConcurrentHashMap<>();
     private final Map<String, Long> queueOffsets = new ConcurrentHashMap<>();
+    private final Pins pins = new Pins();
     private final UnreadableRecords unreadable = new UnreadableRecords();
     private final Answers answers = new Answers();
 
@@ -46,6 +50,7 @@ public class Ledger {
      */
     void apply(Event event, LogPlace place, int bytes) {
         switch (event) {
+            case ArtifactsPinned pin -> pins.apply(pin);
             case JobEvent job -> apply(job, place);
             case SubmissionAccepted accepted -> {
                 answered.add(place.partition(), accepted.submission());
@@ -80,7 +85,17 @@ public class Ledger {
 
     /** Takes note of a control of a job or a study; nothing takes it back. */
     void apply(String id, Optional<JobControl> control) {
-        control.ifPresentOrElse(asked -> controls.put(id, asked), () -> controls.remove(id));
+        Optional<String> pinned = PinKey.job(id);
+        if (pinned.isPresent()) {
+            pins.apply(pinned.get(), control);
+        } else {
+            control.ifPresentOrElse(asked -> controls.put(id, asked), () -> controls.remove(id));
+        }
+    }
+
+    /** Changes of pins that no event names yet. */
+    List<Event> duePins(Instant now) {
+        return pins.due(jobs::containsKey, now);
     }
 
     /** Takes note of where a job's record lies in its queue; the last one counts. */
@@ -96,6 +111,7 @@ public class Ledger {
         answered.clear();
         controls.clear();
         queueOffsets.clear();
+        pins.clear();
         unreadable.clear();
     }
 

@@ -1,6 +1,7 @@
 package dev.atelier.dataset.ledger;
 
 import dev.atelier.contracts.event.ArtifactsDeleted;
+import dev.atelier.contracts.event.ArtifactsPinned;
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobCompleted;
@@ -107,6 +108,7 @@ public record LedgerJob(
                         ? new LedgerJob(id, JobState.QUEUED, round, run, queueing, completion)
                         : this;
             case JobCompleted completed -> isRun(completed.run()) ? completed(completed, place) : this;
+            case ArtifactsPinned ignored -> this;
             case JobFailed failed -> concerns(failed.run()) ? ended(JobState.FAILED) : this;
             case JobCancelled cancelled -> concerns(cancelled.run()) ? ended(JobState.CANCELLED) : this;
             case ArtifactsDeleted ignored ->

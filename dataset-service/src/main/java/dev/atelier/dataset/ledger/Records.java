@@ -4,6 +4,7 @@ import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.EventCodec;
 import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.event.PinKey;
 import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.topic.Topics;
@@ -38,6 +39,16 @@ public final class Records {
 
     public static ProducerRecord<byte[], byte[]> control(String id, JobControl control) {
         return new ProducerRecord<>(Topics.CONTROLS.topicName(), utf8(id), Json.bytes(control));
+    }
+
+    /** That the result of a job is kept. */
+    public static ProducerRecord<byte[], byte[]> pin(String job, JobControl pin) {
+        return control(PinKey.of(job), pin);
+    }
+
+    /** That the result of a job is no longer kept. */
+    public static ProducerRecord<byte[], byte[]> unpin(String job) {
+        return new ProducerRecord<>(Topics.CONTROLS.topicName(), utf8(PinKey.of(job)), null);
     }
 
     private static byte[] utf8(String text) {

@@ -5,6 +5,7 @@ import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.event.Completeness;
 import dev.atelier.contracts.event.Excerpt;
 import dev.atelier.contracts.event.JobControl;
+import dev.atelier.contracts.event.PinKey;
 import dev.atelier.contracts.job.Family;
 import dev.atelier.contracts.job.JobId;
 import dev.atelier.contracts.job.QueuedJob;
@@ -64,9 +65,10 @@ final class TopicRecords {
 
     /** A control; nothing where the record takes one back. */
     static Optional<JobControl> control(ConsumerRecord<byte[], byte[]> record) {
-        key(record);
-        return Optional.ofNullable(record.value())
-                .map(value -> JobControl.read(value, Instant.ofEpochMilli(record.timestamp())));
+        Instant time = Instant.ofEpochMilli(record.timestamp());
+        return PinKey.job(key(record)).isPresent()
+                ? PinKey.read(record.value(), time)
+                : Optional.ofNullable(record.value()).map(value -> JobControl.read(value, time));
     }
 
     /** A job that waits in its family's queue. */

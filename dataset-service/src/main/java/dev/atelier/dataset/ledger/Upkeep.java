@@ -59,6 +59,7 @@ public record Upkeep(List<JobQueued> queued, List<Event> events, Map<String, Job
                 queued.add(again(last.get(), now));
             }
         }
+        events.addAll(ledger.duePins(now));
         return new Upkeep(queued, events, controls);
     }
 

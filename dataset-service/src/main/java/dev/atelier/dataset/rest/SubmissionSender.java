@@ -42,6 +42,14 @@ public class SubmissionSender {
         return send(Records.control(id, control));
     }
 
+    CompletableFuture<RecordMetadata> pin(String job, JobControl pin) {
+        return send(Records.pin(job, pin));
+    }
+
+    CompletableFuture<RecordMetadata> unpin(String job) {
+        return send(Records.unpin(job));
+    }
+
     private CompletableFuture<RecordMetadata> send(ProducerRecord<byte[], byte[]> message) {
         CompletableFuture<RecordMetadata> sent = new CompletableFuture<>();
         producer.send(message, (metadata, failure) -> {

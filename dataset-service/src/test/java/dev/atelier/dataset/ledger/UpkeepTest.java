@@ -7,10 +7,13 @@ import static dev.atelier.dataset.ledger.Examples.started;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.atelier.contracts.event.ArtifactsPinned;
+import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.event.PinKey;
 import dev.atelier.contracts.event.RecordOrigin;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.job.Family;
@@ -25,6 +28,8 @@ import org.junit.jupiter.api.Test;
 class UpkeepTest {
     private static final Instant LATER = NOON.plusSeconds(600);
     private static final Map<Family, Long> NOT_BEGUN = Map.of();
+
+    private static final String PINNED = "0123456789abcdef0123";
 
     private final Ledger ledger = new Ledger();
 
@@ -145,6 +150,33 @@ class UpkeepTest {
 
         assertThat(upkeep.controls()).containsOnly(Map.entry("one", wish), Map.entry("two", wish));
         assertThat(upkeep.events()).containsExactly(new JobCancelled("one", null, "superseded", LATER));
+    }
+
+    @Test
+    void aPinOfAKnownJobIsPublishedOnceAndSoIsThatItIsTakenBack() {
+        ledger.apply(PinKey.of(PINNED), Optional.of(new JobControl(JobControl.PIN, "for the paper", NOON)));
+        assertThat(due(NOT_BEGUN).isNothing()).as("the job is not known yet").isTrue();
+        queue(PINNED, 1);
+
+        List<Event> pinned = due(NOT_BEGUN).events();
+        assertThat(pinned).containsExactly(new ArtifactsPinned(PINNED, true, "for the paper", LATER));
+        ledger.apply(pinned.getFirst(), Examples.START, 0);
+        assertThat(due(NOT_BEGUN).isNothing()).isTrue();
+
+        ledger.apply(PinKey.of(PINNED), Optional.empty());
+        List<Event> unpinned = due(NOT_BEGUN).events();
+        assertThat(unpinned).containsExactly(new ArtifactsPinned(PINNED, false, "", LATER));
+        ledger.apply(unpinned.getFirst(), Examples.START, 0);
+        assertThat(due(NOT_BEGUN).isNothing()).isTrue();
+    }
+
+    @Test
+    void aPinLeavesTheJobsOtherControlsAlone() {
+        queue(PINNED, 1);
+        ledger.apply(PINNED, Optional.of(cancel(NOON.plusSeconds(1))));
+        ledger.apply(PinKey.of(PINNED), Optional.of(new JobControl(JobControl.PIN, "", NOON.plusSeconds(2))));
+
+        assertThat(due(NOT_BEGUN).events()).extracting(Event::type).containsExactly("JobCancelled", "ArtifactsPinned");
     }
 
     private Upkeep due(Map<Family, Long> firstInHand) {

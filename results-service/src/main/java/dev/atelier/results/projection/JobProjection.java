@@ -1,6 +1,7 @@
 package dev.atelier.results.projection;
 
 import dev.atelier.contracts.event.ArtifactsDeleted;
+import dev.atelier.contracts.event.ArtifactsPinned;
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobCompleted;
@@ -12,6 +13,7 @@ import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.results.projection.JobRow.Deletion;
 import dev.atelier.results.projection.JobRow.Ending;
+import dev.atelier.results.projection.JobRow.Pin;
 import dev.atelier.results.projection.JobRow.Queueing;
 import dev.atelier.results.projection.JobRow.Result;
 import dev.atelier.results.projection.JobRow.Waiting;
@@ -48,6 +50,7 @@ public final class JobProjection {
             case EpochCompleted epoch -> before.map(history -> completedEpoch(history, epoch, at));
             case JobReleased released -> before.map(history -> released(history, released, at));
             case ArtifactsDeleted deleted -> before.map(history -> deleted(history, deleted, at));
+            case ArtifactsPinned pinned -> before.map(history -> pinned(history, pinned, at));
             case JobCompleted completed -> before.map(history -> completed(history, completed, at));
             case JobFailed failed -> {
                 Ending ending = new Ending(
@@ -203,6 +206,17 @@ public final class JobProjection {
                         job.deleted(new Deletion(event.reason(), event.bytes(), StoredTime.of(event.time())), at));
     }
 
+    private static JobHistory pinned(JobHistory history, ArtifactsPinned event, LogPosition at) {
+        JobRow job = history.job();
+        return job.pin().isPresent() == event.pinned()
+                ? history
+                : history.with(job.pinned(
+                        event.pinned()
+                                ? Optional.of(new Pin(event.reason(), StoredTime.of(event.time())))
+                                : Optional.empty(),
+                        at));
+    }
+
     /**
      * An end without a result. Said of no run it is about the job, which ends unless it has ended already; a run that is
      * still going is listened to nevertheless, since it may have completed the job meanwhile.
@@ -234,6 +248,7 @@ public final class JobProjection {
                 datasetDigest,
                 Optional.empty(),
                 JobState.QUEUED,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

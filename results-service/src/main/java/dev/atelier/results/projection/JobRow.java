@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param result what the current run achieved
  * @param deletion when and why the files of the result were deleted
  * @param restoration how the latest attempt to restore the files fares or fared; the state and all else is what it was
+ * @param pin since when and why they are kept whatever their age; it outlives results
  * @param changed the event that last changed this row
  */
 public record JobRow(
@@ -33,6 +34,7 @@ public record JobRow(
         Optional<Result> result,
         Optional<Deletion> deletion,
         Optional<Restoration> restoration,
+        Optional<Pin> pin,
         LogPosition changed) {
 
     /** How often the job has been queued; 0 where nothing is known of it. */
@@ -53,6 +55,7 @@ public record JobRow(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                pin,
                 at);
     }
 
@@ -69,6 +72,7 @@ public record JobRow(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                pin,
                 at);
     }
 
@@ -85,6 +89,7 @@ public record JobRow(
                 result,
                 deletion,
                 Optional.empty(),
+                pin,
                 at);
     }
 
@@ -102,6 +107,7 @@ public record JobRow(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                pin,
                 at);
     }
 
@@ -118,6 +124,7 @@ public record JobRow(
                 having,
                 Optional.empty(),
                 Optional.empty(),
+                pin,
                 at);
     }
 
@@ -135,6 +142,7 @@ public record JobRow(
                 result,
                 Optional.of(files),
                 Optional.empty(),
+                pin,
                 at);
     }
 
@@ -157,6 +165,7 @@ public record JobRow(
                 result,
                 deletion,
                 Optional.of(next),
+                pin,
                 at);
     }
 
@@ -174,6 +183,7 @@ public record JobRow(
                 result,
                 deletion,
                 Optional.of(next),
+                pin,
                 at);
     }
 
@@ -191,6 +201,25 @@ public record JobRow(
                 result.map(measured -> measured.with(model, files)),
                 Optional.empty(),
                 Optional.of(completed),
+                pin,
+                at);
+    }
+
+    /** With its files kept whatever their age, or no longer. */
+    JobRow pinned(Optional<Pin> with, LogPosition at) {
+        return new JobRow(
+                id,
+                request,
+                datasetDigest,
+                queueing,
+                state,
+                startedAt,
+                waiting,
+                ending,
+                result,
+                deletion,
+                restoration,
+                with,
                 at);
     }
 
@@ -258,6 +287,13 @@ public record JobRow(
             return new Restoration(submission, how, epoch, Optional.of(why), time);
         }
     }
+
+    /**
+     * The files of a result are kept whatever their age.
+     *
+     * @param reason may be empty
+     */
+    public record Pin(String reason, Instant since) {}
 
     /**
      * A job came to its end.

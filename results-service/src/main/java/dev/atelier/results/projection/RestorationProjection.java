@@ -1,6 +1,7 @@
 package dev.atelier.results.projection;
 
 import dev.atelier.contracts.event.ArtifactsDeleted;
+import dev.atelier.contracts.event.ArtifactsPinned;
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobCompleted;
@@ -27,6 +28,7 @@ final class RestorationProjection {
     static boolean concerns(JobHistory history, JobEvent event) {
         return switch (event) {
             case JobQueued queued -> begins(history.job(), queued);
+            case ArtifactsPinned ignored -> false;
             case JobStarted ignored -> history.job().restoration().isPresent();
             default -> history.job().isRestoring();
         };
@@ -61,6 +63,7 @@ final class RestorationProjection {
                                 .ended(JobState.CANCELLED, cancelled.reason(), StoredTime.of(cancelled.time())),
                         at);
             case ArtifactsDeleted ignored -> history;
+            case ArtifactsPinned ignored -> history;
         };
     }
 

@@ -55,8 +55,7 @@ public final class JobResource {
             description = "Those after the one named, at most limit of them; total counts all that the job has.")
     public Listing<EpochPoint> epochs(
             String id,
-            @QueryParam("after") @Parameter(description = "The last epoch that is known already") @Nullable
-                    String after,
+            @QueryParam("after") @Parameter(description = "The last epoch that is known already") @Nullable String after,
             @QueryParam("limit")
                     @Parameter(
                             schema =
@@ -65,8 +64,7 @@ public final class JobResource {
                                             minimum = "1",
                                             maximum = "1000",
                                             defaultValue = "1000"))
-                    @Nullable
-                    String limit) {
+                    @Nullable String limit) {
         return jobs.epochs(
                         id,
                         Choice.number("after", after, 0, 0, 999_999_999),

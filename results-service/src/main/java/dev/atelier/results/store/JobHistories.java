@@ -17,6 +17,7 @@ import dev.atelier.results.projection.JobHistory;
 import dev.atelier.results.projection.JobRow;
 import dev.atelier.results.projection.JobRow.Deletion;
 import dev.atelier.results.projection.JobRow.Ending;
+import dev.atelier.results.projection.JobRow.Pin;
 import dev.atelier.results.projection.JobRow.Queueing;
 import dev.atelier.results.projection.JobRow.Restoration;
 import dev.atelier.results.projection.JobRow.Result;
@@ -142,6 +143,7 @@ public final class JobHistories {
         Optional<Result> result = job.result();
         Optional<Deletion> deletion = job.deletion();
         Optional<Restoration> restoration = job.restoration();
+        Optional<Pin> pin = job.pin();
         Optional<TestResult> test = result.map(Result::test);
         Optional<Model> model = result.map(Result::model);
         return Upsert.into("jobs")
@@ -190,6 +192,8 @@ public final class JobHistories {
                 .set("restoration_epoch", restoration.map(Restoration::epoch))
                 .set("restoration_reason", restoration.flatMap(Restoration::reason))
                 .set("restoration_at", restoration.map(Restoration::at))
+                .set("pinned_since", pin.map(Pin::since))
+                .set("pin_reason", pin.map(Pin::reason))
                 .set("log_partition", job.changed().partition())
                 .set("log_offset", job.changed().offset());
     }
@@ -264,6 +268,9 @@ public final class JobHistories {
                 result(row),
                 deletion(row),
                 restoration(row),
+                Sql.time(row, "pinned_since").isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Pin(row.getString("pin_reason"), Sql.presentTime(row, "pinned_since"))),
                 position(row));
     }
 

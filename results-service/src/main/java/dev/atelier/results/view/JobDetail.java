@@ -30,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param mistakes the test images whose class was missed with the greatest confidence
  * @param artifactsDeleted when and why the files of the result were deleted
  * @param restoration how the latest attempt to restore them fares or fared; all else is what it was before
+ * @param pinned since when and why they are kept whatever their age
  * @param trainingSeconds the epochs' own durations, whichever attempt trained them
  * @param attempts its latest starts in order; {@code attempt} says how many there were
  * @param environment where the latest attempt runs or ran
@@ -58,6 +59,7 @@ public record JobDetail(
         @Schema(implementation = Object.class) Optional<JsonNode> artifacts,
         Optional<ArtifactsDeleted> artifactsDeleted,
         Optional<Restoration> restoration,
+        Optional<Pinned> pinned,
         Optional<Double> trainingSeconds,
         @Schema(implementation = Object.class) Optional<JsonNode> environment,
         @Schema(maxItems = JobDetail.MOST_ATTEMPTS) List<Attempt> attempts) {
@@ -101,6 +103,7 @@ public record JobDetail(
                 Sql.text(row, "artifacts").map(StoredText::tree),
                 ArtifactsDeleted.of(row),
                 Restoration.of(row),
+                Pinned.of(row),
                 Numbers.measured(row, "training_seconds"),
                 attempts.isEmpty()
                         ? Optional.empty()
@@ -170,6 +173,25 @@ public record JobDetail(
                 case "CANCELLED" -> "The restoration of its files was cancelled at " + at + why;
                 default -> "Its files were not restored at " + at + why;
             };
+        }
+    }
+
+    /**
+     * The files of the result are kept whatever their age.
+     *
+     * @param reason may be empty
+     */
+    public record Pinned(Instant since, String reason) {
+        static Optional<Pinned> of(ResultSet row) throws SQLException {
+            Optional<Instant> since = Sql.time(row, "pinned_since");
+            return since.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Pinned(since.get(), row.getString("pin_reason")));
+        }
+
+        /** What its page says. */
+        public String sentence() {
+            return "Pinned since " + since + (reason.isEmpty() ? "" : ": " + reason);
         }
     }
 

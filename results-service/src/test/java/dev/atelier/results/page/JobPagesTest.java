@@ -97,6 +97,19 @@ class JobPagesTest extends PageTest {
     }
 
     @Test
+    void aPageSaysThatAResultIsPinned() {
+        tell(Told.queued("pinned", 1), Told.started("pinned", "r"), Told.completed("pinned", "r", 0.875));
+        tell(Told.pinned("pinned", true, 100));
+        await().untilAsserted(() -> assertThat(get("/jobs/pinned").body())
+                .contains("Pinned since 2026-", ": for the paper. Its files are not deleted."));
+        assertThat(get("/api/jobs/pinned").body()).contains("\"pinned\":{\"since\"");
+
+        tell(Told.pinned("pinned", false, 101));
+        await().untilAsserted(() ->
+                assertThat(get("/jobs/pinned").body()).contains(">COMPLETED<").doesNotContain("Pinned since"));
+    }
+
+    @Test
     void aJobThatIsNotThereIsNotFound() {
         assertThat(get("/jobs/nobody").statusCode()).isEqualTo(404);
     }

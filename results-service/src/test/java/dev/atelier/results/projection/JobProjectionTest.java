@@ -225,6 +225,24 @@ class JobProjectionTest {
     }
 
     @Test
+    void aPinOutlivesTheResultThatItWasFor() {
+        JobHistory pinned = after(
+                Told.queued(JOB, 1),
+                Told.started(JOB, "a"),
+                Told.pinned(JOB, true, 50),
+                Told.pinned(JOB, true, 51),
+                Told.completed(JOB, "a", 0.9),
+                Told.artifactsDeleted(JOB, 100),
+                Told.queued(JOB, 2),
+                Told.started(JOB, "b"));
+
+        assertThat(pinned.job().pin().orElseThrow().since()).isEqualTo(StoredTime.of(Told.time(50)));
+        assertThat(continued(pinned, Told.pinned(JOB, false, 200)).job().pin()).isEmpty();
+        assertThat(continued(pinned, Told.pinned(JOB, false, 200)).job().state())
+                .isEqualTo(JobState.RUNNING);
+    }
+
+    @Test
     void deletedFilesOfLessThanNoBytesAreRefused() {
         JobHistory completed = after(Told.queued(JOB, 1), Told.started(JOB, "a"), Told.completed(JOB, "a", 0.9));
 

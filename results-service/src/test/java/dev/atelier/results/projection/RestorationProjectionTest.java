@@ -187,6 +187,7 @@ class RestorationProjectionTest {
                 job.result(),
                 job.deletion(),
                 Optional.empty(),
+                job.pin(),
                 new LogPosition(0, 0));
     }
 

@@ -1,6 +1,7 @@
 package dev.atelier.trainer.control;
 
 import dev.atelier.contracts.event.JobControl;
+import dev.atelier.contracts.event.PinKey;
 import dev.atelier.contracts.topic.Broker;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.kafka.RecordHandler;
@@ -12,18 +13,25 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * The latest control of each job and study, read from the beginning of the controls topic and kept up to date. An empty
- * record takes a control back. A record that is no control is set aside: it takes nothing back and stops nothing.
+ * The latest control of each job and study, and which jobs are pinned, read from the beginning of the controls topic and
+ * kept up to date. An empty record takes a control or a pin back. A record that is no control is set aside: it takes
+ * nothing back and stops nothing.
  */
 public final class Controls implements AutoCloseable {
     /** Controls held at most; the ones written longest ago make room. */
     private static final int HELD = 100_000;
 
+    /** Pins held at most. */
+    private static final int PINS = 1_000_000;
+
     private final TopicReader reader;
     private final SequencedMap<String, JobControl> latest = new LinkedHashMap<>();
+    private final Set<String> pinned = ConcurrentHashMap.newKeySet();
+    private volatile boolean knowsAllPins = true;
 
     public Controls(Broker broker) {
         this.reader = new TopicReader(
@@ -54,6 +62,16 @@ public final class Controls implements AutoCloseable {
                 asked.action().equals(JobControl.CANCEL) && asked.time().isAfter(queuedAt));
     }
 
+    /** Whether the result of a job is to be kept; asked only while {@link #knowsPins}. */
+    public boolean isPinned(String job) {
+        return pinned.contains(job);
+    }
+
+    /** Whether it is known of every job whether it is pinned: the topic has been read, and held no more pins than can be held. */
+    public boolean knowsPins() {
+        return caughtUp() && knowsAllPins;
+    }
+
     @Override
     public void close() {
         reader.close();
@@ -66,8 +84,14 @@ public final class Controls implements AutoCloseable {
                 throw new IllegalArgumentException("the key is missing; expected the id of a job or a study");
             }
             String id = new String(record.key(), StandardCharsets.UTF_8);
-            Optional<JobControl> control = Optional.ofNullable(record.value())
-                    .map(value -> JobControl.read(value, Instant.ofEpochMilli(record.timestamp())));
+            Instant time = Instant.ofEpochMilli(record.timestamp());
+            Optional<String> pin = PinKey.job(id);
+            if (pin.isPresent()) {
+                apply(pin.get(), PinKey.read(record.value(), time));
+                return;
+            }
+            Optional<JobControl> control =
+                    Optional.ofNullable(record.value()).map(value -> JobControl.read(value, time));
             synchronized (latest) {
                 latest.remove(id);
                 control.ifPresent(asked -> latest.put(id, asked));
@@ -77,11 +101,24 @@ public final class Controls implements AutoCloseable {
             }
         }
 
+        private void apply(String job, Optional<JobControl> pin) {
+            if (pin.isEmpty()) {
+                pinned.remove(job);
+            } else if (pinned.size() < PINS) {
+                pinned.add(job);
+            } else {
+                knowsAllPins = false;
+                throw new IllegalArgumentException("there are " + PINS + " pins already; expected no more");
+            }
+        }
+
         @Override
         public void reset() {
             synchronized (latest) {
                 latest.clear();
             }
+            pinned.clear();
+            knowsAllPins = true;
         }
     }
 }

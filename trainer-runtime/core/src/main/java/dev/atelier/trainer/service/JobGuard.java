@@ -10,18 +10,21 @@ import dev.atelier.trainer.retention.ArtifactGuard;
 import java.io.IOException;
 import java.util.List;
 
-/** Keeps the results of jobs that have not ended. */
+/** Keeps the results of jobs that are pinned, and of those that have not ended. */
 record JobGuard(CheckpointStore checkpoints, Controls controls, EventLog events) implements ArtifactGuard {
     @Override
     public void requireReady() throws IOException {
-        if (!controls.caughtUp()) {
-            throw new IOException("no result is deleted before the controls have been read; Kafka may be away");
+        if (!controls.knowsPins()) {
+            throw new IOException("no result is deleted before it is known which jobs are pinned; Kafka may be away");
         }
     }
 
     @Override
     public boolean keeps(String job) throws IOException {
-        return checkpoints.of(job).isUnfinished();
+        // In this order: while pins are forgotten, to be read again, they are not known.
+        return controls.isPinned(job)
+                || !controls.knowsPins()
+                || checkpoints.of(job).isUnfinished();
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.atelier.contracts.topic.Broker;
 import dev.atelier.contracts.topic.TopicCreation;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.localstack.Infrastructure;
+import dev.atelier.trainer.run.TestJobs;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,6 +96,40 @@ class ControlsTest {
         assertThat(controls.cancellation(job, Instant.now().plusSeconds(60)))
                 .as("a control without a time has that of its record")
                 .isEmpty();
+    }
+
+    @Test
+    void aPinStandsBesideTheJobsControlsUntilItIsTakenBack() throws Exception {
+        String pinned = TestJobs.newId();
+        assertThat(controls.knowsPins()).isFalse();
+        pin(pinned, wish(JobControl.PIN));
+        controls.start();
+        await().atMost(PATIENCE).until(controls::knowsPins);
+        assertThat(controls.isPinned(pinned)).isTrue();
+        assertThat(controls.isPinned(TestJobs.newId())).isFalse();
+        producer.send(new ProducerRecord<>(Topics.CONTROLS.topicName(), pinned, wish(JobControl.CANCEL)))
+                .get();
+        await().atMost(PATIENCE)
+                .until(() -> controls.cancellation(pinned, Instant.EPOCH).isPresent());
+        assertThat(controls.isPinned(pinned)).isTrue();
+
+        pin(pinned, "null".getBytes(StandardCharsets.UTF_8));
+        pin(pinned, wish(JobControl.CANCEL));
+        pin("../x", wish(JobControl.PIN));
+        String last = TestJobs.newId();
+        pin(last, wish(JobControl.PIN));
+        await().atMost(PATIENCE).until(() -> controls.isPinned(last));
+        assertThat(controls.isPinned(pinned))
+                .as("what is no pin takes none back")
+                .isTrue();
+
+        pin(pinned, null);
+        await().atMost(PATIENCE).until(() -> !controls.isPinned(pinned));
+    }
+
+    private void pin(String jobId, byte @Nullable [] value) throws Exception {
+        producer.send(new ProducerRecord<>(Topics.CONTROLS.topicName(), jobId + "/pin", value))
+                .get();
     }
 
     private boolean isCancelled() {

@@ -1,0 +1,34 @@
+package dev.atelier.cli;
+
+import dev.atelier.cli.client.DatasetService;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code atelier pin ID}. */
+@Command(
+        name = "pin",
+        mixinStandardHelpOptions = true,
+        description = "Keep the files of a job's result, whatever their age and size.")
+final class PinCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Atelier atelier;
+
+    @Parameters(paramLabel = "ID", description = "Id of a job.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private String id;
+
+    @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why, for its page.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private String reason;
+
+    @Override
+    public Integer call() {
+        new DatasetService(atelier.runningStack().ports().datasetUrl()).pin(id, reason);
+        atelier.out().println("Job " + id + " is pinned: the files of its result are not deleted.");
+        return 0;
+    }
+}

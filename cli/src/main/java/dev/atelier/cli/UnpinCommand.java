@@ -1,0 +1,30 @@
+package dev.atelier.cli;
+
+import dev.atelier.cli.client.DatasetService;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code atelier unpin ID}. */
+@Command(
+        name = "unpin",
+        mixinStandardHelpOptions = true,
+        description = "Keep the files of a job's result no longer than those of others.")
+final class UnpinCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Atelier atelier;
+
+    @Parameters(paramLabel = "ID", description = "Id of a job.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private String id;
+
+    @Override
+    public Integer call() {
+        new DatasetService(atelier.runningStack().ports().datasetUrl()).unpin(id);
+        atelier.out()
+                .println("Job " + id + " is no longer pinned: the files of its result are deleted when they are due.");
+        return 0;
+    }
+}

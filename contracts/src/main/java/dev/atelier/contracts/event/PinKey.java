@@ -1,0 +1,45 @@
+package dev.atelier.contracts.event;
+
+import dev.atelier.contracts.job.JobId;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The key in the controls topic under which the result of a job is pinned: the job's id, then {@code /pin}. It is another
+ * than that of the job's other controls, because in a compacted topic the last record of a key is the only one.
+ */
+public final class PinKey {
+    private static final String SUFFIX = "/pin";
+
+    private PinKey() {}
+
+    public static String of(String job) {
+        return JobId.require(job) + SUFFIX;
+    }
+
+    /**
+     * The job that a key pins; empty where the key is that of another control.
+     *
+     * @throws IllegalArgumentException if it is that of a pin, and not of a job's
+     */
+    public static Optional<String> job(String key) {
+        return key.endsWith(SUFFIX)
+                ? Optional.of(JobId.require(key.substring(0, key.length() - SUFFIX.length())))
+                : Optional.empty();
+    }
+
+    /**
+     * Reads what is written under such a key; empty where the pin is taken back.
+     *
+     * @throws IllegalArgumentException if it is no pin; the message says what is wrong and what would be right
+     */
+    public static Optional<JobControl> read(byte @Nullable [] value, Instant recordTime) {
+        Optional<JobControl> control = Optional.ofNullable(value).map(json -> JobControl.read(json, recordTime));
+        control.filter(pin -> !pin.action().equals(JobControl.PIN)).ifPresent(other -> {
+            throw new IllegalArgumentException("action is \"" + Excerpt.of(other.action(), 100) + "\"; expected \""
+                    + JobControl.PIN + "\", or an empty record to take the pin back");
+        });
+        return control;
+    }
+}

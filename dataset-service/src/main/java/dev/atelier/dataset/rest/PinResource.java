@@ -1,0 +1,94 @@
+package dev.atelier.dataset.rest;
+
+import dev.atelier.access.Refusal;
+import dev.atelier.contracts.event.JobControl;
+import dev.atelier.dataset.ledger.Ledger;
+import dev.atelier.dataset.ledger.LedgerProgress;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/** Pins of results, whose files are kept whatever their age. The answer says that a pin is on record. */
+@Path("/api")
+@Produces(MediaType.APPLICATION_JSON)
+public class PinResource {
+    private final Ledger ledger;
+    private final LedgerProgress progress;
+    private final SubmissionSender sender;
+    private final InstantSource clock;
+
+    @Inject
+    public PinResource(Ledger ledger, LedgerProgress progress, SubmissionSender sender, InstantSource clock) {
+        this.ledger = ledger;
+        this.progress = progress;
+        this.sender = sender;
+        this.clock = clock;
+    }
+
+    @POST
+    @Blocking
+    @Path("/jobs/{id}/pin")
+    @Operation(operationId = "pinJob", summary = "Keep the files of a job's result whatever their age")
+    @APIResponse(responseCode = "202", description = "The pin is on record")
+    @APIResponse(responseCode = "400", description = "The reason is too long")
+    @APIResponse(responseCode = "404", description = "There is no such job")
+    @APIResponse(responseCode = "503", description = "Kafka does not answer")
+    public CompletionStage<Response> pin(
+            @PathParam("id") String id, @QueryParam("reason") @DefaultValue("") String reason) {
+        if (reason.length() > JobControl.LONGEST_REASON) {
+            return refused(
+                    Responses.BAD_REQUEST,
+                    "reason is %d characters long; expected at most %d"
+                            .formatted(reason.length(), JobControl.LONGEST_REASON));
+        }
+        JobControl pin = new JobControl(JobControl.PIN, reason, clock.instant());
+        return write(id, pin, () -> sender.pin(id, pin));
+    }
+
+    @POST
+    @Blocking
+    @Path("/jobs/{id}/unpin")
+    @Operation(operationId = "unpinJob", summary = "Keep the files of a job's result no longer than those of others")
+    @APIResponse(responseCode = "202", description = "That the pin is taken back is on record")
+    @APIResponse(responseCode = "404", description = "There is no such job")
+    @APIResponse(responseCode = "503", description = "Kafka does not answer")
+    public CompletionStage<Response> unpin(@PathParam("id") String id) {
+        return write(id, Map.of("action", "unpin"), () -> sender.unpin(id));
+    }
+
+    private CompletionStage<Response> write(
+            String id, Object answer, Supplier<CompletableFuture<RecordMetadata>> record) {
+        boolean isKnown = ledger.job(id).isPresent();
+        if (!progress.isCurrent()) {
+            return refused(Responses.UNAVAILABLE, "The ledger is being read; nothing was changed.");
+        }
+        if (!isKnown) {
+            return refused(Responses.NOT_FOUND, "There is no job " + id + ".");
+        }
+        return record.get()
+                .handle((written, failure) -> Optional.ofNullable(failure)
+                        .map(refusal -> Refusal.response(
+                                Responses.UNAVAILABLE, "Kafka did not take the record: " + refusal.getMessage()))
+                        .orElseGet(() -> Responses.json(Responses.ACCEPTED, answer)));
+    }
+
+    private static CompletionStage<Response> refused(int status, String reason) {
+        return CompletableFuture.completedStage(Refusal.response(status, reason));
+    }
+}

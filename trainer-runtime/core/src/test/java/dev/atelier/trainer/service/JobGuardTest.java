@@ -1,0 +1,99 @@
+package dev.atelier.trainer.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.atelier.contracts.event.ArtifactsDeleted;
+import dev.atelier.contracts.event.JobControl;
+import dev.atelier.contracts.event.PinKey;
+import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.topic.Broker;
+import dev.atelier.contracts.topic.TopicCreation;
+import dev.atelier.contracts.topic.Topics;
+import dev.atelier.localstack.Infrastructure;
+import dev.atelier.trainer.checkpoint.CheckpointStore;
+import dev.atelier.trainer.control.Controls;
+import dev.atelier.trainer.event.EventLog;
+import dev.atelier.trainer.retention.ArtifactGuard;
+import dev.atelier.trainer.run.TestJobs;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JobGuardTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Instant NOW = Instant.parse("2026-05-04T10:00:00Z");
+
+    @TempDir
+    private Path folder;
+
+    private final String broker = Infrastructure.bootstrapServers();
+
+    @Test
+    void pinnedAndUnfinishedJobsAreKept() throws Exception {
+        String pinned = TestJobs.newId();
+        String running = TestJobs.newId();
+        String ended = TestJobs.newId();
+        CheckpointStore checkpoints = new CheckpointStore(folder);
+        checkpoints.of(running).claim("run", NOW, NOW);
+        checkpoints.of(ended).claim("run", NOW, NOW);
+        checkpoints.of(ended).end("run", NOW);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker))) {
+            TopicCreation.createMissing(admin);
+        }
+        try (var producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker), new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(
+                            Topics.CONTROLS.topicName(),
+                            PinKey.of(pinned),
+                            Json.bytes(new JobControl(JobControl.PIN, "mine", NOW))))
+                    .get();
+        }
+        try (Controls controls = new Controls(Broker.at(broker));
+                EventLog events = events(broker)) {
+            JobGuard guard = new JobGuard(checkpoints, controls, events);
+            assertThatThrownBy(guard::requireReady)
+                    .hasMessage("no result is deleted before it is known which jobs are pinned; Kafka may be away");
+            assertThat(guard.keeps(ended)).as("pins are not known yet").isTrue();
+
+            controls.start();
+            await().atMost(TIMEOUT).until(controls::knowsPins);
+
+            guard.requireReady();
+            assertThat(guard.keeps(pinned)).isTrue();
+            assertThat(guard.keeps(running)).isTrue();
+            assertThat(guard.keeps(ended)).isFalse();
+            assertThat(guard.keeps(TestJobs.newId())).isFalse();
+        }
+    }
+
+    @Test
+    void aDeletionThatNoBrokerRecordsIsNotRecorded() {
+        try (Controls controls = new Controls(Broker.at("localhost:1"));
+                EventLog events = events("localhost:1")) {
+            JobGuard guard = new JobGuard(new CheckpointStore(folder), controls, events);
+            assertThatThrownBy(() -> guard.record(new ArtifactsDeleted(TestJobs.newId(), "old", 1, NOW, NOW)))
+                    .isInstanceOf(ArtifactGuard.NotRecordedException.class)
+                    .hasMessageStartingWith("no result is deleted while Kafka does not record it: ");
+        }
+    }
+
+    private static EventLog events(String servers) {
+        return new EventLog(
+                Broker.at(servers),
+                "/atelier/test",
+                Duration.ofSeconds(5),
+                System::nanoTime,
+                new SimpleMeterRegistry());
+    }
+}
