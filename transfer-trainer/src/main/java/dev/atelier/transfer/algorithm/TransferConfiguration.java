@@ -22,11 +22,11 @@ public interface TransferConfiguration {
     /** Hosts of one's own that they may be brought from too, over plain HTTP as well, at whatever address. */
     Optional<Set<String>> internalHosts();
 
-    /** Bytes of all downloads that are kept; what was used longest ago goes first. */
+    /** Bytes of all downloads that are kept; what was used longest ago goes first; 0 keeps all. */
     @WithDefault("4294967296")
     long weightsBytes();
 
-    /** How long a download that no job uses stays. */
+    /** How long a download that no job uses stays; 0 for ever. */
     @WithDefault("P30D")
     Duration weightsUnused();
 
@@ -48,7 +48,7 @@ public interface TransferConfiguration {
                 Path.of(weights()),
                 hosts(),
                 internalHosts().orElse(Set.of()),
-                new Retention(weightsBytes(), weightsUnused()),
+                Retention.unlimitedWhereZero(weightsBytes(), weightsUnused()),
                 downloadBytes(),
                 downloadTimeout(),
                 idleTimeout());

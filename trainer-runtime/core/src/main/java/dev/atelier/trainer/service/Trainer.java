@@ -81,7 +81,7 @@ public class Trainer {
         var artifacts = new ArtifactFolder(TrainerMachine.path(configuration.artifacts()));
         var features = new FeatureStore(
                 TrainerMachine.path(configuration.features()),
-                new Retention(configuration.featureBytes(), configuration.featuresUnused()),
+                Retention.unlimitedWhereZero(configuration.featureBytes(), configuration.featuresUnused()),
                 Clock.systemUTC());
         List<Sweep> all = new ArrayList<>(algorithm.sweeps());
         all.add(new CheckpointSweep(

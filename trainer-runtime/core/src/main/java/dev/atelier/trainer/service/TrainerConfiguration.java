@@ -39,11 +39,11 @@ public interface TrainerConfiguration {
     @WithDefault("${atelier.trainer.data:${atelier.data:data}}/features")
     String features();
 
-    /** Bytes in {@link #features} at most; features that would take more are not kept. */
+    /** Bytes in {@link #features} at most; features that would take more are not kept. 0 keeps all. */
     @WithDefault("8589934592")
     long featureBytes();
 
-    /** How long features that no job uses stay in {@link #features}. */
+    /** How long features that no job uses stay in {@link #features}; 0 for ever. */
     @WithDefault("P30D")
     Duration featuresUnused();
 
