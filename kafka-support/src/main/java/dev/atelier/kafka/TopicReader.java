@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -40,6 +41,7 @@ public final class TopicReader implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private Map<TopicPartition, Long> ends = Map.of();
+    private final Set<CatchUp> catchUps = ConcurrentHashMap.newKeySet();
     private int failuresInARow;
     private int attemptsWithoutMemory;
     private volatile Optional<TopicConsumer> current = Optional.empty();
@@ -66,6 +68,21 @@ public final class TopicReader implements AutoCloseable {
     /** Whether every record has been read that stood in the topics when reading began. */
     public boolean caughtUp() {
         return caughtUp;
+    }
+
+    /**
+     * Waits until every record has been read that stands in the topics at the time of the call.
+     *
+     * @return whether that was so within the timeout
+     */
+    public boolean catchUp(Duration timeout) throws InterruptedException {
+        CatchUp asked = new CatchUp();
+        catchUps.add(asked);
+        try {
+            return asked.done.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            catchUps.remove(asked);
+        }
     }
 
     /**
@@ -110,7 +127,8 @@ public final class TopicReader implements AutoCloseable {
                 }
                 positions.putAll(consumer.positions());
                 handler.reached(Map.copyOf(positions));
-                caughtUp = caughtUp || holdsEnds();
+                caughtUp = caughtUp || hasReached(ends);
+                catchUps.forEach(asked -> asked.look(consumer));
                 failuresInARow = 0;
                 if (nanoTime.getAsLong() - lookedForPartitions > NEW_PARTITIONS_EVERY.toNanos()) {
                     lookedForPartitions = nanoTime.getAsLong();
@@ -202,8 +220,9 @@ public final class TopicReader implements AutoCloseable {
         }
     }
 
-    private boolean holdsEnds() {
-        return ends.entrySet().stream().allMatch(end -> positions.getOrDefault(end.getKey(), -1L) >= end.getValue());
+    private boolean hasReached(Map<TopicPartition, Long> offsets) {
+        return offsets.entrySet().stream()
+                .allMatch(offset -> positions.getOrDefault(offset.getKey(), -1L) >= offset.getValue());
     }
 
     private boolean isClosing() {
@@ -212,5 +231,19 @@ public final class TopicReader implements AutoCloseable {
 
     private void turn() {
         lastTurn = nanoTime.getAsLong();
+    }
+
+    /** Somebody waits for the reader to have read what stands in the topics now; used by the reader's thread. */
+    private final class CatchUp {
+        private final CountDownLatch done = new CountDownLatch(1);
+        private Optional<Map<TopicPartition, Long>> reach = Optional.empty();
+
+        void look(TopicConsumer consumer) {
+            Map<TopicPartition, Long> offsets = reach.orElseGet(consumer::ends);
+            reach = Optional.of(offsets);
+            if (hasReached(offsets)) {
+                done.countDown();
+            }
+        }
     }
 }

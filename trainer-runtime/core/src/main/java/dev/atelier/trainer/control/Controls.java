@@ -47,6 +47,15 @@ public final class Controls implements AutoCloseable {
         return reader.caughtUp();
     }
 
+    /**
+     * Waits until everything has been read that is in the topic now.
+     *
+     * @return whether that was so within the timeout
+     */
+    public boolean catchUp(Duration timeout) throws InterruptedException {
+        return reader.catchUp(timeout);
+    }
+
     /** How long ago the topic was last looked at; more than minutes mean that controls are no longer read. */
     public Duration sinceLastTurn() {
         return reader.sinceLastTurn();

@@ -8,13 +8,17 @@ import dev.atelier.trainer.event.EventNotAcknowledgedException;
 import dev.atelier.trainer.event.EventRefusedException;
 import dev.atelier.trainer.retention.ArtifactGuard;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.List;
 
 /** Keeps the results of jobs that are pinned, and of those that have not ended. */
 record JobGuard(CheckpointStore checkpoints, Controls controls, EventLog events) implements ArtifactGuard {
+    private static final Duration CATCH_UP_TIMEOUT = Duration.ofSeconds(10);
+
     @Override
     public void requireReady() throws IOException {
-        if (!controls.knowsPins()) {
+        if (!controls.knowsPins() || !knowsPinsWrittenUntilNow()) {
             throw new IOException("no result is deleted before it is known which jobs are pinned; Kafka may be away");
         }
     }
@@ -25,6 +29,15 @@ record JobGuard(CheckpointStore checkpoints, Controls controls, EventLog events)
         return controls.isPinned(job)
                 || !controls.knowsPins()
                 || checkpoints.of(job).isUnfinished();
+    }
+
+    private boolean knowsPinsWrittenUntilNow() throws IOException {
+        try {
+            return controls.catchUp(CATCH_UP_TIMEOUT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the trainer is stopping");
+        }
     }
 
     @Override
