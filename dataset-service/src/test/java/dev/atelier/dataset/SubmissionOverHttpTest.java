@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 
+import dev.atelier.contracts.event.ArtifactsPinned;
 import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.job.Family;
@@ -157,6 +158,22 @@ class SubmissionOverHttpTest {
     }
 
     @Test
+    void aJobIsPinnedAndThePinIsTakenBack() {
+        String id = submit(job("pinned", 4720), 202).getString("members[0].job");
+
+        assertThat(post("/api/jobs/" + id + "/pin?reason=" + "x".repeat(1001), 400))
+                .contains("reason is 1001 characters long; expected at most 1000");
+        assertThat(post("/api/jobs/0123456789abcdef0123/pin", 404)).contains("There is no job 0123456789abcdef0123");
+        post("/api/jobs/" + id + "/pin?reason=in+a+paper", 202);
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(pins(id))
+                        .extracting(ArtifactsPinned::reason)
+                        .containsExactly("in a paper"));
+        post("/api/jobs/" + id + "/unpin", 202);
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(pins(id)).hasSize(2));
+    }
+
+    @Test
     void aCancelledStudyCancelsItsWaitingJobs() {
         JsonPath accepted = submit("""
                 {"study": "doomed", "seeds": [61, 62],
@@ -273,6 +290,16 @@ class SubmissionOverHttpTest {
                 .statusCode(status)
                 .extract()
                 .asString());
+    }
+
+    private static String post(String path, int status) {
+        return when().post(path).then().statusCode(status).extract().asString();
+    }
+
+    private List<ArtifactsPinned> pins(String job) {
+        return topic.events(ArtifactsPinned.class).stream()
+                .filter(event -> event.job().equals(job))
+                .toList();
     }
 
     private List<JobQueued> queued(String job) {

@@ -94,6 +94,17 @@ class TopicReaderTest {
     }
 
     @Test
+    void catchingUpReadsAllThatWasWrittenBefore() throws Exception {
+        assertThat(reader.catchUp(Duration.ZERO)).as("nothing is read yet").isFalse();
+        reader.start();
+        for (int i = 0; i < 20; i++) {
+            send("written before " + i);
+            assertThat(reader.catchUp(LIMIT)).isTrue();
+            assertThat(recorder.applied).last().isEqualTo("written before " + i);
+        }
+    }
+
+    @Test
     void newPartitionsAreReadFromTheirBeginning() throws Exception {
         reader.start();
         send("first");

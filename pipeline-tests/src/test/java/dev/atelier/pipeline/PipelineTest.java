@@ -3,8 +3,6 @@ package dev.atelier.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.atelier.contracts.event.ArtifactsDeleted;
-import dev.atelier.contracts.event.EventCodec;
 import dev.atelier.contracts.json.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -12,14 +10,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,7 +79,15 @@ class PipelineTest {
         String job = completed(9);
         JsonNode before = stack.job(job).orElseThrow();
         List<JsonNode> epochs = stack.epochs(job);
-        deleteFiles(job);
+        assertThat(stack.atelier("pin", job, "--reason", "in a paper").exitCode())
+                .isZero();
+        stack.awaitJob(job, found -> found.path("pinned").isObject());
+        deleteUnlessPinned(job);
+        assertThat(files(job).resolve("model.safetensors")).exists();
+        assertThat(stack.atelier("unpin", job).exitCode()).isZero();
+        stack.awaitJob(job, found -> !found.path("pinned").isObject());
+        deleteUnlessPinned(job);
+        assertThat(files(job)).doesNotExist();
         stack.awaitJob(job, found -> found.path("artifactsDeleted").isObject());
         assertThat(get("/jobs/" + job).body()).contains(">COMPLETED<", "Its files are gone");
         assertThat(get("/api/jobs/" + job + "/artifacts/model.safetensors").statusCode())
@@ -193,21 +198,18 @@ class PipelineTest {
                 .hasSize(64);
     }
 
-    /** As a trainer deletes what takes too much room: first the event, then the files. */
-    private static void deleteFiles(String job) throws Exception {
-        Instant now = Instant.now();
-        var event = new ArtifactsDeleted(job, "all results took more than is kept", 1000, now, now);
-        try (var producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", "localhost:" + stack.kafkaPort()),
-                new StringSerializer(),
-                new ByteArraySerializer())) {
-            producer.send(EventCodec.encode(event, "/atelier/mlp-trainer")).get();
-        }
-        try (Stream<Path> files = Files.list(data.resolve("data/artifacts/jobs").resolve(job))) {
+    private static void deleteUnlessPinned(String job) throws IOException {
+        try (Stream<Path> files = Files.list(files(job))) {
             for (Path file : files.toList()) {
-                Files.delete(file);
+                Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(181))));
             }
         }
+        RunningStack.Output deleted = stack.atelier("gc");
+        assertThat(deleted.exitCode()).as(deleted.text()).isZero();
+    }
+
+    private static Path files(String job) {
+        return data.resolve("data/artifacts/jobs").resolve(job);
     }
 
     private static HttpResponse<String> get(String path) {

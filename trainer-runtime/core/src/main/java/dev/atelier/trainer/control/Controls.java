@@ -113,7 +113,7 @@ public final class Controls implements AutoCloseable {
         private void apply(String job, Optional<JobControl> pin) {
             if (pin.isEmpty()) {
                 pinned.remove(job);
-            } else if (pinned.size() < PINS) {
+            } else if (pinned.size() < PINS || pinned.contains(job)) {
                 pinned.add(job);
             } else {
                 knowsAllPins = false;
