@@ -71,12 +71,14 @@ class CompressedRecordsTest {
 
         Process service = SmallService.start(broker.bootstrapServers());
         try {
-            await().atMost(LIMIT).pollInterval(POLL).untilAsserted(() -> {
-                assertThat(service.isAlive()).isTrue();
-                assertThat(topic.answersTo(before)).hasSize(1);
-                assertThat(topic.answersTo(behind)).hasSize(1);
-                assertThat(reported()).hasSameSizeAs(expected);
-            });
+            await().atMost(LIMIT)
+                    .pollInterval(POLL)
+                    .failFast(() -> !service.isAlive())
+                    .untilAsserted(() -> {
+                        assertThat(topic.answersTo(before)).hasSize(1);
+                        assertThat(topic.answersTo(behind)).hasSize(1);
+                        assertThat(reported()).hasSameSizeAs(expected);
+                    });
             assertThat(reported()).containsExactlyInAnyOrderElementsOf(expected);
             assertThat(topic.events(RecordSetAside.class))
                     .allSatisfy(report -> assertThat(report.reason())
@@ -88,8 +90,9 @@ class CompressedRecordsTest {
                         assertThat(answer.reason()).isEqualTo("size");
                         assertThat(answer.violations())
                                 .extracting(Violation::sentence)
-                                .containsExactly("a record that unpacks to more than the memory of whoever reads it;"
-                                        + " expected at most 1048576 bytes");
+                                .containsExactly(
+                                        "the message is a record that unpacks to more than the memory of whoever reads it;"
+                                                + " expected at most 1048576 bytes");
                     });
         } finally {
             service.destroyForcibly().waitFor();
@@ -100,6 +103,7 @@ class CompressedRecordsTest {
         try {
             await().atMost(LIMIT)
                     .pollInterval(POLL)
+                    .failFast(() -> !again.isAlive())
                     .untilAsserted(() -> assertThat(topic.answersTo(last)).hasSize(1));
         } finally {
             again.destroyForcibly().waitFor();

@@ -62,6 +62,8 @@ final class SmallService {
         untilAnswered(() -> new DatasetPublisher(kafka, clock).published("none"));
         untilAnswered(() -> progress.awaitCaughtUp(Duration.ofMinutes(2)));
         service.open();
+        // Its threads alone would not keep the process.
+        Thread.currentThread().join();
     }
 
     private interface Step {

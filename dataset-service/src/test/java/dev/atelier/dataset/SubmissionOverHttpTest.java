@@ -164,11 +164,10 @@ class SubmissionOverHttpTest {
         assertThat(post("/api/jobs/" + id + "/pin?reason=" + "x".repeat(1001), 400))
                 .contains("reason is 1001 characters long; expected at most 1000");
         assertThat(post("/api/jobs/0123456789abcdef0123/pin", 404)).contains("There is no job 0123456789abcdef0123");
-        post("/api/jobs/" + id + "/pin?reason=in+a+paper", 202);
+        post("/api/jobs/" + id + "/pin?reason=published", 202);
         await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(pins(id))
-                        .extracting(ArtifactsPinned::reason)
-                        .containsExactly("in a paper"));
+                .untilAsserted(() ->
+                        assertThat(pins(id)).extracting(ArtifactsPinned::reason).containsExactly("published"));
         post("/api/jobs/" + id + "/unpin", 202);
         await().atMost(LIMIT).untilAsserted(() -> assertThat(pins(id)).hasSize(2));
     }

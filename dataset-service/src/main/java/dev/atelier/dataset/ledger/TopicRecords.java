@@ -1,10 +1,10 @@
 package dev.atelier.dataset.ledger;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.event.Completeness;
 import dev.atelier.contracts.event.Excerpt;
 import dev.atelier.contracts.event.JobControl;
+import dev.atelier.contracts.event.JsonProblem;
 import dev.atelier.contracts.event.PinKey;
 import dev.atelier.contracts.job.Family;
 import dev.atelier.contracts.job.JobId;
@@ -107,7 +107,7 @@ final class TopicRecords {
         try {
             read = Json.read(record.value(), type);
         } catch (UncheckedIOException e) {
-            throw new IllegalArgumentException("expected " + what + " as JSON: " + problem(e), e);
+            throw new IllegalArgumentException("expected " + what + " as JSON, but " + JsonProblem.describe(e), e);
         }
         if (read == null) {
             throw new IllegalArgumentException("the record is null; expected " + what + " as JSON");
@@ -116,11 +116,5 @@ final class TopicRecords {
             throw new IllegalArgumentException(field + " is missing; expected " + what + " as JSON");
         });
         return read;
-    }
-
-    private static String problem(UncheckedIOException unreadable) {
-        return unreadable.getCause() instanceof JsonProcessingException json
-                ? json.getOriginalMessage()
-                : String.valueOf(unreadable.getCause());
     }
 }

@@ -2,10 +2,10 @@ package dev.atelier.results.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.atelier.contracts.event.Completeness;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.EventCodec;
+import dev.atelier.contracts.event.JsonProblem;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.results.projection.LogPosition;
 import dev.atelier.results.projection.SetAside;
@@ -62,7 +62,9 @@ sealed interface ReadRecord {
                     .orElseGet(() -> new Known(at, event.get(), setAside));
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             return new Unreadable(
-                    at, setAside.because(Kind.UNREADABLE, "the body is no " + setAside.type() + ": " + cause(e)));
+                    at,
+                    setAside.because(
+                            Kind.UNREADABLE, "the body is no " + setAside.type() + ": " + JsonProblem.describe(e)));
         }
     }
 
@@ -103,10 +105,6 @@ sealed interface ReadRecord {
                 "",
                 Instant.EPOCH,
                 at);
-    }
-
-    private static String cause(Throwable e) {
-        return e.getCause() instanceof JsonProcessingException json ? json.getOriginalMessage() : String.valueOf(e);
     }
 
     private static Optional<SetAside> fault(Event event, ConsumerRecord<byte[], byte[]> record, SetAside setAside) {

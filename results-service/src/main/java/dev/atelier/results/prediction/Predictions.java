@@ -2,6 +2,7 @@ package dev.atelier.results.prediction;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.event.JsonProblem;
 import dev.atelier.contracts.json.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -91,7 +92,7 @@ public final class Predictions {
         try {
             return Json.MAPPER.readTree(new String(json, StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {
-            throw new InvalidPredictionsException("the header is no JSON: " + e.getOriginalMessage());
+            throw new InvalidPredictionsException("the header cannot be read: " + JsonProblem.describe(e));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.atelier.results.projection;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.event.JsonProblem;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Member;
 import dev.atelier.contracts.event.SubmissionRejected;
@@ -67,7 +68,7 @@ public final class SubmissionProjection {
         try {
             return Optional.of(Json.MAPPER.treeToValue(request, Study.class));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("request is not a study: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("request is not a study: " + JsonProblem.describe(e), e);
         }
     }
 

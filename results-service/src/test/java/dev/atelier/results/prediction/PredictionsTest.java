@@ -36,7 +36,7 @@ class PredictionsTest {
         assertRefused(new byte[3], "the file ends within the header");
         assertRefused(Arrays.copyOf(good, 20), "the file ends within the header");
         assertRefused(Arrays.copyOf(good, good.length - 1), "probabilities lies from byte 24 to 48 of 47");
-        assertRefused(bytes("{"), "the header is no JSON");
+        assertRefused(bytes("{"), "the header cannot be read: it is");
         assertRefused(bytes("{}"), "probabilities has the shape [] and labels []; expected [images, classes]");
         assertRefused(bytes(HEADER.replace("F32", "F16")), "probabilities has the type 'F16'; expected F32");
         assertRefused(bytes(HEADER.replace("[3]", "[4]")), "and labels [4]; expected [images, classes] and [images]");

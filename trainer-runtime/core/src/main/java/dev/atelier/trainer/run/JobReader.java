@@ -1,8 +1,8 @@
 package dev.atelier.trainer.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.event.Completeness;
+import dev.atelier.contracts.event.JsonProblem;
 import dev.atelier.contracts.job.Family;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.QueuedJob;
@@ -44,7 +44,7 @@ final class JobReader {
         try {
             job = Json.read(value, QueuedJob.class);
         } catch (RuntimeException | StackOverflowError e) {
-            throw unreadable(delivery, "expected a job as JSON, but " + problem(e));
+            throw unreadable(delivery, "expected a job as JSON, but " + JsonProblem.describe(e));
         }
         Optional<String> missing = Completeness.missing(job);
         if (missing.isPresent()) {
@@ -64,7 +64,7 @@ final class JobReader {
         try {
             named = Json.read(value, JsonNode.class).path("job");
         } catch (RuntimeException | StackOverflowError e) {
-            throw new NotAJobException("expected a job as JSON, but " + problem(e));
+            throw new NotAJobException("expected a job as JSON, but " + JsonProblem.describe(e));
         }
         if (!named.isTextual() || !named.textValue().equals(id)) {
             throw new NotAJobException("its value is of another job than its key names");
@@ -81,19 +81,6 @@ final class JobReader {
                             .map(Violation::sentence)
                             .collect(Collectors.joining("; ")));
         }
-    }
-
-    /** Without the bytes themselves, which a parser likes to quote. */
-    private static String problem(Throwable unreadable) {
-        if (unreadable instanceof StackOverflowError) {
-            return "it is nested too deeply";
-        }
-        Throwable cause = unreadable.getCause() == null ? unreadable : unreadable.getCause();
-        String message = cause instanceof JsonProcessingException json
-                ? json.getOriginalMessage()
-                : String.valueOf(cause.getMessage());
-        int quoted = message.indexOf("[Source");
-        return quoted < 0 ? message : message.substring(0, quoted) + "…";
     }
 
     private static JobFailedException unreadable(Delivery delivery, String what) {
