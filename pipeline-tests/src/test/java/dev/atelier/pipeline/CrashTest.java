@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever is killed, and whenever: no job is lost, no epoch counts twice, and the weights are the same to the bit. */
 class CrashTest {
-    private static final int LONG = 120;
+    private static final int LONG = 80;
     private static final int SHORT = 3;
 
     @TempDir

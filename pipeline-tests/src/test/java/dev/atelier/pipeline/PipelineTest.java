@@ -39,16 +39,24 @@ class PipelineTest {
     @TempDir
     private static Path data;
 
+    private static SpanCollector collector;
     private static RunningStack stack;
 
     @BeforeAll
-    static void up() {
-        stack = RunningStack.up(data, Map.of());
+    static void up() throws IOException {
+        collector = SpanCollector.start();
+        stack = RunningStack.up(
+                data,
+                Map.of(
+                        "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", collector.address(),
+                        "QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"));
     }
 
     @AfterAll
     static void down() {
         stack.close();
+        collector.close();
+        assertThat(collector.spans()).as("where nobody asks for it nothing is traced").isEmpty();
     }
 
     @Test
@@ -145,6 +153,29 @@ class PipelineTest {
                 .startsWith("model.weights.source is nowhere.pth")
                 .contains("There are no weights nowhere.pth")
                 .doesNotContain(data.toString());
+    }
+
+    @Test
+    void aJobThatItsTrainersMemoryCannotHoldFailsBeforeItIsTrained() {
+        assertThat(reasonOfFailure("""
+                        {'family': 'mlp', 'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 300}},
+                         'model': {'hidden': [16384, 16384, 16384]}}
+                        """))
+                .matches("model.hidden is \\[16384, 16384, 16384\\]; expected a model of which even a batch of one image"
+                        + " fits: batches of 1 images take \\d+ bytes of the trainer's heap, where \\d+ are free for them");
+        assertThat(reasonOfFailure("""
+                        {'family': 'cnn', 'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 300}},
+                         'runtime': {'device': 'cpu'}, 'model': {'filters': [4096, 8]}, 'training': {'batchSize': 1500}}
+                        """))
+                .matches("training.batchSize is 1500; expected at most \\d+: batches of 1500 images take \\d+ bytes of"
+                        + " memory beside the trainer's heap, where \\d+ are free for them");
+    }
+
+    private static String reasonOfFailure(String request) {
+        JsonNode end = stack.awaitEnd(RunningStack.jobs(stack.submit(request)).getFirst());
+        assertThat(end.path("state").asText()).isEqualTo("FAILED");
+        assertThat(end.path("attempt").asInt()).isEqualTo(1);
+        return end.path("reason").asText();
     }
 
     @Test

@@ -60,17 +60,6 @@ class TraceTest {
         }
     }
 
-    @Test
-    void whereNobodyAsksForItNothingIsTraced() throws Exception {
-        try (SpanCollector collector = SpanCollector.start()) {
-            try (RunningStack stack =
-                    RunningStack.up(data, Map.of("QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", collector.address()))) {
-                stack.awaitEnd(RunningStack.jobs(stack.submit(JOB)).getFirst());
-            }
-            assertThat(collector.spans()).isEmpty();
-        }
-    }
-
     private static List<Told> ofTheSubmission(List<Told> spans) {
         Optional<String> trace = spans.stream()
                 .filter(told -> told.name().equals("POST /api/submissions"))

@@ -20,7 +20,7 @@ class FullFaultsTest {
         FaultRun run = new FaultRun(
                 seed,
                 Integer.getInteger("faults.count", 1_000),
-                Integer.getInteger("faults.jobs", 200),
+                Integer.getInteger("faults.jobs", 220),
                 Duration.ofMillis(Integer.getInteger("faults.pause", 2_300)),
                 Duration.ofMinutes(8));
 
