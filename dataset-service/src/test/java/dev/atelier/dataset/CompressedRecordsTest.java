@@ -50,6 +50,7 @@ class CompressedRecordsTest {
         topic = new Topic(broker.bootstrapServers());
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             TopicCreation.createMissing(admin);
+            CompressedRecords.allow(admin, Topics.CONTROLS.topicName(), Topics.DATASETS.topicName());
         }
     }
 

@@ -1,9 +1,16 @@
 package dev.atelier.localstack;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes records that are small in their topic and large once they are unpacked, as anybody may who may write there. */
@@ -34,5 +41,17 @@ public final class CompressedRecords {
                     .get()
                     .offset();
         }
+    }
+
+    /** Lets topics keep records as they are sent, like those that an earlier version created. */
+    public static void allow(Admin admin, String... topics) throws ExecutionException, InterruptedException {
+        AlterConfigOp asSent =
+                new AlterConfigOp(new ConfigEntry("compression.type", "producer"), AlterConfigOp.OpType.SET);
+        admin.incrementalAlterConfigs(Stream.of(topics)
+                        .collect(Collectors.toMap(
+                                topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                                topic -> List.of(asSent))))
+                .all()
+                .get();
     }
 }

@@ -201,7 +201,6 @@ public final class KafkaBroker {
         command.addAll(List.of(flags));
         command.addAll(List.of(
                 "-XX:+UseSerialGC",
-                "-XX:+ExitOnOutOfMemoryError",
                 "-Djava.awt.headless=true",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",

@@ -35,7 +35,7 @@ public enum Topics {
     JOBS_TRANSFER("atelier.jobs.transfer", 1, kept()),
 
     /** Cancellations, keyed by job or study id. */
-    CONTROLS("atelier.controls", 1, Map.of("cleanup.policy", "compact")),
+    CONTROLS("atelier.controls", 1, compacted()),
 
     /**
      * Everything that happened, keyed by job, submission or dataset id. This is the record: it never expires. An accepted
@@ -51,7 +51,7 @@ public enum Topics {
                     entry("max.message.bytes", String.valueOf(4 * 1024 * 1024)))),
 
     /** Manifests, keyed by {@code name@version}. */
-    DATASETS("atelier.datasets", 1, Map.of("cleanup.policy", "compact")),
+    DATASETS("atelier.datasets", 1, compacted()),
 
     /** Batches of images, keyed by {@code dataset/split/number}. */
     DATASET_BATCHES(
@@ -119,6 +119,14 @@ public enum Topics {
 
     private static Map<String, String> kept() {
         return Map.of("cleanup.policy", "delete", "retention.ms", "-1", "retention.bytes", "-1");
+    }
+
+    /**
+     * The broker's cleaner unpacks every record of such a topic. Stored uncompressed, none is larger than the topic's {@code
+     * max.message.bytes}; a compressed one that is gets refused when it is sent.
+     */
+    private static Map<String, String> compacted() {
+        return Map.of("cleanup.policy", "compact", "compression.type", "uncompressed");
     }
 
     private static String millis(Duration duration) {

@@ -46,6 +46,7 @@ class CompressedRecordsTest {
         broker.start();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             TopicCreation.createMissing(admin);
+            CompressedRecords.allow(admin, Topics.CONTROLS.topicName(), Topics.DATASETS.topicName());
         }
     }
 
