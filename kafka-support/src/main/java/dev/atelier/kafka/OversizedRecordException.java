@@ -11,11 +11,18 @@ public final class OversizedRecordException extends RuntimeException {
 
     private final transient TopicPartition partition;
     private final long offset;
+    private final long next;
 
-    OversizedRecordException(TopicPartition partition, long offset, OutOfMemoryError cause) {
-        super("the record at offset " + offset + " of " + partition + " " + OversizedRecords.REASON, cause);
+    OversizedRecordException(TopicPartition partition, long offset, long next, OutOfMemoryError cause) {
+        super(
+                (next == offset + 1
+                                ? "the record at offset " + offset
+                                : "what stands at offsets " + offset + " to " + (next - 1))
+                        + " of " + partition + " " + OversizedRecords.REASON,
+                cause);
         this.partition = partition;
         this.offset = offset;
+        this.next = next;
     }
 
     public TopicPartition partition() {
@@ -24,5 +31,10 @@ public final class OversizedRecordException extends RuntimeException {
 
     public long offset() {
         return offset;
+    }
+
+    /** Where reading continues: behind the record, or behind all of a long row of such records. */
+    public long next() {
+        return next;
     }
 }

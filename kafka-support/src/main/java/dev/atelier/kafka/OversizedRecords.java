@@ -1,6 +1,8 @@
 package dev.atelier.kafka;
 
 import dev.atelier.contracts.topic.Broker;
+import dev.atelier.contracts.topic.Topics;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,42 +23,91 @@ public final class OversizedRecords {
     /** Why such a record is set aside, after what names it. */
     public static final String REASON = "unpacks to more than the memory of whoever reads it";
 
-    static final int ATTEMPTS = 3;
+    private static final int ATTEMPTS = 3;
+    private static final int LONGEST_STEP = 1_024;
     private static final Duration POLL = Duration.ofSeconds(3);
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private OversizedRecords() {}
 
-    /** Whether the next record of a partition cannot be unpacked here, also when it is read alone and again. */
-    public static boolean isNext(Broker broker, TopicPartition partition, long position) {
-        return examine(broker, partition, position, ATTEMPTS).isPresent();
-    }
+    /**
+     * A record that cannot be unpacked here.
+     *
+     * @param error with which the attempt ended
+     */
+    public record Found(long offset, OutOfMemoryError error) {}
 
-    /** The error with which the last of some attempts to read the next record alone ended; nothing where one did not. */
-    static Optional<OutOfMemoryError> examine(Broker broker, TopicPartition partition, long position, int attempts) {
-        Optional<OutOfMemoryError> failure = read(broker, partition, position);
-        for (int attempt = 1; attempt < attempts && failure.isPresent(); attempt++) {
+    /**
+     * The next record of a partition where it cannot be unpacked here, also when it is read alone and again.
+     *
+     * @param followsAnother whether the position is directly behind another such record: one attempt is enough then, since
+     *     the rest of a batch cannot be unpacked without it
+     * @throws OutOfMemoryError if the heap has no room for a record of usual size either
+     */
+    public static Optional<Found> next(Broker broker, TopicPartition partition, long position, boolean followsAnother) {
+        Optional<Found> found = read(broker, partition, position);
+        for (int attempt = 1; attempt < (followsAnother ? 1 : ATTEMPTS) && found.isPresent(); attempt++) {
             LockSupport.parkNanos(PAUSE.toNanos());
-            failure = read(broker, partition, position);
+            found = read(broker, partition, position);
         }
-        return failure;
+        found.ifPresent(oversized -> requireRoom(oversized.error()));
+        return found;
     }
 
-    private static Optional<OutOfMemoryError> read(Broker broker, TopicPartition partition, long position) {
+    /**
+     * The first position behind an unreadable one that can be read: the end of a batch, usually. It is looked for in steps
+     * that double up to {@value #LONGEST_STEP}.
+     *
+     * @param end of the partition
+     */
+    static long firstReadable(Broker broker, TopicPartition partition, long unreadable, long end) {
+        long last = unreadable;
+        long step = 1;
+        while (last + step < end && read(broker, partition, last + step).isPresent()) {
+            last += step;
+            step = Math.min(2 * step, LONGEST_STEP);
+        }
+        long first = Math.min(last + step, end);
+        while (first - last > 1) {
+            long middle = last + (first - last) / 2;
+            if (read(broker, partition, middle).isPresent()) {
+                last = middle;
+            } else {
+                first = middle;
+            }
+        }
+        return first;
+    }
+
+    /** One batch is fetched at a time, so that the position passes markers and aborted records in front of the record. */
+    private static Optional<Found> read(Broker broker, TopicPartition partition, long position) {
         Map<String, Object> settings = TopicConsumer.settings(broker);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1);
         Consumer<byte[], byte[]> alone =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         try {
             alone.assign(List.of(partition));
             alone.seek(partition, position);
-            alone.poll(POLL);
+            long before;
+            do {
+                before = alone.position(partition);
+            } while (alone.poll(POLL).isEmpty() && alone.position(partition) > before);
             return Optional.empty();
         } catch (OutOfMemoryError e) {
-            return Optional.of(e);
+            return Optional.of(new Found(alone.position(partition), e));
         } finally {
             alone.close(CloseOptions.timeout(CLOSE_TIMEOUT));
+        }
+    }
+
+    private static void requireRoom(OutOfMemoryError error) {
+        try {
+            Reference.reachabilityFence(new byte[Topics.LARGEST_TEXT_BYTES]);
+        } catch (OutOfMemoryError full) {
+            error.addSuppressed(full);
+            throw error;
         }
     }
 }

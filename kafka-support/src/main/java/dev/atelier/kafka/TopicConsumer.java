@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,12 +37,15 @@ public final class TopicConsumer implements AutoCloseable {
     private final Set<String> topics;
     private final Map<String, ?> own;
     private final ClientObserver opened;
+    private final OversizedSearch oversized;
+    private Set<TopicPartition> assigned = Set.of();
     /** What the caller has been given lies before these. */
-    private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private Map<TopicPartition, Long> positions = new HashMap<>();
 
-    private Optional<TopicPartition> lastOversized = Optional.empty();
     /** So many records are polled one by one, because together they did not fit. */
     private int oneByOne;
+    /** Whether the client is to be replaced before it is used again. */
+    private boolean isStale;
 
     private volatile Consumer<byte[], byte[]> consumer;
 
@@ -57,6 +59,7 @@ public final class TopicConsumer implements AutoCloseable {
         this.topics = Set.copyOf(topics);
         this.own = Map.copyOf(own);
         this.opened = opened;
+        this.oversized = new OversizedSearch(broker);
         this.consumer = connect();
     }
 
@@ -146,18 +149,21 @@ public final class TopicConsumer implements AutoCloseable {
      * @throws OversizedRecordException if a record unpacks to more than the heap holds; the next poll continues behind it
      */
     public List<ConsumerRecord<byte[], byte[]>> poll(Duration timeout) {
+        Consumer<byte[], byte[]> reading = current();
         try {
-            ConsumerRecords<byte[], byte[]> polled = consumer.poll(timeout);
-            polled.nextOffsets().forEach((partition, next) -> positions.put(partition, next.offset()));
-            if (!polled.isEmpty()) {
-                fit();
-            }
+            ConsumerRecords<byte[], byte[]> polled = reading.poll(timeout);
             List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
             polled.forEach(records::add);
+            Map<TopicPartition, Long> next = new HashMap<>(positions);
+            polled.nextOffsets().forEach((partition, offset) -> next.put(partition, offset.offset()));
+            // Only now: whatever fails before, the records are polled again.
+            positions = next;
+            countFitting(records);
             return records;
         } catch (OutOfMemoryError e) {
+            // After an error in the middle of a poll nobody knows what the client would return next.
+            isStale = true;
             oneByOne = ONE_BY_ONE;
-            reopen();
             passOversized();
             // Each of them fits alone.
             return List.of();
@@ -172,15 +178,15 @@ public final class TopicConsumer implements AutoCloseable {
 
     /** The same, within a time of the caller's. */
     public Map<TopicPartition, Long> positions(Duration timeout) {
-        consumer.assignment().forEach(partition -> positions.put(partition, consumer.position(partition, timeout)));
+        assigned.forEach(partition -> positions.put(partition, current().position(partition, timeout)));
         return Map.copyOf(positions);
     }
 
     /** Reads on from these positions. */
     public void seek(Map<TopicPartition, Long> to) {
         to.forEach((partition, position) -> {
+            current().seek(partition, position);
             positions.put(partition, position);
-            consumer.seek(partition, position);
         });
     }
 
@@ -191,17 +197,17 @@ public final class TopicConsumer implements AutoCloseable {
 
     /** The beginnings of all assigned partitions. */
     public Map<TopicPartition, Long> beginnings(Duration timeout) {
-        return consumer.beginningOffsets(consumer.assignment(), timeout);
+        return current().beginningOffsets(assigned, timeout);
     }
 
     /** As {@link #ends()}, within a time of the caller's. */
     public Map<TopicPartition, Long> ends(Duration timeout) {
-        return consumer.endOffsets(consumer.assignment(), timeout);
+        return current().endOffsets(assigned, timeout);
     }
 
     /** The ends of all assigned partitions as far as transactions are committed. */
     public Map<TopicPartition, Long> ends() {
-        return consumer.endOffsets(consumer.assignment());
+        return current().endOffsets(assigned);
     }
 
     /**
@@ -211,7 +217,7 @@ public final class TopicConsumer implements AutoCloseable {
      */
     public Set<TopicPartition> assignNewPartitions() {
         Set<TopicPartition> added = new LinkedHashSet<>(existingPartitions());
-        added.removeAll(consumer.assignment());
+        added.removeAll(assigned);
         if (!added.isEmpty()) {
             Map<TopicPartition, Long> reached = positions();
             Set<TopicPartition> all = new LinkedHashSet<>(reached.keySet());
@@ -243,69 +249,59 @@ public final class TopicConsumer implements AutoCloseable {
         return connected;
     }
 
-    /** After an error in the middle of a poll nobody knows what the client would return next. */
-    private void reopen() {
-        Set<TopicPartition> assigned = consumer.assignment();
-        close();
-        consumer = connect();
-        assign(assigned, Map.copyOf(positions));
+    /** The client, in place of one that nobody should use any more. */
+    private Consumer<byte[], byte[]> current() {
+        if (isStale) {
+            close();
+            consumer = connect();
+            isStale = false;
+            assign(assigned, positions);
+        }
+        return consumer;
     }
 
-    /** Takes note that a poll returned records. */
-    private void fit() {
-        lastOversized = Optional.empty();
-        if (oneByOne > 0 && --oneByOne == 0) {
-            reopen();
+    private void countFitting(List<ConsumerRecord<byte[], byte[]>> records) {
+        if (oneByOne > 0 && !records.isEmpty()) {
+            oneByOne--;
+            isStale = oneByOne == 0;
         }
     }
 
     /** Finds out whose next record does not fit, and continues behind it. */
     private void passOversized() {
         notePositions();
-        Map<TopicPartition, Long> ends = ends();
-        for (TopicPartition partition : suspects()) {
-            long position = Objects.requireNonNull(positions.get(partition));
-            if (position < ends.getOrDefault(partition, 0L)) {
-                int attempts = lastOversized.filter(partition::equals).isPresent() ? 1 : OversizedRecords.ATTEMPTS;
-                Optional<OutOfMemoryError> tooLarge = OversizedRecords.examine(broker, partition, position, attempts);
-                if (tooLarge.isPresent()) {
-                    lastOversized = Optional.of(partition);
-                    seek(Map.of(partition, position + 1));
-                    throw new OversizedRecordException(partition, position, tooLarge.get());
-                }
-            }
-        }
-    }
-
-    /** The partition first that had such a record before: the rest of its batch cannot be unpacked without it. */
-    private List<TopicPartition> suspects() {
-        List<TopicPartition> suspects = new ArrayList<>(positions.keySet());
-        lastOversized.ifPresent(last -> {
-            suspects.remove(last);
-            suspects.addFirst(last);
+        Optional<OversizedRecordException> found = oversized.next(positions, ends());
+        found.ifPresent(one -> {
+            seek(Map.of(one.partition(), one.next()));
+            throw one;
         });
-        return suspects;
     }
 
     private void notePositions() {
-        consumer.assignment().forEach(partition -> positions.put(partition, consumer.position(partition)));
+        assigned.forEach(partition -> positions.put(partition, current().position(partition)));
     }
 
     private void assign(Set<TopicPartition> partitions, Map<TopicPartition, Long> from) {
-        consumer.assign(partitions);
-        positions.clear();
+        Consumer<byte[], byte[]> assigning = current();
+        assigning.assign(partitions);
+        assigned = Set.copyOf(partitions);
+        Map<TopicPartition, Long> kept = new HashMap<>();
         for (TopicPartition partition : partitions) {
-            Optional.ofNullable(from.get(partition))
-                    .ifPresentOrElse(
-                            position -> seek(Map.of(partition, position)),
-                            () -> consumer.seekToBeginning(List.of(partition)));
+            Long position = from.get(partition);
+            if (position == null) {
+                assigning.seekToBeginning(List.of(partition));
+            } else {
+                assigning.seek(partition, position);
+                kept.put(partition, position);
+            }
         }
+        positions = kept;
     }
 
     private Set<TopicPartition> existingPartitions() {
         Set<TopicPartition> partitions = new LinkedHashSet<>();
         for (String topic : topics) {
-            List<TopicPartition> ofTopic = consumer.partitionsFor(topic).stream()
+            List<TopicPartition> ofTopic = current().partitionsFor(topic).stream()
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();
             if (ofTopic.isEmpty()) {

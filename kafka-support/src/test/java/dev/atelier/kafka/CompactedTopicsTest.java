@@ -76,7 +76,9 @@ class CompactedTopicsTest {
                 Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers(), "compression.type", "lz4"),
                 new StringSerializer(),
                 new StringSerializer())) {
-            return producer.send(new ProducerRecord<>(topic, "x", "small")).get().offset();
+            return producer.send(new ProducerRecord<>(topic, "x", "small"))
+                    .get()
+                    .offset();
         }
     }
 }

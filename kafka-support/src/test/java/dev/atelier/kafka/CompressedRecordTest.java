@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atelier.contracts.topic.Broker;
 import dev.atelier.localstack.CompressedRecords;
 import dev.atelier.localstack.Infrastructure;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
 /** Records that are small in the topic, and larger than their reader's heap once they are unpacked. */
@@ -27,16 +31,88 @@ class CompressedRecordTest {
 
     @Test
     void whatTheHeapCannotHoldIsSetAsideAndTheRestIsRead() throws Exception {
-        String topic = "compressed-" + UUID.randomUUID();
-        try (Admin admin = Admin.create(client)) {
-            admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1))).all().get();
-        }
+        String topic = create();
         for (int i = 0; i < LARGE; i++) {
             write(topic, 8);
         }
         write(topic, 200);
         write(topic, 0);
 
+        List<String> lines = read(topic);
+
+        assertThat(lines).hasSize(LARGE + 2).contains("set aside 0-" + LARGE).contains("applied 0");
+        assertThat(lines).filteredOn(("applied " + 8 * MEBI)::equals).hasSize(LARGE);
+    }
+
+    /** A marker and the records of an aborted transaction are no records: none of them is set aside. */
+    @Test
+    void whatIsSetAsideIsTheRecordAndNotWhatStandsBeforeIt() throws Exception {
+        String topic = create();
+        try (var producer = producer(Map.of("transactional.id", topic))) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>(topic, 0, null, new byte[1]));
+            producer.commitTransaction();
+            producer.beginTransaction();
+            for (int i = 0; i < 3; i++) {
+                producer.send(new ProducerRecord<>(topic, 0, null, new byte[1]));
+            }
+            producer.flush();
+            producer.abortTransaction();
+        }
+        // A record and its marker, three records and theirs.
+        long offset = 6;
+        write(topic, 200);
+        write(topic, 0);
+
+        assertThat(read(topic)).containsExactly("applied 1", "set aside 0-" + offset, "applied 0");
+    }
+
+    @Test
+    void aLongRowOfRecordsThatCannotBeUnpackedIsPassedAtOnce() throws Exception {
+        String topic = create();
+        int behind = 5_000;
+        try (var producer = producer(Map.of(
+                "compression.type", "zstd",
+                "linger.ms", 60_000,
+                "batch.size", 220 * MEBI,
+                "max.request.size", 220 * MEBI,
+                "buffer.memory", 512L * MEBI))) {
+            producer.send(new ProducerRecord<>(topic, 0, null, new byte[200 * MEBI]));
+            for (int i = 0; i < behind; i++) {
+                producer.send(new ProducerRecord<>(topic, 0, null, new byte[1]));
+            }
+            producer.flush();
+        }
+        write(topic, 0);
+
+        List<String> lines = read(topic);
+
+        assertThat(lines).first().isEqualTo("set aside 0-0");
+        assertThat(lines).last().isEqualTo("applied 0");
+        assertThat(lines).hasSizeBetween(2, 102);
+    }
+
+    private String create() throws Exception {
+        String topic = "compressed-" + UUID.randomUUID();
+        try (Admin admin = Admin.create(client)) {
+            admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1))).all().get();
+        }
+        return topic;
+    }
+
+    private KafkaProducer<byte[], byte[]> producer(Map<String, Object> settings) {
+        Map<String, Object> all = new HashMap<>(client);
+        all.putAll(settings);
+        return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private static void write(String topic, int mebibytes) throws Exception {
+        CompressedRecords.write(Infrastructure.bootstrapServers(), topic, new byte[] {1}, mebibytes);
+    }
+
+    /** What a reader with a small heap said of a topic until its last record. */
+    private static List<String> read(String topic) throws Exception {
         Process reader = new ProcessBuilder(
                         System.getProperty("java.home") + "/bin/java",
                         "-Xmx96m",
@@ -51,19 +127,10 @@ class CompressedRecordTest {
             assertThat(reader.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS))
                     .as("the reader reached the last record")
                     .isTrue();
-            List<String> lines = reader.inputReader(UTF_8).lines().toList();
-            assertThat(lines)
-                    .hasSize(LARGE + 2)
-                    .contains("set aside 0-" + LARGE)
-                    .contains("applied 0");
-            assertThat(lines).filteredOn(("applied " + 8 * MEBI)::equals).hasSize(LARGE);
+            return reader.inputReader(UTF_8).lines().toList();
         } finally {
             reader.destroyForcibly();
         }
-    }
-
-    private static void write(String topic, int mebibytes) throws Exception {
-        CompressedRecords.write(Infrastructure.bootstrapServers(), topic, new byte[] {1}, mebibytes);
     }
 
     /** Reads a topic in a small heap of its own until the record without a byte. */

@@ -56,6 +56,7 @@ final class SubmissionConsumer implements SubmissionsReader, AutoCloseable {
     private volatile Optional<ConsumerGroupMetadata> group = Optional.empty();
     private volatile long lastTurn = System.nanoTime();
     private volatile boolean closing;
+    private long behindOversized = -1;
 
     SubmissionConsumer(KafkaConnection kafka, MeterRegistry registry) {
         this.kafka = kafka;
@@ -121,21 +122,29 @@ final class SubmissionConsumer implements SubmissionsReader, AutoCloseable {
                 KafkaClientMetrics metrics = new KafkaClientMetrics(opened)) {
             metrics.bindTo(registry);
             opened.subscribe(List.of(PARTITION.topic()));
-            use(Optional.of(opened));
-            CompletableFuture<Void> taken = CompletableFuture.completedFuture(null);
-            while (!closing) {
-                lastTurn = System.nanoTime();
-                Optional<Submission> submission = next(opened, taken.isDone());
-                if (submission.isPresent()) {
-                    taken = desk.join()
-                            .answer(submission.get(), group.orElseThrow().generationId())
-                            .toCompletableFuture();
-                }
+            try {
+                use(Optional.of(opened));
+                read(opened);
+            } finally {
+                // Before it is closed: the desk may be using it.
+                use(Optional.empty());
             }
         } finally {
-            use(Optional.empty());
             if (closing) {
                 left.countDown();
+            }
+        }
+    }
+
+    private void read(Consumer<byte[], byte[]> reader) throws InterruptedException {
+        CompletableFuture<Void> taken = CompletableFuture.completedFuture(null);
+        while (!closing) {
+            lastTurn = System.nanoTime();
+            Optional<Submission> submission = next(reader, taken.isDone());
+            if (submission.isPresent()) {
+                taken = desk.join()
+                        .answer(submission.get(), group.orElseThrow().generationId())
+                        .toCompletableFuture();
             }
         }
     }
@@ -172,12 +181,16 @@ final class SubmissionConsumer implements SubmissionsReader, AutoCloseable {
             Iterator<ConsumerRecord<byte[], byte[]>> one = reader.poll(POLL).iterator();
             return one.hasNext() ? Optional.of(Submission.of(one.next())) : Optional.empty();
         } catch (OutOfMemoryError e) {
-            long offset = reader.position(PARTITION);
-            if (!OversizedRecords.isNext(kafka.broker(), PARTITION, offset)) {
+            long position = reader.position(PARTITION);
+            Optional<OversizedRecords.Found> oversized =
+                    OversizedRecords.next(kafka.broker(), PARTITION, position, position == behindOversized);
+            if (oversized.isEmpty()) {
                 // The memory was short for a moment; what this consumer would return next is not known.
                 throw e;
             }
-            reader.seek(PARTITION, offset + 1);
+            long offset = oversized.get().offset();
+            behindOversized = offset + 1;
+            reader.seek(PARTITION, behindOversized);
             return Optional.of(Submission.oversized(PARTITION.partition(), offset));
         }
     }
