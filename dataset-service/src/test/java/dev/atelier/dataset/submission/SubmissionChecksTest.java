@@ -59,8 +59,11 @@ class SubmissionChecksTest {
 
     @Test
     void aStreamOfExpensiveSubmissionsTakesLittleTimeOfOthersUntilItEnds() {
-        Submission expensive = submission("{\"study\": \"s\", \"base\": {\"family\": \"mlp\"}, \"seeds\": "
-                + IntStream.range(0, 900).boxed().toList() + "}");
+        Submission expensive = submission("""
+                {"study": "s", "base": {"family": "mlp"}, "grid": {"training.batchSize": %s}, "seeds": %s}
+                """.formatted(
+                        IntStream.range(10, 20).boxed().toList(),
+                        IntStream.range(0, 100).boxed().toList()));
         nanosPerLook.set(Duration.ofMillis(1).toNanos());
         long begin = nanos.get();
         for (int i = 0; i < 50; i++) {
