@@ -28,7 +28,7 @@ final class PinCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         new DatasetService(atelier.runningStack().ports().datasetUrl()).pin(id, reason);
-        atelier.out().println("Job " + id + " is pinned: the files of its result are not deleted.");
+        atelier.out().println("Job " + id + " is pinned: the files of its result are kept from now on.");
         return 0;
     }
 }

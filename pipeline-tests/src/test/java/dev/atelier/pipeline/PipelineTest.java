@@ -48,15 +48,19 @@ class PipelineTest {
         stack = RunningStack.up(
                 data,
                 Map.of(
-                        "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", collector.address(),
-                        "QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"));
+                        "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT",
+                        collector.address(),
+                        "QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL",
+                        "http/protobuf"));
     }
 
     @AfterAll
     static void down() {
         stack.close();
         collector.close();
-        assertThat(collector.spans()).as("where nobody asks for it nothing is traced").isEmpty();
+        assertThat(collector.spans())
+                .as("where nobody asks for it nothing is traced")
+                .isEmpty();
     }
 
     @Test
@@ -161,8 +165,9 @@ class PipelineTest {
                         {'family': 'mlp', 'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 300}},
                          'model': {'hidden': [16384, 16384, 16384]}}
                         """))
-                .matches("model.hidden is \\[16384, 16384, 16384\\]; expected a model of which even a batch of one image"
-                        + " fits: batches of 1 images take \\d+ bytes of the trainer's heap, where \\d+ are free for them");
+                .matches(
+                        "model.hidden is \\[16384, 16384, 16384\\]; expected a model of which even a batch of one image"
+                                + " fits: batches of 1 images take \\d+ bytes of the trainer's heap, where \\d+ are free for them");
         assertThat(reasonOfFailure("""
                         {'family': 'cnn', 'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 300}},
                          'runtime': {'device': 'cpu'}, 'model': {'filters': [4096, 8]}, 'training': {'batchSize': 1500}}

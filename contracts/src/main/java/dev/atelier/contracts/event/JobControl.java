@@ -41,20 +41,25 @@ public record JobControl(String action, String reason, Instant time) {
      * @throws IllegalArgumentException if it is not a control; the message says what is wrong and what would be right
      */
     public static JobControl read(byte[] json, Instant recordTime) {
+        return read(json, recordTime, CANCEL);
+    }
+
+    /** The same, where one action alone makes sense: a refusal names it. */
+    static JobControl read(byte[] json, Instant recordTime, String expected) {
         @Nullable Written written;
         try {
             written = Json.read(json, Written.class);
         } catch (UncheckedIOException e) {
-            throw refused(Excerpt.of(json, LONGEST_ACTION), e);
+            throw refused(Excerpt.of(json, LONGEST_ACTION), expected, e);
         }
         if (written == null) {
-            throw refused("null", null);
+            throw refused("null", expected, null);
         }
         @Nullable String action = written.action();
         if (action == null || action.isBlank() || action.length() > LONGEST_ACTION) {
             throw new IllegalArgumentException("action is "
                     + (action == null ? "missing" : '"' + Excerpt.of(action, LONGEST_ACTION) + '"')
-                    + "; expected \"" + CANCEL + '"');
+                    + "; expected \"" + expected + '"');
         }
         @Nullable String reason = written.reason();
         Instant time = time(written.time(), recordTime);
@@ -77,8 +82,9 @@ public record JobControl(String action, String reason, Instant time) {
                 + "\"; expected a time such as " + recordTime + ", which its record has, and not a later one");
     }
 
-    private static IllegalArgumentException refused(String value, @Nullable Exception cause) {
+    private static IllegalArgumentException refused(String value, String expected, @Nullable Exception cause) {
         return new IllegalArgumentException(
-                "the control is " + value + "; expected a JSON object such as {\"action\":\"cancel\"}", cause);
+                "the control is " + value + "; expected a JSON object such as {\"action\":\"" + expected + "\"}",
+                cause);
     }
 }

@@ -30,12 +30,15 @@ public final class PinKey {
     }
 
     /**
-     * Reads what is written under such a key; empty where the pin is taken back.
+     * Reads what is written under such a key; empty where the pin is taken back. What is no pin counts as one for whoever
+     * keeps results, because a compacted topic may have forgotten the pin that stood there before.
      *
      * @throws IllegalArgumentException if it is no pin; the message says what is wrong and what would be right
      */
     public static Optional<JobControl> read(byte @Nullable [] value, Instant recordTime) {
-        Optional<JobControl> control = Optional.ofNullable(value).map(json -> JobControl.read(json, recordTime));
+        Optional<JobControl> control = Optional.ofNullable(value)
+                .filter(json -> json.length > 0)
+                .map(json -> JobControl.read(json, recordTime, JobControl.PIN));
         control.filter(pin -> !pin.action().equals(JobControl.PIN)).ifPresent(other -> {
             throw new IllegalArgumentException("action is \"" + Excerpt.of(other.action(), 100) + "\"; expected \""
                     + JobControl.PIN + "\", or an empty record to take the pin back");

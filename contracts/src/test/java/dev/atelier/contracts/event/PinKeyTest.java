@@ -29,6 +29,7 @@ class PinKeyTest {
     @Test
     void anEmptyRecordTakesThePinBack() {
         assertThat(PinKey.read(null, NOW)).isEmpty();
+        assertThat(PinKey.read(new byte[0], NOW)).isEmpty();
         assertThat(PinKey.read("{\"action\":\"pin\",\"reason\":\"mine\"}".getBytes(UTF_8), NOW))
                 .contains(new JobControl("pin", "mine", NOW));
     }
@@ -37,6 +38,9 @@ class PinKeyTest {
     void whatIsNoPinIsRefused() {
         assertThatThrownBy(() -> PinKey.read("{\"action\":\"cancel\"}".getBytes(UTF_8), NOW))
                 .hasMessage("action is \"cancel\"; expected \"pin\", or an empty record to take the pin back");
-        assertThatThrownBy(() -> PinKey.read("null".getBytes(UTF_8), NOW)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PinKey.read("null".getBytes(UTF_8), NOW))
+                .hasMessage("the control is null; expected a JSON object such as {\"action\":\"pin\"}");
+        assertThatThrownBy(() -> PinKey.read("{}".getBytes(UTF_8), NOW))
+                .hasMessage("action is missing; expected \"pin\"");
     }
 }

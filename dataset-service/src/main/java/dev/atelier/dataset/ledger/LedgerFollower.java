@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -74,6 +75,8 @@ public class LedgerFollower implements AutoCloseable {
             // The results service sets events aside itself.
             if (!isEvent(record)) {
                 ledger.unreadable().found(new TopicPartition(record.topic(), record.partition()), record.offset());
+                TopicRecords.unreadablePin(record)
+                        .ifPresent(pin -> ledger.apply(TopicRecords.key(record), Optional.of(pin)));
             }
         }
 

@@ -71,6 +71,17 @@ final class TopicRecords {
                 : Optional.ofNullable(record.value()).map(value -> JobControl.read(value, time));
     }
 
+    /** What a record that was set aside counts as where it stands in the place of a pin. */
+    static Optional<JobControl> unreadablePin(ConsumerRecord<byte[], byte[]> record) {
+        boolean isPin = record.topic().equals(Topics.CONTROLS.topicName())
+                && record.key() != null
+                && PinKey.job(key(record)).isPresent();
+        return isPin
+                ? Optional.of(new JobControl(
+                        JobControl.PIN, "its pin cannot be read", Instant.ofEpochMilli(record.timestamp())))
+                : Optional.empty();
+    }
+
     /** A job that waits in its family's queue. */
     static QueuedJob job(ConsumerRecord<byte[], byte[]> record) {
         String id = JobId.require(key(record));

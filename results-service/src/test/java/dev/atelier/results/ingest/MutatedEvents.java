@@ -98,7 +98,7 @@ final class MutatedEvents {
     private Event sample() {
         String job = "job-" + random.nextInt(20);
         String run = "run-" + random.nextInt(3);
-        return switch (random.nextInt(15)) {
+        return switch (random.nextInt(18)) {
             case 0 -> Told.queued(job, 1 + random.nextInt(3));
             case 1 -> Told.started(job, run);
             case 2 -> Told.resumed(job, run, "run-0", 2);
@@ -112,6 +112,9 @@ final class MutatedEvents {
             case 11 -> Told.released(job, run, random.nextInt(100));
             case 12 -> Told.suspended("trainer-" + random.nextInt(3), Told.time(random.nextInt(100)));
             case 13 -> new TrainerResumed("trainer-" + random.nextInt(3), "mlp", Told.time(random.nextInt(100)));
+            case 14 -> Told.pinned(job, random.nextBoolean(), random.nextInt(100));
+            case 15 -> Told.artifactsDeleted(job, random.nextInt(100));
+            case 16 -> Told.restoring(job, 2 + random.nextInt(3));
             default ->
                 new RecordSetAside("atelier.controls", 0, random.nextInt(1000), "key", "no JSON", "{", Told.time(1));
         };

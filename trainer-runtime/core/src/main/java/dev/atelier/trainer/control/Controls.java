@@ -113,11 +113,26 @@ public final class Controls implements AutoCloseable {
         private void apply(String job, Optional<JobControl> pin) {
             if (pin.isEmpty()) {
                 pinned.remove(job);
-            } else if (pinned.size() < PINS || pinned.contains(job)) {
-                pinned.add(job);
             } else {
+                keep(job);
+            }
+        }
+
+        private void keep(String job) {
+            if (pinned.size() >= PINS && !pinned.contains(job)) {
                 knowsAllPins = false;
                 throw new IllegalArgumentException("there are " + PINS + " pins already; expected no more");
+            }
+            pinned.add(job);
+        }
+
+        /** Whatever cannot be read where a pin stands, or may stand, keeps the result. */
+        @Override
+        public void setAside(ConsumerRecord<byte[], byte[]> record, Throwable reason) {
+            if (record.key() == null) {
+                knowsAllPins = false;
+            } else {
+                PinKey.job(new String(record.key(), StandardCharsets.UTF_8)).ifPresent(this::keep);
             }
         }
 

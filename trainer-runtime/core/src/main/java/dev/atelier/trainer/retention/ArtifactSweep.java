@@ -93,9 +93,11 @@ public final class ArtifactSweep implements Sweep {
             return false;
         }
         try (FileLocks.Held alone = lock.get()) {
-            boolean isDecided = artifacts.decided(job).isPresent();
+            if (mode == Mode.DELETE) {
+                guard.requireReady();
+            }
             boolean hasChanged = artifacts.entry(job).filter(entry::equals).isEmpty();
-            if (hasChanged || (!isDecided && guard.keeps(job))) {
+            if (hasChanged || guard.keeps(job)) {
                 return false;
             }
             if (mode == Mode.DELETE) {

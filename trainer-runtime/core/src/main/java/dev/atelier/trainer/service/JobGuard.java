@@ -19,7 +19,9 @@ record JobGuard(CheckpointStore checkpoints, Controls controls, EventLog events)
     @Override
     public void requireReady() throws IOException {
         if (!controls.knowsPins() || !knowsPinsWrittenUntilNow()) {
-            throw new IOException("no result is deleted before it is known which jobs are pinned; Kafka may be away");
+            throw new IOException(
+                    "no result is deleted before it is known which jobs are pinned; Kafka may be away, or "
+                            + "hold a record in atelier.controls that cannot be read");
         }
     }
 

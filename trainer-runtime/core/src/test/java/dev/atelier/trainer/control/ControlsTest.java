@@ -123,6 +123,15 @@ class ControlsTest {
                 .as("what is no pin takes none back")
                 .isTrue();
 
+        String unreadable = TestJobs.newId();
+        pin(unreadable, "none of ours".getBytes(StandardCharsets.UTF_8));
+        await("what cannot be read may have taken the place of a pin")
+                .atMost(PATIENCE)
+                .until(() -> controls.isPinned(unreadable));
+        pin(unreadable, new byte[0]);
+        await().atMost(PATIENCE).until(() -> !controls.isPinned(unreadable));
+        assertThat(controls.knowsPins()).isTrue();
+
         pin(pinned, null);
         await().atMost(PATIENCE).until(() -> !controls.isPinned(pinned));
     }

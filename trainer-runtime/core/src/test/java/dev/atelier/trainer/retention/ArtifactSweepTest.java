@@ -146,7 +146,6 @@ class ArtifactSweepTest {
     @Test
     void aDeletionThatACrashCutOffIsCarriedOutByTheNextSweep() throws IOException {
         crashAfterTheEvent();
-        guard.kept.add(OLD);
 
         assertThat(there()).contains(OLD);
         assertThat(sweep(UNLIMITED)).containsExactly(OLD);
@@ -166,6 +165,18 @@ class ArtifactSweepTest {
 
         assertThat(sweep(UNLIMITED)).isEmpty();
         assertThat(there()).contains(OLD);
+    }
+
+    @Test
+    void aResultThatIsPinnedAfterACrashStaysForAsLongAsItIs() throws IOException {
+        crashAfterTheEvent();
+
+        guard.kept.add(OLD);
+        assertThat(sweep(UNLIMITED)).isEmpty();
+        assertThat(there()).contains(OLD);
+
+        guard.kept.clear();
+        assertThat(sweep(UNLIMITED)).containsExactly(OLD);
     }
 
     @Test
