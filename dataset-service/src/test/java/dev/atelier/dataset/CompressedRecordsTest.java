@@ -23,10 +23,12 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Records in every topic that the service reads that unpack to more than its heap. */
+@Tag("faults")
 class CompressedRecordsTest {
     private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final Duration POLL = Duration.ofSeconds(2);

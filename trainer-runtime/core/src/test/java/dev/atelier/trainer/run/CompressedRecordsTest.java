@@ -23,10 +23,12 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Records in every topic that a trainer reads that unpack to more than its heap. */
+@Tag("faults")
 class CompressedRecordsTest {
     private static final Duration TIMEOUT = Duration.ofMinutes(4);
     /** What a trainer keeps for itself, and a small dataset. */
