@@ -6,14 +6,18 @@ import dev.atelier.trainer.algorithm.StoppedException;
 import dev.atelier.trainer.retention.Sweep;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +33,11 @@ public final class WeightsFolder {
     private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*");
     /** What was brought lies within the folder; jobs name it by its URL alone. */
     private static final String DOWNLOADS = "downloads";
+    /** As Linux has them. */
+    private static final int NAME_BYTES_AT_MOST = 255;
+
+    private static final int PATH_BYTES_AT_MOST = 4_095;
+    private static final int LINKS_AT_MOST = 40;
 
     private final Path folder;
     private final DownloadedWeights downloads;
@@ -76,8 +85,9 @@ public final class WeightsFolder {
     }
 
     private FoundWeights imagenet(StopSignal stop) throws IOException, StoppedException {
-        if (Files.exists(folder.resolve(IMAGENET))) {
-            return existing(IMAGENET, stop);
+        Optional<Path> file = within(IMAGENET);
+        if (file.isPresent()) {
+            return FoundWeights.open(file.get(), IMAGENET, () -> {}, stop);
         }
         try {
             return downloads.find(IMAGENET_HOME, null, stop);
@@ -105,30 +115,92 @@ public final class WeightsFolder {
         return FoundWeights.open(file, WeightsException.shown(source), () -> {}, stop);
     }
 
-    /** A file that is named by its way down from the folder and really lies below it, links followed. */
+    /**
+     * A file that is named by its way down from the folder and really lies below it, links followed.
+     *
+     * @throws IOException if the disk does not say whether it is there
+     */
     private Optional<Path> within(String source) throws IOException {
-        Path home;
+        Optional<Path> named = wayDown(source);
+        if (named.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            home = folder.toRealPath();
+            Path home = folder.toRealPath();
+            Optional<Path> file = real(home, home.resolve(named.get()));
+            return file.isPresent() && attributes(file.get()).isRegularFile() ? file : Optional.empty();
         } catch (NoSuchFileException notThere) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<Path> wayDown(String source) {
         try {
             Path named = Path.of(source);
             boolean leadsDown = !named.isAbsolute()
                     && named.equals(named.normalize())
                     && !named.startsWith("..")
                     && !named.startsWith(DOWNLOADS);
-            if (!leadsDown) {
-                return Optional.empty();
-            }
-            Path file = home.resolve(named).toRealPath();
-            return file.startsWith(home) && !file.startsWith(home.resolve(DOWNLOADS)) && Files.isRegularFile(file)
-                    ? Optional.of(file)
-                    : Optional.empty();
-        } catch (IOException | InvalidPathException notThere) {
+            return leadsDown ? Optional.of(named) : Optional.empty();
+        } catch (InvalidPathException notAName) {
             return Optional.empty();
         }
+    }
+
+    /** Where a path below the folder really leads; empty where that is out of it, whatever may be there. */
+    private static Optional<Path> real(Path home, Path file) throws IOException {
+        try {
+            Path real = file.toRealPath();
+            return isInside(home, real) ? Optional.of(real) : Optional.empty();
+        } catch (IOException e) {
+            if (leadsNowhere(home, file, 0)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Whether a path that cannot be followed leads nowhere, or out of the folder; else its disk is at fault. Java has
+     * one exception for that and for too long a name, for links in a circle, and for a file in place of a folder.
+     * Nothing outside is looked at, so that no answer tells of it.
+     *
+     * @param links followed on the way to this path
+     */
+    private static boolean leadsNowhere(Path home, Path path, int links) throws IOException {
+        if (links > LINKS_AT_MOST || !isInside(home, path) || isTooLong(path)) {
+            return true;
+        }
+        Path step = home;
+        for (Path name : home.relativize(path)) {
+            step = step.resolve(name);
+            BasicFileAttributes attributes = attributes(step);
+            if (attributes.isSymbolicLink()) {
+                Path target = step.resolveSibling(Files.readSymbolicLink(step));
+                return leadsNowhere(home, target.resolve(step.relativize(path)).normalize(), links + 1);
+            }
+            if (!attributes.isDirectory() && !step.equals(path)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isInside(Path home, Path path) {
+        return path.startsWith(home) && !path.startsWith(home.resolve(DOWNLOADS));
+    }
+
+    private static boolean isTooLong(Path path) {
+        return bytes(path) > PATH_BYTES_AT_MOST
+                || StreamSupport.stream(path.spliterator(), false).anyMatch(name -> bytes(name) > NAME_BYTES_AT_MOST);
+    }
+
+    private static int bytes(Path path) {
+        return path.toString().getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static BasicFileAttributes attributes(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static void require(String digestStart, FoundWeights found) throws WeightsException {

@@ -8,6 +8,7 @@ import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.algorithm.StoppedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,6 +40,12 @@ class WeightsFolderTest {
         Files.createSymbolicLink(folder.resolve("out"), place.resolve("secret"));
         Files.createSymbolicLink(folder.resolve("away"), place);
         Files.createSymbolicLink(folder.resolve("kept"), folder.resolve("downloads/other"));
+        Files.createSymbolicLink(folder.resolve("nothing"), folder.resolve("nowhere"));
+        Files.createSymbolicLink(folder.resolve("circle"), folder.resolve("sub/back"));
+        Files.createSymbolicLink(folder.resolve("sub/back"), Path.of("../circle"));
+        Files.createSymbolicLink(place.resolve("circle"), place.resolve("circle"));
+        Files.write(folder.resolve("file"), CONTENT);
+        Files.createSymbolicLink(folder.resolve("link-of-file"), Path.of("sub/../file"));
     }
 
     @Test
@@ -69,7 +76,15 @@ class WeightsFolderTest {
                 "out",
                 "away/secret",
                 "away/weights/sub",
+                "away/nowhere",
+                "away/secret/below",
+                "away/circle",
                 "kept",
+                "nothing",
+                "circle",
+                "circle/below",
+                "file/below",
+                "link-of-file/below",
                 "downloads/other",
                 "sub",
                 ".",
@@ -82,6 +97,25 @@ class WeightsFolderTest {
                 .isInstanceOf(WeightsException.class)
                 .hasMessage("There are no weights " + source.replaceAll("\\p{Cntrl}", "?")
                         + "; expected the name of a file in the trainer's folder of weights");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "%s/below", "sub/%s", "away/%s", "out/%s"})
+    void aNameThatIsTooLongIsNoFaultOfTheDisk(String place) {
+        for (String name : List.of("n".repeat(300), "ü".repeat(200), "n/".repeat(3000) + "n")) {
+            assertThatThrownBy(() -> find(place.formatted(name), null))
+                    .isInstanceOf(WeightsException.class)
+                    .hasMessageStartingWith("There are no weights ")
+                    .hasMessageEndingWith("; expected the name of a file in the trainer's folder of weights");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mine.pth", "sub/mine.pth", "imagenet"})
+    void aFolderThatCannotBeEnteredSaysNothingOfItsFiles(String source) {
+        // Not for want of rights: whoever runs this test may enter every folder, perhaps.
+        folder = place.resolve("circle");
+        assertThatThrownBy(() -> find(source, null)).isInstanceOf(FileSystemException.class);
     }
 
     @Test
