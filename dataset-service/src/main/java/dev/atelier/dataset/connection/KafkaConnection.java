@@ -2,6 +2,7 @@ package dev.atelier.dataset.connection;
 
 import dev.atelier.contracts.topic.Broker;
 import dev.atelier.contracts.topic.Topics;
+import dev.atelier.kafka.RenewedAdmin;
 import dev.atelier.kafka.TopicConsumer;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
@@ -10,12 +11,11 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -23,7 +23,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -36,15 +35,20 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public class KafkaConnection {
     private static final int ANSWER_MILLIS = 5_000;
     private static final int DELIVERY_MILLIS = 8_000;
+    private static final int MARGIN_MILLIS = 2_000;
+
+    /** Within this time a producer says what became of a record, unless its own thread is dead. */
+    public static final Duration SENT_WITHIN = Duration.ofMillis(ANSWER_MILLIS + DELIVERY_MILLIS + MARGIN_MILLIS);
 
     private final Map<String, Object> common;
     private final Broker broker;
-    private Optional<Admin> admin = Optional.empty();
+    private final RenewedAdmin admin;
 
     @Inject
     public KafkaConnection(@Identifier("default-kafka-broker") Map<String, Object> common) {
         this.common = Map.copyOf(common);
         this.broker = Broker.of(common);
+        this.admin = new RenewedAdmin(broker, Duration.ofMillis(ANSWER_MILLIS));
     }
 
     /** The brokers, for clients that are made elsewhere. */
@@ -52,20 +56,14 @@ public class KafkaConnection {
         return broker;
     }
 
-    /** The one admin client, which all share; it is not for them to close. */
-    public synchronized Admin admin() {
-        if (admin.isEmpty()) {
-            Map<String, Object> settings = new HashMap<>(common);
-            settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
-            settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
-            admin = Optional.of(Admin.create(settings));
-        }
-        return admin.get();
+    /** The one admin client, which all share; it is not for them to keep or to close. */
+    public Admin admin() {
+        return admin.client();
     }
 
     @PreDestroy
-    synchronized void close() {
-        admin.ifPresent(client -> client.close(Duration.ZERO));
+    void close() {
+        admin.close();
     }
 
     /** A producer whose records are acknowledged by all replicas. */
@@ -102,14 +100,20 @@ public class KafkaConnection {
     }
 
     /** What the broker answers, within the time that clients here are given. */
-    public static <T> T answer(KafkaFuture<T> future) throws InterruptedException {
+    public static <T> T answer(Future<T> future) throws InterruptedException {
+        return answer(future, Duration.ofMillis(2L * ANSWER_MILLIS));
+    }
+
+    /**
+     * What the broker answers.
+     *
+     * @throws KafkaException if that is a failure, or nothing within this time
+     */
+    public static <T> T answer(Future<T> future, Duration within) throws InterruptedException {
         try {
-            return future.get(2L * ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+            return future.get(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new KafkaException(e.getCause());
+            throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
         } catch (TimeoutException e) {
             throw new KafkaException("The broker does not answer", e);
         }

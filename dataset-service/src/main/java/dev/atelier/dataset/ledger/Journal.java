@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -84,13 +83,10 @@ public final class Journal implements AutoCloseable {
             List<Future<RecordMetadata>> sent = new ArrayList<>();
             records.forEach(each -> sent.add(transaction.send(each)));
             transaction.sendOffsetsToTransaction(fence.offsets(), fence.reader());
-            transaction.flush();
             for (Future<RecordMetadata> each : sent) {
-                each.get();
+                KafkaConnection.answer(each, KafkaConnection.SENT_WITHIN);
             }
             transaction.commitTransaction();
-        } catch (ExecutionException e) {
-            throw failed(e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e));
         } catch (KafkaException e) {
             throw failed(e);
         } catch (InterruptedException e) {

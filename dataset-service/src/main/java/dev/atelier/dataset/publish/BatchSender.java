@@ -2,7 +2,9 @@ package dev.atelier.dataset.publish;
 
 import dev.atelier.contracts.dataset.ImageBatch;
 import dev.atelier.contracts.topic.Topics;
+import dev.atelier.dataset.connection.KafkaConnection;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +14,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * Sends the batches of a split, one after the other, and knows their offsets. A transaction ends after so many bytes and
@@ -24,15 +27,21 @@ final class BatchSender {
     private final Producer<byte[], byte[]> producer;
     private final String datasetKey;
     private final int partition;
+    private final Duration patience;
     private final Queue<Future<RecordMetadata>> pending = new ArrayDeque<>();
     private final List<Long> offsets = new ArrayList<>();
     private long uncommitted;
 
-    /** Begins a transaction. */
-    BatchSender(Producer<byte[], byte[]> producer, String datasetKey, int partition) {
+    /**
+     * Begins a transaction.
+     *
+     * @param patience how long the producer may say nothing about a batch after the last was sent
+     */
+    BatchSender(Producer<byte[], byte[]> producer, String datasetKey, int partition, Duration patience) {
         this.producer = producer;
         this.datasetKey = datasetKey;
         this.partition = partition;
+        this.patience = patience;
         producer.beginTransaction();
     }
 
@@ -54,10 +63,19 @@ final class BatchSender {
         takeAcknowledged();
     }
 
-    /** Commits, and returns the offsets of all batches in their order. */
+    /**
+     * Commits, and returns the offsets of all batches in their order.
+     *
+     * @throws KafkaException if one was not acknowledged
+     */
     List<Long> finish() {
-        producer.flush();
-        takeAcknowledged();
+        try {
+            for (Future<RecordMetadata> each : pending) {
+                offsets.add(KafkaConnection.answer(each, patience).offset());
+            }
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
         producer.commitTransaction();
         return List.copyOf(offsets);
     }

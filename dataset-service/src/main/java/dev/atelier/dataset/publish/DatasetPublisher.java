@@ -30,6 +30,8 @@ public final class DatasetPublisher {
     private static final Logger LOG = Logger.getLogger(DatasetPublisher.class);
     private static final int PARTITION = 0;
     private static final Duration TRANSACTION_LIMIT = Duration.ofSeconds(60);
+    /** A producer that says nothing for longer never will. */
+    private static final Duration SENT_WITHIN = TRANSACTION_LIMIT.plusSeconds(2);
     /** Two of the largest batches. */
     private static final long BUFFER_BYTES = 16 * 1024 * 1024;
 
@@ -88,7 +90,7 @@ public final class DatasetPublisher {
     /** The offsets of a split's batches, all of which are committed when this returns. */
     private static List<Long> sendBatches(Producer<byte[], byte[]> producer, EncodedDataset encoded, DatasetSplit split)
             throws DatasetException {
-        BatchSender sender = new BatchSender(producer, encoded.key(), PARTITION);
+        BatchSender sender = new BatchSender(producer, encoded.key(), PARTITION, SENT_WITHIN);
         encoded.forEachBatch(split, sender::send);
         return sender.finish();
     }

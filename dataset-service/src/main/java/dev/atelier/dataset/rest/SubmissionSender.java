@@ -12,20 +12,40 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.TimeoutException;
 
-/** Writes what comes over HTTP into the topics, as anybody could. */
+/**
+ * Writes what comes over HTTP into the topics, as anybody could. A producer that cannot say what became of a record is
+ * replaced: its own thread is dead then, or the broker away.
+ */
 @Singleton
 public class SubmissionSender {
-    private final Producer<byte[], byte[]> producer;
+    private static final Duration CLOSE = Duration.ofSeconds(1);
+
+    private final KafkaConnection kafka;
+    private final Duration patience;
+    private Optional<Producer<byte[], byte[]>> producer = Optional.empty();
+    /** The one to be replaced. Its own thread sets this too, and must not wait for whoever waits for its end. */
+    private volatile Optional<Producer<byte[], byte[]>> failed = Optional.empty();
 
     @Inject
     public SubmissionSender(KafkaConnection kafka) {
-        this.producer = kafka.producer(Map.of(ProducerConfig.LINGER_MS_CONFIG, 0));
+        this(kafka, KafkaConnection.SENT_WITHIN);
+    }
+
+    /** @param patience how long a producer may say nothing about a record */
+    SubmissionSender(KafkaConnection kafka, Duration patience) {
+        this.kafka = kafka;
+        this.patience = patience;
     }
 
     /** Where the submission's record lies, once the broker has it. */
@@ -51,19 +71,57 @@ public class SubmissionSender {
     }
 
     private CompletableFuture<RecordMetadata> send(ProducerRecord<byte[], byte[]> message) {
+        try {
+            return send(producer(), message);
+        } catch (KafkaException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private CompletableFuture<RecordMetadata> send(
+            Producer<byte[], byte[]> open, ProducerRecord<byte[], byte[]> message) {
         CompletableFuture<RecordMetadata> sent = new CompletableFuture<>();
-        producer.send(message, (metadata, failure) -> {
-            if (failure == null) {
-                sent.complete(metadata);
-            } else {
-                sent.completeExceptionally(failure);
-            }
-        });
+        CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> fail(sent, open, new KafkaException("no answer within " + patience.toSeconds() + " s")));
+        try {
+            open.send(message, (metadata, failure) -> {
+                if (failure == null) {
+                    sent.complete(metadata);
+                } else {
+                    fail(sent, open, failure);
+                }
+            });
+        } catch (KafkaException | IllegalStateException e) {
+            fail(sent, open, e);
+        }
         return sent;
     }
 
+    private void fail(CompletableFuture<RecordMetadata> sent, Producer<byte[], byte[]> open, Exception failure) {
+        if (!sent.isDone() && !isAnswer(failure)) {
+            failed = Optional.of(open);
+        }
+        sent.completeExceptionally(failure);
+    }
+
+    /** Whether a record was refused, by the broker or for its size, as it would be by another producer. */
+    private static boolean isAnswer(Exception failure) {
+        return failure instanceof ApiException && !(failure instanceof TimeoutException);
+    }
+
+    private synchronized Producer<byte[], byte[]> producer() {
+        if (producer.equals(failed)) {
+            close();
+        }
+        Producer<byte[], byte[]> open =
+                producer.orElseGet(() -> kafka.producer(Map.of(ProducerConfig.LINGER_MS_CONFIG, 0)));
+        producer = Optional.of(open);
+        return open;
+    }
+
     @PreDestroy
-    void close() {
-        producer.close(Duration.ofSeconds(1));
+    synchronized void close() {
+        producer.ifPresent(open -> open.close(CLOSE));
+        producer = Optional.empty();
     }
 }

@@ -3,6 +3,8 @@ package dev.atelier.dataset.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atelier.dataset.MortalConnection;
+import dev.atelier.dataset.MortalProducer;
 import dev.atelier.dataset.Topic;
 import dev.atelier.dataset.connection.KafkaConnection;
 import dev.atelier.dataset.ledger.Journal.Fence;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -95,6 +98,29 @@ class JournalTest {
         journal.commit(List.of(told("next")), fence(reader, 1));
 
         assertThat(texts()).containsExactly("next");
+    }
+
+    @Test
+    void aProducerWhoseThreadIsDeadIsNotWaitedForForEver() throws Exception {
+        KafkaConnection mortal = new MortalConnection(topic.bootstrapServers(), this::dyingProducer);
+        try (Journal bereaved = new Journal(mortal, id)) {
+            assertThatThrownBy(() -> bereaved.commit(List.of(told("lost")), fence(reader, 1)))
+                    .isInstanceOf(KafkaException.class);
+            bereaved.commit(List.of(told("next")), fence(reader, 1));
+        }
+        assertThat(texts()).containsExactly("next");
+    }
+
+    /** One that is dead when it ought to say that everything is sent. */
+    private MortalProducer dyingProducer(Map<String, Object> settings) {
+        return new MortalProducer(settings) {
+            @Override
+            public void sendOffsetsToTransaction(
+                    Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata reader) {
+                super.sendOffsetsToTransaction(offsets, reader);
+                die(written);
+            }
+        };
     }
 
     private KafkaConsumer<byte[], byte[]> member() {

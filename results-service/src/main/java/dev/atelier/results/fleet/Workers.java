@@ -3,7 +3,9 @@ package dev.atelier.results.fleet;
 import dev.atelier.contracts.job.Family;
 import dev.atelier.contracts.topic.Broker;
 import dev.atelier.contracts.topic.Topics;
+import dev.atelier.kafka.RenewedAdmin;
 import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,9 +16,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ShareGroupDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
@@ -26,13 +27,17 @@ public final class Workers {
     private static final Duration FRESH = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    private final Broker broker;
-    private Optional<Admin> admin = Optional.empty();
+    private final RenewedAdmin admin;
     private Map<Family, Optional<Integer>> known = Map.of();
     private long askedAt;
 
+    @Inject
     public Workers(Broker broker) {
-        this.broker = broker;
+        this(new RenewedAdmin(broker, PATIENCE));
+    }
+
+    Workers(RenewedAdmin admin) {
+        this.admin = admin;
     }
 
     /** Members by family; nothing for a family of which the broker does not answer. */
@@ -46,22 +51,12 @@ public final class Workers {
     }
 
     @PreDestroy
-    synchronized void close() {
-        admin.ifPresent(client -> client.close(Duration.ofSeconds(1)));
-        admin = Optional.empty();
+    void close() {
+        admin.close();
     }
 
     private Map<Family, Optional<Integer>> ask() {
-        if (admin.isEmpty()) {
-            admin = Optional.of(Admin.create(broker.client(Map.of(
-                    AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                    (int) PATIENCE.toMillis(),
-                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                    (int) PATIENCE.toMillis()))));
-        }
-        List<String> groups = Stream.of(Family.values()).map(Topics::shareGroup).toList();
-        Map<String, KafkaFuture<ShareGroupDescription>> described =
-                admin.get().describeShareGroups(groups).describedGroups();
+        Map<String, KafkaFuture<ShareGroupDescription>> described = described();
         Map<Family, Optional<Integer>> members = new HashMap<>();
         for (Family family : Family.values()) {
             members.put(
@@ -70,6 +65,16 @@ public final class Workers {
                             .flatMap(Workers::members));
         }
         return Map.copyOf(members);
+    }
+
+    private Map<String, KafkaFuture<ShareGroupDescription>> described() {
+        List<String> groups = Stream.of(Family.values()).map(Topics::shareGroup).toList();
+        try {
+            return admin.client().describeShareGroups(groups).describedGroups();
+        } catch (KafkaException e) {
+            // No client can be made while nobody knows the broker's name.
+            return Map.of();
+        }
     }
 
     private static Optional<Integer> members(KafkaFuture<ShareGroupDescription> description) {

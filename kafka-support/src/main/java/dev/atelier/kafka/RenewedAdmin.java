@@ -1,0 +1,73 @@
+package dev.atelier.kafka;
+
+import dev.atelier.contracts.topic.Broker;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * An admin client that many share. The one thread that speaks for it can die, for want of memory for instance, and then
+ * nobody gets an answer any more. So a question of this class goes along with every use, and a client that left it
+ * unanswered is replaced at the next.
+ */
+public final class RenewedAdmin implements AutoCloseable {
+    private static final Duration CLOSE = Duration.ofSeconds(1);
+
+    private final Map<String, Object> settings;
+    private final Duration patience;
+    private Optional<Admin> client = Optional.empty();
+    private CompletableFuture<String> answer = CompletableFuture.completedFuture("nothing was asked");
+
+    /** @param patience how long the broker may take to answer */
+    public RenewedAdmin(Broker broker, Duration patience) {
+        int millis = Math.toIntExact(patience.toMillis());
+        this.settings = broker.client(Map.of(
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                millis,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                millis));
+        this.patience = patience;
+    }
+
+    /**
+     * The client, for what is asked now and no longer; it is not for the caller to close.
+     *
+     * @throws KafkaException if none can be made, such as where the broker's name is not known
+     */
+    public synchronized Admin client() {
+        if (answer.isCompletedExceptionally()) {
+            close();
+        }
+        Admin open = client.orElseGet(() -> Admin.create(settings));
+        client = Optional.of(open);
+        if (answer.isDone()) {
+            answer = ask(open);
+        }
+        return open;
+    }
+
+    @Override
+    public synchronized void close() {
+        client.ifPresent(open -> open.close(CLOSE));
+        client = Optional.empty();
+        answer = CompletableFuture.completedFuture("nothing was asked");
+    }
+
+    /** Asks something cheap. A client says itself that no answer came in time, but one whose thread is dead may not. */
+    private CompletableFuture<String> ask(Admin open) {
+        CompletableFuture<String> answered = new CompletableFuture<>();
+        open.describeCluster().clusterId().whenComplete((id, failure) -> {
+            if (failure == null) {
+                answered.complete(id);
+            } else {
+                answered.completeExceptionally(failure);
+            }
+        });
+        return answered.orTimeout(2 * patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.atelier.results.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.atelier.contracts.topic.Broker;
+import dev.atelier.kafka.RenewedAdmin;
+import dev.atelier.localstack.Infrastructure;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class WorkersTest {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @Test
+    void aClientThatAnswersNobodyIsReplaced() {
+        RenewedAdmin admin = new RenewedAdmin(Broker.at(Infrastructure.bootstrapServers()), LIMIT);
+        admin.client().close(Duration.ZERO);
+        Workers workers = new Workers(admin);
+
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(workers.byFamily().values()).containsOnly(Optional.of(0)));
+        workers.close();
+    }
+
+    @Test
+    void nobodyIsKnownWhereNoClientCanBeMade() {
+        Workers workers = new Workers(Broker.at("no address"));
+
+        assertThat(workers.byFamily().values()).containsOnly(Optional.empty());
+        workers.close();
+    }
+}
