@@ -104,7 +104,7 @@ final class JobAttempt {
                 return Disposition.DONE;
             }
             if (claimed.exhausted()) {
-                throw repeated(claimed.lastError());
+                throw repeated(claimed.fruitlessStartsBefore(), claimed.lastError());
             }
             train(queued, claimed);
             unrecorded.forget(job);
@@ -221,7 +221,7 @@ final class JobAttempt {
         LOG.errorf(thrown, "Run %s of job %s failed in an unforeseen way", run, job);
         boolean epochsHere = begun.filter(each -> each.epochsHere() > 0).isPresent();
         if (countFailure(thrown) && !epochsHere) {
-            return failed(repeated(thrown.toString()));
+            return failed(repeated(Start.LIMIT, thrown.toString()));
         }
         return Disposition.ABANDON;
     }
@@ -330,10 +330,10 @@ final class JobAttempt {
         return begun.flatMap(Run::told).orElse(null);
     }
 
-    private JobFailedException repeated(@Nullable String lastError) {
+    private JobFailedException repeated(int starts, @Nullable String lastError) {
         return new JobFailedException(
                 FailureKind.REPEATED,
-                Start.LIMIT + " starts without a finished epoch; the last error: "
+                starts + " starts without a finished epoch; the last error: "
                         + (lastError == null ? "none was recorded, the process ended each time" : lastError));
     }
 

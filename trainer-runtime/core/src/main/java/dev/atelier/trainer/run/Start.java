@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * about the job. Used by one thread.
  */
 final class Start {
-    /** So many starts in a row without a completed epoch fail a job. */
+    /** So many starts in a row without a completed epoch fail a job, where one of them said why. */
     static final int LIMIT = 3;
+    /** The same where none of them did: each process may have been killed for no reason of the job's. */
+    static final int KILLED_LIMIT = 10;
 
     private final JobCheckpoints checkpoints;
     private final String run;
@@ -49,7 +51,11 @@ final class Start {
 
     /** Whether starts before this one have been in vain so often that this one must not be tried. */
     boolean exhausted() {
-        return claim.fruitlessStarts() > LIMIT;
+        return fruitlessStartsBefore() >= (claim.lastError() == null ? KILLED_LIMIT : LIMIT);
+    }
+
+    int fruitlessStartsBefore() {
+        return claim.fruitlessStarts() - 1;
     }
 
     /** Whether this start, should it fail, was the last one. */
