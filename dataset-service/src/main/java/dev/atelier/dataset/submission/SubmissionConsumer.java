@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -146,6 +149,15 @@ final class SubmissionConsumer implements SubmissionsReader, AutoCloseable {
                         .answer(submission.get(), group.orElseThrow().generationId())
                         .toCompletableFuture();
             }
+            awaitShortly(taken);
+        }
+    }
+
+    private static void awaitShortly(CompletableFuture<Void> taken) throws InterruptedException {
+        try {
+            taken.get(POLL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException | CancellationException e) {
+            // It is looked at again, or was the desk's to deal with.
         }
     }
 
@@ -168,7 +180,7 @@ final class SubmissionConsumer implements SubmissionsReader, AutoCloseable {
             } else {
                 reader.pause(reader.assignment());
             }
-            Optional<Submission> submission = poll(reader);
+            Optional<Submission> submission = poll(reader, isFree ? POLL : Duration.ZERO);
             group = Optional.of(reader.groupMetadata());
             return submission;
         } finally {
@@ -176,9 +188,9 @@ final class SubmissionConsumer implements SubmissionsReader, AutoCloseable {
         }
     }
 
-    private Optional<Submission> poll(Consumer<byte[], byte[]> reader) {
+    private Optional<Submission> poll(Consumer<byte[], byte[]> reader, Duration timeout) {
         try {
-            Iterator<ConsumerRecord<byte[], byte[]>> one = reader.poll(POLL).iterator();
+            Iterator<ConsumerRecord<byte[], byte[]>> one = reader.poll(timeout).iterator();
             return one.hasNext() ? Optional.of(Submission.of(one.next())) : Optional.empty();
         } catch (OutOfMemoryError e) {
             long position = reader.position(PARTITION);
