@@ -19,19 +19,19 @@ public final class RenewedAdmin implements AutoCloseable {
     private static final Duration CLOSE = Duration.ofSeconds(1);
 
     private final Map<String, Object> settings;
-    private final Duration patience;
+    private final Duration timeout;
     private Optional<Admin> client = Optional.empty();
     private CompletableFuture<String> answer = CompletableFuture.completedFuture("nothing was asked");
 
-    /** @param patience how long the broker may take to answer */
-    public RenewedAdmin(Broker broker, Duration patience) {
-        int millis = Math.toIntExact(patience.toMillis());
+    /** @param timeout how long the broker may take to answer */
+    public RenewedAdmin(Broker broker, Duration timeout) {
+        int millis = Math.toIntExact(timeout.toMillis());
         this.settings = broker.client(Map.of(
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
                 millis,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 millis));
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     /**
@@ -68,6 +68,6 @@ public final class RenewedAdmin implements AutoCloseable {
                 answered.completeExceptionally(failure);
             }
         });
-        return answered.orTimeout(2 * patience.toMillis(), TimeUnit.MILLISECONDS);
+        return answered.orTimeout(2 * timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -92,6 +92,7 @@ public record Job(
             return state.equals("COMPLETED");
         }
     }
+
     /** The files of the result are kept whatever their age; the reason may be empty. */
     public record Pinned(Instant since, String reason) {}
 

@@ -27,7 +27,7 @@ final class BatchSender {
     private final Producer<byte[], byte[]> producer;
     private final String datasetKey;
     private final int partition;
-    private final Duration patience;
+    private final Duration timeout;
     private final Queue<Future<RecordMetadata>> pending = new ArrayDeque<>();
     private final List<Long> offsets = new ArrayList<>();
     private long uncommitted;
@@ -35,13 +35,13 @@ final class BatchSender {
     /**
      * Begins a transaction.
      *
-     * @param patience how long the producer may say nothing about a batch after the last was sent
+     * @param timeout how long the producer may say nothing about a batch after the last was sent
      */
-    BatchSender(Producer<byte[], byte[]> producer, String datasetKey, int partition, Duration patience) {
+    BatchSender(Producer<byte[], byte[]> producer, String datasetKey, int partition, Duration timeout) {
         this.producer = producer;
         this.datasetKey = datasetKey;
         this.partition = partition;
-        this.patience = patience;
+        this.timeout = timeout;
         producer.beginTransaction();
     }
 
@@ -71,7 +71,7 @@ final class BatchSender {
     List<Long> finish() {
         try {
             for (Future<RecordMetadata> each : pending) {
-                offsets.add(KafkaConnection.answer(each, patience).offset());
+                offsets.add(KafkaConnection.answer(each, timeout).offset());
             }
         } catch (InterruptedException e) {
             throw new InterruptException(e);

@@ -18,7 +18,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -58,10 +57,10 @@ public class CancellationResource {
             return behind();
         }
         if (job.isEmpty()) {
-            return refused(Responses.NOT_FOUND, "There is no job " + id + ".");
+            return Responses.refused(Responses.NOT_FOUND, "There is no job " + id + ".");
         }
         if (job.get().state().hasEnded()) {
-            return refused(
+            return Responses.refused(
                     Responses.CONFLICT,
                     "Job " + id + " has ended: it is " + job.get().state().label() + ".");
         }
@@ -82,15 +81,15 @@ public class CancellationResource {
         if (!progress.isCurrent()) {
             return behind();
         }
-        return study.isEmpty() ? refused(Responses.NOT_FOUND, "There is no study " + id + ".") : cancel(id, reason);
+        return study.isEmpty()
+                ? Responses.refused(Responses.NOT_FOUND, "There is no study " + id + ".")
+                : cancel(id, reason);
     }
 
     private CompletionStage<Response> cancel(String id, String reason) {
-        if (reason.length() > JobControl.LONGEST_REASON) {
-            return refused(
-                    Responses.BAD_REQUEST,
-                    "reason is %d characters long; expected at most %d"
-                            .formatted(reason.length(), JobControl.LONGEST_REASON));
+        Optional<CompletionStage<Response>> refusal = Responses.tooLong(reason);
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
         JobControl control = new JobControl(JobControl.CANCEL, reason, clock.instant());
         return sender.control(id, control)
@@ -101,10 +100,6 @@ public class CancellationResource {
     }
 
     private static CompletionStage<Response> behind() {
-        return refused(Responses.UNAVAILABLE, "The ledger is being read; nothing was cancelled.");
-    }
-
-    private static CompletionStage<Response> refused(int status, String reason) {
-        return CompletableFuture.completedStage(Refusal.response(status, reason));
+        return Responses.refused(Responses.UNAVAILABLE, "The ledger is being read; nothing was cancelled.");
     }
 }

@@ -51,11 +51,9 @@ public class PinResource {
     @APIResponse(responseCode = "503", description = "Kafka does not answer")
     public CompletionStage<Response> pin(
             @PathParam("id") String id, @QueryParam("reason") @DefaultValue("") String reason) {
-        if (reason.length() > JobControl.LONGEST_REASON) {
-            return refused(
-                    Responses.BAD_REQUEST,
-                    "reason is %d characters long; expected at most %d"
-                            .formatted(reason.length(), JobControl.LONGEST_REASON));
+        Optional<CompletionStage<Response>> refusal = Responses.tooLong(reason);
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
         JobControl pin = new JobControl(JobControl.PIN, reason, clock.instant());
         return write(id, pin, () -> sender.pin(id, pin));
@@ -76,19 +74,15 @@ public class PinResource {
             String id, Object answer, Supplier<CompletableFuture<RecordMetadata>> record) {
         boolean isKnown = ledger.job(id).isPresent();
         if (!progress.isCurrent()) {
-            return refused(Responses.UNAVAILABLE, "The ledger is being read; nothing was changed.");
+            return Responses.refused(Responses.UNAVAILABLE, "The ledger is being read; nothing was changed.");
         }
         if (!isKnown) {
-            return refused(Responses.NOT_FOUND, "There is no job " + id + ".");
+            return Responses.refused(Responses.NOT_FOUND, "There is no job " + id + ".");
         }
         return record.get()
                 .handle((written, failure) -> Optional.ofNullable(failure)
                         .map(refusal -> Refusal.response(
                                 Responses.UNAVAILABLE, "Kafka did not take the record: " + refusal.getMessage()))
                         .orElseGet(() -> Responses.json(Responses.ACCEPTED, answer)));
-    }
-
-    private static CompletionStage<Response> refused(int status, String reason) {
-        return CompletableFuture.completedStage(Refusal.response(status, reason));
     }
 }

@@ -1,8 +1,13 @@
 package dev.atelier.dataset.rest;
 
+import dev.atelier.access.Refusal;
+import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.json.Json;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Answers over HTTP, in the JSON of the contracts. */
 final class Responses {
@@ -19,5 +24,20 @@ final class Responses {
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .entity(Json.bytes(body))
                 .build();
+    }
+
+    /** A refusal with its reason, without waiting for anything. */
+    static CompletionStage<Response> refused(int status, String reason) {
+        return CompletableFuture.completedStage(Refusal.response(status, reason));
+    }
+
+    /** The refusal of a control whose reason is too long, if it is. */
+    static Optional<CompletionStage<Response>> tooLong(String reason) {
+        return reason.length() <= JobControl.LONGEST_REASON
+                ? Optional.empty()
+                : Optional.of(refused(
+                        BAD_REQUEST,
+                        "reason is %d characters long; expected at most %d"
+                                .formatted(reason.length(), JobControl.LONGEST_REASON)));
     }
 }

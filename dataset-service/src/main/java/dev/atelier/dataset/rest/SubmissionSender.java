@@ -32,7 +32,7 @@ public class SubmissionSender {
     private static final Duration CLOSE = Duration.ofSeconds(1);
 
     private final KafkaConnection kafka;
-    private final Duration patience;
+    private final Duration timeout;
     private Optional<Producer<byte[], byte[]>> producer = Optional.empty();
     /** The one to be replaced. Its own thread sets this too, and must not wait for whoever waits for its end. */
     private volatile Optional<Producer<byte[], byte[]>> failed = Optional.empty();
@@ -42,10 +42,10 @@ public class SubmissionSender {
         this(kafka, KafkaConnection.SENT_WITHIN);
     }
 
-    /** @param patience how long a producer may say nothing about a record */
-    SubmissionSender(KafkaConnection kafka, Duration patience) {
+    /** @param timeout how long a producer may say nothing about a record */
+    SubmissionSender(KafkaConnection kafka, Duration timeout) {
         this.kafka = kafka;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     /** Where the submission's record lies, once the broker has it. */
@@ -81,8 +81,8 @@ public class SubmissionSender {
     private CompletableFuture<RecordMetadata> send(
             Producer<byte[], byte[]> open, ProducerRecord<byte[], byte[]> message) {
         CompletableFuture<RecordMetadata> sent = new CompletableFuture<>();
-        CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(() -> fail(sent, open, new KafkaException("no answer within " + patience.toSeconds() + " s")));
+        CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> fail(sent, open, new KafkaException("no answer within " + timeout.toSeconds() + " s")));
         try {
             open.send(message, (metadata, failure) -> {
                 if (failure == null) {

@@ -35,20 +35,20 @@ public record Submission(
         this(id, origin, fresh, value, trace, false);
     }
 
-    static Submission of(ConsumerRecord<byte[], byte[]> told) {
-        Header fresh = told.headers().lastHeader(FRESH);
+    static Submission of(ConsumerRecord<byte[], byte[]> record) {
+        Header fresh = record.headers().lastHeader(FRESH);
         boolean isFresh = fresh != null
                 && fresh.value() != null
                 && new String(fresh.value(), StandardCharsets.UTF_8).equals("true");
-        String key = Optional.ofNullable(told.key())
+        String key = Optional.ofNullable(record.key())
                 .map(bytes -> Excerpt.of(bytes, KEY_LENGTH))
                 .orElse("");
         return new Submission(
-                id(told.partition(), told.offset(), told.timestamp(), Optional.ofNullable(told.value())),
-                new RecordOrigin(told.partition(), told.offset(), key),
+                id(record.partition(), record.offset(), record.timestamp(), Optional.ofNullable(record.value())),
+                new RecordOrigin(record.partition(), record.offset(), key),
                 isFresh,
-                Optional.ofNullable(told.value()),
-                Traces.of(told.headers()));
+                Optional.ofNullable(record.value()),
+                Traces.of(record.headers()));
     }
 
     /** A record that unpacks to more than the heap holds. */
