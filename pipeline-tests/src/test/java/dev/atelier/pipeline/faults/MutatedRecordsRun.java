@@ -39,9 +39,9 @@ record MutatedRecordsRun(long seed, int count, Duration catchingUp) {
     /** Share of each topic in percent; reading a job takes a round trip, so there are few of these. */
     private static final Map<Topics, Integer> SHARES = Map.of(
             Topics.SUBMISSIONS, 10,
-            Topics.JOBS_MLP, 4,
+            Topics.JOBS_MLP, 1,
             Topics.CONTROLS, 26,
-            Topics.EVENTS, 40,
+            Topics.EVENTS, 43,
             Topics.DATASETS, 15,
             Topics.DATASET_BATCHES, 5);
 
