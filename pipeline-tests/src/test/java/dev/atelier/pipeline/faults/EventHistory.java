@@ -37,6 +37,8 @@ final class EventHistory implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Thread thread;
     private final Map<Place, List<Event>> answers = new HashMap<>();
+    private final List<SubmissionAccepted> acceptances = new ArrayList<>();
+    private final List<SubmissionRejected> rejections = new ArrayList<>();
     private final Map<String, JobStory> stories = new TreeMap<>();
     private final Map<String, Integer> types = new TreeMap<>();
     private final Map<Integer, Long> nextOffsets = new HashMap<>();
@@ -85,8 +87,8 @@ final class EventHistory implements AutoCloseable {
 
     private void take(Event event) {
         switch (event) {
-            case SubmissionAccepted accepted -> answer(accepted.origin(), accepted);
-            case SubmissionRejected rejected -> answer(rejected.origin(), rejected);
+            case SubmissionAccepted accepted -> answer(accepted.origin(), accepted, acceptances);
+            case SubmissionRejected rejected -> answer(rejected.origin(), rejected, rejections);
             case JobEvent job
             when job.job() != null ->
                 stories.computeIfAbsent(job.job(), JobStory::new).add(job);
@@ -94,8 +96,9 @@ final class EventHistory implements AutoCloseable {
         }
     }
 
-    private void answer(RecordOrigin origin, Event answer) {
+    private <E extends Event> void answer(RecordOrigin origin, E answer, List<E> sameAnswers) {
         if (origin != null) {
+            sameAnswers.add(answer);
             answers.computeIfAbsent(new Place(origin.partition(), origin.offset()), place -> new ArrayList<>())
                     .add(answer);
         }
@@ -112,19 +115,11 @@ final class EventHistory implements AutoCloseable {
     }
 
     synchronized List<SubmissionAccepted> acceptances() {
-        return answers.values().stream()
-                .flatMap(List::stream)
-                .filter(SubmissionAccepted.class::isInstance)
-                .map(SubmissionAccepted.class::cast)
-                .toList();
+        return List.copyOf(acceptances);
     }
 
     synchronized List<SubmissionRejected> rejections() {
-        return answers.values().stream()
-                .flatMap(List::stream)
-                .filter(SubmissionRejected.class::isInstance)
-                .map(SubmissionRejected.class::cast)
-                .toList();
+        return List.copyOf(rejections);
     }
 
     /** What happened to a job so far. */

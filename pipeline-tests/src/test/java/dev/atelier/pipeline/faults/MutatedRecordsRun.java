@@ -28,7 +28,7 @@ import org.awaitility.core.ConditionTimeoutException;
  * @param catchingUp how long the readers may take for one batch, and for whatever is left at the end
  */
 record MutatedRecordsRun(long seed, int count, Duration catchingUp) {
-    private static final int BATCH = 5_000;
+    private static final int BATCH = 10_000;
     private static final int DISK_MEGABYTES = 1024;
     private static final Duration UNDISTURBED = Duration.ofMinutes(3);
     /** How much longer than before a good job may take: the machine has other things to do. */
@@ -36,12 +36,12 @@ record MutatedRecordsRun(long seed, int count, Duration catchingUp) {
 
     private static final Duration ALLOWANCE = Duration.ofSeconds(20);
 
-    /** Share of each topic in percent; reading a job takes a round trip, so there are few of these. */
+    /** Share of each topic in percent; a submission takes a transaction and a job a round trip, so there are few of these. */
     private static final Map<Topics, Integer> SHARES = Map.of(
-            Topics.SUBMISSIONS, 10,
+            Topics.SUBMISSIONS, 2,
             Topics.JOBS_MLP, 1,
-            Topics.CONTROLS, 26,
-            Topics.EVENTS, 43,
+            Topics.CONTROLS, 32,
+            Topics.EVENTS, 45,
             Topics.DATASETS, 15,
             Topics.DATASET_BATCHES, 5);
 
