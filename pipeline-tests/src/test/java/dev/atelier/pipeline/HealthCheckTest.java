@@ -17,11 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Uses the health check of the containers as a container engine does, in a namespace of processes of its own. */
-@Execution(ExecutionMode.CONCURRENT)
 class HealthCheckTest {
     private static final Path SCRIPTS =
             Path.of("..", "deploy", "containers").toAbsolutePath().normalize();

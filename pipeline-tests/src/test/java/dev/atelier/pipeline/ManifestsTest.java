@@ -45,15 +45,12 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.acl.AclBinding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds the Kubernetes manifests against the API's models, and what they name against the code. */
 @EnabledIf(value = "dev.atelier.pipeline.Manifests#buildable", disabledReason = Manifests.NOT_RUN)
-@Execution(ExecutionMode.CONCURRENT)
 class ManifestsTest {
     private static final Map<String, Class<?>> MODELS = Map.ofEntries(
             Map.entry("v1 Namespace", Namespace.class),

@@ -14,13 +14,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Asks of everything that runs, in containers and on a cluster, where it keeps its data, and whether that lasts. */
-@Execution(ExecutionMode.CONCURRENT)
 class StorageTest {
     private static final Compose COMPOSE = Compose.read();
 
