@@ -17,8 +17,17 @@ public class Catalogue {
         String name();
     }
 
-    /** It is in the topics. */
-    public record Available(DatasetManifest manifest) implements Entry {
+    /**
+     * It is in the topics.
+     *
+     * @param notice a sentence that says why this is what was published before, and may not be what its files hold now;
+     *     empty where it is
+     */
+    public record Available(DatasetManifest manifest, String notice) implements Entry {
+        public Available(DatasetManifest manifest) {
+            this(manifest, "");
+        }
+
         @Override
         public String name() {
             return manifest.name();
@@ -29,7 +38,7 @@ public class Catalogue {
      * It is not in the topics, at least not yet.
      *
      * @param reason a sentence
-     * @param pending whether the first attempt to have it is still under way
+     * @param pending whether it is still on its way: being fetched or published, or kept from that by what may pass
      */
     public record Unavailable(String name, String reason, boolean pending) implements Entry {
         public Unavailable(String name, String reason) {

@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
 /**
@@ -67,15 +68,29 @@ public final class DatasetPublisher {
 
     private DatasetManifest send(Producer<byte[], byte[]> producer, EncodedDataset encoded) throws DatasetException {
         producer.initTransactions();
-        List<Long> train;
-        List<Long> test;
         try {
-            train = sendBatches(producer, encoded, DatasetSplit.TRAIN);
-            test = sendBatches(producer, encoded, DatasetSplit.TEST);
-        } catch (DatasetException e) {
-            producer.abortTransaction();
+            return sendAll(producer, encoded);
+        } catch (KafkaException e) {
+            // Whoever publishes the dataset next ends the transaction.
+            throw e;
+        } catch (DatasetException | RuntimeException | Error e) {
+            abort(producer, e);
             throw e;
         }
+    }
+
+    /** Readers would wait for the end of a transaction that is left open. */
+    private static void abort(Producer<byte[], byte[]> producer, Throwable reason) {
+        try {
+            producer.abortTransaction();
+        } catch (KafkaException | IllegalStateException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    private DatasetManifest sendAll(Producer<byte[], byte[]> producer, EncodedDataset encoded) throws DatasetException {
+        List<Long> train = sendBatches(producer, encoded, DatasetSplit.TRAIN);
+        List<Long> test = sendBatches(producer, encoded, DatasetSplit.TEST);
         DatasetManifest manifest = encoded.manifest(Topics.DATASET_BATCHES.topicName(), PARTITION, train, test);
         producer.beginTransaction();
         producer.send(new ProducerRecord<>(Topics.DATASETS.topicName(), utf8(manifest.key()), Json.bytes(manifest)));

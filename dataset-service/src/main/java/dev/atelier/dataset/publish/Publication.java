@@ -10,22 +10,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.RecordBatchTooLargeException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.SerializationException;
 import org.jboss.logging.Logger;
 
 /**
- * Brings every dataset that is offered into the topics and notes in the catalogue what came of it. One that cannot be
- * read or published, for whatever reason, stays unavailable with that reason, holds up no other, and is tried again with
- * the next {@link #attempt}. While the broker is away no dataset is called unavailable for good.
+ * Brings every dataset that is offered into the topics and notes in the catalogue what came of it. One whose files are
+ * not what they should be, or are nowhere, is unavailable with that reason and is tried again with the next
+ * {@link #attempt}. Whatever else keeps a dataset from being published says nothing about it, be it the broker's state,
+ * this machine's, or a failure of this service: it stays pending, with the reason, and is tried again after pauses that
+ * grow. What was published before is used meanwhile.
  */
 public final class Publication {
     private static final Logger LOG = Logger.getLogger(Publication.class);
-    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
 
     private final List<DatasetDefinition> definitions;
     private final DatasetFinder finder;
@@ -39,7 +37,7 @@ public final class Publication {
         void await(Duration duration) throws InterruptedException;
     }
 
-    /** @param pause waits before a dataset is tried again that the broker's state kept from being published */
+    /** @param pause waits before a dataset is tried again that something kept from being published that may pass */
     public Publication(
             List<DatasetDefinition> definitions,
             DatasetFinder finder,
@@ -57,7 +55,7 @@ public final class Publication {
     }
 
     /**
-     * Tries each dataset that is not available. One that only the broker's state keeps from being published, or another
+     * Tries each dataset that is not available. One that is kept from being published by what may pass, or by another
      * replica that publishes it at the same time, is tried again until that has passed.
      */
     public void attempt() throws InterruptedException {
@@ -68,73 +66,82 @@ public final class Publication {
         }
     }
 
+    /** What came of an attempt, and whether it lasts. */
+    private record Outcome(Catalogue.Entry entry, boolean lasts) {}
+
     /** Tries a dataset until what came of it lasts. */
     private void settle(DatasetDefinition definition) throws InterruptedException {
+        Duration retry = FIRST_RETRY;
         while (true) {
-            Catalogue.Entry entry = attempt(definition);
-            catalogue.put(entry);
-            if (!(entry instanceof Unavailable unavailable && unavailable.pending())) {
+            Outcome outcome = attempt(definition);
+            if (outcome.lasts() || outcome.entry() instanceof Available || !isUsable(definition.name())) {
+                catalogue.put(outcome.entry());
+            }
+            if (outcome.lasts()) {
                 return;
             }
-            pause.await(RETRY);
+            pause.await(retry);
+            retry = retry.multipliedBy(2).compareTo(LONGEST_RETRY) < 0 ? retry.multipliedBy(2) : LONGEST_RETRY;
         }
     }
 
-    private Catalogue.Entry attempt(DatasetDefinition definition) throws InterruptedException {
+    private Outcome attempt(DatasetDefinition definition) throws InterruptedException {
         try {
-            return new Available(publisher.publish(finder.find(definition)));
+            return new Outcome(new Available(publisher.publish(finder.find(definition))), true);
         } catch (DatasetException e) {
-            return publishedBefore(definition, e);
+            if (Thread.interrupted()) {
+                throw new InterruptedException(e.sentence());
+            }
+            return publishedBefore(definition, e.sentence(), e.isPassing());
         } catch (InterruptException e) {
             throw new InterruptedException(e.getMessage());
         } catch (KafkaException e) {
-            return notPublished(definition, e);
+            return notPublished(definition, "It cannot be published now: " + e.getMessage());
         } catch (RuntimeException | Error e) {
-            LOG.errorf(e, "Dataset %s cannot be read or published", definition.name());
-            return new Unavailable(
-                    definition.name(), "It cannot be read or published, because this service failed: " + e);
+            LOG.errorf(e, "Dataset %s cannot be read or published now", definition.name());
+            return publishedBefore(
+                    definition, "It cannot be read or published now, because this service failed: " + e, true);
         }
     }
 
-    private Catalogue.Entry publishedBefore(DatasetDefinition definition, DatasetException missing) {
+    /** @param passes whether the reason says nothing about the dataset */
+    private Outcome publishedBefore(DatasetDefinition definition, String reason, boolean passes)
+            throws InterruptedException {
         try {
             Optional<DatasetManifest> manifest = publisher.published(definition.name());
             if (manifest.isPresent()) {
                 LOG.infof(
-                        "%s; what was published before is used: %s",
-                        missing.sentence(), manifest.get().key());
-                return new Available(manifest.get());
+                        "Dataset %s: what was published before is used, %s. %s",
+                        definition.name(), manifest.get().key(), reason);
+                return new Outcome(new Available(manifest.get(), passes ? reason : ""), !passes);
             }
-        } catch (KafkaException e) {
-            return notPublished(definition, e);
+        } catch (InterruptException e) {
+            throw new InterruptedException(e.getMessage());
+        } catch (RuntimeException | Error e) {
+            return notPublished(definition, reason + " Whether it was published before cannot be read now: " + e);
         }
-        LOG.warn(missing.sentence());
-        return new Unavailable(definition.name(), missing.sentence());
-    }
-
-    private static Unavailable notPublished(DatasetDefinition definition, KafkaException failure) {
-        boolean passes = !isLasting(failure);
-        LOG.warnf(
-                "Dataset %s cannot be published now%s: %s",
-                definition.name(), passes ? " and is tried again" : "", failure.getMessage());
-        return new Unavailable(definition.name(), "It cannot be published now: " + failure.getMessage(), passes);
-    }
-
-    /** Whether a failure says something about the dataset or this service's rights, and not about the broker's state. */
-    private static boolean isLasting(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RecordTooLargeException
-                    || cause instanceof RecordBatchTooLargeException
-                    || cause instanceof AuthorizationException
-                    || cause instanceof AuthenticationException
-                    || cause instanceof SerializationException) {
-                return true;
-            }
+        if (passes) {
+            return notPublished(definition, reason);
         }
-        return false;
+        LOG.warn(reason);
+        return new Outcome(new Unavailable(definition.name(), reason), true);
     }
 
+    private static Outcome notPublished(DatasetDefinition definition, String reason) {
+        LOG.warnf("Dataset %s is tried again. %s", definition.name(), reason);
+        return new Outcome(new Unavailable(definition.name(), reason, true), false);
+    }
+
+    /** Whether it needs no further attempt. */
     private boolean isAvailable(String name) {
+        return catalogue
+                .find(name)
+                .filter(entry -> entry instanceof Available available
+                        && available.notice().isEmpty())
+                .isPresent();
+    }
+
+    private boolean isUsable(String name) {
         return catalogue.find(name).filter(Available.class::isInstance).isPresent();
     }
 }

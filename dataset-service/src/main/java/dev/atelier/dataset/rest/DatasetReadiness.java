@@ -32,7 +32,9 @@ public class DatasetReadiness implements HealthCheck {
             response.withData(
                     entry.name(),
                     switch (entry) {
-                        case Available(var manifest) -> "available as " + manifest.key();
+                        case Available(var manifest, String notice) ->
+                            "available as " + manifest.key()
+                                    + (notice.isEmpty() ? "" : ", published before. " + notice);
                         case Unavailable(String name, String reason, boolean pending) -> reason;
                     });
         }

@@ -72,7 +72,7 @@ public class DatasetsResource {
 
     private static Item item(Catalogue.Entry entry) {
         return switch (entry) {
-            case Available(DatasetManifest manifest) ->
+            case Available(DatasetManifest manifest, String notice) ->
                 new Item(
                         manifest.name(),
                         true,

@@ -42,7 +42,7 @@ final class CacheLock implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new DatasetException("%s cannot be written: %s".formatted(cache, e), e);
+            throw new DatasetException("%s cannot be written: %s".formatted(cache, e), e, true);
         }
     }
 

@@ -1,19 +1,35 @@
 package dev.atelier.dataset.source;
 
-/** A dataset that cannot be had as it should be. The message is a sentence that names the file and what was expected. */
+/**
+ * A dataset that cannot be had as it should be. The message is a sentence that names the file and what was expected, or
+ * what this machine cannot do at present.
+ */
 public final class DatasetException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final String sentence;
+    private final boolean passing;
 
     public DatasetException(String sentence) {
         super(sentence);
         this.sentence = sentence;
+        this.passing = false;
     }
 
     public DatasetException(String sentence, Throwable cause) {
+        this(sentence, cause, false);
+    }
+
+    /** @param passing whether this says something about the machine and nothing about the dataset, so that it may pass */
+    DatasetException(String sentence, Throwable cause, boolean passing) {
         super(sentence, cause);
         this.sentence = sentence;
+        this.passing = passing;
+    }
+
+    /** Whether this says something about the machine and nothing about the dataset: a full disk for instance. */
+    public boolean isPassing() {
+        return passing;
     }
 
     public String sentence() {

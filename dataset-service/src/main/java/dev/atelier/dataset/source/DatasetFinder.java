@@ -39,10 +39,12 @@ public final class DatasetFinder {
     /**
      * Returns the dataset from the first place that has it.
      *
-     * @throws DatasetException if no place has it; the message says for each place why not
+     * @throws DatasetException if no place has it; the message says for each place why not. It is passing where one of
+     *     them may have it and this machine cannot read or keep it now
      */
     public Dataset find(DatasetDefinition definition) throws DatasetException {
         List<String> reasons = new ArrayList<>();
+        Optional<DatasetException> passing = Optional.empty();
         for (Place place : places(definition)) {
             try {
                 Map<DatasetFile, IdxFile> files = place.files();
@@ -54,10 +56,12 @@ public final class DatasetFinder {
             } catch (DatasetException e) {
                 LOG.warnf("Dataset %s: %s", definition.name(), e.sentence());
                 reasons.add(e.sentence());
+                passing = e.isPassing() ? Optional.of(e) : passing;
             }
         }
-        throw new DatasetException(
-                "Dataset " + definition.name() + " was found nowhere: " + String.join("; ", reasons));
+        String sentence = "Dataset " + definition.name() + " was found nowhere: " + String.join("; ", reasons);
+        throw passing.map(cause -> new DatasetException(sentence, cause, true))
+                .orElseGet(() -> new DatasetException(sentence));
     }
 
     private List<Place> places(DatasetDefinition definition) {
@@ -104,7 +108,7 @@ public final class DatasetFinder {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new DatasetException("%s cannot be deleted: %s".formatted(file, e), e);
+            throw new DatasetException("%s cannot be deleted: %s".formatted(file, e), e, true);
         }
     }
 

@@ -105,12 +105,13 @@ final class DebianPackage {
             }
             failures.remove(name);
         } catch (DatasetException e) {
-            DatasetException reason =
-                    new DatasetException("Debian's package %s cannot be fetched: %s".formatted(name, e.sentence()), e);
+            DatasetException reason = new DatasetException(
+                    "Debian's package %s cannot be fetched: %s".formatted(name, e.sentence()), e, e.isPassing());
             failures.put(name, new Failure(clock.instant(), reason));
             throw reason;
         } catch (IOException e) {
-            throw new DatasetException("Debian's package %s cannot be kept in %s: %s".formatted(name, target, e), e);
+            throw new DatasetException(
+                    "Debian's package %s cannot be kept in %s: %s".formatted(name, target, e), e, true);
         }
     }
 

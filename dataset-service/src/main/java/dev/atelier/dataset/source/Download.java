@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -63,7 +64,8 @@ public final class Download {
                                             address,
                                             Optional.ofNullable(e.getMessage())
                                                     .orElse(e.getClass().getSimpleName())),
-                            e);
+                            e,
+                            e instanceof FileSystemException);
                 }
                 LOG.infof("Download of %s broke off at %d bytes and goes on: %s", address, partial.size(), e);
             }
@@ -120,7 +122,7 @@ public final class Download {
                         Files.newOutputStream(partial.file(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             byte[] buffer = new byte[1 << 16];
             for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
-                out.write(buffer, 0, read);
+                write(out, buffer, read, partial.file());
                 size += read;
                 if (size >= next) {
                     LOG.infof("Downloading %s: %d of %d bytes", address, size, total);
@@ -130,6 +132,16 @@ public final class Download {
         }
         if (total >= 0 && size != total) {
             throw new IOException("%d bytes have come, expected %d".formatted(size, total));
+        }
+    }
+
+    private static void write(OutputStream out, byte[] buffer, int length, Path file) throws FileSystemException {
+        try {
+            out.write(buffer, 0, length);
+        } catch (IOException e) {
+            FileSystemException failure = new FileSystemException(file.toString(), null, e.getMessage());
+            failure.initCause(e);
+            throw failure;
         }
     }
 

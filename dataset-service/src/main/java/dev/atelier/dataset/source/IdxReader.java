@@ -2,11 +2,14 @@ package dev.atelier.dataset.source;
 
 import java.io.DataInputStream;
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.NoSuchFileException;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.zip.ZipException;
 
 /**
  * Reads one file in the IDX format of MNIST and its descendants, from its beginning to its end and piece by piece: a magic
@@ -160,6 +163,14 @@ final class IdxReader implements AutoCloseable {
     private DatasetException unreadable(Exception reason) {
         return reason instanceof EOFException
                 ? new DatasetException(file.name() + " ends before its IDX header or its compressed data does", reason)
-                : new DatasetException(file.name() + " cannot be read: " + reason.getMessage(), reason);
+                : new DatasetException(
+                        file.name() + " cannot be read: " + reason.getMessage(), reason, !isOfTheFile(reason));
+    }
+
+    /** Whether it follows from what is in the file, or from there being none, and not from this machine's state. */
+    private static boolean isOfTheFile(Exception reason) {
+        return reason instanceof ZipException
+                || reason instanceof FileNotFoundException
+                || reason instanceof NoSuchFileException;
     }
 }

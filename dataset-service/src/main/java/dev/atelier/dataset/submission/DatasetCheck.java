@@ -40,7 +40,7 @@ final class DatasetCheck {
             }
             case Unavailable unavailable ->
                 List.of(violation(name, "a dataset that can be had now. " + unavailable.reason()));
-            case Available(DatasetManifest manifest) -> check(job.data(), manifest);
+            case Available(DatasetManifest manifest, String notice) -> check(job.data(), manifest);
         };
     }
 
@@ -56,7 +56,7 @@ final class DatasetCheck {
     DatasetManifest manifest(String name) {
         return catalogue
                 .find(name)
-                .map(entry -> entry instanceof Available(DatasetManifest manifest) ? manifest : null)
+                .map(entry -> entry instanceof Available(DatasetManifest manifest, String notice) ? manifest : null)
                 .orElseThrow(() -> new IllegalStateException("dataset " + name + " was available and is no more"));
     }
 

@@ -14,6 +14,7 @@ import dev.atelier.dataset.source.Download;
 import dev.atelier.localstack.Infrastructure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,20 +89,14 @@ class HostileDatasetsTest {
         imageLargerThanABatch();
         otherThanPinned();
         folderThatIsAFile();
-        fileThatCannotBeRead();
         definitions.add(SyntheticImages.definition("no-folder-" + run, root.resolve("no-such-folder")));
         sentences.put("no-folder-" + run, "was found nowhere: " + root.resolve("no-such-folder"));
         definitions.add(sound("z-sound"));
         Catalogue catalogue = new Catalogue();
 
-        new Publication(
-                        definitions,
-                        new DatasetFinder(new Download(Duration.ofSeconds(1)), InstantSource.system()),
-                        new DatasetPublisher(kafka, InstantSource.system()),
-                        catalogue,
-                        duration -> {
-                            throw new AssertionError("Nothing here passes by waiting");
-                        })
+        publication(definitions, catalogue, duration -> {
+                    throw new AssertionError("Nothing here passes by waiting");
+                })
                 .attempt();
 
         List<DynamicTest> tests = new ArrayList<>();
@@ -115,6 +111,49 @@ class HostileDatasetsTest {
             });
         })));
         return tests.stream();
+    }
+
+    /** Reading a process's memory at its beginning fails, for root as well. */
+    @Test
+    void aFileThatThisMachineCannotReadNowIsWaitedFor() throws Exception {
+        DatasetDefinition definition = sound("unreadable");
+        Path folder = definition.folders().getFirst();
+        Path images = folder.resolve("test-images");
+        Files.delete(images);
+        Files.createSymbolicLink(images, Path.of("/proc/self/mem"));
+        Catalogue catalogue = new Catalogue();
+        List<Catalogue.Entry> meanwhile = new ArrayList<>();
+
+        publication(List.of(definition), catalogue, duration -> {
+                    meanwhile.add(catalogue.find(definition.name()).orElseThrow());
+                    repair(images);
+                })
+                .attempt();
+
+        assertThat(meanwhile).singleElement().isInstanceOfSatisfying(Unavailable.class, entry -> {
+            assertThat(entry.pending()).isTrue();
+            assertThat(entry.reason()).contains("test-images cannot be read: ");
+        });
+        assertThat(catalogue.find(definition.name())).get().isInstanceOf(Available.class);
+    }
+
+    private static void repair(Path images) {
+        try {
+            Files.delete(images);
+            SOUND.write(images.getParent());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Publication publication(
+            List<DatasetDefinition> definitions, Catalogue catalogue, Publication.Pause pause) {
+        return new Publication(
+                definitions,
+                new DatasetFinder(new Download(Duration.ofSeconds(1)), InstantSource.system()),
+                new DatasetPublisher(kafka, InstantSource.system()),
+                catalogue,
+                pause);
     }
 
     private DatasetDefinition sound(String name) throws IOException {
@@ -163,15 +202,6 @@ class HostileDatasetsTest {
     private void folderThatIsAFile() throws IOException {
         Path file = Files.write(root.resolve("file-" + run), new byte[] {1});
         add(SyntheticImages.definition("folder-is-a-file-" + run, file), file + " has no ");
-    }
-
-    /** Reading a process's memory at its beginning fails, for root as well. */
-    private void fileThatCannotBeRead() throws IOException {
-        DatasetDefinition sound = sound("unreadable");
-        Path images = sound.folders().getFirst().resolve("test-images");
-        Files.delete(images);
-        Files.createSymbolicLink(images, Path.of("/proc/self/mem"));
-        add(sound, "test-images cannot be read: ");
     }
 
     private static byte[] images(int count, int rows, int columns, int bytes) {

@@ -41,7 +41,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -236,34 +236,54 @@ class PublicationTest {
     }
 
     @Test
-    void aDatasetThatExhaustsTheMemoryIsTriedAgainLater() throws Exception {
+    void aDatasetThatExhaustsTheMemoryStaysPendingAndIsTriedAgainEverLater() throws Exception {
         for (Throwable failure : List.of(new OutOfMemoryError("Java heap space"), new IllegalStateException("odd"))) {
             Catalogue catalogue = new Catalogue();
-            AtomicReference<Throwable> once = new AtomicReference<>(failure);
             String sample = "sample-" + UUID.randomUUID();
-            InstantSource clock = () -> {
-                switch (once.getAndSet(null)) {
-                    case Error error -> throw error;
-                    case RuntimeException exception -> throw exception;
-                    case null, default -> {
-                        return NOON;
-                    }
-                }
-            };
-            Publication publication = new Publication(
-                    List.of(definition(sample, Optional.of("datasets/fashion-mnist-sample"))),
-                    new DatasetFinder(new Download(Duration.ofSeconds(1)), InstantSource.system()),
-                    new DatasetPublisher(kafka, clock),
-                    catalogue,
-                    PublicationTest::noPause);
+            List<Duration> pauses = new ArrayList<>();
+            int times = failure instanceof Error ? 7 : 1;
 
-            publication.attempt();
-            assertThat(catalogue.find(sample))
-                    .contains(new Unavailable(
-                            sample, "It cannot be read or published, because this service failed: " + failure));
-            publication.attempt();
+            publication(sample, failing(failure, times), catalogue, duration -> {
+                        pauses.add(duration);
+                        assertThat(catalogue.find(sample))
+                                .contains(new Unavailable(
+                                        sample,
+                                        "It cannot be read or published now, because this service failed: " + failure,
+                                        true));
+                    })
+                    .attempt();
+
+            assertThat(pauses)
+                    .extracting(Duration::toSeconds)
+                    .containsExactlyElementsOf(
+                            List.of(1L, 2L, 4L, 8L, 16L, 30L, 30L).subList(0, times));
             assertThat(catalogue.availableNames()).containsExactly(sample);
         }
+    }
+
+    @Test
+    void whatWasPublishedBeforeIsUsedUntilAFailureHasPassed() throws Exception {
+        DatasetManifest before = publisher.publish(dataset(10, 11));
+        Catalogue catalogue = new Catalogue();
+        List<Catalogue.Entry> meanwhile = new ArrayList<>();
+
+        publication(
+                        name,
+                        failing(new OutOfMemoryError("Java heap space"), 2),
+                        catalogue,
+                        duration -> meanwhile.add(catalogue.find(name).orElseThrow()))
+                .attempt();
+
+        assertThat(meanwhile)
+                .hasSize(2)
+                .allSatisfy(entry -> assertThat(entry).isInstanceOfSatisfying(Available.class, available -> {
+                    assertThat(available.manifest()).isEqualTo(before);
+                    assertThat(available.notice()).contains("OutOfMemoryError: Java heap space");
+                }));
+        assertThat(catalogue.find(name)).get().isInstanceOfSatisfying(Available.class, available -> {
+            assertThat(available.manifest().train().images()).isEqualTo(1800);
+            assertThat(available.notice()).isEmpty();
+        });
     }
 
     @Test
@@ -274,7 +294,7 @@ class PublicationTest {
         Catalogue catalogue = new Catalogue();
         List<Catalogue.Entry> meanwhile = new ArrayList<>();
         try {
-            publication(new DatasetPublisher(later, () -> NOON), catalogue, duration -> {
+            publication("sample-" + name, new DatasetPublisher(later, () -> NOON), catalogue, duration -> {
                         if (meanwhile.isEmpty()) {
                             start(broker, later);
                         }
@@ -298,7 +318,7 @@ class PublicationTest {
         try (var replicas = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> attempts = new ArrayList<>();
             for (Catalogue catalogue : catalogues) {
-                Publication publication = publication(publisher, catalogue, PublicationTest::noPause);
+                Publication publication = publication("sample-" + name, publisher, catalogue, PublicationTest::noPause);
                 attempts.add(replicas.submit(() -> {
                     publication.attempt();
                     return null;
@@ -312,9 +332,24 @@ class PublicationTest {
                 .allSatisfy(catalogue -> assertThat(catalogue.availableNames()).containsExactly("sample-" + name));
     }
 
-    private Publication publication(DatasetPublisher with, Catalogue catalogue, Publication.Pause pause) {
+    /** Fails so many times when all but the manifest has been sent. */
+    private static DatasetPublisher failing(Throwable failure, int times) {
+        AtomicInteger left = new AtomicInteger(times);
+        return new DatasetPublisher(kafka, () -> {
+            if (left.getAndDecrement() > 0) {
+                if (failure instanceof Error error) {
+                    throw error;
+                }
+                throw (RuntimeException) failure;
+            }
+            return NOON;
+        });
+    }
+
+    private static Publication publication(
+            String dataset, DatasetPublisher with, Catalogue catalogue, Publication.Pause pause) {
         return new Publication(
-                List.of(definition("sample-" + name, Optional.of("datasets/fashion-mnist-sample"))),
+                List.of(definition(dataset, Optional.of("datasets/fashion-mnist-sample"))),
                 new DatasetFinder(new Download(Duration.ofSeconds(1)), InstantSource.system()),
                 with,
                 catalogue,

@@ -96,7 +96,9 @@ class DatasetFinderTest {
                 .isInstanceOf(DatasetException.class)
                 .hasMessageStartingWith("Dataset tiny was found nowhere: ")
                 .hasMessageContaining("second has no el[.gz]")
-                .hasMessageContaining("third/tl ends before its IDX header");
+                .hasMessageContaining("third/tl ends before its IDX header")
+                .isInstanceOfSatisfying(
+                        DatasetException.class, e -> assertThat(e.isPassing()).isFalse());
     }
 
     @Test
@@ -109,6 +111,20 @@ class DatasetFinderTest {
         Dataset again = finder.find(definition);
 
         assertThat(again.origin()).isEqualTo(definition.cache().toString());
+    }
+
+    @Test
+    void aCacheThatCannotBeWrittenSaysNothingAboutTheDataset() throws Exception {
+        serve(content(5));
+        DatasetDefinition definition = withDownload(digests(content(5)));
+        Files.writeString(definition.cache(), "in the way");
+
+        assertThatThrownBy(() -> finder.find(definition))
+                .isInstanceOfSatisfying(
+                        DatasetException.class, e -> assertThat(e.isPassing()).isTrue())
+                .hasMessageContaining(definition.cache() + " cannot be written: ");
+        Files.delete(definition.cache());
+        assertThat(pixels(finder.find(definition))).containsOnly(5);
     }
 
     @Test
