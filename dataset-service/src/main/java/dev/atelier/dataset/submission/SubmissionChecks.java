@@ -95,8 +95,13 @@ final class SubmissionChecks implements AutoCloseable {
         public Request check() {
             try {
                 return request.join();
-            } catch (CompletionException | CancellationException e) {
-                throw new IllegalStateException("The check failed: " + (e.getCause() == null ? e : e.getCause()), e);
+            } catch (CompletionException e) {
+                if (e.getCause() instanceof Error error) {
+                    throw error;
+                }
+                throw new IllegalStateException("The check failed: " + e.getCause(), e);
+            } catch (CancellationException e) {
+                throw new IllegalStateException("The check failed: " + e, e);
             }
         }
 

@@ -11,9 +11,11 @@ import dev.atelier.dataset.submission.WaitingSubmissions.Waiting;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.logging.Logger;
@@ -28,8 +31,8 @@ import org.jboss.logging.Logger;
 /**
  * Where decisions are made: one at a time, on one thread, each with a ledger that holds everything that was written before
  * it, each written in one transaction. A submission whose datasets are still being fetched, or whose check takes long,
- * waits while others are answered; what is committed is the offset of the earliest that has no answer. While the broker is
- * away everything waits. The stages that are returned never fail.
+ * waits while others are answered, and so does one with which this service itself failed; what is committed is the offset
+ * of the earliest that has no answer. While the broker is away everything waits. The stages that are returned never fail.
  */
 final class SubmissionDesk implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(SubmissionDesk.class);
@@ -38,10 +41,12 @@ final class SubmissionDesk implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(250);
     /** Waiting submissions that are answered before a new one gets its turn. */
     private static final int RELEASED_AT_ONCE = 10;
-    /** Failures of this service with one submission, after which it says so, and after which it starts again. */
-    private static final int FAILURES_ANSWERED = 3;
-
+    /** Failures of this service with one submission, after which it says so; a lack of memory does not count. */
+    static final int FAILURES_ANSWERED = 5;
+    /** Failures to write one answer, after which this service starts again. */
     private static final int FAILURES_SURVIVED = 10;
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final ScheduledExecutorService thread;
     private final SubmissionChecks checks;
@@ -197,13 +202,12 @@ final class SubmissionDesk implements AutoCloseable {
                     waiting.remove(submission);
                     return;
                 }
-                Optional<Answer> answer = isTooLarge
-                        ? Optional.of(tooLarge(submission))
-                        : decide(submission, check, failures >= FAILURES_ANSWERED);
+                Optional<Prepared> answer =
+                        isTooLarge ? Optional.of(Prepared.of(tooLarge(submission))) : decide(submission, check);
                 if (answer.isPresent()) {
                     journal.commit(answer.get().records(), fence.get());
                     waiting.remove(submission);
-                    meters.answered(answer.get());
+                    meters.answered(answer.get().answer());
                 }
                 return;
             } catch (RecordTooLargeException e) {
@@ -222,28 +226,71 @@ final class SubmissionDesk implements AutoCloseable {
         }
     }
 
-    /**
-     * Whatever is wrong with a submission, and even if what is wrong is this service, it has an answer.
-     *
-     * @return nothing where the submission waits from now on
-     */
-    private Optional<Answer> decide(Submission submission, Supplier<Request> check, boolean failedBefore) {
+    /** An answer and all that is written for it. */
+    private record Prepared(Answer answer, List<ProducerRecord<byte[], byte[]>> records) {
+        static Prepared of(Answer answer) {
+            return new Prepared(answer, answer.records());
+        }
+    }
+
+    /** @return nothing where the submission waits from now on */
+    private Optional<Prepared> decide(Submission submission, Supplier<Request> check) {
         try {
-            if (failedBefore) {
-                return Optional.of(Decision.failed(submission, "it failed again and again", clock.instant()));
-            }
             Request request = check.get();
             Optional<Reason> reason = checks.toWaitFor(submission, request);
             reason.ifPresent(why -> {
                 waiting.put(submission, why);
                 LOG.infof("%s waits for %s", submission.origin(), why.text());
             });
-            return decision.decide(submission, request, clock.instant());
+            return decision.decide(submission, request, clock.instant()).map(Prepared::of);
         } catch (KafkaException brokerIsAway) {
             throw brokerIsAway;
-        } catch (RuntimeException | StackOverflowError e) {
-            LOG.errorf(e, "%s cannot be processed", submission.origin());
-            return Optional.of(Decision.failed(submission, e.toString(), clock.instant()));
+        } catch (RuntimeException | Error e) {
+            return failed(submission, e);
+        }
+    }
+
+    /**
+     * Has a submission wait for another try after this service failed with it. What recurs is answered in the end, as this
+     * service's own fault, so that it does not wait for ever; but for a lack of memory, which says nothing about it.
+     */
+    private Optional<Prepared> failed(Submission submission, Throwable failure) {
+        LOG.errorf(failure, "%s cannot be processed now", submission.origin());
+        boolean passes = failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);
+        int failures = waiting.failures(submission) + 1;
+        if (!passes && failures >= FAILURES_ANSWERED) {
+            return Optional.of(Prepared.of(Decision.failed(submission, failure.toString(), clock.instant())));
+        }
+        Duration pause = Duration.ofSeconds(1L << Math.min(failures - 1, 10));
+        Instant due = clock.instant().plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
+        waiting.put(submission, new AnotherTry(submission, failure.getClass().getSimpleName(), due), failures);
+        return Optional.empty();
+    }
+
+    private final class AnotherTry implements Reason {
+        private final Submission submission;
+        private final String failure;
+        private final Instant due;
+
+        AnotherTry(Submission submission, String failure, Instant due) {
+            this.submission = submission;
+            this.failure = failure;
+            this.due = due;
+        }
+
+        @Override
+        public boolean isOver() {
+            return !clock.instant().isBefore(due);
+        }
+
+        @Override
+        public Request check() {
+            return checks.checkShortly(submission);
+        }
+
+        @Override
+        public String text() {
+            return "another try, since this service failed with " + failure;
         }
     }
 

@@ -38,7 +38,8 @@ final class WaitingSubmissions {
         String text();
     }
 
-    record Waiting(Submission submission, Reason reason) {}
+    /** @param failures of this service with the submission so far */
+    record Waiting(Submission submission, Reason reason, int failures) {}
 
     /** Takes note that a record has been read in a generation of the group; those of an earlier one will be read again. */
     synchronized void read(long offset, int ofGeneration) {
@@ -50,9 +51,21 @@ final class WaitingSubmissions {
     }
 
     synchronized void put(Submission submission, Reason reason) {
+        put(submission, reason, failures(submission));
+    }
+
+    /** @param failures of this service with the submission so far */
+    synchronized void put(Submission submission, Reason reason, int failures) {
         remove(submission);
-        byOffset.put(submission.origin().offset(), new Waiting(submission, reason));
+        byOffset.put(submission.origin().offset(), new Waiting(submission, reason, failures));
         bytes += size(submission);
+    }
+
+    /** How often this service failed with a submission that waits. */
+    synchronized int failures(Submission submission) {
+        return Optional.ofNullable(byOffset.get(submission.origin().offset()))
+                .map(Waiting::failures)
+                .orElse(0);
     }
 
     synchronized void remove(Submission submission) {
