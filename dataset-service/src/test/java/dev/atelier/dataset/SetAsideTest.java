@@ -90,6 +90,8 @@ class SetAsideTest {
         topic.write(controls, utf8(JOB), null, Map.of());
         topic.write(Topics.EVENTS.topicName(), utf8(JOB), utf8("null"), Map.of("ce_type", "JobQueued"));
         topic.write(Topics.EVENTS.topicName(), null, null, Map.of("ce_type", "SubmissionAccepted"));
+        topic.write(Topics.EVENTS.topicName(), utf8(JOB), utf8("{\"job\":"), Map.of("ce_type", "EpochCompleted"));
+        topic.write(Topics.EVENTS.topicName(), utf8(JOB), null, Map.of("ce_type", "EpochCompleted"));
 
         await().atMost(LIMIT).untilAsserted(() -> assertThat(reported()).hasSameSizeAs(expected));
         assertThat(reported()).containsExactlyInAnyOrderElementsOf(expected);
