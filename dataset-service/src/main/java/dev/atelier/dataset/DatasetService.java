@@ -77,9 +77,12 @@ public class DatasetService {
         follower.close();
     }
 
-    /** Whether every thread that ought to run does. */
-    public boolean isAtWork() {
-        return threads().noneMatch(RestartedThread::hasEnded);
+    /** Threads that have ended though they ought to run. */
+    public List<String> ended() {
+        return threads()
+                .filter(RestartedThread::hasEnded)
+                .map(RestartedThread::name)
+                .toList();
     }
 
     private Stream<RestartedThread> threads() {

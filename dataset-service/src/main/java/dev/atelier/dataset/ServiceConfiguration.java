@@ -31,6 +31,10 @@ public interface ServiceConfiguration {
     @WithDefault("1s")
     Duration upkeep();
 
+    /** A thread that has done nothing for longer hangs; waiting for the broker takes a fraction of it. */
+    @WithDefault("3m")
+    Duration turnTimeout();
+
     /** How long a request over HTTP waits for its submission's answer. */
     @WithDefault("20s")
     Duration answerWithin();

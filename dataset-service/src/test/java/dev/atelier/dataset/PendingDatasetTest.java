@@ -10,11 +10,23 @@ import com.sun.net.httpserver.HttpServer;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionRejected;
+import dev.atelier.contracts.topic.TopicCreation;
+import dev.atelier.dataset.connection.KafkaConnection;
+import dev.atelier.dataset.ledger.LedgerProgress;
+import dev.atelier.dataset.publish.DatasetPublisher;
+import dev.atelier.dataset.source.DatasetDefinition;
+import dev.atelier.dataset.source.DatasetException;
+import dev.atelier.dataset.source.DatasetFile;
+import dev.atelier.dataset.source.DatasetFinder;
+import dev.atelier.dataset.source.Download;
 import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Ports;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -22,24 +34,36 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
-/** Two datasets come from a server that does not answer at first; one of them is not there in the end. */
+/**
+ * Datasets come from a server that does not answer at first; of two it has no files in the end, and one of these was
+ * published earlier. The broker is away when the service starts.
+ */
 @QuarkusTest
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @WithTestResource(PendingDatasetTest.SlowServer.class)
 class PendingDatasetTest {
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     /** A server that holds every request until it is let go, and a broker of this test's own. */
     public static final class SlowServer implements QuarkusTestResourceLifecycleManager {
         static final CountDownLatch LET_GO = new CountDownLatch(1);
+        static final CountDownLatch SAY_THAT_FILES_ARE_GONE = new CountDownLatch(1);
         private static final List<Integer> PORTS = Ports.free(2);
         private static final Path DATA =
                 Path.of("target", "pending-" + ProcessHandle.current().pid());
@@ -48,19 +72,49 @@ class PendingDatasetTest {
         @Override
         public Map<String, String> start() {
             BROKER.start();
+            publish("a-before");
+            BROKER.stop();
             Map<String, String> settings = new HashMap<>(Map.of(
                     "kafka.bootstrap.servers", BROKER.bootstrapServers(),
                     "atelier.datasets.fashion-mnist.enabled", "false",
                     "atelier.dataset-service.answer-within", "2s",
                     "atelier.dataset-service.download-patience", "10m",
+                    "atelier.dataset-service.turn-timeout", "3s",
                     "atelier.data", DATA.toString(),
                     "quarkus.http.test-port", "0"));
             // By their names they come before the sample.
-            for (String name : List.of("a-gone", "a-slow")) {
+            for (String name : List.of("a-before", "a-gone", "a-slow")) {
                 settings.put("atelier.datasets." + name + ".classes", "0,1,2,3,4,5,6,7,8,9");
                 settings.put("atelier.datasets." + name + ".download", serve() + name + "/");
             }
             return settings;
+        }
+
+        private static void publish(String name) {
+            Map<DatasetFile, String> files = Map.of(
+                    DatasetFile.TRAIN_IMAGES, "train-images-idx3-ubyte",
+                    DatasetFile.TRAIN_LABELS, "train-labels-idx1-ubyte",
+                    DatasetFile.TEST_IMAGES, "t10k-images-idx3-ubyte",
+                    DatasetFile.TEST_LABELS, "t10k-labels-idx1-ubyte");
+            DatasetDefinition definition = new DatasetDefinition(
+                    name,
+                    List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+                    files,
+                    Map.of(),
+                    List.of(),
+                    Optional.of("datasets/fashion-mnist-sample"),
+                    DATA,
+                    Optional.empty(),
+                    Optional.empty());
+            InstantSource clock = InstantSource.system();
+            KafkaConnection kafka = new KafkaConnection(Map.of("bootstrap.servers", BROKER.bootstrapServers()));
+            try (Admin admin = kafka.admin()) {
+                TopicCreation.createMissing(admin);
+                new DatasetPublisher(kafka, clock)
+                        .publish(new DatasetFinder(new Download(Duration.ofSeconds(1)), clock).find(definition));
+            } catch (DatasetException | InterruptedException | ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         private static String serve() {
@@ -68,6 +122,7 @@ class PendingDatasetTest {
                 HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
                 server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
                 server.createContext("/a-slow/", SlowServer::answer);
+                server.createContext("/a-before/", SlowServer::refuse);
                 server.start();
                 return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
             } catch (IOException e) {
@@ -92,6 +147,15 @@ class PendingDatasetTest {
             }
         }
 
+        private static void refuse(HttpExchange exchange) throws IOException {
+            try (exchange) {
+                SAY_THAT_FILES_ARE_GONE.await();
+                exchange.sendResponseHeaders(404, -1);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
         @Override
         public void stop() {
             BROKER.stop();
@@ -100,8 +164,57 @@ class PendingDatasetTest {
 
     private final Topic topic = new Topic(SlowServer.BROKER.bootstrapServers());
 
+    @Inject
+    LedgerProgress progress;
+
     @Test
+    @Order(1)
+    void nothingIsRejectedWhereTheBrokerWasAwayAtTheStart() throws Exception {
+        assertThat(when().get("/q/health/ready").statusCode()).isEqualTo(503);
+        SlowServer.BROKER.start();
+        List<RecordMetadata> submitted = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            submitted.add(submit(null, job(i % 2 == 0 ? "a-before" : "fashion-mnist-sample", 100 + i)));
+        }
+        await().atMost(LIMIT)
+                .until(() -> when().get("/q/health/ready").asString().contains("5 for the publication of a-before"));
+
+        SlowServer.SAY_THAT_FILES_ARE_GONE.countDown();
+
+        assertThat(submitted).allSatisfy(each -> assertThat(answer(each)).isInstanceOf(SubmissionAccepted.class));
+        assertThat(topic.events(SubmissionRejected.class)).isEmpty();
+    }
+
+    @Test
+    @Order(3)
+    void aThreadThatHangsIsNamedAndTheServiceIsNotLive() {
+        startBroker();
+        await().atMost(LIMIT).until(() -> when().get("/q/health/ready").statusCode() == 200);
+        // The ledger's thread cannot say how far it has come.
+        synchronized (progress) {
+            Response live = await().atMost(LIMIT)
+                    .until(
+                            () -> when().get("/q/health/live"),
+                            response -> hung(response.asString()).contains("ledger"));
+            assertThat(live.statusCode()).isEqualTo(503);
+        }
+        await().atMost(LIMIT).until(() -> when().get("/q/health/live").statusCode() == 200);
+    }
+
+    private static String hung(String health) {
+        return JsonPath.from(health).getString("checks.find { it.name == 'threads' }.data.hung");
+    }
+
+    private static void startBroker() {
+        if (!SlowServer.BROKER.isAlive()) {
+            SlowServer.BROKER.start();
+        }
+    }
+
+    @Test
+    @Order(2)
     void aSubmissionWaitsForItsOwnDatasetAndHoldsUpNoOther() throws Exception {
+        startBroker();
         await().atMost(LIMIT).until(() -> when().get("/q/health/ready").statusCode() == 200);
         // Known to be missing, while the other is still being fetched.
         await().atMost(LIMIT).until(() -> when().get("/api/datasets").asString().contains("found nowhere"));

@@ -18,8 +18,8 @@ import jakarta.inject.Singleton;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The answering of submissions, put together; it begins when it is told that everything it needs is there. */
@@ -94,14 +94,14 @@ public class SubmissionService {
         return desk.waiting().reason(offset);
     }
 
-    /** How long ago submissions and jobs were last looked after; minutes mean that they are not any more. */
-    public Duration sinceLastTurn() {
-        return Collections.max(List.of(desk.sinceLastTurn(), consumer.sinceLastTurn()));
+    /** How long ago each of the threads last did something; minutes mean that it hangs. */
+    public Map<String, Duration> turns() {
+        return Map.of("desk", desk.sinceLastTurn(), "submissions", consumer.sinceLastTurn());
     }
 
-    /** Whether the thread that reads submissions has ended, though nobody closed it. */
-    public boolean hasEnded() {
-        return consumer.hasEnded();
+    /** Threads that have ended though nobody closed them. */
+    public List<String> ended() {
+        return consumer.hasEnded() ? List.of("submissions") : List.of();
     }
 
     @PreDestroy

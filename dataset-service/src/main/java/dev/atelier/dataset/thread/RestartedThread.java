@@ -35,6 +35,10 @@ public final class RestartedThread implements AutoCloseable {
         }
     }
 
+    public String name() {
+        return thread.getName();
+    }
+
     /** Whether it has ended although nobody closed it and its work is not done. */
     public boolean hasEnded() {
         return thread.getState() == Thread.State.TERMINATED && !closed && !done;

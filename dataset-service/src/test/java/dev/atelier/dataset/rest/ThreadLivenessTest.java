@@ -3,6 +3,9 @@ package dev.atelier.dataset.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,19 +13,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ThreadLivenessTest {
     @ParameterizedTest
     @CsvSource({
-        "true,  1,   1,   true,  UP",
-        "false, 1,   1,   true,  DOWN",
-        "true,  200, 1,   true,  DOWN",
-        "true,  1,   200, true,  DOWN",
-        "true,  200, 200, false, UP",
-        "false, 1,   1,   false, DOWN"
+        "'',      1,   1,   UP,   ''",
+        "opening, 1,   1,   DOWN, ''",
+        "'',      200, 1,   DOWN, ledger",
+        "'',      1,   180, DOWN, desk",
+        "'',      200, 200, DOWN, 'desk, ledger'"
     })
-    void aThreadThatIsGoneOrSilentIsNoticed(
-            boolean atWork, long ledgerSeconds, long deskSeconds, boolean open, Status status) {
+    void aThreadThatIsGoneOrSilentIsNamed(
+            String ended, long ledgerSeconds, long deskSeconds, Status status, String hung) {
         var response = ThreadLiveness.response(
-                atWork, Duration.ofSeconds(ledgerSeconds), Duration.ofSeconds(deskSeconds), open);
+                Stream.of(ended).filter(name -> !name.isEmpty()).toList(),
+                new TreeMap<>(
+                        Map.of("ledger", Duration.ofSeconds(ledgerSeconds), "desk", Duration.ofSeconds(deskSeconds))),
+                Duration.ofMinutes(3));
 
         assertThat(response.getStatus()).isEqualTo(status);
-        assertThat(response.getData().orElseThrow()).containsEntry("ledgerSeconds", ledgerSeconds);
+        assertThat(response.getData().orElseThrow())
+                .containsEntry("ended", ended)
+                .containsEntry("hung", hung)
+                .containsEntry("ledgerSeconds", ledgerSeconds);
     }
 }
