@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @WithTestResource(Broker.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MalformedSubmissionsTest {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final String GROUP = "atelier-dataset-service";
     private static final String SOUND = """
             {"family": "mlp", "name": "sound", "data": {"dataset": "fashion-mnist-sample", "split": {"validation": 1}}}
             """;
@@ -90,6 +93,48 @@ class MalformedSubmissionsTest {
                     });
                     assertThat(rejected.excerpt()).hasSizeLessThanOrEqualTo(200);
                 });
+    }
+
+    @Test
+    void aJobBehindAnExpensiveStudyIsAcceptedAndTheStudyIsNotReadAgain() throws Exception {
+        Topic topic = new Topic(bootstrapServers);
+        Malformed expensive = Malformed.all().stream()
+                .filter(each -> each.name().equals("70,000 unknown fields of 1,000 jobs"))
+                .findFirst()
+                .orElseThrow();
+        RecordMetadata study =
+                topic.submit(utf8("expensive"), expensive.message().orElseThrow());
+        RecordMetadata job = topic.submit(utf8("behind it"), utf8(SOUND));
+
+        assertThat(answer(topic, job)).isInstanceOf(SubmissionAccepted.class);
+        assertThat(answer(topic, study)).isInstanceOf(SubmissionRejected.class);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            await().atMost(LIMIT).until(() -> committed(admin) > job.offset());
+            // The reader joins the group again and begins at the committed offset.
+            admin.removeMembersFromConsumerGroup(GROUP, new RemoveMembersFromConsumerGroupOptions())
+                    .all()
+                    .get();
+            RecordMetadata next = topic.submit(utf8("after a restart"), utf8(SOUND));
+            assertThat(answer(topic, next)).isInstanceOf(SubmissionAccepted.class);
+            assertThat(topic.answersTo(study)).hasSize(1);
+            await().atMost(LIMIT).until(() -> committed(admin) > next.offset());
+        }
+    }
+
+    private static Event answer(Topic topic, RecordMetadata submission) {
+        return await().atMost(LIMIT)
+                .until(() -> topic.answersTo(submission), answers -> !answers.isEmpty())
+                .getFirst();
+    }
+
+    private static long committed(Admin admin) throws Exception {
+        return admin.listConsumerGroupOffsets(GROUP)
+                .partitionsToOffsetAndMetadata()
+                .get()
+                .values()
+                .iterator()
+                .next()
+                .offset();
     }
 
     @Test
