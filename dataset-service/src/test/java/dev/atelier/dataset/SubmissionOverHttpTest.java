@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.event.ArtifactsPinned;
 import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.topic.Topics;
+import dev.atelier.dataset.rest.DescribedLists;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -234,6 +237,23 @@ class SubmissionOverHttpTest {
                 .contains("atelier_queue_oldest_age_seconds{family=\"mlp\"")
                 .contains("atelier_ledger_jobs{family=\"cnn\",state=\"queued\"");
         when().get("/q/openapi").then().statusCode(200);
+    }
+
+    @Test
+    void everyListOfTheInterfaceIsBounded() {
+        String description = when().get("/q/openapi?format=json").asString();
+        DescribedLists lists =
+                DescribedLists.of(Json.read(description.getBytes(StandardCharsets.UTF_8), JsonNode.class));
+
+        assertThat(lists.unbounded()).isEmpty();
+        assertThat(lists.count()).isGreaterThanOrEqualTo(4);
+        JsonPath one =
+                JsonPath.from(when().get("/api/datasets?limit=1&offset=1").asString());
+        assertThat(one.getList("items.name")).containsExactly("hostile");
+        assertThat(one.getInt("total")).isEqualTo(2);
+        for (String part : List.of("limit=1001", "limit=0", "limit=x", "offset=-1")) {
+            when().get("/api/datasets?" + part).then().statusCode(400);
+        }
     }
 
     @Test

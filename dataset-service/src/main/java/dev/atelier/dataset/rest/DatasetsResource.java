@@ -1,20 +1,26 @@
 package dev.atelier.dataset.rest;
 
+import dev.atelier.access.Refusal;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.ImageShape;
 import dev.atelier.dataset.publish.Catalogue;
 import dev.atelier.dataset.publish.Catalogue.Available;
 import dev.atelier.dataset.publish.Catalogue.Unavailable;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Collection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/datasets")
 @Produces(MediaType.APPLICATION_JSON)
 public class DatasetsResource {
+    private static final int MOST = 1000;
+
     private final Catalogue catalogue;
 
     @Inject
@@ -29,8 +37,8 @@ public class DatasetsResource {
         this.catalogue = catalogue;
     }
 
-    /** All of them. */
-    public record Listing(List<Item> items, int total) {}
+    /** Some of them, by name, and how many there are. */
+    public record Listing(@Schema(maxItems = MOST) List<Item> items, int total) {}
 
     /**
      * One of them.
@@ -57,7 +65,7 @@ public class DatasetsResource {
             String version,
             String digest,
             String source,
-            List<String> classes,
+            @Schema(maxItems = 256) List<String> classes,
             ImageShape shape,
             int trainImages,
             int testImages) {}
@@ -65,9 +73,48 @@ public class DatasetsResource {
     @GET
     @Operation(operationId = "datasets", summary = "List the datasets, also those that cannot be had now")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Listing.class)))
-    public Response all() {
-        List<Item> items = catalogue.all().stream().map(DatasetsResource::item).toList();
-        return Responses.json(200, new Listing(items, items.size()));
+    @APIResponse(responseCode = "400", description = "A parameter is not what it may be")
+    public Response some(
+            @QueryParam("limit")
+                    @DefaultValue("1000")
+                    @Parameter(
+                            description = "Most items to show",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "1000",
+                                            defaultValue = "1000"))
+                    String limit,
+            @QueryParam("offset")
+                    @DefaultValue("0")
+                    @Parameter(
+                            description = "How many to pass over before",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "0",
+                                            maximum = "999999999",
+                                            defaultValue = "0"))
+                    String offset) {
+        Collection<Catalogue.Entry> all = catalogue.all();
+        List<Item> items = all.stream()
+                .skip(number("offset", offset, 0, 999_999_999))
+                .limit(number("limit", limit, 1, MOST))
+                .map(DatasetsResource::item)
+                .toList();
+        return Responses.json(200, new Listing(items, all.size()));
+    }
+
+    private static int number(String parameter, String value, int least, int greatest) {
+        if (value.matches("\\d{1,9}")) {
+            int number = Integer.parseInt(value);
+            if (number >= least && number <= greatest) {
+                return number;
+            }
+        }
+        throw Refusal.badRequest(
+                parameter + " is '" + value + "'; expected a whole number from " + least + " to " + greatest);
     }
 
     private static Item item(Catalogue.Entry entry) {
