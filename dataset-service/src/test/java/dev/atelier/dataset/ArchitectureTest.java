@@ -1,0 +1,15 @@
+package dev.atelier.dataset;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Of this service and of all modules of the platform that it uses. */
+@AnalyzeClasses(packages = "dev.atelier", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule topicsAreReadInOneWay =
+            // The member of the submissions' group, and a look at where batches lie.
+            KafkaConsumers.areMadeByTheReaderAnd("dev.atelier.dataset.connection.KafkaConnection");
+}
