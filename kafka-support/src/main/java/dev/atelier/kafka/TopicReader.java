@@ -1,6 +1,8 @@
 package dev.atelier.kafka;
 
+import dev.atelier.contracts.event.JsonProblem;
 import dev.atelier.contracts.topic.Broker;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
@@ -172,12 +174,20 @@ public final class TopicReader implements AutoCloseable {
                 String.valueOf(record.offset()),
                 record.topic(),
                 record.partition(),
-                reason.toString());
+                describe(reason));
         try {
             handler.setAside(record, reason);
         } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "A record that was set aside could not be reported", e);
         }
+    }
+
+    private static String describe(Throwable reason) {
+        return switch (reason) {
+            case UncheckedIOException unreadable -> JsonProblem.describe(unreadable);
+            case IllegalArgumentException refused -> String.valueOf(refused.getMessage());
+            default -> reason.toString();
+        };
     }
 
     private void recover(Throwable failure) {

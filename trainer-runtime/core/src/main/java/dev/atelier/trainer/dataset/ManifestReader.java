@@ -1,6 +1,7 @@
 package dev.atelier.trainer.dataset;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.event.JsonProblem;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.topic.Broker;
 import dev.atelier.kafka.OversizedRecordException;
@@ -21,7 +22,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Follows the topic of manifests from its beginning and knows the latest of each key. What is not a manifest is passed
- * over with a warning: it harms nobody but those who look for its key. Used from one thread.
+ * over with a warning: the dataset service reports it, and writes the manifest again in whose place it stands. Used from
+ * one thread.
  */
 final class ManifestReader implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ManifestReader.class.getName());
@@ -67,7 +69,7 @@ final class ManifestReader implements AutoCloseable {
             if (known.isPresent() || left.isNegative()) {
                 return known;
             }
-            poll(left).forEach(this::take);
+            take(poll(left));
         }
     }
 
@@ -85,25 +87,41 @@ final class ManifestReader implements AutoCloseable {
         }
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record) {
+    private void take(List<ConsumerRecord<byte[], byte[]>> records) {
+        int passedOver = 0;
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            Optional<String> problem = take(record);
+            if (problem.isPresent() && ++passedOver == 1) {
+                LOG.log(
+                        Level.WARNING,
+                        "The record at offset {0} of {1} is no manifest: {2}",
+                        String.valueOf(record.offset()),
+                        record.topic(),
+                        problem.get());
+            }
+        }
+        if (passedOver > 1) {
+            LOG.log(Level.WARNING, "{0} records behind it are no manifests either", passedOver - 1);
+        }
+    }
+
+    /** Why the record is no manifest. */
+    private Optional<String> take(ConsumerRecord<byte[], byte[]> record) {
         if (record.key() == null) {
-            return;
+            return Optional.of("the key is missing");
         }
         String key = new String(record.key(), StandardCharsets.UTF_8);
         if (record.value() == null) {
             manifests.remove(key);
-            return;
+            return Optional.empty();
         }
         try {
             manifests.putLast(key, Json.read(record.value(), DatasetManifest.class));
-        } catch (UncheckedIOException | NullPointerException e) {
-            LOG.log(
-                    Level.WARNING,
-                    "{0} at offset {1}, key {2}, is no manifest: {3}",
-                    record.topic(),
-                    record.offset(),
-                    key,
-                    e.getMessage());
+            return Optional.empty();
+        } catch (UncheckedIOException e) {
+            return Optional.of(JsonProblem.describe(e));
+        } catch (NullPointerException e) {
+            return Optional.of("it is null");
         }
     }
 }
