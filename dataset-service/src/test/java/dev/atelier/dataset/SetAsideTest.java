@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
@@ -85,6 +86,9 @@ class SetAsideTest {
         DatasetManifest real =
                 Json.read(topic.read(Topics.DATASETS.topicName()).getFirst().value(), DatasetManifest.class);
         garbage(Topics.DATASETS.topicName(), "other@1", Json.text(real));
+        garbage(Topics.DATASETS.topicName(), real.key(), "{\"name\":7}");
+        garbage(Topics.DATASETS.topicName(), real.key(), null);
+        garbage(Topics.CONTROLS.topicName(), "k".repeat(6_000), "{}");
         // What can be read is between them, and events are the results service's to set aside.
         topic.write(controls, utf8(JOB), utf8("{\"action\":\"cancel\"}"), Map.of());
         topic.write(controls, utf8(JOB), null, Map.of());
@@ -99,6 +103,7 @@ class SetAsideTest {
             assertThat(report.reason()).containsPattern("expected|must be").hasSizeLessThanOrEqualTo(500);
             assertThat(report.excerpt()).hasSizeLessThanOrEqualTo(200);
         });
+        assertThat(lastManifest(real.key())).isEqualTo(real);
         assertAnswers(1);
 
         flood(controls);
@@ -113,6 +118,15 @@ class SetAsideTest {
         RecordMetadata written =
                 topic.write(name, key == null ? null : utf8(key), value == null ? null : utf8(value), Map.of());
         expected.add(tuple(name, written.partition(), written.offset()));
+    }
+
+    /** What stays of a key when the broker has cleaned the topic. */
+    private DatasetManifest lastManifest(String key) {
+        return topic.read(Topics.DATASETS.topicName()).stream()
+                .filter(record -> Arrays.equals(record.key(), utf8(key)))
+                .reduce((earlier, later) -> later)
+                .map(record -> Json.read(record.value(), DatasetManifest.class))
+                .orElseThrow();
     }
 
     /** More than one transaction reports. */

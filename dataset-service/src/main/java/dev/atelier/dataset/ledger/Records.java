@@ -1,5 +1,6 @@
 package dev.atelier.dataset.ledger;
 
+import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.EventCodec;
 import dev.atelier.contracts.event.JobControl;
@@ -39,6 +40,10 @@ public final class Records {
 
     public static ProducerRecord<byte[], byte[]> control(String id, JobControl control) {
         return new ProducerRecord<>(Topics.CONTROLS.topicName(), utf8(id), Json.bytes(control));
+    }
+
+    public static ProducerRecord<byte[], byte[]> manifest(DatasetManifest manifest) {
+        return new ProducerRecord<>(Topics.DATASETS.topicName(), utf8(manifest.key()), Json.bytes(manifest));
     }
 
     /** That the result of a job is kept. */

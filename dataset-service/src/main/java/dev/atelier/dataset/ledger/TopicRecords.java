@@ -75,7 +75,7 @@ final class TopicRecords {
     static Optional<JobControl> unreadablePin(ConsumerRecord<byte[], byte[]> record) {
         boolean isPin = record.topic().equals(Topics.CONTROLS.topicName())
                 && record.key() != null
-                && PinKey.job(key(record)).isPresent();
+                && PinKey.job(new String(record.key(), StandardCharsets.UTF_8)).isPresent();
         return isPin
                 ? Optional.of(new JobControl(
                         JobControl.PIN, "its pin cannot be read", Instant.ofEpochMilli(record.timestamp())))
@@ -100,9 +100,6 @@ final class TopicRecords {
 
     private static void requireManifest(ConsumerRecord<byte[], byte[]> record) {
         String key = key(record);
-        if (record.value() == null) {
-            return;
-        }
         DatasetManifest manifest = read(record, DatasetManifest.class, "a manifest");
         if (!manifest.key().equals(key)) {
             throw new IllegalArgumentException("the manifest is of " + Excerpt.of(manifest.key(), SHOWN)

@@ -54,6 +54,15 @@ public class Catalogue {
         return Optional.ofNullable(entries.get(name));
     }
 
+    /** The manifest with this key, of a dataset that can be had. */
+    public Optional<DatasetManifest> manifest(String key) {
+        return entries.values().stream()
+                .filter(Available.class::isInstance)
+                .map(entry -> ((Available) entry).manifest())
+                .filter(manifest -> manifest.key().equals(key))
+                .findFirst();
+    }
+
     /** All of them, by name. */
     public Collection<Entry> all() {
         return List.copyOf(entries.values());

@@ -3,13 +3,11 @@ package dev.atelier.dataset.publish;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.DatasetSplit;
 import dev.atelier.contracts.event.DatasetPublished;
-import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.dataset.connection.KafkaConnection;
 import dev.atelier.dataset.ledger.Records;
 import dev.atelier.dataset.source.Dataset;
 import dev.atelier.dataset.source.DatasetException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -17,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
@@ -93,7 +90,7 @@ public final class DatasetPublisher {
         List<Long> test = sendBatches(producer, encoded, DatasetSplit.TEST);
         DatasetManifest manifest = encoded.manifest(Topics.DATASET_BATCHES.topicName(), PARTITION, train, test);
         producer.beginTransaction();
-        producer.send(new ProducerRecord<>(Topics.DATASETS.topicName(), utf8(manifest.key()), Json.bytes(manifest)));
+        producer.send(Records.manifest(manifest));
         producer.send(Records.event(new DatasetPublished(manifest, clock.instant())));
         producer.commitTransaction();
         LOG.infof(
@@ -129,9 +126,5 @@ public final class DatasetPublisher {
                 BUFFER_BYTES,
                 ProducerConfig.BATCH_SIZE_CONFIG,
                 512 * 1024);
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

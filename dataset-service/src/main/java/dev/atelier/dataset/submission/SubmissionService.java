@@ -52,6 +52,7 @@ public class SubmissionService {
                 journal,
                 new ShareGroups(kafka),
                 new SetAsideReports(kafka.broker(), ledger, clock),
+                catalogue,
                 clock);
         this.desk = new SubmissionDesk(
                 new SubmissionChecks(

@@ -1,8 +1,10 @@
 package dev.atelier.dataset.submission;
 
+import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.RecordSetAside;
 import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.topic.Topics;
 import dev.atelier.dataset.ledger.Journal;
 import dev.atelier.dataset.ledger.Journal.Fence;
 import dev.atelier.dataset.ledger.Journal.SupersededException;
@@ -12,6 +14,7 @@ import dev.atelier.dataset.ledger.Records;
 import dev.atelier.dataset.ledger.SetAsideReports;
 import dev.atelier.dataset.ledger.ShareGroups;
 import dev.atelier.dataset.ledger.Upkeep;
+import dev.atelier.dataset.publish.Catalogue;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,7 +26,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Finds what is due beside the answering of submissions, and writes it in one transaction: lost jobs, cancellations, and
- * reports of records that cannot be read. Where another replica reads the submissions it writes nothing. It uses the
+ * reports of records that cannot be read. A manifest in whose place such a record stands is written again. Where another replica reads the submissions it writes nothing. It uses the
  * journal's thread.
  */
 final class UpkeepWriter {
@@ -35,6 +38,7 @@ final class UpkeepWriter {
     private final Journal journal;
     private final ShareGroups groups;
     private final SetAsideReports setAside;
+    private final Catalogue catalogue;
     private final InstantSource clock;
     private volatile boolean active;
 
@@ -44,12 +48,14 @@ final class UpkeepWriter {
             Journal journal,
             ShareGroups groups,
             SetAsideReports setAside,
+            Catalogue catalogue,
             InstantSource clock) {
         this.ledger = ledger;
         this.progress = progress;
         this.journal = journal;
         this.groups = groups;
         this.setAside = setAside;
+        this.catalogue = catalogue;
         this.clock = clock;
     }
 
@@ -84,7 +90,7 @@ final class UpkeepWriter {
         }
     }
 
-    private static List<ProducerRecord<byte[], byte[]>> records(Upkeep upkeep, List<RecordSetAside> reports) {
+    private List<ProducerRecord<byte[], byte[]>> records(Upkeep upkeep, List<RecordSetAside> reports) {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (JobQueued job : upkeep.queued()) {
             records.add(Records.job(job));
@@ -93,6 +99,21 @@ final class UpkeepWriter {
         upkeep.events().forEach(event -> records.add(Records.event(event)));
         upkeep.controls().forEach((id, control) -> records.add(Records.control(id, control)));
         reports.forEach(report -> records.add(Records.event(report)));
+        lostManifests(reports).forEach(manifest -> {
+            LOG.warnf(
+                    "A record that is no manifest took the place of %s; the manifest is written again", manifest.key());
+            records.add(Records.manifest(manifest));
+        });
         return records;
+    }
+
+    /** The topic keeps only the last record of a key, so of these manifests it will not keep any. */
+    private List<DatasetManifest> lostManifests(List<RecordSetAside> reports) {
+        return reports.stream()
+                .filter(report -> report.topic().equals(Topics.DATASETS.topicName()))
+                .map(RecordSetAside::recordKey)
+                .distinct()
+                .flatMap(key -> catalogue.manifest(key).stream())
+                .toList();
     }
 }

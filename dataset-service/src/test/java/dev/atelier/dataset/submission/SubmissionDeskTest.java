@@ -94,6 +94,7 @@ class SubmissionDeskTest {
                             journal,
                             new ShareGroups(kafka),
                             new SetAsideReports(kafka.broker(), ledger, clock),
+                            new Catalogue(),
                             clock),
                     Duration.ofMillis(1));
 
@@ -187,6 +188,7 @@ class SubmissionDeskTest {
                             journal,
                             new ShareGroups(there),
                             new SetAsideReports(there.broker(), ledger, clock),
+                            new Catalogue(),
                             clock),
                     Duration.ofDays(1));
             Submission submission = new Submission(
