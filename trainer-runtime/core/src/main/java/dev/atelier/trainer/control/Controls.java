@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -34,8 +35,12 @@ public final class Controls implements AutoCloseable {
     private volatile boolean knowsAllPins = true;
 
     public Controls(Broker broker) {
-        this.reader = new TopicReader(
-                "controls", broker, Set.of(Topics.CONTROLS.topicName()), new Handler(), System::nanoTime);
+        this(broker, System::nanoTime);
+    }
+
+    /** @param nanoTime a monotonic clock, which the reading thread looks at in each turn; {@link System#nanoTime} */
+    public Controls(Broker broker, LongSupplier nanoTime) {
+        this.reader = new TopicReader("controls", broker, Set.of(Topics.CONTROLS.topicName()), new Handler(), nanoTime);
     }
 
     public void start() {
@@ -56,7 +61,10 @@ public final class Controls implements AutoCloseable {
         return reader.catchUp(timeout);
     }
 
-    /** How long ago the topic was last looked at; more than minutes mean that controls are no longer read. */
+    /**
+     * How long ago the topic was last looked at, or tried to be; many minutes mean that the thread that reads controls hangs
+     * or has ended.
+     */
     public Duration sinceLastTurn() {
         return reader.sinceLastTurn();
     }

@@ -172,6 +172,10 @@ public class Trainer {
         return queue.connected();
     }
 
+    Controls controls() {
+        return controls;
+    }
+
     boolean knowsControls() {
         return controls.caughtUp();
     }
