@@ -51,7 +51,7 @@ public class Trainer {
     private static final Logger LOG = Logger.getLogger(Trainer.class);
 
     /** Exit status of a process that ends itself because its work hangs. */
-    private static final int HUNG = 70;
+    static final int HUNG = 70;
 
     private final JobQueue queue;
     private final MachineCondition machine;

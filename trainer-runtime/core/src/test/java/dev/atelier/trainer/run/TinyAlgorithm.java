@@ -28,15 +28,21 @@ public final class TinyAlgorithm implements TrainingAlgorithm {
         void take(Job job, long globalStep) throws DivergedException;
     }
 
+    private final Family family;
     private final BeforeStep beforeStep;
 
     public TinyAlgorithm(BeforeStep beforeStep) {
+        this(Family.MLP, beforeStep);
+    }
+
+    public TinyAlgorithm(Family family, BeforeStep beforeStep) {
+        this.family = family;
         this.beforeStep = beforeStep;
     }
 
     @Override
     public Family family() {
-        return Family.MLP;
+        return family;
     }
 
     @Override

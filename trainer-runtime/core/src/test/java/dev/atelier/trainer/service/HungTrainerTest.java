@@ -1,0 +1,63 @@
+package dev.atelier.trainer.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.topic.TopicCreation;
+import dev.atelier.contracts.topic.Topics;
+import dev.atelier.localstack.Infrastructure;
+import dev.atelier.trainer.dataset.RandomDataset;
+import dev.atelier.trainer.run.TestJobs;
+import dev.atelier.trainer.turn.MachineTurn;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** The service's own wiring in a process of its own, through a real broker. */
+@Execution(ExecutionMode.CONCURRENT)
+class HungTrainerTest {
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
+    private static final Duration STALL = Duration.ofSeconds(3);
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void aTrainerWhoseWorkHangsIsNotLiveThenEndsAndLeavesTheMachineToOthers() throws Exception {
+        String broker = Infrastructure.bootstrapServers();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker))) {
+            TopicCreation.createMissing(admin);
+        }
+        DatasetManifest dataset = RandomDataset.publish(broker, "random", 200, 50);
+        MachineTurn otherFamilies = MachineTurn.byFile(data.resolve("machine.turn"));
+        try (TestJobs jobs = new TestJobs(
+                        broker, Topics.jobs(HungTrainerProcess.FAMILY).topicName());
+                HungTrainerProcess hung = HungTrainerProcess.start(broker, data, STALL)) {
+            await().atMost(TIMEOUT).until(() -> saysOnly(hung, "UP"));
+            jobs.add(TestJobs.small("{\"family\": \"cnn\"}"), dataset);
+            await().atMost(TIMEOUT).until(() -> says(hung, "DOWN"));
+            assertThat(hung.said().getLast())
+                    .contains("reason=the work on the current job has shown no sign of progress for ");
+            assertThat(otherFamilies.tryTake().isPresent() && hung.isAlive())
+                    .as("the machine is free while the work on it hangs")
+                    .isFalse();
+
+            assertThat(hung.awaitExit(TIMEOUT)).isEqualTo(Trainer.HUNG);
+            assertThat(otherFamilies.tryTake()).isPresent();
+        }
+    }
+
+    private static boolean saysOnly(HungTrainerProcess trainer, String status) {
+        return !trainer.said().isEmpty() && trainer.said().stream().allMatch(health -> health.startsWith(status + " "));
+    }
+
+    private static boolean says(HungTrainerProcess trainer, String status) {
+        return trainer.said().stream().anyMatch(health -> health.startsWith(status + " "));
+    }
+}
