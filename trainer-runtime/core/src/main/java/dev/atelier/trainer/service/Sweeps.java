@@ -27,13 +27,28 @@ final class Sweeps implements AutoCloseable {
     private static final Duration FIRST_DELAY = Duration.ofSeconds(10);
 
     private final List<Sweep> sweeps;
+    private final Pace pace;
     private final ReentrantLock running = new ReentrantLock();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("retention").daemon().factory());
 
     Sweeps(List<Sweep> sweeps) {
-        this.sweeps = List.copyOf(sweeps);
+        this(sweeps, new Pace(FIRST_DELAY, INTERVAL, RETRY_DELAY));
     }
+
+    Sweeps(List<Sweep> sweeps, Pace pace) {
+        this.sweeps = List.copyOf(sweeps);
+        this.pace = pace;
+    }
+
+    /**
+     * When sweeps run by themselves.
+     *
+     * @param first time from the start to the first
+     * @param interval time from one to the next
+     * @param retry the same where one could not do its work
+     */
+    record Pace(Duration first, Duration interval, Duration retry) {}
 
     /**
      * What became of one kind.
@@ -51,7 +66,7 @@ final class Sweeps implements AutoCloseable {
     }
 
     void start() {
-        schedule(FIRST_DELAY);
+        schedule(pace.first());
     }
 
     @Override
@@ -73,11 +88,11 @@ final class Sweeps implements AutoCloseable {
     }
 
     private void runScheduled() {
-        Duration delay = RETRY_DELAY;
+        Duration delay = pace.retry();
         try {
-            boolean failed = run(Mode.DELETE, RETRY_DELAY).orElse(List.of()).stream()
+            boolean failed = run(Mode.DELETE, pace.retry()).orElse(List.of()).stream()
                     .anyMatch(outcome -> outcome.failure().isPresent());
-            delay = failed ? RETRY_DELAY : INTERVAL;
+            delay = failed ? pace.retry() : pace.interval();
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         } finally {
