@@ -15,6 +15,7 @@ import dev.atelier.localstack.Infrastructure;
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
 import dev.atelier.trainer.checkpoint.CheckpointStore;
 import dev.atelier.trainer.dataset.RandomDataset;
+import dev.atelier.trainer.outage.MachineCondition;
 import dev.atelier.trainer.run.TestJobs;
 import dev.atelier.trainer.run.TinyAlgorithm;
 import dev.atelier.trainer.run.ToldEvents;
@@ -79,7 +80,7 @@ class TrainerServiceTest {
                     .until(() -> !told.of(job, JobCompleted.class).isEmpty());
             assertThat(told.of(unreadable, JobFailed.class)).hasSize(1);
         }
-        assertThat(get("health/live")).contains("job-queue").doesNotContain("DOWN");
+        assertThat(get("health/live")).contains("job-queue", "controls").doesNotContain("DOWN");
         assertThat(get("health/ready")).doesNotContain("DOWN");
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(get("metrics"))
@@ -124,6 +125,57 @@ class TrainerServiceTest {
                             }));
             assertThat(told.of(young, ArtifactsDeleted.class)).isEmpty();
             assertThat(told.of(unfinished, ArtifactsDeleted.class)).isEmpty();
+        }
+    }
+
+    @Test
+    void healthAndLogSayWhyNoJobIsTakenUntilTheCauseIsGone() throws Exception {
+        await().atMost(PATIENCE).until(() -> get("health/ready").contains("\"status\": \"UP\",\n    \"checks\""));
+        String broker = Infrastructure.bootstrapServers();
+        DatasetManifest dataset = RandomDataset.publish(broker, "served", 200, 50);
+        Path checkpoints = Path.of(data).resolve("checkpoints");
+        Path aside = checkpoints.resolveSibling("aside");
+        String reason = "the folder of checkpoints, " + checkpoints + ", cannot be written to: ";
+        try (TestJobs jobs = new TestJobs(broker, Topics.jobs(Family.MLP).topicName());
+                ToldEvents told = new ToldEvents(broker);
+                WrittenLog log = WrittenLog.of(MachineCondition.class)) {
+            Files.move(checkpoints, aside);
+            Files.writeString(checkpoints, "a file in place of the folder");
+            String job = jobs.add(TestJobs.small("{}"), dataset);
+            await().atMost(PATIENCE).until(() -> status("health/ready") == 503);
+            JsonNode machine = check("machine");
+            assertThat(machine.path("status").asText()).isEqualTo("DOWN");
+            assertThat(machine.path("data").path("reason").asText()).startsWith(reason);
+            assertThat(machine.path("data").path("kind").asText()).isEqualTo("storage");
+            assertThat(log.text()).contains("This trainer takes no jobs: " + reason);
+            assertThat(get("health/live"))
+                    .as("a restart would not help")
+                    .contains("\"status\": \"UP\",\n    \"checks\"");
+
+            Files.delete(checkpoints);
+            Files.move(aside, checkpoints);
+            await().atMost(PATIENCE).until(() -> status("health/ready") == 200);
+            assertThat(check("machine").path("data").has("reason")).isFalse();
+            assertThat(log.text()).contains("This trainer takes jobs again, after ");
+            await().atMost(PATIENCE)
+                    .until(() -> !told.of(job, JobCompleted.class).isEmpty());
+            assertThat(told.of(job, JobFailed.class)).isEmpty();
+        }
+    }
+
+    private JsonNode check(String name) throws IOException, InterruptedException {
+        for (JsonNode check : Json.MAPPER.readTree(get("health/ready")).path("checks")) {
+            if (check.path("name").asText().equals(name)) {
+                return check;
+            }
+        }
+        throw new AssertionError("there is no check " + name);
+    }
+
+    private int status(String path) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(service.resolve(path)).build(), BodyHandlers.discarding())
+                    .statusCode();
         }
     }
 
