@@ -18,7 +18,8 @@ import org.jboss.logging.Logger;
 /**
  * Waits for a job's dataset and loads it. A process that ends meanwhile says nothing against the job: that is put down
  * beside the job's checkpoints, and after {@value #LIMIT} such ends the job is postponed by every process whose heap is not
- * larger, and tried again after growing pauses. Each batch that is read is a sign of progress.
+ * larger, and tried again after growing pauses. A heap that runs out says nothing against the job either. Each batch that
+ * is read is a sign of progress.
  */
 final class DatasetLoading {
     private static final Logger LOG = Logger.getLogger(DatasetLoading.class);
@@ -51,7 +52,8 @@ final class DatasetLoading {
     /**
      * Returns the job's dataset.
      *
-     * @throws RunPostponedException if processes like this one have ended again and again while they loaded it
+     * @throws RunPostponedException if the heap runs out meanwhile, or processes like this one have ended again and again
+     *     while they loaded it
      * @throws JobFailedException if there is no such dataset, or it is not what the job was resolved with
      */
     Dataset load(QueuedJob queued, Signals signals)
@@ -73,6 +75,11 @@ final class DatasetLoading {
             Dataset dataset = await(queued, signals);
             loaded = true;
             return dataset;
+        } catch (OutOfMemoryError e) {
+            throw new RunPostponedException(
+                    "the heap of " + (heapBytes >> 20) + " MiB ran out while the dataset " + queued.datasetKey()
+                            + " was loaded. It is tried again after a pause, or by a trainer with a larger heap",
+                    e);
         } finally {
             endLoad(loaded);
         }

@@ -117,7 +117,7 @@ final class JobAttempt {
         } catch (DisownedException e) {
             return abandoned(String.valueOf(e.getMessage()));
         } catch (DatasetTooLargeException | RunPostponedException e) {
-            return postponed(String.valueOf(e.getMessage()));
+            return postponed(e);
         } catch (NotAJobException | EventNotAcknowledgedException e) {
             throw e;
         } catch (Exception | Error unforeseen) {
@@ -245,7 +245,12 @@ final class JobAttempt {
      * each time, so that a job that no trainer has room for does not go round in a tight circle; the log hears of the first
      * time, the second, the fourth, ….
      */
-    private Disposition postponed(String reason) throws EventNotAcknowledgedException {
+    private Disposition postponed(Exception why) throws EventNotAcknowledgedException {
+        Optional<Outage> outage = MachineFault.in(why).flatMap(parts.machine()::examine);
+        if (outage.isPresent()) {
+            return released(outage.get(), why);
+        }
+        String reason = String.valueOf(why.getMessage());
         LOG.warnf("Job %s waits for a trainer with more memory: %s", job, reason);
         discount();
         parts.observer().interrupted();

@@ -7,4 +7,8 @@ final class RunPostponedException extends Exception {
     RunPostponedException(String message) {
         super(message);
     }
+
+    RunPostponedException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

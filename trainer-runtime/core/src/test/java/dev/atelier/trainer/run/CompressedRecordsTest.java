@@ -73,8 +73,7 @@ class CompressedRecordsTest {
         write(Topics.DATASETS, "y@1");
         try (TestJobs jobs = new TestJobs(broker.bootstrapServers(), queue);
                 ToldEvents events = new ToldEvents(broker.bootstrapServers());
-                TrainerProcess trainer =
-                        TrainerProcess.start(settings, folder, HEAP_MEBIBYTES, 0, "-XX:-ExitOnOutOfMemoryError")) {
+                TrainerProcess trainer = TrainerProcess.start(settings, folder, HEAP_MEBIBYTES, 0)) {
             String first = jobs.add(TestJobs.small("{}"), dataset);
             await().atMost(TIMEOUT)
                     .until(() -> !events.of(first, JobCompleted.class).isEmpty());

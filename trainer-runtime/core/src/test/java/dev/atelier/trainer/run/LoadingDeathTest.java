@@ -14,14 +14,20 @@ import dev.atelier.contracts.topic.TopicCreation;
 import dev.atelier.localstack.Infrastructure;
 import dev.atelier.trainer.dataset.RandomDataset;
 import dev.atelier.trainer.queue.QueueSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Processes that have no memory left while they load a dataset, through a real broker. */
+/** Processes that end, or have no memory left, while they load a dataset; through a real broker. */
+@Execution(ExecutionMode.CONCURRENT)
 class LoadingDeathTest {
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
     /** 78 MiB, more than is left of the heap but less than a heap of this size has room for. */
@@ -32,6 +38,8 @@ class LoadingDeathTest {
     private static final int OCCUPIED_MEBIBYTES = 110;
     private static final int LARGER_HEAP_MEBIBYTES = 420;
 
+    private static DatasetManifest dataset;
+
     @TempDir
     private Path folder;
 
@@ -40,43 +48,78 @@ class LoadingDeathTest {
     private final QueueSettings settings = new QueueSettings(
             Broker.at(broker), topic, topic + "-trainers", Duration.ofSeconds(5), Duration.ofSeconds(5));
 
-    @Test
-    void aJobIsNotBlamedForProcessesThatEndWhileTheyLoadItsDataset() throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker))) {
+    @BeforeAll
+    static void publishDataset() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", Infrastructure.bootstrapServers()))) {
             TopicCreation.createMissing(admin);
         }
-        DatasetManifest dataset = RandomDataset.publish(broker, "large", SHAPE, IMAGES, 100);
+        dataset = RandomDataset.publish(Infrastructure.bootstrapServers(), "large", SHAPE, IMAGES, 100);
+    }
+
+    @Test
+    void aJobIsNotBlamedForProcessesThatEndWhileTheyLoadItsDataset() throws Exception {
         try (TestJobs jobs = new TestJobs(broker, topic);
                 ToldEvents events = new ToldEvents(broker)) {
-            String job =
-                    jobs.add(TestJobs.small("{\"data\": {\"limit\": 100}, \"training\": {\"epochs\": 1}}"), dataset);
+            String job = add(jobs);
+            Path loading = folder.resolve("checkpoints").resolve(job).resolve("loading.json");
             for (int death = 1; death <= DatasetLoading.LIMIT; death++) {
-                try (TrainerProcess trainer = start(HEAP_MEBIBYTES, OCCUPIED_MEBIBYTES)) {
-                    assertThat(trainer.awaitExit(TIMEOUT)).isEqualTo(TrainerProcess.OUT_OF_MEMORY);
+                FileTime last = death == 1 ? FileTime.fromMillis(0) : Files.getLastModifiedTime(loading);
+                try (TrainerProcess trainer = start(HEAP_MEBIBYTES, 0)) {
+                    await().atMost(TIMEOUT)
+                            .pollInterval(Duration.ofMillis(5))
+                            .until(() -> Files.exists(loading)
+                                    && Files.getLastModifiedTime(loading).compareTo(last) > 0);
+                    trainer.close();
                 }
+                assertThat(loading)
+                        .as("the process ended before the dataset was loaded")
+                        .exists();
             }
-            try (TrainerProcess trainer = start(HEAP_MEBIBYTES, OCCUPIED_MEBIBYTES)) {
-                await().atMost(TIMEOUT)
-                        .until(() -> !events.of(job, JobReleased.class).isEmpty());
+            try (TrainerProcess trainer = start(HEAP_MEBIBYTES, 0)) {
+                JobReleased released = awaitRelease(events, job);
                 assertThat(trainer.isAlive()).isTrue();
-            }
-            assertThat(events.of(job, JobReleased.class).getFirst()).satisfies(released -> {
-                assertThat(released.kind()).isEqualTo("memory");
                 assertThat(released.reason())
                         .startsWith("the trainer's process ended 3 times while it loaded the dataset " + dataset.key());
-            });
-            assertThat(events.of(job, JobStarted.class)).isEmpty();
-            try (TrainerProcess trainer = start(LARGER_HEAP_MEBIBYTES, 0)) {
-                await().atMost(TIMEOUT)
-                        .until(() -> !events.of(job, JobCompleted.class).isEmpty());
-                assertThat(trainer.isAlive()).isTrue();
             }
-            assertThat(events.of(job, JobFailed.class)).isEmpty();
+            assertThat(events.of(job, JobStarted.class)).isEmpty();
+            awaitResultOfALargerTrainer(events, job);
         }
     }
 
+    @Test
+    void aHeapThatRunsOutWhileADatasetIsLoadedEndsNeitherItsProcessNorTheJob() throws Exception {
+        try (TestJobs jobs = new TestJobs(broker, topic);
+                ToldEvents events = new ToldEvents(broker);
+                TrainerProcess trainer = start(HEAP_MEBIBYTES, OCCUPIED_MEBIBYTES)) {
+            String job = add(jobs);
+            assertThat(awaitRelease(events, job).reason())
+                    .matches("the heap of \\d+ MiB ran out while the dataset " + dataset.key() + " was loaded\\. .*");
+            awaitResultOfALargerTrainer(events, job);
+            assertThat(trainer.isAlive()).isTrue();
+        }
+    }
+
+    private static String add(TestJobs jobs) {
+        return jobs.add(TestJobs.small("{\"data\": {\"limit\": 100}, \"training\": {\"epochs\": 1}}"), dataset);
+    }
+
+    private static JobReleased awaitRelease(ToldEvents events, String job) {
+        await().atMost(TIMEOUT).until(() -> !events.of(job, JobReleased.class).isEmpty());
+        JobReleased released = events.of(job, JobReleased.class).getFirst();
+        assertThat(released.kind()).isEqualTo("memory");
+        return released;
+    }
+
+    private void awaitResultOfALargerTrainer(ToldEvents events, String job) throws Exception {
+        try (TrainerProcess trainer = start(LARGER_HEAP_MEBIBYTES, 0)) {
+            await().atMost(TIMEOUT)
+                    .until(() -> !events.of(job, JobCompleted.class).isEmpty());
+            assertThat(trainer.isAlive()).isTrue();
+        }
+        assertThat(events.of(job, JobFailed.class)).isEmpty();
+    }
+
     private TrainerProcess start(int heapMebibytes, int occupiedMebibytes) throws Exception {
-        return TrainerProcess.start(
-                settings, folder, heapMebibytes, occupiedMebibytes, TrainerProcess.EXIT_WITHOUT_MEMORY);
+        return TrainerProcess.start(settings, folder, heapMebibytes, occupiedMebibytes);
     }
 }

@@ -1,22 +1,30 @@
 package dev.atelier.trainer.run;
 
 import dev.atelier.contracts.topic.Broker;
+import dev.atelier.trainer.algorithm.TrainingAlgorithm;
+import dev.atelier.trainer.outage.MachineCondition;
+import dev.atelier.trainer.outage.MachineFault.Kind;
+import dev.atelier.trainer.outage.MemoryProbe;
 import dev.atelier.trainer.queue.QueueSettings;
 import dev.atelier.trainer.run.TinyAlgorithm.BeforeStep;
+import dev.atelier.trainer.turn.MachineTurn;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A whole trainer in a process of its own. */
 final class TrainerProcess implements AutoCloseable {
-    /** Has a process end where it has no memory left, as the system may end it. */
-    static final String EXIT_WITHOUT_MEMORY = "-XX:+ExitOnOutOfMemoryError";
+    /** Has the process end while it reads a record. */
+    static final String DIES_WHILE_READING = "-Ddies.while.reading=true";
 
-    /** Exit status of a process that has no memory left. */
-    static final int OUT_OF_MEMORY = 3;
+    /** Exit status of a process that has ended so. */
+    static final int DEAD = 9;
 
     private static final List<byte[]> OCCUPIED = new ArrayList<>();
 
@@ -24,37 +32,40 @@ final class TrainerProcess implements AutoCloseable {
 
     /**
      * @param occupiedMebibytes of the heap, which nothing gives back
-     * @param flag of the JVM
+     * @param flags of the JVM
      */
-    private TrainerProcess(QueueSettings settings, Path folder, int heapMebibytes, int occupiedMebibytes, String flag)
+    private TrainerProcess(
+            QueueSettings settings, Path folder, int heapMebibytes, int occupiedMebibytes, List<String> flags)
             throws IOException {
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xms" + heapMebibytes + "m",
-                        "-Xmx" + heapMebibytes + "m",
-                        // With it follows exactly from the sizes what there is room for.
-                        "-XX:+UseSerialGC",
-                        flag,
-                        "-XX:TieredStopAtLevel=1",
-                        "--add-modules=jdk.incubator.vector",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        TrainerProcess.class.getName(),
-                        settings.broker().servers(),
-                        settings.topic(),
-                        settings.group(),
-                        settings.lock().toString(),
-                        folder.toString(),
-                        Integer.toString(occupiedMebibytes))
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xms" + heapMebibytes + "m",
+                "-Xmx" + heapMebibytes + "m",
+                // With it follows exactly from the sizes what there is room for.
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--add-modules=jdk.incubator.vector"));
+        command.addAll(flags);
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                TrainerProcess.class.getName(),
+                settings.broker().servers(),
+                settings.topic(),
+                settings.group(),
+                settings.lock().toString(),
+                folder.toString(),
+                Integer.toString(occupiedMebibytes)));
+        process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }
 
     static TrainerProcess start(
-            QueueSettings settings, Path folder, int heapMebibytes, int occupiedMebibytes, String flag)
+            QueueSettings settings, Path folder, int heapMebibytes, int occupiedMebibytes, String... flags)
             throws IOException {
-        return new TrainerProcess(settings, folder, heapMebibytes, occupiedMebibytes, flag);
+        return new TrainerProcess(settings, folder, heapMebibytes, occupiedMebibytes, List.of(flags));
     }
 
     /** Waits for the process to end by itself; returns its exit status. */
@@ -85,6 +96,40 @@ final class TrainerProcess implements AutoCloseable {
                 arguments[2],
                 Duration.parse(arguments[3]),
                 Duration.ofSeconds(5));
-        TestTrainer.start(settings, Path.of(arguments[4]), BeforeStep.NOTHING);
+        TrainingAlgorithm algorithm = new TinyAlgorithm(BeforeStep.NOTHING);
+        TestTrainer.start(
+                settings,
+                Path.of(arguments[4]),
+                MachineTurn.always(),
+                machine(),
+                Boolean.getBoolean("dies.while.reading") ? dyingWhileReading(algorithm) : algorithm);
+    }
+
+    /** As a trainer looks at its memory. */
+    private static MachineCondition machine() {
+        return new MachineCondition(
+                Map.of(Kind.MEMORY, List.of(new MemoryProbe())),
+                Duration.ofMillis(200),
+                Duration.ofSeconds(1),
+                Clock.systemUTC());
+    }
+
+    /** Ends the process when it is asked for its family while a record is read. */
+    private static TrainingAlgorithm dyingWhileReading(TrainingAlgorithm algorithm) {
+        return (TrainingAlgorithm) Proxy.newProxyInstance(
+                TrainingAlgorithm.class.getClassLoader(),
+                new Class<?>[] {TrainingAlgorithm.class},
+                (proxy, method, arguments) -> {
+                    if (isReading()) {
+                        Runtime.getRuntime().halt(DEAD);
+                    }
+                    return method.invoke(algorithm, arguments);
+                });
+    }
+
+    private static boolean isReading() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.anyMatch(frame -> frame.getClassName().equals(JobAttempt.class.getName())
+                        && frame.getMethodName().equals("read")));
     }
 }
