@@ -41,6 +41,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class HostileRecordsTest {
     private static final Duration LOCK = Duration.ofSeconds(5);
     private static final Duration TIMEOUT = Duration.ofSeconds(120);
+    private static final int HEAP_MEBIBYTES = 200;
     private static DatasetManifest dataset;
 
     @TempDir
@@ -190,6 +191,27 @@ class HostileRecordsTest {
         assertThat(events.of(cursed)).singleElement().isInstanceOfSatisfying(JobFailed.class, failed -> {
             assertThat(failed.kind()).isEqualTo("repeated");
             assertThat(failed.reason()).contains("3 starts");
+        });
+        assertThat(events.of(good, JobCompleted.class)).hasSize(1);
+    }
+
+    @Test
+    void aRecordThatEndsTheProcessWhileItIsReadFailsItsJobAfterThreeStarts() throws Exception {
+        String deadly = jobs.add(TestJobs.small("{}"), dataset);
+        for (int death = 1; death <= Start.LIMIT; death++) {
+            try (TrainerProcess trainer =
+                    TrainerProcess.start(settings, folder, HEAP_MEBIBYTES, 0, TrainerProcess.DIES_WHILE_READING)) {
+                assertThat(trainer.awaitExit(TIMEOUT)).isEqualTo(TrainerProcess.DEAD);
+            }
+            assertThat(events.of(deadly)).isEmpty();
+        }
+        String good = jobs.add(TestJobs.small("{}"), dataset);
+        start(BeforeStep.NOTHING);
+        awaitEnd(deadly);
+        awaitEnd(good);
+        assertThat(events.of(deadly)).singleElement().isInstanceOfSatisfying(JobFailed.class, failed -> {
+            assertThat(failed.kind()).isEqualTo("unreadable");
+            assertThat(failed.reason()).endsWith("cannot be run: 3 starts ended while it was read");
         });
         assertThat(events.of(good, JobCompleted.class)).hasSize(1);
     }
