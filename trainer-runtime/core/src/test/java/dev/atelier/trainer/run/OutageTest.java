@@ -16,6 +16,7 @@ import dev.atelier.contracts.topic.TopicCreation;
 import dev.atelier.localstack.Infrastructure;
 import dev.atelier.trainer.algorithm.EngineUnavailableException;
 import dev.atelier.trainer.dataset.RandomDataset;
+import dev.atelier.trainer.dataset.SmallLibrary;
 import dev.atelier.trainer.outage.FolderProbe;
 import dev.atelier.trainer.outage.MachineCondition;
 import dev.atelier.trainer.outage.MachineFault.Kind;
@@ -49,6 +50,7 @@ class OutageTest {
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final MachineProbe HEALTHY = bytes -> Optional.empty();
     private static final int STEPS = 10;
+    private static final long ROOM = 100;
     private static DatasetManifest dataset;
 
     @TempDir
@@ -217,6 +219,35 @@ class OutageTest {
                 assertThat(other.outage()).isEmpty();
             }
             hanging.countDown();
+        }
+    }
+
+    @Test
+    void aDatasetThatAHeapHasNoRoomForGoesToATrainerWithMore() throws Exception {
+        try (TestJobs jobs = new TestJobs(broker, topic);
+                ToldEvents events = new ToldEvents(broker);
+                TestTrainer small = TestTrainer.start(
+                        settings,
+                        folder,
+                        MachineTurn.always(),
+                        MachineCondition.sound(),
+                        new TinyAlgorithm(BeforeStep.NOTHING),
+                        SmallLibrary.withRoomFor(ROOM, settings.broker()))) {
+            String job = jobs.add(TestJobs.small("{}"), dataset);
+            await().atMost(TIMEOUT)
+                    .until(() -> !events.of(job, JobReleased.class).isEmpty());
+            assertThat(events.of(job, JobReleased.class).getFirst()).satisfies(released -> {
+                assertThat(released.kind()).isEqualTo("memory");
+                assertThat(released.reason())
+                        .matches("The dataset " + dataset.key()
+                                + " takes \\d{4,} bytes of memory; the heap has room for " + ROOM + "\\. .*");
+            });
+            try (TestTrainer other = start(folder, BeforeStep.NOTHING, HEALTHY)) {
+                awaitResult(events, job);
+                assertThat(other.outage()).isEmpty();
+            }
+            assertThat(events.of(job, JobStarted.class)).hasSize(1);
+            assertThat(small.outage()).as("it can train others").isEmpty();
         }
     }
 

@@ -45,13 +45,14 @@ final class TestTrainer implements AutoCloseable {
             Path folder,
             MachineTurn turn,
             MachineCondition machine,
-            TrainingAlgorithm algorithm) {
+            TrainingAlgorithm algorithm,
+            DatasetLibrary datasets) {
         this.machine = machine;
+        this.datasets = datasets;
         Broker broker = settings.broker();
         controls = new Controls(broker);
         events = new EventLog(broker, "/atelier/test", EVENT_PATIENCE, System::nanoTime, new SimpleMeterRegistry());
         reports = new OutageReports(machine, events, algorithm.family(), Clock.systemUTC());
-        datasets = new DatasetLibrary(broker, DATASET_BYTES);
         var runner = new JobRunner(new TrainerParts(
                 algorithm,
                 datasets,
@@ -96,7 +97,17 @@ final class TestTrainer implements AutoCloseable {
             MachineTurn turn,
             MachineCondition machine,
             TrainingAlgorithm algorithm) {
-        TestTrainer trainer = new TestTrainer(settings, folder, turn, machine, algorithm);
+        return start(settings, folder, turn, machine, algorithm, new DatasetLibrary(settings.broker(), DATASET_BYTES));
+    }
+
+    static TestTrainer start(
+            QueueSettings settings,
+            Path folder,
+            MachineTurn turn,
+            MachineCondition machine,
+            TrainingAlgorithm algorithm,
+            DatasetLibrary datasets) {
+        TestTrainer trainer = new TestTrainer(settings, folder, turn, machine, algorithm, datasets);
         trainer.controls.start();
         trainer.queue.start();
         trainer.reports.start();
