@@ -236,6 +236,58 @@ class DownloadedWeightsTest {
     }
 
     @Test
+    void whatWasUsedLongestAgoMakesRoomAndWhatIsInUseStays() throws Exception {
+        List<String> all = List.of("/a", "/b", "/c");
+        for (String path : all) {
+            server.createContext(path, exchange -> serve(exchange, content(path)));
+        }
+        bring("/a", 0).close();
+        bring("/b", 1).close();
+        bring("/a", 2).close();
+        bring("/c", 3).close();
+        assertThat(keptOf(all)).containsExactly("/a", "/c");
+
+        try (FoundWeights used = bring("/a", 4)) {
+            bring("/c", 5).close();
+            bring("/b", 6).close();
+            assertThat(keptOf(all)).as("/a is in use").containsExactly("/a", "/b");
+            assertThat(StoredZip.read(used.file(), 0, content("/a").length).array())
+                    .isEqualTo(content("/a"));
+        }
+        bring("/c", 7).close();
+        assertThat(keptOf(all)).as("/a is no longer in use").containsExactly("/b", "/c");
+    }
+
+    /** Finds weights at a minute, where two and a half of the kind are kept. */
+    private FoundWeights bring(String path, int minute) throws IOException, StoppedException {
+        Instant now = Instant.parse("2026-01-01T00:00:00Z").plus(Duration.ofMinutes(minute));
+        var downloads = new DownloadedWeights(
+                folder,
+                new AllowedHosts(Set.of(), Set.of(authority())),
+                new Retention(CONTENT.length * 5L / 2, Duration.ofDays(30)),
+                1 << 20,
+                LIMITS,
+                Clock.fixed(now, ZoneOffset.UTC));
+        return downloads.find(URI.create(url(path)), null, StopSignal.NEVER);
+    }
+
+    private List<String> keptOf(List<String> paths) throws IOException {
+        List<String> digests = kept().stream()
+                .map(file -> file.getParent().getFileName().toString())
+                .toList();
+        return paths.stream()
+                .filter(path -> digests.contains(WeightsFile.sha256(content(path))))
+                .toList();
+    }
+
+    /** As long as {@link #CONTENT}, and another of each path. */
+    private static byte[] content(String path) {
+        byte[] content = CONTENT.clone();
+        content[0] = (byte) path.charAt(1);
+        return content;
+    }
+
+    @Test
     void damagedPiecesOfTheStoreDoNotStopIt() throws Exception {
         AtomicInteger round = new AtomicInteger();
         find("/weights.pth", null).close();
@@ -305,6 +357,13 @@ class DownloadedWeightsTest {
         exchange.getResponseHeaders().add("Location", location);
         exchange.sendResponseHeaders(302, -1);
         exchange.close();
+    }
+
+    private static void serve(HttpExchange exchange, byte[] content) throws IOException {
+        exchange.sendResponseHeaders(200, content.length);
+        try (exchange) {
+            exchange.getResponseBody().write(content);
+        }
     }
 
     private void serve(HttpExchange exchange) throws IOException {
