@@ -1,5 +1,7 @@
 package dev.atelier.transfer.weights;
 
+import dev.atelier.trainer.algorithm.StopSignal;
+import dev.atelier.trainer.algorithm.StoppedException;
 import dev.atelier.trainer.checkpoint.Tensor;
 import dev.atelier.trainer.checkpoint.TensorInfo;
 import dev.atelier.transfer.weights.Pickled.View;
@@ -26,7 +28,7 @@ final class PytorchFile implements TensorFile {
     private final String root;
     private final SortedMap<String, View> views;
 
-    private PytorchFile(FileChannel file, StoredZip zip) throws IOException {
+    private PytorchFile(FileChannel file, StoredZip zip, StopSignal stop) throws IOException, StoppedException {
         this.file = file;
         this.zip = zip;
         this.root = root(zip);
@@ -36,11 +38,11 @@ final class PytorchFile implements TensorFile {
                     "its data.pkl has " + pickle.bytes() + " bytes; expected at most " + TensorPickle.BYTES_AT_MOST);
         }
         this.views = TensorPickle.read(
-                StoredZip.read(file, zip.begin(pickle), (int) pickle.bytes()).array());
+                StoredZip.read(file, zip.begin(pickle), (int) pickle.bytes()).array(), stop);
     }
 
-    static PytorchFile open(FileChannel file) throws IOException {
-        return new PytorchFile(file, StoredZip.open(file));
+    static PytorchFile open(FileChannel file, StopSignal stop) throws IOException, StoppedException {
+        return new PytorchFile(file, StoredZip.open(file), stop);
     }
 
     private static String root(StoredZip zip) throws WeightsException {

@@ -1,5 +1,7 @@
 package dev.atelier.transfer.weights;
 
+import dev.atelier.trainer.algorithm.StopSignal;
+import dev.atelier.trainer.algorithm.StoppedException;
 import dev.atelier.transfer.weights.Pickled.Dictionary;
 import dev.atelier.transfer.weights.Pickled.Mark;
 import dev.atelier.transfer.weights.Pickled.Name;
@@ -30,6 +32,8 @@ final class TensorPickle {
     static final int TENSORS_AT_MOST = 10_000;
     private static final int DIMENSIONS_AT_MOST = 8;
     private static final int NAME_BYTES_AT_MOST = 1024;
+    /** Instructions between two looks at whether to go on. */
+    private static final int INSTRUCTIONS_A_LOOK = 1024;
 
     private final ByteBuffer input;
     private final List<Pickled> stack = new ArrayList<>();
@@ -44,14 +48,14 @@ final class TensorPickle {
      *
      * @throws WeightsException if the bytes are no such pickle
      */
-    static SortedMap<String, View> read(byte[] pickle) throws WeightsException {
+    static SortedMap<String, View> read(byte[] pickle, StopSignal stop) throws WeightsException, StoppedException {
         if (pickle.length > BYTES_AT_MOST) {
             throw refused("it has " + pickle.length + " bytes; expected at most " + BYTES_AT_MOST);
         }
         TensorPickle machine = new TensorPickle(pickle);
         Pickled result;
         try {
-            result = machine.run();
+            result = machine.run(stop);
         } catch (BufferUnderflowException e) {
             throw new WeightsException("its pickle cannot be read as a dictionary of tensors: it ends too early", e);
         }
@@ -71,8 +75,11 @@ final class TensorPickle {
         return tensors;
     }
 
-    private Pickled run() throws WeightsException {
-        while (true) {
+    private Pickled run(StopSignal stop) throws WeightsException, StoppedException {
+        for (int done = 0; ; done++) {
+            if (done % INSTRUCTIONS_A_LOOK == 0) {
+                stop.check();
+            }
             int instruction = Byte.toUnsignedInt(input.get());
             switch (instruction) {
                 case '.' -> {

@@ -38,7 +38,7 @@ public final class WeightsFile {
     public static SortedMap<String, Tensor> read(FoundWeights found, List<Op> ops, StopSignal stop)
             throws IOException, StoppedException {
         try {
-            return Expected.select(ops, open(found.file()), stop);
+            return Expected.select(ops, open(found.file(), stop), stop);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } catch (WeightsException | InvalidSafetensorsException | EOFException | RuntimeException e) {
@@ -47,10 +47,10 @@ public final class WeightsFile {
     }
 
     /** Reads what tensors there are. */
-    static TensorFile open(FileChannel file) throws IOException {
+    static TensorFile open(FileChannel file, StopSignal stop) throws IOException, StoppedException {
         byte[] first = new byte[(int) Math.min(ZIP.length, file.size())];
         StoredZip.read(file, 0, first.length).get(first);
-        return Arrays.equals(first, ZIP) ? PytorchFile.open(file) : safetensors(file);
+        return Arrays.equals(first, ZIP) ? PytorchFile.open(file, stop) : safetensors(file);
     }
 
     private static TensorFile safetensors(FileChannel channel) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.atelier.trainer.algorithm.StopSignal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,8 @@ class TensorPickleTest {
 
     @Test
     void anEmptyDictionaryHasNoTensors() throws Exception {
-        assertThat(TensorPickle.read(bytes(PROTOCOL_2 + "}."))).isEmpty();
+        assertThat(TensorPickle.read(bytes(PROTOCOL_2 + "}."), StopSignal.NEVER))
+                .isEmpty();
     }
 
     @Test
@@ -78,7 +80,7 @@ class TensorPickleTest {
     }
 
     private static void assertRefused(String pickle, String why) {
-        assertThatThrownBy(() -> TensorPickle.read(bytes(pickle)))
+        assertThatThrownBy(() -> TensorPickle.read(bytes(pickle), StopSignal.NEVER))
                 .isInstanceOf(WeightsException.class)
                 .hasMessageContaining("its ")
                 .hasMessageContaining(why);

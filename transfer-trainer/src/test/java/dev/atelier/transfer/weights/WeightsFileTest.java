@@ -3,7 +3,9 @@ package dev.atelier.transfer.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atelier.djl.network.Op;
 import dev.atelier.trainer.algorithm.StopSignal;
+import dev.atelier.trainer.algorithm.StoppedException;
 import dev.atelier.trainer.checkpoint.Safetensors;
 import dev.atelier.trainer.checkpoint.Tensor;
 import dev.atelier.transfer.backbone.Formula;
@@ -11,6 +13,7 @@ import dev.atelier.transfer.backbone.ResNet18;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,6 +21,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +118,56 @@ class WeightsFileTest {
         assertThat(select(saved(tensors))).doesNotContainKey("fc.weight").containsKey("conv1.weight");
     }
 
+    @Test
+    void aStopReachesTheReadingOfTensors() throws Exception {
+        List<Op> ops = List.of(new Op.Connect("first", 2, 2), new Op.Connect("second", 2, 2));
+        SortedMap<String, Tensor> tensors = new TreeMap<>();
+        for (String name : List.of("first", "second")) {
+            tensors.put(name + ".weight", Tensor.of(new float[4], 2, 2));
+            tensors.put(name + ".bias", Tensor.of(new float[2], 2));
+        }
+        try (FoundWeights found = FoundWeights.open(saved(tensors), "mine", () -> {}, StopSignal.NEVER)) {
+            assertThat(WeightsFile.read(found, ops, StopSignal.NEVER)).isEqualTo(tensors);
+            for (int tensor = 1; tensor <= tensors.size(); tensor++) {
+                assertStops(found, ops, tensor);
+            }
+        }
+    }
+
+    @Test
+    void aStopReachesTheReadingOfAPickle() throws Exception {
+        byte[] endless = "N".repeat(10_000).getBytes(StandardCharsets.US_ASCII);
+        Path file = folder.resolve("endless.pth");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            ZipEntry entry = new ZipEntry("archive/data.pkl");
+            CRC32 sum = new CRC32();
+            sum.update(endless);
+            entry.setMethod(ZipEntry.STORED);
+            entry.setSize(endless.length);
+            entry.setCrc(sum.getValue());
+            zip.putNextEntry(entry);
+            zip.write(endless);
+        }
+        try (FoundWeights found = FoundWeights.open(file, "mine", () -> {}, StopSignal.NEVER)) {
+            for (int look = 1; look <= 5; look++) {
+                assertStops(found, ResNet18.backbone(), look);
+            }
+        }
+    }
+
+    /** Reads until a look at whether to go on says no. */
+    private static void assertStops(FoundWeights found, List<Op> ops, int atLook) {
+        var looks = new AtomicInteger();
+        assertThatThrownBy(() -> WeightsFile.read(found, ops, () -> {
+                    if (looks.incrementAndGet() == atLook) {
+                        throw new StoppedException("cancelled");
+                    }
+                }))
+                .isInstanceOf(StoppedException.class)
+                .hasMessage("cancelled");
+        assertThat(looks).hasValue(atLook);
+    }
+
     private Path saved(SortedMap<String, Tensor> tensors) throws IOException {
         Path file = folder.resolve("saved.safetensors");
         Safetensors.save(file, tensors);
@@ -119,13 +176,13 @@ class WeightsFileTest {
 
     private static SortedMap<String, Tensor> select(Path file) throws Exception {
         try (FileChannel channel = FileChannel.open(file)) {
-            return Expected.select(ResNet18.backbone(), WeightsFile.open(channel), StopSignal.NEVER);
+            return Expected.select(ResNet18.backbone(), WeightsFile.open(channel, StopSignal.NEVER), StopSignal.NEVER);
         }
     }
 
-    private static SortedMap<String, Tensor> read(Path file) throws IOException {
+    private static SortedMap<String, Tensor> read(Path file) throws Exception {
         try (FileChannel channel = FileChannel.open(file)) {
-            TensorFile opened = WeightsFile.open(channel);
+            TensorFile opened = WeightsFile.open(channel, StopSignal.NEVER);
             SortedMap<String, Tensor> tensors = new TreeMap<>();
             for (String name : opened.tensors().keySet()) {
                 tensors.put(name, opened.read(name));
