@@ -9,10 +9,10 @@ import java.time.Duration;
 import java.util.List;
 
 /** A projection in a JVM of its own, to be killed or halted. */
-final class ProjectionProcess {
+public final class ProjectionProcess {
     private ProjectionProcess() {}
 
-    static Process start(String database, String bootstrapServers, String topic) throws IOException {
+    public static Process start(String database, String bootstrapServers, String topic) throws IOException {
         return new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx96m",

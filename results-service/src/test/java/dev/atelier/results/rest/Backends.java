@@ -19,7 +19,10 @@ public final class Backends implements QuarkusTestResourceLifecycleManager {
                 "target/test-data",
                 // Nobody is there.
                 "atelier.dataset-service.url",
-                "http://localhost:1");
+                "http://localhost:1",
+                // As in a container: reached from outside, and without tokens.
+                "quarkus.http.host",
+                "0.0.0.0");
     }
 
     @Override

@@ -5,16 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.event.DatasetPublished;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.event.SubmissionAccepted;
+import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
 import dev.atelier.contracts.event.TrainerResumed;
 import dev.atelier.contracts.event.TrainerSuspended;
+import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.schema.Checked;
+import dev.atelier.contracts.schema.JobSchema;
 import dev.atelier.results.Told;
 import dev.atelier.results.ingest.EventWriter;
+import dev.atelier.results.ingest.ProjectionProcess;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,6 +32,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -30,6 +43,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +53,10 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Backends.class)
 class ResultsServiceTest {
+    /** Sessions that wait for a row while they write the projection. */
+    private static final String WORKING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            + " AND wait_event_type = 'Lock' AND query LIKE '%%consumer_offsets%%' AND application_name %s";
+
     @TestHTTPResource
     URI service;
 
@@ -47,6 +65,15 @@ class ResultsServiceTest {
 
     @ConfigProperty(name = "atelier.results.topic")
     String topic;
+
+    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
+    String databaseUrl;
+
+    @Inject
+    DataSource database;
+
+    @Inject
+    CountedRebuilds rebuilds;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private EventWriter log;
@@ -156,7 +183,7 @@ class ResultsServiceTest {
     void submissionsAndDatasetsAreShown() {
         log.tell(Told.rejected("wrong"), Told.dataset());
         await().until(exists("/api/submissions/wrong"));
-        await().until(() -> json("/api/datasets").path("total").asInt() == 1);
+        await().until(() -> json("/api/datasets").path("total").asInt() > 0);
 
         JsonNode submission = json("/api/submissions/wrong");
 
@@ -257,6 +284,162 @@ class ResultsServiceTest {
         assertThat(report.path("rows").path("jobs").asLong()).isPositive();
         assertThat(report.path("events").path("JobCompleted").asLong()).isPositive();
         assertThat(json("/api/jobs/rebuilt").path("state").asText()).isEqualTo("COMPLETED");
+    }
+
+    @Test
+    void aSiteWhoseNameIsMadeToLeadHereRebuildsNothing() throws Exception {
+        int before = rebuilds.count();
+        for (String host : List.of("evil.example:8180", "localhost:8180")) {
+            try (RawClient browser = new RawClient(service)) {
+                browser.ask("POST", "/api/admin/rebuild", "Host: " + host, "Sec-Fetch-Site: same-origin");
+                String status = host.startsWith("evil") ? "HTTP/1.1 421 " : "HTTP/1.1 200 ";
+                assertThat(browser.readTo("\r\n")).as(host).startsWith(status);
+            }
+        }
+        assertThat(rebuilds.count()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void aServiceThatIsKilledInTheMiddleOfItsWorkIsFollowedByThisOne() throws Exception {
+        tellCompleted("before-the-death");
+        Process other = ProjectionProcess.start(databaseUrl + "&ApplicationName=other", bootstrapServers, topic);
+        int told = 0;
+        try {
+            awaitThat("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                    + " AND application_name = 'other'");
+            boolean killed = false;
+            while (!killed) {
+                try (Connection connection = database.getConnection()) {
+                    connection.setAutoCommit(false);
+                    // Whoever works comes as far as its offsets, and holds the lock of the projection there.
+                    connection.createStatement().execute("SELECT 1 FROM consumer_offsets FOR UPDATE");
+                    tell(++told);
+                    awaitThat(WORKING.formatted("<> ''"));
+                    if (count(WORKING.formatted("= 'other'")) > 0) {
+                        other.destroyForcibly().waitFor();
+                        killed = true;
+                    }
+                    assertThat(get("/q/health/ready").statusCode()).isEqualTo(200);
+                    connection.rollback();
+                }
+                if (!killed) {
+                    awaitState("followed-" + told, "COMPLETED");
+                }
+            }
+            Instant death = Instant.now();
+
+            tell(++told);
+
+            awaitState("followed-" + told, "COMPLETED");
+            System.out.println(
+                    "Followed within " + Duration.between(death, Instant.now()).toMillis() + " ms");
+            for (int i = 1; i <= told; i++) {
+                assertThat(json("/api/jobs/followed-" + i).path("state").asText())
+                        .isEqualTo("COMPLETED");
+                assertThat(json("/api/jobs/followed-" + i + "/epochs")
+                                .path("total")
+                                .asInt())
+                        .isEqualTo(1);
+            }
+            assertThat(get("/q/health/ready").statusCode()).isEqualTo(200);
+        } finally {
+            other.destroyForcibly();
+        }
+    }
+
+    private void tell(int number) {
+        String job = "followed-" + number;
+        log.tell(Told.queued(job, 1), Told.started(job, "r"), Told.epoch(job, "r", 5), Told.completed(job, "r", 0.875));
+    }
+
+    private void awaitThat(String query) {
+        await().atMost(Duration.ofMinutes(3)).until(() -> count(query) > 0);
+    }
+
+    private long count(String query) throws SQLException {
+        try (Connection connection = database.getConnection();
+                ResultSet row = connection.createStatement().executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    @Test
+    void whatWasTrainedOnASampleIsNamedAfterIt() {
+        String name = "fashion-mnist-sample";
+        Job job = sampleJob(name);
+        JobQueued queued = Told.queued("sampled", 1);
+        SubmissionAccepted study = Told.study("sample", "quickstart-sample-12345678", "sampled");
+        log.tell(
+                sample(name),
+                new SubmissionAccepted(
+                        study.submission(),
+                        study.origin(),
+                        study.study(),
+                        "quickstart-sample",
+                        Json.MAPPER
+                                .createObjectNode()
+                                .put("study", "quickstart-sample")
+                                .set("base", Json.MAPPER.createObjectNode().put("family", "mlp")),
+                        List.of(new SubmissionAccepted.Member(
+                                "quickstart-sample", name, 42, job.family(), "sampled", Disposition.QUEUED)),
+                        study.time()),
+                new JobQueued(
+                        "sampled",
+                        queued.submission(),
+                        1,
+                        name + "@dddddddddddd",
+                        queued.datasetDigest(),
+                        job,
+                        null,
+                        queued.time()),
+                Told.started("sampled", "r"),
+                Told.epoch("sampled", "r", 5),
+                Told.completed("sampled", "r", 0.875));
+        awaitState("sampled", "COMPLETED");
+        await().until(exists("/studies/quickstart-sample-12345678"));
+        await().until(() -> json("/api/datasets").findValuesAsText("name").contains(name));
+
+        assertThat(get("/?name=sample").body()).contains(">fashion-mnist-sample</a>");
+        assertThat(get("/jobs/sampled").body())
+                .contains("<h2>fashion-mnist-sample</h2>")
+                .containsPattern("<th scope=\"row\">data.dataset</th><td>fashion-mnist-sample</td>");
+        for (String shown : List.of("", "/report.html", "/report.json")) {
+            assertThat(get("/studies/quickstart-sample-12345678" + shown).body())
+                    .as("the study%s", shown)
+                    .contains(
+                            "quickstart-sample", "fashion-mnist-sample", "Images of fashion-mnist-sample@dddddddddddd");
+        }
+        assertThat(json("/api/jobs/sampled").at("/request/data/dataset").asText())
+                .isEqualTo(name);
+    }
+
+    private static Job sampleJob(String name) {
+        ObjectNode written = Json.MAPPER.createObjectNode().put("family", "mlp").put("name", name);
+        written.putObject("data").put("dataset", name).putObject("split").put("validation", 300);
+        return switch (JobSchema.resolve(written)) {
+            case Checked.Valid<Job>(Job job) -> job;
+            case Checked.Invalid<Job> invalid -> throw new AssertionError(invalid);
+        };
+    }
+
+    private static DatasetPublished sample(String name) {
+        DatasetManifest whole = Told.dataset().manifest();
+        return new DatasetPublished(
+                new DatasetManifest(
+                        name,
+                        whole.version(),
+                        whole.digest(),
+                        "the bundled sample",
+                        whole.classes(),
+                        whole.shape(),
+                        whole.mean(),
+                        whole.std(),
+                        whole.train(),
+                        whole.test(),
+                        whole.topic(),
+                        whole.partition()),
+                Told.time(0));
     }
 
     @Test
@@ -372,7 +555,7 @@ class ResultsServiceTest {
     }
 
     private void awaitState(String job, String state) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> {
+        await().atMost(Duration.ofMinutes(3)).until(() -> {
             HttpResponse<String> response = get("/api/jobs/" + job);
             return response.statusCode() == 200
                     && parse(response).path("state").asText().equals(state);
@@ -380,7 +563,7 @@ class ResultsServiceTest {
     }
 
     private void awaitEpochs(String job, int epochs) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> {
+        await().atMost(Duration.ofMinutes(3)).until(() -> {
             HttpResponse<String> response = get("/api/jobs/" + job + "/epochs");
             return response.statusCode() == 200 && parse(response).path("total").asInt() == epochs;
         });

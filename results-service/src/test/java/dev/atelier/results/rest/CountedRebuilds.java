@@ -1,0 +1,24 @@
+package dev.atelier.results.rest;
+
+import dev.atelier.results.ingest.Projected;
+import dev.atelier.results.ingest.ProjectionObserver;
+import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** How often the service under test has rebuilt its tables. */
+@Singleton
+public final class CountedRebuilds implements ProjectionObserver {
+    private final AtomicInteger rebuilds = new AtomicInteger();
+
+    int count() {
+        return rebuilds.get();
+    }
+
+    @Override
+    public void projected(Projected batch) {}
+
+    @Override
+    public void rebuilt() {
+        rebuilds.incrementAndGet();
+    }
+}
