@@ -47,6 +47,7 @@ import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The whole service against a real broker and a real database. Each test tells of jobs of its own. */
@@ -300,6 +301,7 @@ class ResultsServiceTest {
     }
 
     @Test
+    @Tag("faults")
     void aServiceThatIsKilledInTheMiddleOfItsWorkIsFollowedByThisOne() throws Exception {
         tellCompleted("before-the-death");
         Process other = ProjectionProcess.start(databaseUrl + "&ApplicationName=other", bootstrapServers, topic);
