@@ -52,7 +52,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class EventResource {
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
-    private static final Duration READER_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private final ChangeReader changes;
@@ -60,23 +59,27 @@ public class EventResource {
     private final JsonWebToken caller;
     private final Semaphore places;
     private final int most;
+    private final Duration readerTimeout;
     private volatile boolean stopping;
 
     /**
      * @param caller the token of whoever is being answered
      * @param most streams at once
+     * @param readerTimeout how long a reader may take nothing at all
      */
     public EventResource(
             ChangeReader changes,
             CommitSignal signal,
             JsonWebToken caller,
             MeterRegistry meters,
-            @ConfigProperty(name = "atelier.results.streams", defaultValue = "100") int most) {
+            @ConfigProperty(name = "atelier.results.streams", defaultValue = "100") int most,
+            @ConfigProperty(name = "atelier.results.reader-timeout", defaultValue = "30s") Duration readerTimeout) {
         this.changes = changes;
         this.signal = signal;
         this.caller = caller;
         this.places = new Semaphore(most);
         this.most = most;
+        this.readerTimeout = readerTimeout;
         Gauge.builder("atelier.streams", places, free -> most - free.availablePermits())
                 .description("Streams of changes that are open")
                 .register(meters);
@@ -192,10 +195,10 @@ public class EventResource {
     }
 
     /** Waits until the event is on its way, so that a slow reader slows down only its own stream. */
-    private static void send(SseEventSink sink, OutboundSseEvent event)
+    private void send(SseEventSink sink, OutboundSseEvent event)
             throws ExecutionException, TimeoutException, InterruptedException {
         try {
-            sink.send(event).toCompletableFuture().get(READER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            sink.send(event).toCompletableFuture().get(readerTimeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (IllegalStateException closed) {
             throw new ExecutionException("The reader has gone", closed);
         }

@@ -2,16 +2,23 @@ package dev.atelier.results.rest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.atelier.contracts.json.Json;
+import dev.atelier.results.Told;
+import dev.atelier.results.ingest.ProjectionService;
+import dev.atelier.results.live.CommitSignal;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,24 +29,34 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Streams of a service that asks for tokens and serves two at once. */
+/** Streams of a service that asks for tokens, serves three at once, and does not wait long for those who read nothing. */
 @QuarkusTest
 @QuarkusTestResource(Backends.class)
-@TestProfile(StreamsTest.TwoStreams.class)
+@TestProfile(StreamsTest.ThreeStreams.class)
 class StreamsTest {
     private static final String ISSUER = "https://issuer.example";
     private static final KeyPair KEYS = keys();
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final int STREAMS = 3;
+    private static final int EPOCHS = 40_000;
+    private static final String HISTORY = "/api/events?after=start";
 
-    /** Two streams at once, for holders of tokens. */
-    public static final class TwoStreams implements QuarkusTestProfile {
+    /** Three streams at once, for holders of tokens. */
+    public static final class ThreeStreams implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             try {
@@ -57,7 +74,9 @@ class StreamsTest {
                         "mp.jwt.verify.issuer",
                         ISSUER,
                         "atelier.results.streams",
-                        "2");
+                        "3",
+                        "atelier.results.reader-timeout",
+                        "3s");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -66,6 +85,21 @@ class StreamsTest {
 
     @TestHTTPResource
     URI service;
+
+    @ConfigProperty(name = "atelier.results.topic")
+    String topic;
+
+    @Inject
+    DataSource database;
+
+    @Inject
+    ProjectionService projection;
+
+    @Inject
+    CommitSignal signal;
+
+    @Inject
+    MeterRegistry meters;
 
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -94,28 +128,94 @@ class StreamsTest {
         HttpResponse<InputStream> first = open(token);
         HttpResponse<InputStream> second = open(token);
         HttpResponse<InputStream> third = open(token);
+        HttpResponse<InputStream> fourth = open(token);
 
-        assertThat(List.of(first.statusCode(), second.statusCode())).containsOnly(200);
-        assertThat(third.statusCode()).isEqualTo(503);
-        assertThat(third.headers().firstValue("Retry-After")).isPresent();
-        assertThat(new String(third.body().readAllBytes(), UTF_8)).contains("atelier.results.streams");
+        assertThat(List.of(first, second, third))
+                .extracting(HttpResponse::statusCode)
+                .containsOnly(200);
+        assertThat(fourth.statusCode()).isEqualTo(503);
+        assertThat(fourth.headers().firstValue("Retry-After")).isPresent();
+        assertThat(new String(fourth.body().readAllBytes(), UTF_8)).contains("atelier.results.streams");
         first.body().close();
         second.body().close();
-        org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
-            HttpResponse<InputStream> again = open(token);
-            boolean served = again.statusCode() == 200;
-            again.body().close();
-            return served;
+        third.body().close();
+        awaitNoStreams();
+        HttpResponse<InputStream> again = open(token);
+        assertThat(again.statusCode()).isEqualTo(200);
+        again.body().close();
+    }
+
+    @Test
+    void aLongHistoryIsHeldAPageAtATimeAndWhoReadsNothingIsLeft() throws Exception {
+        tellOfALongJob();
+        String token = token(Instant.now().plus(Duration.ofMinutes(30)));
+        awaitNoStreams();
+        long before = liveBytes();
+        List<RawClient> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < STREAMS; i++) {
+                RawClient client = new RawClient(service);
+                clients.add(client);
+                client.ask("GET", HISTORY, "Host: localhost", "Authorization: Bearer " + token);
+                assertThat(client.readTo("event:epoch")).startsWith("HTTP/1.1 200 ");
+            }
+            assertThat(liveBytes() - before)
+                    .as("bytes held for readers that stand still")
+                    .isLessThan(16L << 20);
+            await().atMost(LIMIT).until(() -> streams() == 0);
+            for (RawClient client : clients) {
+                assertThat(client.readToEnd()).contains("event:epoch").doesNotContain("\"epoch\":" + EPOCHS + ",");
+            }
+        } finally {
+            for (RawClient client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    /** A job of very many epochs, as the projection writes it; on a partition that the log does not have. */
+    private void tellOfALongJob() throws SQLException {
+        await().atMost(LIMIT).until(() -> projection.status().ready());
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    INSERT INTO jobs (id, family, name, seed, request, epochs_asked, dataset_digest, state,
+                                      log_partition, log_offset)
+                    VALUES ('long', 'mlp', 'long', 1, '%3$s', %1$d, 'd', 'RUNNING', 9, 0) ON CONFLICT DO NOTHING;
+                    INSERT INTO epochs
+                    SELECT 'long', e, %1$d, 1, 0.5, 0.5, 0.5, 0.5, 0.1, 1, 1, 1, 0, 1, '2026-01-01', 9, e
+                      FROM generate_series(1, %1$d) e ON CONFLICT DO NOTHING;
+                    INSERT INTO consumer_offsets VALUES ('%2$s', 'id', 9, %1$d + 1) ON CONFLICT DO NOTHING;
+                    ANALYZE epochs""".formatted(EPOCHS, topic, Json.text(Told.request("long"))));
+        }
+    }
+
+    /** Streams that have ended are noticed when there is something to tell. */
+    private void awaitNoStreams() {
+        await().atMost(LIMIT).until(() -> {
+            signal.rebuilt();
+            return streams() == 0;
         });
     }
 
+    private double streams() {
+        return meters.get("atelier.streams").gauge().value();
+    }
+
+    private static long liveBytes() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    private HttpRequest request(String path, String token) {
+        return HttpRequest.newBuilder(service.resolve(path))
+                .header("Authorization", "Bearer " + token)
+                .timeout(LIMIT)
+                .build();
+    }
+
     private HttpResponse<InputStream> open(String token) throws IOException, InterruptedException {
-        return http.send(
-                HttpRequest.newBuilder(service.resolve("/api/events"))
-                        .header("Authorization", "Bearer " + token)
-                        .timeout(Duration.ofSeconds(60))
-                        .build(),
-                HttpResponse.BodyHandlers.ofInputStream());
+        return http.send(request("/api/events", token), HttpResponse.BodyHandlers.ofInputStream());
     }
 
     private static String token(Instant until) throws GeneralSecurityException {
