@@ -7,6 +7,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.flywaydb.core.Flyway;
 public final class ProjectionService {
     private final ProjectionLoop loop;
 
+    @Inject
     public ProjectionService(
             DataSource database,
             Flyway flyway,
@@ -26,14 +28,17 @@ public final class ProjectionService {
             Broker broker,
             Instance<ProjectionObserver> observers,
             MeterRegistry registry) {
-        List<ProjectionObserver> all = observers.stream().toList();
-        this.loop = new ProjectionLoop(
+        this(new ProjectionLoop(
                 database,
                 configuration.settings(broker),
                 flyway::migrate,
-                new Everyone(all),
+                new Everyone(observers.stream().toList()),
                 System::nanoTime,
-                registry);
+                registry));
+    }
+
+    ProjectionService(ProjectionLoop loop) {
+        this.loop = loop;
     }
 
     void start(@Observes StartupEvent started) {

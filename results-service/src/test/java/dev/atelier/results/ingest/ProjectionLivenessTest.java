@@ -1,0 +1,86 @@
+package dev.atelier.results.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.atelier.contracts.topic.Broker;
+import dev.atelier.localstack.Infrastructure;
+import dev.atelier.results.health.ProjectionLiveness;
+import dev.atelier.results.store.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What liveness says of the projection's thread, by a clock of the test's own. */
+class ProjectionLivenessTest {
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration TURN = Duration.ofMinutes(10);
+
+    private final AtomicLong clock = new AtomicLong();
+    private final CountDownLatch released = new CountDownLatch(1);
+    private final CountDownLatch held = new CountDownLatch(1);
+    private ProjectionLoop loop;
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        released.countDown();
+        loop.stop();
+    }
+
+    @Test
+    void aThreadThatStaysWithOneThingForTooLongNeedsARestart() throws Exception {
+        start(Infrastructure.newDatabase(), () -> {
+            held.countDown();
+            released.await();
+        });
+        held.await();
+        clock.set(TURN.toNanos());
+        assertThat(health().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+
+        clock.set(TURN.plusSeconds(1).toNanos());
+
+        assertThat(health().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+        assertThat(reason()).contains("with one thing for 601 s; atelier.results.turn-timeout is 600 s");
+        released.countDown();
+        await().atMost(LIMIT).until(() -> health().getStatus() == HealthCheckResponse.Status.UP);
+    }
+
+    private interface Step {
+        void run() throws InterruptedException;
+    }
+
+    private void start(String url, Step beforeMigration) {
+        TestDatabase database = new TestDatabase(url);
+        loop = new ProjectionLoop(
+                database.source(),
+                new LogSettings(
+                        Broker.at(Infrastructure.bootstrapServers()),
+                        Infrastructure.newTopic("events", 1),
+                        500,
+                        Duration.ofSeconds(30)),
+                () -> {
+                    try {
+                        beforeMigration.run();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    database.migrate();
+                },
+                ProjectionLoopTest.NOBODY,
+                clock::get,
+                new SimpleMeterRegistry());
+        loop.start();
+    }
+
+    private HealthCheckResponse health() {
+        return new ProjectionLiveness(new ProjectionService(loop), TURN).call();
+    }
+
+    private String reason() {
+        return health().getData().orElseThrow().get("reason").toString();
+    }
+}
