@@ -33,6 +33,10 @@ public final class AdminResource {
     public CompletionStage<RebuildReport> rebuild(@Context RoutingContext request) {
         CompletableFuture<RebuildReport> report = projection.rebuild();
         request.response().closeHandler(gone -> report.cancel(false));
+        if (request.response().closed()) {
+            // The handler is told only of what comes after it.
+            report.cancel(false);
+        }
         return report;
     }
 }
