@@ -10,7 +10,9 @@ import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.job.Job;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -81,12 +83,12 @@ final class JobStory {
         return digests;
     }
 
-    /** The epochs that a run published. */
-    Set<Integer> epochs(String run) {
-        Set<Integer> epochs = new TreeSet<>();
+    /** The epochs that each run published, in the order of the log and as often as they stand in it. */
+    Map<String, List<Integer>> epochs() {
+        Map<String, List<Integer>> epochs = new LinkedHashMap<>();
         for (JobEvent event : events) {
-            if (event instanceof EpochCompleted epoch && epoch.run().equals(run)) {
-                epochs.add(epoch.epoch());
+            if (event instanceof EpochCompleted epoch) {
+                epochs.computeIfAbsent(epoch.run(), run -> new ArrayList<>()).add(epoch.epoch());
             }
         }
         return epochs;
