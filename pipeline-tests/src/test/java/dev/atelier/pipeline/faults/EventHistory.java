@@ -4,12 +4,14 @@ import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.EventCodec;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.RecordOrigin;
+import dev.atelier.contracts.event.RecordSetAside;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,7 @@ final class EventHistory implements AutoCloseable {
     private final List<SubmissionAccepted> acceptances = new ArrayList<>();
     private final List<SubmissionRejected> rejections = new ArrayList<>();
     private final Map<String, JobStory> stories = new TreeMap<>();
+    private final Map<TopicPartition, BitSet> setAside = new HashMap<>();
     private final Map<String, Integer> types = new TreeMap<>();
     private final Map<Integer, Long> nextOffsets = new HashMap<>();
     private volatile boolean closing;
@@ -89,6 +92,11 @@ final class EventHistory implements AutoCloseable {
         switch (event) {
             case SubmissionAccepted accepted -> answer(accepted.origin(), accepted, acceptances);
             case SubmissionRejected rejected -> answer(rejected.origin(), rejected, rejections);
+            case RecordSetAside report
+            when report.topic() != null && report.offset() >= 0 ->
+                setAside.computeIfAbsent(
+                                new TopicPartition(report.topic(), report.partition()), partition -> new BitSet())
+                        .set(Math.toIntExact(report.offset()));
             case JobEvent job
             when job.job() != null ->
                 stories.computeIfAbsent(job.job(), JobStory::new).add(job);
@@ -125,6 +133,11 @@ final class EventHistory implements AutoCloseable {
     /** What happened to a job so far. */
     synchronized Optional<JobStory> job(String id) {
         return Optional.ofNullable(stories.get(id)).map(JobStory::copy);
+    }
+
+    /** Offsets of those records of another topic's partition that an event reports as set aside. */
+    synchronized BitSet setAside(TopicPartition partition) {
+        return (BitSet) setAside.getOrDefault(partition, new BitSet()).clone();
     }
 
     /** The offset after the last record that was read from a partition. */

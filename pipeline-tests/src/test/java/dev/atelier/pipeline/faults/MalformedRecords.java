@@ -28,13 +28,15 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * Writes records that were mutated from valid ones into the topics that have readers here. None of them is a valid message
- * about something real: a forged cancellation or result would be obeyed, and rightly so.
+ * Writes records that were mutated from valid ones into every topic. None of them is a valid message about something real: a
+ * forged cancellation or result would be obeyed, and rightly so, and a dataset whose manifest is taken back is gone.
  */
 final class MalformedRecords {
     private static final List<Topics> TOPICS = List.of(
             Topics.SUBMISSIONS,
             Topics.JOBS_MLP,
+            Topics.JOBS_CNN,
+            Topics.JOBS_TRANSFER,
             Topics.CONTROLS,
             Topics.EVENTS,
             Topics.DATASETS,
@@ -43,9 +45,13 @@ final class MalformedRecords {
     private static final Set<Class<? extends Event>> ACTED_UPON =
             Set.of(JobQueued.class, JobStarted.class, SubmissionAccepted.class, SubmissionRejected.class);
 
+    /** One of so many is a real key without a body. */
+    private static final int TOMBSTONES = 20;
+
     private final Producer<byte[], byte[]> producer;
     private final Map<Topics, List<ConsumerRecord<byte[], byte[]>>> valid;
     private final Supplier<List<String>> openJobs;
+    private final WrittenRecords written = new WrittenRecords();
 
     /**
      * @param valid what to mutate
@@ -63,12 +69,28 @@ final class MalformedRecords {
     /** Sends the one that follows from this number. */
     boolean send(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        var _ = producer.send(next(TOPICS.get(random.nextInt(TOPICS.size())), random));
+        send(TOPICS.get(random.nextInt(TOPICS.size())), random);
         return true;
     }
 
-    /** A record for a topic. */
-    ProducerRecord<byte[], byte[]> next(Topics topic, SplittableRandom random) {
+    /** Sends one to a topic. */
+    void send(Topics topic, SplittableRandom random) {
+        ProducerRecord<byte[], byte[]> record = next(topic, random);
+        var _ = producer.send(record, (place, refused) -> {
+            if (refused == null) {
+                written.add(topic, record, place);
+            } else {
+                written.addRefused();
+            }
+        });
+    }
+
+    /** Those that the broker has. */
+    WrittenRecords written() {
+        return written;
+    }
+
+    private ProducerRecord<byte[], byte[]> next(Topics topic, SplittableRandom random) {
         RecordMutator mutator = new RecordMutator(random);
         ProducerRecord<byte[], byte[]> record;
         do {
@@ -78,11 +100,14 @@ final class MalformedRecords {
     }
 
     private ProducerRecord<byte[], byte[]> draw(Topics topic, SplittableRandom random, RecordMutator mutator) {
+        List<ConsumerRecord<byte[], byte[]>> samples = samples(topic);
+        ConsumerRecord<byte[], byte[]> sample = samples.get(random.nextInt(samples.size()));
+        if (random.nextInt(TOMBSTONES) == 0) {
+            return new ProducerRecord<>(topic.topicName(), null, sample.key(), null, sample.headers());
+        }
         if (topic == Topics.CONTROLS) {
             return control(random, mutator);
         }
-        List<ConsumerRecord<byte[], byte[]>> samples = valid.get(topic);
-        ConsumerRecord<byte[], byte[]> sample = samples.get(random.nextInt(samples.size()));
         byte[] body =
                 sample.value() == null ? new byte[0] : Arrays.copyOf(sample.value(), shown(topic, sample.value()));
         RecordHeaders headers = new RecordHeaders();
@@ -101,6 +126,12 @@ final class MalformedRecords {
         byte[] value = mutator.mutate(body);
         return new ProducerRecord<>(
                 topic.topicName(), null, key, topic == Topics.SUBMISSIONS ? withMistake(value) : value, headers);
+    }
+
+    /** What stands in a topic; of a queue or the controls, where nothing does, what stands in the queue that jobs came by. */
+    private List<ConsumerRecord<byte[], byte[]>> samples(Topics topic) {
+        List<ConsumerRecord<byte[], byte[]>> own = valid.get(topic);
+        return own.isEmpty() || topic == Topics.CONTROLS ? valid.get(Topics.JOBS_MLP) : own;
     }
 
     private ProducerRecord<byte[], byte[]> control(SplittableRandom random, RecordMutator mutator) {

@@ -13,15 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * Writes mutated records into every topic that has readers, in batches that wait for the readers, and checks that these
- * have dealt with each, are as they were before, and still do their work.
+ * Writes mutated records into every topic, in batches that wait for the readers, and checks that these have answered each or set
+ * it aside, are as they were before, still do their work, and do it when they begin anew behind all those records.
  *
  * @param seed decides every record
  * @param count records to write
@@ -34,13 +33,18 @@ record MutatedRecordsRun(long seed, int count, Duration catchingUp) {
     /** How much longer than before a good job may take: the machine has other things to do. */
     private static final int SLOWER = 5;
 
+    /** The dataset services report some hundred records a second. */
+    private static final Duration SILENCE = Duration.ofMinutes(2);
+
     private static final Duration ALLOWANCE = Duration.ofSeconds(20);
 
     /** Share of each topic in percent; a submission takes a transaction and a job a round trip, so there are few of these. */
     private static final Map<Topics, Integer> SHARES = Map.of(
             Topics.SUBMISSIONS, 2,
             Topics.JOBS_MLP, 1,
-            Topics.CONTROLS, 32,
+            Topics.JOBS_CNN, 1,
+            Topics.JOBS_TRANSFER, 1,
+            Topics.CONTROLS, 30,
             Topics.EVENTS, 45,
             Topics.DATASETS, 15,
             Topics.DATASET_BATCHES, 5);
@@ -52,7 +56,6 @@ record MutatedRecordsRun(long seed, int count, Duration catchingUp) {
         Map<String, String> facts = new LinkedHashMap<>();
         Map<String, Map<?, Integer>> counted = new LinkedHashMap<>();
         facts.put("seed", String.valueOf(seed));
-        // A record may name a dataset that is nowhere; the trainer that gets it waits for that dataset so long.
         FaultStack stack = FaultStack.up(folder, DISK_MEGABYTES, Map.of());
         try (stack;
                 EventHistory history = new EventHistory(stack.bootstrapServers());
@@ -63,14 +66,18 @@ record MutatedRecordsRun(long seed, int count, Duration catchingUp) {
                     .until(() -> history.types().containsKey("DatasetPublished"));
             Duration usual = complete(workload, history, "before");
             Resources resources = new Resources(stack);
-            Map<Topics, Integer> written = new ConcurrentHashMap<>();
-            Progress progress = new Progress(stack, history);
-            checks.add(write(stack, producer, history, progress, written));
-            counted.put("records", written);
+            MalformedRecords records =
+                    new MalformedRecords(producer, ValidRecords.first(stack.bootstrapServers(), 40), history::openJobs);
+            checks.add(write(records, producer, new Progress(stack, history)));
+            WrittenRecords written = records.written();
+            counted.put("records", written.topics());
+            counted.put("records by what must become of them", written.verdicts());
             checks.add(answers(stack, history));
+            checks.add(written.setAside(history, new Tables(stack.jdbcUrl()), SILENCE));
             checks.add(Check.of("every service is healthy", "8 processes", stack.notReady()));
             checks.addAll(resources.checks());
             checks.add(stillWorks(workload, history, usual));
+            checks.add(beginsAnew(stack, workload, history));
             facts.put("a good job takes", usual.toMillis() + " ms undisturbed");
             counted.put("events", history.types());
         }
@@ -83,28 +90,12 @@ record MutatedRecordsRun(long seed, int count, Duration catchingUp) {
                 Duration.ofNanos(System.nanoTime() - began));
     }
 
-    private Check write(
-            FaultStack stack,
-            Producer<byte[], byte[]> producer,
-            EventHistory history,
-            Progress progress,
-            Map<Topics, Integer> written)
+    private Check write(MalformedRecords records, Producer<byte[], byte[]> producer, Progress progress)
             throws InterruptedException {
-        MalformedRecords records =
-                new MalformedRecords(producer, ValidRecords.first(stack.bootstrapServers(), 40), history::openJobs);
         SplittableRandom random = new SplittableRandom(seed);
-        AtomicInteger refused = new AtomicInteger();
         for (int sent = 0; sent < count; ) {
             for (int i = 0; i < BATCH && sent < count; i++, sent++) {
-                Topics topic = draw(random);
-                ProducerRecord<byte[], byte[]> record = records.next(topic, random);
-                var _ = producer.send(record, (metadata, tooLarge) -> {
-                    if (tooLarge == null) {
-                        written.merge(topic, 1, Integer::sum);
-                    } else {
-                        refused.incrementAndGet();
-                    }
-                });
+                records.send(draw(random), random);
             }
             producer.flush();
             System.out.println("mutated records: " + sent + " of " + count);
@@ -118,7 +109,9 @@ record MutatedRecordsRun(long seed, int count, Duration catchingUp) {
             }
         }
         return Check.of(
-                "every record is dealt with", count + " records, " + refused + " too large for the broker", List.of());
+                "every record is dealt with",
+                count + " records, " + records.written().refused() + " too large for the broker",
+                List.of());
     }
 
     private static Topics draw(SplittableRandom random) {
@@ -161,6 +154,33 @@ record MutatedRecordsRun(long seed, int count, Duration catchingUp) {
             violations.add(e.getMessage());
         }
         return Check.of("a good job is trained in its usual time, and another is cancelled", counted, violations);
+    }
+
+    /**
+     * Kills whoever follows a topic by itself: dataset services and trainers, which are ready again when they have read
+     * events, controls, queues and manifests to their ends. A job that is trained then has its images by the manifest and
+     * the batches that lie before the mutated ones, and it begins only when the controls have been read to their end.
+     */
+    private Check beginsAnew(FaultStack stack, Workload workload, EventHistory history) {
+        List<KeptProcess> killed = Stream.of("dataset-service", "mlp-trainer")
+                .flatMap(name -> stack.services(name).stream())
+                .map(FaultService::process)
+                .toList();
+        List<String> violations = new ArrayList<>();
+        try {
+            List<Integer> starts = killed.stream().map(KeptProcess::starts).toList();
+            killed.forEach(KeptProcess::kill);
+            await("they are started again")
+                    .atMost(UNDISTURBED)
+                    .until(() -> IntStream.range(0, killed.size())
+                            .allMatch(i -> killed.get(i).starts() > starts.get(i)));
+            stack.awaitReady(catchingUp);
+            complete(workload, history, "by new processes");
+        } catch (ConditionTimeoutException e) {
+            violations.add(e.getMessage());
+            stack.notReady().forEach(name -> violations.add(name + " is not ready"));
+        }
+        return Check.of("whoever begins anew reads every topic to its end", killed.size() + " processes", violations);
     }
 
     /** Has one job trained and says how long that took. */

@@ -6,9 +6,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
 
 /** The results service's tables, read past the service. */
 final class Tables {
@@ -57,6 +60,21 @@ final class Tables {
             }
         }
         return jobs;
+    }
+
+    /** Offsets of the records that were set aside, by where they lie. */
+    Map<TopicPartition, BitSet> deadLetters() throws SQLException {
+        Map<TopicPartition, BitSet> offsets = new HashMap<>();
+        try (Connection connection = DriverManager.getConnection(jdbcUrl);
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("SELECT topic, record_partition, record_offset FROM dead_letters")) {
+            while (row.next()) {
+                offsets.computeIfAbsent(new TopicPartition(row.getString(1), row.getInt(2)), each -> new BitSet())
+                        .set(Math.toIntExact(row.getLong(3)));
+            }
+        }
+        return offsets;
     }
 
     /** How a job stands in the tables. */

@@ -1,0 +1,100 @@
+package dev.atelier.pipeline.faults;
+
+import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.event.Completeness;
+import dev.atelier.contracts.event.Event;
+import dev.atelier.contracts.event.EventCodec;
+import dev.atelier.contracts.event.JobControl;
+import dev.atelier.contracts.job.JobId;
+import dev.atelier.contracts.job.QueuedJob;
+import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.topic.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** What must become of a record, by what its topic holds and by nothing that a service says of it. */
+enum RecordVerdict {
+    /** A submission: it has one answer, whatever it holds. */
+    ANSWERED,
+    /** It cannot be read: it is reported once, and has a row of its own in the table of dead letters. */
+    SET_ASIDE,
+    /** It has no body and a key that may stand there: it takes back what was never there. */
+    TAKES_BACK_NOTHING,
+    /** It can be read, and what it says is about nothing real; the projection may still find no rows for it. */
+    UNDERSTOOD,
+    /** A batch of images that no manifest names: nobody looks for it. */
+    NOT_NAMED;
+
+    private static final int LONGEST_KEY = 1000;
+
+    /** The one of this record. */
+    static RecordVerdict of(Topics topic, ProducerRecord<byte[], byte[]> record) {
+        return switch (topic) {
+            case SUBMISSIONS -> ANSWERED;
+            case DATASET_BATCHES -> NOT_NAMED;
+            case EVENTS -> canBeRead(() -> isEvent(record)) ? UNDERSTOOD : SET_ASIDE;
+            case JOBS_MLP, JOBS_CNN, JOBS_TRANSFER -> canBeRead(() -> isJob(topic, record)) ? UNDERSTOOD : SET_ASIDE;
+            case CONTROLS -> ofCompacted(record, () -> isControl(record));
+            case DATASETS -> ofCompacted(record, () -> isManifest(record));
+        };
+    }
+
+    private static RecordVerdict ofCompacted(ProducerRecord<byte[], byte[]> record, Reading reading) {
+        if (record.key() == null || record.key().length == 0 || record.key().length > LONGEST_KEY) {
+            return SET_ASIDE;
+        }
+        if (record.value() == null) {
+            return TAKES_BACK_NOTHING;
+        }
+        return canBeRead(reading) ? UNDERSTOOD : SET_ASIDE;
+    }
+
+    private interface Reading {
+        boolean succeeds();
+    }
+
+    private static boolean canBeRead(Reading reading) {
+        try {
+            return reading.succeeds();
+        } catch (RuntimeException | StackOverflowError malformed) {
+            return false;
+        }
+    }
+
+    private static boolean isEvent(ProducerRecord<byte[], byte[]> record) {
+        if (record.value() == null || EventCodec.type(record.headers()).isEmpty()) {
+            return false;
+        }
+        return EventCodec.decode(record.headers(), record.value())
+                .map(event -> isWhole((Record) event) && key(record).equals(((Event) event).key()))
+                .orElse(true);
+    }
+
+    private static boolean isJob(Topics topic, ProducerRecord<byte[], byte[]> record) {
+        QueuedJob job = Json.read(record.value(), QueuedJob.class);
+        return job != null
+                && isWhole(job)
+                && JobId.isValid(job.job())
+                && job.job().equals(key(record))
+                && Topics.jobs(job.request().family()) == topic;
+    }
+
+    private static boolean isControl(ProducerRecord<byte[], byte[]> record) {
+        JobControl.read(record.value(), Instant.now());
+        return true;
+    }
+
+    private static boolean isManifest(ProducerRecord<byte[], byte[]> record) {
+        DatasetManifest manifest = Json.read(record.value(), DatasetManifest.class);
+        return manifest != null && isWhole(manifest) && manifest.key().equals(key(record));
+    }
+
+    private static boolean isWhole(Record message) {
+        return Completeness.missing(message).isEmpty();
+    }
+
+    private static String key(ProducerRecord<byte[], byte[]> record) {
+        return record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+    }
+}
