@@ -39,6 +39,12 @@ final class FaultInjector implements AutoCloseable {
         if (!stack.disk().isSmall()) {
             kinds.removeAll(Set.of(FaultKind.FULL_DISK, FaultKind.LOCKED_DISK));
         }
+        if (stack.brokerDisk().isEmpty()) {
+            kinds.remove(FaultKind.FULL_BROKER_DISK);
+        }
+        if (stack.databaseDisk().isEmpty()) {
+            kinds.remove(FaultKind.FULL_DATABASE_DISK);
+        }
         if (SteppedClock.library().isEmpty()) {
             kinds.remove(FaultKind.CLOCK_STEP);
         }
@@ -68,7 +74,7 @@ final class FaultInjector implements AutoCloseable {
 
     private boolean disturb(Fault fault) {
         FaultService service = pick(fault, stack.services());
-        FaultService trainer = pick(fault, stack.services("mlp-trainer"));
+        FaultService trainer = pick(fault, stack.trainers());
         FaultService results = pick(fault, stack.services("results-service"));
         return switch (fault.kind()) {
             case KILL_SERVICE -> kill(service.process());
@@ -84,7 +90,11 @@ final class FaultInjector implements AutoCloseable {
             case CUT_BROKER -> cut("broker of " + service.name(), service.brokerLane(), fault);
             case CUT_DATABASE ->
                 cut("database of " + results.name(), results.databaseLane().orElseThrow(), fault);
-            case FULL_DISK -> lasts("disk", fault.length(), stack.disk()::fill, stack.disk()::empty);
+            case FULL_DISK -> fill("disk", stack.disk(), fault);
+            case FULL_BROKER_DISK ->
+                fill("disk of the broker", stack.brokerDisk().orElseThrow(), fault);
+            case FULL_DATABASE_DISK ->
+                fill("disk of the database", stack.databaseDisk().orElseThrow(), fault);
             case LOCKED_DISK -> lasts("disk", fault.length(), stack.disk()::lock, stack.disk()::unlock);
             case MALFORMED_RECORD -> records.send(fault.choice());
             case CLOCK_STEP -> step(service, fault);
@@ -122,6 +132,10 @@ final class FaultInjector implements AutoCloseable {
                 lane.reset();
             }
         });
+    }
+
+    private boolean fill(String name, SmallDisk disk, Fault fault) {
+        return lasts(name, fault.length(), disk::fill, disk::empty);
     }
 
     private boolean step(FaultService service, Fault fault) {

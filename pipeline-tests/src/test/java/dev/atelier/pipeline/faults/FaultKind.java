@@ -23,6 +23,10 @@ enum FaultKind {
     CUT_DATABASE(6),
     /** Not one byte is left for checkpoints and results. */
     FULL_DISK(4),
+    /** Not one byte is left for topics; the broker ends, and again as often as it is started. */
+    FULL_BROKER_DISK(2),
+    /** Not one byte is left for tables and the database's log. */
+    FULL_DATABASE_DISK(2),
     /** No file of checkpoints and results can be made, renamed or deleted. */
     LOCKED_DISK(4),
     /** A record that its readers cannot use, in one of the topics. */

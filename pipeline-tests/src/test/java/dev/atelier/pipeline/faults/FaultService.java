@@ -26,18 +26,16 @@ final class FaultService implements AutoCloseable {
     private final String name;
     private final Path folder;
     private final int port;
-    private final Map<String, String> settings;
     private final Lane brokerLane;
     private final Optional<Lane> databaseLane;
     private final SteppedClock clock;
     private Optional<KeptProcess> process = Optional.empty();
 
     /** {@code name} is the module's with a dash and the replica's number. */
-    FaultService(String name, Path folder, int port, int brokerPort, int databasePort, Map<String, String> settings) {
+    FaultService(String name, Path folder, int port, int brokerPort, int databasePort) {
         this.name = name;
         this.folder = folder;
         this.port = port;
-        this.settings = settings;
         brokerLane = new Lane(brokerPort);
         databaseLane = name.startsWith("results-service") ? Optional.of(new Lane(databasePort)) : Optional.empty();
         clock = new SteppedClock(folder.resolve("clocks").resolve(name));
@@ -151,7 +149,6 @@ final class FaultService implements AutoCloseable {
         databaseLane
                 .flatMap(lane -> new PostgresServer(folder.resolve("postgres"), lane.port()).password("atelier"))
                 .ifPresent(password -> environment.put("QUARKUS_DATASOURCE_PASSWORD", password));
-        environment.putAll(settings);
         return new Launch(
                 name,
                 command,

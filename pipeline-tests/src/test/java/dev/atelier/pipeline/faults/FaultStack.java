@@ -15,12 +15,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A stack whose every part can be disturbed: one broker, one database, two dataset services, two results services and two
- * MLP trainers, each a process that is started again when it ends, each service with lanes and a clock of its own. Trainers
- * share a small disk. The broker has a listener for each service, which advertises the service's lane, and one that is
+ * A stack whose every part can be disturbed: one broker, one database, two dataset services, two results services, two MLP
+ * trainers and perhaps a CNN trainer, each a process that is started again when it ends, each service with lanes and a clock
+ * of its own. Trainers share a small disk; broker and database may have one each. The broker has a listener for each service, which advertises the service's lane, and one that is
  * always open, for the test itself.
  */
 final class FaultStack implements AutoCloseable {
@@ -36,8 +37,19 @@ final class FaultStack implements AutoCloseable {
             "mlp-trainer-0",
             "mlp-trainer-1");
 
+    /**
+     * What a stack is made of.
+     *
+     * @param diskMegabytes size of the disk that trainers share
+     * @param serverDisks whether broker and database have disks of that size too; they must hold all that is written
+     * @param cnn whether there is a CNN trainer
+     */
+    record Parts(int diskMegabytes, boolean serverDisks, boolean cnn) {}
+
     private final Path folder;
     private final SmallDisk disk;
+    private final Optional<SmallDisk> brokerDisk;
+    private final Optional<SmallDisk> databaseDisk;
     private final KafkaBroker kafka;
     private final PostgresServer postgres;
     private final int openPort;
@@ -45,20 +57,25 @@ final class FaultStack implements AutoCloseable {
     private final KeptProcess database;
     private final Map<String, FaultService> services = new LinkedHashMap<>();
 
-    private FaultStack(Path folder, int diskMegabytes, Map<String, String> settings) {
+    private FaultStack(Path folder, Parts parts) {
         this.folder = folder.toAbsolutePath();
-        disk = new SmallDisk(this.folder.resolve("data"), diskMegabytes);
-        List<Integer> ports = Ports.free(3 + 2 * SERVICES.size());
+        disk = new SmallDisk(this.folder.resolve("data"), parts.diskMegabytes());
+        brokerDisk = serverDisk("kafka", parts);
+        databaseDisk = serverDisk("postgres", parts);
+        List<String> names = new ArrayList<>(SERVICES);
+        if (parts.cnn()) {
+            names.add("cnn-trainer-0");
+        }
+        List<Integer> ports = Ports.free(3 + 2 * names.size());
         openPort = ports.get(0);
         kafka = new KafkaBroker(this.folder.resolve("kafka"), openPort, ports.get(1));
         postgres = new PostgresServer(this.folder.resolve("postgres"), ports.get(2));
         List<Integer> listeners = new ArrayList<>();
         int next = 3;
-        for (String name : SERVICES) {
+        for (String name : names) {
             int listener = ports.get(next++);
             listeners.add(listener);
-            services.put(
-                    name, new FaultService(name, this.folder, ports.get(next++), listener, postgres.port(), settings));
+            services.put(name, new FaultService(name, this.folder, ports.get(next++), listener, postgres.port()));
         }
         broker = new KeptProcess(brokerLaunch(ports.get(1), listeners), kafka::prepare, () -> true, kafka::isReady);
         database = new KeptProcess(
@@ -68,14 +85,16 @@ final class FaultStack implements AutoCloseable {
                 postgres::isReady);
     }
 
-    /**
-     * Brings a stack up in a folder that is emptied first, and waits until all of it is ready.
-     *
-     * @param settings environment of every service, over what the stack sets
-     */
-    static FaultStack up(Path folder, int diskMegabytes, Map<String, String> settings) throws IOException {
+    private Optional<SmallDisk> serverDisk(String name, Parts parts) {
+        return parts.serverDisks()
+                ? Optional.of(new SmallDisk(folder.resolve(name), parts.diskMegabytes()))
+                : Optional.empty();
+    }
+
+    /** Brings a stack up in a folder that is emptied first, and waits until all of it is ready. */
+    static FaultStack up(Path folder, Parts parts) throws IOException {
         delete(folder);
-        FaultStack stack = new FaultStack(folder, diskMegabytes, settings);
+        FaultStack stack = new FaultStack(folder, parts);
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "end of the stack"));
         try {
             await("broker and database are ready")
@@ -125,6 +144,12 @@ final class FaultStack implements AutoCloseable {
         return List.copyOf(services.values());
     }
 
+    List<FaultService> trainers() {
+        return services().stream()
+                .filter(service -> service.name().contains("-trainer"))
+                .toList();
+    }
+
     /** The services whose name begins with this. */
     List<FaultService> services(String name) {
         return services().stream()
@@ -140,8 +165,19 @@ final class FaultStack implements AutoCloseable {
         return database;
     }
 
+    /** Where checkpoints and results are. */
     SmallDisk disk() {
         return disk;
+    }
+
+    /** Where topics are, if that is a disk of its own. */
+    Optional<SmallDisk> brokerDisk() {
+        return brokerDisk.filter(SmallDisk::isSmall);
+    }
+
+    /** Where tables are, if that is a disk of its own. */
+    Optional<SmallDisk> databaseDisk() {
+        return databaseDisk.filter(SmallDisk::isSmall);
     }
 
     Path folder() {
@@ -193,6 +229,8 @@ final class FaultStack implements AutoCloseable {
         broker.close();
         database.close();
         disk.close();
+        brokerDisk.ifPresent(SmallDisk::close);
+        databaseDisk.ifPresent(SmallDisk::close);
     }
 
     /** Processes whose command line names the stack's folder. */

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The whole suite: {@code ./atelier test -Pfaults}. {@code -Dfaults.seed}, {@code -Dfaults.count} and {@code -Dfaults.jobs}
- * say which and how many; without a seed there is a new one each time, and the report names it.
+ * say which and how many, {@code -Dfaults.kinds} names some kinds alone; without a seed there is a new one each time, and the
+ * report names it.
  */
 @Tag("faults")
 class FullFaultsTest {
@@ -20,7 +25,9 @@ class FullFaultsTest {
         FaultRun run = new FaultRun(
                 seed,
                 Integer.getInteger("faults.count", 1_000),
+                kinds(),
                 Integer.getInteger("faults.jobs", 220),
+                true,
                 Duration.ofMillis(Integer.getInteger("faults.pause", 2_300)),
                 Duration.ofMinutes(8));
 
@@ -28,5 +35,13 @@ class FullFaultsTest {
 
         report.publish(Path.of("target", "faults"), "seed-" + seed + ".md");
         assertThat(report.checks()).as(report.text()).allMatch(Check::holds);
+    }
+
+    private static Set<FaultKind> kinds() {
+        return Stream.ofNullable(System.getProperty("faults.kinds"))
+                .flatMap(names -> Stream.of(names.split(",")))
+                .map(FaultKind::valueOf)
+                .collect(Collectors.collectingAndThen(
+                        Collectors.toSet(), named -> named.isEmpty() ? EnumSet.allOf(FaultKind.class) : named));
     }
 }

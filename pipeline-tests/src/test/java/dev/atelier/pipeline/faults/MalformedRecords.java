@@ -95,7 +95,7 @@ final class MalformedRecords {
         ProducerRecord<byte[], byte[]> record;
         do {
             record = draw(topic, random, mutator);
-        } while (isUnderstood(topic, record));
+        } while (isUnderstood(topic, record) || isRefused(topic, record));
         return record;
     }
 
@@ -172,6 +172,12 @@ final class MalformedRecords {
         } catch (RuntimeException malformed) {
             return false;
         }
+    }
+
+    /** The broker refuses it, and with it all others of its batch. */
+    private static boolean isRefused(Topics topic, ProducerRecord<byte[], byte[]> record) {
+        boolean compacted = topic == Topics.CONTROLS || topic == Topics.DATASETS;
+        return compacted && record.key() == null;
     }
 
     private static boolean isWhole(QueuedJob job) {

@@ -56,7 +56,7 @@ record MutatedRecordsRun(long seed, int count, Duration catchingUp) {
         Map<String, String> facts = new LinkedHashMap<>();
         Map<String, Map<?, Integer>> counted = new LinkedHashMap<>();
         facts.put("seed", String.valueOf(seed));
-        FaultStack stack = FaultStack.up(folder, DISK_MEGABYTES, Map.of());
+        FaultStack stack = FaultStack.up(folder, new FaultStack.Parts(DISK_MEGABYTES, false, false));
         try (stack;
                 EventHistory history = new EventHistory(stack.bootstrapServers());
                 Producer<byte[], byte[]> producer = Workload.producer(stack.bootstrapServers());
@@ -110,7 +110,7 @@ record MutatedRecordsRun(long seed, int count, Duration catchingUp) {
         }
         return Check.of(
                 "every record is dealt with",
-                count + " records, " + records.written().refused() + " too large for the broker",
+                count + " records, " + records.written().refused() + " refused by the broker",
                 List.of());
     }
 
@@ -186,15 +186,16 @@ record MutatedRecordsRun(long seed, int count, Duration catchingUp) {
     /** Has one job trained and says how long that took. */
     private static Duration complete(Workload workload, EventHistory history, String name) {
         long began = System.nanoTime();
-        int ended = history.endedJobs().size();
+        long before = completed(history);
         workload.submit(SmallJob.SHORT.getLast(), name, true);
-        await("the job " + name + " completes")
-                .atMost(UNDISTURBED)
-                .until(() -> history.endedJobs().stream()
-                                .filter(story -> story.end().orElse(null) instanceof JobCompleted)
-                                .count()
-                        > ended);
+        await("the job " + name + " completes").atMost(UNDISTURBED).until(() -> completed(history) > before);
         return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    private static long completed(EventHistory history) {
+        return history.endedJobs().stream()
+                .filter(story -> story.end().orElse(null) instanceof JobCompleted)
+                .count();
     }
 
     private static void cancelOne(Workload workload, EventHistory history) {

@@ -1,54 +1,66 @@
 package dev.atelier.pipeline.faults;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
-/** Heap, open files and threads of every service: as they were when this was made, and whether they are still about that. */
+/**
+ * Heap, open files and threads of every service, from the first measure of each process to now. Heaps and files are
+ * compared within a process only: one that was started again holds nothing of what the one before it held.
+ */
 final class Resources {
     private static final long HEAP_ALLOWANCE = 48L << 20;
     private static final long FILES_ALLOWANCE = 60;
 
     private final FaultStack stack;
-    private final Map<String, ProcessMeasure> before;
+    private final Map<String, ProcessMeasure> before = new TreeMap<>();
+    private final Map<Long, ProcessMeasure> firstOfProcess = new HashMap<>();
 
     Resources(FaultStack stack) {
         this.stack = stack;
-        this.before = measure(stack);
+        measureNewProcesses();
     }
 
-    private static Map<String, ProcessMeasure> measure(FaultStack stack) {
-        return stack.services().parallelStream()
-                .collect(Collectors.toMap(
-                        FaultService::name,
-                        service -> ProcessMeasure.of(service.process().pid().orElseThrow()),
-                        (one, other) -> one,
-                        TreeMap::new));
+    /** Measures each process that was started since the last time. */
+    void measureNewProcesses() {
+        for (FaultService service : stack.services()) {
+            service.process().pid().ifPresent(pid -> {
+                ProcessMeasure first = firstOfProcess.computeIfAbsent(pid, ProcessMeasure::of);
+                before.putIfAbsent(service.name(), first);
+            });
+        }
     }
 
-    /** Compares with now. */
+    /** Compares with now; no process may have ended since the last {@link #measureNewProcesses}. */
     List<Check> checks() {
         List<String> heap = new ArrayList<>();
         List<String> files = new ArrayList<>();
         List<String> threads = new ArrayList<>();
         List<String> growth = new ArrayList<>();
-        measure(stack).forEach((service, now) -> {
-            ProcessMeasure then = before.get(service);
-            String change = service + " had " + then + ", has " + now;
-            growth.add("%s %d→%d MiB".formatted(service, then.heapBytes() >> 20, now.heapBytes() >> 20));
-            if (now.heapBytes() > then.heapBytes() + HEAP_ALLOWANCE) {
+        for (FaultService service : stack.services()) {
+            String name = service.name();
+            ProcessMeasure now = ProcessMeasure.of(service.process().pid().orElseThrow());
+            ProcessMeasure first = firstOfProcess.get(now.pid());
+            if (first == null) {
+                heap.add(name + " was started again, and nobody had ended it");
+                continue;
+            }
+            String change = name + " had " + first + ", has " + now;
+            growth.add("%s %d→%d MiB".formatted(name, first.heapBytes() >> 20, now.heapBytes() >> 20));
+            if (now.heapBytes() > first.heapBytes() + HEAP_ALLOWANCE) {
                 heap.add(change);
             }
-            if (now.files() > then.files() + FILES_ALLOWANCE) {
+            if (now.files() > first.files() + FILES_ALLOWANCE) {
                 files.add(change);
             }
+            ProcessMeasure then = before.get(name);
             then.threads().keySet().stream()
-                    .filter(name -> isOurs(name) && (now.pid() == then.pid() || !beginsWithWork(name)))
-                    .filter(name -> !now.threads().containsKey(name))
-                    .forEach(name -> threads.add(service + " has lost its thread " + name));
-        });
+                    .filter(thread -> isOurs(thread) && (now.pid() == then.pid() || !beginsWithWork(thread)))
+                    .filter(thread -> !now.threads().containsKey(thread))
+                    .forEach(thread -> threads.add(name + " has lost its thread " + thread));
+        }
         return List.of(
                 Check.of("heaps are flat", String.join(", ", growth), heap),
                 Check.of("open files are flat", before.size() + " services", files),

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The folder in which the services keep checkpoints and results, on a file system of its own in memory, which a test fills
- * to the last byte or makes unwritable. Where this user may not mount one it is an ordinary folder, which nothing happens to.
+ * A folder on a file system of its own in memory, which a test fills to the last byte or makes unwritable. Where this user may
+ * not mount one it is an ordinary folder, which nothing happens to.
  */
 final class SmallDisk implements AutoCloseable {
     private static final int BLOCK = 1 << 20;

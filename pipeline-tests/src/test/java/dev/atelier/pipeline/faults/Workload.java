@@ -130,6 +130,9 @@ final class Workload implements AutoCloseable {
     }
 
     private SmallJob draw() {
+        if (!stack.services("cnn-trainer").isEmpty() && random.nextInt(8) == 0) {
+            return SmallJob.CONVOLUTIONAL.get(random.nextInt(SmallJob.CONVOLUTIONAL.size()));
+        }
         List<SmallJob> among = random.nextInt(5) == 0 ? SmallJob.LONG : SmallJob.SHORT;
         return among.get(random.nextInt(among.size()));
     }

@@ -38,7 +38,7 @@ final class WrittenRecords {
         }
     }
 
-    /** Takes note of a record that the broker does not take, for its size. */
+    /** Takes note of a record that the broker does not take. */
     synchronized void addRefused() {
         refused++;
     }
