@@ -1,5 +1,9 @@
 package dev.atelier.pipeline.faults;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
 /** What a fault does, and how often it is drawn. */
 enum FaultKind {
     /** SIGKILL to a service. */
@@ -35,6 +39,10 @@ enum FaultKind {
     CLOCK_STEP(4),
     /** Somebody cancels a job. */
     CANCEL(5);
+
+    /** Drawn where nobody names others: all but those that fill the disks of broker and database. */
+    static final Set<FaultKind> USUAL =
+            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(FULL_BROKER_DISK, FULL_DATABASE_DISK)));
 
     private final int weight;
 
