@@ -43,8 +43,8 @@ record FaultRun(
         Map<String, String> facts = new LinkedHashMap<>();
         Map<String, Map<?, Integer>> counted = new LinkedHashMap<>();
         facts.put("seed", String.valueOf(seed));
-        FaultStack stack = FaultStack.up(
-                folder, new FaultStack.Parts(DISK_MEGABYTES, !FaultKind.USUAL.containsAll(kinds), cnn));
+        FaultStack stack =
+                FaultStack.up(folder, new FaultStack.Parts(DISK_MEGABYTES, !FaultKind.USUAL.containsAll(kinds), cnn));
         try (stack;
                 EventHistory history = new EventHistory(stack.bootstrapServers());
                 Producer<byte[], byte[]> producer = Workload.producer(stack.bootstrapServers());
