@@ -1,6 +1,7 @@
 package dev.atelier.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +58,52 @@ class EntryScriptTest {
         Files.delete(root.resolve("cli/target/cli-1.jar"));
         assertThat(run("status").exitCode()).isZero();
         assertThat(builds()).as("a product that is gone is built again").hasSize(4);
+    }
+
+    @Test
+    void asksForNoMoreThanAnOrdinaryUserHasOnATerminalWithoutANetwork() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "not run: only root starts processes as others");
+        List<Path> programs = Stream.of("unshare", "setpriv", "script")
+                .map(program -> Path.of("/usr/bin", program))
+                .toList();
+        assumeTrue(programs.stream().allMatch(Files::isExecutable), "not run: no unshare, setpriv and script");
+        assumeTrue(
+                new ProcessBuilder(programs.getFirst().toString(), "--net", "true")
+                                .start()
+                                .waitFor()
+                        == 0,
+                "not run: no right to a network namespace");
+        script(folder.resolve("jdk/bin/java"), """
+                /usr/bin/id -u
+                /bin/grep -c : /proc/net/dev
+                [ -t 1 ] && printf 'ran on a terminal: %s\\n' "$*\"""");
+        assertThat(new ProcessBuilder("chown", "-R", "65534:65534", folder.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+
+        Result result = run(List.of(
+                programs.get(0).toString(),
+                "--net",
+                programs.get(1).toString(),
+                "--reuid=65534",
+                "--regid=65534",
+                "--clear-groups",
+                programs.get(2).toString(),
+                "-qec",
+                "'" + root.resolve("atelier") + "' run '" + root.resolve("study.yaml") + "'",
+                "/dev/null"));
+
+        assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+        List<String> lines = result.out().replace("\r", "\n").lines().toList();
+        assertThat(lines).as("its user, and its one interface").containsSubsequence("65534", "1");
+        assertThat(lines)
+                .anySatisfy(line -> assertThat(line).contains("Building Atelier"))
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("ran on a terminal: ")
+                        .endsWith("dev.atelier.cli.Atelier run " + root.resolve("study.yaml")));
+        assertThat(Files.getAttribute(root.resolve("cli/target/cli-1.jar"), "unix:uid"))
+                .isEqualTo(65534);
     }
 
     @Test
@@ -206,7 +254,11 @@ class EntryScriptTest {
     private record Result(int exitCode, String out, String err) {}
 
     private Result run(String... arguments) throws Exception {
-        Process process = start(arguments);
+        return run(command(arguments));
+    }
+
+    private Result run(List<String> command) throws Exception {
+        Process process = start(command);
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -214,8 +266,16 @@ class EntryScriptTest {
     }
 
     private Process start(String... arguments) throws IOException {
+        return start(command(arguments));
+    }
+
+    private List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(root.resolve("atelier").toString()));
         command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private Process start(List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment()
                 .putAll(Map.of(

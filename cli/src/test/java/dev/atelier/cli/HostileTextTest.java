@@ -155,6 +155,35 @@ class HostileTextTest {
     }
 
     @Test
+    void whyAServiceIsNotReadyIsOneLineOfItsStatus() throws IOException {
+        status = 503;
+        ObjectNode health = object().put("status", "DOWN");
+        health.putArray("checks")
+                .addObject()
+                .put("name", "machine")
+                .put("status", "DOWN")
+                .putObject("data")
+                .put("reason", "the folder of checkpoints is full " + HOSTILE);
+        answers.put("/q/health/ready", health.toString());
+        stack.start("results-service");
+
+        assertThat(execute("status")).isZero();
+
+        assertHarmless();
+        assertThat(out.toString().lines().filter(line -> line.startsWith("results-service ")))
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith("results-service is not ready: machine: the folder of checkpoints is full evil")
+                .contains("\\u202e");
+        assertThat(out.toString().lines().filter(line -> line.startsWith("row")))
+                .isEmpty();
+        assertThat(execute("status", "--json")).isZero();
+        assertHarmless();
+        assertThat(out.toString()).contains("\"reasons\":[\"machine: the folder of checkpoints is full evil");
+    }
+
+    @Test
     void linesOfLogsAreHarmless() throws IOException {
         Files.createDirectories(root.resolve(".atelier/logs"));
         Files.writeString(root.resolve(".atelier/logs/supervisor.log"), HOSTILE + "\n");

@@ -57,6 +57,14 @@ class RunMappingTest {
     }
 
     @Test
+    void aRunOnTheSampleNamesIt() {
+        job.put("state", "COMPLETED").put("startedAt", START.toString());
+        job.withObject("/request/data").put("dataset", "fashion-mnist-sample");
+
+        assertThat(run().orElseThrow().params()).containsEntry("data.dataset", "fashion-mnist-sample");
+    }
+
+    @Test
     void tagsSayWhatTheJobIsInItsStudy() {
         job.put("state", "FAILED").put("startedAt", START.toString()).put("reason", "r".repeat(9000));
 

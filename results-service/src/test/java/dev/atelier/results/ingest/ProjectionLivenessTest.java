@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.atelier.contracts.topic.Broker;
 import dev.atelier.localstack.Infrastructure;
+import dev.atelier.localstack.Ports;
 import dev.atelier.results.health.ProjectionLiveness;
 import dev.atelier.results.store.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -23,12 +24,29 @@ class ProjectionLivenessTest {
     private final AtomicLong clock = new AtomicLong();
     private final CountDownLatch released = new CountDownLatch(1);
     private final CountDownLatch held = new CountDownLatch(1);
+    private volatile Thread thread = Thread.currentThread();
     private ProjectionLoop loop;
 
     @AfterEach
     void stop() throws InterruptedException {
         released.countDown();
         loop.stop();
+    }
+
+    @Test
+    void aThreadThatHasEndedNeedsARestart() {
+        start(Infrastructure.newDatabase(), () -> thread = Thread.currentThread());
+        await().atMost(LIMIT).until(() -> {
+            // It looks at its lag once a second.
+            clock.addAndGet(Duration.ofSeconds(1).toNanos());
+            return loop.status().ready();
+        });
+        assertThat(health().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+
+        thread.interrupt();
+
+        await().atMost(LIMIT).until(() -> health().getStatus() == HealthCheckResponse.Status.DOWN);
+        assertThat(reason()).isEqualTo("The projection's thread has ended");
     }
 
     @Test
@@ -47,6 +65,18 @@ class ProjectionLivenessTest {
         assertThat(reason()).contains("with one thing for 601 s; atelier.results.turn-timeout is 600 s");
         released.countDown();
         await().atMost(LIMIT).until(() -> health().getStatus() == HealthCheckResponse.Status.UP);
+    }
+
+    @Test
+    void aDatabaseThatIsAwayForLongIsNoReasonForARestart() {
+        start("jdbc:postgresql://localhost:" + Ports.free(1).getFirst() + "/nobody", () -> {});
+        await().atMost(LIMIT).until(() -> loop.status().obstacle().orElse("").contains("cannot be migrated"));
+
+        for (int hour = 1; hour <= 2; hour++) {
+            clock.set(Duration.ofHours(hour).toNanos());
+            await().atMost(LIMIT).until(() -> health().getStatus() == HealthCheckResponse.Status.UP);
+        }
+        assertThat(loop.status().ready()).isFalse();
     }
 
     private interface Step {

@@ -36,8 +36,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +64,7 @@ class StreamsTest {
     private static final int STREAMS = 3;
     private static final int EPOCHS = 40_000;
     private static final String HISTORY = "/api/events?after=start";
+    private static final Pattern EPOCH = Pattern.compile("^data:.*\"epoch\":([0-9]+)[,}]");
 
     /** Three streams at once, for holders of tokens. */
     public static final class ThreeStreams implements QuarkusTestProfile {
@@ -171,6 +182,25 @@ class StreamsTest {
                 client.close();
             }
         }
+
+        Callable<BitSet> whole = () -> epochs(token);
+        try (ExecutorService threads = Executors.newFixedThreadPool(STREAMS)) {
+            for (Future<BitSet> read : threads.invokeAll(Collections.nCopies(STREAMS, whole))) {
+                assertThat(read.get().cardinality()).isEqualTo(EPOCHS);
+            }
+        }
+    }
+
+    @Test
+    void thePageOfALongJobShowsSomeOfItsEpochs() throws Exception {
+        tellOfALongJob();
+
+        String page = http.send(
+                        request("/jobs/long", token(Instant.now().plus(Duration.ofMinutes(30)))),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+
+        assertThat(page).contains("value=\"" + EPOCHS + "\"").hasSizeLessThan(200_000);
     }
 
     /** A job of very many epochs, as the projection writes it; on a partition that the log does not have. */
@@ -188,6 +218,30 @@ class StreamsTest {
                     INSERT INTO consumer_offsets VALUES ('%2$s', 'id', 9, %1$d + 1) ON CONFLICT DO NOTHING;
                     ANALYZE epochs""".formatted(EPOCHS, topic, Json.text(Told.request("long"))));
         }
+    }
+
+    /** Reads the history as far as its last epoch. */
+    private BitSet epochs(String token) throws IOException, InterruptedException {
+        HttpResponse<Stream<String>> stream = http.send(request(HISTORY, token), HttpResponse.BodyHandlers.ofLines());
+        assertThat(stream.statusCode()).isEqualTo(200);
+        BitSet epochs = new BitSet();
+        try (Stream<String> lines = stream.body()) {
+            Iterator<String> line = lines.iterator();
+            boolean ofAnEpoch = false;
+            while (!epochs.get(EPOCHS)) {
+                String next = line.next();
+                if (next.startsWith("event:")) {
+                    ofAnEpoch = next.startsWith("event:epoch");
+                }
+                Matcher told = EPOCH.matcher(next);
+                if (ofAnEpoch && told.find()) {
+                    int epoch = Integer.parseInt(told.group(1));
+                    assertThat(epochs.get(epoch)).as("told already").isFalse();
+                    epochs.set(epoch);
+                }
+            }
+        }
+        return epochs;
     }
 
     /** Streams that have ended are noticed when there is something to tell. */
