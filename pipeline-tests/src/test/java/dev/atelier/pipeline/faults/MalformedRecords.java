@@ -167,7 +167,7 @@ final class MalformedRecords {
                                     .filter(event -> ACTED_UPON.contains(event.getClass()))
                                     .isPresent();
                 case DATASETS ->
-                    isReal(topic, record) && (value == null || Json.read(value, DatasetManifest.class) != null);
+                    value != null && isReal(topic, record) && Json.read(value, DatasetManifest.class) != null;
             };
         } catch (RuntimeException malformed) {
             return false;

@@ -35,19 +35,19 @@ enum RecordVerdict {
             case DATASET_BATCHES -> NOT_NAMED;
             case EVENTS -> canBeRead(() -> isEvent(record)) ? UNDERSTOOD : SET_ASIDE;
             case JOBS_MLP, JOBS_CNN, JOBS_TRANSFER -> canBeRead(() -> isJob(topic, record)) ? UNDERSTOOD : SET_ASIDE;
-            case CONTROLS -> ofCompacted(record, () -> isControl(record));
-            case DATASETS -> ofCompacted(record, () -> isManifest(record));
+            case CONTROLS -> ofControl(record);
+            case DATASETS -> canBeRead(() -> isManifest(record)) ? UNDERSTOOD : SET_ASIDE;
         };
     }
 
-    private static RecordVerdict ofCompacted(ProducerRecord<byte[], byte[]> record, Reading reading) {
+    private static RecordVerdict ofControl(ProducerRecord<byte[], byte[]> record) {
         if (record.key() == null || record.key().length == 0 || record.key().length > LONGEST_KEY) {
             return SET_ASIDE;
         }
         if (record.value() == null) {
             return TAKES_BACK_NOTHING;
         }
-        return canBeRead(reading) ? UNDERSTOOD : SET_ASIDE;
+        return canBeRead(() -> isControl(record)) ? UNDERSTOOD : SET_ASIDE;
     }
 
     private interface Reading {
@@ -86,7 +86,7 @@ enum RecordVerdict {
     }
 
     private static boolean isManifest(ProducerRecord<byte[], byte[]> record) {
-        DatasetManifest manifest = Json.read(record.value(), DatasetManifest.class);
+        DatasetManifest manifest = record.value() == null ? null : Json.read(record.value(), DatasetManifest.class);
         return manifest != null && isWhole(manifest) && manifest.key().equals(key(record));
     }
 
