@@ -95,7 +95,9 @@ class EntryScriptTest {
                 "/dev/null"));
 
         assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
-        List<String> lines = result.out().replace("\r", "\n").lines().toList();
+        String eraseLine = "\u001b[K";
+        List<String> lines =
+                result.out().replace(eraseLine, "").replace("\r", "\n").lines().toList();
         assertThat(lines).as("its user, and its one interface").containsSubsequence("65534", "1");
         assertThat(lines)
                 .anySatisfy(line -> assertThat(line).contains("Building Atelier"))
