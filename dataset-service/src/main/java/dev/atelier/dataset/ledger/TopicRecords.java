@@ -1,17 +1,13 @@
 package dev.atelier.dataset.ledger;
 
-import dev.atelier.contracts.dataset.DatasetManifest;
-import dev.atelier.contracts.event.Completeness;
 import dev.atelier.contracts.event.Excerpt;
 import dev.atelier.contracts.event.JobControl;
-import dev.atelier.contracts.event.JsonProblem;
+import dev.atelier.contracts.event.MessageReader;
 import dev.atelier.contracts.event.PinKey;
 import dev.atelier.contracts.job.Family;
 import dev.atelier.contracts.job.JobId;
 import dev.atelier.contracts.job.QueuedJob;
-import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.topic.Topics;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -45,7 +41,7 @@ final class TopicRecords {
         if (isQueue(record.topic())) {
             job(record);
         } else if (record.topic().equals(Topics.DATASETS.topicName())) {
-            requireManifest(record);
+            MessageReader.readManifest(key(record), record.value());
         } else {
             control(record);
         }
@@ -85,7 +81,7 @@ final class TopicRecords {
     /** A job that waits in its family's queue. */
     static QueuedJob job(ConsumerRecord<byte[], byte[]> record) {
         String id = JobId.require(key(record));
-        QueuedJob job = read(record, QueuedJob.class, "a job");
+        QueuedJob job = MessageReader.read(record.value(), QueuedJob.class, "a job");
         if (!job.job().equals(id)) {
             throw new IllegalArgumentException(
                     "job is \"" + Excerpt.of(job.job(), SHOWN) + "\"; expected the record's key, " + id);
@@ -96,33 +92,5 @@ final class TopicRecords {
                     + job.request().family().jsonName() + "\"; expected that of the queue " + record.topic());
         }
         return job;
-    }
-
-    private static void requireManifest(ConsumerRecord<byte[], byte[]> record) {
-        String key = key(record);
-        DatasetManifest manifest = read(record, DatasetManifest.class, "a manifest");
-        if (!manifest.key().equals(key)) {
-            throw new IllegalArgumentException("the manifest is of " + Excerpt.of(manifest.key(), SHOWN)
-                    + "; expected the record's key, " + Excerpt.of(key, SHOWN));
-        }
-    }
-
-    private static <R extends Record> R read(ConsumerRecord<byte[], byte[]> record, Class<R> type, String what) {
-        if (record.value() == null || record.value().length == 0) {
-            throw new IllegalArgumentException("the record is empty; expected " + what + " as JSON");
-        }
-        R read;
-        try {
-            read = Json.read(record.value(), type);
-        } catch (UncheckedIOException e) {
-            throw new IllegalArgumentException("expected " + what + " as JSON, but " + JsonProblem.describe(e), e);
-        }
-        if (read == null) {
-            throw new IllegalArgumentException("the record is null; expected " + what + " as JSON");
-        }
-        Completeness.missing(read).ifPresent(field -> {
-            throw new IllegalArgumentException(field + " is missing; expected " + what + " as JSON");
-        });
-        return read;
     }
 }

@@ -1,13 +1,11 @@
 package dev.atelier.dataset.publish;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
-import dev.atelier.contracts.event.Completeness;
-import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.event.MessageReader;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.dataset.connection.KafkaConnection;
 import dev.atelier.kafka.OversizedRecordException;
 import dev.atelier.kafka.TopicConsumer;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
@@ -80,11 +78,11 @@ record PublishedManifests(Map<String, DatasetManifest> byKey) {
             return;
         }
         try {
-            Optional.ofNullable(Json.read(published.value(), DatasetManifest.class))
-                    .filter(manifest -> Completeness.missing(manifest).isEmpty())
-                    .filter(PublishedManifests::namesTheBatches)
-                    .ifPresent(manifest -> manifests.put(key, manifest));
-        } catch (UncheckedIOException | IllegalArgumentException e) {
+            DatasetManifest manifest = MessageReader.readManifest(key, published.value());
+            if (namesTheBatches(manifest)) {
+                manifests.put(key, manifest);
+            }
+        } catch (IllegalArgumentException e) {
             LOG.warnf("%s at offset %d is no manifest: %s", published.topic(), published.offset(), e.getMessage());
         }
     }

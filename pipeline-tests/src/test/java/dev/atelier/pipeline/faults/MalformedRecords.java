@@ -1,7 +1,6 @@
 package dev.atelier.pipeline.faults;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.EventCodec;
 import dev.atelier.contracts.event.JobControl;
@@ -166,8 +165,7 @@ final class MalformedRecords {
                             && EventCodec.decode(record.headers(), value)
                                     .filter(event -> ACTED_UPON.contains(event.getClass()))
                                     .isPresent();
-                case DATASETS ->
-                    value != null && isReal(topic, record) && Json.read(value, DatasetManifest.class) != null;
+                case DATASETS -> isReal(topic, record) && RecordVerdict.of(topic, record) == RecordVerdict.UNDERSTOOD;
             };
         } catch (RuntimeException malformed) {
             return false;

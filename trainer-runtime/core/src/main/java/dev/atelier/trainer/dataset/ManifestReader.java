@@ -1,12 +1,10 @@
 package dev.atelier.trainer.dataset;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
-import dev.atelier.contracts.event.JsonProblem;
-import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.event.MessageReader;
 import dev.atelier.contracts.topic.Broker;
 import dev.atelier.kafka.OversizedRecordException;
 import dev.atelier.kafka.TopicConsumer;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -116,12 +114,10 @@ final class ManifestReader implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            manifests.putLast(key, Json.read(record.value(), DatasetManifest.class));
+            manifests.putLast(key, MessageReader.readManifest(key, record.value()));
             return Optional.empty();
-        } catch (UncheckedIOException e) {
-            return Optional.of(JsonProblem.describe(e));
-        } catch (NullPointerException e) {
-            return Optional.of("it is null");
+        } catch (IllegalArgumentException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 }

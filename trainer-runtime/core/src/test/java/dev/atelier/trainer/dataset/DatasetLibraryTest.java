@@ -69,6 +69,21 @@ class DatasetLibraryTest {
     }
 
     @Test
+    void whatTakesTheKeyOfAManifestDoesNotReplaceIt() throws DatasetException {
+        PublishedDataset other = publisher("other", 100);
+        DatasetManifest foreign = other.send();
+        announce(published);
+        for (String body : List.of("null", "{}", "{\"name\":\"x\",\"classes\":[],\"mean\":[],\"std\":[]}")) {
+            published.announce(manifests, published.key(), body.getBytes(UTF_8));
+        }
+        published.announce(manifests, published.key(), Json.bytes(foreign));
+        other.announce(manifests, foreign.key(), Json.bytes(foreign));
+        // It is behind all the others.
+        assertThat(library.find(foreign.key(), foreign.digest(), SOON)).isPresent();
+        assertThat(library.find(published.key(), published.digest(), SOON)).isPresent();
+    }
+
+    @Test
     void anotherDatasetUnderTheSameKeyIsRefused() {
         announce(published);
         assertThatThrownBy(() -> library.find(published.key(), "ab".repeat(32), SOON))
