@@ -1,13 +1,12 @@
 package dev.atelier.dataset.rest;
 
-import dev.atelier.access.Refusal;
+import dev.atelier.access.QueryNumber;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.ImageShape;
 import dev.atelier.dataset.publish.Catalogue;
 import dev.atelier.dataset.publish.Catalogue.Available;
 import dev.atelier.dataset.publish.Catalogue.Unavailable;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -76,7 +75,6 @@ public class DatasetsResource {
     @APIResponse(responseCode = "400", description = "A parameter is not what it may be")
     public Response some(
             @QueryParam("limit")
-                    @DefaultValue("1000")
                     @Parameter(
                             description = "Most items to show",
                             schema =
@@ -85,9 +83,8 @@ public class DatasetsResource {
                                             minimum = "1",
                                             maximum = "1000",
                                             defaultValue = "1000"))
-                    String limit,
+                    @Nullable String limit,
             @QueryParam("offset")
-                    @DefaultValue("0")
                     @Parameter(
                             description = "How many to pass over before",
                             schema =
@@ -96,25 +93,14 @@ public class DatasetsResource {
                                             minimum = "0",
                                             maximum = "999999999",
                                             defaultValue = "0"))
-                    String offset) {
+                    @Nullable String offset) {
         Collection<Catalogue.Entry> all = catalogue.all();
         List<Item> items = all.stream()
-                .skip(number("offset", offset, 0, 999_999_999))
-                .limit(number("limit", limit, 1, MOST))
+                .skip(QueryNumber.read("offset", offset, 0, 0, 999_999_999))
+                .limit(QueryNumber.read("limit", limit, MOST, 1, MOST))
                 .map(DatasetsResource::item)
                 .toList();
         return Responses.json(200, new Listing(items, all.size()));
-    }
-
-    private static int number(String parameter, String value, int least, int greatest) {
-        if (value.matches("\\d{1,9}")) {
-            int number = Integer.parseInt(value);
-            if (number >= least && number <= greatest) {
-                return number;
-            }
-        }
-        throw Refusal.badRequest(
-                parameter + " is '" + value + "'; expected a whole number from " + least + " to " + greatest);
     }
 
     private static Item item(Catalogue.Entry entry) {

@@ -1,6 +1,6 @@
 package dev.atelier.results.page;
 
-import dev.atelier.results.rest.Choice;
+import dev.atelier.access.QueryNumber;
 import dev.atelier.results.view.Part;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
@@ -33,7 +33,7 @@ record Pagination(int page, int size) {
      * @throws jakarta.ws.rs.WebApplicationException if it is no number of a page
      */
     static Pagination of(@Nullable String number, int size) {
-        return new Pagination(Choice.number("page", number, 1, 1, MOST_PAGES), size);
+        return new Pagination(QueryNumber.read("page", number, 1, 1, MOST_PAGES), size);
     }
 
     int offset() {

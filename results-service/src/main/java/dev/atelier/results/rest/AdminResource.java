@@ -34,7 +34,7 @@ public final class AdminResource {
         CompletableFuture<RebuildReport> report = projection.rebuild();
         request.response().closeHandler(gone -> report.cancel(false));
         if (request.response().closed()) {
-            // The handler is told only of what comes after it.
+            // A connection that was closed before does not call the handler.
             report.cancel(false);
         }
         return report;

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Query parameters, checked. */
-public final class Choice {
+final class Choice {
     private Choice() {}
 
     /** One of these words, or nothing. */
@@ -21,20 +21,5 @@ public final class Choice {
     /** Any text but an empty one. */
     static Optional<String> text(@Nullable String value) {
         return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
-    }
-
-    /** A whole number in a range. */
-    public static int number(String parameter, @Nullable String value, int otherwise, int least, int greatest) {
-        if (value == null || value.isEmpty()) {
-            return otherwise;
-        }
-        if (value.matches("\\d{1,9}")) {
-            int number = Integer.parseInt(value);
-            if (number >= least && number <= greatest) {
-                return number;
-            }
-        }
-        throw Refusal.badRequest(
-                parameter + " is '" + value + "'; expected a whole number from " + least + " to " + greatest);
     }
 }

@@ -1,5 +1,6 @@
 package dev.atelier.results.rest;
 
+import dev.atelier.access.QueryNumber;
 import dev.atelier.access.Refusal;
 import dev.atelier.results.fleet.Fleet;
 import dev.atelier.results.view.EpochPoint;
@@ -67,8 +68,8 @@ public final class JobResource {
                     @Nullable String limit) {
         return jobs.epochs(
                         id,
-                        Choice.number("after", after, 0, 0, 999_999_999),
-                        Choice.number("limit", limit, Part.MAX_LIMIT, 1, Part.MAX_LIMIT))
+                        QueryNumber.read("after", after, 0, 0, 999_999_999),
+                        QueryNumber.read("limit", limit, Part.MAX_LIMIT, 1, Part.MAX_LIMIT))
                 .orElseThrow(() -> noSuchJob(id));
     }
 

@@ -1,5 +1,6 @@
 package dev.atelier.results.rest;
 
+import dev.atelier.access.QueryNumber;
 import dev.atelier.results.view.Part;
 import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -30,10 +31,10 @@ public final class PartParameters {
      * @throws jakarta.ws.rs.WebApplicationException if a parameter is not what it may be
      */
     public Part part() {
-        return new Part(limit(), Choice.number("offset", offset, 0, 0, GREATEST_OFFSET));
+        return new Part(limit(), QueryNumber.read("offset", offset, 0, 0, GREATEST_OFFSET));
     }
 
     private int limit() {
-        return Choice.number("limit", limit, USUAL_LIMIT, 1, Part.MAX_LIMIT);
+        return QueryNumber.read("limit", limit, USUAL_LIMIT, 1, Part.MAX_LIMIT);
     }
 }
