@@ -263,35 +263,11 @@ final class SubmissionDesk implements AutoCloseable {
         }
         Duration pause = Duration.ofSeconds(1L << Math.min(failures - 1, 10));
         Instant due = clock.instant().plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
-        waiting.put(submission, new AnotherTry(submission, failure.getClass().getSimpleName(), due), failures);
+        waiting.put(
+                submission,
+                new AnotherTry(submission, failure.getClass().getSimpleName(), due, checks, clock),
+                failures);
         return Optional.empty();
-    }
-
-    private final class AnotherTry implements Reason {
-        private final Submission submission;
-        private final String failure;
-        private final Instant due;
-
-        AnotherTry(Submission submission, String failure, Instant due) {
-            this.submission = submission;
-            this.failure = failure;
-            this.due = due;
-        }
-
-        @Override
-        public boolean isOver() {
-            return !clock.instant().isBefore(due);
-        }
-
-        @Override
-        public Request check() {
-            return checks.checkShortly(submission);
-        }
-
-        @Override
-        public String text() {
-            return "another try, since this service failed with " + failure;
-        }
     }
 
     private Answer tooLarge(Submission submission) {

@@ -26,8 +26,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Finds what is due beside the answering of submissions, and writes it in one transaction: lost jobs, cancellations, and
- * reports of records that cannot be read. A manifest in whose place such a record stands is written again. Where another replica reads the submissions it writes nothing. It uses the
- * journal's thread.
+ * reports of records that cannot be read. A manifest whose key such a record has is written again. Where another replica
+ * reads the submissions it writes nothing. It uses the journal's thread.
  */
 final class UpkeepWriter {
     private static final Logger LOG = Logger.getLogger(UpkeepWriter.class);

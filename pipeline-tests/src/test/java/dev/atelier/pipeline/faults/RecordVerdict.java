@@ -19,8 +19,8 @@ enum RecordVerdict {
     ANSWERED,
     /** It cannot be read: it is reported once, and has a row of its own in the table of dead letters. */
     SET_ASIDE,
-    /** It has no body and a key that may stand there: it takes back what was never there. */
-    TAKES_BACK_NOTHING,
+    /** It has no body and a key that a record may have: it deletes a record that does not exist. */
+    DELETES_NOTHING,
     /** It can be read, and what it says is about nothing real; the projection may still find no rows for it. */
     UNDERSTOOD,
     /** A batch of images that no manifest names: nobody looks for it. */
@@ -45,7 +45,7 @@ enum RecordVerdict {
             return SET_ASIDE;
         }
         if (record.value() == null) {
-            return TAKES_BACK_NOTHING;
+            return DELETES_NOTHING;
         }
         return canBeRead(() -> isControl(record)) ? UNDERSTOOD : SET_ASIDE;
     }

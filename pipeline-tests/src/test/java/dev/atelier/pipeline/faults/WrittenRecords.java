@@ -1,5 +1,7 @@
 package dev.atelier.pipeline.faults;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.atelier.contracts.topic.Topics;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Where mutated records lie and what must become of each, held against what the readers said of them. */
 final class WrittenRecords {
@@ -63,21 +66,21 @@ final class WrittenRecords {
      *
      * @param silence after so long without another report no more is expected
      */
-    Check setAside(EventHistory history, Tables tables, Duration silence) throws SQLException, InterruptedException {
-        Count before = count(history, tables);
-        long since = System.nanoTime();
-        while (before.found() < before.written() && System.nanoTime() - since < silence.toNanos()) {
-            Thread.sleep(POLL);
-            Count now = count(history, tables);
-            if (now.found() != before.found()) {
-                since = System.nanoTime();
+    Check setAside(EventHistory history, Tables tables, Duration silence) throws SQLException {
+        Count last = count(history, tables);
+        boolean more = true;
+        while (last.found() < last.written() && more) {
+            long found = last.found();
+            try {
+                last = await().pollInterval(POLL)
+                        .atMost(silence)
+                        .until(() -> count(history, tables), now -> now.found() > found);
+            } catch (ConditionTimeoutException e) {
+                more = false;
             }
-            before = now;
         }
         return Check.of(
-                "every record that cannot be read is set aside",
-                String.join(", ", before.lines()),
-                before.violations());
+                "every record that cannot be read is set aside", String.join(", ", last.lines()), last.violations());
     }
 
     private record Count(long written, long found, List<String> lines, List<String> violations) {}

@@ -179,7 +179,7 @@ class DrawnRecordsTest {
         return study;
     }
 
-    /** All that may be told of a job, with numbers, texts and times at their limits. */
+    /** Adds events of every type that a job can have, with numbers, texts and times at their limits. */
     private void live(String id, String submission, Job job) {
         String run = "run-of-" + id;
         told.add(new JobQueued(

@@ -1,0 +1,29 @@
+package dev.atelier.dataset.submission;
+
+import dev.atelier.dataset.submission.WaitingSubmissions.Reason;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * A submission waits because this service failed with it.
+ *
+ * @param failure the kind of failure
+ * @param due when it is tried again
+ */
+record AnotherTry(Submission submission, String failure, Instant due, SubmissionChecks checks, InstantSource clock)
+        implements Reason {
+    @Override
+    public boolean isOver() {
+        return !clock.instant().isBefore(due);
+    }
+
+    @Override
+    public Request check() {
+        return checks.checkShortly(submission);
+    }
+
+    @Override
+    public String text() {
+        return "another try, since this service failed with " + failure;
+    }
+}
