@@ -112,6 +112,7 @@ final class FaultStack implements AutoCloseable {
     }
 
     private static void delete(Path folder) throws IOException {
+        SmallDisk.unmountBelow(folder.toAbsolutePath());
         if (Files.exists(folder)) {
             try (Stream<Path> all = Files.walk(folder)) {
                 for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {

@@ -72,9 +72,10 @@ final class Resources {
         return name.equals("training") || name.equals("micrometer-kafka-metrics");
     }
 
-    /** Threads of pools come and go. */
+    /** Threads of pools come and go, and so does the one that waits for child processes. */
     private static boolean isOurs(String name) {
-        return !name.matches(".*(executor-thread|pool-N|ForkJoin|vert\\.x|GC|Compiler|Attach|kafka-producer-network|"
-                + "kafka-admin-client|kafka-coordinator-heartbeat|Reference Cleaner|Cleaner|Keep-Alive).*");
+        return !name.matches(
+                ".*(executor-thread|pool-N|ForkJoin|vert\\.x|GC|Compiler|Attach|kafka-producer-network|"
+                        + "kafka-admin-client|kafka-coordinator-heartbeat|Reference Cleaner|Cleaner|Keep-Alive|process reaper).*");
     }
 }

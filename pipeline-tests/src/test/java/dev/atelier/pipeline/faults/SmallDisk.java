@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class SmallDisk implements AutoCloseable {
     private static final int BLOCK = 1 << 20;
+    private static final String DEVICE = "atelier-faults";
 
     private final Path folder;
     private final boolean mounted;
@@ -30,8 +31,21 @@ final class SmallDisk implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        mounted = run(
-                "mount", "-t", "tmpfs", "-o", "mode=0755,size=" + megabytes + "m", "atelier-faults", folder.toString());
+        mounted = run("mount", "-t", "tmpfs", "-o", "mode=0755,size=" + megabytes + "m", DEVICE, folder.toString());
+    }
+
+    /** Unmounts the disks of an earlier run that was killed, which had this folder. */
+    static void unmountBelow(Path folder) throws IOException {
+        Path mounts = Path.of("/proc/mounts");
+        if (!Files.exists(mounts)) {
+            return;
+        }
+        for (String mount : Files.readAllLines(mounts)) {
+            String[] fields = mount.split(" ");
+            if (fields[0].equals(DEVICE) && Path.of(fields[1]).startsWith(folder)) {
+                run("umount", "-l", fields[1]);
+            }
+        }
     }
 
     Path folder() {
