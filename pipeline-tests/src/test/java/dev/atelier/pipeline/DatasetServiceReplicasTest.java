@@ -10,17 +10,11 @@ import dev.atelier.contracts.event.EventCodec;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.topic.Topics;
-import dev.atelier.localstack.ChildProcess;
 import dev.atelier.localstack.KafkaBroker;
-import dev.atelier.localstack.Launch;
 import dev.atelier.localstack.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -59,8 +52,7 @@ class DatasetServiceReplicasTest {
 
     private final List<Integer> ports = Ports.free(4);
     private final CountDownLatch published = new CountDownLatch(1);
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final List<ChildProcess> replicas = new ArrayList<>();
+    private final List<ServiceReplica> replicas = new ArrayList<>();
     private KafkaBroker broker;
     private HttpServer files;
     private KafkaProducer<byte[], byte[]> producer;
@@ -78,27 +70,26 @@ class DatasetServiceReplicasTest {
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 0),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
-        replicas.add(ChildProcess.start(launch(0)));
-        replicas.add(ChildProcess.start(launch(1)));
+        replicas.add(replica(0));
+        replicas.add(replica(1));
     }
 
     @AfterEach
     void stop() {
         published.countDown();
-        replicas.forEach(ChildProcess::stop);
+        replicas.forEach(ServiceReplica::close);
         producer.close();
         files.stop(0);
         broker.stop();
-        http.close();
     }
 
     @Test
     void aKilledOneIsFollowedWithinSecondsAndEverySubmissionIsAnsweredOnce() throws Exception {
-        await("both are ready; see " + LOGS).atMost(LIMIT).until(() -> isReady(0) && isReady(1));
+        await("both are ready; see " + LOGS).atMost(LIMIT).until(() -> areReady());
         await("one answers").atMost(LIMIT).until(() -> answers(0) != answers(1));
         int active = answers(0) ? 0 : 1;
         int standby = 1 - active;
-        assertThat(health(standby)).contains("stands by");
+        assertThat(replicas.get(standby).readiness()).contains("stands by");
 
         List<Long> offsets = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
@@ -109,17 +100,16 @@ class DatasetServiceReplicasTest {
         for (int i = 0; i < 20; i++) {
             offsets.add(submit(SAMPLE));
         }
-        assertThat(ProcessHandle.of(replicas.get(active).pid()).orElseThrow().destroyForcibly())
-                .isTrue();
+        replicas.get(active).kill();
         for (int i = 0; i < 20; i++) {
             offsets.add(submit(i == 7 ? SLOW : SAMPLE));
         }
 
         await("the other one follows").atMost(FOLLOWED).until(() -> answers(standby));
         await().atMost(LIMIT).untilAsserted(() -> assertThat(accepted()).hasSize(offsets.size() - 3));
-        assertThat(health(standby)).contains("3 for the publication of " + SLOW);
-        replicas.set(active, ChildProcess.start(launch(active)));
-        await().atMost(LIMIT).until(() -> isReady(active) && !health(active).isEmpty());
+        assertThat(replicas.get(standby).readiness()).contains("3 for the publication of " + SLOW);
+        replicas.get(active).startAgain();
+        await().atMost(LIMIT).until(replicas.get(active)::isReady);
 
         published.countDown();
         offsets.add(submit(SLOW));
@@ -128,39 +118,15 @@ class DatasetServiceReplicasTest {
         assertThat(events().stream().filter(JobQueued.class::isInstance).map(Event::key))
                 .hasSize(offsets.size())
                 .doesNotHaveDuplicates();
-        await().atMost(LIMIT).until(() -> isReady(0) && isReady(1) && answers(0) != answers(1));
+        await().atMost(LIMIT).until(() -> areReady() && answers(0) != answers(1));
     }
 
-    private boolean isReady(int replica) {
-        return health(replica).contains("\"status\": \"UP\"") && status(replica) == 200;
+    private boolean areReady() {
+        return replicas.stream().allMatch(ServiceReplica::isReady);
     }
 
     private boolean answers(int replica) {
-        return health(replica).contains("\"answers\"");
-    }
-
-    private int status(int replica) {
-        return get(replica).map(HttpResponse::statusCode).orElse(0);
-    }
-
-    /** What it says of itself; nothing where it does not answer. */
-    private String health(int replica) {
-        return get(replica).map(HttpResponse::body).orElse("");
-    }
-
-    private Optional<HttpResponse<String>> get(int replica) {
-        try {
-            return Optional.of(http.send(
-                    HttpRequest.newBuilder(URI.create("http://localhost:" + ports.get(2 + replica) + "/q/health/ready"))
-                            .timeout(Duration.ofSeconds(10))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString()));
-        } catch (IOException e) {
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
+        return replicas.get(replica).readiness().contains("\"answers\"");
     }
 
     private long submit(String dataset) throws Exception {
@@ -214,32 +180,21 @@ class DatasetServiceReplicasTest {
         }
     }
 
-    private Launch launch(int replica) {
-        String name = "dataset-service-" + replica;
-        String tag = Launch.jvmTag(name, folder);
-        return new Launch(
-                name,
+    private ServiceReplica replica(int number) {
+        return new ServiceReplica(
+                "dataset-service",
+                number,
+                ports.get(2 + number),
+                folder,
+                LOGS,
                 List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        tag,
-                        "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dquarkus.http.port=" + ports.get(2 + replica),
                         "-Dkafka.bootstrap.servers=" + broker.bootstrapServers(),
-                        "-Datelier.data=" + folder.resolve(name),
-                        "-Datelier.dataset-service.replica=" + replica,
+                        "-Datelier.dataset-service.replica=" + number,
                         "-Datelier.dataset-service.download-patience=10m",
                         "-Datelier.datasets.fashion-mnist.enabled=false",
                         "-Datelier.datasets." + SLOW + ".classes=0,1,2,3,4,5,6,7,8,9",
                         "-Datelier.datasets." + SLOW + ".download=http://127.0.0.1:"
-                                + files.getAddress().getPort() + "/",
-                        "-jar",
-                        ROOT.resolve("dataset-service/target/quarkus-app/quarkus-run.jar")
-                                .toString()),
-                tag,
-                Map.of(),
-                LOGS.resolve(name + ".log"),
-                Launch.StopSignal.TERM,
-                Duration.ofSeconds(20));
+                                + files.getAddress().getPort() + "/"),
+                Map.of());
     }
 }

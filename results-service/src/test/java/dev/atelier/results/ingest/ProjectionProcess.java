@@ -9,10 +9,10 @@ import java.time.Duration;
 import java.util.List;
 
 /** A projection in a JVM of its own, to be killed or halted. */
-public final class ProjectionProcess {
+final class ProjectionProcess {
     private ProjectionProcess() {}
 
-    public static Process start(String database, String bootstrapServers, String topic) throws IOException {
+    static Process start(String database, String bootstrapServers, String topic) throws IOException {
         return new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx96m",

@@ -20,7 +20,6 @@ import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.JobSchema;
 import dev.atelier.results.Told;
 import dev.atelier.results.ingest.EventWriter;
-import dev.atelier.results.ingest.ProjectionProcess;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -32,9 +31,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -43,21 +39,15 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The whole service against a real broker and a real database. Each test tells of jobs of its own. */
 @QuarkusTest
 @QuarkusTestResource(Backends.class)
 class ResultsServiceTest {
-    /** Sessions that wait for a row while they write the projection. */
-    private static final String WORKING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-            + " AND wait_event_type = 'Lock' AND query LIKE '%%consumer_offsets%%' AND application_name %s";
-
     @TestHTTPResource
     URI service;
 
@@ -66,12 +56,6 @@ class ResultsServiceTest {
 
     @ConfigProperty(name = "atelier.results.topic")
     String topic;
-
-    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
-    String databaseUrl;
-
-    @Inject
-    DataSource database;
 
     @Inject
     CountedRebuilds rebuilds;
@@ -298,72 +282,6 @@ class ResultsServiceTest {
             }
         }
         assertThat(rebuilds.count()).isEqualTo(before + 1);
-    }
-
-    @Test
-    @Tag("faults")
-    void aServiceThatIsKilledInTheMiddleOfItsWorkIsFollowedByThisOne() throws Exception {
-        tellCompleted("before-the-death");
-        Process other = ProjectionProcess.start(databaseUrl + "&ApplicationName=other", bootstrapServers, topic);
-        int told = 0;
-        try {
-            awaitThat("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                    + " AND application_name = 'other'");
-            boolean killed = false;
-            while (!killed) {
-                try (Connection connection = database.getConnection()) {
-                    connection.setAutoCommit(false);
-                    // Whoever works comes as far as its offsets, and holds the lock of the projection there.
-                    connection.createStatement().execute("SELECT 1 FROM consumer_offsets FOR UPDATE");
-                    tell(++told);
-                    awaitThat(WORKING.formatted("<> ''"));
-                    if (count(WORKING.formatted("= 'other'")) > 0) {
-                        other.destroyForcibly().waitFor();
-                        killed = true;
-                    }
-                    assertThat(get("/q/health/ready").statusCode()).isEqualTo(200);
-                    connection.rollback();
-                }
-                if (!killed) {
-                    awaitState("followed-" + told, "COMPLETED");
-                }
-            }
-            Instant death = Instant.now();
-
-            tell(++told);
-
-            awaitState("followed-" + told, "COMPLETED");
-            System.out.println(
-                    "Followed within " + Duration.between(death, Instant.now()).toMillis() + " ms");
-            for (int i = 1; i <= told; i++) {
-                assertThat(json("/api/jobs/followed-" + i).path("state").asText())
-                        .isEqualTo("COMPLETED");
-                assertThat(json("/api/jobs/followed-" + i + "/epochs")
-                                .path("total")
-                                .asInt())
-                        .isEqualTo(1);
-            }
-            assertThat(get("/q/health/ready").statusCode()).isEqualTo(200);
-        } finally {
-            other.destroyForcibly();
-        }
-    }
-
-    private void tell(int number) {
-        String job = "followed-" + number;
-        log.tell(Told.queued(job, 1), Told.started(job, "r"), Told.epoch(job, "r", 5), Told.completed(job, "r", 0.875));
-    }
-
-    private void awaitThat(String query) {
-        await().atMost(Duration.ofMinutes(3)).until(() -> count(query) > 0);
-    }
-
-    private long count(String query) throws SQLException {
-        try (Connection connection = database.getConnection();
-                ResultSet row = connection.createStatement().executeQuery(query)) {
-            row.next();
-            return row.getLong(1);
-        }
     }
 
     @Test
