@@ -39,6 +39,7 @@ public final class TopicReader implements AutoCloseable {
     private final Set<String> topics;
     private final RecordHandler handler;
     private final LongSupplier nanoTime;
+    private final SetAsideLog setAsideLog;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Map<TopicPartition, Long> positions = new HashMap<>();
@@ -60,6 +61,7 @@ public final class TopicReader implements AutoCloseable {
         this.handler = handler;
         this.nanoTime = nanoTime;
         this.lastTurn = nanoTime.getAsLong();
+        this.setAsideLog = new SetAsideLog(line -> LOG.log(Level.WARNING, line), nanoTime);
         this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
     }
 
@@ -127,6 +129,7 @@ public final class TopicReader implements AutoCloseable {
                     positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
                     turn();
                 }
+                setAsideLog.endPeriod();
                 positions.putAll(consumer.positions());
                 handler.reached(Map.copyOf(positions));
                 caughtUp = caughtUp || hasReached(ends);
@@ -168,13 +171,7 @@ public final class TopicReader implements AutoCloseable {
     }
 
     private void setAside(ConsumerRecord<byte[], byte[]> record, Throwable reason) {
-        LOG.log(
-                Level.WARNING,
-                "Set aside the record at offset {0} of {1}-{2}: {3}",
-                String.valueOf(record.offset()),
-                record.topic(),
-                record.partition(),
-                describe(reason));
+        setAsideLog.add(record, describe(reason));
         try {
             handler.setAside(record, reason);
         } catch (RuntimeException | Error e) {

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 /** Says why bytes could not be read, by field, value and what was expected, without quoting the bytes themselves. */
 public final class JsonProblem {
     private static final int SHOWN = 60;
+    private static final int REASON_SHOWN = 200;
 
     private JsonProblem() {}
 
@@ -43,7 +44,7 @@ public final class JsonProblem {
             case MismatchedInputException mismatch -> field(mismatch) + " is of another type" + expected(mismatch);
             case JsonMappingException refused
             when refused.getCause() instanceof IllegalArgumentException reason ->
-                field(refused) + " is refused: " + reason.getMessage();
+                field(refused) + " is refused: " + Excerpt.of(String.valueOf(reason.getMessage()), REASON_SHOWN);
             case JsonMappingException refused -> field(refused) + " cannot be read";
             default -> "it cannot be read: " + cause.getClass().getSimpleName();
         };

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.atelier.contracts.job.Family;
 import dev.atelier.contracts.json.Json;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +17,7 @@ class JsonProblemTest {
 
     record Message(int epoch, Double loss, Boolean last, String name, Instant time, List<Integer> sizes, Inner inner) {}
 
-    record Inner(Kind kind, int size) {
+    record Inner(Kind kind, int size, Family family) {
         Inner {
             if (size < 0) {
                 throw new IllegalArgumentException("size is " + size + "; expected at least 0");
@@ -53,6 +54,22 @@ class JsonProblemTest {
                     """)
     void theFieldIsNamedAndWhatWasExpectedThere(String json, String problem) {
         assertThat(problemOf(json)).isEqualTo(problem).doesNotContainPattern(WORDS_OF_THE_PARSER);
+    }
+
+    @Test
+    void whatIsQuotedIsPrintableAndShort() {
+        for (String hostile : List.of("\\u0000\\u001b[2J\\n", "x".repeat(100_000), "\\u202e\\u2028")) {
+            for (String json : List.of(
+                    "{\"epoch\": \"%s\"}",
+                    "{\"time\": \"%s\"}",
+                    "{\"inner\": {\"kind\": \"%s\"}}",
+                    "{\"inner\": {\"family\": \"%s\"}}",
+                    "{\"inner\": {\"%s\": {}}, \"inner\": []}")) {
+                assertThat(problemOf(json.formatted(hostile)))
+                        .hasSizeLessThan(400)
+                        .doesNotContainPattern("[\\p{Cntrl}\\p{Cf}\\p{Zl}]");
+            }
+        }
     }
 
     @Test
