@@ -86,6 +86,7 @@ record FaultRun(
             checks.addAll(resources.checks());
             checks.add(records.written().setAside(history, new Tables(stack.jdbcUrl()), UNDISTURBED));
             checks.addAll(rest.leftBehind());
+            checks.add(ServiceLogs.arePrintable(stack));
             counted.put("events", history.types());
             Map<String, Integer> starts = new TreeMap<>();
             stack.all().forEach(process -> starts.put(process.name(), process.starts()));

@@ -78,6 +78,7 @@ record MutatedRecordsRun(long seed, int count, Duration catchingUp) {
             checks.addAll(resources.checks());
             checks.add(stillWorks(workload, history, usual));
             checks.add(beginsAnew(stack, workload, history));
+            checks.add(ServiceLogs.arePrintable(stack));
             facts.put("a good job takes", usual.toMillis() + " ms undisturbed");
             counted.put("events", history.types());
         }
