@@ -188,7 +188,18 @@ public final class JobCheckpoints {
      * @throws DisownedException if another run has taken the job over; nothing is deleted then
      */
     public void end(String run, Instant now) throws IOException, DisownedException {
-        write(requireOwner(run).ended(now));
+        Claim ended = requireOwner(run).ended(now);
+        try {
+            write(ended);
+        } catch (IOException full) {
+            // Deleting takes no space, and makes some for the claim.
+            deleteAllButTheClaim();
+            write(ended);
+        }
+        deleteAllButTheClaim();
+    }
+
+    private void deleteAllButTheClaim() throws IOException {
         for (Path file : files()) {
             if (!file.getFileName().toString().equals(CLAIM)) {
                 Files.deleteIfExists(file);

@@ -2,9 +2,11 @@ package dev.atelier.trainer.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.EpochCompleted.Score;
+import dev.atelier.trainer.machine.SmallFileSystem;
 import dev.atelier.trainer.retention.Deletion;
 import dev.atelier.trainer.retention.Sweep;
 import dev.atelier.trainer.stopping.Watch;
@@ -220,6 +222,23 @@ class JobCheckpointsTest {
                         .hasEnded())
                 .as("it was queued again")
                 .isFalse();
+    }
+
+    @Test
+    void theCheckpointsOfAnEndedJobGoFromAFullDisk() throws Exception {
+        Optional<SmallFileSystem> small = SmallFileSystem.on(root);
+        assumeTrue(small.isPresent(), "only root can mount a small file system");
+        try (SmallFileSystem disk = small.get()) {
+            checkpoints.claim("a", NOW, NOW);
+            checkpoints.save(checkpoint("a", 1, 1, true));
+            disk.fill();
+
+            checkpoints.end("a", NOW.plusSeconds(5));
+
+            assertThat(names()).containsExactly("claim.json");
+            assertThat(checkpoints.claim("b", NOW, NOW.plusSeconds(6)).hasEnded())
+                    .isTrue();
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.atelier.localstack.Infrastructure;
 import dev.atelier.trainer.algorithm.EngineUnavailableException;
 import dev.atelier.trainer.dataset.RandomDataset;
 import dev.atelier.trainer.dataset.SmallLibrary;
+import dev.atelier.trainer.machine.SmallFileSystem;
 import dev.atelier.trainer.outage.FolderProbe;
 import dev.atelier.trainer.outage.MachineCondition;
 import dev.atelier.trainer.outage.MachineFault.Kind;
@@ -135,13 +136,14 @@ class OutageTest {
 
     @Test
     void aFullDiskFailsNoJobAndTheJobEndsOnceThereIsSpace() throws Exception {
-        assumeTrue(mount(folder), "only root can mount a small file system");
-        try (TestJobs jobs = new TestJobs(broker, topic);
+        Optional<SmallFileSystem> small = SmallFileSystem.on(folder);
+        assumeTrue(small.isPresent(), "only root can mount a small file system");
+        try (SmallFileSystem disk = small.get();
+                TestJobs jobs = new TestJobs(broker, topic);
                 ToldEvents events = new ToldEvents(broker)) {
-            Path filler = folder.resolve("filler");
             BeforeStep filling = (job, step) -> {
                 if (step == 5 && !Files.exists(folder.resolve("filled"))) {
-                    fill(filler);
+                    disk.fill();
                 }
             };
             try (TestTrainer trainer = start(folder, filling, HEALTHY)) {
@@ -149,12 +151,10 @@ class OutageTest {
                 await().atMost(TIMEOUT).until(() -> trainer.outage().isPresent());
                 assertThat(trainer.outage().orElseThrow().kind()).isEqualTo(Kind.STORAGE);
                 assertThat(events.of(job, JobFailed.class)).isEmpty();
-                Files.delete(filler);
+                disk.empty();
                 Files.createFile(folder.resolve("filled"));
                 awaitResult(events, job);
             }
-        } finally {
-            new ProcessBuilder("umount", "-l", folder.toString()).start().waitFor();
         }
     }
 
@@ -285,24 +285,6 @@ class OutageTest {
             Files.writeString(checkpoints, "a file in place of the folder");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static boolean mount(Path on) throws IOException, InterruptedException {
-        return new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", on.toString())
-                        .start()
-                        .waitFor()
-                == 0;
-    }
-
-    private static void fill(Path file) {
-        try (var out = Files.newOutputStream(file)) {
-            byte[] block = new byte[4096];
-            while (true) {
-                out.write(block);
-            }
-        } catch (IOException full) {
-            // As was meant.
         }
     }
 
