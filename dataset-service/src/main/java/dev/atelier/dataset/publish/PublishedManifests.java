@@ -83,7 +83,8 @@ record PublishedManifests(Map<String, DatasetManifest> byKey) {
                 manifests.put(key, manifest);
             }
         } catch (IllegalArgumentException e) {
-            LOG.warnf("%s at offset %d is no manifest: %s", published.topic(), published.offset(), e.getMessage());
+            // Whoever follows the topic logs and reports it.
+            LOG.debugf("%s at offset %d is no manifest: %s", published.topic(), published.offset(), e.getMessage());
         }
     }
 
