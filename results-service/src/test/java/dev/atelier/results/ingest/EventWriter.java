@@ -46,12 +46,13 @@ public final class EventWriter implements AutoCloseable {
     }
 
     /** Like {@link #send}, at a time of the writer's choice. */
-    void sendAt(long timestamp, ProducerRecord<String, byte[]> record) {
+    public void sendAt(long timestamp, ProducerRecord<String, byte[]> record) {
         sent.add(producer.send(
                 new ProducerRecord<>(topic, null, timestamp, record.key(), record.value(), record.headers())));
     }
 
-    private void awaitAll() {
+    /** Waits until the broker has all that was sent. */
+    public void awaitAll() {
         try {
             for (Future<?> each : sent) {
                 each.get();

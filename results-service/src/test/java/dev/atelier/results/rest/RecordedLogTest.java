@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.results.ingest.EventWriter;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -22,15 +23,11 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -76,23 +73,20 @@ class RecordedLogTest {
         assertAnswers(answers);
     }
 
-    private void publish(String recording) throws Exception {
-        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers), new StringSerializer(), new ByteArraySerializer())) {
+    private void publish(String recording) throws IOException {
+        try (EventWriter log = new EventWriter(bootstrapServers, topic)) {
             for (JsonNode record : read(recording)) {
                 List<Header> headers = new ArrayList<>();
                 record.path("headers")
                         .properties()
                         .forEach(header -> headers.add(new RecordHeader(
                                 header.getKey(), header.getValue().asText().getBytes(UTF_8))));
-                producer.send(new ProducerRecord<>(
-                        topic,
-                        record.path("partition").asInt(),
+                log.sendAt(
                         record.path("time").asLong(),
-                        record.path("key").asText(),
-                        Json.bytes(record.path("body")),
-                        headers));
+                        new ProducerRecord<>(
+                                topic, null, record.path("key").asText(), Json.bytes(record.path("body")), headers));
             }
+            log.awaitAll();
         }
     }
 
