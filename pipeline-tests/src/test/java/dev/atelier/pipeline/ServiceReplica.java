@@ -28,7 +28,7 @@ final class ServiceReplica implements AutoCloseable {
      * Starts a process.
      *
      * @param service the service's module
-     * @param number tells the replicas of a service apart
+     * @param number distinguishes the replicas of a service
      * @param folder where its data lies
      * @param logs where its log is written
      */

@@ -75,8 +75,8 @@ final class Resources {
 
     /** Threads of pools come and go, and so does the one that waits for child processes. */
     private static boolean isOurs(String name) {
-        return !name.matches(
-                ".*(executor-thread|pool-N|ForkJoin|vert\\.x|GC|Compiler|Attach|kafka-producer-network|"
-                        + "kafka-admin-client|kafka-coordinator-heartbeat|Reference Cleaner|Cleaner|Keep-Alive|process reaper).*");
+        return !name.matches(".*(executor-thread|pool-N|ForkJoin|vert\\.x|GC|Compiler|Attach|kafka-producer-network|"
+                + "kafka-admin-client|kafka-coordinator-heartbeat|Reference Cleaner|Cleaner|Keep-Alive|"
+                + "process reaper).*");
     }
 }
