@@ -63,7 +63,8 @@ public final class Lease {
         lost = true;
     }
 
-    void stop() {
+    /** Asks the working thread to stop, as the process is stopping; the job stays this worker's meanwhile. */
+    public void stop() {
         stopping = true;
     }
 }

@@ -69,10 +69,7 @@ final class JobAttempt {
     Disposition toItsEnd() throws NotAJobException {
         try {
             Disposition disposition = ended();
-            if (disposition == Disposition.DONE) {
-                deleteCheckpoints();
-            }
-            return disposition;
+            return disposition == Disposition.DONE ? withoutCheckpoints() : disposition;
         } catch (EventNotAcknowledgedException e) {
             return abandoned(String.valueOf(e.getMessage()));
         }
@@ -283,18 +280,10 @@ final class JobAttempt {
         }
     }
 
-    /** A job that has ended is not resumed; where its checkpoints cannot be deleted now that is tried again. */
-    private void deleteCheckpoints() {
-        try {
-            if (start.isPresent()) {
-                start.get().end(now());
-            }
-        } catch (DisownedException e) {
-            LOG.debugf("The checkpoints of job %s belong to another run: %s", job, e.getMessage());
-        } catch (IOException e) {
-            unrecorded.end(job, run);
-            LOG.warnf("The checkpoints of job %s are deleted before the next job: %s", job, e.getMessage());
-        }
+    private Disposition withoutCheckpoints() {
+        return start.map(claimed -> new CheckpointDeletion(job, claimed, lease, parts.machine(), parts.clock()))
+                .map(CheckpointDeletion::awaitEnd)
+                .orElse(Disposition.DONE);
     }
 
     /** A run that was told to stop is no sign that there is anything wrong with its job. */

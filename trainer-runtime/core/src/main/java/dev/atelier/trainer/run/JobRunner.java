@@ -53,7 +53,6 @@ public final class JobRunner implements JobHandler {
         if (job.isEmpty()) {
             return setAside(delivery, "its key is not the id of a job, which is 20 hexadecimal digits");
         }
-        unrecorded.deleteCheckpoints(parts.checkpoints(), parts.clock().instant());
         var attempt = new JobAttempt(parts, unrecorded, delivery, job.get(), run, lease);
         current = Optional.of(attempt);
         try {

@@ -1,24 +1,17 @@
 package dev.atelier.trainer.run;
 
-import dev.atelier.trainer.checkpoint.CheckpointStore;
-import dev.atelier.trainer.checkpoint.DisownedException;
-import dev.atelier.trainer.checkpoint.JobCheckpoints;
-import java.io.IOException;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is known of the starts of jobs and could not be written to their claims: starts that should not count, failures
- * of jobs whose claim cannot be written although the machine works, and ends of jobs whose checkpoints could not be deleted.
- * Kept in memory for the latest jobs.
+ * What is known of the starts of jobs and could not be written to their claims: starts that should not count, and
+ * failures of jobs whose claim cannot be written although the machine works. Kept in memory for the latest jobs.
  */
 final class UnrecordedStarts {
     private static final int JOBS = 1000;
     private final Map<String, String> discounts = latest();
     private final Map<String, Integer> failures = latest();
-    private final Map<String, String> ends = latest();
 
     /** Keeps that a run's start should not count. */
     void discount(String job, String run) {
@@ -37,27 +30,6 @@ final class UnrecordedStarts {
 
     void forget(String job) {
         failures.remove(job);
-    }
-
-    /** Keeps that a run ended its job and could not delete the job's checkpoints. */
-    void end(String job, String run) {
-        ends.put(job, run);
-    }
-
-    /** Tries again to delete the checkpoints of jobs that have ended; those that still cannot be deleted stay known. */
-    void deleteCheckpoints(CheckpointStore checkpoints, Instant now) {
-        ends.entrySet().removeIf(ended -> isDeleted(checkpoints.of(ended.getKey()), ended.getValue(), now));
-    }
-
-    private static boolean isDeleted(JobCheckpoints checkpoints, String run, Instant now) {
-        try {
-            checkpoints.end(run, now);
-            return true;
-        } catch (DisownedException another) {
-            return true;
-        } catch (IOException notYet) {
-            return false;
-        }
     }
 
     private static <V> Map<String, V> latest() {
