@@ -7,6 +7,7 @@ import dev.atelier.contracts.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,9 +84,8 @@ public final class EventLog implements AutoCloseable {
             Producer<String, byte[]> open = producer.orElseGet(this::connect);
             producer = Optional.of(open);
             long start = nanoTime.getAsLong();
-            List<Future<RecordMetadata>> answers =
-                    events.stream().map(event -> open.send(record(event))).toList();
-            for (int i = 0; i < events.size(); i++) {
+            List<Future<RecordMetadata>> answers = send(open, events);
+            for (int i = 0; i < answers.size(); i++) {
                 await(events.get(i), answers.get(i), start, entitled);
             }
         } catch (KafkaException e) {
@@ -95,6 +95,19 @@ public final class EventLog implements AutoCloseable {
             forget();
             throw e;
         }
+    }
+
+    /** Sends up to the first event that is refused at once: what follows it must not be in the log without it. */
+    private List<Future<RecordMetadata>> send(Producer<String, byte[]> open, List<? extends Event> events) {
+        List<Future<RecordMetadata>> answers = new ArrayList<>();
+        for (Event event : events) {
+            Future<RecordMetadata> answer = open.send(record(event));
+            answers.add(answer);
+            if (answer.isDone() && answer.state() == Future.State.FAILED) {
+                break;
+            }
+        }
+        return answers;
     }
 
     private ProducerRecord<String, byte[]> record(Event event) {

@@ -2,10 +2,12 @@ package dev.atelier.trainer.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.topic.Broker;
 import dev.atelier.contracts.topic.TopicCreation;
+import dev.atelier.contracts.topic.Topics;
 import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Ports;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -14,8 +16,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +77,49 @@ class EventLogTest {
         } finally {
             broker.kill();
         }
+    }
+
+    @Test
+    void whatFollowsAnEventThatWasNotTakenIsNotInTheLogEither() throws Exception {
+        List<Integer> ports = Ports.free(2);
+        var broker = new KafkaBroker(folder, ports.getFirst(), ports.getLast());
+        broker.start();
+        List<JobFailed> many = IntStream.range(0, 20)
+                .mapToObj(number -> new JobFailed("job", "run-" + number, "invalid", "for a test", Instant.EPOCH))
+                .toList();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+                var log = new EventLog(
+                        Broker.at(broker.bootstrapServers()),
+                        "/test",
+                        SHORT.multipliedBy(12),
+                        System::nanoTime,
+                        new SimpleMeterRegistry())) {
+            CompletableFuture<Optional<Throwable>> published = CompletableFuture.supplyAsync(
+                    () -> Optional.ofNullable(catchThrowable(() -> log.publish(many, () -> true))));
+            // The topic comes once the first event has waited for it in vain, for five seconds.
+            published
+                    .copy()
+                    .completeOnTimeout(Optional.empty(), 7, TimeUnit.SECONDS)
+                    .join();
+            TopicCreation.createMissing(admin);
+
+            Optional<Throwable> failure = published.get();
+            long written = admin.listOffsets(partitions()).all().get().values().stream()
+                    .mapToLong(ListOffsetsResultInfo::offset)
+                    .sum();
+            assertThat(written).isEqualTo(failure.isPresent() ? 0 : many.size());
+            failure.ifPresent(thrown -> assertThat(thrown).hasMessageContaining("job/run-0/failed"));
+        } finally {
+            broker.kill();
+        }
+    }
+
+    private static Map<TopicPartition, OffsetSpec> partitions() {
+        return IntStream.range(0, Topics.EVENTS.partitions())
+                .boxed()
+                .collect(Collectors.toMap(
+                        partition -> new TopicPartition(Topics.EVENTS.topicName(), partition),
+                        partition -> OffsetSpec.latest()));
     }
 
     private static void signal(String signal, KafkaBroker broker) throws Exception {
