@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
  * Deletes the checkpoints of a job whose end is in the log. The job's record leaves the queue after that, so that
  * checkpoints stay neither where the trainer ends before, nor where the disk cannot be written to: whoever has the record
  * next resumes the last checkpoint, publishes the same end, and deletes them. Checkpoints that cannot be deleted although
- * the machine works go with age.
+ * the machine works are deleted by age.
  */
 final class CheckpointDeletion {
     private static final Logger LOG = Logger.getLogger(CheckpointDeletion.class);
@@ -35,11 +35,11 @@ final class CheckpointDeletion {
         this.clock = clock;
     }
 
-    /** Returns what becomes of the record once they are deleted, or cannot be here. */
-    Disposition awaitEnd() {
+    /** Returns what becomes of the record, once they are deleted or cannot be here. Waits while the machine is at fault. */
+    Disposition delete() {
         try {
-            if (end().isEmpty()) {
-                Waiting.until(UNLIMITED, new Signals(lease, Optional::empty), this::end);
+            if (tryToDelete().isEmpty()) {
+                Waiting.until(UNLIMITED, new Signals(lease, Optional::empty), this::tryToDelete);
             }
             return Disposition.DONE;
         } catch (RunInterruptedException e) {
@@ -48,7 +48,7 @@ final class CheckpointDeletion {
         }
     }
 
-    private Optional<Boolean> end() {
+    private Optional<Boolean> tryToDelete() {
         if (delayed && !machine.isOpen()) {
             return Optional.empty();
         }
@@ -57,15 +57,15 @@ final class CheckpointDeletion {
         } catch (DisownedException e) {
             LOG.debugf("The checkpoints of job %s belong to another run: %s", job, e.getMessage());
         } catch (IOException e) {
-            return failed(e);
+            return retryOrGiveUp(e);
         }
         return Optional.of(true);
     }
 
-    private Optional<Boolean> failed(IOException failure) {
+    private Optional<Boolean> retryOrGiveUp(IOException failure) {
         boolean outage = MachineFault.in(failure).flatMap(machine::examine).isPresent();
         if (!outage && delayed) {
-            LOG.warnf(failure, "The checkpoints of job %s cannot be deleted now; they are deleted with age", job);
+            LOG.warnf(failure, "The checkpoints of job %s cannot be deleted now; they are deleted by age", job);
             return Optional.of(false);
         }
         if (!delayed) {

@@ -69,7 +69,7 @@ final class JobAttempt {
     Disposition toItsEnd() throws NotAJobException {
         try {
             Disposition disposition = ended();
-            return disposition == Disposition.DONE ? withoutCheckpoints() : disposition;
+            return disposition == Disposition.DONE ? deleteCheckpoints() : disposition;
         } catch (EventNotAcknowledgedException e) {
             return abandoned(String.valueOf(e.getMessage()));
         }
@@ -280,9 +280,9 @@ final class JobAttempt {
         }
     }
 
-    private Disposition withoutCheckpoints() {
+    private Disposition deleteCheckpoints() {
         return start.map(claimed -> new CheckpointDeletion(job, claimed, lease, parts.machine(), parts.clock()))
-                .map(CheckpointDeletion::awaitEnd)
+                .map(CheckpointDeletion::delete)
                 .orElse(Disposition.DONE);
     }
 

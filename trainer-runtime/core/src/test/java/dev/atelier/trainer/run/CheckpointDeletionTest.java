@@ -58,7 +58,7 @@ class CheckpointDeletionTest {
 
     @Test
     void checkpointsAreDeletedBeforeTheRecordLeavesTheQueue() {
-        assertThat(deletion.awaitEnd()).isEqualTo(Disposition.DONE);
+        assertThat(deletion.delete()).isEqualTo(Disposition.DONE);
         assertThat(state).doesNotExist();
         assertThat(state.resolveSibling("claim.json")).exists();
     }
@@ -94,7 +94,7 @@ class CheckpointDeletionTest {
     @Test
     void aTrainerThatIsStoppingStillDeletesWhatItCan() {
         lease.stop();
-        assertThat(deletion.awaitEnd()).isEqualTo(Disposition.DONE);
+        assertThat(deletion.delete()).isEqualTo(Disposition.DONE);
         assertThat(state).doesNotExist();
     }
 
@@ -103,19 +103,19 @@ class CheckpointDeletionTest {
         Path claim = state.resolveSibling("claim.json");
         Files.delete(claim);
         Files.createDirectories(claim.resolve("not-a-file"));
-        assertThat(deletion.awaitEnd()).isEqualTo(Disposition.DONE);
+        assertThat(deletion.delete()).isEqualTo(Disposition.DONE);
         assertThat(state).exists();
     }
 
     @Test
     void checkpointsThatAnotherRunOwnsStay() throws IOException {
         new CheckpointStore(checkpoints).of(JOB).claim("b", NOW, NOW);
-        assertThat(deletion.awaitEnd()).isEqualTo(Disposition.DONE);
+        assertThat(deletion.delete()).isEqualTo(Disposition.DONE);
         assertThat(state).exists();
     }
 
     private CompletableFuture<Disposition> inOutage() {
-        CompletableFuture<Disposition> end = CompletableFuture.supplyAsync(deletion::awaitEnd);
+        CompletableFuture<Disposition> end = CompletableFuture.supplyAsync(deletion::delete);
         await().atMost(TIMEOUT).until(() -> machine.outage().isPresent());
         assertThat(end).isNotDone();
         return end;
