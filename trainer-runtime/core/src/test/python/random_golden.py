@@ -42,9 +42,6 @@ class Stream:
     def double(self):
         return (self.long() >> 11) * 2.0**-53
 
-    def float(self):
-        return (self.long() >> 40) * 2.0**-24
-
     def bounded(self, bound):
         while True:
             product = (self.long() >> 32) * bound
@@ -75,8 +72,7 @@ if __name__ == "__main__":
     stream = Stream(42, SHUFFLE, 3, 17)
     long = stream.long()
     print("long    ", long - (1 << 64) if long >> 63 else long)
-    print("double  ", stream.double())
-    print("float   ", stream.float())
+    print("double  ", stream.double(), stream.double())
     print("int 10  ", stream.bounded(10))
     print("gaussian", stream.gaussian(), stream.gaussian())
     print("order   ", stream.shuffle(list(range(10))))

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -70,20 +69,12 @@ public final class ChildProcess {
                 .isPresent();
     }
 
-    public Launch launch() {
-        return launch;
-    }
-
     public long pid() {
         return handle.pid();
     }
 
     public boolean isAlive() {
         return handle.isAlive();
-    }
-
-    public CompletableFuture<Void> onExit() {
-        return handle.onExit().thenAccept(ended -> {});
     }
 
     /** Asks the process to end, waits as long as its launch grants, then kills it. */

@@ -1,7 +1,5 @@
 package dev.atelier.cli.stack;
 
-import java.util.Map;
-
 /**
  * The ports of a stack: the default ones, or a row of neighbours from a base on, in this order: results, dataset, the
  * trainers, and from base + 10 on Kafka with its controller and PostgreSQL.
@@ -37,18 +35,5 @@ public record StackPorts(
 
     public String datasetUrl() {
         return "http://localhost:" + dataset;
-    }
-
-    /** By name, for messages and the state file. */
-    Map<String, Integer> byName() {
-        return Map.of(
-                "results", results,
-                "dataset", dataset,
-                "mlp", mlp,
-                "cnn", cnn,
-                "transfer", transfer,
-                "kafka", kafka,
-                "controller", controller,
-                "postgres", postgres);
     }
 }

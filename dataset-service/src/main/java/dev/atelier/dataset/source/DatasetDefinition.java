@@ -67,9 +67,4 @@ public record DatasetDefinition(
     boolean isFetchable() {
         return download.isPresent() || debianPackage.isPresent();
     }
-
-    /** Whether the content is known beforehand, from the digests alone. */
-    public boolean isPinned() {
-        return sha256.size() == DatasetFile.values().length;
-    }
 }

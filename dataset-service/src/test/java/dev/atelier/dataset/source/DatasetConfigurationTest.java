@@ -22,7 +22,7 @@ class DatasetConfigurationTest {
                 .containsExactly("fashion-mnist", "fashion-mnist-sample");
         DatasetDefinition full = definitions.getFirst();
         assertThat(full.classes()).hasSize(10).startsWith("T-shirt/top").endsWith("Ankle boot");
-        assertThat(full.isPinned()).isTrue();
+        assertThat(full.sha256()).containsOnlyKeys(DatasetFile.values());
         assertThat(full.folders()).containsExactly(Path.of("/usr/share/datasets/fashion-mnist"));
         assertThat(full.cache()).isEqualTo(ConfiguredDatasets.CACHE.resolve("fashion-mnist"));
         assertThat(full.download()).isPresent();
@@ -54,7 +54,7 @@ class DatasetConfigurationTest {
         assertThat(definitions.getFirst().files())
                 .containsEntry(DatasetFile.TRAIN_IMAGES, "emnist-digits-train-images-idx3-ubyte")
                 .containsEntry(DatasetFile.TEST_LABELS, "t10k-labels-idx1-ubyte");
-        assertThat(definitions.getFirst().isPinned()).isFalse();
+        assertThat(definitions.getFirst().sha256()).isEmpty();
     }
 
     @Test

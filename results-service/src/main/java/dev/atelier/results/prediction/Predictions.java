@@ -10,7 +10,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
@@ -118,11 +117,6 @@ public final class Predictions {
         return data.slice((int) begin, (int) bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** How many images there are. */
-    public int images() {
-        return labels.length;
-    }
-
     /** For each image in the dataset's order whether its class was predicted. */
     public boolean[] correct() {
         boolean[] correct = new boolean[labels.length];
@@ -130,10 +124,5 @@ public final class Predictions {
             correct[image] = predicted[image] == labels[image];
         }
         return correct;
-    }
-
-    /** The classes predicted, in the dataset's order. */
-    public int[] predicted() {
-        return Arrays.copyOf(predicted, predicted.length);
     }
 }

@@ -20,10 +20,6 @@ public record Offsets(SortedMap<Integer, Long> next, Optional<String> topicId) {
         next = new TreeMap<>(next);
     }
 
-    public static Offsets none() {
-        return new Offsets(new TreeMap<>(), Optional.empty());
-    }
-
     public long next(int partition) {
         return next.getOrDefault(partition, 0L);
     }

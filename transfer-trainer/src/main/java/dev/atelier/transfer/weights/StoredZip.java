@@ -76,11 +76,6 @@ final class StoredZip {
         return entry;
     }
 
-    /** Whether there is such a file. */
-    boolean has(String name) {
-        return entries.containsKey(name);
-    }
-
     /** Where in the zip a file's bytes begin. */
     long begin(Entry entry) throws IOException {
         ByteBuffer header = read(file, entry.header(), LOCAL_BYTES);

@@ -7,7 +7,6 @@ package dev.atelier.trainer.random;
  */
 public final class RandomStream {
     private static final double DOUBLE_UNIT = 0x1.0p-53;
-    private static final float FLOAT_UNIT = 0x1.0p-24f;
 
     private long s0;
     private long s1;
@@ -42,11 +41,6 @@ public final class RandomStream {
     /** Uniform in [0, 1), a multiple of 2^-53. */
     public double nextDouble() {
         return (nextLong() >>> 11) * DOUBLE_UNIT;
-    }
-
-    /** Uniform in [0, 1), a multiple of 2^-24. */
-    public float nextFloat() {
-        return (nextLong() >>> 40) * FLOAT_UNIT;
     }
 
     /** Uniform in [low, high). */

@@ -78,7 +78,6 @@ class RandomStreamTest {
         for (int i = 0; i < 100_000; i++) {
             double value = stream.nextUniform(-1, 1);
             assertThat(value).isBetween(-1.0, Math.nextDown(1.0));
-            assertThat(stream.nextFloat()).isBetween(0f, Math.nextDown(1f));
             least = Math.min(least, value);
             greatest = Math.max(greatest, value);
             sum += value;
@@ -124,7 +123,7 @@ class RandomStreamTest {
         RandomStream stream = new Seeds(42).stream(Purpose.SHUFFLE, 3, 17);
         assertThat(stream.nextLong()).isEqualTo(3446738861488983736L);
         assertThat(stream.nextDouble()).isEqualTo(0.5876364562618724);
-        assertThat(stream.nextFloat()).isEqualTo(0.2431820034980774f);
+        assertThat(stream.nextDouble()).isEqualTo(0.24318201749305535);
         assertThat(stream.nextInt(10)).isEqualTo(1);
         assertThat(stream.nextGaussian()).isEqualTo(0.9621821561793099);
         assertThat(stream.nextGaussian()).isEqualTo(1.483062457670962);
