@@ -9,8 +9,8 @@ import dev.atelier.dataset.publish.DatasetPublisher;
 import dev.atelier.dataset.publish.Publication;
 import dev.atelier.dataset.source.DatasetConfiguration;
 import dev.atelier.dataset.source.DatasetDefinition;
+import dev.atelier.dataset.source.DatasetDownload;
 import dev.atelier.dataset.source.DatasetFinder;
-import dev.atelier.dataset.source.Download;
 import dev.atelier.dataset.submission.SubmissionService;
 import dev.atelier.dataset.thread.RestartedThread;
 import io.quarkus.runtime.ShutdownEvent;
@@ -60,7 +60,7 @@ public class DatasetService {
         this.submissions = submissions;
         this.configuration = configuration;
         this.follower = follower;
-        DatasetFinder finder = new DatasetFinder(new Download(configuration.downloadPatience()), clock);
+        DatasetFinder finder = new DatasetFinder(new DatasetDownload(configuration.downloadPatience()), clock);
         DatasetPublisher publisher = new DatasetPublisher(kafka, clock);
         this.publishing = datasets.definitions(configuration.cache()).stream()
                 .map(definition -> publishing(

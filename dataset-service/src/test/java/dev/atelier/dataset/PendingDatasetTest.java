@@ -15,10 +15,10 @@ import dev.atelier.dataset.connection.KafkaConnection;
 import dev.atelier.dataset.ledger.LedgerProgress;
 import dev.atelier.dataset.publish.DatasetPublisher;
 import dev.atelier.dataset.source.DatasetDefinition;
+import dev.atelier.dataset.source.DatasetDownload;
 import dev.atelier.dataset.source.DatasetException;
 import dev.atelier.dataset.source.DatasetFile;
 import dev.atelier.dataset.source.DatasetFinder;
-import dev.atelier.dataset.source.Download;
 import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Ports;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -111,7 +111,7 @@ class PendingDatasetTest {
             try (Admin admin = kafka.admin()) {
                 TopicCreation.createMissing(admin);
                 new DatasetPublisher(kafka, clock)
-                        .publish(new DatasetFinder(new Download(Duration.ofSeconds(1)), clock).find(definition));
+                        .publish(new DatasetFinder(new DatasetDownload(Duration.ofSeconds(1)), clock).find(definition));
             } catch (DatasetException | InterruptedException | ExecutionException e) {
                 throw new IllegalStateException(e);
             }

@@ -24,14 +24,14 @@ import org.jboss.logging.Logger;
 public final class DatasetFinder {
     private static final Logger LOG = Logger.getLogger(DatasetFinder.class);
 
-    private final Download download;
+    private final DatasetDownload download;
     private final DebianPackage packages;
 
-    public DatasetFinder(Download download, InstantSource clock) {
+    public DatasetFinder(DatasetDownload download, InstantSource clock) {
         this(download, DebianPackage.onPath(clock));
     }
 
-    DatasetFinder(Download download, DebianPackage packages) {
+    DatasetFinder(DatasetDownload download, DebianPackage packages) {
         this.download = download;
         this.packages = packages;
     }

@@ -8,9 +8,9 @@ import dev.atelier.dataset.connection.KafkaConnection;
 import dev.atelier.dataset.publish.Catalogue.Available;
 import dev.atelier.dataset.publish.Catalogue.Unavailable;
 import dev.atelier.dataset.source.DatasetDefinition;
+import dev.atelier.dataset.source.DatasetDownload;
 import dev.atelier.dataset.source.DatasetFile;
 import dev.atelier.dataset.source.DatasetFinder;
-import dev.atelier.dataset.source.Download;
 import dev.atelier.localstack.Infrastructure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -150,7 +150,7 @@ class HostileDatasetsTest {
             List<DatasetDefinition> definitions, Catalogue catalogue, Publication.Pause pause) {
         return new Publication(
                 definitions,
-                new DatasetFinder(new Download(Duration.ofSeconds(1)), InstantSource.system()),
+                new DatasetFinder(new DatasetDownload(Duration.ofSeconds(1)), InstantSource.system()),
                 new DatasetPublisher(kafka, InstantSource.system()),
                 catalogue,
                 pause);

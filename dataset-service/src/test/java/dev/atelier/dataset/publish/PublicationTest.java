@@ -16,10 +16,10 @@ import dev.atelier.dataset.publish.Catalogue.Available;
 import dev.atelier.dataset.publish.Catalogue.Unavailable;
 import dev.atelier.dataset.source.Dataset;
 import dev.atelier.dataset.source.DatasetDefinition;
+import dev.atelier.dataset.source.DatasetDownload;
 import dev.atelier.dataset.source.DatasetException;
 import dev.atelier.dataset.source.DatasetFile;
 import dev.atelier.dataset.source.DatasetFinder;
-import dev.atelier.dataset.source.Download;
 import dev.atelier.dataset.source.ImageSet;
 import dev.atelier.dataset.source.LabelledImages;
 import dev.atelier.localstack.Infrastructure;
@@ -172,7 +172,7 @@ class PublicationTest {
         DatasetDefinition sample = definition("sample-" + name, Optional.of("datasets/fashion-mnist-sample"));
         Publication publication = new Publication(
                 List.of(nowhere, sample),
-                new DatasetFinder(new Download(Duration.ofSeconds(1)), InstantSource.system()),
+                new DatasetFinder(new DatasetDownload(Duration.ofSeconds(1)), InstantSource.system()),
                 publisher,
                 catalogue,
                 PublicationTest::noPause);
@@ -196,7 +196,7 @@ class PublicationTest {
 
         new Publication(
                         List.of(definition(name, Optional.empty())),
-                        new DatasetFinder(new Download(Duration.ofSeconds(1)), InstantSource.system()),
+                        new DatasetFinder(new DatasetDownload(Duration.ofSeconds(1)), InstantSource.system()),
                         publisher,
                         catalogue,
                         PublicationTest::noPause)
@@ -350,7 +350,7 @@ class PublicationTest {
             String dataset, DatasetPublisher with, Catalogue catalogue, Publication.Pause pause) {
         return new Publication(
                 List.of(definition(dataset, Optional.of("datasets/fashion-mnist-sample"))),
-                new DatasetFinder(new Download(Duration.ofSeconds(1)), InstantSource.system()),
+                new DatasetFinder(new DatasetDownload(Duration.ofSeconds(1)), InstantSource.system()),
                 with,
                 catalogue,
                 pause);

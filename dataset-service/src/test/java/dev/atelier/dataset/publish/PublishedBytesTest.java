@@ -9,8 +9,8 @@ import dev.atelier.contracts.topic.TopicCreation;
 import dev.atelier.dataset.connection.KafkaConnection;
 import dev.atelier.dataset.source.ConfiguredDatasets;
 import dev.atelier.dataset.source.DatasetDefinition;
+import dev.atelier.dataset.source.DatasetDownload;
 import dev.atelier.dataset.source.DatasetFinder;
-import dev.atelier.dataset.source.Download;
 import dev.atelier.localstack.Infrastructure;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -54,7 +54,7 @@ class PublishedBytesTest {
         KafkaConnection kafka = new KafkaConnection(Map.of("bootstrap.servers", Infrastructure.bootstrapServers()));
         TopicCreation.createMissing(kafka.admin());
         return new DatasetPublisher(kafka, InstantSource.system())
-                .publish(new DatasetFinder(new Download(Duration.ofSeconds(1)), InstantSource.system())
+                .publish(new DatasetFinder(new DatasetDownload(Duration.ofSeconds(1)), InstantSource.system())
                         .find(definition));
     }
 

@@ -2,8 +2,8 @@ package dev.atelier.dataset.publish;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.dataset.connection.KafkaConnection;
+import dev.atelier.dataset.source.DatasetDownload;
 import dev.atelier.dataset.source.DatasetFinder;
-import dev.atelier.dataset.source.Download;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ final class PublisherProcess {
         long began = System.nanoTime();
         DatasetManifest manifest = new DatasetPublisher(
                         new KafkaConnection(Map.of("bootstrap.servers", arguments[0])), InstantSource.system())
-                .publish(new DatasetFinder(new Download(Duration.ofSeconds(1)), InstantSource.system())
+                .publish(new DatasetFinder(new DatasetDownload(Duration.ofSeconds(1)), InstantSource.system())
                         .find(SyntheticImages.definition(arguments[1], Path.of(arguments[2]))));
         long peak = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP)

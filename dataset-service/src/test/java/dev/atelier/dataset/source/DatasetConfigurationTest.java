@@ -77,7 +77,8 @@ class DatasetConfigurationTest {
         DatasetDefinition full = ConfiguredDatasets.offered(Map.of()).getFirst();
         assumeTrue(Files.isDirectory(full.folders().getFirst()), "dataset-fashion-mnist is not installed");
 
-        Dataset dataset = new DatasetFinder(new Download(Duration.ofSeconds(1)), InstantSource.system()).find(full);
+        Dataset dataset =
+                new DatasetFinder(new DatasetDownload(Duration.ofSeconds(1)), InstantSource.system()).find(full);
 
         assertThat(dataset.origin()).isEqualTo("/usr/share/datasets/fashion-mnist");
         assertThat(dataset.train().count()).isEqualTo(60_000);

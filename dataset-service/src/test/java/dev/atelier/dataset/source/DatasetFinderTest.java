@@ -36,7 +36,7 @@ class DatasetFinderTest {
             DatasetFile.TEST_LABELS, "el");
 
     private final DatasetFinder finder =
-            new DatasetFinder(new Download(Duration.ofSeconds(10)), InstantSource.system());
+            new DatasetFinder(new DatasetDownload(Duration.ofSeconds(10)), InstantSource.system());
 
     @TempDir
     Path folder;
@@ -237,7 +237,7 @@ class DatasetFinderTest {
 
     private DatasetFinder packageFinder() {
         return new DatasetFinder(
-                new Download(Duration.ofSeconds(10)),
+                new DatasetDownload(Duration.ofSeconds(10)),
                 new DebianPackage(List.of(apt.programs()), InstantSource.system()));
     }
 

@@ -49,7 +49,7 @@ class SampleTest {
     }
 
     private static Dataset find(DatasetDefinition definition) throws Exception {
-        return new DatasetFinder(new Download(Duration.ofSeconds(1)), InstantSource.system()).find(definition);
+        return new DatasetFinder(new DatasetDownload(Duration.ofSeconds(1)), InstantSource.system()).find(definition);
     }
 
     private static DatasetDefinition definition(List<Path> folders, Optional<String> resources) {

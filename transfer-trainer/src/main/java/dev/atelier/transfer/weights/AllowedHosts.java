@@ -58,6 +58,17 @@ final class AllowedHosts {
     }
 
     /**
+     * Refuses what must not be asked, by the URL and by the address of its host.
+     *
+     * @throws WeightsException if it must not be
+     * @throws IOException if the name has no address
+     */
+    void requireReachable(URI uri) throws IOException {
+        require(uri);
+        requirePublicAddress(uri);
+    }
+
+    /**
      * Refuses a public host that is at an address of a private network. A proxy, where there is one, resolves names by
      * itself and is trusted with that.
      *

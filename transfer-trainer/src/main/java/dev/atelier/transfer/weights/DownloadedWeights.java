@@ -1,5 +1,10 @@
 package dev.atelier.transfer.weights;
 
+import dev.atelier.download.Download;
+import dev.atelier.download.DownloadException;
+import dev.atelier.download.DownloadLimits;
+import dev.atelier.download.DownloadObserver;
+import dev.atelier.download.PartialFile;
 import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.algorithm.StoppedException;
 import dev.atelier.trainer.retention.Hold;
@@ -8,7 +13,6 @@ import dev.atelier.trainer.retention.Retention;
 import dev.atelier.trainer.retention.Sweep;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpTimeoutException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,21 +37,14 @@ final class DownloadedWeights {
     private final RetainedFolder contents;
     private final RetainedFolder sources;
     private final AllowedHosts hosts;
-    private final long bytesAtMost;
-    private final StoppableTask.Limits limits;
+    private final Download download;
 
-    DownloadedWeights(
-            Path folder,
-            AllowedHosts hosts,
-            Retention retention,
-            long bytesAtMost,
-            StoppableTask.Limits limits,
-            Clock clock) {
+    DownloadedWeights(Path folder, AllowedHosts hosts, Retention retention, DownloadLimits limits, Clock clock) {
         this.contents = new RetainedFolder(folder.resolve("contents"), retention, clock);
         this.sources = new RetainedFolder(folder.resolve("sources"), retention, clock);
         this.hosts = hosts;
-        this.bytesAtMost = Math.min(bytesAtMost, retention.bytes());
-        this.limits = limits;
+        this.download =
+                new Download(hosts::requireReachable, limits.withBytesAtMost(retention.bytes()), DownloadObserver.NONE);
     }
 
     /** What deletes downloads, and notes about where they came from, that nobody used for long or that are too much. */
@@ -106,9 +103,9 @@ final class DownloadedWeights {
                 : Optional.empty();
         contents.makeRoom(0, List.of());
         sources.makeRoom(0, List.of());
-        if (!fetch(source, partial, tag, known, stop)) {
+        if (!fetch(source, new PartialFile(partial, tag), known, stop)) {
             return kept(Files.readString(digest, StandardCharsets.UTF_8), source, stop)
-                    .orElseThrow(() -> Download.notCome(source, "they were deleted meanwhile; submit the job again"));
+                    .orElseThrow(() -> notCome(source, "they were deleted meanwhile; submit the job again"));
         }
         String sha256;
         try (FileChannel file = FileChannel.open(partial)) {
@@ -129,17 +126,33 @@ final class DownloadedWeights {
             Files.move(tag, whole, StandardCopyOption.REPLACE_EXISTING);
         }
         return kept(sha256, source, stop)
-                .orElseThrow(() -> Download.notCome(source, "they were deleted meanwhile; submit the job again"));
+                .orElseThrow(() -> notCome(source, "they were deleted meanwhile; submit the job again"));
     }
 
-    private boolean fetch(URI source, Path partial, Path tag, Optional<String> known, StopSignal stop)
+    private boolean fetch(URI source, PartialFile partial, Optional<String> known, StopSignal stop)
             throws IOException, StoppedException {
-        try (Download download = new Download(hosts, bytesAtMost)) {
-            return StoppableTask.run(
-                    () -> download.fetch(source, partial, tag, known), download::progress, limits, stop);
-        } catch (HttpTimeoutException e) {
-            throw Download.notCome(source, String.valueOf(e.getMessage()));
+        try {
+            return download.fetch(source, partial, known, stop::check);
+        } catch (DownloadException.TooLarge e) {
+            throw notCome(
+                    e.address(),
+                    "there are more than the " + e.limit() + " bytes that atelier.transfer.download-bytes allows");
+        } catch (DownloadException e) {
+            throw notCome(e.address(), e.reason());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoppedException("interrupted");
         }
+    }
+
+    private static WeightsException notCome(URI source, String why) {
+        return new WeightsException("The weights did not come from " + shown(source) + ": " + why);
+    }
+
+    /** A URL without what it may keep secret: its user and its query. */
+    private static String shown(URI source) {
+        return WeightsException.shown(source.getScheme() + "://" + source.getHost()
+                + (source.getPort() < 0 ? "" : ":" + source.getPort()) + source.getRawPath());
     }
 
     /** Content that is there and whole. What is damaged is deleted. */
@@ -153,7 +166,7 @@ final class DownloadedWeights {
         boolean whole = false;
         try {
             if (Files.exists(file)) {
-                FoundWeights found = FoundWeights.open(file, Download.shown(source), hold::close, stop);
+                FoundWeights found = FoundWeights.open(file, shown(source), hold::close, stop);
                 whole = found.sha256().equals(sha256);
                 if (whole) {
                     return Optional.of(found);

@@ -1,6 +1,7 @@
 package dev.atelier.transfer.weights;
 
 import dev.atelier.contracts.job.ModelSpec;
+import dev.atelier.download.DownloadLimits;
 import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.algorithm.StoppedException;
 import dev.atelier.trainer.retention.Sweep;
@@ -14,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -33,6 +35,8 @@ public final class WeightsFolder {
     private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*");
     /** What was brought lies within the folder; jobs name it by its URL alone. */
     private static final String DOWNLOADS = "downloads";
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
     /** As Linux has them. */
     private static final int NAME_BYTES_AT_MOST = 255;
 
@@ -48,8 +52,12 @@ public final class WeightsFolder {
                 folder.resolve(DOWNLOADS),
                 new AllowedHosts(settings.hosts(), settings.internalHosts()),
                 settings.retention(),
-                settings.downloadBytes(),
-                new StoppableTask.Limits(settings.downloadTimeout(), settings.idleTimeout()),
+                new DownloadLimits(
+                        CONNECT_TIMEOUT,
+                        settings.idleTimeout(),
+                        Optional.of(settings.downloadTimeout()),
+                        settings.downloadBytes(),
+                        1),
                 clock);
     }
 

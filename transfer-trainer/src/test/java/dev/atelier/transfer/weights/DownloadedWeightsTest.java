@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.atelier.download.DownloadLimits;
 import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.algorithm.StoppedException;
 import dev.atelier.trainer.retention.Retention;
@@ -24,6 +25,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -44,8 +46,7 @@ class DownloadedWeightsTest {
             "weights, as far as this test goes".repeat(1000).getBytes(StandardCharsets.UTF_8);
     private static final String DIGEST = WeightsFile.sha256(CONTENT);
     private static final String WRONG = "ab".repeat(32);
-    private static final StoppableTask.Limits LIMITS =
-            new StoppableTask.Limits(Duration.ofMinutes(2), Duration.ofMinutes(1));
+    private static final DownloadLimits LIMITS = limits(Duration.ofMinutes(1), 1 << 20);
 
     @TempDir
     private Path folder;
@@ -188,8 +189,7 @@ class DownloadedWeightsTest {
         };
         assertTimeoutPreemptively(
                 Duration.ofSeconds(40),
-                () -> assertThatThrownBy(
-                                () -> downloads(1 << 20, LIMITS).find(URI.create(url("/weights.pth")), null, stop))
+                () -> assertThatThrownBy(() -> downloads(LIMITS).find(URI.create(url("/weights.pth")), null, stop))
                         .isInstanceOf(StoppedException.class)
                         .hasMessage("cancelled"));
         released.countDown();
@@ -202,9 +202,8 @@ class DownloadedWeightsTest {
     void aServerThatSendsNothingIsGivenUp() {
         stalls = true;
         bytesBeforeBreak = 10_000;
-        var limits = new StoppableTask.Limits(Duration.ofMinutes(2), Duration.ofMillis(500));
-        assertThatThrownBy(
-                        () -> downloads(1 << 20, limits).find(URI.create(url("/weights.pth")), null, StopSignal.NEVER))
+        DownloadLimits limits = limits(Duration.ofMillis(500), 1 << 20);
+        assertThatThrownBy(() -> downloads(limits).find(URI.create(url("/weights.pth")), null, StopSignal.NEVER))
                 .isInstanceOf(WeightsException.class)
                 .hasMessageContaining("nothing came for");
     }
@@ -213,8 +212,8 @@ class DownloadedWeightsTest {
     void aFileThatIsTooLargeIsRefusedAnnouncedOrNot() {
         for (boolean announced : List.of(true, false)) {
             announces = announced;
-            assertThatThrownBy(() ->
-                            downloads(20_000, LIMITS).find(URI.create(url("/weights.pth")), null, StopSignal.NEVER))
+            assertThatThrownBy(() -> downloads(LIMITS.withBytesAtMost(20_000))
+                            .find(URI.create(url("/weights.pth")), null, StopSignal.NEVER))
                     .isInstanceOf(WeightsException.class)
                     .hasMessageContaining("more than the 20000 bytes that atelier.transfer.download-bytes allows");
         }
@@ -265,7 +264,6 @@ class DownloadedWeightsTest {
                 folder,
                 new AllowedHosts(Set.of(), Set.of(authority())),
                 new Retention(CONTENT.length * 5L / 2, Duration.ofDays(30)),
-                1 << 20,
                 LIMITS,
                 Clock.fixed(now, ZoneOffset.UTC));
         return downloads.find(URI.create(url(path)), null, StopSignal.NEVER);
@@ -305,23 +303,26 @@ class DownloadedWeightsTest {
     }
 
     private FoundWeights find(String path, @Nullable String sha256) throws IOException, StoppedException {
-        return downloads(1 << 20, LIMITS).find(URI.create(url(path)), sha256, StopSignal.NEVER);
+        return downloads(LIMITS).find(URI.create(url(path)), sha256, StopSignal.NEVER);
     }
 
-    private DownloadedWeights downloads(long bytesAtMost, StoppableTask.Limits limits) {
-        return downloads(Clock.systemUTC(), bytesAtMost, limits);
+    private static DownloadLimits limits(Duration idle, long bytes) {
+        return new DownloadLimits(Duration.ofSeconds(30), idle, Optional.of(Duration.ofMinutes(2)), bytes, 1);
+    }
+
+    private DownloadedWeights downloads(DownloadLimits limits) {
+        return downloads(Clock.systemUTC(), limits);
     }
 
     private DownloadedWeights downloads(Instant now) {
-        return downloads(Clock.fixed(now, ZoneOffset.UTC), 1 << 20, LIMITS);
+        return downloads(Clock.fixed(now, ZoneOffset.UTC), LIMITS);
     }
 
-    private DownloadedWeights downloads(Clock clock, long bytesAtMost, StoppableTask.Limits limits) {
+    private DownloadedWeights downloads(Clock clock, DownloadLimits limits) {
         return new DownloadedWeights(
                 folder,
                 new AllowedHosts(Set.of(), Set.of(authority())),
                 new Retention(1 << 20, Duration.ofDays(30)),
-                bytesAtMost,
                 limits,
                 clock);
     }

@@ -9,10 +9,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -22,14 +20,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DownloadTest {
+class DatasetDownloadTest {
     private static final byte[] CONTENT = new byte[300_000];
 
     static {
         new Random(7).nextBytes(CONTENT);
     }
 
-    private final Download download = new Download(Duration.ofSeconds(10));
+    private final DatasetDownload download = new DatasetDownload(Duration.ofSeconds(10));
     private final List<String> ranges = new CopyOnWriteArrayList<>();
 
     @TempDir
@@ -60,31 +58,6 @@ class DownloadTest {
         assertThat(target).hasBinaryContent(CONTENT);
         assertThat(ranges).containsExactly("none", "bytes=100000-", "bytes=200000-");
         assertThat(folder).isDirectoryNotContaining("glob:**.part*");
-    }
-
-    @Test
-    void whatAnotherProcessLeftIsContinued() throws Exception {
-        server.createContext("/", exchange -> answer(exchange, "\"one\"", CONTENT.length));
-        Path target = folder.resolve("file.gz");
-        Files.write(folder.resolve("file.gz.part"), Arrays.copyOf(CONTENT, 250_000));
-        Files.writeString(folder.resolve("file.gz.part.etag"), "\"one\"");
-
-        download.fetch(address, target);
-
-        assertThat(target).hasBinaryContent(CONTENT);
-        assertThat(ranges).containsExactly("bytes=250000-");
-    }
-
-    @Test
-    void aFileThatHasChangedBeginsAnew() throws Exception {
-        server.createContext("/", exchange -> answer(exchange, "\"two\"", CONTENT.length));
-        Path target = folder.resolve("file.gz");
-        Files.write(folder.resolve("file.gz.part"), new byte[250_000]);
-        Files.writeString(folder.resolve("file.gz.part.etag"), "\"one\"");
-
-        download.fetch(address, target);
-
-        assertThat(target).hasBinaryContent(CONTENT);
     }
 
     @Test

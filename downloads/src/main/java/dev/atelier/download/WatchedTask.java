@@ -1,40 +1,36 @@
-package dev.atelier.transfer.weights;
+package dev.atelier.download;
 
-import dev.atelier.trainer.algorithm.StopSignal;
-import dev.atelier.trainer.algorithm.StoppedException;
 import java.io.IOException;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does what can block for long, such as reading from the network, on a thread of its own, while the caller looks whether it
- * is still to be done. It is interrupted where it is not, where it takes too long, and where nothing moves any more.
+ * Runs what can block for long on a thread of its own, and interrupts it where it is no longer wanted, takes too long, or
+ * makes no progress.
+ *
+ * @param progress a number that changes as long as the task gets on
+ * @param timeout makes the exception for a limit that is reached, from the reason
  */
-final class StoppableTask {
+record WatchedTask<X extends Exception>(
+        LongSupplier progress,
+        Duration idle,
+        Optional<Duration> whole,
+        StopCheck<X> stop,
+        Function<String, IOException> timeout) {
     private static final Duration LOOK = Duration.ofMillis(100);
 
-    private StoppableTask() {}
-
-    /** How long a task may take. */
-    record Limits(Duration whole, Duration withoutProgress) {}
-
-    /**
-     * Returns what the task does.
-     *
-     * @param progress a number that changes as long as the task gets on
-     * @throws HttpTimeoutException if a limit is reached
-     */
-    static <T> T run(Callable<T> task, LongSupplier progress, Limits limits, StopSignal stop)
-            throws IOException, StoppedException {
+    /** Returns what the task returns. */
+    <T> T run(Callable<T> task) throws IOException, InterruptedException, X {
         FutureTask<T> running = new FutureTask<>(task);
-        Thread thread = Thread.ofPlatform().daemon().name("weights").start(running);
+        Thread thread = Thread.ofPlatform().daemon().name("download").start(running);
         try {
             long start = System.nanoTime();
             long lastProgress = start;
@@ -49,21 +45,17 @@ final class StoppableTask {
                         reached = progress.getAsLong();
                         lastProgress = now;
                     }
-                    if (now - start > limits.whole().toNanos()) {
-                        throw new HttpTimeoutException(
-                                "it takes longer than " + limits.whole().toSeconds() + " s");
+                    if (whole.isPresent() && now - start > whole.get().toNanos()) {
+                        throw timeout.apply(
+                                "it takes longer than " + whole.get().toSeconds() + " s");
                     }
-                    if (now - lastProgress > limits.withoutProgress().toNanos()) {
-                        throw new HttpTimeoutException(
-                                "nothing came for " + limits.withoutProgress().toSeconds() + " s");
+                    if (now - lastProgress > idle.toNanos()) {
+                        throw timeout.apply("nothing came for " + idle.toSeconds() + " s");
                     }
                 }
             }
         } catch (ExecutionException e) {
             throw failure(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoppedException("interrupted");
         } finally {
             running.cancel(true);
             awaitEnd(thread);

@@ -1,0 +1,14 @@
+package dev.atelier.download;
+
+import java.io.IOException;
+import java.net.URI;
+
+/** Decides which addresses may be asked. Every redirect is checked as well, before anything is sent to its host. */
+@FunctionalInterface
+public interface AddressCheck {
+    /** Every address may be asked. */
+    AddressCheck NONE = address -> {};
+
+    /** @throws IOException if the address must not be asked; the exception reaches the caller of the download as it is */
+    void require(URI address) throws IOException;
+}
