@@ -1,5 +1,6 @@
 package dev.atelier.dataset.source;
 
+import dev.atelier.contracts.digest.Sha256;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package dev.atelier.dataset.source;
 
+import dev.atelier.contracts.digest.Sha256;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -8,7 +9,6 @@ import java.math.BigInteger;
 import java.nio.file.NoSuchFileException;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.zip.ZipException;
 
 /**
@@ -128,7 +128,7 @@ final class IdxReader implements AutoCloseable {
                 throw new DatasetException("%s goes on after its %d bytes of data, expected nothing behind %s"
                         .formatted(file.name(), position, announced));
             }
-            return HexFormat.of().formatHex(sha256.digest());
+            return Sha256.hex(sha256);
         } catch (IOException e) {
             throw unreadable(e);
         }

@@ -1,8 +1,8 @@
 package dev.atelier.dataset.source;
 
+import dev.atelier.contracts.digest.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -57,7 +57,7 @@ public record ImageSet(
                 images.columns(),
                 labels.perClass(classes),
                 images.statistics(),
-                HexFormat.of().formatHex(content.digest()),
+                Sha256.hex(content),
                 images.sha256(),
                 labels.sha256());
     }

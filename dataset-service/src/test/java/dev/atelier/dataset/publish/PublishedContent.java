@@ -3,12 +3,12 @@ package dev.atelier.dataset.publish;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.DatasetSplit;
 import dev.atelier.contracts.dataset.ImageBatch;
+import dev.atelier.contracts.digest.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,8 +29,8 @@ record PublishedContent(List<Integer> sizes, String sha256, String recordsSha256
             throws Exception {
         List<Long> offsets = manifest.split(split).offsets();
         List<Integer> sizes = new ArrayList<>();
-        MessageDigest content = MessageDigest.getInstance("SHA-256");
-        MessageDigest records = MessageDigest.getInstance("SHA-256");
+        MessageDigest content = Sha256.create();
+        MessageDigest records = Sha256.create();
         ByteArrayOutputStream labels = new ByteArrayOutputStream();
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed");
@@ -58,10 +58,7 @@ record PublishedContent(List<Integer> sizes, String sha256, String recordsSha256
             }
         }
         content.update(labels.toByteArray());
-        return new PublishedContent(
-                sizes,
-                HexFormat.of().formatHex(content.digest()),
-                HexFormat.of().formatHex(records.digest()));
+        return new PublishedContent(sizes, Sha256.hex(content), Sha256.hex(records));
     }
 
     private static void requireEqual(String expected, String actual) {

@@ -1,6 +1,7 @@
 package dev.atelier.dataset.publish;
 
 import dev.atelier.contracts.dataset.DatasetSplit;
+import dev.atelier.contracts.digest.Sha256;
 import dev.atelier.dataset.source.DatasetDefinition;
 import dev.atelier.dataset.source.DatasetFile;
 import java.io.BufferedOutputStream;
@@ -10,7 +11,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,12 +68,12 @@ record SyntheticImages(int train, int test, int rows, int columns) {
 
     /** Digest of a split as a manifest has it: all images, then all labels. */
     String sha256(DatasetSplit split) throws Exception {
-        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        MessageDigest digest = Sha256.create();
         for (int number = 0; number < images(split); number++) {
             digest.update(pixels(split, number));
         }
         digest.update(labels(split));
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.hex(digest);
     }
 
     byte[] pixels(DatasetSplit split, int number) {

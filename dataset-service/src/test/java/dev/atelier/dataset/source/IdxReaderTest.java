@@ -3,6 +3,7 @@ package dev.atelier.dataset.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atelier.contracts.digest.Sha256;
 import dev.atelier.contracts.json.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

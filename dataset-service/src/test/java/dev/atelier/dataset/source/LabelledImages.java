@@ -1,5 +1,6 @@
 package dev.atelier.dataset.source;
 
+import dev.atelier.contracts.digest.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;

@@ -3,6 +3,7 @@ package dev.atelier.dataset.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.atelier.contracts.digest.Sha256;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;

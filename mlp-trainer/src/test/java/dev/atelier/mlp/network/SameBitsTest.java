@@ -2,6 +2,7 @@ package dev.atelier.mlp.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atelier.contracts.digest.Sha256;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.mlp.kernel.MatrixView;
 import dev.atelier.trainer.checkpoint.Tensor;
@@ -12,9 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -76,7 +75,7 @@ class SameBitsTest {
 
     /** A training of everything there is, with shapes that leave tails everywhere. */
     private static String digest(int steps, int threads) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.create();
         for (String activation : List.of("relu", "tanh")) {
             Job job = Jobs.resolved("""
                     {"model": {"hidden": [37, 19], "activation": "%s", "dropout": 0.1},
@@ -100,7 +99,7 @@ class SameBitsTest {
                 mlp.state().values().forEach(tensor -> update(digest, tensor));
             }
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.hex(digest);
     }
 
     private static void update(MessageDigest digest, Tensor tensor) {
@@ -108,14 +107,6 @@ class SameBitsTest {
             ByteBuffer bytes = ByteBuffer.allocate(floats.size() * Float.BYTES);
             bytes.asFloatBuffer().put(floats.values());
             digest.update(bytes);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

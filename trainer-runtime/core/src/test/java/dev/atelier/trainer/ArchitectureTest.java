@@ -43,6 +43,7 @@ class ArchitectureTest {
                     "dev.atelier.contracts.job..",
                     "dev.atelier.contracts.event..",
                     "dev.atelier.contracts.dataset..",
+                    "dev.atelier.contracts.digest..",
                     "dev.atelier.trainer.checkpoint.."));
 
     @ArchTest

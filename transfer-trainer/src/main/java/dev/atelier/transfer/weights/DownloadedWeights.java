@@ -1,5 +1,6 @@
 package dev.atelier.transfer.weights;
 
+import dev.atelier.contracts.digest.Sha256;
 import dev.atelier.download.Download;
 import dev.atelier.download.DownloadException;
 import dev.atelier.download.DownloadLimits;
@@ -63,7 +64,7 @@ final class DownloadedWeights {
         if (wanted.isPresent()) {
             return wanted.get();
         }
-        String name = WeightsFile.sha256(source.toString().getBytes(StandardCharsets.UTF_8));
+        String name = Sha256.of(source.toString());
         try (Hold hold = await(sources, name, Hold.Mode.EXCLUSIVE, stop)) {
             Path digest = hold.folder().resolve("digest");
             Optional<FoundWeights> known = Files.exists(digest)

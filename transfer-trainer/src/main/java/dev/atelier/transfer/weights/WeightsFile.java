@@ -1,5 +1,6 @@
 package dev.atelier.transfer.weights;
 
+import dev.atelier.contracts.digest.Sha256;
 import dev.atelier.djl.network.Op;
 import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.algorithm.StoppedException;
@@ -13,9 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -70,27 +69,14 @@ public final class WeightsFile {
 
     /** The file's SHA-256 in hexadecimal. */
     static String sha256(FileChannel file, StopSignal stop) throws IOException, StoppedException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.create();
         ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
         for (long at = 0; ; at += chunk.limit()) {
             stop.check();
             if (file.read(chunk.clear(), at) < 0) {
-                return HexFormat.of().formatHex(digest.digest());
+                return Sha256.hex(digest);
             }
             digest.update(chunk.flip());
-        }
-    }
-
-    /** SHA-256 in hexadecimal. */
-    static String sha256(byte[] bytes) {
-        return HexFormat.of().formatHex(sha256().digest(bytes));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Every JDK has SHA-256", e);
         }
     }
 }

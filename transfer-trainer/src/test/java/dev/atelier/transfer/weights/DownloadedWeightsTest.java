@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.atelier.contracts.digest.Sha256;
 import dev.atelier.download.DownloadLimits;
 import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.algorithm.StoppedException;
@@ -44,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DownloadedWeightsTest {
     private static final byte[] CONTENT =
             "weights, as far as this test goes".repeat(1000).getBytes(StandardCharsets.UTF_8);
-    private static final String DIGEST = WeightsFile.sha256(CONTENT);
+    private static final String DIGEST = Sha256.of(CONTENT);
     private static final String WRONG = "ab".repeat(32);
     private static final DownloadLimits LIMITS = limits(Duration.ofMinutes(1), 1 << 20);
 
@@ -274,7 +275,7 @@ class DownloadedWeightsTest {
                 .map(file -> file.getParent().getFileName().toString())
                 .toList();
         return paths.stream()
-                .filter(path -> digests.contains(WeightsFile.sha256(content(path))))
+                .filter(path -> digests.contains(Sha256.of(content(path))))
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package dev.atelier.transfer.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atelier.contracts.digest.Sha256;
 import dev.atelier.contracts.job.ModelSpec;
 import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.algorithm.StoppedException;
@@ -52,7 +53,7 @@ class WeightsFolderTest {
     void aFileOfTheFolderIsFoundWithItsDigest() throws Exception {
         Files.write(folder.resolve("sub/mine.pth"), CONTENT);
         Files.createSymbolicLink(folder.resolve("link.pth"), folder.resolve("sub/mine.pth"));
-        String digest = WeightsFile.sha256(CONTENT);
+        String digest = Sha256.of(CONTENT);
         for (String name : List.of("sub/mine.pth", "link.pth")) {
             try (FoundWeights found = find(name, digest)) {
                 assertThat(found.sha256()).isEqualTo(digest);
@@ -134,8 +135,8 @@ class WeightsFolderTest {
         Files.write(folder.resolve("mine.pth"), CONTENT);
         assertThatThrownBy(() -> find("mine.pth", "ab".repeat(32)))
                 .isInstanceOf(WeightsException.class)
-                .hasMessage("The weights in mine.pth have the SHA-256 " + WeightsFile.sha256(CONTENT)
-                        + "; expected one that is " + "ab".repeat(32));
+                .hasMessage("The weights in mine.pth have the SHA-256 " + Sha256.of(CONTENT) + "; expected one that is "
+                        + "ab".repeat(32));
         assertThat(folder.resolve("mine.pth")).exists();
     }
 

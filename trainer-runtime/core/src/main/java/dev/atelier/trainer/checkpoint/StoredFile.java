@@ -1,5 +1,6 @@
 package dev.atelier.trainer.checkpoint;
 
+import dev.atelier.contracts.digest.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -15,8 +16,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.UUID;
 
 /**
@@ -124,20 +123,12 @@ public record StoredFile(String name, long bytes, String sha256) {
 
     /** SHA-256 of what passes through a channel. */
     private static final class Digest {
-        private final MessageDigest sha256;
+        private final MessageDigest sha256 = Sha256.create();
         private String hex = "";
-
-        Digest() {
-            try {
-                sha256 = MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException e) {
-                throw new AssertionError("Every JDK has SHA-256", e);
-            }
-        }
 
         String hex() {
             if (hex.isEmpty()) {
-                hex = HexFormat.of().formatHex(sha256.digest());
+                hex = Sha256.hex(sha256);
             }
             return hex;
         }

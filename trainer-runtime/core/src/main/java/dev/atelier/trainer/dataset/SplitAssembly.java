@@ -5,9 +5,8 @@ import dev.atelier.contracts.dataset.DatasetManifest.SplitManifest;
 import dev.atelier.contracts.dataset.DatasetSplit;
 import dev.atelier.contracts.dataset.ImageBatch;
 import dev.atelier.contracts.dataset.ImageShape;
+import dev.atelier.contracts.digest.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -23,7 +22,7 @@ final class SplitAssembly {
     private final int capacity;
     private final byte[] pixels;
     private final byte[] labels;
-    private final MessageDigest sha256 = sha256();
+    private final MessageDigest sha256 = Sha256.create();
     private CompletableFuture<Void> digesting = CompletableFuture.completedFuture(null);
     private int batchesToDigest;
 
@@ -123,7 +122,7 @@ final class SplitAssembly {
         digestAhead(firstToDigest, expected.images() - firstToDigest);
         digesting.join();
         sha256.update(labels);
-        String actual = HexFormat.of().formatHex(sha256.digest());
+        String actual = Sha256.hex(sha256);
         if (!actual.equals(expected.sha256())) {
             throw new DatasetException("The images and labels of " + name() + " were altered: their SHA-256 is "
                     + actual + "; expected " + expected.sha256() + ", as the manifest says");
@@ -147,14 +146,6 @@ final class SplitAssembly {
 
     private String name() {
         return manifest.key() + "/" + split.jsonName();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Every JDK has SHA-256", e);
-        }
     }
 
     /** Where a batch of a split lies. */

@@ -1,16 +1,13 @@
 package dev.atelier.trainer.features;
 
+import dev.atelier.contracts.digest.Sha256;
 import dev.atelier.trainer.retention.Hold;
 import dev.atelier.trainer.retention.RetainedFolder;
 import dev.atelier.trainer.retention.Retention;
 import dev.atelier.trainer.retention.Sweep;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +31,7 @@ public final class FeatureStore {
 
     /** Makes room for so many bytes besides the features that are named. */
     public void makeRoom(long bytes, List<String> spared) throws IOException {
-        folder.makeRoom(bytes, spared.stream().map(FeatureStore::name).toList());
+        folder.makeRoom(bytes, spared.stream().map(Sha256::of).toList());
     }
 
     /**
@@ -46,19 +43,10 @@ public final class FeatureStore {
      * @throws FeaturesInUseException if they are open already, here or in another process
      */
     public Features open(String key, int images, int values) throws IOException {
-        Optional<Hold> hold = folder.hold(name(key), Hold.Mode.EXCLUSIVE);
+        Optional<Hold> hold = folder.hold(Sha256.of(key), Hold.Mode.EXCLUSIVE);
         if (hold.isEmpty()) {
             throw new FeaturesInUseException(key);
         }
         return Features.open(hold.get(), images, values);
-    }
-
-    private static String name(String key) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

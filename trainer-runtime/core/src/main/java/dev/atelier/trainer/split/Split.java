@@ -1,13 +1,12 @@
 package dev.atelier.trainer.split;
 
+import dev.atelier.contracts.digest.Sha256;
 import dev.atelier.trainer.random.Purpose;
 import dev.atelier.trainer.random.Seeds;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
@@ -59,10 +58,10 @@ public final class Split {
 
     /** SHA-256, in hexadecimal, of both parts in their order: equal for equal splits only. */
     public String digest() {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.create();
         update(sha256, "training", training);
         update(sha256, "validation", validation);
-        return HexFormat.of().formatHex(sha256.digest());
+        return Sha256.hex(sha256);
     }
 
     private static void update(MessageDigest digest, String part, int[] images) {
@@ -71,13 +70,5 @@ public final class Split {
         bytes.putInt(images.length);
         bytes.asIntBuffer().put(images);
         digest.update(bytes.array());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
     }
 }

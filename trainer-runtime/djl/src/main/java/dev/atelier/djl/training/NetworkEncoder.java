@@ -1,6 +1,7 @@
 package dev.atelier.djl.training;
 
 import ai.djl.Device;
+import dev.atelier.contracts.digest.Sha256;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.djl.engine.Torch;
 import dev.atelier.djl.network.Blueprint;
@@ -15,7 +16,6 @@ import dev.atelier.trainer.machine.Machine;
 import dev.atelier.trainer.random.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -40,10 +40,10 @@ public final class NetworkEncoder implements Encoder {
                         Torch.name(device),
                         Machine.processor(),
                         Vectors.describe());
-        MessageDigest whole = TensorDigest.sha256();
+        MessageDigest whole = Sha256.create();
         whole.update(surroundings.getBytes(StandardCharsets.UTF_8));
         whole.update(model.frozenDigest());
-        this.digest = HexFormat.of().formatHex(whole.digest());
+        this.digest = Sha256.hex(whole);
     }
 
     /** Empty where nothing is frozen, or normalisations in it go by the batch. */

@@ -1,10 +1,10 @@
 package dev.atelier.djl.training;
 
+import dev.atelier.contracts.digest.Sha256;
 import dev.atelier.trainer.checkpoint.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.SortedMap;
 
@@ -13,20 +13,12 @@ final class TensorDigest {
     private TensorDigest() {}
 
     static byte[] of(SortedMap<String, Tensor> tensors) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.create();
         for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
             digest.update(entry.getKey().getBytes(StandardCharsets.UTF_8));
             digest.update(bytes(entry.getValue()));
         }
         return digest.digest();
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static ByteBuffer bytes(Tensor tensor) {
