@@ -12,7 +12,7 @@ import dev.atelier.trainer.bench.BareLoop;
 import dev.atelier.trainer.bench.Contender;
 import dev.atelier.trainer.bench.Noise;
 import dev.atelier.trainer.bench.PythonLoop;
-import dev.atelier.trainer.checkpoint.Safetensors;
+import dev.atelier.trainer.checkpoint.StoredFile;
 import dev.atelier.trainer.compute.Vectors;
 import dev.atelier.trainer.dataset.Batch;
 import dev.atelier.trainer.machine.Machine;
@@ -73,7 +73,7 @@ public final class CnnBench {
                 StockLoop stock = new StockLoop(
                         shape, batches, (float) job.training().optimizer().learningRate(), threads)) {
             Noise.write(batches, folder);
-            Safetensors.save(folder.resolve("model.safetensors"), ours.weights());
+            StoredFile.write(folder.resolve("model.safetensors"), ours.weights());
             double[] losses = ours.losses(CHECKED_STEPS);
             List<Contender> contenders = new ArrayList<>(List.of(
                     new Contender("ours", BATCH_SIZE, ours::run),

@@ -3,7 +3,7 @@ package dev.atelier.mlp.network;
 import dev.atelier.contracts.job.ModelSpec;
 import dev.atelier.contracts.job.TrainingSpec;
 import dev.atelier.mlp.kernel.MatrixView;
-import dev.atelier.trainer.checkpoint.Tensor;
+import dev.atelier.tensor.Tensor;
 import dev.atelier.trainer.compute.Work;
 import dev.atelier.trainer.compute.Workers;
 import dev.atelier.trainer.optimizer.Optimizer;

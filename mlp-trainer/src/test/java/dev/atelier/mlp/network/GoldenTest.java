@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.mlp.kernel.MatrixView;
-import dev.atelier.trainer.checkpoint.Tensor;
+import dev.atelier.tensor.Tensor;
 import dev.atelier.trainer.compute.Workers;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atelier.contracts.digest.Sha256;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.mlp.kernel.MatrixView;
-import dev.atelier.trainer.checkpoint.Tensor;
+import dev.atelier.tensor.Tensor;
 import dev.atelier.trainer.compute.Workers;
 import dev.atelier.trainer.random.RandomStream;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.atelier.contracts.event.JobCompleted.Artifact;
 import dev.atelier.results.artifact.ArtifactFolder;
-import dev.atelier.results.prediction.Predictions;
+import dev.atelier.results.prediction.PredictionFile;
 import dev.atelier.results.projection.JobHistory;
 import dev.atelier.results.projection.JobRow;
 import dev.atelier.results.statistics.ImageBootstrap;
@@ -76,9 +76,7 @@ final class ImageIntervals {
     private Optional<boolean[]> correct(Artifact artifact) {
         try {
             Optional<Path> file = artifacts.find(artifact);
-            return file.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(Predictions.read(file.get()).correct());
+            return file.isEmpty() ? Optional.empty() : Optional.of(PredictionFile.readCorrect(file.get()));
         } catch (IOException e) {
             LOG.warnf("Left out of a report: %s", e.getMessage());
             return Optional.empty();

@@ -44,7 +44,7 @@ class ArchitectureTest {
                     "dev.atelier.contracts.event..",
                     "dev.atelier.contracts.dataset..",
                     "dev.atelier.contracts.digest..",
-                    "dev.atelier.trainer.checkpoint.."));
+                    "dev.atelier.tensor.."));
 
     @ArchTest
     static final ArchRule theArithmeticDrawsFromPinnedStreamsOnly = noClasses()

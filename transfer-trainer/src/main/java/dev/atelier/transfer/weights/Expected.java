@@ -1,10 +1,10 @@
 package dev.atelier.transfer.weights;
 
 import dev.atelier.djl.network.Op;
+import dev.atelier.tensor.Tensor;
+import dev.atelier.tensor.TensorInfo;
 import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.algorithm.StoppedException;
-import dev.atelier.trainer.checkpoint.Tensor;
-import dev.atelier.trainer.checkpoint.TensorInfo;
 import java.io.IOException;
 import java.util.List;
 import java.util.SortedMap;

@@ -1,9 +1,9 @@
 package dev.atelier.transfer.weights;
 
+import dev.atelier.tensor.Tensor;
+import dev.atelier.tensor.TensorInfo;
 import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.algorithm.StoppedException;
-import dev.atelier.trainer.checkpoint.Tensor;
-import dev.atelier.trainer.checkpoint.TensorInfo;
 import dev.atelier.transfer.weights.Pickled.View;
 import java.io.IOException;
 import java.nio.ByteBuffer;

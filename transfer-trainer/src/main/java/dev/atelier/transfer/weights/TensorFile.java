@@ -1,7 +1,7 @@
 package dev.atelier.transfer.weights;
 
-import dev.atelier.trainer.checkpoint.Tensor;
-import dev.atelier.trainer.checkpoint.TensorInfo;
+import dev.atelier.tensor.Tensor;
+import dev.atelier.tensor.TensorInfo;
 import java.io.IOException;
 import java.util.SortedMap;
 

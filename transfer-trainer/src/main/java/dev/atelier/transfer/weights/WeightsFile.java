@@ -2,12 +2,12 @@ package dev.atelier.transfer.weights;
 
 import dev.atelier.contracts.digest.Sha256;
 import dev.atelier.djl.network.Op;
+import dev.atelier.tensor.InvalidSafetensorsException;
+import dev.atelier.tensor.SafetensorsFile;
+import dev.atelier.tensor.Tensor;
+import dev.atelier.tensor.TensorInfo;
 import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.algorithm.StoppedException;
-import dev.atelier.trainer.checkpoint.InvalidSafetensorsException;
-import dev.atelier.trainer.checkpoint.SafetensorsFile;
-import dev.atelier.trainer.checkpoint.Tensor;
-import dev.atelier.trainer.checkpoint.TensorInfo;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

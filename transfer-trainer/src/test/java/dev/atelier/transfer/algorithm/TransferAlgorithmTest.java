@@ -3,13 +3,13 @@ package dev.atelier.transfer.algorithm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.contracts.job.Job;
+import dev.atelier.tensor.Tensor;
 import dev.atelier.trainer.algorithm.Encoder;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.Model;
 import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.bench.Noise;
-import dev.atelier.trainer.checkpoint.Safetensors;
-import dev.atelier.trainer.checkpoint.Tensor;
+import dev.atelier.trainer.checkpoint.StoredFile;
 import dev.atelier.trainer.dataset.Batch;
 import dev.atelier.trainer.random.Seeds;
 import dev.atelier.trainer.run.JobMemory;
@@ -41,7 +41,7 @@ class TransferAlgorithmTest {
 
     @BeforeEach
     void writeWeights() throws Exception {
-        Safetensors.save(folder.resolve("formula.safetensors"), Formula.weights(ResNet18.backbone()));
+        StoredFile.write(folder.resolve("formula.safetensors"), Formula.weights(ResNet18.backbone()));
         algorithm = new TransferAlgorithm(WeightsSettings.of(folder, Set.of()));
     }
 
@@ -95,7 +95,7 @@ class TransferAlgorithmTest {
         assertThat(digest(job("'trainable': 'layer4'"))).isNotEqualTo(first);
         SortedMap<String, Tensor> other = Formula.weights(ResNet18.backbone());
         ((Tensor.F32) other.get("bn1.running_mean")).values()[3] += 1;
-        Safetensors.save(folder.resolve("formula.safetensors"), other);
+        StoredFile.write(folder.resolve("formula.safetensors"), other);
         assertThat(digest(job)).isNotEqualTo(first);
     }
 

@@ -1,7 +1,7 @@
 package dev.atelier.transfer.backbone;
 
 import dev.atelier.djl.network.Op;
-import dev.atelier.trainer.checkpoint.Tensor;
+import dev.atelier.tensor.Tensor;
 import dev.atelier.transfer.weights.Expected;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

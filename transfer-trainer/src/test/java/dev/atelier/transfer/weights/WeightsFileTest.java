@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.djl.network.Op;
+import dev.atelier.tensor.Tensor;
 import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.algorithm.StoppedException;
-import dev.atelier.trainer.checkpoint.Safetensors;
-import dev.atelier.trainer.checkpoint.Tensor;
+import dev.atelier.trainer.checkpoint.StoredFile;
 import dev.atelier.transfer.backbone.Formula;
 import dev.atelier.transfer.backbone.ResNet18;
 import java.io.IOException;
@@ -170,7 +170,7 @@ class WeightsFileTest {
 
     private Path saved(SortedMap<String, Tensor> tensors) throws IOException {
         Path file = folder.resolve("saved.safetensors");
-        Safetensors.save(file, tensors);
+        StoredFile.write(file, tensors);
         return file;
     }
 

@@ -1,12 +1,12 @@
 package dev.atelier.trainer.bench;
 
 import dev.atelier.contracts.job.Job;
+import dev.atelier.tensor.Tensor;
 import dev.atelier.trainer.algorithm.DivergedException;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.MemoryNeed;
 import dev.atelier.trainer.algorithm.Model;
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
-import dev.atelier.trainer.checkpoint.Tensor;
 import dev.atelier.trainer.dataset.Batch;
 import dev.atelier.trainer.machine.Machine;
 import dev.atelier.trainer.optimizer.StateArrays;

@@ -1,6 +1,7 @@
 package dev.atelier.trainer.checkpoint;
 
 import dev.atelier.contracts.event.EpochCompleted;
+import dev.atelier.tensor.Tensor;
 import dev.atelier.trainer.stopping.Watch;
 import java.util.List;
 import java.util.Objects;

@@ -1,6 +1,8 @@
 package dev.atelier.trainer.checkpoint;
 
 import dev.atelier.contracts.json.Json;
+import dev.atelier.tensor.Safetensors;
+import dev.atelier.tensor.Tensor;
 import dev.atelier.trainer.retention.Deletion;
 import dev.atelier.trainer.retention.Sweep;
 import java.io.IOException;
@@ -169,7 +171,7 @@ public final class JobCheckpoints {
      */
     public void save(Checkpoint checkpoint) throws IOException, DisownedException {
         requireOwner(checkpoint.run());
-        StoredFile state = Safetensors.save(
+        StoredFile state = StoredFile.write(
                 folder.resolve(name("state", checkpoint.epoch(), checkpoint.run(), TENSORS)), checkpoint.state());
         if (checkpoint.bestWeights().isPresent()) {
             saveBest(checkpoint, checkpoint.bestWeights().get());
@@ -253,7 +255,7 @@ public final class JobCheckpoints {
     private void saveBest(Checkpoint checkpoint, SortedMap<String, Tensor> weights) throws IOException {
         String name = name("best", checkpoint.best().bestEpoch(), checkpoint.run(), TENSORS);
         if (best.filter(file -> file.name().equals(name)).isEmpty()) {
-            best = Optional.of(Safetensors.save(folder.resolve(name), weights));
+            best = Optional.of(StoredFile.write(folder.resolve(name), weights));
         }
     }
 

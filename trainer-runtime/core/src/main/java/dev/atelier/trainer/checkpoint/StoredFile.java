@@ -1,10 +1,10 @@
 package dev.atelier.trainer.checkpoint;
 
 import dev.atelier.contracts.digest.Sha256;
+import dev.atelier.tensor.Safetensors;
+import dev.atelier.tensor.Tensor;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.SortedMap;
 import java.util.UUID;
 
 /**
@@ -63,11 +64,9 @@ public record StoredFile(String name, long bytes, String sha256) {
         });
     }
 
-    /** SHA-256 of a file that would hold this. */
-    static String sha256(Content content) throws IOException {
-        Digest digest = new Digest();
-        content.writeTo(digest.writing(Channels.newChannel(OutputStream.nullOutputStream())));
-        return digest.hex();
+    /** Writes a safetensors file. */
+    public static StoredFile write(Path file, SortedMap<String, Tensor> tensors) throws IOException {
+        return write(file, channel -> Safetensors.write(channel, tensors));
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.atelier.trainer.evaluation;
 
-import dev.atelier.trainer.checkpoint.Tensor;
+import dev.atelier.tensor.Tensor;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -1,6 +1,6 @@
 package dev.atelier.trainer.optimizer;
 
-import dev.atelier.trainer.checkpoint.Tensor;
+import dev.atelier.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 
 /**

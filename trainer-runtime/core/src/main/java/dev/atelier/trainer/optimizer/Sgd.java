@@ -8,7 +8,7 @@ import static dev.atelier.trainer.compute.Vectors.set;
 import static dev.atelier.trainer.compute.Vectors.store;
 
 import dev.atelier.contracts.job.TrainingSpec;
-import dev.atelier.trainer.checkpoint.Tensor;
+import dev.atelier.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.SortedMap;

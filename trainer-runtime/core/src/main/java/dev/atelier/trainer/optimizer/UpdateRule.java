@@ -1,7 +1,7 @@
 package dev.atelier.trainer.optimizer;
 
 import dev.atelier.contracts.job.TrainingSpec;
-import dev.atelier.trainer.checkpoint.Tensor;
+import dev.atelier.tensor.Tensor;
 import java.util.List;
 import java.util.SortedMap;
 

@@ -1,8 +1,8 @@
 package dev.atelier.trainer.outage;
 
 import com.fasterxml.jackson.core.JacksonException;
+import dev.atelier.tensor.InvalidSafetensorsException;
 import dev.atelier.trainer.algorithm.EngineUnavailableException;
-import dev.atelier.trainer.checkpoint.InvalidSafetensorsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;

@@ -2,9 +2,8 @@ package dev.atelier.trainer.run;
 
 import dev.atelier.contracts.event.JobCompleted.Artifact;
 import dev.atelier.contracts.json.Json;
-import dev.atelier.trainer.checkpoint.Safetensors;
+import dev.atelier.tensor.Tensor;
 import dev.atelier.trainer.checkpoint.StoredFile;
-import dev.atelier.trainer.checkpoint.Tensor;
 import dev.atelier.trainer.retention.ArtifactFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,9 +33,9 @@ record Artifacts(ArtifactFolder folder) {
             SortedMap<String, Tensor> predictions)
             throws IOException {
         return new Written(
-                write(job, MODEL, file -> Safetensors.save(file, weights)),
+                write(job, MODEL, file -> StoredFile.write(file, weights)),
                 write(job, DESCRIPTION, file -> StoredFile.write(file, Json.bytes(description))),
-                write(job, PREDICTIONS, file -> Safetensors.save(file, predictions)));
+                write(job, PREDICTIONS, file -> StoredFile.write(file, predictions)));
     }
 
     private Artifact write(String job, String name, Writing writing) throws IOException {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.EpochCompleted.Score;
+import dev.atelier.tensor.Tensor;
 import dev.atelier.trainer.machine.SmallFileSystem;
 import dev.atelier.trainer.retention.Deletion;
 import dev.atelier.trainer.retention.Sweep;

@@ -11,7 +11,7 @@ import dev.atelier.contracts.event.JobCompleted.Mistake;
 import dev.atelier.contracts.event.JobCompleted.ReliabilityBin;
 import dev.atelier.contracts.event.JobCompleted.TestResult;
 import dev.atelier.contracts.json.Json;
-import dev.atelier.trainer.checkpoint.Tensor;
+import dev.atelier.tensor.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.contracts.job.TrainingSpec;
 import dev.atelier.contracts.job.TrainingSpec.OptimizerName;
-import dev.atelier.trainer.checkpoint.Tensor;
+import dev.atelier.tensor.Tensor;
 import dev.atelier.trainer.compute.Workers;
 import dev.atelier.trainer.random.RandomStream;
 import java.lang.foreign.Arena;

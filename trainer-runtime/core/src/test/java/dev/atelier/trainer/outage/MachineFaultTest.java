@@ -5,8 +5,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.tensor.InvalidSafetensorsException;
 import dev.atelier.trainer.algorithm.EngineUnavailableException;
-import dev.atelier.trainer.checkpoint.InvalidSafetensorsException;
 import dev.atelier.trainer.outage.MachineFault.Kind;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.atelier.djl.network;
 
 import dev.atelier.contracts.job.ModelSpec.Init;
-import dev.atelier.trainer.checkpoint.Tensor;
+import dev.atelier.tensor.Tensor;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;

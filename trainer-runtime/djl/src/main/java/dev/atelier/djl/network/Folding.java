@@ -1,6 +1,6 @@
 package dev.atelier.djl.network;
 
-import dev.atelier.trainer.checkpoint.Tensor;
+import dev.atelier.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;

@@ -13,7 +13,7 @@ import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
 import dev.atelier.contracts.job.ModelSpec;
 import dev.atelier.djl.network.Blueprint.FrozenStatistics;
-import dev.atelier.trainer.checkpoint.Tensor;
+import dev.atelier.tensor.Tensor;
 import dev.atelier.trainer.random.RandomStream;
 import dev.atelier.trainer.random.Seeds;
 import java.util.List;

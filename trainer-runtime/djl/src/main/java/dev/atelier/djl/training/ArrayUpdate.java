@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import dev.atelier.contracts.job.TrainingSpec;
 import dev.atelier.contracts.job.TrainingSpec.OptimizerName;
 import dev.atelier.djl.network.Weight;
-import dev.atelier.trainer.checkpoint.Tensor;
+import dev.atelier.tensor.Tensor;
 import dev.atelier.trainer.optimizer.StateEntries;
 import java.util.ArrayList;
 import java.util.List;

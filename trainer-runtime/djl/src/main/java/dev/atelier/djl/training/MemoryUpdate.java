@@ -2,7 +2,7 @@ package dev.atelier.djl.training;
 
 import dev.atelier.contracts.job.TrainingSpec;
 import dev.atelier.djl.network.Weight;
-import dev.atelier.trainer.checkpoint.Tensor;
+import dev.atelier.tensor.Tensor;
 import dev.atelier.trainer.compute.Workers;
 import dev.atelier.trainer.optimizer.Optimizer;
 import java.util.List;

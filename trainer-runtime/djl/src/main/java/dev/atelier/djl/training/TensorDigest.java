@@ -1,7 +1,7 @@
 package dev.atelier.djl.training;
 
 import dev.atelier.contracts.digest.Sha256;
-import dev.atelier.trainer.checkpoint.Tensor;
+import dev.atelier.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,6 +1,6 @@
 package dev.atelier.djl.training;
 
-import dev.atelier.trainer.checkpoint.Tensor;
+import dev.atelier.tensor.Tensor;
 import java.util.SortedMap;
 
 /** How a step's gradients move the weights of a network: penalties, norm, clipping, update rule, averages. */

@@ -9,7 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.atelier.contracts.job.ModelSpec.Activation;
 import dev.atelier.contracts.job.ModelSpec.Init;
 import dev.atelier.djl.engine.Torch;
-import dev.atelier.trainer.checkpoint.Tensor;
+import dev.atelier.tensor.Tensor;
 import dev.atelier.trainer.random.Seeds;
 import java.util.List;
 import java.util.Random;

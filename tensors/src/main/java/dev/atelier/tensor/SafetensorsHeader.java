@@ -1,4 +1,4 @@
-package dev.atelier.trainer.checkpoint;
+package dev.atelier.tensor;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

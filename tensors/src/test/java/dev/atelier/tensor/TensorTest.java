@@ -1,4 +1,4 @@
-package dev.atelier.trainer.checkpoint;
+package dev.atelier.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,6 +1,6 @@
 """The safetensors package of Python and our files, both ways. Needs safetensors and numpy (written with 0.8 and 2.4).
 
-    python safetensors_golden.py write ../resources/dev/atelier/trainer/checkpoint/golden.safetensors
+    python safetensors_golden.py write ../resources/dev/atelier/tensor/golden.safetensors
     python safetensors_golden.py check FILE   # one that SafetensorsTest left in target/
 """
 

@@ -1,4 +1,4 @@
-package dev.atelier.trainer.checkpoint;
+package dev.atelier.tensor;
 
 import java.util.Arrays;
 import java.util.List;

@@ -1,15 +1,20 @@
-package dev.atelier.trainer.checkpoint;
+package dev.atelier.tensor;
 
-import dev.atelier.trainer.checkpoint.SafetensorsHeader.Entry;
+import dev.atelier.contracts.digest.Sha256;
+import dev.atelier.tensor.SafetensorsHeader.Entry;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,14 +30,12 @@ public final class Safetensors {
 
     private Safetensors() {}
 
-    /** Writes a file, whole or not at all. */
-    public static StoredFile save(Path file, SortedMap<String, Tensor> tensors) throws IOException {
-        return StoredFile.write(file, channel -> write(channel, tensors));
-    }
-
     /** SHA-256 of the file that these tensors make. */
     public static String sha256(SortedMap<String, Tensor> tensors) throws IOException {
-        return StoredFile.sha256(channel -> write(channel, tensors));
+        MessageDigest digest = Sha256.create();
+        OutputStream digesting = new DigestOutputStream(OutputStream.nullOutputStream(), digest);
+        write(Channels.newChannel(digesting), tensors);
+        return Sha256.hex(digest);
     }
 
     /** Reads a file. */
@@ -44,7 +47,8 @@ public final class Safetensors {
         }
     }
 
-    static void write(WritableByteChannel channel, SortedMap<String, Tensor> tensors) throws IOException {
+    /** Writes the bytes of a file. */
+    public static void write(WritableByteChannel channel, SortedMap<String, Tensor> tensors) throws IOException {
         SafetensorsHeader header = SafetensorsHeader.of(tensors);
         byte[] json = header.encode();
         ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -59,9 +63,11 @@ public final class Safetensors {
     }
 
     /**
+     * Reads the bytes of a file.
+     *
      * @param bytes size of the whole file
      */
-    static SortedMap<String, Tensor> read(ReadableByteChannel channel, long bytes) throws IOException {
+    public static SortedMap<String, Tensor> read(ReadableByteChannel channel, long bytes) throws IOException {
         SortedMap<String, Tensor> tensors = new TreeMap<>();
         for (Entry entry : readHeader(channel, bytes).entries()) {
             tensors.put(entry.name(), readTensor(channel, entry));

@@ -1,6 +1,6 @@
-package dev.atelier.trainer.checkpoint;
+package dev.atelier.tensor;
 
-import dev.atelier.trainer.checkpoint.SafetensorsHeader.Entry;
+import dev.atelier.tensor.SafetensorsHeader.Entry;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.NoSuchElementException;
