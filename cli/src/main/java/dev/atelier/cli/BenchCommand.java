@@ -3,6 +3,7 @@ package dev.atelier.cli;
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.stack.StackException;
 import dev.atelier.cli.stack.StackPorts;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ final class BenchCommand implements Callable<Integer> {
     private static final int PAGES_PORT_BASE = 8380;
     private static final int FLEET_PORT_BASE = 8480;
     private static final int FLEET_ROUNDS = 3;
+    private static final String QUARKUS_APP = "quarkus-app";
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -59,25 +61,10 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         return switch (what) {
-            case "mlp" -> {
-                int compared = run(app("mlp-trainer"), "dev.atelier.mlp.bench.MlpBench", arguments);
-                yield compared == 0
-                        ? onStack(app("mlp-trainer"), "dev.atelier.mlp.bench.ShellShare", List.of())
-                        : compared;
-            }
-            case "cnn" -> {
-                int compared = run(app("cnn-trainer"), "dev.atelier.cnn.bench.CnnBench", arguments);
-                yield compared == 0
-                        ? onStack(app("cnn-trainer"), "dev.atelier.cnn.bench.AugmentationShare", List.of())
-                        : compared;
-            }
-            case "transfer" -> {
-                int compared = run(app("transfer-trainer"), "dev.atelier.transfer.bench.BackboneBench", arguments);
-                yield compared == 0
-                        ? onStack(app("transfer-trainer"), "dev.atelier.transfer.bench.FeatureShare", List.of())
-                        : compared;
-            }
-            case "dataset" -> onStack(app("mlp-trainer"), "dev.atelier.trainer.dataset.DatasetLoadBench", arguments);
+            case "mlp" -> trainer("mlp", "mlp.MlpBench", "mlp.StackOverhead");
+            case "cnn" -> trainer("cnn", "cnn.CnnBench", "cnn.AugmentationOverhead");
+            case "transfer" -> trainer("transfer", "transfer.BackboneBench", "transfer.FeatureOverhead");
+            case "dataset" -> onStack(classPath("mlp"), "DatasetLoadBench", arguments);
             case "pages" -> inItsOwnStack("bench-pages", PAGES_PORT_BASE, this::ofPages);
             case "fleet" -> {
                 rounds();
@@ -89,17 +76,35 @@ final class BenchCommand implements Callable<Integer> {
         };
     }
 
-    private Path app(String trainer) {
-        Path app = atelier.root().resolve(trainer + "/target/quarkus-app");
+    /** First what needs no stack; where that succeeds, what the stack adds. */
+    private int trainer(String family, String alone, String inStack) throws IOException, InterruptedException {
+        String classPath = classPath(family);
+        int compared = run(classPath, alone, arguments);
+        return compared == 0 ? onStack(classPath, inStack, List.of()) : compared;
+    }
+
+    /** The trainer as it is packaged, and the benchmarks beside it. */
+    private String classPath(String family) {
+        Path app = atelier.root().resolve(family + "-trainer/target/" + QUARKUS_APP);
         if (!Files.isDirectory(app)) {
-            throw new StackException(trainer + " is not built: there is no " + app + "; './atelier build "
-                    + trainer.substring(0, trainer.indexOf('-')) + "' builds it");
+            throw new StackException(family + "-trainer is not built: there is no " + app + "; './atelier build "
+                    + family + "' builds it");
         }
-        return app;
+        return String.join(
+                File.pathSeparator,
+                app.resolve("app") + "/*",
+                app.resolve("lib/main") + "/*",
+                app.resolve("lib/boot") + "/*",
+                benchmarks("runtime"),
+                benchmarks(family));
+    }
+
+    private String benchmarks(String module) {
+        return atelier.root().resolve("benchmarks/" + module + "/target") + "/*";
     }
 
     /** A benchmark that needs the stack, whose bootstrap servers are its first argument; what was not up is not up after. */
-    private int onStack(Path app, String main, List<String> more) throws IOException, InterruptedException {
+    private int onStack(String classPath, String main, List<String> more) throws IOException, InterruptedException {
         Stack stack = atelier.stack();
         boolean wasUp = stack.isUp();
         try {
@@ -108,7 +113,7 @@ final class BenchCommand implements Callable<Integer> {
             }
             List<String> all = new ArrayList<>(List.of(stack.ports().bootstrapServers()));
             all.addAll(more);
-            return run(app, main, all);
+            return run(classPath, main, all);
         } finally {
             if (!wasUp) {
                 stack.down();
@@ -138,12 +143,19 @@ final class BenchCommand implements Callable<Integer> {
         List<String> all = new ArrayList<>(
                 List.of(stack.ports().bootstrapServers(), stack.ports().resultsUrl()));
         all.addAll(arguments);
-        return run(app("results-service"), "dev.atelier.results.bench.PageBench", all);
+        return run(ownClassPath(), "stack.PageBench", all);
     }
 
     private int ofFleet(Stack stack) throws IOException, InterruptedException {
-        new FleetBench(stack, atelier.out()).run(rounds());
-        return 0;
+        return run(
+                ownClassPath(),
+                "stack.FleetBench",
+                List.of(stack.folder().home().toString(), atelier.root().toString(), String.valueOf(rounds())));
+    }
+
+    /** The command line's own, and the benchmarks of a stack. */
+    private String ownClassPath() {
+        return System.getProperty("java.class.path") + File.pathSeparator + benchmarks("stack");
     }
 
     private int rounds() {
@@ -157,17 +169,18 @@ final class BenchCommand implements Callable<Integer> {
         return Integer.parseInt(arguments.getFirst());
     }
 
-    private static int run(Path app, String main, List<String> arguments) throws IOException, InterruptedException {
+    private static int run(String classPath, String main, List<String> arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules",
                 "jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
-                "-Xmx2g",
-                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-                "-cp",
-                app.resolve("app") + "/*:" + app.resolve("lib/main") + "/*:" + app.resolve("lib/boot") + "/*",
-                main));
+                "-Xmx2g"));
+        if (classPath.contains(QUARKUS_APP)) {
+            command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
+        }
+        command.addAll(List.of("-cp", classPath, "dev.atelier.bench." + main));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
         // As in the stack, and for what the benchmark starts itself.

@@ -214,7 +214,7 @@ class EntryScriptTest {
         assertThat(builds())
                 .singleElement()
                 .asString()
-                .contains("!cnn-trainer", "!transfer-trainer", "!trainer-runtime/djl");
+                .contains("!cnn-trainer", "!transfer-trainer", "!trainer-runtime/djl", "!benchmarks/cnn");
 
         assertThat(run("run", cnn.toString()).err()).contains("cnn.yaml needs the cnn trainer");
         assertThat(run("run", mlp.toString()).exitCode()).isZero();

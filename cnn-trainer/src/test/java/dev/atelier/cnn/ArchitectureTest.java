@@ -20,8 +20,6 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule theAlgorithmKnowsNoEdge = noClasses()
-            .that()
-            .resideOutsideOfPackage("dev.atelier.cnn.bench..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "io.quarkus..", "dev.atelier.trainer.run..");

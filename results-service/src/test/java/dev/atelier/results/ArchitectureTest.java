@@ -20,7 +20,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule kafkaIsKnownAtTheEdgeOnly = noClasses()
             .that()
-            .resideOutsideOfPackages("..ingest..", "..fleet..", "..image..", "..bench..")
+            .resideOutsideOfPackages("..ingest..", "..fleet..", "..image..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka..");

@@ -19,8 +19,6 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule theAlgorithmKnowsNoEdge = noClasses()
-            .that()
-            .resideOutsideOfPackage("dev.atelier.transfer.bench..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "io.quarkus..", "dev.atelier.trainer.run..");

@@ -2,12 +2,12 @@ package dev.atelier.cnn.algorithm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atelier.bench.PeakMemory;
 import dev.atelier.cnn.architecture.Requirements;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.schema.Violation;
 import dev.atelier.djl.engine.Torch;
 import dev.atelier.trainer.algorithm.InputShape;
-import dev.atelier.trainer.bench.PeakMemory;
 import dev.atelier.trainer.run.JobMemory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.bench.PeakMemory;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.Checked;
@@ -11,7 +12,6 @@ import dev.atelier.contracts.schema.JobSchema;
 import dev.atelier.contracts.schema.Violation;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.MemoryNeed;
-import dev.atelier.trainer.bench.PeakMemory;
 import dev.atelier.trainer.run.JobMemory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -2,13 +2,13 @@ package dev.atelier.transfer.algorithm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atelier.bench.Noise;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.tensor.Tensor;
 import dev.atelier.trainer.algorithm.Encoder;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.Model;
 import dev.atelier.trainer.algorithm.StopSignal;
-import dev.atelier.trainer.bench.Noise;
 import dev.atelier.trainer.checkpoint.StoredFile;
 import dev.atelier.trainer.dataset.Batch;
 import dev.atelier.trainer.random.Seeds;

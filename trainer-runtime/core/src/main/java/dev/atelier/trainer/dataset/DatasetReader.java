@@ -22,7 +22,7 @@ import org.apache.kafka.common.errors.TimeoutException;
  * Reads a dataset's batches from their topic into memory: exactly the records that the manifest names, each held against
  * it. A batch that is missing, or is not what the manifest says, ends the reading with a sentence that names it.
  */
-final class DatasetReader {
+public final class DatasetReader {
     /** A gap up to this long between two batches is read through; a longer one is jumped over. */
     private static final int READ_THROUGH = 16;
 
@@ -35,7 +35,7 @@ final class DatasetReader {
     /**
      * @param patience how long to wait for the next batch, over a broker's restart for instance
      */
-    DatasetReader(Broker broker, Duration patience) {
+    public DatasetReader(Broker broker, Duration patience) {
         this.broker = broker;
         this.patience = patience;
     }
@@ -58,7 +58,8 @@ final class DatasetReader {
      * @throws DatasetException if what the topic holds is not what the manifest says
      * @throws org.apache.kafka.common.KafkaException if the brokers do not deliver it, or the thread is interrupted
      */
-    <X extends Exception> Dataset read(DatasetManifest manifest, LoadProgress<X> progress) throws DatasetException, X {
+    public <X extends Exception> Dataset read(DatasetManifest manifest, LoadProgress<X> progress)
+            throws DatasetException, X {
         SplitAssembly train = new SplitAssembly(manifest, DatasetSplit.TRAIN);
         SplitAssembly test = new SplitAssembly(manifest, DatasetSplit.TEST);
         List<Place> places = Stream.of(train, test)

@@ -23,13 +23,13 @@ import org.apache.kafka.common.TopicPartition;
  * over with a warning: the dataset service reports it, and writes the manifest again in whose place it stands. Used from
  * one thread.
  */
-final class ManifestReader implements AutoCloseable {
+public final class ManifestReader implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ManifestReader.class.getName());
 
     private final TopicConsumer consumer;
     private final SequencedMap<String, DatasetManifest> manifests = new LinkedHashMap<>();
 
-    ManifestReader(Broker broker, String topic) {
+    public ManifestReader(Broker broker, String topic) {
         this.consumer =
                 TopicConsumer.fromBeginning(broker, DatasetConsumers.SETTINGS, Set.of(new TopicPartition(topic, 0)));
     }
@@ -44,7 +44,7 @@ final class ManifestReader implements AutoCloseable {
     }
 
     /** Looks likewise for a dataset of this name, whatever its version; the one published last where there are several. */
-    Optional<DatasetManifest> findNamed(String name, Duration patience) {
+    public Optional<DatasetManifest> findNamed(String name, Duration patience) {
         return await(
                 () -> manifests.values().stream()
                         .filter(manifest -> manifest.name().equals(name))

@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Puts random images into a topic as the dataset service does, batch by batch, so that a test can also do it wrong. */
-final class PublishedDataset implements AutoCloseable {
+public final class PublishedDataset implements AutoCloseable {
     static final int CLASSES = 10;
 
     private final KafkaProducer<String, byte[]> producer;
@@ -30,7 +30,7 @@ final class PublishedDataset implements AutoCloseable {
     private final Images test;
     private final String digest;
 
-    PublishedDataset(String bootstrapServers, String topic, String name, ImageShape shape, int train, int test) {
+    public PublishedDataset(String bootstrapServers, String topic, String name, ImageShape shape, int train, int test) {
         this.producer = new KafkaProducer<>(
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -63,7 +63,7 @@ final class PublishedDataset implements AutoCloseable {
     }
 
     /** Sends every batch in order. */
-    DatasetManifest send() {
+    public DatasetManifest send() {
         return manifest(send(DatasetSplit.TRAIN), send(DatasetSplit.TEST));
     }
 

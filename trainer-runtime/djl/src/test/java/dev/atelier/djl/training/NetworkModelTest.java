@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.atelier.bench.Noise;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.ModelSpec.Activation;
 import dev.atelier.contracts.job.ModelSpec.Init;
@@ -16,7 +17,6 @@ import dev.atelier.djl.network.Op;
 import dev.atelier.tensor.Tensor;
 import dev.atelier.trainer.algorithm.DivergedException;
 import dev.atelier.trainer.algorithm.InputShape;
-import dev.atelier.trainer.bench.Noise;
 import dev.atelier.trainer.dataset.Batch;
 import dev.atelier.trainer.random.Seeds;
 import java.io.IOException;

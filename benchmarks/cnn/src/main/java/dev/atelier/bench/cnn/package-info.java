@@ -1,0 +1,5 @@
+/** Benchmarks of the CNN trainer. */
+@NullMarked
+package dev.atelier.bench.cnn;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package dev.atelier.bench.mlp;
+
+import dev.atelier.bench.Noise;
+import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.schema.Checked;
+import dev.atelier.contracts.schema.JobSchema;
+import dev.atelier.tensor.Tensor;
+import dev.atelier.trainer.algorithm.InputShape;
+import dev.atelier.trainer.dataset.Batch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+
+/** What both sides train: 784-256-256-10, ReLU, Adam, batches of 64 images, which are noise. */
+record Workload(Job job, InputShape shape, List<Integer> widths, List<Batch> batches) {
+    static final String SCRIPT = "numpy_mlp.py";
+    static final int BATCH_SIZE = 64;
+    private static final int BATCHES = 100;
+
+    static Workload create(int threads) throws IOException {
+        Job job = switch (JobSchema.resolve(Json.MAPPER.readTree("""
+                {"family": "mlp", "name": "bench", "data": {"dataset": "fashion-mnist"},
+                 "model": {"hidden": [256, 256], "activation": "relu", "init": "he", "dropout": 0},
+                 "training": {"batchSize": %d, "optimizer": {"name": "adam", "learningRate": 0.001}},
+                 "runtime": {"threads": %d}}
+                """.formatted(BATCH_SIZE, threads)))) {
+            case Checked.Valid<Job>(Job valid) -> valid;
+            case Checked.Invalid<Job>(var violations) -> throw new IllegalArgumentException(violations.toString());
+        };
+        InputShape shape = new InputShape(1, 28, 28, 10);
+        List<Batch> batches = Noise.batches(shape, BATCH_SIZE, BATCHES);
+        return new Workload(job, shape, List.of(shape.features(), 256, 256, shape.classes()), batches);
+    }
+
+    /** Writes the script and what it reads. */
+    void write(Path folder, SortedMap<String, Tensor> weights) throws IOException {
+        try (InputStream script = Objects.requireNonNull(Workload.class.getResourceAsStream(SCRIPT), SCRIPT)) {
+            Files.copy(script, folder.resolve(SCRIPT));
+        }
+        int size = weights.values().stream().mapToInt(Tensor::size).sum();
+        ByteBuffer parameters = ByteBuffer.allocate(size * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int layer = 0; layer < widths.size() - 1; layer++) {
+            for (String kind : List.of("weight", "bias")) {
+                put(parameters, floats(weights, "layers." + layer + "." + kind));
+            }
+        }
+        Noise.write(batches, folder);
+        Files.write(folder.resolve("parameters.f32"), parameters.array());
+    }
+
+    private static float[] floats(SortedMap<String, Tensor> weights, String name) {
+        if (weights.get(name) instanceof Tensor.F32 tensor) {
+            return tensor.values();
+        }
+        throw new IllegalStateException("the model has no weights named " + name);
+    }
+
+    private static void put(ByteBuffer to, float[] values) {
+        to.asFloatBuffer().put(values);
+        to.position(to.position() + values.length * Float.BYTES);
+    }
+}

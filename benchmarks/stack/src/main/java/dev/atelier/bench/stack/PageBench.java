@@ -1,0 +1,154 @@
+package dev.atelier.bench.stack;
+
+import dev.atelier.contracts.event.Event;
+import dev.atelier.contracts.event.EventCodec;
+import dev.atelier.contracts.json.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Measures how long the pages take to answer over many jobs, which are told to the log as trainers tell theirs. Each page is
+ * asked for in every round, one request at a time; those of the first rounds do not count. Arguments: bootstrap servers,
+ * address of the results-service, jobs (20,000) of 20 epochs, rounds (100). Meant for a stack without jobs.
+ */
+public final class PageBench {
+    private static final double TARGET_MILLIS = 200;
+    private static final int EPOCHS = 20;
+    private static final int LONG_JOBS = 10;
+    private static final int LONG_EPOCHS = 200;
+    private static final int WARM_UP = 20;
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String service;
+
+    private PageBench(String service) {
+        this.service = service;
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        int jobs = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 20_000;
+        int rounds = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 100;
+        List<MadeUpJob> all = IntStream.range(0, jobs + LONG_JOBS)
+                .mapToObj(number -> new MadeUpJob(number, number < jobs ? EPOCHS : LONG_EPOCHS, START))
+                .toList();
+        long began = System.nanoTime();
+        tell(arguments[0], all);
+        PageBench bench = new PageBench(arguments[1]);
+        bench.awaitCompleted(all.size());
+        System.out.printf(
+                "%,d jobs of %d epochs and %d of %d: told and in the tables after %.0f s%n",
+                jobs, EPOCHS, LONG_JOBS, LONG_EPOCHS, (System.nanoTime() - began) / 1e9);
+        bench.measure(pages(all), rounds);
+        System.exit(0);
+    }
+
+    private static void tell(String bootstrapServers, List<MadeUpJob> jobs) {
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 20),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            for (MadeUpJob job : jobs) {
+                for (Event event : job.events()) {
+                    producer.send(EventCodec.encode(event, "/atelier/bench"), (told, failure) -> {
+                        if (failure != null) {
+                            throw new IllegalStateException("the broker did not take an event", failure);
+                        }
+                    });
+                }
+            }
+        }
+    }
+
+    /** The events of a job lie in one partition, its completion last: who has that has all. */
+    private void awaitCompleted(int jobs) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long completed = 0;
+        while (completed < jobs) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("Only " + completed + " of " + jobs + " jobs are in the tables after "
+                        + PATIENCE.toMinutes() + " minutes");
+            }
+            TimeUnit.SECONDS.sleep(1);
+            completed = Json.MAPPER
+                    .readTree(get("/api/jobs?state=COMPLETED&limit=1"))
+                    .path("total")
+                    .asLong();
+        }
+    }
+
+    private static Map<String, String> pages(List<MadeUpJob> jobs) {
+        String compared = jobs.subList(jobs.size() - LONG_JOBS, jobs.size()).stream()
+                .map(job -> "job=" + job.id())
+                .collect(Collectors.joining("&"));
+        Map<String, String> pages = new LinkedHashMap<>();
+        pages.put("jobs", "/");
+        pages.put("jobs, page 100", "/?page=100");
+        pages.put("jobs by state and family", "/?state=COMPLETED&family=mlp");
+        pages.put("jobs by part of a name", "/?name=77");
+        pages.put("jobs by test accuracy", "/?sort=test");
+        pages.put("jobs by validation accuracy", "/?sort=validation");
+        pages.put("one job of 200 epochs", "/jobs/" + jobs.getLast().id());
+        pages.put("10 jobs of 200 epochs compared", "/compare?" + compared);
+        return pages;
+    }
+
+    private void measure(Map<String, String> pages, int rounds) throws IOException, InterruptedException {
+        Map<String, List<Double>> millis = new LinkedHashMap<>();
+        for (int round = -WARM_UP; round < rounds; round++) {
+            for (Map.Entry<String, String> page : pages.entrySet()) {
+                long began = System.nanoTime();
+                get(page.getValue());
+                double took = (System.nanoTime() - began) / 1e6;
+                if (round >= 0) {
+                    millis.computeIfAbsent(page.getKey(), name -> new ArrayList<>())
+                            .add(took);
+                }
+            }
+        }
+        System.out.printf("%-32s %8s %8s %8s   of %d answers, in ms%n", "page", "median", "p95", "most", rounds);
+        millis.forEach((name, times) -> {
+            double p95 = quantile(times, 0.95);
+            System.out.printf(
+                    "%-32s %8.0f %8.0f %8.0f   target %.0f at p95: %s%n",
+                    name,
+                    quantile(times, 0.5),
+                    p95,
+                    quantile(times, 1),
+                    TARGET_MILLIS,
+                    p95 < TARGET_MILLIS ? "reached" : "missed");
+        });
+    }
+
+    /** The least value that so great a share of the values does not exceed. */
+    private static double quantile(List<Double> values, double share) {
+        List<Double> sorted = values.stream().sorted().toList();
+        return sorted.get(Math.max(0, (int) Math.ceil(share * sorted.size()) - 1));
+    }
+
+    private String get(String path) throws IOException, InterruptedException {
+        HttpResponse<String> answer =
+                http.send(HttpRequest.newBuilder(URI.create(service + path)).build(), BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(service + path + " answered " + answer.statusCode());
+        }
+        return answer.body();
+    }
+}
