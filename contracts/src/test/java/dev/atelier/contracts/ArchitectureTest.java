@@ -16,10 +16,9 @@ class ArchitectureTest {
             .resideInAnyPackage("io.quarkus..", "io.smallrye..", "jakarta..", "ai.djl..", "org.ejml..", "java.sql..");
 
     @ArchTest
-    static final ArchRule onlyTopicsTheCodecAndTracesKnowKafka = noClasses()
+    static final ArchRule onlyTheCodecAndTracesKnowKafka = noClasses()
             .that()
-            .resideOutsideOfPackages(
-                    "dev.atelier.contracts.topic..", "dev.atelier.contracts.event..", "dev.atelier.contracts.tracing..")
+            .resideOutsideOfPackages("dev.atelier.contracts.event..", "dev.atelier.contracts.tracing..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka..");

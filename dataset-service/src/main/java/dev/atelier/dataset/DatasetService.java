@@ -1,6 +1,5 @@
 package dev.atelier.dataset;
 
-import dev.atelier.contracts.topic.TopicCreation;
 import dev.atelier.dataset.connection.KafkaConnection;
 import dev.atelier.dataset.ledger.LedgerFollower;
 import dev.atelier.dataset.ledger.LedgerProgress;
@@ -13,6 +12,7 @@ import dev.atelier.dataset.source.DatasetDownload;
 import dev.atelier.dataset.source.DatasetFinder;
 import dev.atelier.dataset.submission.SubmissionService;
 import dev.atelier.dataset.thread.RestartedThread;
+import dev.atelier.kafka.broker.TopicCreation;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;

@@ -1,7 +1,7 @@
 package dev.atelier.kafka;
 
-import dev.atelier.contracts.topic.Broker;
 import dev.atelier.contracts.topic.Topics;
+import dev.atelier.kafka.broker.Broker;
 import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.atelier.kafka;
 
-import dev.atelier.contracts.topic.Broker;
+import dev.atelier.kafka.broker.Broker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

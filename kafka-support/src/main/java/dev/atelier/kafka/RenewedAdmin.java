@@ -1,6 +1,6 @@
 package dev.atelier.kafka;
 
-import dev.atelier.contracts.topic.Broker;
+import dev.atelier.kafka.broker.Broker;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.atelier.kafka;
 
 import dev.atelier.contracts.event.JsonProblem;
-import dev.atelier.contracts.topic.Broker;
+import dev.atelier.kafka.broker.Broker;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

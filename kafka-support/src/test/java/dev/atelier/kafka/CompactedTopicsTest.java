@@ -3,8 +3,8 @@ package dev.atelier.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.contracts.topic.TopicCreation;
 import dev.atelier.contracts.topic.Topics;
+import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.CompressedRecords;
 import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Ports;

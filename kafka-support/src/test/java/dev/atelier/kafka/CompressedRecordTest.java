@@ -3,7 +3,7 @@ package dev.atelier.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atelier.contracts.topic.Broker;
+import dev.atelier.kafka.broker.Broker;
 import dev.atelier.localstack.CompressedRecords;
 import dev.atelier.localstack.Infrastructure;
 import java.util.HashMap;

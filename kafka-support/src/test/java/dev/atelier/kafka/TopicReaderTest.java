@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.atelier.contracts.topic.Broker;
+import dev.atelier.kafka.broker.Broker;
 import dev.atelier.localstack.Infrastructure;
 import java.time.Duration;
 import java.util.List;

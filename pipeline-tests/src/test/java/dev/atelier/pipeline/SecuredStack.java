@@ -3,9 +3,9 @@ package dev.atelier.pipeline;
 import static org.awaitility.Awaitility.await;
 
 import dev.atelier.access.TokenIssuer;
-import dev.atelier.contracts.topic.Broker;
-import dev.atelier.contracts.topic.Role;
-import dev.atelier.contracts.topic.TopicCreation;
+import dev.atelier.kafka.broker.Broker;
+import dev.atelier.kafka.broker.Role;
+import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.BrokerSecurity;
 import dev.atelier.localstack.ChildProcess;
 import dev.atelier.localstack.KafkaBroker;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.atelier.contracts.topic.Role;
 import dev.atelier.contracts.topic.Topics;
+import dev.atelier.kafka.broker.Role;
 import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.time.Duration;

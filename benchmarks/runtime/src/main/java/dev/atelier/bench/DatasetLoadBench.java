@@ -1,8 +1,8 @@
 package dev.atelier.bench;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
-import dev.atelier.contracts.topic.Broker;
 import dev.atelier.contracts.topic.Topics;
+import dev.atelier.kafka.broker.Broker;
 import dev.atelier.trainer.dataset.Dataset;
 import dev.atelier.trainer.dataset.DatasetException;
 import dev.atelier.trainer.dataset.DatasetReader;

@@ -3,7 +3,7 @@ package dev.atelier.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.contracts.dataset.ImageShape;
-import dev.atelier.contracts.topic.Broker;
+import dev.atelier.kafka.broker.Broker;
 import dev.atelier.localstack.Infrastructure;
 import dev.atelier.trainer.dataset.DatasetException;
 import dev.atelier.trainer.dataset.PublishedDataset;

@@ -4,11 +4,7 @@ import static java.util.Map.entry;
 
 import dev.atelier.contracts.job.Family;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.NewTopic;
 
 /**
  * Every topic of Atelier. This class alone owns their names, partitions and settings; brokers never create a topic by
@@ -96,11 +92,6 @@ public enum Topics {
         return "atelier-" + family.jsonName() + "-trainers";
     }
 
-    /** The descriptions with which an Admin client creates the topics; replication is the broker's default. */
-    public static List<NewTopic> all() {
-        return Stream.of(values()).map(Topics::newTopic).toList();
-    }
-
     public String topicName() {
         return topicName;
     }
@@ -111,10 +102,6 @@ public enum Topics {
 
     public Map<String, String> settings() {
         return settings;
-    }
-
-    public NewTopic newTopic() {
-        return new NewTopic(topicName, Optional.of(partitions), Optional.empty()).configs(settings);
     }
 
     private static Map<String, String> kept() {

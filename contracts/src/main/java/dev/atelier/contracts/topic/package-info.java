@@ -1,4 +1,4 @@
-/** The topics: their names, keys, partitions and settings, and the one way to create them. */
+/** The topics: their names, keys, partitions and settings. */
 @NullMarked
 package dev.atelier.contracts.topic;
 

@@ -1,9 +1,9 @@
 package dev.atelier.dataset.connection;
 
-import dev.atelier.contracts.topic.Broker;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.kafka.RenewedAdmin;
 import dev.atelier.kafka.TopicConsumer;
+import dev.atelier.kafka.broker.Broker;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;

@@ -2,11 +2,11 @@ package dev.atelier.dataset.ledger;
 
 import dev.atelier.contracts.event.Excerpt;
 import dev.atelier.contracts.event.RecordSetAside;
-import dev.atelier.contracts.topic.Broker;
 import dev.atelier.dataset.ledger.UnreadableRecords.Range;
 import dev.atelier.kafka.OversizedRecordException;
 import dev.atelier.kafka.OversizedRecords;
 import dev.atelier.kafka.TopicConsumer;
+import dev.atelier.kafka.broker.Broker;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

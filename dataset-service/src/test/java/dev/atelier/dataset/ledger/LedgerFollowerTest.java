@@ -3,9 +3,9 @@ package dev.atelier.dataset.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.atelier.contracts.topic.TopicCreation;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.dataset.connection.KafkaConnection;
+import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Ports;
 import java.nio.file.Path;

@@ -3,7 +3,6 @@ package dev.atelier.dataset.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.atelier.contracts.topic.TopicCreation;
 import dev.atelier.dataset.connection.KafkaConnection;
 import dev.atelier.dataset.publish.Catalogue.Available;
 import dev.atelier.dataset.publish.Catalogue.Unavailable;
@@ -11,6 +10,7 @@ import dev.atelier.dataset.source.DatasetDefinition;
 import dev.atelier.dataset.source.DatasetDownload;
 import dev.atelier.dataset.source.DatasetFile;
 import dev.atelier.dataset.source.DatasetFinder;
+import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.Infrastructure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.DatasetSplit;
-import dev.atelier.contracts.topic.TopicCreation;
 import dev.atelier.dataset.connection.KafkaConnection;
+import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.Infrastructure;
 import java.nio.file.Files;
 import java.nio.file.Path;

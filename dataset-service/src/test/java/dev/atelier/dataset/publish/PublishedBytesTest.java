@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.DatasetSplit;
-import dev.atelier.contracts.topic.TopicCreation;
 import dev.atelier.dataset.connection.KafkaConnection;
 import dev.atelier.dataset.source.ConfiguredDatasets;
 import dev.atelier.dataset.source.DatasetDefinition;
 import dev.atelier.dataset.source.DatasetDownload;
 import dev.atelier.dataset.source.DatasetFinder;
+import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.Infrastructure;
 import java.nio.file.Files;
 import java.time.Duration;

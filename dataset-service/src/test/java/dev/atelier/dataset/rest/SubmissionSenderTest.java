@@ -3,11 +3,11 @@ package dev.atelier.dataset.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.atelier.contracts.topic.TopicCreation;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.dataset.MortalConnection;
 import dev.atelier.dataset.MortalProducer;
 import dev.atelier.dataset.connection.KafkaConnection;
+import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.Infrastructure;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

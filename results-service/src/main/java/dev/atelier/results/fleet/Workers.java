@@ -1,9 +1,9 @@
 package dev.atelier.results.fleet;
 
 import dev.atelier.contracts.job.Family;
-import dev.atelier.contracts.topic.Broker;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.kafka.RenewedAdmin;
+import dev.atelier.kafka.broker.Broker;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;

@@ -2,9 +2,9 @@ package dev.atelier.results.ingest;
 
 import static java.util.stream.Collectors.toMap;
 
-import dev.atelier.contracts.topic.TopicCreation;
 import dev.atelier.kafka.OversizedRecordException;
 import dev.atelier.kafka.TopicConsumer;
+import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.results.store.Offsets;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;

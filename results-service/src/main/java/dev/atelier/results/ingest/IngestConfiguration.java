@@ -1,7 +1,7 @@
 package dev.atelier.results.ingest;
 
-import dev.atelier.contracts.topic.Broker;
 import dev.atelier.contracts.topic.Topics;
+import dev.atelier.kafka.broker.Broker;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;

@@ -1,6 +1,6 @@
 package dev.atelier.results.ingest;
 
-import dev.atelier.contracts.topic.Broker;
+import dev.atelier.kafka.broker.Broker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

@@ -3,8 +3,8 @@ package dev.atelier.results.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.atelier.contracts.topic.Broker;
 import dev.atelier.kafka.RenewedAdmin;
+import dev.atelier.kafka.broker.Broker;
 import dev.atelier.localstack.Infrastructure;
 import java.time.Duration;
 import java.util.Optional;

@@ -35,7 +35,7 @@ import dev.atelier.contracts.schema.StudySchema;
 import dev.atelier.contracts.schema.Violation;
 import dev.atelier.contracts.study.Study;
 import dev.atelier.contracts.study.StudyExpansion;
-import dev.atelier.contracts.topic.Broker;
+import dev.atelier.kafka.broker.Broker;
 import dev.atelier.localstack.Infrastructure;
 import dev.atelier.results.Told;
 import dev.atelier.results.store.TestDatabase;

@@ -9,7 +9,7 @@ import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.RecordSetAside;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.json.Json;
-import dev.atelier.contracts.topic.Broker;
+import dev.atelier.kafka.broker.Broker;
 import dev.atelier.localstack.Infrastructure;
 import dev.atelier.results.Told;
 import dev.atelier.results.store.TestDatabase;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.atelier.contracts.event.Event;
-import dev.atelier.contracts.topic.Broker;
 import dev.atelier.contracts.topic.Topics;
+import dev.atelier.kafka.broker.Broker;
 import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Ports;
 import dev.atelier.localstack.PostgresServer;

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.EventCodec;
 import dev.atelier.contracts.event.JobFailed;
-import dev.atelier.contracts.topic.Broker;
+import dev.atelier.kafka.broker.Broker;
 import dev.atelier.localstack.Infrastructure;
 import dev.atelier.results.Told;
 import dev.atelier.results.store.TestDatabase;

@@ -7,7 +7,7 @@ import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.JobSchema;
-import dev.atelier.contracts.topic.Broker;
+import dev.atelier.kafka.broker.Broker;
 import dev.atelier.trainer.dataset.DatasetException;
 import dev.atelier.trainer.dataset.DatasetLibrary;
 import dev.atelier.trainer.run.BareRun;

@@ -5,7 +5,7 @@ import dev.atelier.bench.Contender;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
-import dev.atelier.contracts.topic.Broker;
+import dev.atelier.kafka.broker.Broker;
 import dev.atelier.mlp.algorithm.MlpAlgorithm;
 import dev.atelier.trainer.dataset.DatasetLibrary;
 import dev.atelier.trainer.run.BareRun;

@@ -3,7 +3,7 @@ package dev.atelier.bench.transfer;
 import dev.atelier.bench.Contender;
 import dev.atelier.bench.Noise;
 import dev.atelier.contracts.job.Job;
-import dev.atelier.contracts.topic.Broker;
+import dev.atelier.kafka.broker.Broker;
 import dev.atelier.trainer.algorithm.Encoder;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.dataset.Batch;

@@ -2,10 +2,10 @@ package dev.atelier.trainer.control;
 
 import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.event.PinKey;
-import dev.atelier.contracts.topic.Broker;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.kafka.RecordHandler;
 import dev.atelier.kafka.TopicReader;
+import dev.atelier.kafka.broker.Broker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

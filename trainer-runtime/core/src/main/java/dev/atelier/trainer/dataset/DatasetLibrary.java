@@ -1,8 +1,8 @@
 package dev.atelier.trainer.dataset;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
-import dev.atelier.contracts.topic.Broker;
 import dev.atelier.contracts.topic.Topics;
+import dev.atelier.kafka.broker.Broker;
 import dev.atelier.trainer.machine.HeapShare;
 import dev.atelier.trainer.machine.Machine;
 import java.time.Duration;

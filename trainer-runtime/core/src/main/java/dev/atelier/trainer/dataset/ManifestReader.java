@@ -2,9 +2,9 @@ package dev.atelier.trainer.dataset;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.event.MessageReader;
-import dev.atelier.contracts.topic.Broker;
 import dev.atelier.kafka.OversizedRecordException;
 import dev.atelier.kafka.TopicConsumer;
+import dev.atelier.kafka.broker.Broker;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

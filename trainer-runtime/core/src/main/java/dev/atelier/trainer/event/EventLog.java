@@ -2,8 +2,8 @@ package dev.atelier.trainer.event;
 
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.EventCodec;
-import dev.atelier.contracts.topic.Broker;
 import dev.atelier.contracts.tracing.Traces;
+import dev.atelier.kafka.broker.Broker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;

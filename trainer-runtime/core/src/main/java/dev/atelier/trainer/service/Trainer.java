@@ -1,9 +1,9 @@
 package dev.atelier.trainer.service;
 
 import dev.atelier.contracts.job.Family;
-import dev.atelier.contracts.topic.Broker;
-import dev.atelier.contracts.topic.TopicCreation;
 import dev.atelier.contracts.topic.Topics;
+import dev.atelier.kafka.broker.Broker;
+import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
 import dev.atelier.trainer.checkpoint.CheckpointStore;
 import dev.atelier.trainer.control.Controls;

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.json.Json;
-import dev.atelier.contracts.topic.Broker;
-import dev.atelier.contracts.topic.TopicCreation;
 import dev.atelier.contracts.topic.Topics;
+import dev.atelier.kafka.broker.Broker;
+import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.Infrastructure;
 import dev.atelier.trainer.run.TestJobs;
 import java.nio.charset.StandardCharsets;

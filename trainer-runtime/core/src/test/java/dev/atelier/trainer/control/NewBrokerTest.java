@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
-import dev.atelier.contracts.topic.Broker;
-import dev.atelier.contracts.topic.TopicCreation;
+import dev.atelier.kafka.broker.Broker;
+import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Ports;
 import java.nio.file.Path;

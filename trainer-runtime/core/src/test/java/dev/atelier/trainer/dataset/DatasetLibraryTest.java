@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.ImageShape;
 import dev.atelier.contracts.json.Json;
-import dev.atelier.contracts.topic.Broker;
+import dev.atelier.kafka.broker.Broker;
 import dev.atelier.localstack.Infrastructure;
 import java.time.Duration;
 import java.util.Collections;

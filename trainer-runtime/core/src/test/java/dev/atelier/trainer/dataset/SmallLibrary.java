@@ -1,7 +1,7 @@
 package dev.atelier.trainer.dataset;
 
-import dev.atelier.contracts.topic.Broker;
 import dev.atelier.contracts.topic.Topics;
+import dev.atelier.kafka.broker.Broker;
 
 /** A library as a process has it whose heap has little room. */
 public final class SmallLibrary {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.atelier.contracts.event.JobFailed;
-import dev.atelier.contracts.topic.Broker;
-import dev.atelier.contracts.topic.TopicCreation;
 import dev.atelier.contracts.topic.Topics;
+import dev.atelier.kafka.broker.Broker;
+import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Ports;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

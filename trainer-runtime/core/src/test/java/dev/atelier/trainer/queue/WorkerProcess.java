@@ -1,6 +1,6 @@
 package dev.atelier.trainer.queue;
 
-import dev.atelier.contracts.topic.Broker;
+import dev.atelier.kafka.broker.Broker;
 import dev.atelier.trainer.queue.Journal.Entry;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.atelier.trainer.run;
 
-import dev.atelier.contracts.topic.Broker;
-import dev.atelier.contracts.topic.TopicCreation;
+import dev.atelier.kafka.broker.Broker;
+import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
 import dev.atelier.trainer.checkpoint.CheckpointStore;
 import dev.atelier.trainer.control.Controls;

@@ -1,6 +1,6 @@
 package dev.atelier.trainer.run;
 
-import dev.atelier.contracts.topic.Broker;
+import dev.atelier.kafka.broker.Broker;
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
 import dev.atelier.trainer.outage.MachineCondition;
 import dev.atelier.trainer.outage.MachineFault.Kind;

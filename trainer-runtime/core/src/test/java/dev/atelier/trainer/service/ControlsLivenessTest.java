@@ -3,7 +3,7 @@ package dev.atelier.trainer.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.atelier.contracts.topic.Broker;
+import dev.atelier.kafka.broker.Broker;
 import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Ports;
 import dev.atelier.trainer.control.Controls;

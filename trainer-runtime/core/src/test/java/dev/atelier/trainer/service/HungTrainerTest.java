@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
-import dev.atelier.contracts.topic.TopicCreation;
 import dev.atelier.contracts.topic.Topics;
+import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.Infrastructure;
 import dev.atelier.trainer.dataset.RandomDataset;
 import dev.atelier.trainer.run.TestJobs;

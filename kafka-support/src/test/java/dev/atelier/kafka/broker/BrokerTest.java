@@ -1,4 +1,4 @@
-package dev.atelier.contracts.topic;
+package dev.atelier.kafka.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.atelier.contracts.topic;
+package dev.atelier.kafka.broker;
 
 import java.util.HashMap;
 import java.util.Map;

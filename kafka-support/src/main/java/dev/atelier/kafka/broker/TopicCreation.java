@@ -1,7 +1,9 @@
-package dev.atelier.contracts.topic;
+package dev.atelier.kafka.broker;
 
+import dev.atelier.contracts.topic.Topics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -31,8 +33,9 @@ public final class TopicCreation {
      */
     public static void createMissing(Admin admin) throws ExecutionException, InterruptedException {
         Set<String> existing = admin.listTopics().names().get();
-        List<NewTopic> missing = Topics.all().stream()
-                .filter(topic -> !existing.contains(topic.name()))
+        List<NewTopic> missing = Stream.of(Topics.values())
+                .filter(topic -> !existing.contains(topic.topicName()))
+                .map(TopicCreation::newTopic)
                 .toList();
         for (var created : admin.createTopics(missing).values().values()) {
             try {
@@ -61,6 +64,12 @@ public final class TopicCreation {
             }
             Thread.sleep(PAUSE);
         }
+    }
+
+    /** The description with which an Admin client creates a topic; replication is the broker's default. */
+    private static NewTopic newTopic(Topics topic) {
+        return new NewTopic(topic.topicName(), Optional.of(topic.partitions()), Optional.empty())
+                .configs(topic.settings());
     }
 
     private static boolean served(Admin admin) throws ExecutionException, InterruptedException {

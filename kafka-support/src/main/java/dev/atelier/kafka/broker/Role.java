@@ -1,4 +1,4 @@
-package dev.atelier.contracts.topic;
+package dev.atelier.kafka.broker;
 
 import static org.apache.kafka.common.acl.AclOperation.ALTER_CONFIGS;
 import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
@@ -9,6 +9,7 @@ import static org.apache.kafka.common.resource.ResourceType.TOPIC;
 import static org.apache.kafka.common.resource.ResourceType.TRANSACTIONAL_ID;
 
 import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.topic.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
