@@ -25,7 +25,7 @@ const written = value => typeof value === "string" ? value : value == null ? "" 
 // A study has no fields of one job, and neither has what cannot be read.
 function fill() {
   const request = read();
-  const family = defaults[request?.family] ? request.family : "mlp";
+  const family = defaults[request?.family] ? request.family : Object.keys(defaults)[0];
   fields.hidden = false;
   fields.disabled = request === null || typeof request !== "object" || Array.isArray(request) || "study" in request;
   for (const input of inputs) {
@@ -36,7 +36,8 @@ function fill() {
     if (input.tagName === "INPUT" && path !== "name") {
       input.placeholder = written(at(defaults[family], path)) || input.placeholder;
     }
-    input.closest("label").hidden = !(input.closest("label").dataset.families ?? family).split(" ").includes(family);
+    // A field of a model is shown for the families whose models have it.
+    input.closest("label").hidden = path.startsWith("model.") && at(defaults[family], path) === undefined;
   }
 }
 

@@ -6,6 +6,7 @@ import dev.atelier.cli.stack.StackException;
 import dev.atelier.cli.stack.StackFolder;
 import dev.atelier.cli.stack.StackPorts;
 import dev.atelier.cli.terminal.EscapingWriter;
+import dev.atelier.contracts.family.Families;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -104,7 +105,8 @@ final class Atelier implements Runnable {
 
     /** The stack that keeps everything in the folder that was asked for, whether it is up or not. */
     Stack stack() {
-        return new Stack(new StackFolder(home()), new Build(root), ports().orElse(StackPorts.DEFAULT));
+        return new Stack(
+                new StackFolder(home()), new Build(root), ports().orElseGet(() -> StackPorts.usual(Families.all())));
     }
 
     /**
@@ -115,7 +117,8 @@ final class Atelier implements Runnable {
     Stack stackAsAsked() {
         Stack stack = stack();
         Optional<StackPorts> running = stack.runningPorts();
-        if (portBase != null && running.isPresent() && !running.equals(ports())) {
+        if (running.isPresent()
+                && ports().filter(asked -> !asked.isSameRow(running.get())).isPresent()) {
             throw new StackException(
                     "--port-base is %d, but the stack in %s is up with results-service on port %d; leave"
                                     .formatted(
@@ -163,7 +166,7 @@ final class Atelier implements Runnable {
 
     /** The ports that were asked for. */
     Optional<StackPorts> ports() {
-        return Optional.ofNullable(portBase).map(StackPorts::from);
+        return Optional.ofNullable(portBase).map(base -> StackPorts.from(base, Families.all()));
     }
 
     /** Where results are printed; control characters are escaped. */

@@ -3,6 +3,7 @@ package dev.atelier.cli;
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.stack.StackException;
 import dev.atelier.cli.stack.StackPorts;
+import dev.atelier.contracts.family.Families;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -130,7 +131,9 @@ final class BenchCommand implements Callable<Integer> {
         Stack stack = atelier.stack().beside(name);
         try {
             return new StackStart(stack, atelier.out())
-                            .up(Optional.of(atelier.ports().orElse(StackPorts.from(portBase))), START_LIMIT)
+                            .up(
+                                    Optional.of(atelier.ports().orElse(StackPorts.from(portBase, Families.all()))),
+                                    START_LIMIT)
                     ? measured.on(stack)
                     : 1;
         } finally {

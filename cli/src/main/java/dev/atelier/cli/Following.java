@@ -17,6 +17,7 @@ import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.terminal.PrintableText;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
+import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.json.Json;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -136,7 +137,7 @@ final class Following {
     private void sayWhoWaits(String family) {
         atelier.err()
                 .println("Nobody is there to run jobs of family " + family + "; they wait."
-                        + StatusCommand.howToGet(family));
+                        + StatusCommand.howToGet(new Family(family)));
     }
 
     private Set<String> runningFamilies() {

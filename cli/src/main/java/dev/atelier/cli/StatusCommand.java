@@ -5,13 +5,15 @@ import dev.atelier.cli.stack.Health;
 import dev.atelier.cli.stack.ServiceState;
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
+import dev.atelier.contracts.family.Families;
+import dev.atelier.contracts.family.Family;
+import dev.atelier.contracts.family.FamilyDescriptor;
 import dev.atelier.contracts.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -112,20 +114,20 @@ final class StatusCommand implements Callable<Integer> {
 
     /** A sentence for each family whose trainer does not run. */
     static List<String> families(List<ServiceRecord> services) {
-        return Stream.of("mlp", "cnn", "transfer")
+        return Families.all().stream()
                 .filter(family -> services.stream()
                         .noneMatch(service ->
-                                service.name().equals(family + "-trainer") && service.state() != ServiceState.STOPPED))
-                .map(family -> "Nobody is there to run jobs of family " + family + "; they are accepted and wait."
-                        + howToGet(family))
+                                service.name().equals(family.service()) && service.state() != ServiceState.STOPPED))
+                .map(family -> "Nobody is there to run jobs of family " + family.name()
+                        + "; they are accepted and wait." + howToGet(family.family()))
                 .toList();
     }
 
     /** What brings a trainer that is not built with the others. */
-    static String howToGet(String family) {
-        return family.equals("mlp")
+    static String howToGet(Family family) {
+        return Families.find(family).filter(FamilyDescriptor::needsPyTorch).isEmpty()
                 ? ""
                 : " 'atelier build %s', then 'atelier down' and 'atelier up', bring its trainer, and PyTorch with it."
-                        .formatted(family);
+                        .formatted(family.name());
     }
 }

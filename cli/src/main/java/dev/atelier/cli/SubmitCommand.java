@@ -51,7 +51,7 @@ final class SubmitCommand implements Callable<Integer> {
         accepted.members()
                 .forEach(member -> table.row(
                         member.job(),
-                        member.family().jsonName(),
+                        member.family().name(),
                         member.variant(),
                         Long.toString(member.seed()),
                         member.disposition().name().toLowerCase(Locale.ROOT)));

@@ -3,6 +3,8 @@ package dev.atelier.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.atelier.contracts.family.Families;
+import dev.atelier.contracts.family.FamilyDescriptor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +24,7 @@ class EntryScriptTest {
     @TempDir
     Path folder;
 
+    private Map<String, String> environment = Map.of();
     private Path root;
 
     @BeforeEach
@@ -29,6 +32,9 @@ class EntryScriptTest {
         root = Files.createDirectories(folder.resolve("pro ject"));
         Files.copy(Path.of("../atelier"), root.resolve("atelier"));
         write(root.resolve("pom.xml"), "<project/>");
+        for (FamilyDescriptor family : Families.all()) {
+            descriptor(root.resolve("contracts/src/main/resources/dev/atelier/contracts/family"), family.name());
+        }
         write(root.resolve(".mvn/maven.config"), "-ntp");
         write(root.resolve("cli/pom.xml"), "<project/>");
         write(root.resolve("cli/src/main/java/Main.java"), "class Main {}");
@@ -253,6 +259,33 @@ class EntryScriptTest {
         assertThat(run("build", "gpu").err()).contains("nothing named 'gpu' to build");
     }
 
+    @Test
+    void buildsTheFamiliesOfAFolderAndLeavesOtherModulesOfTestsOut() throws Exception {
+        write(
+                root.resolve("pom.xml"),
+                "<project><modules>\n<module>test-linear</module>\n<module>test-other</module>\n</modules></project>");
+        Path further = folder.resolve("further families");
+        write(
+                further.resolve("linear.json"),
+                "{\"name\": \"linear\", \"module\": \"test-linear\", \"needsPyTorch\": false}");
+        environment = Map.of("ATELIER_FAMILIES", further.toString());
+
+        assertThat(run("status").exitCode()).isZero();
+
+        assertThat(builds())
+                .singleElement()
+                .asString()
+                .contains("!test-other", "!cnn-trainer", "!transfer-trainer")
+                .doesNotContain("test-linear");
+    }
+
+    private void descriptor(Path target, String family) throws IOException {
+        Files.createDirectories(target);
+        Files.copy(
+                Path.of("../contracts/src/main/resources/dev/atelier/contracts/family", family + ".json"),
+                target.resolve(family + ".json"));
+    }
+
     private record Result(int exitCode, String out, String err) {}
 
     private Result run(String... arguments) throws Exception {
@@ -279,6 +312,7 @@ class EntryScriptTest {
 
     private Process start(List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().putAll(environment);
         builder.environment()
                 .putAll(Map.of(
                         "JAVA_HOME", folder.resolve("jdk").toString(),

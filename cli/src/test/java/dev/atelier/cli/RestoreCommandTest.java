@@ -10,7 +10,7 @@ import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
 import dev.atelier.contracts.event.SubmissionAccepted.Member;
 import dev.atelier.contracts.event.SubmissionRejected;
-import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.Violation;
 import java.io.IOException;
@@ -49,7 +49,7 @@ class RestoreCommandTest {
             null,
             "mlp",
             Json.MAPPER.createObjectNode(),
-            List.of(new Member("", "mlp", 42, Family.MLP, JOB, Disposition.QUEUED)),
+            List.of(new Member("", "mlp", 42, new Family("mlp"), JOB, Disposition.QUEUED)),
             NOON);
     private HttpServer server;
     private UpStack stack;

@@ -45,8 +45,8 @@ final class UpStack implements AutoCloseable {
     private static void record(Path home, int results, int dataset, int trainer) throws IOException {
         Files.createDirectories(home.resolve("run"));
         Files.writeString(home.resolve("run/state.json"), """
-                {"ports": {"results": %d, "dataset": %d, "mlp": %d, "cnn": %d, "transfer": 3, "kafka": 4,
-                 "controller": 5, "postgres": 6}, "apps": "none", "build": "none", "services": []}""".formatted(results, dataset, trainer, trainer));
+                {"ports": {"results": %d, "dataset": %d, "trainers": {"mlp": %d, "cnn": %d, "transfer": 3},
+                 "kafka": 4, "controller": 5, "postgres": 6}, "apps": "none", "build": "none", "services": []}""".formatted(results, dataset, trainer, trainer));
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.assertj.core.groups.Tuple;
@@ -35,8 +36,10 @@ class CompressedRecordsTest {
     /** More than the whole heap of {@link SmallService}. */
     private static final int MEBIBYTES = 100;
 
-    private static final List<Topics> REPORTED =
-            List.of(Topics.CONTROLS, Topics.DATASETS, Topics.JOBS_MLP, Topics.JOBS_CNN, Topics.JOBS_TRANSFER);
+    private static final List<String> REPORTED = Stream.concat(
+                    Stream.of(Topics.CONTROLS, Topics.DATASETS), Topics.jobs().stream())
+            .map(dev.atelier.contracts.topic.Topic::topicName)
+            .toList();
 
     @TempDir
     private Path folder;
@@ -64,12 +67,12 @@ class CompressedRecordsTest {
     @Test
     void eachIsAnsweredOrReportedOnceAndOthersAreAnswered() throws Exception {
         List<Tuple> expected = new ArrayList<>();
-        for (Topics each : REPORTED) {
-            expected.add(tuple(each.topicName(), write(each)));
+        for (String each : REPORTED) {
+            expected.add(tuple(each, write(each)));
         }
-        write(Topics.EVENTS);
+        write(Topics.EVENTS.topicName());
         RecordMetadata before = submit();
-        long oversized = write(Topics.SUBMISSIONS);
+        long oversized = write(Topics.SUBMISSIONS.topicName());
         RecordMetadata behind = submit();
 
         Process service = SmallService.start(broker.bootstrapServers());
@@ -115,9 +118,9 @@ class CompressedRecordsTest {
         assertThat(topic.events(SubmissionRejected.class)).hasSize(4);
     }
 
-    private long write(Topics where) throws Exception {
+    private long write(String where) throws Exception {
         byte[] key = "0123456789abcdef0123".getBytes(StandardCharsets.US_ASCII);
-        return CompressedRecords.write(broker.bootstrapServers(), where.topicName(), key, MEBIBYTES);
+        return CompressedRecords.write(broker.bootstrapServers(), where, key, MEBIBYTES);
     }
 
     private RecordMetadata submit() throws Exception {

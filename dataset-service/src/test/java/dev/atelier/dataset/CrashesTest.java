@@ -8,6 +8,7 @@ import dev.atelier.contracts.event.DatasetPublished;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.SubmissionAccepted;
+import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Ports;
@@ -97,7 +98,7 @@ class CrashesTest {
                 .map(Event::key)
                 .toList();
         assertThat(queued).hasSize(3 * studies.size()).doesNotHaveDuplicates();
-        assertThat(topic.read(Topics.JOBS_MLP.topicName()))
+        assertThat(topic.read(Topics.jobs(new Family("mlp")).topicName()))
                 .extracting(job -> new String(job.key(), StandardCharsets.UTF_8))
                 .containsExactlyInAnyOrderElementsOf(queued);
         assertThat(committed(topic)).isGreaterThan(studies.getLast().offset());

@@ -14,6 +14,7 @@ import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
 import dev.atelier.contracts.event.SubmissionAccepted.Member;
 import dev.atelier.contracts.event.SubmissionRejected;
+import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.Violation;
@@ -186,7 +187,7 @@ class RestorationTest {
     }
 
     private List<QueuedJob> waiting(String job) {
-        return topic.read(Topics.JOBS_MLP.topicName()).stream()
+        return topic.read(Topics.jobs(new Family("mlp")).topicName()).stream()
                 .filter(record -> new String(record.key(), StandardCharsets.UTF_8).equals(job))
                 .map(record -> Json.read(record.value(), QueuedJob.class))
                 .toList();

@@ -74,7 +74,7 @@ class SetAsideTest {
         garbage(controls, "x", "null");
         garbage(controls, JOB, "{\"action\":7");
         garbage(controls, "", "{\"action\":\"cancel\"}");
-        for (Topics queue : List.of(Topics.JOBS_MLP, Topics.JOBS_CNN, Topics.JOBS_TRANSFER)) {
+        for (var queue : Topics.jobs()) {
             garbage(queue.topicName(), JOB, "null");
             garbage(queue.topicName(), "../x", "{}");
             garbage(queue.topicName(), null, "{}");

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.event.ArtifactsPinned;
 import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobQueued;
-import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.dataset.rest.DescribedLists;
@@ -203,14 +203,14 @@ class SubmissionOverHttpTest {
                 """;
         String id = submit(job, 202).getString("members[0].job");
 
-        try (var worker = worker(Family.CNN)) {
+        try (var worker = worker(new Family("cnn"))) {
             await().atMost(LIMIT).untilAsserted(() -> {
                 worker.poll(Duration.ofMillis(200));
                 worker.commitSync();
                 assertThat(queued(id)).extracting(JobQueued::round).startsWith(1, 2);
             });
         }
-        assertThat(topic.read(Topics.JOBS_CNN.topicName()))
+        assertThat(topic.read(Topics.jobs(new Family("cnn")).topicName()))
                 .filteredOn(record -> new String(record.key(), StandardCharsets.UTF_8).equals(id))
                 .hasSizeGreaterThanOrEqualTo(2);
     }
@@ -328,7 +328,7 @@ class SubmissionOverHttpTest {
     }
 
     private long waiting(String job) {
-        return topic.read(Topics.JOBS_MLP.topicName()).stream()
+        return topic.read(Topics.jobs(new Family("mlp")).topicName()).stream()
                 .filter(record -> new String(record.key(), StandardCharsets.UTF_8).equals(job))
                 .count();
     }

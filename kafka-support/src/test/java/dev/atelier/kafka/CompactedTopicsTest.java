@@ -3,6 +3,7 @@ package dev.atelier.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atelier.contracts.topic.Topic;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.CompressedRecords;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -51,9 +51,9 @@ class CompactedTopicsTest {
             TopicCreation.createMissing(admin);
         }
         long running = broker.pid();
-        List<String> compacted = Stream.of(Topics.values())
+        List<String> compacted = Topics.all().stream()
                 .filter(topic -> topic.settings().get("cleanup.policy").contains("compact"))
-                .map(Topics::topicName)
+                .map(Topic::topicName)
                 .toList();
         assertThat(compacted).isNotEmpty();
 

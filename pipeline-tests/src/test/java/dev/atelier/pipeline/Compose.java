@@ -2,6 +2,8 @@ package dev.atelier.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.atelier.contracts.family.Families;
+import dev.atelier.contracts.family.FamilyDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 
@@ -20,8 +23,14 @@ record Compose(JsonNode file) {
     /** The folder that paths in the file start from. */
     static final Path DEPLOY = Path.of("..", "deploy");
     /** Those that are built here; the other services run images of other projects. */
-    static final List<String> BUILT =
-            List.of("dataset-service", "results-service", "mlp-trainer", "cnn-trainer", "transfer-trainer");
+    static final List<String> BUILT = Stream.concat(
+                    Stream.of("dataset-service", "results-service"),
+                    Families.all().stream().map(FamilyDescriptor::service))
+            .toList();
+
+    static List<String> built() {
+        return BUILT;
+    }
 
     static Compose read() {
         try {

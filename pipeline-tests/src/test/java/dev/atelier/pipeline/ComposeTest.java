@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Holds the compose file against the services that it starts and the files that it mounts. */
 class ComposeTest {
@@ -20,7 +20,7 @@ class ComposeTest {
             Map.of("ATELIER_PROMETHEUS_URL", "prometheus", "ATELIER_POSTGRES_HOST", "postgres");
 
     @ParameterizedTest
-    @ValueSource(strings = {"dataset-service", "results-service", "mlp-trainer", "cnn-trainer", "transfer-trainer"})
+    @MethodSource("dev.atelier.pipeline.Compose#built")
     void everyServiceIsBuiltAndToldOnlyWhatItKnows(String name) throws IOException {
         JsonNode service = COMPOSE.at("/services/" + name);
         assertThat(service.path("image").asText()).isEqualTo("atelier/" + name);

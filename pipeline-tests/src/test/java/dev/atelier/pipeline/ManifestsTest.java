@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.atelier.contracts.topic.Topic;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.kafka.broker.Role;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -41,7 +42,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.common.acl.AclBinding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -167,7 +167,7 @@ class ManifestsTest {
             manifested.put(Manifests.name(topic), settings);
         }
         Map<String, Map<String, String>> coded = new TreeMap<>();
-        for (Topics topic : Topics.values()) {
+        for (Topic topic : Topics.all()) {
             Map<String, String> settings = new TreeMap<>(topic.settings());
             settings.put("partitions", String.valueOf(topic.partitions()));
             coded.put(topic.topicName(), settings);
@@ -182,8 +182,8 @@ class ManifestsTest {
         assertThat(manifests.of("KafkaUser"))
                 .extracting(Manifests::name)
                 .containsExactlyInAnyOrderElementsOf(
-                        Stream.of(Role.values()).map(Role::user).toList());
-        for (Role role : Role.values()) {
+                        Role.all().stream().map(Role::user).toList());
+        for (Role role : Role.all()) {
             Set<String> manifested = new HashSet<>();
             Dashboard.stream(manifests.one("KafkaUser", role.user()).at("/spec/authorization/acls"))
                     .forEach(acl -> acl.path("operations")
@@ -203,9 +203,11 @@ class ManifestsTest {
     @ValueSource(strings = {"dev", "gpu", "production"})
     void portsProbesSecretsAndSettingsAreThoseOfTheCode(String overlay) throws Exception {
         Manifests manifests = Manifests.build(overlay);
-        Set<String> secrets = Stream.of(Role.values()).map(Role::user).collect(Collectors.toCollection(HashSet::new));
+        Set<String> secrets = Role.all().stream().map(Role::user).collect(Collectors.toCollection(HashSet::new));
         secrets.addAll(List.of("atelier-postgres-app", "atelier-cluster-ca-cert"));
-        assertThat(manifests.workloads()).hasSize(5);
+        assertThat(manifests.workloads())
+                .extracting(Manifests::name)
+                .containsExactlyInAnyOrderElementsOf(Compose.built());
         for (JsonNode map : manifests.of("ConfigMap")) {
             for (String name : (Iterable<String>) map.path("data")::fieldNames) {
                 assertThat(ServiceSettings.known("results-service", name))

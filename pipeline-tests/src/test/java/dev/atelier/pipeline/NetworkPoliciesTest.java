@@ -3,6 +3,8 @@ package dev.atelier.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.family.Families;
+import dev.atelier.contracts.family.FamilyDescriptor;
 import dev.atelier.pipeline.NetworkRules.Pod;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,15 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Asks of every two pods and every port whether one can call the other, and wants exactly the design's arrows. */
 @EnabledIf(value = "dev.atelier.pipeline.Manifests#buildable", disabledReason = Manifests.NOT_RUN)
 class NetworkPoliciesTest {
-    private static final Set<Integer> PORTS = Set.of(
-            22, 53, 80, 443, 5432, 6443, 8000, 8080, 8180, 8181, 8182, 8183, 8184, 8443, 9090, 9091, 9092, 9093, 9187);
+    private static final Map<String, Integer> SERVICES = services();
 
-    private static final Map<String, Integer> SERVICES = Map.of(
-            "dataset-service", 8181,
-            "results-service", 8180,
-            "mlp-trainer", 8182,
-            "cnn-trainer", 8183,
-            "transfer-trainer", 8184);
+    private static final Set<Integer> PORTS = ports();
 
     /** What other projects' manifests label their pods with. */
     private static final Pod PROMETHEUS = other("prometheus", "monitoring", "app.kubernetes.io/name", "prometheus");
@@ -57,6 +53,19 @@ class NetworkPoliciesTest {
             Pod.outside("internet", "93.184.216.34"),
             Pod.outside("internet-6", "2606:2800:220:1::1"),
             Pod.outside("intranet", "192.168.1.10"));
+
+    private static Map<String, Integer> services() {
+        Map<String, Integer> services = new TreeMap<>(Map.of("dataset-service", 8181, "results-service", 8180));
+        Families.all().forEach(family -> services.put(family.service(), family.port()));
+        return services;
+    }
+
+    private static Set<Integer> ports() {
+        Set<Integer> ports =
+                new TreeSet<>(Set.of(22, 53, 80, 443, 5432, 6443, 8000, 8080, 8443, 9090, 9091, 9092, 9093, 9187));
+        ports.addAll(SERVICES.values());
+        return ports;
+    }
 
     private static Pod other(String name, String namespace, String label, String value) {
         return new Pod(name, namespace, Map.of(label, value), "10.244.0.7", Map.of());
@@ -142,7 +151,12 @@ class NetworkPoliciesTest {
                 "strimzi -> kafka:8443",
                 "strimzi -> kafka:9090",
                 "strimzi -> kafka:9091"));
-        for (String downloader : List.of("dataset-service", "transfer-trainer")) {
+        List<String> downloaders = new ArrayList<>(List.of("dataset-service"));
+        Families.all().stream()
+                .filter(FamilyDescriptor::downloads)
+                .map(FamilyDescriptor::service)
+                .forEach(downloaders::add);
+        for (String downloader : downloaders) {
             for (String place : List.of("internet", "internet-6")) {
                 arrows.add(downloader + " -> " + place + ":80");
                 arrows.add(downloader + " -> " + place + ":443");

@@ -25,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -49,7 +48,7 @@ final class SecuredStack implements AutoCloseable {
     private SecuredStack(Path folder) {
         this.folder = folder;
         this.security = BrokerSecurity.create(
-                folder.resolve("keys"), Stream.of(Role.values()).map(Role::user).toList());
+                folder.resolve("keys"), Role.all().stream().map(Role::user).toList());
         List<Integer> free = Ports.free(3);
         this.broker = KafkaBroker.secured(folder.resolve("kafka"), free.get(0), free.get(1), security);
         this.postgres = new PostgresServer(folder.resolve("postgres"), free.get(2));
@@ -61,7 +60,7 @@ final class SecuredStack implements AutoCloseable {
         try (Admin admin =
                 Admin.create(stack.client(BrokerSecurity.ADMINISTRATOR).client(Map.of()))) {
             TopicCreation.createMissing(admin);
-            admin.createAcls(Stream.of(Role.values())
+            admin.createAcls(Role.all().stream()
                             .flatMap(role -> role.rights().stream())
                             .toList())
                     .all()

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Asks of everything that runs, in containers and on a cluster, where it keeps its data, and whether that lasts. */
@@ -118,7 +119,7 @@ class StorageTest {
 
     /** So nothing that somebody writes elsewhere is lost unnoticed: it cannot be written. */
     @ParameterizedTest
-    @ValueSource(strings = {"dataset-service", "results-service", "mlp-trainer", "cnn-trainer", "transfer-trainer"})
+    @MethodSource("dev.atelier.pipeline.Compose#built")
     void servicesCanWriteNowhereElse(String name) {
         assertThat(COMPOSE.service(name).path("read_only").asBoolean()).isTrue();
         assertThat(COMPOSE.mounts(name).of(Path.of("/tmp")).kind()).isEqualTo(Mounts.Kind.TEMPORARY);

@@ -28,7 +28,7 @@ import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
 import dev.atelier.contracts.event.SubmissionAccepted.Member;
 import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.event.TrainerSuspended;
-import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.Checked;
@@ -179,7 +179,7 @@ public final class Told {
                         "depth",
                         index % 2 == 0 ? "linear" : "deep",
                         1 + index / 2,
-                        Family.MLP,
+                        new Family("mlp"),
                         jobs[index],
                         Disposition.QUEUED))
                 .toList();

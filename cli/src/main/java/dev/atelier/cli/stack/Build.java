@@ -1,11 +1,14 @@
 package dev.atelier.cli.stack;
 
+import dev.atelier.contracts.family.Families;
+import dev.atelier.contracts.family.FamilyDescriptor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -15,8 +18,9 @@ import java.util.stream.Stream;
  * @param root the project's folder, or a copy's
  */
 public record Build(Path root) {
-    private static final List<String> APPS =
-            List.of("dataset-service", "results-service", "mlp-trainer", "cnn-trainer", "transfer-trainer");
+    private static final List<String> SERVICES = List.of("dataset-service", "results-service");
+    /** The descriptors of further families, in a copy. */
+    private static final String FAMILIES = "families";
 
     /** What tells one build from another; {@code unknown} where the entry script did not build. */
     String fingerprint() {
@@ -29,18 +33,38 @@ public record Build(Path root) {
 
     /** The services that were built. */
     List<String> services() {
-        return APPS.stream()
+        return Stream.concat(SERVICES.stream(), families().stream().map(FamilyDescriptor::service))
                 .filter(app -> Files.exists(app(app).resolve("quarkus-run.jar")))
                 .toList();
     }
 
+    /** The families whose trainers may have been built: of a copy those that were known when it was made. */
+    List<FamilyDescriptor> families() {
+        return Files.isDirectory(root.resolve(FAMILIES)) ? Families.with(familiesFolder()) : Families.all();
+    }
+
+    /** The folder of the descriptors of further families, where there is one. */
+    Optional<Path> familiesFolder() {
+        Path own = root.resolve(FAMILIES);
+        return Files.isDirectory(own) ? Optional.of(own) : Families.folder();
+    }
+
     /** The folder from which one of Atelier's own services is launched. */
     Path app(String service) {
-        return root.resolve(service).resolve("target/quarkus-app");
+        String module = families().stream()
+                .filter(family -> family.service().equals(service))
+                .map(FamilyDescriptor::module)
+                .findFirst()
+                .orElse(service);
+        return root.resolve(module).resolve("target/quarkus-app");
     }
 
     /** Copies the services that were built, and returns the class path of the supervisor, copied as well. */
     List<Path> copyTo(Path target) throws IOException {
+        Files.createDirectories(target.resolve(FAMILIES));
+        for (Path folder : familiesFolder().stream().toList()) {
+            copyTree(folder, target.resolve(FAMILIES));
+        }
         for (String app : services()) {
             copyTree(app(app), new Build(target).app(app));
         }

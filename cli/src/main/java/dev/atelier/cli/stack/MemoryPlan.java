@@ -1,9 +1,12 @@
 package dev.atelier.cli.stack;
 
+import dev.atelier.contracts.family.FamilyDescriptor;
+import dev.atelier.contracts.family.FamilyDescriptor.Memory;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -13,58 +16,65 @@ import java.util.stream.Collectors;
  * has the least with which it does its work, a size beyond which more is of no use, and what its process occupies beside
  * the heap; what is left above the least is shared out in proportion.
  *
+ * @param demands what each service wants
  * @param neededMebibytes what the services need at least, all together
  * @param presentMebibytes what they may occupy
  */
-record MemoryPlan(Map<String, Integer> heapMebibytes, int neededMebibytes, int presentMebibytes) {
+record MemoryPlan(
+        Map<String, Memory> demands, Map<String, Integer> heapMebibytes, int neededMebibytes, int presentMebibytes) {
     private static final int MEBI = 1 << 20;
     /** For the rest of the machine: a tenth of it, and no more than this. */
     private static final int LARGEST_RESERVE = 1024;
     /** The database server and the supervisor, which have no heap to choose. */
     private static final int FIXED = 256 + 128;
 
-    private static final Map<String, Demand> DEMANDS = Map.of(
-            "kafka", new Demand(160, 512, 160),
-            "dataset-service", new Demand(192, 512, 160),
-            "results-service", new Demand(192, 512, 160),
-            "mlp-trainer", new Demand(384, 2048, 256),
-            // PyTorch keeps its tensors beside the heap.
-            "cnn-trainer", new Demand(384, 2048, 1024),
-            "transfer-trainer", new Demand(384, 2048, 1024));
+    private static final Memory KAFKA = new Memory(160, 512, 160);
+    private static final Memory SERVICE = new Memory(192, 512, 160);
 
-    /** In mebibytes. */
-    private record Demand(int least, int most, int beside) {}
+    /** What each service wants, trainers as their descriptors say. */
+    static Map<String, Memory> demands(List<FamilyDescriptor> families) {
+        Map<String, Memory> demands =
+                new TreeMap<>(Map.of("kafka", KAFKA, "dataset-service", SERVICE, "results-service", SERVICE));
+        families.forEach(family -> demands.put(family.service(), family.memory()));
+        return demands;
+    }
 
     MemoryPlan {
+        demands = Map.copyOf(demands);
         heapMebibytes = Map.copyOf(heapMebibytes);
     }
 
-    /** @param services those that will run; of others nothing is kept back */
-    static MemoryPlan of(long memoryBytes, Collection<String> services) {
+    /**
+     * @param services those that will run; of others nothing is kept back
+     * @param demands what each service wants, by name
+     */
+    static MemoryPlan of(long memoryBytes, Collection<String> services, Map<String, Memory> demands) {
         int present = Math.toIntExact(Math.min(memoryBytes / MEBI, Integer.MAX_VALUE));
         int budget = present - Math.min(present / 10, LARGEST_RESERVE) - FIXED;
         List<String> planned =
-                services.stream().filter(DEMANDS::containsKey).distinct().toList();
-        double least = sum(planned, demand -> demand.least() + demand.beside());
-        double wanted = sum(planned, demand -> demand.most() - demand.least());
+                services.stream().filter(demands::containsKey).distinct().toList();
+        double least = sum(planned, demands, demand -> demand.leastHeap() + demand.besideHeap());
+        double wanted = sum(planned, demands, demand -> demand.mostHeap() - demand.leastHeap());
         double share = wanted == 0 ? 0 : Math.clamp((budget - least) / wanted, 0, 1);
         return new MemoryPlan(
-                planned.stream().collect(Collectors.toMap(Function.identity(), name -> heap(demand(name), share))),
+                demands,
+                planned.stream()
+                        .collect(Collectors.toMap(Function.identity(), name -> heap(demand(name, demands), share))),
                 (int) least + FIXED,
                 budget + FIXED);
     }
 
     /** The largest size of this service's heap, in mebibytes; for one that was not planned with, the least. */
     int heap(String service) {
-        return heapMebibytes.getOrDefault(service, demand(service).least());
+        return heapMebibytes.getOrDefault(service, demand(service, demands).leastHeap());
     }
 
     /** Mebibytes that all services occupy at most. */
     int occupied() {
         return FIXED
                 + heapMebibytes.entrySet().stream()
-                        .mapToInt(
-                                heap -> heap.getValue() + demand(heap.getKey()).beside())
+                        .mapToInt(heap ->
+                                heap.getValue() + demand(heap.getKey(), demands).besideHeap())
                         .sum();
     }
 
@@ -77,17 +87,20 @@ record MemoryPlan(Map<String, Integer> heapMebibytes, int neededMebibytes, int p
                                 .formatted(neededMebibytes, presentMebibytes));
     }
 
-    private static int heap(Demand demand, double share) {
-        return demand.least() + (int) (share * (demand.most() - demand.least()));
+    private static int heap(Memory demand, double share) {
+        return demand.leastHeap() + (int) (share * (demand.mostHeap() - demand.leastHeap()));
     }
 
-    private static double sum(List<String> services, ToDoubleFunction<Demand> size) {
-        return services.stream().map(MemoryPlan::demand).mapToDouble(size).sum();
+    private static double sum(List<String> services, Map<String, Memory> demands, ToDoubleFunction<Memory> size) {
+        return services.stream()
+                .map(service -> demand(service, demands))
+                .mapToDouble(size)
+                .sum();
     }
 
-    private static Demand demand(String service) {
-        return Optional.ofNullable(DEMANDS.get(service))
+    private static Memory demand(String service, Map<String, Memory> demands) {
+        return Optional.ofNullable(demands.get(service))
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "no demand for memory is known of '" + service + "'; expected one of " + DEMANDS.keySet()));
+                        "no demand for memory is known of '" + service + "'; expected one of " + demands.keySet()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.atelier.cli.stack;
 
+import dev.atelier.contracts.family.Families;
 import dev.atelier.localstack.Launch;
 import dev.atelier.localstack.Ports;
 import java.nio.file.Files;
@@ -94,6 +95,7 @@ record QuarkusService(
         // Two programs whose threads wait by spinning slow each other down tenfold on a machine of few cores.
         Map<String, String> variables = new HashMap<>(environment.get());
         variables.put("OMP_WAIT_POLICY", "PASSIVE");
+        build.familiesFolder().ifPresent(descriptors -> variables.put(Families.VARIABLE, descriptors.toString()));
         if (additional) {
             variables.put("ATELIER_TRAINER_TAKE_TURNS", "false");
         }

@@ -1,5 +1,6 @@
 package dev.atelier.cli.stack;
 
+import dev.atelier.contracts.family.FamilyDescriptor;
 import dev.atelier.localstack.MachineMemory;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ final class Services {
     static List<Service> all(StackFolder folder, StackPorts ports, Build build) {
         MemoryPlan memory = memory(build);
         PostgresService postgres = new PostgresService(folder, ports);
-        return List.of(
+        List<Service> services = new ArrayList<>(List.of(
                 new KafkaService(folder, ports, memory.heap(KafkaService.NAME)),
                 postgres,
                 new QuarkusService(
@@ -43,22 +44,25 @@ final class Services {
                                 folder,
                                 ports,
                                 resultsFlags(memory, ports))
-                        .with(postgres::login),
-                trainer("mlp-trainer", ports.mlp(), build, folder, ports, memory),
-                trainer("cnn-trainer", ports.cnn(), build, folder, ports, memory),
-                trainer("transfer-trainer", ports.transfer(), build, folder, ports, memory));
+                        .with(postgres::login)));
+        for (FamilyDescriptor family : build.families()) {
+            services.add(new QuarkusService(
+                    family.service(),
+                    ports.trainer(family),
+                    KAFKA,
+                    build,
+                    folder,
+                    ports,
+                    flags(memory, family.service(), TRAINER_JVM)));
+        }
+        return List.copyOf(services);
     }
 
     /** What the services that were built get of the memory that is there. */
     static MemoryPlan memory(Build build) {
         List<String> services = new ArrayList<>(build.services());
         services.add(KafkaService.NAME);
-        return MemoryPlan.of(MachineMemory.bytes(), services);
-    }
-
-    private static QuarkusService trainer(
-            String name, int port, Build build, StackFolder folder, StackPorts ports, MemoryPlan memory) {
-        return new QuarkusService(name, port, KAFKA, build, folder, ports, flags(memory, name, TRAINER_JVM));
+        return MemoryPlan.of(MachineMemory.bytes(), services, MemoryPlan.demands(build.families()));
     }
 
     private static List<String> resultsFlags(MemoryPlan memory, StackPorts ports) {

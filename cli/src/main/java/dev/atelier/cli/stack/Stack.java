@@ -43,7 +43,7 @@ public final class Stack {
     private final StackPorts portsWhenDown;
 
     public Stack(StackFolder folder, Build build) {
-        this(folder, build, StackPorts.DEFAULT);
+        this(folder, build, StackPorts.usual(build.families()));
     }
 
     /** @param portsWhenDown ports that the stack is shown with while it is down */
@@ -225,7 +225,7 @@ public final class Stack {
     }
 
     private void requireSamePorts(Optional<StackPorts> wanted) {
-        if (wanted.isPresent() && !wanted.get().equals(ports())) {
+        if (wanted.isPresent() && !wanted.get().isSameRow(ports())) {
             throw new StackException("the stack in " + folder.home() + " is up on other ports, with results-service on "
                     + ports().results() + "; end it with 'atelier down' first, or start another one with --data");
         }
@@ -233,7 +233,8 @@ public final class Stack {
 
     private void start(Optional<StackPorts> wanted) throws IOException {
         Optional<StackRecord> left = StackRecord.read(folder).filter(record -> isAnythingAlive());
-        StackPorts ports = left.map(StackRecord::ports).orElse(wanted.orElse(StackPorts.DEFAULT));
+        StackPorts ports =
+                left.map(StackRecord::ports).orElse(wanted.orElseGet(() -> StackPorts.usual(build.families())));
         if (left.isPresent()) {
             requireSamePorts(wanted);
         } else {
@@ -260,7 +261,8 @@ public final class Stack {
 
     /** A sentence for each port that a stack would need and somebody else holds. */
     public List<String> takenPorts(Optional<StackPorts> wanted) {
-        return takenPorts(Services.all(folder, isUp() ? ports() : wanted.orElse(StackPorts.DEFAULT), build));
+        return takenPorts(Services.all(
+                folder, isUp() ? ports() : wanted.orElseGet(() -> StackPorts.usual(build.families())), build));
     }
 
     private static List<String> takenPorts(List<Service> services) {

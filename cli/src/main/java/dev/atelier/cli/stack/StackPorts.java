@@ -1,28 +1,85 @@
 package dev.atelier.cli.stack;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.atelier.contracts.family.FamilyDescriptor;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The ports of a stack: the default ones, or a row of neighbours from a base on, in this order: results, dataset, the
  * trainers, and from base + 10 on Kafka with its controller and PostgreSQL.
+ *
+ * @param trainers by the family's name; of families that are not there when the stack starts, nothing
  */
 public record StackPorts(
-        int results, int dataset, int mlp, int cnn, int transfer, int kafka, int controller, int postgres) {
-    /** The ports that are used where no base is given. */
-    public static final StackPorts DEFAULT = new StackPorts(8180, 8181, 8182, 8183, 8184, 19092, 19093, 15432);
-
+        int results, int dataset, Map<String, Integer> trainers, int kafka, int controller, int postgres) {
     private static final int LEAST_BASE = 1024;
     private static final int GREATEST_BASE = 65_535 - 12;
+    private static final int FIRST_TRAINER = 2;
+    private static final int MOST_TRAINERS = 8;
+
+    @JsonCreator
+    public StackPorts(
+            @JsonProperty("results") int results,
+            @JsonProperty("dataset") int dataset,
+            @JsonProperty("trainers") @Nullable Map<String, Integer> trainers,
+            @JsonProperty("kafka") int kafka,
+            @JsonProperty("controller") int controller,
+            @JsonProperty("postgres") int postgres) {
+        this.results = results;
+        this.dataset = dataset;
+        // A stack of before there were descriptors has these three.
+        this.trainers = trainers == null
+                ? Map.of("mlp", results + 2, "cnn", results + 3, "transfer", results + 4)
+                : Map.copyOf(trainers);
+        this.kafka = kafka;
+        this.controller = controller;
+        this.postgres = postgres;
+    }
+
+    /** The ports that are used where no base is given: those of the descriptors, for the trainers. */
+    public static StackPorts usual(List<FamilyDescriptor> families) {
+        Map<String, Integer> trainers = new TreeMap<>();
+        families.forEach(family -> trainers.put(family.name(), family.port()));
+        return new StackPorts(8180, 8181, trainers, 19092, 19093, 15432);
+    }
 
     /**
      * The row of ports that begins here.
      *
      * @throws IllegalArgumentException if there is no room for it
      */
-    public static StackPorts from(int base) {
+    public static StackPorts from(int base, List<FamilyDescriptor> families) {
         if (base < LEAST_BASE || base > GREATEST_BASE) {
             throw new IllegalArgumentException(
                     "--port-base is %d; expected a number from %d to %d".formatted(base, LEAST_BASE, GREATEST_BASE));
         }
-        return new StackPorts(base, base + 1, base + 2, base + 3, base + 4, base + 10, base + 11, base + 12);
+        if (families.size() > MOST_TRAINERS) {
+            throw new IllegalArgumentException(
+                    "there are %d families; expected at most %d where the ports are a row from --port-base"
+                            .formatted(families.size(), MOST_TRAINERS));
+        }
+        Map<String, Integer> trainers = new TreeMap<>();
+        for (FamilyDescriptor family : families) {
+            trainers.put(family.name(), base + FIRST_TRAINER + trainers.size());
+        }
+        return new StackPorts(base, base + 1, trainers, base + 10, base + 11, base + 12);
+    }
+
+    /** Whether these are the ports of the same stack, whichever families are there. */
+    public boolean isSameRow(StackPorts other) {
+        return results == other.results
+                && dataset == other.dataset
+                && kafka == other.kafka
+                && postgres == other.postgres;
+    }
+
+    /** Where the trainer of a family listens. */
+    int trainer(FamilyDescriptor family) {
+        return trainers.getOrDefault(family.name(), family.port());
     }
 
     public String bootstrapServers() {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.contracts.json.MergePatch;
 import dev.atelier.contracts.schema.StudySchema;
-import dev.atelier.contracts.study.MergePatch;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 

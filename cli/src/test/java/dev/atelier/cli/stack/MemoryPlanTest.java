@@ -3,6 +3,7 @@ package dev.atelier.cli.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atelier.contracts.family.Families;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,9 +16,13 @@ class MemoryPlanTest {
     private static final List<String> ALL =
             List.of("kafka", "dataset-service", "results-service", "mlp-trainer", "cnn-trainer", "transfer-trainer");
 
+    private static MemoryPlan plan(long bytes, List<String> services) {
+        return MemoryPlan.of(bytes, services, MemoryPlan.demands(Families.all()));
+    }
+
     @Test
     void givesEverybodyTheMostWhereThereIsEnough() {
-        MemoryPlan plan = MemoryPlan.of(64 * GIB, ALL);
+        MemoryPlan plan = plan(64 * GIB, ALL);
 
         assertThat(plan.heap("kafka")).isEqualTo(512);
         assertThat(plan.heap("dataset-service")).isEqualTo(512);
@@ -28,7 +33,7 @@ class MemoryPlanTest {
     @ParameterizedTest
     @ValueSource(doubles = {2.5, 3, 4, 4.5, 5, 6, 8, 12, 24})
     void fitsWithOneTrainerAndLeavesSomethingToTheMachine(double gibibytes) {
-        MemoryPlan plan = MemoryPlan.of((long) (gibibytes * GIB), ONE_TRAINER);
+        MemoryPlan plan = plan((long) (gibibytes * GIB), ONE_TRAINER);
 
         assertThat(plan.shortfall()).isEmpty();
         assertThat(plan.occupied()).isLessThan((int) (gibibytes * 1024 * 0.95));
@@ -38,7 +43,7 @@ class MemoryPlanTest {
     @ParameterizedTest
     @ValueSource(doubles = {6, 8, 10, 12, 16, 32})
     void fitsWithAllTrainers(double gibibytes) {
-        MemoryPlan plan = MemoryPlan.of((long) (gibibytes * GIB), ALL);
+        MemoryPlan plan = plan((long) (gibibytes * GIB), ALL);
 
         assertThat(plan.shortfall()).isEmpty();
         assertThat(plan.occupied()).isLessThan((int) (gibibytes * 1024 * 0.95));
@@ -48,7 +53,7 @@ class MemoryPlanTest {
     void growsWithTheMemory() {
         int before = 0;
         for (long mebibytes = 1024; mebibytes < 16 * 1024; mebibytes += 256) {
-            int heap = MemoryPlan.of(mebibytes << 20, ALL).heap("cnn-trainer");
+            int heap = plan(mebibytes << 20, ALL).heap("cnn-trainer");
             assertThat(heap).isGreaterThanOrEqualTo(before);
             before = heap;
         }
@@ -57,7 +62,7 @@ class MemoryPlanTest {
 
     @Test
     void saysThatThereIsTooLittleAndGivesTheLeast() {
-        MemoryPlan plan = MemoryPlan.of(GIB, ONE_TRAINER);
+        MemoryPlan plan = plan(GIB, ONE_TRAINER);
 
         assertThat(plan.heap("mlp-trainer")).isEqualTo(384);
         assertThat(plan.shortfall())
@@ -67,7 +72,7 @@ class MemoryPlanTest {
 
     @Test
     void knowsNoServiceThatItHasNoDemandOf() {
-        assertThatThrownBy(() -> MemoryPlan.of(GIB, ONE_TRAINER).heap("other"))
+        assertThatThrownBy(() -> plan(GIB, ONE_TRAINER).heap("other"))
                 .hasMessageContaining("no demand for memory is known of 'other'");
     }
 }

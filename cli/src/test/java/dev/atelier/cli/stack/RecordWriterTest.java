@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
+import dev.atelier.contracts.family.Families;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,7 +73,7 @@ class RecordWriterTest {
 
     private static StackRecord record(int restarts) {
         return new StackRecord(
-                StackPorts.DEFAULT,
+                StackPorts.usual(Families.all()),
                 "apps",
                 "build",
                 List.of(new ServiceRecord("kafka", null, 1, ServiceState.RESTARTING, restarts, "its process ended")));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
+import dev.atelier.contracts.family.Families;
 import dev.atelier.localstack.ChildProcess;
 import dev.atelier.localstack.Launch;
 import dev.atelier.localstack.Ports;
@@ -60,10 +61,11 @@ class StackTest {
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("kafka", ports.kafka()),
                         org.assertj.core.groups.Tuple.tuple("postgres", ports.postgres()),
-                        org.assertj.core.groups.Tuple.tuple(TRAINER, ports.mlp()));
+                        org.assertj.core.groups.Tuple.tuple(
+                                TRAINER, ports.trainers().get("mlp")));
 
         assertThat(stack.up(Optional.empty())).as("a second up starts nothing").isFalse();
-        assertThatThrownBy(() -> stack.up(Optional.of(StackPorts.DEFAULT)))
+        assertThatThrownBy(() -> stack.up(Optional.of(StackPorts.usual(Families.all()))))
                 .isInstanceOf(StackException.class)
                 .hasMessageContaining("is up on other ports");
 
@@ -110,11 +112,11 @@ class StackTest {
 
     @Test
     void startsNothingWhereAPortIsTakenAndSaysByWhom() throws Exception {
-        try (ServerSocket other = new ServerSocket(ports.mlp(), 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket other = new ServerSocket(ports.trainers().get("mlp"), 1, InetAddress.getLoopbackAddress())) {
             assertThat(other.isBound()).isTrue();
             assertThatThrownBy(() -> stack.up(Optional.of(ports)))
                     .isInstanceOf(StackException.class)
-                    .hasMessageContaining("port " + ports.mlp() + " of mlp-trainer is taken by process "
+                    .hasMessageContaining("port " + ports.trainers().get("mlp") + " of mlp-trainer is taken by process "
                             + ProcessHandle.current().pid())
                     .hasMessageContaining("--port-base");
         }
@@ -168,7 +170,7 @@ class StackTest {
                 .filter(base -> java.util.stream.IntStream.rangeClosed(base, base + 12)
                         .allMatch(port -> port == base || Ports.isFree(port)))
                 .findFirst()
-                .map(StackPorts::from)
+                .map(base -> StackPorts.from(base, Families.all()))
                 .orElseThrow();
     }
 

@@ -2,7 +2,7 @@ package dev.atelier.cnn.algorithm;
 
 import dev.atelier.cnn.architecture.Architecture;
 import dev.atelier.cnn.architecture.Requirements;
-import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.schema.Violation;
 import dev.atelier.djl.engine.Torch;
@@ -28,7 +28,7 @@ import java.util.TreeMap;
 public final class CnnAlgorithm implements TrainingAlgorithm {
     @Override
     public Family family() {
-        return Family.CNN;
+        return new Family("cnn");
     }
 
     @Override

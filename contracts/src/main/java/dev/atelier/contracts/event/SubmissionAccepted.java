@@ -1,7 +1,7 @@
 package dev.atelier.contracts.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.family.Family;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.atelier.contracts.job;
 
+import dev.atelier.contracts.family.Family;
 import java.util.Map;
 import java.util.Objects;
 

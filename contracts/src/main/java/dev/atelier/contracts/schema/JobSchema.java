@@ -1,20 +1,53 @@
 package dev.atelier.contracts.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.contracts.family.Families;
+import dev.atelier.contracts.family.Family;
+import dev.atelier.contracts.family.FamilyDescriptor;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
+import java.util.List;
 import java.util.Optional;
 
 /** Turns a job as a person writes it into the resolved job that runs, or into all that is wrong with it. */
 public final class JobSchema {
-    private static final SchemaDocument DOCUMENT = SchemaDocument.load("job");
+    private static Optional<JobSchema> known = Optional.empty();
 
-    private JobSchema() {}
+    private final List<FamilyDescriptor> families;
+    private final SchemaDocument document;
+
+    /**
+     * The schema of jobs of these families.
+     *
+     * @throws IllegalArgumentException if a descriptor's definitions cannot be used
+     */
+    JobSchema(List<FamilyDescriptor> families) {
+        this.families = families;
+        this.document = new SchemaDocument(JobDocument.of(SchemaDocument.read("job"), families));
+        for (FamilyDescriptor family : families) {
+            Violations violations = new Violations(Deadline.none());
+            resolveJob(JsonNodeFactory.instance.objectNode().put("family", family.name()), violations);
+            if (!violations.isEmpty()) {
+                throw new IllegalArgumentException("the descriptor of " + family.name()
+                        + " has a default that is not allowed: "
+                        + violations.all().getFirst().sentence());
+            }
+        }
+    }
+
+    /** That of all families that are known. */
+    private static synchronized JobSchema ofAll() {
+        if (known.isEmpty()) {
+            known = Optional.of(new JobSchema(Families.all()));
+        }
+        return known.orElseThrow();
+    }
 
     /** The JSON Schema itself, for people and tools. */
     public static JsonNode document() {
-        return DOCUMENT.root().deepCopy();
+        return ofAll().document.root().deepCopy();
     }
 
     /** Fills in every default and checks every field; leaves the given tree as it is. */
@@ -27,21 +60,42 @@ public final class JobSchema {
 
     /** Likewise; nothing where anything is wrong, which is then among the violations. */
     public static Optional<Job> resolve(JsonNode written, Violations violations) {
-        JsonNode whole = written instanceof ObjectNode object ? DOCUMENT.withDefaults(object) : written;
-        DOCUMENT.check(whole, violations);
-        checkStages(whole.path("model"), violations);
+        return ofAll().resolveJob(written, violations);
+    }
+
+    Optional<Job> resolveJob(JsonNode written, Violations violations) {
+        JsonNode whole = written instanceof ObjectNode object ? document.withDefaults(object) : written;
+        document.check(whole, violations);
+        checkLengths(whole, violations);
         return violations.isEmpty() ? Optional.of(Json.MAPPER.convertValue(whole, Job.class)) : Optional.empty();
     }
 
-    /** What no single field shows: a residual network has one number of blocks for each width. */
-    private static void checkStages(JsonNode model, Violations violations) {
-        JsonNode widths = model.path("widths");
-        JsonNode blocks = model.path("blocks");
-        if (model.path("kind").asText().equals("resnet")
-                && widths.isArray()
-                && blocks.isArray()
-                && widths.size() != blocks.size()) {
-            violations.report("model.blocks", blocks, () -> "one number for each of the " + widths.size() + " widths");
+    /** What no single field shows: lists that have an item each for the same things. */
+    private void checkLengths(JsonNode job, Violations violations) {
+        Family family = new Family(job.path("family").asText());
+        families.stream()
+                .filter(known -> known.family().equals(family))
+                .flatMap(known -> known.equalLengths().stream())
+                .forEach(fields -> {
+                    JsonNode first = at(job, fields.getFirst());
+                    for (String field : fields) {
+                        JsonNode list = at(job, field);
+                        if (first.isArray() && list.isArray() && first.size() != list.size()) {
+                            violations.report(
+                                    field,
+                                    list,
+                                    () -> "one number for each of the " + first.size() + " "
+                                            + FieldNames.leaf(fields.getFirst()));
+                        }
+                    }
+                });
+    }
+
+    private static JsonNode at(JsonNode job, String path) {
+        JsonNode node = job;
+        for (String name : path.split("\\.")) {
+            node = node.path(name);
         }
+        return node;
     }
 }

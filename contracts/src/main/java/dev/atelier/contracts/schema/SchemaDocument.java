@@ -27,20 +27,20 @@ final class SchemaDocument {
     private final Map<String, JsonNode> references = new HashMap<>();
     private final Map<String, Pattern> patterns = new HashMap<>();
 
-    private SchemaDocument(JsonNode root) {
+    SchemaDocument(JsonNode root) {
         this.root = root;
         root.findValuesAsText("$ref").forEach(this::resolve);
         root.findValuesAsText("pattern").forEach(pattern -> patterns.put(pattern, Pattern.compile(pattern)));
     }
 
-    /** Loads {@code <name>.schema.json} from this package. */
-    static SchemaDocument load(String name) {
+    /** Reads {@code <name>.schema.json} of this package. */
+    static ObjectNode read(String name) {
         String file = name + ".schema.json";
         try (InputStream in = SchemaDocument.class.getResourceAsStream(file)) {
             if (in == null) {
                 throw new IllegalStateException("The jar of the contracts lacks " + file);
             }
-            return new SchemaDocument(Json.MAPPER.readTree(in));
+            return (ObjectNode) Json.MAPPER.readTree(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** Turns a study as a person writes it into a {@link Study}, or into all that is wrong with its own fields. */
 public final class StudySchema {
-    private static final SchemaDocument DOCUMENT = SchemaDocument.load("study");
+    private static final SchemaDocument DOCUMENT = new SchemaDocument(SchemaDocument.read("study"));
 
     private StudySchema() {}
 

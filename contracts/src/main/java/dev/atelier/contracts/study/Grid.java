@@ -1,6 +1,7 @@
 package dev.atelier.contracts.study;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.json.MergePatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

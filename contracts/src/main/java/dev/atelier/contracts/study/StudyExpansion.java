@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
 import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.json.MergePatch;
 import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.Deadline;
 import dev.atelier.contracts.schema.JobSchema;

@@ -2,55 +2,52 @@ package dev.atelier.contracts.topic;
 
 import static java.util.Map.entry;
 
-import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.family.Families;
+import dev.atelier.contracts.family.Family;
+import dev.atelier.contracts.family.FamilyDescriptor;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * Every topic of Atelier. This class alone owns their names, partitions and settings; brokers never create a topic by
- * themselves.
+ * Every topic of Atelier. This class alone owns their partitions and settings, and their names but for those of the jobs'
+ * topics, which the families' descriptors say; brokers never create a topic by themselves.
  */
-public enum Topics {
+public final class Topics {
     /**
      * What people ask for: JSON, any key. One partition, so that one dataset-service at a time answers and two can never
      * queue the same job; 4 MiB a record, so that an oversized one is answered instead of merely refused.
      */
-    SUBMISSIONS(
+    public static final Topic SUBMISSIONS = new Topic(
             "atelier.submissions",
             1,
             Map.ofEntries(
                     entry("cleanup.policy", "delete"),
                     entry("retention.ms", millis(Duration.ofDays(30))),
-                    entry("max.message.bytes", String.valueOf(4 * 1024 * 1024)))),
-
-    /** Waiting MLP jobs, keyed by job id. */
-    JOBS_MLP("atelier.jobs.mlp", 1, kept()),
-    /** Waiting CNN jobs, keyed by job id. */
-    JOBS_CNN("atelier.jobs.cnn", 1, kept()),
-    /** Waiting transfer-learning jobs, keyed by job id. */
-    JOBS_TRANSFER("atelier.jobs.transfer", 1, kept()),
+                    entry("max.message.bytes", String.valueOf(4 * 1024 * 1024))));
 
     /** Cancellations, keyed by job or study id. */
-    CONTROLS("atelier.controls", 1, compacted()),
+    public static final Topic CONTROLS = new Topic("atelier.controls", 1, compacted());
 
     /**
      * Everything that happened, keyed by job, submission or dataset id. This is the record: it never expires. An accepted
      * submission is in it whole, with its jobs, hence records of up to 4 MiB.
      */
-    EVENTS(
+    public static final Topic EVENTS = new Topic(
             "atelier.events",
             4,
             Map.ofEntries(
                     entry("cleanup.policy", "delete"),
                     entry("retention.ms", "-1"),
                     entry("retention.bytes", "-1"),
-                    entry("max.message.bytes", String.valueOf(4 * 1024 * 1024)))),
+                    entry("max.message.bytes", String.valueOf(4 * 1024 * 1024))));
 
     /** Manifests, keyed by {@code name@version}. */
-    DATASETS("atelier.datasets", 1, compacted()),
+    public static final Topic DATASETS = new Topic("atelier.datasets", 1, compacted());
 
     /** Batches of images, keyed by {@code dataset/split/number}. */
-    DATASET_BATCHES(
+    public static final Topic DATASET_BATCHES = new Topic(
             "atelier.dataset-batches",
             1,
             Map.ofEntries(
@@ -65,43 +62,39 @@ public enum Topics {
      */
     public static final int LARGEST_TEXT_BYTES = 8 * 1024 * 1024;
 
-    private final String topicName;
-    private final int partitions;
-    private final Map<String, String> settings;
+    private Topics() {}
 
-    Topics(String topicName, int partitions, Map<String, String> settings) {
-        this.topicName = topicName;
-        this.partitions = partitions;
-        this.settings = settings;
+    /** Every topic there is: those that all families share, and one of jobs for each family that is known. */
+    public static List<Topic> all() {
+        return Stream.concat(Stream.of(SUBMISSIONS, CONTROLS, EVENTS, DATASETS, DATASET_BATCHES), jobs().stream())
+                .toList();
+    }
+
+    /** The topics in which jobs wait. */
+    public static List<Topic> jobs() {
+        return Families.all().stream().map(Topics::jobs).toList();
     }
 
     /**
-     * The topic in which jobs of a family wait. It has exactly one partition: a share group serves any number of workers
-     * from one, and with more a worker that holds a job would strand the others of its partition.
+     * The topic in which jobs of a family wait, keyed by job id.
+     *
+     * @throws IllegalArgumentException if the family is not known
      */
-    public static Topics jobs(Family family) {
-        return switch (family) {
-            case MLP -> JOBS_MLP;
-            case CNN -> JOBS_CNN;
-            case TRANSFER -> JOBS_TRANSFER;
-        };
+    public static Topic jobs(Family family) {
+        return jobs(Families.get(family));
+    }
+
+    /**
+     * Exactly one partition: a share group serves any number of workers from one, and with more a worker that holds a job
+     * would strand the others of its partition.
+     */
+    private static Topic jobs(FamilyDescriptor family) {
+        return new Topic(family.topic(), 1, kept());
     }
 
     /** The share group whose members work on a family's jobs. */
     public static String shareGroup(Family family) {
-        return "atelier-" + family.jsonName() + "-trainers";
-    }
-
-    public String topicName() {
-        return topicName;
-    }
-
-    public int partitions() {
-        return partitions;
-    }
-
-    public Map<String, String> settings() {
-        return settings;
+        return "atelier-" + family.name() + "-trainers";
     }
 
     private static Map<String, String> kept() {

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.atelier.contracts.job.Family;
+import com.fasterxml.jackson.annotation.JsonCreator;
 import dev.atelier.contracts.json.Json;
 import java.time.Instant;
 import java.util.List;
@@ -17,11 +17,19 @@ class JsonProblemTest {
 
     record Message(int epoch, Double loss, Boolean last, String name, Instant time, List<Integer> sizes, Inner inner) {}
 
-    record Inner(Kind kind, int size, Family family) {
+    record Inner(Kind kind, int size, Chosen family) {
         Inner {
             if (size < 0) {
                 throw new IllegalArgumentException("size is " + size + "; expected at least 0");
             }
+        }
+    }
+
+    /** Refuses every text, and quotes it. */
+    record Chosen(String name) {
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        Chosen {
+            throw new IllegalArgumentException("'" + name + "' is not one of these");
         }
     }
 

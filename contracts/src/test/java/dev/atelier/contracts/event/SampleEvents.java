@@ -3,7 +3,7 @@ package dev.atelier.contracts.event;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.ImageShape;
-import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.JobSchema;
@@ -30,7 +30,7 @@ final class SampleEvents {
                         "depth",
                         JsonNodeFactory.instance.objectNode().put("family", "mlp"),
                         List.of(new SubmissionAccepted.Member(
-                                "depth", "linear", 42, Family.MLP, JOB, SubmissionAccepted.Disposition.QUEUED)),
+                                "depth", "linear", 42, new Family("mlp"), JOB, SubmissionAccepted.Disposition.QUEUED)),
                         TIME),
                 new SubmissionRejected(
                         "s-0-18",

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.json.MergePatch;
 import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.JobSchema;
-import dev.atelier.contracts.study.MergePatch;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,7 @@
 package dev.atelier.dataset.ledger;
 
-import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.family.Families;
+import dev.atelier.contracts.topic.Topic;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.dataset.connection.KafkaConnection;
 import dev.atelier.kafka.RecordHandler;
@@ -9,7 +10,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,8 +28,8 @@ public class LedgerFollower implements AutoCloseable {
     /** What the ledger is made of. */
     static final Set<String> TOPICS = Stream.concat(
                     Stream.of(Topics.EVENTS, Topics.CONTROLS, Topics.DATASETS),
-                    Arrays.stream(Family.values()).map(Topics::jobs))
-            .map(Topics::topicName)
+                    Families.known().stream().map(Topics::jobs))
+            .map(Topic::topicName)
             .collect(Collectors.toUnmodifiableSet());
 
     private final TopicReader reader;

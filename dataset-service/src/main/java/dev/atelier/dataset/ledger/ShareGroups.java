@@ -1,9 +1,10 @@
 package dev.atelier.dataset.ledger;
 
-import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.family.Families;
+import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.dataset.connection.KafkaConnection;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +28,8 @@ public final class ShareGroups {
 
     /** By family, the first offset that its group has not done with; no entry where the group has not begun. */
     public Map<Family, Long> firstInHand() throws InterruptedException {
-        Map<Family, Long> offsets = new EnumMap<>(Family.class);
-        for (Family family : Family.values()) {
+        Map<Family, Long> offsets = new HashMap<>();
+        for (Family family : Families.known()) {
             firstInHand(family).ifPresent(offset -> offsets.put(family, offset));
         }
         return offsets;

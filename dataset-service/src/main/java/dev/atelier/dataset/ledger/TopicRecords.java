@@ -4,13 +4,13 @@ import dev.atelier.contracts.event.Excerpt;
 import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.event.MessageReader;
 import dev.atelier.contracts.event.PinKey;
-import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.family.Families;
+import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.JobId;
 import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -27,7 +27,7 @@ final class TopicRecords {
     /** The longest id of a study has 221 characters. */
     private static final int LONGEST_KEY = 1000;
 
-    private static final Map<String, Family> QUEUES = Arrays.stream(Family.values())
+    private static final Map<String, Family> QUEUES = Families.known().stream()
             .collect(Collectors.toUnmodifiableMap(family -> Topics.jobs(family).topicName(), Function.identity()));
 
     private TopicRecords() {}
@@ -87,9 +87,9 @@ final class TopicRecords {
                     "job is \"" + Excerpt.of(job.job(), SHOWN) + "\"; expected the record's key, " + id);
         }
         Family family = QUEUES.get(record.topic());
-        if (job.request().family() != family) {
+        if (!job.request().family().equals(family)) {
             throw new IllegalArgumentException("request.family is \""
-                    + job.request().family().jsonName() + "\"; expected that of the queue " + record.topic());
+                    + job.request().family().name() + "\"; expected that of the queue " + record.topic());
         }
         return job;
     }

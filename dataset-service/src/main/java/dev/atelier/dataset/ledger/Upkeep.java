@@ -4,7 +4,8 @@ import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.event.JobQueued;
-import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.family.Families;
+import dev.atelier.contracts.family.Family;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,7 +21,8 @@ import java.util.Optional;
  * <p>A job is lost when it has not ended although its queue is done with it: every record of it lies before the first
  * that the share group still has in hand. The group's offsets must have been asked for before the ledger was caught up: a
  * worker tells the end of a job before it acknowledges the record, so an end that is not in the ledger then was never
- * told.
+ * told. A job of a family that is not known here is left to those who know it: neither its queue nor its share group is
+ * known either.
  *
  * @param queued jobs to queue again
  * @param events what else is to be told
@@ -52,10 +54,12 @@ public record Upkeep(List<JobQueued> queued, List<Event> events, Map<String, Job
                 if (job.state() == JobState.QUEUED) {
                     events.add(new JobCancelled(job.id(), null, cancel.get().reason(), now));
                 }
-            } else if (isLost(
-                    ledger,
-                    job,
-                    Optional.ofNullable(firstInHand.get(last.get().request().family())))) {
+            } else if (Families.contains(last.get().request().family())
+                    && isLost(
+                            ledger,
+                            job,
+                            Optional.ofNullable(
+                                    firstInHand.get(last.get().request().family())))) {
                 queued.add(again(last.get(), now));
             }
         }

@@ -4,6 +4,8 @@ import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
 import dev.atelier.contracts.event.SubmissionAccepted.Member;
+import dev.atelier.contracts.family.Families;
+import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.schema.Violation;
 import dev.atelier.dataset.ledger.CompletedJobs.CompletedJob;
@@ -51,7 +53,12 @@ final class RestorationDecision {
         if (!completion.get().filesDeleted()) {
             return refused(submission, request, "its files were not deleted", now);
         }
-        return queued(submission, request, job, completed.apply(completion.get()), now);
+        CompletedJob last = completed.apply(completion.get());
+        Family family = last.queued().request().family();
+        if (!Families.contains(family)) {
+            return refused(submission, request, "its family, " + family + ", is not known here", now);
+        }
+        return queued(submission, request, job, last, now);
     }
 
     private static Answer queued(

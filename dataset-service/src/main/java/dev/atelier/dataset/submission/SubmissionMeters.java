@@ -1,7 +1,8 @@
 package dev.atelier.dataset.submission;
 
 import dev.atelier.contracts.event.JobQueued;
-import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.family.Families;
+import dev.atelier.contracts.family.Family;
 import dev.atelier.dataset.ledger.JobState;
 import dev.atelier.dataset.ledger.Ledger;
 import dev.atelier.dataset.ledger.LedgerJob;
@@ -26,18 +27,18 @@ final class SubmissionMeters {
         for (Request.Reason reason : Request.Reason.values()) {
             registry.counter("atelier.submissions.rejected", "reason", reason.label());
         }
-        for (Family family : Family.values()) {
+        for (Family family : Families.known()) {
             for (JobState state : new JobState[] {JobState.QUEUED, JobState.RUNNING}) {
                 Gauge.builder("atelier.ledger.jobs", ledger, all -> count(all, family, state))
                         .description("Jobs that have not ended")
-                        .tag("family", family.jsonName())
+                        .tag("family", family.name())
                         .tag("state", state.label())
                         .register(registry);
             }
             Gauge.builder("atelier.queue.oldest.age", ledger, all -> oldest(all, family, clock.instant()))
                     .description("How long the longest waiting job has waited; 0 where none waits")
                     .baseUnit("seconds")
-                    .tag("family", family.jsonName())
+                    .tag("family", family.name())
                     .register(registry);
         }
     }
@@ -71,7 +72,7 @@ final class SubmissionMeters {
 
     private static boolean isOf(LedgerJob job, Family family) {
         return job.queued()
-                .filter(queued -> queued.request().family() == family)
+                .filter(queued -> queued.request().family().equals(family))
                 .isPresent();
     }
 }

@@ -3,7 +3,7 @@ package dev.atelier.dataset.submission;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.RecordSetAside;
-import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.dataset.ledger.Journal;
 import dev.atelier.dataset.ledger.Journal.Fence;

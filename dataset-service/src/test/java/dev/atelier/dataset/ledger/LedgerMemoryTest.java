@@ -7,7 +7,7 @@ import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.event.RecordOrigin;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
-import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.json.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +50,7 @@ class LedgerMemoryTest {
             ledger.apply(Examples.started(copy(job), run), new LogPlace(i % 4, i), 2000);
             ledger.apply(copy(job), Optional.of(new JobControl(JobControl.CANCEL, "superseded", NOON)));
             ledger.apply(Examples.completed(copy(job), run), new LogPlace(i % 4, i), 2000);
-            members.add(new SubmissionAccepted.Member("s", "v", 1, Family.MLP, job, Disposition.QUEUED));
+            members.add(new SubmissionAccepted.Member("s", "v", 1, new Family("mlp"), job, Disposition.QUEUED));
         }
         ledger.apply(
                 new SubmissionAccepted(

@@ -16,8 +16,10 @@ import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.PinKey;
 import dev.atelier.contracts.event.RecordOrigin;
 import dev.atelier.contracts.event.SubmissionAccepted;
-import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.family.Family;
+import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -39,9 +41,9 @@ class UpkeepTest {
         queue("running", 5);
         ledger.apply(started("running", "a"), START, 0);
 
-        assertThat(due(Map.of(Family.MLP, 5L)).isNothing()).isTrue();
+        assertThat(due(Map.of(new Family("mlp"), 5L)).isNothing()).isTrue();
         assertThat(due(NOT_BEGUN).isNothing()).isTrue();
-        assertThat(due(Map.of(Family.CNN, 100L)).isNothing()).isTrue();
+        assertThat(due(Map.of(new Family("cnn"), 100L)).isNothing()).isTrue();
     }
 
     @Test
@@ -51,7 +53,7 @@ class UpkeepTest {
         ledger.apply(started("started", "a"), START, 0);
         queue("waiting", 5);
 
-        Upkeep upkeep = due(Map.of(Family.MLP, 5L));
+        Upkeep upkeep = due(Map.of(new Family("mlp"), 5L));
 
         assertThat(upkeep.queued())
                 .extracting(JobQueued::job, JobQueued::round, JobQueued::time)
@@ -59,10 +61,36 @@ class UpkeepTest {
     }
 
     @Test
+    void aJobOfAFamilyThatIsNotKnownIsLeftToThoseWhoKnowIt() {
+        JobQueued known = queued("j", 1, NOON);
+        Job request = known.request();
+        ledger.apply(
+                new JobQueued(
+                        "j",
+                        known.submission(),
+                        1,
+                        known.datasetKey(),
+                        known.datasetDigest(),
+                        Json.read(
+                                Json.text(request)
+                                        .replace("\"family\":\"mlp\"", "\"family\":\"gnn\"")
+                                        .getBytes(StandardCharsets.UTF_8),
+                                Job.class),
+                        null,
+                        NOON),
+                START,
+                0);
+
+        assertThat(due(NOT_BEGUN).isNothing()).isTrue();
+        ledger.apply("j", Optional.of(cancel(NOON.plusSeconds(1))));
+        assertThat(due(NOT_BEGUN).events()).extracting(Event::type).containsExactly("JobCancelled");
+    }
+
+    @Test
     void aRestorationThatIsLostIsQueuedAgainAsARestoration() {
         restore("j", 4);
 
-        assertThat(due(Map.of(Family.MLP, 5L)).queued()).singleElement().satisfies(again -> {
+        assertThat(due(Map.of(new Family("mlp"), 5L)).queued()).singleElement().satisfies(again -> {
             assertThat(again.round()).isEqualTo(3);
             assertThat(again.restores()).isEqualTo(Examples.WEIGHTS);
         });
@@ -86,7 +114,7 @@ class UpkeepTest {
         queue("often-delivered", 3);
         ledger.applyQueueRecord("often-delivered", 9);
 
-        assertThat(due(Map.of(Family.MLP, 5L)).isNothing()).isTrue();
+        assertThat(due(Map.of(new Family("mlp"), 5L)).isNothing()).isTrue();
     }
 
     @Test
@@ -94,7 +122,7 @@ class UpkeepTest {
         queue("failed", 3);
         ledger.apply(new JobFailed("failed", null, "invalid", "it cannot be trained", NOON), START, 0);
 
-        assertThat(due(Map.of(Family.MLP, 5L)).isNothing()).isTrue();
+        assertThat(due(Map.of(new Family("mlp"), 5L)).isNothing()).isTrue();
     }
 
     @Test
@@ -205,7 +233,7 @@ class UpkeepTest {
     private static SubmissionAccepted study(String id, String... jobs) {
         List<SubmissionAccepted.Member> members = Arrays.stream(jobs)
                 .map(job -> new SubmissionAccepted.Member(
-                        "study", job, 1, Family.MLP, job, SubmissionAccepted.Disposition.QUEUED))
+                        "study", job, 1, new Family("mlp"), job, SubmissionAccepted.Disposition.QUEUED))
                 .toList();
         return new SubmissionAccepted(
                 "s", new RecordOrigin(0, 0, ""), id, "study", Json.MAPPER.createObjectNode(), members, NOON);

@@ -8,11 +8,12 @@ import static org.apache.kafka.common.resource.ResourceType.GROUP;
 import static org.apache.kafka.common.resource.ResourceType.TOPIC;
 import static org.apache.kafka.common.resource.ResourceType.TRANSACTIONAL_ID;
 
-import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.family.Families;
+import dev.atelier.contracts.family.Family;
+import dev.atelier.contracts.topic.Topic;
 import dev.atelier.contracts.topic.Topics;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
@@ -25,72 +26,37 @@ import org.apache.kafka.common.resource.ResourceType;
 /**
  * Who connects to the broker, and what each may do there: all that they need and nothing more. A broker that asks users
  * who they are is given these rights; topics exist there beforehand, because nobody may create one.
+ *
+ * @param name what it is called in commands and manifests, such as {@code mlp-trainer}
  */
-public enum Role {
+public record Role(String name) {
     /** Answers submissions, publishes datasets, queues jobs. */
-    DATASET_SERVICE {
-        @Override
-        void grant(Grants grants) {
-            grants.topics(READ, Topics.SUBMISSIONS, Topics.EVENTS, Topics.CONTROLS, Topics.DATASETS);
-            grants.topics(READ, Topics.JOBS_MLP, Topics.JOBS_CNN, Topics.JOBS_TRANSFER);
-            grants.topics(WRITE, Topics.values());
-            grants.group(READ, user());
-            for (Family family : Family.values()) {
-                grants.group(DESCRIBE, Topics.shareGroup(family));
-            }
-            // One for each replica, and one for each dataset that is published.
-            grants.add(WRITE, TRANSACTIONAL_ID, PatternType.PREFIXED, user());
-            grants.add(DESCRIBE, TRANSACTIONAL_ID, PatternType.PREFIXED, user());
-        }
-    },
-
-    MLP_TRAINER {
-        @Override
-        void grant(Grants grants) {
-            grants.trainer(Family.MLP);
-        }
-    },
-
-    CNN_TRAINER {
-        @Override
-        void grant(Grants grants) {
-            grants.trainer(Family.CNN);
-        }
-    },
-
-    TRANSFER_TRAINER {
-        @Override
-        void grant(Grants grants) {
-            grants.trainer(Family.TRANSFER);
-        }
-    },
+    public static final Role DATASET_SERVICE = new Role("dataset-service");
 
     /** Reads the log, the images to show, and who works. */
-    RESULTS_SERVICE {
-        @Override
-        void grant(Grants grants) {
-            grants.topics(READ, Topics.EVENTS, Topics.DATASET_BATCHES);
-            for (Family family : Family.values()) {
-                grants.group(DESCRIBE, Topics.shareGroup(family));
-            }
-        }
-    },
+    public static final Role RESULTS_SERVICE = new Role("results-service");
 
     /** A person or a script that asks for jobs and reads the answers. */
-    SUBMITTER {
-        @Override
-        void grant(Grants grants) {
-            grants.topics(WRITE, Topics.SUBMISSIONS, Topics.CONTROLS);
-            grants.topics(READ, Topics.EVENTS);
-            grants.add(READ, GROUP, PatternType.PREFIXED, user());
-        }
-    };
+    public static final Role SUBMITTER = new Role("submitter");
 
     private static final String PREFIX = "atelier.";
 
+    /** Works on the jobs of a family. */
+    public static Role trainer(Family family) {
+        return new Role(Families.get(family).service());
+    }
+
+    /** Every role there is, with one trainer for each family that is known. */
+    public static List<Role> all() {
+        return Stream.concat(
+                        Stream.of(DATASET_SERVICE, RESULTS_SERVICE, SUBMITTER),
+                        Families.known().stream().map(Role::trainer))
+                .toList();
+    }
+
     /** The name by which the broker knows them. */
     public String user() {
-        return "atelier-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return "atelier-" + name;
     }
 
     /** What the broker must be told to allow. */
@@ -98,13 +64,52 @@ public enum Role {
         Grants grants = new Grants(user(), new ArrayList<>());
         // Sizes and places of topics, not what is in them.
         grants.add(DESCRIBE, TOPIC, PatternType.PREFIXED, PREFIX);
-        grant(grants);
+        if (equals(DATASET_SERVICE)) {
+            grants.datasetService();
+        } else if (equals(RESULTS_SERVICE)) {
+            grants.resultsService();
+        } else if (equals(SUBMITTER)) {
+            grants.submitter();
+        } else {
+            Families.all().stream()
+                    .filter(family -> family.service().equals(name))
+                    .forEach(family -> grants.trainer(family.family()));
+        }
         return List.copyOf(grants.rights);
     }
 
-    abstract void grant(Grants grants);
+    @Override
+    public String toString() {
+        return name;
+    }
 
     private record Grants(String user, List<AclBinding> rights) {
+        void datasetService() {
+            topics(READ, Topics.SUBMISSIONS, Topics.EVENTS, Topics.CONTROLS, Topics.DATASETS);
+            topics(READ, Topics.jobs());
+            topics(WRITE, Topics.all());
+            group(READ, user);
+            shareGroups();
+            // One for each replica, and one for each dataset that is published.
+            add(WRITE, TRANSACTIONAL_ID, PatternType.PREFIXED, user);
+            add(DESCRIBE, TRANSACTIONAL_ID, PatternType.PREFIXED, user);
+        }
+
+        void resultsService() {
+            topics(READ, Topics.EVENTS, Topics.DATASET_BATCHES);
+            shareGroups();
+        }
+
+        void submitter() {
+            topics(WRITE, Topics.SUBMISSIONS, Topics.CONTROLS);
+            topics(READ, Topics.EVENTS);
+            add(READ, GROUP, PatternType.PREFIXED, user);
+        }
+
+        private void shareGroups() {
+            Families.known().forEach(family -> group(DESCRIBE, Topics.shareGroup(family)));
+        }
+
         void trainer(Family family) {
             topics(READ, Topics.jobs(family), Topics.CONTROLS, Topics.DATASETS, Topics.DATASET_BATCHES);
             // A job that was handed out too often is queued anew.
@@ -113,8 +118,12 @@ public enum Role {
             group(ALTER_CONFIGS, Topics.shareGroup(family));
         }
 
-        void topics(AclOperation operation, Topics... topics) {
-            Stream.of(topics).forEach(topic -> add(operation, TOPIC, PatternType.LITERAL, topic.topicName()));
+        void topics(AclOperation operation, Topic... topics) {
+            topics(operation, List.of(topics));
+        }
+
+        void topics(AclOperation operation, List<Topic> topics) {
+            topics.forEach(topic -> add(operation, TOPIC, PatternType.LITERAL, topic.topicName()));
         }
 
         void group(AclOperation operation, String group) {

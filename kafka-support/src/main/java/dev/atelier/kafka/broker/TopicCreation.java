@@ -1,5 +1,6 @@
 package dev.atelier.kafka.broker;
 
+import dev.atelier.contracts.topic.Topic;
 import dev.atelier.contracts.topic.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class TopicCreation {
      */
     public static void createMissing(Admin admin) throws ExecutionException, InterruptedException {
         Set<String> existing = admin.listTopics().names().get();
-        List<NewTopic> missing = Stream.of(Topics.values())
+        List<NewTopic> missing = Topics.all().stream()
                 .filter(topic -> !existing.contains(topic.topicName()))
                 .map(TopicCreation::newTopic)
                 .toList();
@@ -67,13 +68,13 @@ public final class TopicCreation {
     }
 
     /** The description with which an Admin client creates a topic; replication is the broker's default. */
-    private static NewTopic newTopic(Topics topic) {
+    private static NewTopic newTopic(Topic topic) {
         return new NewTopic(topic.topicName(), Optional.of(topic.partitions()), Optional.empty())
                 .configs(topic.settings());
     }
 
     private static boolean served(Admin admin) throws ExecutionException, InterruptedException {
-        Set<String> names = Stream.of(Topics.values()).map(Topics::topicName).collect(Collectors.toSet());
+        Set<String> names = Topics.all().stream().map(Topic::topicName).collect(Collectors.toSet());
         if (!admin.listTopics().names().get().containsAll(names)) {
             return false;
         }
@@ -91,7 +92,7 @@ public final class TopicCreation {
     }
 
     private static Stream<TopicPartition> partitions() {
-        return Stream.of(Topics.values())
+        return Topics.all().stream()
                 .flatMap(topic -> IntStream.range(0, topic.partitions())
                         .mapToObj(partition -> new TopicPartition(topic.topicName(), partition)));
     }

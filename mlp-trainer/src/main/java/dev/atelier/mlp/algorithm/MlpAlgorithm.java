@@ -1,6 +1,6 @@
 package dev.atelier.mlp.algorithm;
 
-import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.ModelSpec;
 import dev.atelier.contracts.schema.Violation;
@@ -27,7 +27,7 @@ import org.ejml.EjmlVersion;
 public final class MlpAlgorithm implements TrainingAlgorithm {
     @Override
     public Family family() {
-        return Family.MLP;
+        return new Family("mlp");
     }
 
     /** A pass over the training part after each epoch, as the published study measured it. */

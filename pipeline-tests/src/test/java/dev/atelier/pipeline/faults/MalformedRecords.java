@@ -8,8 +8,10 @@ import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionRejected;
+import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.topic.Topic;
 import dev.atelier.contracts.topic.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,15 +33,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * forged cancellation or result would be obeyed, and rightly so, and a dataset whose manifest is taken back is gone.
  */
 final class MalformedRecords {
-    private static final List<Topics> TOPICS = List.of(
-            Topics.SUBMISSIONS,
-            Topics.JOBS_MLP,
-            Topics.JOBS_CNN,
-            Topics.JOBS_TRANSFER,
-            Topics.CONTROLS,
-            Topics.EVENTS,
-            Topics.DATASETS,
-            Topics.DATASET_BATCHES);
+    private static final List<Topic> TOPICS = Topics.all();
     /** What a reader would act upon if all of it were right. */
     private static final Set<Class<? extends Event>> ACTED_UPON =
             Set.of(JobQueued.class, JobStarted.class, SubmissionAccepted.class, SubmissionRejected.class);
@@ -48,7 +42,7 @@ final class MalformedRecords {
     private static final int TOMBSTONES = 20;
 
     private final Producer<byte[], byte[]> producer;
-    private final Map<Topics, List<ConsumerRecord<byte[], byte[]>>> valid;
+    private final Map<Topic, List<ConsumerRecord<byte[], byte[]>>> valid;
     private final Supplier<List<String>> openJobs;
     private final WrittenRecords written = new WrittenRecords();
 
@@ -58,7 +52,7 @@ final class MalformedRecords {
      */
     MalformedRecords(
             Producer<byte[], byte[]> producer,
-            Map<Topics, List<ConsumerRecord<byte[], byte[]>>> valid,
+            Map<Topic, List<ConsumerRecord<byte[], byte[]>>> valid,
             Supplier<List<String>> openJobs) {
         this.producer = producer;
         this.valid = valid;
@@ -73,7 +67,7 @@ final class MalformedRecords {
     }
 
     /** Sends one to a topic. */
-    void send(Topics topic, SplittableRandom random) {
+    void send(Topic topic, SplittableRandom random) {
         ProducerRecord<byte[], byte[]> record = next(topic, random);
         var _ = producer.send(record, (place, refused) -> {
             if (refused == null) {
@@ -89,7 +83,7 @@ final class MalformedRecords {
         return written;
     }
 
-    private ProducerRecord<byte[], byte[]> next(Topics topic, SplittableRandom random) {
+    private ProducerRecord<byte[], byte[]> next(Topic topic, SplittableRandom random) {
         RecordMutator mutator = new RecordMutator(random);
         ProducerRecord<byte[], byte[]> record;
         do {
@@ -98,13 +92,13 @@ final class MalformedRecords {
         return record;
     }
 
-    private ProducerRecord<byte[], byte[]> draw(Topics topic, SplittableRandom random, RecordMutator mutator) {
+    private ProducerRecord<byte[], byte[]> draw(Topic topic, SplittableRandom random, RecordMutator mutator) {
         List<ConsumerRecord<byte[], byte[]>> samples = samples(topic);
         ConsumerRecord<byte[], byte[]> sample = samples.get(random.nextInt(samples.size()));
         if (random.nextInt(TOMBSTONES) == 0) {
             return new ProducerRecord<>(topic.topicName(), null, sample.key(), null, sample.headers());
         }
-        if (topic == Topics.CONTROLS) {
+        if (topic.equals(Topics.CONTROLS)) {
             return control(random, mutator);
         }
         byte[] body =
@@ -116,7 +110,7 @@ final class MalformedRecords {
             }
         }
         byte[] key = random.nextInt(3) == 0 ? mutator.key() : sample.key();
-        if (topic == Topics.EVENTS && sample.key() != null) {
+        if (topic.equals(Topics.EVENTS) && sample.key() != null) {
             String real = new String(sample.key(), StandardCharsets.UTF_8);
             String foreign = mutator.hex();
             body = replace(body, real, foreign);
@@ -124,13 +118,13 @@ final class MalformedRecords {
         }
         byte[] value = mutator.mutate(body);
         return new ProducerRecord<>(
-                topic.topicName(), null, key, topic == Topics.SUBMISSIONS ? withMistake(value) : value, headers);
+                topic.topicName(), null, key, topic.equals(Topics.SUBMISSIONS) ? withMistake(value) : value, headers);
     }
 
     /** What stands in a topic; of a queue or the controls, where nothing does, what stands in the queue that jobs came by. */
-    private List<ConsumerRecord<byte[], byte[]>> samples(Topics topic) {
+    private List<ConsumerRecord<byte[], byte[]>> samples(Topic topic) {
         List<ConsumerRecord<byte[], byte[]>> own = valid.get(topic);
-        return own.isEmpty() || topic == Topics.CONTROLS ? valid.get(Topics.JOBS_MLP) : own;
+        return own.isEmpty() || topic.equals(Topics.CONTROLS) ? valid.get(Topics.jobs(new Family("mlp"))) : own;
     }
 
     private ProducerRecord<byte[], byte[]> control(SplittableRandom random, RecordMutator mutator) {
@@ -144,8 +138,8 @@ final class MalformedRecords {
     }
 
     /** Of images the header matters; there are a great many of the others. */
-    private static int shown(Topics topic, byte[] value) {
-        return topic == Topics.DATASET_BATCHES ? Math.min(value.length, 2_000) : value.length;
+    private static int shown(Topic topic, byte[] value) {
+        return topic.equals(Topics.DATASET_BATCHES) ? Math.min(value.length, 2_000) : value.length;
     }
 
     private static byte[] replace(byte[] body, String real, String foreign) {
@@ -153,19 +147,22 @@ final class MalformedRecords {
     }
 
     /** Whether this says something about something real that its readers would act upon. */
-    private boolean isUnderstood(Topics topic, ProducerRecord<byte[], byte[]> record) {
+    private boolean isUnderstood(Topic topic, ProducerRecord<byte[], byte[]> record) {
         byte[] value = record.value();
         try {
             return switch (topic) {
-                case SUBMISSIONS, DATASET_BATCHES -> false;
-                case JOBS_MLP, JOBS_CNN, JOBS_TRANSFER -> value != null && isWhole(Json.read(value, QueuedJob.class));
-                case CONTROLS -> value != null && isControl(value);
-                case EVENTS ->
+                case Topic each when each.equals(Topics.SUBMISSIONS) || each.equals(Topics.DATASET_BATCHES) -> false;
+                case Topic each when each.equals(Topics.CONTROLS) -> value != null && isControl(value);
+                case Topic each
+                when each.equals(Topics.EVENTS) ->
                     value != null
                             && EventCodec.decode(record.headers(), value)
                                     .filter(event -> ACTED_UPON.contains(event.getClass()))
                                     .isPresent();
-                case DATASETS -> isReal(topic, record) && RecordVerdict.of(topic, record) == RecordVerdict.UNDERSTOOD;
+                case Topic each
+                when each.equals(Topics.DATASETS) ->
+                    isReal(topic, record) && RecordVerdict.of(topic, record) == RecordVerdict.UNDERSTOOD;
+                default -> value != null && isWhole(Json.read(value, QueuedJob.class));
             };
         } catch (RuntimeException malformed) {
             return false;
@@ -173,8 +170,8 @@ final class MalformedRecords {
     }
 
     /** The broker refuses it, and with it all others of its batch. */
-    private static boolean isRefused(Topics topic, ProducerRecord<byte[], byte[]> record) {
-        boolean compacted = topic == Topics.CONTROLS || topic == Topics.DATASETS;
+    private static boolean isRefused(Topic topic, ProducerRecord<byte[], byte[]> record) {
+        boolean compacted = topic.equals(Topics.CONTROLS) || topic.equals(Topics.DATASETS);
         return compacted && record.key() == null;
     }
 
@@ -198,7 +195,7 @@ final class MalformedRecords {
         return value;
     }
 
-    private boolean isReal(Topics topic, ProducerRecord<byte[], byte[]> record) {
+    private boolean isReal(Topic topic, ProducerRecord<byte[], byte[]> record) {
         return valid.get(topic).stream().anyMatch(sample -> Arrays.equals(sample.key(), record.key()));
     }
 }

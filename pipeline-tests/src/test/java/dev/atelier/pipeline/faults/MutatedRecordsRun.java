@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobCompleted;
+import dev.atelier.contracts.family.Family;
+import dev.atelier.contracts.topic.Topic;
 import dev.atelier.contracts.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,15 +41,23 @@ record MutatedRecordsRun(long seed, int count, Duration catchingUp) {
     private static final Duration ALLOWANCE = Duration.ofSeconds(20);
 
     /** Share of each topic in percent; a submission takes a transaction and a job a round trip, so there are few of these. */
-    private static final Map<Topics, Integer> SHARES = Map.of(
-            Topics.SUBMISSIONS, 2,
-            Topics.JOBS_MLP, 1,
-            Topics.JOBS_CNN, 1,
-            Topics.JOBS_TRANSFER, 1,
-            Topics.CONTROLS, 30,
-            Topics.EVENTS, 45,
-            Topics.DATASETS, 15,
-            Topics.DATASET_BATCHES, 5);
+    private static final Map<Topic, Integer> SHARES = Map.of(
+            Topics.SUBMISSIONS,
+            2,
+            Topics.jobs(new Family("mlp")),
+            1,
+            Topics.jobs(new Family("cnn")),
+            1,
+            Topics.jobs(new Family("transfer")),
+            1,
+            Topics.CONTROLS,
+            30,
+            Topics.EVENTS,
+            45,
+            Topics.DATASETS,
+            15,
+            Topics.DATASET_BATCHES,
+            5);
 
     /** Runs it in this folder, where logs stay. */
     Report run(Path folder) throws Exception {
@@ -115,9 +125,9 @@ record MutatedRecordsRun(long seed, int count, Duration catchingUp) {
                 List.of());
     }
 
-    private static Topics draw(SplittableRandom random) {
+    private static Topic draw(SplittableRandom random) {
         int point = random.nextInt(100);
-        for (Topics topic : Topics.values()) {
+        for (Topic topic : Topics.all()) {
             point -= SHARES.getOrDefault(topic, 0);
             if (point < 0) {
                 return topic;

@@ -1,6 +1,6 @@
 package dev.atelier.pipeline.faults;
 
-import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.topic.Topics;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -39,8 +39,9 @@ final class Progress {
         List<String> behind = new ArrayList<>();
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, stack.bootstrapServers()));
                 Connection connection = DriverManager.getConnection(stack.jdbcUrl())) {
-            TopicPartition jobs = new TopicPartition(Topics.JOBS_MLP.topicName(), 0);
-            String group = Topics.shareGroup(Family.MLP);
+            TopicPartition jobs =
+                    new TopicPartition(Topics.jobs(new Family("mlp")).topicName(), 0);
+            String group = Topics.shareGroup(new Family("mlp"));
             var taken = admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
                     .partitionsToOffsetInfo(group)
                     .get()

@@ -8,6 +8,7 @@ import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.job.JobId;
 import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.topic.Topic;
 import dev.atelier.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -29,14 +30,16 @@ enum RecordVerdict {
     private static final int LONGEST_KEY = 1000;
 
     /** The one of this record. */
-    static RecordVerdict of(Topics topic, ProducerRecord<byte[], byte[]> record) {
+    static RecordVerdict of(Topic topic, ProducerRecord<byte[], byte[]> record) {
         return switch (topic) {
-            case SUBMISSIONS -> ANSWERED;
-            case DATASET_BATCHES -> NOT_NAMED;
-            case EVENTS -> canBeRead(() -> isEvent(record)) ? UNDERSTOOD : SET_ASIDE;
-            case JOBS_MLP, JOBS_CNN, JOBS_TRANSFER -> canBeRead(() -> isJob(topic, record)) ? UNDERSTOOD : SET_ASIDE;
-            case CONTROLS -> ofControl(record);
-            case DATASETS -> canBeRead(() -> isManifest(record)) ? UNDERSTOOD : SET_ASIDE;
+            case Topic each when each.equals(Topics.SUBMISSIONS) -> ANSWERED;
+            case Topic each when each.equals(Topics.DATASET_BATCHES) -> NOT_NAMED;
+            case Topic each when each.equals(Topics.CONTROLS) -> ofControl(record);
+            case Topic each
+            when each.equals(Topics.EVENTS) -> canBeRead(() -> isEvent(record)) ? UNDERSTOOD : SET_ASIDE;
+            case Topic each
+            when each.equals(Topics.DATASETS) -> canBeRead(() -> isManifest(record)) ? UNDERSTOOD : SET_ASIDE;
+            default -> canBeRead(() -> isJob(topic, record)) ? UNDERSTOOD : SET_ASIDE;
         };
     }
 
@@ -71,13 +74,13 @@ enum RecordVerdict {
                 .orElse(true);
     }
 
-    private static boolean isJob(Topics topic, ProducerRecord<byte[], byte[]> record) {
+    private static boolean isJob(Topic topic, ProducerRecord<byte[], byte[]> record) {
         QueuedJob job = Json.read(record.value(), QueuedJob.class);
         return job != null
                 && isWhole(job)
                 && JobId.isValid(job.job())
                 && job.job().equals(key(record))
-                && Topics.jobs(job.request().family()) == topic;
+                && Topics.jobs(job.request().family()).equals(topic);
     }
 
     private static boolean isControl(ProducerRecord<byte[], byte[]> record) {

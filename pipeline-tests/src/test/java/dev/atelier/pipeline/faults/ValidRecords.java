@@ -1,9 +1,10 @@
 package dev.atelier.pipeline.faults;
 
+import dev.atelier.contracts.topic.Topic;
 import dev.atelier.contracts.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -21,16 +22,16 @@ final class ValidRecords {
     private ValidRecords() {}
 
     /** At most this many of the first records of each topic. */
-    static Map<Topics, List<ConsumerRecord<byte[], byte[]>>> first(String bootstrapServers, int count) {
-        Map<Topics, List<ConsumerRecord<byte[], byte[]>>> all = new EnumMap<>(Topics.class);
-        for (Topics topic : Topics.values()) {
+    static Map<Topic, List<ConsumerRecord<byte[], byte[]>>> first(String bootstrapServers, int count) {
+        Map<Topic, List<ConsumerRecord<byte[], byte[]>>> all = new HashMap<>();
+        for (Topic topic : Topics.all()) {
             all.put(topic, read(bootstrapServers, topic, count));
         }
         return all;
     }
 
     /** The committed records of a topic, in the order of each partition, up to where it ends now or to this many. */
-    static List<ConsumerRecord<byte[], byte[]>> read(String bootstrapServers, Topics topic, int limit) {
+    static List<ConsumerRecord<byte[], byte[]>> read(String bootstrapServers, Topic topic, int limit) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,

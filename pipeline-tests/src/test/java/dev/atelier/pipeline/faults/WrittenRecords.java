@@ -2,11 +2,13 @@ package dev.atelier.pipeline.faults;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.atelier.contracts.topic.Topic;
 import dev.atelier.contracts.topic.Topics;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,7 +24,7 @@ final class WrittenRecords {
 
     private static final Duration POLL = Duration.ofSeconds(3);
 
-    private final Map<Topics, Integer> topics = new TreeMap<>();
+    private final Map<Topic, Integer> topics = new HashMap<>();
     private final Map<String, Integer> verdicts = new TreeMap<>();
     private final Map<TopicPartition, BitSet> unreadable =
             new TreeMap<>((one, other) -> one.toString().compareTo(other.toString()));
@@ -30,7 +32,7 @@ final class WrittenRecords {
     private int refused;
 
     /** Takes note of a record that the broker has. */
-    synchronized void add(Topics topic, ProducerRecord<byte[], byte[]> record, RecordMetadata place) {
+    synchronized void add(Topic topic, ProducerRecord<byte[], byte[]> record, RecordMetadata place) {
         RecordVerdict verdict = RecordVerdict.of(topic, record);
         topics.merge(topic, 1, Integer::sum);
         verdicts.merge(topic.topicName() + " " + verdict, 1, Integer::sum);
@@ -52,7 +54,7 @@ final class WrittenRecords {
     }
 
     /** Records by topic. */
-    synchronized Map<Topics, Integer> topics() {
+    synchronized Map<Topic, Integer> topics() {
         return Map.copyOf(topics);
     }
 

@@ -1,6 +1,7 @@
 package dev.atelier.results.fleet;
 
-import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.family.Families;
+import dev.atelier.contracts.family.Family;
 import dev.atelier.results.projection.JobState;
 import dev.atelier.results.view.BacklogReader;
 import dev.atelier.results.view.BacklogReader.Group;
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
 /** Sets the jobs of each family beside the trainers that are there to run them. */
 @Singleton
 public final class Fleet {
+    private static final int OTHERS = 20;
+
     private final BacklogReader backlog;
     private final SuspendedTrainerReader suspended;
     private final Workers workers;
@@ -34,22 +37,24 @@ public final class Fleet {
         if (!job.state().equals(JobState.QUEUED.name()) || job.reason().isPresent()) {
             return Optional.empty();
         }
-        return Stream.of(Family.values())
-                .filter(family -> family.jsonName().equals(job.family()))
-                .findFirst()
-                .flatMap(family -> FamilyFleet.reason(
-                        job.family(),
-                        workers.byFamily().getOrDefault(family, Optional.empty()),
-                        of(suspended.all(), family)));
+        Family family = new Family(job.family());
+        return FamilyFleet.reason(
+                family.name(), workers.byFamily().getOrDefault(family, Optional.empty()), of(suspended.all(), family));
     }
 
+    /** The families that are known, and at most {@value #OTHERS} others that there are jobs of. */
     public List<FamilyFleet> families() {
         List<Group> groups = backlog.groups();
         List<Suspended> out = suspended.all();
         Map<Family, Optional<Integer>> trainers = workers.byFamily();
-        return Stream.of(Family.values())
+        Stream<Family> others = groups.stream()
+                .map(group -> new Family(group.family()))
+                .filter(family -> !Families.contains(family))
+                .distinct()
+                .limit(OTHERS);
+        return Stream.concat(Families.known().stream(), others)
                 .map(family -> FamilyFleet.of(
-                        family.jsonName(),
+                        family.name(),
                         trainers.getOrDefault(family, Optional.empty()),
                         of(out, family),
                         jobs(groups, family, JobState.QUEUED).map(Group::jobs).orElse(0L),
@@ -60,14 +65,14 @@ public final class Fleet {
 
     private static List<Suspended> of(List<Suspended> trainers, Family family) {
         return trainers.stream()
-                .filter(trainer -> trainer.family().equals(family.jsonName()))
+                .filter(trainer -> trainer.family().equals(family.name()))
                 .toList();
     }
 
     private static Optional<Group> jobs(List<Group> groups, Family family, JobState state) {
         return groups.stream()
-                .filter(group -> group.family().equals(family.jsonName())
-                        && group.state().equals(state.name()))
+                .filter(group ->
+                        group.family().equals(family.name()) && group.state().equals(state.name()))
                 .findFirst();
     }
 }

@@ -1,6 +1,7 @@
 package dev.atelier.results.fleet;
 
-import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.family.Families;
+import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.kafka.RenewedAdmin;
 import dev.atelier.kafka.broker.Broker;
@@ -15,7 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.ShareGroupDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -58,7 +58,7 @@ public final class Workers {
     private Map<Family, Optional<Integer>> ask() {
         Map<String, KafkaFuture<ShareGroupDescription>> described = described();
         Map<Family, Optional<Integer>> members = new HashMap<>();
-        for (Family family : Family.values()) {
+        for (Family family : Families.known()) {
             members.put(
                     family,
                     Optional.ofNullable(described.get(Topics.shareGroup(family)))
@@ -68,7 +68,7 @@ public final class Workers {
     }
 
     private Map<String, KafkaFuture<ShareGroupDescription>> described() {
-        List<String> groups = Stream.of(Family.values()).map(Topics::shareGroup).toList();
+        List<String> groups = Families.known().stream().map(Topics::shareGroup).toList();
         try {
             return admin.client().describeShareGroups(groups).describedGroups();
         } catch (KafkaException e) {

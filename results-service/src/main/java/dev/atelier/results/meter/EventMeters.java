@@ -5,6 +5,7 @@ import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.EventCodec;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.SubmissionRejected;
+import dev.atelier.contracts.topic.Topic;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.results.ingest.Projected;
 import dev.atelier.results.ingest.ProjectionObserver;
@@ -14,7 +15,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Counts what has been projected since the service started; what a rebuild reads again does not count again. */
 @Singleton
@@ -22,7 +22,7 @@ public final class EventMeters implements ProjectionObserver {
     private static final Set<String> REJECTIONS =
             Set.of("size", "syntax", "schema", "dataset", "restore", "time", "internal");
     private static final Set<String> TOPICS =
-            Stream.of(Topics.values()).map(Topics::topicName).collect(Collectors.toUnmodifiableSet());
+            Topics.all().stream().map(Topic::topicName).collect(Collectors.toUnmodifiableSet());
     private static final Set<String> FAILURES =
             Set.of("unreadable", "invalid", "dataset", "diverged", "repeated", "irreproducible");
 

@@ -1,6 +1,7 @@
 package dev.atelier.results.meter;
 
-import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.family.Families;
+import dev.atelier.contracts.family.Family;
 import dev.atelier.results.ingest.ProjectionService;
 import dev.atelier.results.projection.JobState;
 import dev.atelier.results.view.BacklogReader;
@@ -34,7 +35,7 @@ public final class StandMeters {
     private record Stand(List<Group> groups, Map<String, Instant> progress) {
         Optional<Group> group(Family family, JobState state) {
             return groups.stream()
-                    .filter(group -> group.family().equals(family.jsonName())
+                    .filter(group -> group.family().equals(family.name())
                             && group.state().equals(state.name()))
                     .findFirst();
         }
@@ -46,23 +47,23 @@ public final class StandMeters {
     }
 
     void register(@Observes StartupEvent started, MeterRegistry meters) {
-        for (Family family : Family.values()) {
+        for (Family family : Families.known()) {
             for (JobState state : JobState.values()) {
                 gauge("atelier.jobs", "Jobs, by family and state", self -> self.jobs(family, state))
-                        .tag("family", family.jsonName())
+                        .tag("family", family.name())
                         .tag("state", state.name())
                         .register(meters);
             }
             gauge("atelier.queue.age", "How long the longest waiting job has waited", self -> self.queueAge(family))
                     .baseUnit("seconds")
-                    .tag("family", family.jsonName())
+                    .tag("family", family.name())
                     .register(meters);
             gauge(
                             "atelier.progress.age",
                             "How long the running job that was heard of least has been without a new epoch",
                             self -> self.progressAge(family))
                     .baseUnit("seconds")
-                    .tag("family", family.jsonName())
+                    .tag("family", family.name())
                     .register(meters);
         }
         gauge(
@@ -96,7 +97,7 @@ public final class StandMeters {
 
     private double progressAge(Family family) {
         return current()
-                .map(all -> Optional.ofNullable(all.progress().get(family.jsonName()))
+                .map(all -> Optional.ofNullable(all.progress().get(family.name()))
                         .map(this::age)
                         .orElse(0.0))
                 .orElse(Double.NaN);

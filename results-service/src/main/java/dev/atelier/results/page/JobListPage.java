@@ -62,14 +62,15 @@ public final class JobListPage {
         List<JobCard> cards = listed.items().stream()
                 .map(job -> JobCard.of(job, losses.getOrDefault(job.id(), List.of())))
                 .toList();
-        List<String> notices = fleet.families().stream()
+        List<FamilyFleet> families = fleet.families();
+        List<String> notices = families.stream()
                 .map(FamilyFleet::notice)
                 .flatMap(Optional::stream)
                 .toList();
         return Html.page(page.data("cards", cards)
                 .data("filter", filter)
                 .data("states", JobParameters.STATES)
-                .data("families", JobParameters.FAMILIES)
+                .data("families", families.stream().map(FamilyFleet::family).toList())
                 .data("orders", JobOrder.values())
                 .data("pages", pagination.of(listed.total(), uri))
                 .data("takesNews", pagination.page() == 1 && filter.takesAll() && filter.order() == JobOrder.LATEST)

@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.access.Refusal;
-import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.family.Families;
+import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.Checked;
@@ -99,7 +100,7 @@ public final class SubmitPage {
         return page.data("request", request)
                 .data("wrong", wrong)
                 .data("fresh", fresh)
-                .data("families", Family.values())
+                .data("families", Families.names())
                 .data("defaults", defaults);
     }
 
@@ -117,10 +118,10 @@ public final class SubmitPage {
     /** What a job of each family is where nothing else is asked for. */
     private static ObjectNode defaults() {
         ObjectNode byFamily = JsonNodeFactory.instance.objectNode();
-        for (Family family : Family.values()) {
-            ObjectNode least = JsonNodeFactory.instance.objectNode().put("family", family.jsonName());
+        for (Family family : Families.known()) {
+            ObjectNode least = JsonNodeFactory.instance.objectNode().put("family", family.name());
             if (JobSchema.resolve(least) instanceof Checked.Valid<Job>(Job job)) {
-                byFamily.set(family.jsonName(), Json.tree(job));
+                byFamily.set(family.name(), Json.tree(job));
             }
         }
         return byFamily;

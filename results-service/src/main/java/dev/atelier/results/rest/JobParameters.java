@@ -1,6 +1,5 @@
 package dev.atelier.results.rest;
 
-import dev.atelier.contracts.job.Family;
 import dev.atelier.results.projection.JobState;
 import dev.atelier.results.view.JobFilter;
 import dev.atelier.results.view.JobOrder;
@@ -16,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 public final class JobParameters {
     public static final List<String> STATES =
             Stream.of(JobState.values()).map(Enum::name).toList();
-    public static final List<String> FAMILIES =
-            Stream.of(Family.values()).map(Family::jsonName).toList();
     private static final List<String> ORDERS =
             Stream.of(JobOrder.values()).map(JobOrder::parameter).toList();
 
@@ -46,7 +43,7 @@ public final class JobParameters {
     public JobFilter filter(Part part) {
         return new JobFilter(
                 Choice.of("state", state, STATES),
-                Choice.of("family", family, FAMILIES),
+                Choice.text(family),
                 Choice.text(study),
                 Choice.text(name),
                 Choice.of("sort", sort, ORDERS)

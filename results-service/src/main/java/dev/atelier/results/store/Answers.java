@@ -76,7 +76,7 @@ public final class Answers {
                 .set("experiment", member.experiment())
                 .set("variant", member.variant())
                 .set("seed", member.seed())
-                .set("family", member.family().jsonName())
+                .set("family", member.family().name())
                 .set("job", member.job())
                 .set("disposition", member.disposition())
                 .set("published_metric", row.published().map(Published::metric))

@@ -148,7 +148,7 @@ public final class JobHistories {
         Optional<Model> model = result.map(Result::model);
         return Upsert.into("jobs")
                 .key("id", job.id())
-                .set("family", job.request().family().jsonName())
+                .set("family", job.request().family().name())
                 .set("name", job.request().name())
                 .set("seed", job.request().seed())
                 .json("request", job.request())

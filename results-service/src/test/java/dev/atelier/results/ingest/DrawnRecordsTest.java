@@ -221,7 +221,7 @@ class DrawnRecordsTest {
                 told.add(new ArtifactsDeleted(id, text(), Long.MAX_VALUE, time(), time()));
             }
         }
-        told.add(new TrainerSuspended(text(), job.family().jsonName(), text(), text(), time(), time()));
+        told.add(new TrainerSuspended(text(), job.family().name(), text(), text(), time(), time()));
         told.add(new RecordSetAside("drawn", 0, accepted.size(), text(), text(), text(), time()));
     }
 

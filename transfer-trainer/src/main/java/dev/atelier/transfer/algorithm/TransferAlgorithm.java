@@ -1,6 +1,6 @@
 package dev.atelier.transfer.algorithm;
 
-import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.ModelSpec;
 import dev.atelier.contracts.job.ModelSpec.Init;
@@ -71,7 +71,7 @@ public final class TransferAlgorithm implements TrainingAlgorithm {
 
     @Override
     public Family family() {
-        return Family.TRANSFER;
+        return new Family("transfer");
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.atelier.trainer.algorithm;
 
-import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.schema.Violation;
 import dev.atelier.trainer.random.Seeds;

@@ -1,7 +1,7 @@
 package dev.atelier.trainer.meter;
 
 import dev.atelier.contracts.event.EpochCompleted;
-import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.family.Family;
 import dev.atelier.trainer.outage.MachineCondition;
 import dev.atelier.trainer.outage.MachineFault;
 import dev.atelier.trainer.queue.Delivery;
@@ -44,7 +44,7 @@ public final class TrainerMeters implements QueueObserver, RunObserver {
     private final Timer epochs;
 
     public TrainerMeters(MeterRegistry registry, Family family, MachineCondition machine) {
-        Tags tags = Tags.of("family", family.jsonName());
+        Tags tags = Tags.of("family", family.name());
         for (MachineFault.Kind kind : MachineFault.Kind.values()) {
             Gauge.builder("atelier.trainer.out.of.order", machine, condition -> isOut(condition, kind) ? 1 : 0)
                     .description("1 while the trainer takes no jobs because something of its machine does not work")

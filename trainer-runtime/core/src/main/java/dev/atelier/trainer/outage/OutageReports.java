@@ -3,7 +3,7 @@ package dev.atelier.trainer.outage;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.TrainerResumed;
 import dev.atelier.contracts.event.TrainerSuspended;
-import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.family.Family;
 import dev.atelier.trainer.event.EventLog;
 import dev.atelier.trainer.event.EventNotAcknowledgedException;
 import dev.atelier.trainer.machine.Machine;
@@ -39,7 +39,7 @@ public final class OutageReports implements AutoCloseable {
     public OutageReports(MachineCondition machine, EventLog events, Family family, Clock clock) {
         this.machine = machine;
         this.events = events;
-        this.family = family.jsonName();
+        this.family = family.name();
         this.trainer = this.family + "-trainer on " + Machine.host().orElse("an unnamed host") + ", process "
                 + ProcessHandle.current().pid();
         this.clock = clock;

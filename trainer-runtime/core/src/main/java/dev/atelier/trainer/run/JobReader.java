@@ -3,7 +3,7 @@ package dev.atelier.trainer.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.event.Completeness;
 import dev.atelier.contracts.event.JsonProblem;
-import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.contracts.json.Json;
@@ -50,10 +50,9 @@ final class JobReader {
         if (missing.isPresent()) {
             throw unreadable(delivery, missing.get() + " is missing; expected a fully resolved job");
         }
-        if (job.request().family() != family) {
+        if (!job.request().family().equals(family)) {
             throw unreadable(
-                    delivery,
-                    "request.family is " + job.request().family().jsonName() + "; expected " + family.jsonName());
+                    delivery, "request.family is " + job.request().family().name() + "; expected " + family.name());
         }
         requireValid(job);
         return job;

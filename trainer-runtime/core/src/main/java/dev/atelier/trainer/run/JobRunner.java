@@ -35,7 +35,7 @@ public final class JobRunner implements JobHandler {
         Span span = Traces.begin("run job", delivery.trace())
                 .setAttribute("atelier.job", delivery.name())
                 .setAttribute("atelier.run", run)
-                .setAttribute("atelier.family", parts.algorithm().family().jsonName());
+                .setAttribute("atelier.family", parts.algorithm().family().name());
         try (Scope scope = span.makeCurrent()) {
             Disposition disposition = handled(delivery, run, lease);
             span.setAttribute("atelier.disposition", disposition.name());

@@ -70,7 +70,7 @@ record ModelDescription(
             String id, Job job, InputShape shape, DatasetManifest manifest, long parameters, Metrics metrics) {
         return new ModelDescription(
                 id,
-                job.family().jsonName(),
+                job.family().name(),
                 job.model(),
                 new Input(shape.channels(), shape.height(), shape.width()),
                 manifest.classes(),

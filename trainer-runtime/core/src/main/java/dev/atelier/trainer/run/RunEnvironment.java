@@ -34,6 +34,6 @@ final class RunEnvironment {
 
     /** The name of the service that works on the algorithm's jobs. */
     static String trainer(TrainingAlgorithm algorithm) {
-        return algorithm.family().jsonName() + "-trainer";
+        return algorithm.family().name() + "-trainer";
     }
 }

@@ -1,6 +1,6 @@
 package dev.atelier.trainer.service;
 
-import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.kafka.broker.TopicCreation;
@@ -158,7 +158,7 @@ public class Trainer {
             Broker broker, Family family, TrainerConfiguration configuration, MeterRegistry registry) {
         return new EventLog(
                 broker,
-                "/atelier/" + family.jsonName() + "-trainer",
+                "/atelier/" + family.name() + "-trainer",
                 configuration.eventPatience(),
                 System::nanoTime,
                 registry);

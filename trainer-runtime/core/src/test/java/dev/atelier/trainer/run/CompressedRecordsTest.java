@@ -8,6 +8,8 @@ import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobFailed;
+import dev.atelier.contracts.family.Family;
+import dev.atelier.contracts.topic.Topic;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.kafka.broker.TopicCreation;
@@ -59,7 +61,7 @@ class CompressedRecordsTest {
 
     @Test
     void noneEndsTheTrainerOrKeepsOtherJobsFromTheirEnd() throws Exception {
-        String queue = Topics.JOBS_MLP.topicName();
+        String queue = Topics.jobs(new Family("mlp")).topicName();
         var settings = new QueueSettings(
                 Broker.at(broker.bootstrapServers()),
                 queue,
@@ -79,7 +81,7 @@ class CompressedRecordsTest {
                     .until(() -> !events.of(first, JobCompleted.class).isEmpty());
 
             String named = TestJobs.newId();
-            write(Topics.JOBS_MLP, named);
+            write(Topics.jobs(new Family("mlp")), named);
             String behind = jobs.add(TestJobs.small("{\"seed\": 2}"), dataset);
             await().atMost(TIMEOUT)
                     .until(() -> !events.of(behind, JobCompleted.class).isEmpty());
@@ -89,7 +91,7 @@ class CompressedRecordsTest {
         }
     }
 
-    private long write(Topics where, String key) throws Exception {
+    private long write(Topic where, String key) throws Exception {
         return CompressedRecords.write(broker.bootstrapServers(), where.topicName(), key.getBytes(US_ASCII), MEBIBYTES);
     }
 }

@@ -1,6 +1,6 @@
 package dev.atelier.trainer.run;
 
-import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.schema.Violation;
 import dev.atelier.trainer.algorithm.Compute;
@@ -32,7 +32,7 @@ public final class TinyAlgorithm implements TrainingAlgorithm {
     private final BeforeStep beforeStep;
 
     public TinyAlgorithm(BeforeStep beforeStep) {
-        this(Family.MLP, beforeStep);
+        this(new Family("mlp"), beforeStep);
     }
 
     public TinyAlgorithm(Family family, BeforeStep beforeStep) {

@@ -1,6 +1,6 @@
 package dev.atelier.trainer.service;
 
-import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.family.Family;
 import dev.atelier.trainer.run.TinyAlgorithm;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.PropertiesConfigSource;
@@ -21,7 +21,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
  * returns. It prints what its health says of its queue.
  */
 final class HungTrainerProcess implements AutoCloseable {
-    static final Family FAMILY = Family.CNN;
+    static final Family FAMILY = new Family("cnn");
     private static final Duration LOOK = Duration.ofMillis(100);
 
     private final Process process;

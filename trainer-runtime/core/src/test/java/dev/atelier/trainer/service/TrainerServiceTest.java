@@ -8,7 +8,7 @@ import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.event.ArtifactsDeleted;
 import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobFailed;
-import dev.atelier.contracts.job.Family;
+import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.localstack.Infrastructure;
@@ -69,7 +69,7 @@ class TrainerServiceTest {
         await().atMost(PATIENCE).until(() -> get("health/ready").contains("\"status\": \"UP\",\n    \"checks\""));
         String broker = Infrastructure.bootstrapServers();
         DatasetManifest dataset = RandomDataset.publish(broker, "served", 200, 50);
-        String topic = Topics.jobs(Family.MLP).topicName();
+        String topic = Topics.jobs(new Family("mlp")).topicName();
         try (TestJobs jobs = new TestJobs(broker, topic);
                 ToldEvents told = new ToldEvents(broker)) {
             String unreadable = TestJobs.newId();
@@ -136,7 +136,7 @@ class TrainerServiceTest {
         Path checkpoints = Path.of(data).resolve("checkpoints");
         Path aside = checkpoints.resolveSibling("aside");
         String reason = "the folder of checkpoints, " + checkpoints + ", cannot be written to: ";
-        try (TestJobs jobs = new TestJobs(broker, Topics.jobs(Family.MLP).topicName());
+        try (TestJobs jobs = new TestJobs(broker, Topics.jobs(new Family("mlp")).topicName());
                 ToldEvents told = new ToldEvents(broker);
                 WrittenLog log = WrittenLog.of(MachineCondition.class)) {
             Files.move(checkpoints, aside);

@@ -1,4 +1,4 @@
-package dev.atelier.contracts.study;
+package dev.atelier.contracts.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

@@ -1,0 +1,27 @@
+package dev.atelier.contracts.family;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Objects;
+
+/**
+ * A family of networks by its name. Any text is a family, so that an event of one that a reader does not know reads like
+ * any other; {@link Families} says which families are known.
+ */
+public record Family(String name) {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public Family {
+        Objects.requireNonNull(name, "family");
+    }
+
+    @Override
+    @JsonValue
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,5 @@
+/** The families of networks: each has one descriptor, which says all that differs by family. */
+@NullMarked
+package dev.atelier.contracts.family;
+
+import org.jspecify.annotations.NullMarked;

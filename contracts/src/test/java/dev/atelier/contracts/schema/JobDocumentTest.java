@@ -1,0 +1,61 @@
+package dev.atelier.contracts.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.contracts.family.Family;
+import dev.atelier.contracts.family.FamilyDescriptor;
+import dev.atelier.contracts.json.Json;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JobDocumentTest {
+    private static final String MODEL = """
+            {"type": "object", "properties": {"bias": {"type": "boolean", "default": true}}, "additionalProperties": false}""";
+
+    @Test
+    void aFamilyThatChangesADefinitionHasItsOwnOfAllThatReferToIt() throws Exception {
+        JsonNode document = JobDocument.of(
+                SchemaDocument.read("job"),
+                List.of(linear("{'model': " + MODEL + ", 'split': {'properties': {'seed': {'default': 7}}}}")));
+
+        assertThat(document.at("/$defs/linearSplit/properties/seed/default").asInt())
+                .isEqualTo(7);
+        assertThat(document.at("/$defs/linearSplit/properties/seed/minimum").asInt())
+                .isZero();
+        assertThat(document.at("/$defs/linearData/properties/split/$ref").asText())
+                .isEqualTo("#/$defs/linearSplit");
+        assertThat(document.at("/$defs/linearJob/properties/data/$ref").asText())
+                .isEqualTo("#/$defs/linearData");
+        assertThat(document.at("/$defs/linearJob/properties/training/$ref").asText())
+                .isEqualTo("#/$defs/training");
+    }
+
+    @Test
+    void whatCannotBeUsedIsNamed() throws Exception {
+        FamilyDescriptor dangling = linear("{'model': {'$ref': '#/$defs/lost'}}");
+        assertThatThrownBy(() -> new JobSchema(List.of(dangling)))
+                .hasMessageContaining("the descriptor of linear refers to #/$defs/lost");
+
+        FamilyDescriptor wrong = linear("{'model': " + MODEL.replace("true}", "7}") + "}");
+        assertThatThrownBy(() -> new JobSchema(List.of(wrong)))
+                .hasMessage("the descriptor of linear has a default that is not allowed: model.bias is 7;"
+                        + " expected true or false");
+    }
+
+    private static FamilyDescriptor linear(String definitions) throws Exception {
+        return FamilyDescriptor.of(
+                new Family("linear"),
+                "Softmax regression",
+                "atelier.jobs.linear",
+                8185,
+                null,
+                false,
+                false,
+                new FamilyDescriptor.Memory(128, 256, 64),
+                null,
+                (ObjectNode) Json.MAPPER.readTree(definitions.replace('\'', '"')));
+    }
+}
