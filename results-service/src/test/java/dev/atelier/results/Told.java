@@ -224,7 +224,7 @@ public final class Told {
                 time(0));
     }
 
-    private static Environment environment() {
+    public static Environment environment() {
         return new Environment(
                 "mlp-trainer", "0.1.0", "abc", "a processor", "avx512", "cpu", 2, Map.of("jdk", "25"), DIGEST, DIGEST);
     }

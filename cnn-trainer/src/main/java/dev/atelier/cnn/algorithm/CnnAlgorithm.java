@@ -1,6 +1,7 @@
 package dev.atelier.cnn.algorithm;
 
 import dev.atelier.cnn.architecture.Architecture;
+import dev.atelier.cnn.architecture.CnnSpec;
 import dev.atelier.cnn.architecture.Requirements;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Job;
@@ -73,7 +74,7 @@ public final class CnnAlgorithm implements TrainingAlgorithm {
                 Torch.device(job.runtime().device()),
                 job,
                 shape,
-                Blueprint.of(Architecture.of(job.model(), shape), Architecture.init(job.model())),
+                Blueprint.of(Architecture.of(CnnSpec.of(job), shape), Architecture.init(CnnSpec.of(job))),
                 seeds);
     }
 }

@@ -1,8 +1,5 @@
 package dev.atelier.cnn.architecture;
 
-import dev.atelier.contracts.job.ModelSpec;
-import dev.atelier.contracts.job.ModelSpec.Activation;
-import dev.atelier.contracts.job.ModelSpec.Init;
 import dev.atelier.djl.network.Op;
 import dev.atelier.djl.network.Op.Activate;
 import dev.atelier.djl.network.Op.Connect;
@@ -12,6 +9,8 @@ import dev.atelier.djl.network.Op.Flatten;
 import dev.atelier.djl.network.Op.MaxPool;
 import dev.atelier.djl.network.Op.Normalize;
 import dev.atelier.djl.network.Volume;
+import dev.atelier.trainer.algorithm.Activation;
+import dev.atelier.trainer.algorithm.Init;
 import dev.atelier.trainer.algorithm.InputShape;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,18 +22,16 @@ public final class Architecture {
     private Architecture() {}
 
     /** The operations from images to logits. */
-    public static List<Op> of(ModelSpec spec, InputShape shape) {
+    public static List<Op> of(CnnSpec spec, InputShape shape) {
         return switch (spec) {
-            case ModelSpec.PlainCnn plain -> plain(plain, shape);
-            case ModelSpec.ResidualCnn residual -> residual(residual, shape);
-            case ModelSpec.Mlp _, ModelSpec.Transfer _ ->
-                throw new IllegalArgumentException("model.kind must be plain or resnet");
+            case CnnSpec.Plain plain -> plain(plain, shape);
+            case CnnSpec.Residual residual -> residual(residual, shape);
         };
     }
 
     /** How its weights are drawn; PyTorch's way where the job has no choice. */
-    public static Init init(ModelSpec spec) {
-        return spec instanceof ModelSpec.PlainCnn plain ? plain.init() : Init.PYTORCH;
+    public static Init init(CnnSpec spec) {
+        return spec instanceof CnnSpec.Plain plain ? plain.init() : Init.PYTORCH;
     }
 
     /**
@@ -42,7 +39,7 @@ public final class Architecture {
      * dropped after the first pool with half the probability, values before the last layer. Each activation rises
      * everywhere, so that of the largest is the largest of all: pooling comes first and leaves it a quarter of the work.
      */
-    private static List<Op> plain(ModelSpec.PlainCnn spec, InputShape shape) {
+    private static List<Op> plain(CnnSpec.Plain spec, InputShape shape) {
         List<Op> ops = new ArrayList<>();
         Volume volume = new Volume(shape.channels(), shape.height(), shape.width());
         for (int layer = 1; layer <= spec.filters().size(); layer++) {
@@ -77,7 +74,7 @@ public final class Architecture {
     }
 
     /** A stem, stages of basic blocks of which each stage's first halves the size, the mean of each plane, a linear layer. */
-    private static List<Op> residual(ModelSpec.ResidualCnn spec, InputShape shape) {
+    private static List<Op> residual(CnnSpec.Residual spec, InputShape shape) {
         List<Op> ops = new ArrayList<>(List.of(
                 new Convolve("stem.conv", shape.channels(), spec.stem(), 3, 1, 1, false),
                 new Normalize("stem.norm", spec.stem()),

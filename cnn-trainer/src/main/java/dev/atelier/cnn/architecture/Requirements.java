@@ -1,7 +1,6 @@
 package dev.atelier.cnn.architecture;
 
 import dev.atelier.contracts.job.Job;
-import dev.atelier.contracts.job.ModelSpec;
 import dev.atelier.contracts.schema.Violation;
 import dev.atelier.djl.network.Blueprint;
 import dev.atelier.djl.network.LastBatch;
@@ -24,7 +23,7 @@ public final class Requirements {
      */
     public static List<Violation> violations(Job job, InputShape shape, int trainingImages) {
         Optional<Violation> kernel =
-                job.model() instanceof ModelSpec.PlainCnn plain ? kernelViolation(plain, shape) : Optional.empty();
+                CnnSpec.of(job) instanceof CnnSpec.Plain plain ? kernelViolation(plain, shape) : Optional.empty();
         return kernel
                 .or(() -> LastBatch.violation(
                         blueprint(job, shape),
@@ -41,22 +40,20 @@ public final class Requirements {
      * @param onHost whether PyTorch computes in the machine's memory rather than in a device's
      */
     public static MemoryNeed memory(Job job, InputShape shape, boolean onHost) {
-        boolean plain = job.model() instanceof ModelSpec.PlainCnn;
-        String value = switch (job.model()) {
-            case ModelSpec.PlainCnn spec -> spec.filters() + " with hidden layers of " + spec.hidden();
-            case ModelSpec.ResidualCnn spec -> spec.widths().toString();
-            case ModelSpec.Mlp _, ModelSpec.Transfer _ ->
-                throw new IllegalArgumentException("model.kind must be plain or resnet");
+        boolean plain = CnnSpec.of(job) instanceof CnnSpec.Plain;
+        String value = switch (CnnSpec.of(job)) {
+            case CnnSpec.Plain spec -> spec.filters() + " with hidden layers of " + spec.hidden();
+            case CnnSpec.Residual spec -> spec.widths().toString();
         };
         return NetworkMemory.of(
                 job, blueprint(job, shape), shape, false, onHost, plain ? "model.filters" : "model.widths", value);
     }
 
     private static Blueprint blueprint(Job job, InputShape shape) {
-        return Blueprint.of(Architecture.of(job.model(), shape), Architecture.init(job.model()));
+        return Blueprint.of(Architecture.of(CnnSpec.of(job), shape), Architecture.init(CnnSpec.of(job)));
     }
 
-    private static Optional<Violation> kernelViolation(ModelSpec.PlainCnn spec, InputShape shape) {
+    private static Optional<Violation> kernelViolation(CnnSpec.Plain spec, InputShape shape) {
         Volume volume = new Volume(shape.channels(), shape.height(), shape.width());
         for (Op op : Architecture.of(spec, shape)) {
             if (op instanceof Op.Convolve convolve && convolve.kernel() > Math.min(volume.height(), volume.width())) {

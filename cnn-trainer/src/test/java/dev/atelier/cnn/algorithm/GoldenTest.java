@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.cnn.architecture.Architecture;
+import dev.atelier.cnn.architecture.CnnSpec;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.djl.network.Blueprint;
@@ -58,7 +59,7 @@ class GoldenTest {
                 NetworkModel.byOperations(
                         job,
                         SHAPE,
-                        Blueprint.of(Architecture.of(job.model(), SHAPE), Architecture.init(job.model())),
+                        Blueprint.of(Architecture.of(CnnSpec.of(job), SHAPE), Architecture.init(CnnSpec.of(job))),
                         new Seeds(job.seed())));
     }
 

@@ -19,10 +19,9 @@ class RequirementsTest {
         String defaults = "{}";
         assertThat(Requirements.violations(Jobs.resolved(defaults), SHAPE, 60_000))
                 .isEmpty();
-        assertThat(Op.parameters(Architecture.of(Jobs.resolved(defaults).model(), SHAPE)))
+        assertThat(Op.parameters(Architecture.of(CnnSpec.of(Jobs.resolved(defaults)), SHAPE)))
                 .isEqualTo(824_458);
-        assertThat(Op.parameters(Architecture.of(
-                        Jobs.resolved("{'model': {'kind': 'resnet'}}").model(), SHAPE)))
+        assertThat(Op.parameters(Architecture.of(CnnSpec.of(Jobs.resolved("{'model': {'kind': 'resnet'}}")), SHAPE)))
                 .isEqualTo(1_209_834);
     }
 

@@ -67,7 +67,9 @@ public final class JobSchema {
         JsonNode whole = written instanceof ObjectNode object ? document.withDefaults(object) : written;
         document.check(whole, violations);
         checkLengths(whole, violations);
-        return violations.isEmpty() ? Optional.of(Json.MAPPER.convertValue(whole, Job.class)) : Optional.empty();
+        return violations.isEmpty()
+                ? Optional.of(Json.MAPPER.convertValue(document.withOneSpelling(whole), Job.class))
+                : Optional.empty();
     }
 
     /** What no single field shows: lists that have an item each for the same things. */

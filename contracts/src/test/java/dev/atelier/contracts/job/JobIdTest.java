@@ -8,6 +8,8 @@ import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.json.MergePatch;
 import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.JobSchema;
+import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +42,13 @@ class JobIdTest {
         assertThat(id(job("training.optimizer.learningRate", 1e-3), DATASET, "0.1.0"))
                 .isEqualTo(id);
         assertThat(id(job("training.l1", 0), DATASET, "0.1.0")).isEqualTo(id);
+        assertThat(id(job("training.batchSize", 64.0), DATASET, "0.1.0")).isEqualTo(id);
+        assertThat(id(job("training.optimizer.eps", new BigDecimal("0.00000001")), DATASET, "0.1.0"))
+                .isEqualTo(id);
+        assertThat(id(job("model.dropout", 0), DATASET, "0.1.0")).isEqualTo(id);
+        assertThat(id(job("model.dropout", -0.0), DATASET, "0.1.0")).isEqualTo(id);
+        assertThat(id(job("model.hidden", List.of(256.0, 2.56e2)), DATASET, "0.1.0"))
+                .isEqualTo(id);
     }
 
     private static String id(Job job, String dataset, String platform) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.family.FamilyDescriptor;
@@ -14,6 +15,18 @@ import org.junit.jupiter.api.Test;
 class JobDocumentTest {
     private static final String MODEL = """
             {"type": "object", "properties": {"bias": {"type": "boolean", "default": true}}, "additionalProperties": false}""";
+
+    @Test
+    void aFamilyHasItsModelAndWhatAllHaveInCommon() throws Exception {
+        JobSchema schema = new JobSchema(List.of(linear("{'model': " + MODEL + "}")));
+        Violations violations = new Violations(Deadline.none());
+
+        assertThat(schema.resolveJob(job("linear"), violations)).hasValueSatisfying(job -> {
+            assertThat(job.name()).isEqualTo("linear");
+            assertThat(job.training().epochs()).isEqualTo(20);
+        });
+        assertThat(violations.all()).isEmpty();
+    }
 
     @Test
     void aFamilyThatChangesADefinitionHasItsOwnOfAllThatReferToIt() throws Exception {
@@ -43,6 +56,10 @@ class JobDocumentTest {
         assertThatThrownBy(() -> new JobSchema(List.of(wrong)))
                 .hasMessage("the descriptor of linear has a default that is not allowed: model.bias is 7;"
                         + " expected true or false");
+    }
+
+    private static ObjectNode job(String family) {
+        return JsonNodeFactory.instance.objectNode().put("family", family);
     }
 
     private static FamilyDescriptor linear(String definitions) throws Exception {

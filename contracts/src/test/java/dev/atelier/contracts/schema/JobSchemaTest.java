@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Direction;
@@ -45,7 +46,8 @@ class JobSchemaTest {
     void aKindOfModelBringsItsOwnDefaults() {
         assertThat(valid("{'family': 'cnn', 'model': {'kind': 'resnet', 'stem': 16}}")
                         .model())
-                .isEqualTo(new ModelSpec.ResidualCnn(16, List.of(64, 128, 256), List.of(1, 1, 1)));
+                .isEqualTo(new ModelSpec((ObjectNode)
+                        parse("{'kind': 'resnet', 'stem': 16, 'widths': [64, 128, 256], 'blocks': [1, 1, 1]}")));
         assertThat(valid("{'family': 'cnn', 'training': {'schedule': {'name': 'oneCycle'}}}")
                         .training()
                         .schedule())

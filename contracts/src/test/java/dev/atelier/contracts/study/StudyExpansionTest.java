@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.job.Job;
-import dev.atelier.contracts.job.ModelSpec;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.Deadline;
@@ -41,7 +40,7 @@ class StudyExpansionTest {
         Job last = members.getLast().job();
         assertThat(last.seed()).isEqualTo(3);
         assertThat(last.training().batchSize()).isEqualTo(64);
-        assertThat(((ModelSpec.Mlp) last.model()).hidden()).containsExactly(256, 256);
+        assertThat(last.model().fields().path("hidden").toString()).isEqualTo("[256,256]");
         assertThat(last.name()).isEqualTo("mlp-depth/two-hidden batchSize=64 seed 3");
     }
 

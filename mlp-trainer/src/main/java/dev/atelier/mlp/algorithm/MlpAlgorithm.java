@@ -2,9 +2,9 @@ package dev.atelier.mlp.algorithm;
 
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Job;
-import dev.atelier.contracts.job.ModelSpec;
 import dev.atelier.contracts.schema.Violation;
 import dev.atelier.mlp.network.Mlp;
+import dev.atelier.mlp.network.MlpSpec;
 import dev.atelier.trainer.algorithm.Compute;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.MemoryNeed;
@@ -54,20 +54,13 @@ public final class MlpAlgorithm implements TrainingAlgorithm {
 
     @Override
     public MemoryNeed memory(Job job, InputShape shape, boolean keepsFeatures) {
-        return MlpMemory.of(job, spec(job), shape);
+        return MlpMemory.of(job, MlpSpec.of(job), shape);
     }
 
     @Override
     public Model create(Job job, InputShape shape, Seeds seeds) {
         Workers workers = new Workers(job.runtime().threads());
         return new MlpModel(
-                new Mlp(spec(job), job.training(), shape.features(), shape.classes(), seeds, workers), workers);
-    }
-
-    private static ModelSpec.Mlp spec(Job job) {
-        if (job.model() instanceof ModelSpec.Mlp spec) {
-            return spec;
-        }
-        throw new IllegalArgumentException("model.kind is not mlp, which is all that this trainer knows");
+                new Mlp(MlpSpec.of(job), job.training(), shape.features(), shape.classes(), seeds, workers), workers);
     }
 }

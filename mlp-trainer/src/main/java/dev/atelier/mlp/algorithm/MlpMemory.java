@@ -1,7 +1,7 @@
 package dev.atelier.mlp.algorithm;
 
 import dev.atelier.contracts.job.Job;
-import dev.atelier.contracts.job.ModelSpec;
+import dev.atelier.mlp.network.MlpSpec;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.MemoryNeed;
 import dev.atelier.trainer.algorithm.MemoryNeed.Arrays;
@@ -20,7 +20,7 @@ final class MlpMemory {
 
     private MlpMemory() {}
 
-    static MemoryNeed of(Job job, ModelSpec.Mlp spec, InputShape shape) {
+    static MemoryNeed of(Job job, MlpSpec spec, InputShape shape) {
         long weights = 0;
         long largest = 0;
         long inputs = shape.features();

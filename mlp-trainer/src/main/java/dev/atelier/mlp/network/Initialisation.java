@@ -1,6 +1,6 @@
 package dev.atelier.mlp.network;
 
-import dev.atelier.contracts.job.ModelSpec.Init;
+import dev.atelier.trainer.algorithm.Init;
 import dev.atelier.trainer.random.RandomStream;
 import org.ejml.data.FMatrixRMaj;
 

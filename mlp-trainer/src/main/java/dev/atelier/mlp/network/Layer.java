@@ -1,9 +1,9 @@
 package dev.atelier.mlp.network;
 
-import dev.atelier.contracts.job.ModelSpec.Activation;
 import dev.atelier.mlp.kernel.MatrixView;
 import dev.atelier.mlp.kernel.Product;
 import dev.atelier.mlp.kernel.Sums;
+import dev.atelier.trainer.algorithm.Activation;
 import dev.atelier.trainer.compute.Work;
 import java.util.Optional;
 import org.ejml.data.FMatrixRMaj;

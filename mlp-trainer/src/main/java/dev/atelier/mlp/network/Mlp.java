@@ -1,6 +1,5 @@
 package dev.atelier.mlp.network;
 
-import dev.atelier.contracts.job.ModelSpec;
 import dev.atelier.contracts.job.TrainingSpec;
 import dev.atelier.mlp.kernel.MatrixView;
 import dev.atelier.tensor.Tensor;
@@ -38,7 +37,7 @@ public final class Mlp {
      * @param inputs values of one image
      * @param workers the threads of the arithmetic; stay the caller's to close
      */
-    public Mlp(ModelSpec.Mlp spec, TrainingSpec training, int inputs, int classes, Seeds seeds, Workers workers) {
+    public Mlp(MlpSpec spec, TrainingSpec training, int inputs, int classes, Seeds seeds, Workers workers) {
         this.averaged = training.emaDecay() != null;
         this.dropping = spec.dropout() > 0;
         this.seeds = seeds;

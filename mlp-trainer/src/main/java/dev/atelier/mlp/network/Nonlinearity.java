@@ -1,7 +1,7 @@
 package dev.atelier.mlp.network;
 
-import dev.atelier.contracts.job.ModelSpec.Activation;
 import dev.atelier.mlp.kernel.Activations;
+import dev.atelier.trainer.algorithm.Activation;
 
 /** Applies an activation function, or its derivative, to a range of an array. */
 final class Nonlinearity {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.atelier.contracts.job.Job;
-import dev.atelier.contracts.job.ModelSpec;
 import dev.atelier.mlp.kernel.MatrixView;
+import dev.atelier.trainer.algorithm.Activation;
 import dev.atelier.trainer.compute.Workers;
 import dev.atelier.trainer.random.RandomStream;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ class GradientTest {
                 }
                 values.add(copy);
             }
-            ModelSpec.Activation function = ((ModelSpec.Mlp) job.model()).activation();
+            Activation function = MlpSpec.of(job).activation();
             assertThat(loss).isCloseTo(loss(values, inputs, labels, function, smoothing), within(1e-6));
             for (int p = 0; p < values.size(); p++) {
                 double[] array = values.get(p);
@@ -101,7 +101,7 @@ class GradientTest {
     }
 
     private static double loss(
-            List<double[]> values, float[] inputs, int[] labels, ModelSpec.Activation activation, double smoothing) {
+            List<double[]> values, float[] inputs, int[] labels, Activation activation, double smoothing) {
         double loss = 0;
         for (int row = 0; row < BATCH; row++) {
             double[] x = new double[INPUTS];

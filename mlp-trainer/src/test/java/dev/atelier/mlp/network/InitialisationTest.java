@@ -3,7 +3,7 @@ package dev.atelier.mlp.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.atelier.contracts.job.ModelSpec.Init;
+import dev.atelier.trainer.algorithm.Init;
 import dev.atelier.trainer.random.RandomStream;
 import org.junit.jupiter.api.Test;
 

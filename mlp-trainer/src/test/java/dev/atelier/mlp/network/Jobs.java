@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.job.Job;
-import dev.atelier.contracts.job.ModelSpec;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.JobSchema;
@@ -35,6 +34,6 @@ final class Jobs {
     }
 
     static Mlp network(Job job, int inputs, int classes, long seed, Workers workers) {
-        return new Mlp((ModelSpec.Mlp) job.model(), job.training(), inputs, classes, new Seeds(seed), workers);
+        return new Mlp(MlpSpec.of(job), job.training(), inputs, classes, new Seeds(seed), workers);
     }
 }

@@ -10,6 +10,7 @@ import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.event.DatasetPublished;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
 import dev.atelier.contracts.event.TrainerResumed;
@@ -133,6 +134,35 @@ class ResultsServiceTest {
         assertThat(second.path("items")).hasSize(1);
         assertThat(ids("/api/jobs?study=listing-12345678&family=cnn")).isEmpty();
         assertThat(json("/api/jobs/listed-1").path("study").asText()).isEqualTo("listing-12345678");
+    }
+
+    @Test
+    void aJobOfAFamilyThatIsNotKnownIsShownLikeAnyOther() {
+        Job known = Told.request("graph");
+        ObjectNode request = (ObjectNode) Json.tree(known);
+        request.put("family", "gnn").set("model", Json.MAPPER.createObjectNode().put("hops", 3));
+        Job unknown = Json.read(Json.bytes(request), Job.class);
+        JobQueued queued = Told.queued("graph", 1);
+        log.tell(
+                new JobQueued(
+                        "graph",
+                        queued.submission(),
+                        1,
+                        queued.datasetKey(),
+                        queued.datasetDigest(),
+                        unknown,
+                        null,
+                        queued.time()),
+                new JobStarted("graph", "r", null, unknown, Told.environment(), Told.time(10)),
+                Told.epoch("graph", "r", 5),
+                Told.completed("graph", "r", 0.5));
+        awaitState("graph", "COMPLETED");
+
+        assertThat(ids("/api/jobs?family=gnn")).containsExactly("graph");
+        assertThat(json("/api/jobs/graph").at("/request/model/hops").asInt()).isEqualTo(3);
+        assertThat(get("/jobs/graph").statusCode()).isEqualTo(200);
+        assertThat(get("/").body()).contains("gnn");
+        assertThat(json("/api/fleet").path("items").findValuesAsText("family")).contains("gnn");
     }
 
     @Test

@@ -2,8 +2,6 @@ package dev.atelier.transfer.algorithm;
 
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Job;
-import dev.atelier.contracts.job.ModelSpec;
-import dev.atelier.contracts.job.ModelSpec.Init;
 import dev.atelier.contracts.schema.Violation;
 import dev.atelier.djl.engine.Torch;
 import dev.atelier.djl.network.Blueprint;
@@ -17,6 +15,7 @@ import dev.atelier.djl.training.NetworkModel;
 import dev.atelier.tensor.Tensor;
 import dev.atelier.trainer.algorithm.Compute;
 import dev.atelier.trainer.algorithm.Encoder;
+import dev.atelier.trainer.algorithm.Init;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.MemoryNeed;
 import dev.atelier.trainer.algorithm.Model;
@@ -33,6 +32,7 @@ import dev.atelier.transfer.weights.WeightsException;
 import dev.atelier.transfer.weights.WeightsFile;
 import dev.atelier.transfer.weights.WeightsFolder;
 import dev.atelier.transfer.weights.WeightsSettings;
+import dev.atelier.transfer.weights.WeightsSpec;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -57,7 +57,7 @@ public final class TransferAlgorithm implements TrainingAlgorithm {
     private record Loaded(FoundWeights found, SortedMap<String, Tensor> tensors) {}
 
     /** The weights with which the latest job was checked: it is trained with the same, whatever happens to files. */
-    private record Checked(ModelSpec.Weights asked, Optional<Loaded> loaded) {}
+    private record Checked(WeightsSpec asked, Optional<Loaded> loaded) {}
 
     /** @param configuration where weights may come from */
     @Inject
@@ -99,7 +99,7 @@ public final class TransferAlgorithm implements TrainingAlgorithm {
     public SortedMap<String, String> libraries(Job job) {
         SortedMap<String, String> libraries = new TreeMap<>(Torch.versions());
         try {
-            loaded(spec(job))
+            loaded(TransferSpec.of(job))
                     .ifPresent(loaded ->
                             libraries.put("weights", "sha256:" + loaded.found().sha256()));
         } catch (IOException e) {
@@ -119,7 +119,7 @@ public final class TransferAlgorithm implements TrainingAlgorithm {
             throws StoppedException {
         List<Violation> violations = new ArrayList<>();
         Torch.deviceViolation(job.runtime().device()).ifPresent(violations::add);
-        ModelSpec.Transfer spec = spec(job);
+        TransferSpec spec = TransferSpec.of(job);
         try {
             checked = Optional.empty();
             checked = Optional.of(new Checked(spec.weights(), load(spec, stop)));
@@ -138,7 +138,7 @@ public final class TransferAlgorithm implements TrainingAlgorithm {
 
     @Override
     public MemoryNeed memory(Job job, InputShape shape, boolean keepsFeatures) {
-        ModelSpec.Transfer spec = spec(job);
+        TransferSpec spec = TransferSpec.of(job);
         return NetworkMemory.of(
                 job,
                 blueprint(job, shape),
@@ -160,7 +160,7 @@ public final class TransferAlgorithm implements TrainingAlgorithm {
     }
 
     private Blueprint blueprint(Job job, InputShape shape) {
-        ModelSpec.Transfer spec = spec(job);
+        TransferSpec spec = TransferSpec.of(job);
         List<Op> backbone = ResNet18.backbone();
         List<Op> ops = new ArrayList<>(backbone);
         ops.addAll(ResNet18.head(spec.hidden(), shape.classes()));
@@ -183,7 +183,7 @@ public final class TransferAlgorithm implements TrainingAlgorithm {
     }
 
     /** What the backbone begins with; empty where it is drawn. */
-    private Optional<Loaded> loaded(ModelSpec.Transfer spec) throws IOException {
+    private Optional<Loaded> loaded(TransferSpec spec) throws IOException {
         if (checked.isPresent() && checked.get().asked().equals(spec.weights())) {
             return checked.get().loaded();
         }
@@ -194,7 +194,7 @@ public final class TransferAlgorithm implements TrainingAlgorithm {
         }
     }
 
-    private Optional<Loaded> load(ModelSpec.Transfer spec, StopSignal stop) throws IOException, StoppedException {
+    private Optional<Loaded> load(TransferSpec spec, StopSignal stop) throws IOException, StoppedException {
         Optional<FoundWeights> found = weights.find(spec.weights(), stop);
         if (found.isEmpty()) {
             return Optional.empty();
@@ -214,13 +214,5 @@ public final class TransferAlgorithm implements TrainingAlgorithm {
                 file.close();
             }
         }
-    }
-
-    private static ModelSpec.Transfer spec(Job job) {
-        return switch (job.model()) {
-            case ModelSpec.Transfer transfer -> transfer;
-            case ModelSpec.Mlp _, ModelSpec.PlainCnn _, ModelSpec.ResidualCnn _ ->
-                throw new IllegalArgumentException("model.kind must be transfer");
-        };
     }
 }

@@ -1,12 +1,12 @@
 package dev.atelier.transfer.backbone;
 
-import dev.atelier.contracts.job.ModelSpec.Activation;
 import dev.atelier.djl.network.Op;
 import dev.atelier.djl.network.Op.Activate;
 import dev.atelier.djl.network.Op.Connect;
 import dev.atelier.djl.network.Op.Convolve;
 import dev.atelier.djl.network.Op.MaxPool;
 import dev.atelier.djl.network.Op.Normalize;
+import dev.atelier.trainer.algorithm.Activation;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,5 @@
 package dev.atelier.transfer.weights;
 
-import dev.atelier.contracts.job.ModelSpec;
 import dev.atelier.download.DownloadLimits;
 import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.algorithm.StoppedException;
@@ -72,8 +71,7 @@ public final class WeightsFolder {
      * @throws WeightsException if they cannot be had, or are not those that the job means
      * @throws IOException if this machine cannot read or keep them
      */
-    public Optional<FoundWeights> find(ModelSpec.Weights weights, StopSignal stop)
-            throws IOException, StoppedException {
+    public Optional<FoundWeights> find(WeightsSpec weights, StopSignal stop) throws IOException, StoppedException {
         String source = weights.source();
         if (source.equals("scratch")) {
             return Optional.empty();

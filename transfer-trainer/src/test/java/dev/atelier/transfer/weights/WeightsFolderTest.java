@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.contracts.digest.Sha256;
-import dev.atelier.contracts.job.ModelSpec;
 import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.algorithm.StoppedException;
 import java.io.IOException;
@@ -149,7 +148,7 @@ class WeightsFolderTest {
                 throw new StoppedException("cancelled");
             }
         };
-        assertThatThrownBy(() -> folder().find(new ModelSpec.Weights("large.pth", null), stop))
+        assertThatThrownBy(() -> folder().find(new WeightsSpec("large.pth", null), stop))
                 .isInstanceOf(StoppedException.class)
                 .hasMessage("cancelled");
     }
@@ -172,13 +171,12 @@ class WeightsFolderTest {
 
     @Test
     void newWeightsNeedNoFile() throws Exception {
-        assertThat(folder().find(new ModelSpec.Weights("scratch", null), StopSignal.NEVER))
+        assertThat(folder().find(new WeightsSpec("scratch", null), StopSignal.NEVER))
                 .isEmpty();
     }
 
     private FoundWeights find(String source, @Nullable String sha256) throws IOException, StoppedException {
-        return folder().find(new ModelSpec.Weights(source, sha256), StopSignal.NEVER)
-                .orElseThrow();
+        return folder().find(new WeightsSpec(source, sha256), StopSignal.NEVER).orElseThrow();
     }
 
     private WeightsFolder folder() {

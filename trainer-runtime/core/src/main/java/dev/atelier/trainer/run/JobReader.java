@@ -54,7 +54,7 @@ final class JobReader {
             throw unreadable(
                     delivery, "request.family is " + job.request().family().name() + "; expected " + family.name());
         }
-        requireValid(job);
+        requireValid(delivery, job);
         return job;
     }
 
@@ -71,14 +71,25 @@ final class JobReader {
     }
 
     /** A resolved job keeps to the schema of what people write; whatever does not was never accepted. */
-    private static void requireValid(QueuedJob job) throws JobFailedException {
-        if (JobSchema.resolve(Json.tree(job.request())) instanceof Checked.Invalid<Job>(var violations)) {
-            throw new JobFailedException(
-                    FailureKind.INVALID,
-                    violations.stream()
-                            .limit(VIOLATIONS_SHOWN)
-                            .map(Violation::sentence)
-                            .collect(Collectors.joining("; ")));
+    private static void requireValid(Delivery delivery, QueuedJob job) throws JobFailedException {
+        switch (JobSchema.resolve(Json.tree(job.request()))) {
+            case Checked.Invalid<Job>(var violations) ->
+                throw new JobFailedException(
+                        FailureKind.INVALID,
+                        violations.stream()
+                                .limit(VIOLATIONS_SHOWN)
+                                .map(Violation::sentence)
+                                .collect(Collectors.joining("; ")));
+            case Checked.Valid<Job>(Job resolved) -> {
+                JsonNode given = job.request().model().fields();
+                for (var field : resolved.model().fields().properties()) {
+                    if (!given.has(field.getKey())) {
+                        throw unreadable(
+                                delivery,
+                                "request.model." + field.getKey() + " is missing; expected a fully resolved job");
+                    }
+                }
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.atelier.djl.network;
 
-import dev.atelier.contracts.job.ModelSpec.Init;
 import dev.atelier.tensor.Tensor;
+import dev.atelier.trainer.algorithm.Init;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;

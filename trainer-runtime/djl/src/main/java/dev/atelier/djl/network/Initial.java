@@ -1,6 +1,6 @@
 package dev.atelier.djl.network;
 
-import dev.atelier.contracts.job.ModelSpec.Init;
+import dev.atelier.trainer.algorithm.Init;
 import dev.atelier.trainer.random.RandomStream;
 
 /** Draws initial weights and biases, in row-major order. */

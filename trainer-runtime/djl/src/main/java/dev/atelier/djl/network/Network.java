@@ -11,7 +11,6 @@ import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
-import dev.atelier.contracts.job.ModelSpec;
 import dev.atelier.djl.network.Blueprint.FrozenStatistics;
 import dev.atelier.tensor.Tensor;
 import dev.atelier.trainer.random.RandomStream;
@@ -244,7 +243,7 @@ public final class Network {
                 .singletonOrThrow();
     }
 
-    private static NDArray activate(ModelSpec.Activation function, NDArray x) {
+    private static NDArray activate(dev.atelier.trainer.algorithm.Activation function, NDArray x) {
         return switch (function) {
             case RELU -> Activation.relu(x);
             case TANH -> Activation.tanh(x);

@@ -1,6 +1,6 @@
 package dev.atelier.djl.network;
 
-import dev.atelier.contracts.job.ModelSpec.Activation;
+import dev.atelier.trainer.algorithm.Activation;
 import java.util.List;
 
 /**

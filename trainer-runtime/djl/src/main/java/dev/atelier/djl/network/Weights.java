@@ -1,8 +1,8 @@
 package dev.atelier.djl.network;
 
 import ai.djl.ndarray.NDManager;
-import dev.atelier.contracts.job.ModelSpec.Init;
 import dev.atelier.tensor.Tensor;
+import dev.atelier.trainer.algorithm.Init;
 import dev.atelier.trainer.optimizer.StateEntries;
 import dev.atelier.trainer.random.Purpose;
 import dev.atelier.trainer.random.RandomStream;

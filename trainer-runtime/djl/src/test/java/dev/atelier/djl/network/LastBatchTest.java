@@ -2,10 +2,10 @@ package dev.atelier.djl.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atelier.contracts.job.ModelSpec.Activation;
-import dev.atelier.contracts.job.ModelSpec.Init;
 import dev.atelier.contracts.schema.Violation;
 import dev.atelier.djl.network.Blueprint.FrozenStatistics;
+import dev.atelier.trainer.algorithm.Activation;
+import dev.atelier.trainer.algorithm.Init;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
