@@ -74,6 +74,8 @@ function onJob(job) {
   name.textContent = label(job);
   name.href = "/jobs/" + encodeURIComponent(job.id);
   element.querySelector("input").ariaLabel = "compare " + label(job);
+  const others = job.otherNames.map(other => printable(other)).join(", ");
+  text(element, ".also", others && "also called " + others);
   text(element, ".reason", printable(job.reason ?? ""));
   text(element, ".family", job.family);
   text(element, ".state", job.state);

@@ -16,9 +16,13 @@ SELECT DISTINCT ON (id)
   FROM studies
  ORDER BY id, accepted_at DESC, submission DESC;
 
--- One row for each job, with its latest study and its latest epoch.
+-- One row for each job, with its latest study and its latest epoch. Somebody may have asked for it under other names than
+-- the first; the label tells jobs of one name apart.
 CREATE VIEW job_list AS
-SELECT j.id, j.name, j.family, j.seed, j.state, j.request, j.submission, j.round, j.dataset_key, j.dataset_digest,
+SELECT j.id, j.name, coalesce(nullif(j.name, ''), 'job') || ' ' || left(j.id, 8) AS label,
+       ARRAY(SELECT DISTINCT m.name FROM study_jobs m WHERE m.job = j.id AND m.name <> j.name ORDER BY m.name LIMIT 100) AS other_names,
+       ARRAY(SELECT unnest(j.tags) UNION SELECT unnest(m.tags) FROM study_jobs m WHERE m.job = j.id ORDER BY 1 LIMIT 100) AS tags,
+       j.family, j.seed, j.state, j.request, j.submission, j.round, j.dataset_key, j.dataset_digest,
        (SELECT m.study
           FROM study_jobs m
           JOIN studies s ON s.id = m.study AND s.submission = m.submission
@@ -65,7 +69,7 @@ SELECT key, name, version, digest, published_at
   FROM datasets;
 
 CREATE VIEW learning_curves AS
-SELECT e.job, j.name, j.family, j.seed, e.epoch, e.epochs, e.attempt, e.train_loss, e.train_accuracy,
+SELECT e.job, j.name, coalesce(nullif(j.name, ''), 'job') || ' ' || left(j.id, 8) AS label, j.family, j.seed, e.epoch, e.epochs, e.attempt, e.train_loss, e.train_accuracy,
        e.validation_loss, e.validation_accuracy, e.learning_rate, e.samples_per_second, e.seconds, e.gradient_norm,
        e.data_wait_share, e.peak_memory_bytes, e.completed_at, e.log_partition, e.log_offset
   FROM epochs e

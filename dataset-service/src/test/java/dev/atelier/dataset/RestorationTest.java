@@ -17,10 +17,10 @@ import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.contracts.schema.Violation;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.dataset.ledger.Examples;
-import dev.atelier.dataset.ledger.JobState;
 import dev.atelier.dataset.ledger.Ledger;
 import dev.atelier.dataset.ledger.LedgerJob;
 import dev.atelier.dataset.submission.Submission;
@@ -89,7 +89,7 @@ class RestorationTest {
 
         publish(
                 job,
-                new JobFailed(job, null, "irreproducible", "other weights", Instant.now()),
+                new JobFailed(job, 0, null, "irreproducible", "other weights", Instant.now()),
                 known -> known.state() == JobState.COMPLETED);
         assertThat(member(restore(job)).disposition()).isEqualTo(Disposition.QUEUED);
         assertThat(queued(job)).extracting(JobQueued::round).containsExactly(1, 2, 3);
@@ -133,7 +133,7 @@ class RestorationTest {
         String id = run + "-" + UUID.randomUUID();
         publish(
                 job,
-                new JobStarted(job, id, null, queued(job).getFirst().request(), environment, Instant.now()),
+                new JobStarted(job, 0, id, null, queued(job).getFirst().request(), environment, Instant.now()),
                 known -> known.state() == JobState.RUNNING);
         publish(job, Examples.completed(job, id), known -> known.state() == JobState.COMPLETED);
     }

@@ -1,5 +1,6 @@
 package dev.atelier.results;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.DatasetManifest.SplitManifest;
 import dev.atelier.contracts.dataset.ImageShape;
@@ -87,11 +88,11 @@ public final class Told {
     }
 
     public static JobStarted started(String job, String run) {
-        return new JobStarted(job, run, null, request(job), environment(), time(10));
+        return new JobStarted(job, 0, run, null, request(job), environment(), time(10));
     }
 
     public static JobStarted resumed(String job, String run, String from, int epoch) {
-        return new JobStarted(job, run, new Checkpoint(from, epoch), request(job), environment(), time(40));
+        return new JobStarted(job, 0, run, new Checkpoint(from, epoch), request(job), environment(), time(40));
     }
 
     public static EpochCompleted epoch(String job, String run, int epoch) {
@@ -101,6 +102,7 @@ public final class Told {
     public static EpochCompleted epoch(String job, String run, String trainedBy, int epoch, double loss) {
         return new EpochCompleted(
                 job,
+                0,
                 run,
                 trainedBy,
                 epoch,
@@ -126,6 +128,7 @@ public final class Told {
                 .toList();
         return new JobCompleted(
                 job,
+                0,
                 run,
                 5,
                 4,
@@ -146,7 +149,7 @@ public final class Told {
 
     public static JobReleased released(String job, String run, int second) {
         return new JobReleased(
-                job, run, "mlp-trainer on node-3", "storage", "the folder of checkpoints is full", time(second));
+                job, 0, run, "mlp-trainer on node-3", "storage", "the folder of checkpoints is full", time(second));
     }
 
     public static ArtifactsDeleted artifactsDeleted(String job, int second) {
@@ -163,11 +166,11 @@ public final class Told {
     }
 
     public static JobFailed failed(String job, String run) {
-        return new JobFailed(job, run, "diverged", "the loss is NaN at step 12", time(95));
+        return new JobFailed(job, 0, run, "diverged", "the loss is NaN at step 12", time(95));
     }
 
     public static JobCancelled cancelled(String job, String run) {
-        return new JobCancelled(job, run, "no longer wanted", time(96));
+        return new JobCancelled(job, 0, run, "no longer wanted", time(96));
     }
 
     public static SubmissionAccepted study(String submission, String study, String... jobs) {
@@ -181,7 +184,10 @@ public final class Told {
                         1 + index / 2,
                         new Family("mlp"),
                         jobs[index],
-                        Disposition.QUEUED))
+                        Disposition.QUEUED,
+                        1,
+                        jobs[index],
+                        Map.of()))
                 .toList();
         return new SubmissionAccepted(
                 submission,
@@ -192,6 +198,19 @@ public final class Told {
                         request.getBytes(java.nio.charset.StandardCharsets.UTF_8),
                         com.fasterxml.jackson.databind.JsonNode.class),
                 members,
+                time(0));
+    }
+
+    /** A submission of one job under a name and with tags of its own. */
+    public static SubmissionAccepted asked(String submission, String job, String name, Map<String, String> tags) {
+        Member member = new Member("", name, 42, new Family("mlp"), job, Disposition.JOINED, 1, name, tags);
+        return new SubmissionAccepted(
+                submission,
+                new RecordOrigin(0, 9, ""),
+                null,
+                name,
+                JsonNodeFactory.instance.objectNode().put("family", "mlp"),
+                List.of(member),
                 time(0));
     }
 

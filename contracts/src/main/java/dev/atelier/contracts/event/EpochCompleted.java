@@ -1,6 +1,7 @@
 package dev.atelier.contracts.event;
 
 import dev.atelier.contracts.job.Metric;
+import dev.atelier.contracts.json.ZeroIfAbsent;
 import java.time.Instant;
 
 /**
@@ -20,6 +21,7 @@ import java.time.Instant;
  */
 public record EpochCompleted(
         String job,
+        @ZeroIfAbsent int round,
         String run,
         String trainedBy,
         int epoch,
@@ -40,9 +42,10 @@ public record EpochCompleted(
     }
 
     /** The same epoch as told by another run, which goes on from its checkpoint. */
-    public EpochCompleted toldBy(String otherRun) {
+    public EpochCompleted toldBy(int otherRound, String otherRun) {
         return new EpochCompleted(
                 job,
+                otherRound,
                 otherRun,
                 trainedBy,
                 epoch,

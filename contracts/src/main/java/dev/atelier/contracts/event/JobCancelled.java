@@ -1,5 +1,6 @@
 package dev.atelier.contracts.event;
 
+import dev.atelier.contracts.json.ZeroIfAbsent;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run the run that was stopped; null where the job still waited
  */
-public record JobCancelled(String job, @Nullable String run, String reason, Instant time) implements JobEvent {
+public record JobCancelled(
+        String job, @ZeroIfAbsent int round, @Nullable String run, String reason, Instant time) implements JobEvent {
     @Override
     public String id() {
         return job + "/" + (run == null ? "" : run + "/") + "cancelled/" + time.toEpochMilli();

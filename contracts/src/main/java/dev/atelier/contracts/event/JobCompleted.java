@@ -1,5 +1,6 @@
 package dev.atelier.contracts.event;
 
+import dev.atelier.contracts.json.ZeroIfAbsent;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record JobCompleted(
         String job,
+        @ZeroIfAbsent int round,
         String run,
         int epochs,
         int bestEpoch,

@@ -1,5 +1,6 @@
 package dev.atelier.contracts.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.atelier.contracts.json.Json;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -8,14 +9,20 @@ import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody asks of a job or a study, in the controls topic under its id. A control that is older than the job's
- * latest queueing has no effect.
+ * What somebody asks of a job or a study, in the controls topic under its id. A control of a job
+ * that names a round has no effect on later ones; one that names none has an effect unless it is older than the
+ * job's latest queueing.
  *
  * @param action {@code cancel} or {@code pin}; readers ignore an action that they do not know
  * @param reason why, for people
+ * @param round the round of the job that it is about, from 1; 0 where it names none
  * @param time when it was asked for
  */
-public record JobControl(String action, String reason, Instant time) {
+public record JobControl(
+        String action,
+        String reason,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int round,
+        Instant time) {
     public static final String CANCEL = "cancel";
 
     /** Under a {@link PinKey}, which takes it back where it is empty: the files of the job's result are kept. */
@@ -32,7 +39,26 @@ public record JobControl(String action, String reason, Instant time) {
     private record Written(
             @Nullable String action,
             @Nullable String reason,
+            @Nullable Integer round,
             @Nullable String time) {}
+
+    /** A control that names no round. */
+    public JobControl(String action, String reason, Instant time) {
+        this(action, reason, 0, time);
+    }
+
+    /** The same control of one round of a job. */
+    public JobControl ofRound(int only) {
+        return new JobControl(action, reason, only, time);
+    }
+
+    /**
+     * Whether it has an effect on a round of a job that was queued at some time. One of a later round has: older rounds are
+     * over.
+     */
+    public boolean concerns(int jobRound, Instant queuedAt) {
+        return round == 0 || jobRound == 0 ? time.isAfter(queuedAt) : round >= jobRound;
+    }
 
     /**
      * Reads a control. Where it names no reason it has an empty one, and where it names no time that of its record counts.
@@ -61,9 +87,15 @@ public record JobControl(String action, String reason, Instant time) {
                     + (action == null ? "missing" : '"' + Excerpt.of(action, LONGEST_ACTION) + '"')
                     + "; expected \"" + expected + '"');
         }
+        @Nullable Integer round = written.round();
+        if (round != null && round < 1) {
+            throw new IllegalArgumentException(
+                    "round is " + round + "; expected the round of the job, from 1, or no such field");
+        }
         @Nullable String reason = written.reason();
         Instant time = time(written.time(), recordTime);
-        return new JobControl(action, reason == null ? "" : Excerpt.of(reason, LONGEST_REASON), time);
+        return new JobControl(
+                action, reason == null ? "" : Excerpt.of(reason, LONGEST_REASON), round == null ? 0 : round, time);
     }
 
     private static Instant time(@Nullable String written, Instant recordTime) {

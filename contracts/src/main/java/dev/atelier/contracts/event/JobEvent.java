@@ -6,6 +6,14 @@ public sealed interface JobEvent extends Event
     /** Id of the job. */
     String job();
 
+    /**
+     * The round of the job that the event belongs to, from 1; 0 where it belongs to none, or was written before events
+     * named their round.
+     */
+    default int round() {
+        return 0;
+    }
+
     @Override
     default String key() {
         return job();

@@ -1,5 +1,6 @@
 package dev.atelier.contracts.event;
 
+import dev.atelier.contracts.json.ZeroIfAbsent;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param kind one word for meters: {@code diverged}, {@code invalid}, {@code dataset}, {@code repeated}, …
  * @param reason a sentence
  */
-public record JobFailed(String job, @Nullable String run, String kind, String reason, Instant time)
+public record JobFailed(
+        String job, @ZeroIfAbsent int round, @Nullable String run, String kind, String reason, Instant time)
         implements JobEvent {
     @Override
     public String id() {
-        return job + "/" + (run == null ? "" : run + "/") + "failed";
+        if (run != null) {
+            return job + "/" + run + "/failed";
+        }
+        return job + (round == 0 ? "/failed" : "/round/" + round + "/failed");
     }
 }

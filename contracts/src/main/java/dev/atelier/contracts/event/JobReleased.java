@@ -1,5 +1,6 @@
 package dev.atelier.contracts.event;
 
+import dev.atelier.contracts.json.ZeroIfAbsent;
 import java.time.Instant;
 
 /**
@@ -11,7 +12,8 @@ import java.time.Instant;
  * @param kind one word for meters: {@code storage}, {@code memory}, {@code library}, {@code busy}, {@code stopping}, …
  * @param reason a sentence without a full stop
  */
-public record JobReleased(String job, String run, String trainer, String kind, String reason, Instant time)
+public record JobReleased(
+        String job, @ZeroIfAbsent int round, String run, String trainer, String kind, String reason, Instant time)
         implements RunEvent {
     @Override
     public String id() {

@@ -1,6 +1,7 @@
 package dev.atelier.contracts.event;
 
 import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.json.ZeroIfAbsent;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param request the fully resolved job
  */
 public record JobStarted(
-        String job, String run, @Nullable Checkpoint resumedFrom, Job request, Environment environment, Instant time)
+        String job,
+        @ZeroIfAbsent int round,
+        String run,
+        @Nullable Checkpoint resumedFrom,
+        Job request,
+        Environment environment,
+        Instant time)
         implements RunEvent {
     @Override
     public String id() {

@@ -2,8 +2,10 @@ package dev.atelier.contracts.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.family.Family;
+import dev.atelier.contracts.json.ZeroIfAbsent;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,11 +52,45 @@ public record SubmissionAccepted(
     }
 
     /**
-     * One job of a submission.
+     * One job of a submission. Its name and tags belong to the asking: others may have asked for the same job under other
+     * ones.
      *
      * @param experiment name of the study that declares the variant, where studies include studies
      * @param variant name of the variant, with the grid's values; the job's name for a single job
+     * @param round the round of the job that answers the submission; 0 in events written before they named it
+     * @param name what the submission calls the job; null where the job is new, and is called so itself, and in events written
+     *     before they named it
+     * @param tags the submission's labels of the job; likewise none where the job is new
      */
     public record Member(
-            String experiment, String variant, long seed, Family family, String job, Disposition disposition) {}
+            String experiment,
+            String variant,
+            long seed,
+            Family family,
+            String job,
+            Disposition disposition,
+            @ZeroIfAbsent int round,
+            @Nullable String name,
+            Map<String, String> tags) {
+        public Member(
+                String experiment,
+                String variant,
+                long seed,
+                Family family,
+                String job,
+                Disposition disposition,
+                int round,
+                @Nullable String name,
+                @Nullable Map<String, String> tags) {
+            this.experiment = experiment;
+            this.variant = variant;
+            this.seed = seed;
+            this.family = family;
+            this.job = job;
+            this.disposition = disposition;
+            this.round = round;
+            this.name = name;
+            this.tags = tags == null ? Map.of() : Map.copyOf(tags);
+        }
+    }
 }

@@ -38,14 +38,27 @@ class EventCodecTest {
         assertThat(header(written, "ce_specversion")).isEqualTo("1.0");
     }
 
+    /** The golden file of the latest version is what is written today; those of older versions stay readable. */
     @ParameterizedTest
     @MethodSource("events")
-    void todaysReaderReadsTheGoldenFile(Event event) throws IOException {
-        byte[] golden = golden(
-                event.type() + (event instanceof JobCompleted || event instanceof JobQueued ? ".v2.json" : ".v1.json"));
+    void todaysReaderReadsTheGoldenFilesOfAllVersions(Event event) throws IOException {
+        int latest = latestVersion(event);
+        for (int version = 1; version < latest; version++) {
+            Event old = Json.read(golden(event, version), event.getClass());
+            assertThat(Completeness.missing((Record) old)).isEmpty();
+            assertThat(old.key()).isEqualTo(event.key());
+        }
 
-        assertThat(Json.read(golden, event.getClass())).isEqualTo(event);
-        assertThat(Json.MAPPER.readTree(Json.bytes(event))).isEqualTo(Json.MAPPER.readTree(golden));
+        assertThat(Json.read(golden(event, latest), event.getClass())).isEqualTo(event);
+        assertThat(Json.MAPPER.readTree(Json.bytes(event))).isEqualTo(Json.MAPPER.readTree(golden(event, latest)));
+    }
+
+    @Test
+    void anEventOfBeforeEventsNamedTheirRoundHasRoundZero() throws IOException {
+        assertThat(Json.read(golden("JobCompleted.v2.json"), JobCompleted.class).round())
+                .isZero();
+        assertThat(Json.read(golden("JobFailed.v1.json"), JobFailed.class).round())
+                .isZero();
     }
 
     @Test
@@ -103,6 +116,22 @@ class EventCodecTest {
 
     private static String header(ProducerRecord<String, byte[]> event, String name) {
         return new String(event.headers().lastHeader(name).value(), UTF_8);
+    }
+
+    private static int latestVersion(Event event) {
+        int version = 1;
+        while (EventCodecTest.class.getResource(name(event, version + 1)) != null) {
+            version++;
+        }
+        return version;
+    }
+
+    private static byte[] golden(Event event, int version) throws IOException {
+        return golden(name(event, version));
+    }
+
+    private static String name(Event event, int version) {
+        return event.type() + ".v" + version + ".json";
     }
 
     private static byte[] golden(String name) throws IOException {

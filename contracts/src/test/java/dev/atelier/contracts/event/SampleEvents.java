@@ -30,7 +30,15 @@ final class SampleEvents {
                         "depth",
                         JsonNodeFactory.instance.objectNode().put("family", "mlp"),
                         List.of(new SubmissionAccepted.Member(
-                                "depth", "linear", 42, new Family("mlp"), JOB, SubmissionAccepted.Disposition.QUEUED)),
+                                "depth",
+                                "linear",
+                                42,
+                                new Family("mlp"),
+                                JOB,
+                                SubmissionAccepted.Disposition.QUEUED,
+                                2,
+                                "depth, linear",
+                                Map.of("owner", "me"))),
                         TIME),
                 new SubmissionRejected(
                         "s-0-18",
@@ -42,6 +50,7 @@ final class SampleEvents {
                 new JobQueued(JOB, "s-0-17", 2, "fashion-mnist@abababababab", DIGEST, job(), DIGEST, TIME),
                 new JobStarted(
                         JOB,
+                        2,
                         "run-2",
                         new JobStarted.Checkpoint("run-1", 3),
                         job(),
@@ -59,6 +68,7 @@ final class SampleEvents {
                         TIME),
                 new EpochCompleted(
                         JOB,
+                        2,
                         "run-2",
                         "run-1",
                         3,
@@ -74,6 +84,7 @@ final class SampleEvents {
                         TIME),
                 new JobCompleted(
                         JOB,
+                        2,
                         "run-2",
                         20,
                         18,
@@ -93,13 +104,14 @@ final class SampleEvents {
                         TIME),
                 new JobReleased(
                         JOB,
+                        2,
                         "run-2",
                         "mlp-trainer on node-3",
                         "storage",
                         "the folder of checkpoints, /data/checkpoints, cannot be written to: Read-only file system",
                         TIME),
-                new JobFailed(JOB, "run-2", "diverged", "Loss became NaN in epoch 2 at step 781.", TIME),
-                new JobCancelled(JOB, "run-2", "asked for", TIME),
+                new JobFailed(JOB, 2, "run-2", "diverged", "Loss became NaN in epoch 2 at step 781.", TIME),
+                new JobCancelled(JOB, 2, "run-2", "asked for", TIME),
                 new ArtifactsDeleted(
                         JOB, "the results of all jobs took more than 21474836480 bytes", 5_000, TIME, TIME),
                 new ArtifactsPinned(JOB, true, "for the paper", TIME),

@@ -14,14 +14,13 @@ import dev.atelier.contracts.event.TrainerResumed;
 import dev.atelier.contracts.event.TrainerSuspended;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -31,13 +30,15 @@ import org.apache.kafka.common.TopicPartition;
  * dropped by {@link #forgetWhatIsOver}.
  */
 @Singleton
-public class Ledger {
+public class Ledger implements KnownJobs {
     private final Map<String, LedgerJob> jobs = new ConcurrentHashMap<>();
     private final Map<String, LedgerJob> open = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> studies = new ConcurrentHashMap<>();
     private final AnsweredSubmissions answered = new AnsweredSubmissions();
     private final Map<String, JobControl> controls = new ConcurrentHashMap<>();
-    private final Map<String, Long> queueOffsets = new ConcurrentHashMap<>();
+    private final Map<String, QueueRecord> queueRecords = new ConcurrentHashMap<>();
+    private final Owners owners = new Owners();
+    private final Cancellations cancellations = new Cancellations(controls, studies, owners);
     private final Pins pins = new Pins();
     private final UnreadableRecords unreadable = new UnreadableRecords();
     private final Answers answers = new Answers();
@@ -59,6 +60,7 @@ public class Ledger {
                     accepted.members().stream().map(Member::job).forEach(members::add);
                     studies.put(accepted.study(), Set.copyOf(members));
                 }
+                owners.add(accepted, this::isOver);
                 answers.give(accepted.origin(), accepted, bytes);
             }
             case SubmissionRejected rejected -> {
@@ -78,6 +80,7 @@ public class Ledger {
         jobs.put(job.id(), job);
         if (job.state().hasEnded()) {
             open.remove(job.id());
+            owners.end(job.id(), job.round());
         } else {
             open.put(job.id(), job);
         }
@@ -98,9 +101,16 @@ public class Ledger {
         return pins.due(jobs::containsKey, now);
     }
 
-    /** Takes note of where a job's record lies in its queue; the last one counts. */
-    void applyQueueRecord(String job, long offset) {
-        queueOffsets.put(job, offset);
+    /** Whether the round that answers a member of a submission has ended. */
+    private boolean isOver(Member member) {
+        return job(member.job())
+                .filter(known -> known.state().hasEnded() && member.round() <= known.round())
+                .isPresent();
+    }
+
+    /** Takes note of where a job's record lies in its queue; the last one of the latest round counts. */
+    void applyQueueRecord(String job, int round, long offset) {
+        queueRecords.merge(job, new QueueRecord(round, offset), QueueRecord::latest);
     }
 
     /** Forgets everything, before the topics are read from their beginning. */
@@ -110,7 +120,8 @@ public class Ledger {
         studies.clear();
         answered.clear();
         controls.clear();
-        queueOffsets.clear();
+        queueRecords.clear();
+        owners.clear();
         pins.clear();
         unreadable.clear();
     }
@@ -120,6 +131,7 @@ public class Ledger {
         return unreadable;
     }
 
+    @Override
     public Optional<LedgerJob> job(String id) {
         return Optional.ofNullable(jobs.get(id));
     }
@@ -146,24 +158,16 @@ public class Ledger {
 
     /** The last record of a job in its queue. */
     Optional<Long> queueOffset(String job) {
-        return Optional.ofNullable(queueOffsets.get(job));
+        return Optional.ofNullable(queueRecords.get(job)).map(QueueRecord::offset);
     }
 
-    /** The controls of each job, under its own id or that of a study that it belongs to. */
-    Map<String, List<JobControl>> controlsByJob() {
-        Map<String, List<JobControl>> byJob = new HashMap<>();
-        controls.forEach((id, control) -> {
-            byJob.computeIfAbsent(id, ignored -> new ArrayList<>()).add(control);
-            study(id)
-                    .orElse(Set.of())
-                    .forEach(job -> byJob.computeIfAbsent(job, ignored -> new ArrayList<>())
-                            .add(control));
-        });
-        return byJob;
+    @Override
+    public Optional<JobControl> cancellation(LedgerJob job) {
+        return job.queued().flatMap(cancellations::of);
     }
 
-    /** The control under exactly this id. */
-    Optional<JobControl> control(String id) {
+    @Override
+    public Optional<JobControl> control(String id) {
         return Optional.ofNullable(controls.get(id));
     }
 
@@ -173,24 +177,27 @@ public class Ledger {
     }
 
     /**
-     * Forgets those controls and queue records whose jobs have ended or are unknown. Only those are looked at that were
+     * Forgets those controls, owners and queue records whose jobs have ended or are unknown. Only those are looked at that were
      * known before the ledger caught up: of them no event is missing that was written earlier. Should such a job be queued
      * again, then with a new record, and later than the control.
      */
     public void forgetWhatIsOver(CatchUp catchUp) throws InterruptedException {
         Map<String, JobControl> controlsBefore = Map.copyOf(controls);
-        Map<String, Long> queueOffsetsBefore = Map.copyOf(queueOffsets);
+        Map<String, QueueRecord> queueRecordsBefore = Map.copyOf(queueRecords);
+        Set<String> endedBefore =
+                owners.jobs().stream().filter(job -> !isOpen(job)).collect(Collectors.toSet());
         catchUp.await();
         controlsBefore.forEach((id, control) -> {
             if (!isOpen(id) && study(id).orElse(Set.of()).stream().noneMatch(this::isOpen)) {
                 controls.remove(id, control);
             }
         });
-        queueOffsetsBefore.forEach((job, offset) -> {
+        queueRecordsBefore.forEach((job, record) -> {
             if (!isOpen(job)) {
-                queueOffsets.remove(job, offset);
+                queueRecords.remove(job, record);
             }
         });
+        owners.forget(job -> endedBefore.contains(job) && !isOpen(job));
     }
 
     private boolean isOpen(String job) {

@@ -1,6 +1,7 @@
 package dev.atelier.dataset.ledger;
 
 import dev.atelier.contracts.family.Families;
+import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.contracts.topic.Topic;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.dataset.connection.KafkaConnection;
@@ -62,7 +63,8 @@ public class LedgerFollower implements AutoCloseable {
                 LogPlace place = new LogPlace(record.partition(), record.offset());
                 LedgerEvents.read(record).ifPresent(event -> ledger.apply(event, place, record.value().length));
             } else if (TopicRecords.isQueue(record.topic())) {
-                ledger.applyQueueRecord(TopicRecords.job(record).job(), record.offset());
+                QueuedJob job = TopicRecords.job(record);
+                ledger.applyQueueRecord(job.job(), job.round(), record.offset());
             } else if (record.topic().equals(Topics.CONTROLS.topicName())) {
                 ledger.apply(TopicRecords.key(record), TopicRecords.control(record));
             } else {

@@ -1,36 +1,23 @@
 package dev.atelier.dataset.ledger;
 
 import dev.atelier.contracts.event.ArtifactsDeleted;
-import dev.atelier.contracts.event.ArtifactsPinned;
-import dev.atelier.contracts.event.EpochCompleted;
-import dev.atelier.contracts.event.JobCancelled;
-import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobEvent;
-import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobQueued;
-import dev.atelier.contracts.event.JobReleased;
-import dev.atelier.contracts.event.JobStarted;
-import java.nio.charset.StandardCharsets;
+import dev.atelier.contracts.lifecycle.Change;
+import dev.atelier.contracts.lifecycle.JobLifecycle;
+import dev.atelier.contracts.lifecycle.JobState;
 import java.util.Optional;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What the events say of one job, in little memory once it has ended. The fold is idempotent: an event that is read twice
- * changes nothing the second time. Events of any run but the latest started are ignored, as is a start after the job's end.
- * A result, once there, is not taken back by a failure: a job that is trained again to restore its files is completed
- * afterwards, whatever became of that.
+ * What the events say of one job, in little memory once it has ended: how it stands, and where the log says how it was
+ * queued and how it completed.
  *
- * @param state of the latest round
- * @param round how often it has been queued with what is known here; 0 where the events do not say
- * @param run the latest run that was started, as 64 bits that follow from its id; {@link #NO_RUN} before any was
- * @param queueing how it was queued last; kept only while it has not ended
+ * @param lifecycle how it stands
+ * @param queueing how it was queued last; kept only while it has not ended, or its run may still complete it
  * @param completion how it completed, while it has a result
  */
 public record LedgerJob(
-        String id, JobState state, int round, long run, Optional<Queueing> queueing, Optional<Completion> completion) {
-    /** No run was started. */
-    public static final long NO_RUN = 0;
+        String id, JobLifecycle lifecycle, Optional<Queueing> queueing, Optional<Completion> completion) {
 
     /**
      * How a job was queued.
@@ -68,80 +55,46 @@ public record LedgerJob(
         }
     }
 
-    /** The job before anything is known of it but its id. */
-    private static LedgerJob unknown(String id) {
-        return new LedgerJob(id, JobState.QUEUED, 0, NO_RUN, Optional.empty(), Optional.empty());
-    }
-
     /** The job after an event, given what it was before and where the event stands in the log. */
     static LedgerJob after(Optional<LedgerJob> before, JobEvent event, LogPlace place) {
-        return before.orElseGet(() -> unknown(event.job())).after(event, place);
+        return before.orElseGet(
+                        () -> new LedgerJob(event.job(), JobLifecycle.UNKNOWN, Optional.empty(), Optional.empty()))
+                .after(event, place);
+    }
+
+    /** Where it stands, in its latest round. */
+    public JobState state() {
+        return lifecycle.state();
+    }
+
+    /** How often it has been queued with what is known here; 0 where the events do not say. */
+    public int round() {
+        return lifecycle.round();
     }
 
     /** How it was queued last; nothing once it has ended. */
     public Optional<JobQueued> queued() {
-        return queueing.map(Queueing::event);
+        return state().hasEnded() ? Optional.empty() : queueing.map(Queueing::event);
     }
 
     /** Whether it has completed and waits or runs again, to restore its files. */
     public boolean isRestoring() {
-        return completion.isPresent() && !state.hasEnded();
+        return lifecycle.isRestoring();
     }
 
     private LedgerJob after(JobEvent event, LogPlace place) {
-        return switch (event) {
-            case JobQueued again when again.round() <= round -> this;
-            case JobQueued again ->
-                new LedgerJob(
-                        id,
-                        JobState.QUEUED,
-                        again.round(),
-                        run,
-                        Optional.of(new Queueing(again, place)),
-                        again.restores() == null ? Optional.empty() : completion);
-            case JobStarted started when isRun(started.run()) || state.hasEnded() -> this;
-            case JobStarted started ->
-                new LedgerJob(id, JobState.RUNNING, round, bits(started.run()), queueing, completion);
-            case EpochCompleted ignored -> this;
-            case JobReleased released ->
-                state == JobState.RUNNING && isRun(released.run())
-                        ? new LedgerJob(id, JobState.QUEUED, round, run, queueing, completion)
-                        : this;
-            case JobCompleted completed -> isRun(completed.run()) ? completed(completed, place) : this;
-            case ArtifactsPinned ignored -> this;
-            case JobFailed failed -> concerns(failed.run()) ? ended(JobState.FAILED) : this;
-            case JobCancelled cancelled -> concerns(cancelled.run()) ? ended(JobState.CANCELLED) : this;
-            case ArtifactsDeleted ignored ->
-                new LedgerJob(id, state, round, run, queueing, completion.map(Completion::withoutFiles));
-        };
+        JobLifecycle.Step step = lifecycle.apply(event);
+        JobLifecycle now = step.after();
+        Optional<Queueing> latest =
+                step.change() == Change.QUEUED ? Optional.of(new Queueing((JobQueued) event, place)) : queueing;
+        boolean isOver = now.state().hasEnded() && !now.isGoing();
+        return new LedgerJob(id, now, isOver ? Optional.empty() : latest, completion(event, step.change(), place));
     }
 
-    private boolean isRun(String other) {
-        return run == bits(other);
-    }
-
-    /** Never {@link #NO_RUN}. */
-    private static long bits(String runId) {
-        return UUID.nameUUIDFromBytes(runId.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits();
-    }
-
-    /** Whether an end without a result, of a run or of a job that was not started, is this job's end. */
-    private boolean concerns(@Nullable String ofRun) {
-        return state != JobState.COMPLETED && (ofRun == null || isRun(ofRun));
-    }
-
-    private LedgerJob completed(JobCompleted event, LogPlace place) {
-        boolean isOther = queued().map(JobQueued::restores)
-                .filter(expected -> !expected.equals(event.model().sha256()))
-                .isPresent();
-        Optional<Completion> latest = state == JobState.COMPLETED || isOther
-                ? completion
-                : queueing.map(queued -> Completion.of(queued.place(), place));
-        return new LedgerJob(id, JobState.COMPLETED, round, run, Optional.empty(), latest);
-    }
-
-    private LedgerJob ended(JobState without) {
-        JobState end = completion.isPresent() ? JobState.COMPLETED : without;
-        return new LedgerJob(id, end, round, run, Optional.empty(), completion);
+    private Optional<Completion> completion(JobEvent event, Change change, LogPlace place) {
+        if (event instanceof ArtifactsDeleted) {
+            return completion.map(Completion::withoutFiles);
+        }
+        return change == Change.COMPLETED ? queueing.map(queued -> Completion.of(queued.place(), place)) : completion;
     }
 }

@@ -29,6 +29,7 @@ public final class Records {
         QueuedJob waiting = new QueuedJob(
                 queued.job(),
                 queued.submission(),
+                queued.round(),
                 queued.datasetKey(),
                 queued.datasetDigest(),
                 queued.request(),
@@ -42,6 +43,11 @@ public final class Records {
         return new ProducerRecord<>(Topics.CONTROLS.topicName(), utf8(id), Json.bytes(control));
     }
 
+    /** That nothing is asked of a job or a study any more. */
+    public static ProducerRecord<byte[], byte[]> noControl(String id) {
+        return new ProducerRecord<>(Topics.CONTROLS.topicName(), utf8(id), null);
+    }
+
     public static ProducerRecord<byte[], byte[]> manifest(DatasetManifest manifest) {
         return new ProducerRecord<>(Topics.DATASETS.topicName(), utf8(manifest.key()), Json.bytes(manifest));
     }
@@ -53,7 +59,7 @@ public final class Records {
 
     /** That the result of a job is no longer kept. */
     public static ProducerRecord<byte[], byte[]> unpin(String job) {
-        return new ProducerRecord<>(Topics.CONTROLS.topicName(), utf8(PinKey.of(job)), null);
+        return noControl(PinKey.of(job));
     }
 
     private static byte[] utf8(String text) {

@@ -6,6 +6,7 @@ import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.family.Family;
+import dev.atelier.contracts.lifecycle.JobState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,7 +27,7 @@ import java.util.Optional;
  *
  * @param queued jobs to queue again
  * @param events what else is to be told
- * @param controls controls to pass on from a study to its jobs, by job
+ * @param controls cancellations of one round each, for the trainers, by job
  */
 public record Upkeep(List<JobQueued> queued, List<Event> events, Map<String, JobControl> controls) {
 
@@ -40,19 +41,19 @@ public record Upkeep(List<JobQueued> queued, List<Event> events, Map<String, Job
         Map<String, JobControl> controls = new LinkedHashMap<>();
         List<LedgerJob> open = new ArrayList<>(ledger.openJobs());
         open.sort(Comparator.comparing(LedgerJob::id));
-        Map<String, List<JobControl>> controlsByJob = ledger.controlsByJob();
         for (LedgerJob job : open) {
             Optional<JobQueued> last = job.queued();
             if (last.isEmpty()) {
                 continue;
             }
-            Optional<JobControl> cancel = cancellation(controlsByJob.getOrDefault(job.id(), List.of()), last.get());
+            Optional<JobControl> cancel = ledger.cancellation(job).map(control -> control.ofRound(job.round()));
             if (cancel.isPresent()) {
                 if (ledger.control(job.id()).filter(cancel.get()::equals).isEmpty()) {
                     controls.put(job.id(), cancel.get());
                 }
                 if (job.state() == JobState.QUEUED) {
-                    events.add(new JobCancelled(job.id(), null, cancel.get().reason(), now));
+                    events.add(new JobCancelled(
+                            job.id(), job.round(), null, cancel.get().reason(), now));
                 }
             } else if (Families.contains(last.get().request().family())
                     && isLost(
@@ -77,14 +78,6 @@ public record Upkeep(List<JobQueued> queued, List<Event> events, Map<String, Job
             return job.state() == JobState.QUEUED;
         }
         return firstInHand.filter(first -> record.get() < first).isPresent();
-    }
-
-    /** The latest cancellation that came after the job was queued. */
-    private static Optional<JobControl> cancellation(List<JobControl> controls, JobQueued queued) {
-        return controls.stream()
-                .filter(control -> JobControl.CANCEL.equals(control.action()))
-                .filter(control -> control.time().isAfter(queued.time()))
-                .max(Comparator.comparing(JobControl::time));
     }
 
     private static JobQueued again(JobQueued last, Instant now) {

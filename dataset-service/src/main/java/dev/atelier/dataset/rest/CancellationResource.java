@@ -64,7 +64,7 @@ public class CancellationResource {
                     Responses.CONFLICT,
                     "Job " + id + " has ended: it is " + job.get().state().label() + ".");
         }
-        return cancel(id, reason);
+        return cancel(id, reason, job.get().round());
     }
 
     @POST
@@ -83,15 +83,16 @@ public class CancellationResource {
         }
         return study.isEmpty()
                 ? Responses.refused(Responses.NOT_FOUND, "There is no study " + id + ".")
-                : cancel(id, reason);
+                : cancel(id, reason, 0);
     }
 
-    private CompletionStage<Response> cancel(String id, String reason) {
+    /** @param round the round of the job that is to end; 0 for a study */
+    private CompletionStage<Response> cancel(String id, String reason, int round) {
         Optional<CompletionStage<Response>> refusal = Responses.tooLong(reason);
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        JobControl control = new JobControl(JobControl.CANCEL, reason, clock.instant());
+        JobControl control = new JobControl(JobControl.CANCEL, reason, round, clock.instant());
         return sender.control(id, control)
                 .handle((written, failure) -> failure == null
                         ? Responses.json(Responses.ACCEPTED, control)

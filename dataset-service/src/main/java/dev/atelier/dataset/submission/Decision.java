@@ -1,17 +1,19 @@
 package dev.atelier.dataset.submission;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
 import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.JobId;
+import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.contracts.schema.Violation;
 import dev.atelier.contracts.study.Study;
 import dev.atelier.contracts.study.StudyExpansion.Member;
 import dev.atelier.dataset.ledger.CompletedJobs.CompletedJob;
-import dev.atelier.dataset.ledger.JobState;
+import dev.atelier.dataset.ledger.KnownJobs;
 import dev.atelier.dataset.ledger.LedgerJob;
 import dev.atelier.dataset.ledger.LedgerJob.Completion;
 import dev.atelier.dataset.submission.Request.Reason;
@@ -28,24 +30,25 @@ import java.util.function.Function;
 
 /**
  * Decides what a submission is answered with, given what is known of its jobs. A job that has a result is reused, whether
- * its files are there or not; one that waits or runs is joined, any other is queued. It writes nothing and asks no clock.
+ * its files are there or not; one that waits or runs is joined, any other is queued. A job whose
+ * cancellation is asked for and not yet carried out is queued in a new round: whoever asks later wants it. It writes nothing and asks no clock.
  */
 final class Decision {
     private final String platformVersion;
     private final Function<String, DatasetManifest> manifests;
-    private final Function<String, Optional<LedgerJob>> jobs;
+    private final KnownJobs jobs;
     private final RestorationDecision restorations;
 
     /**
      * @param platformVersion part of what makes a job the same
      * @param manifests of the datasets, by name
-     * @param jobs what is known of a job, by id
+     * @param jobs what is known of jobs
      * @param completed how a job completed
      */
     Decision(
             String platformVersion,
             Function<String, DatasetManifest> manifests,
-            Function<String, Optional<LedgerJob>> jobs,
+            KnownJobs jobs,
             Function<Completion, CompletedJob> completed) {
         this.platformVersion = platformVersion;
         this.manifests = manifests;
@@ -86,40 +89,65 @@ final class Decision {
     }
 
     private Answer accepted(Submission submission, Sound request, Instant now) {
-        Map<String, JobQueued> queued = new LinkedHashMap<>();
+        Map<String, Replacement> queued = new LinkedHashMap<>();
         List<SubmissionAccepted.Member> members = new ArrayList<>();
         Optional<String> nonce = submission.fresh() ? Optional.of(submission.id()) : Optional.empty();
         for (Member member : request.members()) {
             Job job = member.job();
             DatasetManifest manifest = manifests.apply(job.data().dataset());
             String id = JobId.of(job, manifest.digest(), platformVersion, nonce);
-            Optional<LedgerJob> known = jobs.apply(id);
-            Disposition disposition = queued.containsKey(id) ? Disposition.JOINED : disposition(known);
+            Optional<LedgerJob> known = jobs.job(id);
+            Optional<JobControl> cancellation = known.flatMap(jobs::cancellation);
+            Disposition disposition =
+                    queued.containsKey(id) ? Disposition.JOINED : disposition(known, cancellation.isPresent());
+            int round = known.map(LedgerJob::round).orElse(0);
             if (disposition == Disposition.QUEUED) {
-                int round = known.map(LedgerJob::round).orElse(0) + 1;
-                queued.put(
-                        id,
-                        new JobQueued(id, submission.id(), round, manifest.key(), manifest.digest(), job, null, now));
+                JobQueued next = new JobQueued(
+                        id, submission.id(), round + 1, manifest.key(), manifest.digest(), job, null, now);
+                queued.put(id, Replacement.of(next, known, cancellation, now));
             }
+            // A job that is new has its name and tags in its own event; a study of many jobs has no room for them
+            // twice.
+            boolean isNew = disposition == Disposition.QUEUED && known.isEmpty();
             members.add(new SubmissionAccepted.Member(
-                    member.experiment(), member.variant(), job.seed(), job.family(), id, disposition));
+                    member.experiment(),
+                    member.variant(),
+                    job.seed(),
+                    job.family(),
+                    id,
+                    disposition,
+                    queued.containsKey(id) ? queued.get(id).queued().round() : round,
+                    isNew ? null : job.name(),
+                    isNew ? Map.of() : job.tags()));
         }
         List<String> ids = members.stream().map(SubmissionAccepted.Member::job).toList();
-        return new Answer.Accepted(
+        Optional<String> study = request.isStudy() ? Optional.of(Study.id(request.name(), ids)) : Optional.empty();
+        return Answer.Accepted.of(
                 new SubmissionAccepted(
                         submission.id(),
                         submission.origin(),
-                        request.isStudy() ? Study.id(request.name(), ids) : null,
+                        study.orElse(null),
                         request.name(),
                         request.written(),
                         members,
                         now),
-                List.copyOf(queued.values()));
+                queued.values(),
+                renewed(study));
     }
 
-    private static Disposition disposition(Optional<LedgerJob> known) {
+    /** A study that is asked for again is no longer to be cancelled. */
+    private Map<String, Optional<JobControl>> renewed(Optional<String> study) {
+        return study.filter(id -> jobs.control(id).isPresent())
+                .map(id -> Map.of(id, Optional.<JobControl>empty()))
+                .orElse(Map.of());
+    }
+
+    private static Disposition disposition(Optional<LedgerJob> known, boolean isToBeCancelled) {
         if (known.filter(LedgerJob::isRestoring).isPresent()) {
             return Disposition.REUSED;
+        }
+        if (isToBeCancelled) {
+            return Disposition.QUEUED;
         }
         return switch (known.map(LedgerJob::state).orElse(JobState.FAILED)) {
             case COMPLETED -> Disposition.REUSED;

@@ -1,5 +1,6 @@
 package dev.atelier.dataset.submission;
 
+import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
@@ -9,6 +10,7 @@ import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.schema.Violation;
 import dev.atelier.dataset.ledger.CompletedJobs.CompletedJob;
+import dev.atelier.dataset.ledger.KnownJobs;
 import dev.atelier.dataset.ledger.LedgerJob;
 import dev.atelier.dataset.ledger.LedgerJob.Completion;
 import dev.atelier.dataset.submission.Request.Reason;
@@ -16,6 +18,7 @@ import dev.atelier.dataset.submission.Request.Restoration;
 import dev.atelier.dataset.submission.Request.Wrong;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -24,22 +27,24 @@ import java.util.function.Function;
  * its id, is queued for another round as it was for the round in which it completed, and must come to the same weights.
  */
 final class RestorationDecision {
-    private final Function<String, Optional<LedgerJob>> jobs;
+    private final KnownJobs jobs;
     private final Function<Completion, CompletedJob> completed;
 
-    RestorationDecision(Function<String, Optional<LedgerJob>> jobs, Function<Completion, CompletedJob> completed) {
+    RestorationDecision(KnownJobs jobs, Function<Completion, CompletedJob> completed) {
         this.jobs = jobs;
         this.completed = completed;
     }
 
     Answer decide(Submission submission, Restoration request, Instant now) {
-        Optional<LedgerJob> known = jobs.apply(request.job());
+        Optional<LedgerJob> known = jobs.job(request.job());
         if (known.isEmpty()) {
             return refused(submission, request, "there is no such job", now);
         }
         LedgerJob job = known.get();
         Optional<Completion> completion = job.completion();
-        if (!job.state().hasEnded()) {
+        Optional<JobControl> cancellation = jobs.cancellation(job);
+        boolean isReplaced = job.isRestoring() && cancellation.isPresent();
+        if (!job.state().hasEnded() && !isReplaced) {
             String what = job.isRestoring() ? "it is being restored already" : "it has not completed";
             return refused(submission, request, what + ": it is " + job.state().label(), now);
         }
@@ -58,24 +63,37 @@ final class RestorationDecision {
         if (!Families.contains(family)) {
             return refused(submission, request, "its family, " + family + ", is not known here", now);
         }
-        return queued(submission, request, job, last, now);
+        JobQueued again = again(submission, job, last, now);
+        return accepted(submission, request, Replacement.of(again, Optional.of(job), cancellation, now), now);
     }
 
-    private static Answer queued(
-            Submission submission, Restoration request, LedgerJob job, CompletedJob last, Instant now) {
+    private static JobQueued again(Submission submission, LedgerJob job, CompletedJob last, Instant now) {
         JobQueued before = last.queued();
-        Job trained = before.request();
-        JobQueued again = new JobQueued(
+        return new JobQueued(
                 job.id(),
                 submission.id(),
                 job.round() + 1,
                 before.datasetKey(),
                 before.datasetDigest(),
-                trained,
+                before.request(),
                 last.completed().model().sha256(),
                 now);
-        Member member = new Member("", trained.name(), trained.seed(), trained.family(), job.id(), Disposition.QUEUED);
-        return new Answer.Accepted(
+    }
+
+    private static Answer accepted(Submission submission, Restoration request, Replacement replacement, Instant now) {
+        JobQueued again = replacement.queued();
+        Job trained = again.request();
+        Member member = new Member(
+                "",
+                trained.name(),
+                trained.seed(),
+                trained.family(),
+                again.job(),
+                Disposition.QUEUED,
+                again.round(),
+                trained.name(),
+                trained.tags());
+        return Answer.Accepted.of(
                 new SubmissionAccepted(
                         submission.id(),
                         submission.origin(),
@@ -84,7 +102,8 @@ final class RestorationDecision {
                         request.written(),
                         List.of(member),
                         now),
-                List.of(again));
+                List.of(replacement),
+                Map.of());
     }
 
     private static Answer refused(Submission submission, Restoration request, String why, Instant now) {

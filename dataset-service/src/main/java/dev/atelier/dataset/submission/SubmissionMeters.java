@@ -3,7 +3,7 @@ package dev.atelier.dataset.submission;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.family.Family;
-import dev.atelier.dataset.ledger.JobState;
+import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.dataset.ledger.Ledger;
 import dev.atelier.dataset.ledger.LedgerJob;
 import io.micrometer.core.instrument.Gauge;

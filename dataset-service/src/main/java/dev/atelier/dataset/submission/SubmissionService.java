@@ -59,7 +59,7 @@ public class SubmissionService {
                         new SubmissionReader(datasets, ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime),
                         datasets,
                         System::nanoTime),
-                new Decision(Platform.version(), datasets::manifest, ledger::job, new CompletedJobs(kafka)::read),
+                new Decision(Platform.version(), datasets::manifest, ledger, new CompletedJobs(kafka)::read),
                 ledger,
                 progress,
                 journal,

@@ -53,7 +53,7 @@ public final class Examples {
 
     public static JobCompleted completed(String job, String run, String weights) {
         TestResult test = new TestResult(0.5, 0.5, 0, List.of(), List.of(), List.of(), List.of());
-        return new JobCompleted(job, run, 1, 1, 1, test, new Model("model", weights, 1), List.of(), 1, NOON);
+        return new JobCompleted(job, 0, run, 1, 1, 1, test, new Model("model", weights, 1), List.of(), 1, NOON);
     }
 
     public static ArtifactsDeleted deleted(String job) {
@@ -62,6 +62,6 @@ public final class Examples {
 
     public static JobStarted started(String job, String run) {
         // Where the job runs is of no interest here.
-        return new JobStarted(job, run, null, mlp(), null, NOON);
+        return new JobStarted(job, 0, run, null, mlp(), null, NOON);
     }
 }

@@ -10,6 +10,7 @@ import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobReleased;
+import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.dataset.ledger.LedgerJob.Completion;
 import java.util.ArrayList;
 import java.util.List;
@@ -209,14 +210,14 @@ class LedgerJobTest {
     }
 
     private static JobEvent released(String run) {
-        return new JobReleased("j", run, "mlp-trainer on a", "storage", "no space", NOON);
+        return new JobReleased("j", 0, run, "mlp-trainer on a", "storage", "no space", NOON);
     }
 
     private static JobEvent failed(String run) {
-        return new JobFailed("j", run, "diverged", "the loss is not finite", NOON);
+        return new JobFailed("j", 0, run, "diverged", "the loss is not finite", NOON);
     }
 
     private static JobEvent cancelled(String run) {
-        return new JobCancelled("j", run, "superseded", NOON);
+        return new JobCancelled("j", 0, run, "superseded", NOON);
     }
 }

@@ -11,6 +11,7 @@ import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -46,11 +47,12 @@ class LedgerMemoryTest {
             String job = "%016x%04x".formatted(random.nextLong(), random.nextInt(1 << 16));
             String run = new UUID(random.nextLong(), random.nextLong()).toString();
             ledger.apply(Examples.queued(copy(job), 1, NOON), new LogPlace(i % 4, i), 2000);
-            ledger.applyQueueRecord(copy(job), i);
+            ledger.applyQueueRecord(copy(job), 1, i);
             ledger.apply(Examples.started(copy(job), run), new LogPlace(i % 4, i), 2000);
             ledger.apply(copy(job), Optional.of(new JobControl(JobControl.CANCEL, "superseded", NOON)));
             ledger.apply(Examples.completed(copy(job), run), new LogPlace(i % 4, i), 2000);
-            members.add(new SubmissionAccepted.Member("s", "v", 1, new Family("mlp"), job, Disposition.QUEUED));
+            members.add(new SubmissionAccepted.Member(
+                    "s", "v", 1, new Family("mlp"), job, Disposition.QUEUED, 1, "v", Map.of()));
         }
         ledger.apply(
                 new SubmissionAccepted(

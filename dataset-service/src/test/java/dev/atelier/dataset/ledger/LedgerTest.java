@@ -24,16 +24,18 @@ class LedgerTest {
     void aJobThatEndedKeepsNeitherItsRequestNorItsControlNorItsQueueRecord() throws Exception {
         for (String job : List.of("ended", "open")) {
             ledger.apply(queued(job, 1, NOON), START, 0);
-            ledger.applyQueueRecord(job, 7);
+            ledger.applyQueueRecord(job, 1, 7);
             ledger.apply(job, Optional.of(CANCEL));
         }
         ledger.apply("unknown", Optional.of(CANCEL));
-        ledger.apply(new JobCancelled("ended", null, "", NOON), START, 0);
+        ledger.apply(new JobCancelled("ended", 0, null, "", NOON), START, 0);
 
         ledger.forgetWhatIsOver(() -> {});
 
         assertThat(ledger.job("ended").orElseThrow().queued()).isEmpty();
-        assertThat(ledger.controlsByJob()).containsOnlyKeys("open");
+        assertThat(ledger.control("open")).contains(CANCEL);
+        assertThat(ledger.control("ended")).isEmpty();
+        assertThat(ledger.control("unknown")).isEmpty();
         assertThat(ledger.queueOffset("ended")).isEmpty();
         assertThat(ledger.queueOffset("open")).contains(7L);
         assertThat(ledger.openJobs()).extracting(LedgerJob::id).containsExactly("open");
@@ -42,18 +44,18 @@ class LedgerTest {
     @Test
     void whatIsWrittenWhileTheLedgerCatchesUpStays() throws Exception {
         ledger.apply(queued("j", 1, NOON), START, 0);
-        ledger.applyQueueRecord("j", 7);
-        ledger.apply(new JobCancelled("j", null, "", NOON), START, 0);
+        ledger.applyQueueRecord("j", 1, 7);
+        ledger.apply(new JobCancelled("j", 0, null, "", NOON), START, 0);
 
         // Its new record and a control are read before the event that it was queued again.
         ledger.forgetWhatIsOver(() -> {
-            ledger.applyQueueRecord("j", 9);
+            ledger.applyQueueRecord("j", 2, 9);
             ledger.apply("j", Optional.of(CANCEL));
         });
         ledger.apply(queued("j", 2, NOON), START, 0);
 
         assertThat(ledger.queueOffset("j")).contains(9L);
-        assertThat(ledger.controlsByJob()).containsOnlyKeys("j");
+        assertThat(ledger.control("j")).contains(CANCEL);
     }
 
     @Test

@@ -19,12 +19,14 @@ import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.lifecycle.JobState;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class UpkeepTest {
@@ -102,7 +104,7 @@ class UpkeepTest {
         ledger.apply("j", Optional.of(cancel(NOON.plusSeconds(1))));
 
         Upkeep upkeep = due(NOT_BEGUN);
-        assertThat(upkeep.events()).containsExactly(new JobCancelled("j", null, "superseded", LATER));
+        assertThat(upkeep.events()).containsExactly(new JobCancelled("j", 2, null, "superseded", LATER));
         upkeep.events().forEach(event -> ledger.apply(event, START, 0));
 
         assertThat(ledger.job("j").orElseThrow().state()).isEqualTo(JobState.COMPLETED);
@@ -112,7 +114,7 @@ class UpkeepTest {
     @Test
     void aCopyThatAWorkerPutAtTheEndKeepsTheJob() {
         queue("often-delivered", 3);
-        ledger.applyQueueRecord("often-delivered", 9);
+        ledger.applyQueueRecord("often-delivered", 1, 9);
 
         assertThat(due(Map.of(new Family("mlp"), 5L)).isNothing()).isTrue();
     }
@@ -120,7 +122,7 @@ class UpkeepTest {
     @Test
     void aJobThatEndedIsNotLost() {
         queue("failed", 3);
-        ledger.apply(new JobFailed("failed", null, "invalid", "it cannot be trained", NOON), START, 0);
+        ledger.apply(new JobFailed("failed", 0, null, "invalid", "it cannot be trained", NOON), START, 0);
 
         assertThat(due(Map.of(new Family("mlp"), 5L)).isNothing()).isTrue();
     }
@@ -135,13 +137,14 @@ class UpkeepTest {
     }
 
     @Test
-    void aWishCancelsAWaitingJobOnce() {
+    void aRequestCancelsAWaitingJobOnce() {
         queue("j", 1);
         ledger.apply("j", Optional.of(cancel(NOON.plusSeconds(1))));
 
         Upkeep upkeep = due(NOT_BEGUN);
-        assertThat(upkeep.events()).containsExactly(new JobCancelled("j", null, "superseded", LATER));
-        assertThat(upkeep.controls()).isEmpty();
+        assertThat(upkeep.events()).containsExactly(new JobCancelled("j", 1, null, "superseded", LATER));
+        assertThat(upkeep.controls())
+                .containsOnly(Map.entry("j", cancel(NOON.plusSeconds(1)).ofRound(1)));
 
         upkeep.events().forEach(event -> ledger.apply(event, START, 0));
         assertThat(due(NOT_BEGUN).isNothing()).isTrue();
@@ -151,13 +154,38 @@ class UpkeepTest {
     void aRunningJobIsLeftToItsTrainer() {
         queue("j", 1);
         ledger.apply(started("j", "a"), START, 0);
-        ledger.apply("j", Optional.of(cancel(NOON.plusSeconds(1))));
+        ledger.apply("j", Optional.of(cancel(NOON.plusSeconds(1)).ofRound(1)));
 
         assertThat(due(NOT_BEGUN).isNothing()).isTrue();
     }
 
     @Test
-    void aWishOlderThanTheQueueingIsOver() {
+    void aRequestOfAnOlderRoundIsOverWhateverTheClocksSay() {
+        queue("j", 1);
+        ledger.apply(new JobCancelled("j", 1, null, "superseded", NOON), START, 0);
+        ledger.apply(queued("j", 2, NOON), START, 0);
+        ledger.applyQueueRecord("j", 2, 2);
+        ledger.apply("j", Optional.of(cancel(NOON.plusSeconds(60)).ofRound(1)));
+
+        assertThat(due(NOT_BEGUN).isNothing()).isTrue();
+    }
+
+    @Test
+    void theRecordOfAnOlderRoundDoesNotStandForTheLatest() {
+        queue("j", 1);
+        ledger.apply(new JobCancelled("j", 1, null, "superseded", NOON), START, 0);
+        ledger.apply(queued("j", 2, NOON), START, 0);
+        ledger.applyQueueRecord("j", 2, 3);
+        // A worker has put the first record at the end of the queue.
+        ledger.applyQueueRecord("j", 1, 9);
+
+        assertThat(due(Map.of(new Family("mlp"), 5L)).queued())
+                .extracting(JobQueued::round)
+                .containsExactly(3);
+    }
+
+    @Test
+    void aRequestOlderThanTheQueueingIsOver() {
         queue("j", 1);
         ledger.apply("j", Optional.of(cancel(NOON.minusSeconds(1))));
 
@@ -165,19 +193,70 @@ class UpkeepTest {
     }
 
     @Test
-    void aStudysWishIsPassedOnToItsJobs() {
+    void aStudyIsCancelledByCancellingItsJobs() {
         queue("one", 1);
         queue("two", 2);
         queue("other", 3);
         ledger.apply(started("two", "a"), START, 0);
-        ledger.apply(study("study-1", "one", "two"), START, 0);
-        JobControl wish = cancel(NOON.plusSeconds(1));
-        ledger.apply("study-1", Optional.of(wish));
+        ledger.apply(study("study-1", NOON, "one", "two"), START, 0);
+        JobControl request = cancel(NOON.plusSeconds(1));
+        ledger.apply("study-1", Optional.of(request));
 
         Upkeep upkeep = due(NOT_BEGUN);
 
-        assertThat(upkeep.controls()).containsOnly(Map.entry("one", wish), Map.entry("two", wish));
-        assertThat(upkeep.events()).containsExactly(new JobCancelled("one", null, "superseded", LATER));
+        assertThat(upkeep.controls())
+                .containsOnly(Map.entry("one", request.ofRound(1)), Map.entry("two", request.ofRound(1)));
+        assertThat(upkeep.events()).containsExactly(new JobCancelled("one", 1, null, "superseded", LATER));
+    }
+
+    @Test
+    void aJobThatTwoStudiesAskedForGoesOnUntilBothAreCancelled() {
+        queue("shared", 1);
+        queue("own", 2);
+        ledger.apply(study("study-1", NOON, "own", "shared"), START, 0);
+        ledger.apply(study("study-2", NOON, "shared"), START, 0);
+
+        ledger.apply("study-1", Optional.of(cancel(NOON.plusSeconds(1))));
+        assertThat(due(NOT_BEGUN).controls()).containsOnlyKeys("own");
+
+        ledger.apply("study-2", Optional.of(cancel(NOON.plusSeconds(2))));
+        assertThat(due(NOT_BEGUN).controls()).containsOnlyKeys("own", "shared");
+    }
+
+    @Test
+    void aJobThatAStudyAndASubmissionAskedForGoesOnUntilItIsCancelledItself() {
+        queue("shared", 1);
+        ledger.apply(study("study-1", NOON, "shared"), START, 0);
+        ledger.apply(accepted("s-single", null, NOON, "shared"), START, 0);
+
+        ledger.apply("study-1", Optional.of(cancel(NOON.plusSeconds(1))));
+        assertThat(due(NOT_BEGUN).isNothing()).isTrue();
+
+        ledger.apply("shared", Optional.of(cancel(NOON.plusSeconds(2))));
+        assertThat(due(NOT_BEGUN).controls()).containsOnlyKeys("shared");
+    }
+
+    @Test
+    void aStudyThatIsAskedForAgainOwnsItsJobsAgain() {
+        queue("j", 1);
+        ledger.apply(study("study-1", NOON, "j"), START, 0);
+        ledger.apply("study-1", Optional.of(cancel(NOON.plusSeconds(1))));
+        ledger.apply(study("study-1", NOON.plusSeconds(2), "j"), START, 0);
+
+        assertThat(due(NOT_BEGUN).isNothing()).isTrue();
+    }
+
+    @Test
+    void whoeverAskedForARoundThatHasEndedDoesNotOwnTheNext() {
+        queue("j", 1);
+        ledger.apply(study("study-1", NOON, "j"), START, 0);
+        ledger.apply(new JobFailed("j", 1, null, "invalid", "it cannot be trained", NOON), START, 0);
+        ledger.apply(queued("j", 2, NOON.plusSeconds(1)), START, 0);
+        ledger.applyQueueRecord("j", 2, 3);
+        ledger.apply(accepted("s2", "study-2", NOON.plusSeconds(1), 2, "j"), START, 0);
+        ledger.apply("study-2", Optional.of(cancel(NOON.plusSeconds(2))));
+
+        assertThat(due(NOT_BEGUN).controls()).containsOnlyKeys("j");
     }
 
     @Test
@@ -218,24 +297,42 @@ class UpkeepTest {
         ledger.apply(Examples.completed(job, "a"), START, 0);
         ledger.apply(Examples.deleted(job), START, 0);
         ledger.apply(Examples.restoring(job, 2, NOON), START, 0);
-        ledger.applyQueueRecord(job, offset);
+        ledger.applyQueueRecord(job, 2, offset);
     }
 
     private void queue(String job, long offset) {
         ledger.apply(queued(job, 1, NOON), START, 0);
-        ledger.applyQueueRecord(job, offset);
+        ledger.applyQueueRecord(job, 1, offset);
     }
 
     private static JobControl cancel(Instant time) {
         return new JobControl(JobControl.CANCEL, "superseded", time);
     }
 
-    private static SubmissionAccepted study(String id, String... jobs) {
+    private static SubmissionAccepted study(String id, Instant time, String... jobs) {
+        return accepted("s-" + id + time, id, time, jobs);
+    }
+
+    private static SubmissionAccepted accepted(
+            String submission, @Nullable String study, Instant time, String... jobs) {
+        return accepted(submission, study, time, 1, jobs);
+    }
+
+    private static SubmissionAccepted accepted(
+            String submission, @Nullable String study, Instant time, int round, String... jobs) {
         List<SubmissionAccepted.Member> members = Arrays.stream(jobs)
                 .map(job -> new SubmissionAccepted.Member(
-                        "study", job, 1, new Family("mlp"), job, SubmissionAccepted.Disposition.QUEUED))
+                        "study",
+                        job,
+                        1,
+                        new Family("mlp"),
+                        job,
+                        SubmissionAccepted.Disposition.QUEUED,
+                        round,
+                        job,
+                        Map.of()))
                 .toList();
         return new SubmissionAccepted(
-                "s", new RecordOrigin(0, 0, ""), id, "study", Json.MAPPER.createObjectNode(), members, NOON);
+                submission, new RecordOrigin(0, 0, ""), study, "study", Json.MAPPER.createObjectNode(), members, time);
     }
 }

@@ -1,25 +1,33 @@
 package dev.atelier.dataset.submission;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.DatasetManifest.SplitManifest;
 import dev.atelier.contracts.dataset.ImageShape;
+import dev.atelier.contracts.event.JobCancelled;
+import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.RecordOrigin;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
 import dev.atelier.contracts.job.JobId;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.lifecycle.JobLifecycle;
+import dev.atelier.contracts.lifecycle.JobState;
+import dev.atelier.contracts.study.Study;
 import dev.atelier.contracts.study.StudyExpansion.Member;
 import dev.atelier.dataset.ledger.Examples;
-import dev.atelier.dataset.ledger.JobState;
+import dev.atelier.dataset.ledger.KnownJobs;
 import dev.atelier.dataset.ledger.LedgerJob;
 import dev.atelier.dataset.ledger.LedgerJob.Completion;
 import dev.atelier.dataset.submission.Request.Sound;
 import io.opentelemetry.context.Context;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,7 +52,7 @@ class DecisionTest {
     @ParameterizedTest
     @CsvSource({"QUEUED,JOINED,0", "RUNNING,JOINED,0", "COMPLETED,REUSED,0", "FAILED,QUEUED,4", "CANCELLED,QUEUED,4"})
     void whatBecomesOfAJobFollowsFromItsState(JobState state, Disposition disposition, int round) {
-        LedgerJob known = new LedgerJob(ID, state, 3, LedgerJob.NO_RUN, Optional.empty(), Optional.empty());
+        LedgerJob known = job(state, 3, Optional.empty());
 
         Answer.Accepted answer = decide(submission(false), Optional.of(known), member("a", 42));
 
@@ -58,7 +66,7 @@ class DecisionTest {
     void theResultOfAJobIsUsedAgainAlthoughItsFilesAreDeletedOrBeingRestored() {
         Completion completion = new Completion(0, 1, 0, 2, true);
         for (JobState state : List.of(JobState.COMPLETED, JobState.QUEUED, JobState.RUNNING)) {
-            LedgerJob known = new LedgerJob(ID, state, 3, LedgerJob.NO_RUN, Optional.empty(), Optional.of(completion));
+            LedgerJob known = job(state, 3, Optional.of(completion));
 
             Answer.Accepted answer = decide(submission(false), Optional.of(known), member("a", 42));
 
@@ -102,8 +110,78 @@ class DecisionTest {
         assertThat(again).isEqualTo(first);
     }
 
+    @Test
+    void aJobThatIsToBeCancelledIsQueuedInANewRoundWhichTheRequestDoesNotReach() {
+        JobControl request = new JobControl(JobControl.CANCEL, "superseded", Examples.NOON.plusSeconds(60));
+        for (JobState state : List.of(JobState.QUEUED, JobState.RUNNING)) {
+            LedgerJob known = job(state, 3, Optional.empty());
+
+            Answer.Accepted answer =
+                    decide(submission(false), jobs(Optional.of(known), Map.of(ID, request)), member("a", 42));
+
+            assertThat(answer.event().members())
+                    .extracting(SubmissionAccepted.Member::disposition, SubmissionAccepted.Member::round)
+                    .containsExactly(tuple(Disposition.QUEUED, 4));
+            assertThat(answer.queued()).extracting(JobQueued::round).containsExactly(4);
+            assertThat(answer.cancelled()).containsExactly(new JobCancelled(ID, 3, null, "superseded", Examples.NOON));
+            assertThat(answer.controls()).isEqualTo(Map.of(ID, Optional.of(request.ofRound(3))));
+            assertThat(answer.controls().get(ID).orElseThrow().concerns(4, Examples.NOON))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void aStudyThatIsAskedForAgainIsNoLongerToBeCancelled() {
+        String study = Study.id("study", List.of(ID));
+        JobControl request = new JobControl(JobControl.CANCEL, "superseded", Examples.NOON.minusSeconds(60));
+
+        Answer.Accepted answer = decide(
+                submission(false),
+                jobs(Optional.of(job(JobState.CANCELLED, 1, Optional.empty())), Map.of(study, request)),
+                member("a", 42));
+
+        assertThat(answer.controls()).isEqualTo(Map.of(study, Optional.empty()));
+        assertThat(answer.cancelled()).isEmpty();
+    }
+
+    private static LedgerJob job(JobState state, int round, Optional<Completion> completion) {
+        JobLifecycle lifecycle = new JobLifecycle(
+                state,
+                round,
+                JobLifecycle.NO_RUN,
+                Set.of(),
+                false,
+                state == JobState.COMPLETED || completion.isPresent(),
+                Optional.empty());
+        return new LedgerJob(ID, lifecycle, Optional.empty(), completion);
+    }
+
+    /** What is known of one job, where controls of the job itself cancel it. */
+    private static KnownJobs jobs(Optional<LedgerJob> known, Map<String, JobControl> controls) {
+        return new KnownJobs() {
+            @Override
+            public Optional<LedgerJob> job(String id) {
+                return known;
+            }
+
+            @Override
+            public Optional<JobControl> cancellation(LedgerJob job) {
+                return control(job.id());
+            }
+
+            @Override
+            public Optional<JobControl> control(String id) {
+                return Optional.ofNullable(controls.get(id));
+            }
+        };
+    }
+
     private static Answer.Accepted decide(Submission submission, Optional<LedgerJob> known, Member... members) {
-        Decision decision = new Decision(VERSION, name -> MANIFEST, id -> known, completion -> {
+        return decide(submission, jobs(known, Map.of()), members);
+    }
+
+    private static Answer.Accepted decide(Submission submission, KnownJobs known, Member... members) {
+        Decision decision = new Decision(VERSION, name -> MANIFEST, known, completion -> {
             throw new AssertionError("nothing is restored here");
         });
         Sound request = new Sound(true, "study", Json.MAPPER.createObjectNode(), List.of(members));

@@ -2,7 +2,7 @@ package dev.atelier.results.fleet;
 
 import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.family.Family;
-import dev.atelier.results.projection.JobState;
+import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.results.view.BacklogReader;
 import dev.atelier.results.view.BacklogReader.Group;
 import dev.atelier.results.view.JobSummary;

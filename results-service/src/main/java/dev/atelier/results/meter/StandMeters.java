@@ -2,8 +2,8 @@ package dev.atelier.results.meter;
 
 import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.family.Family;
+import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.results.ingest.ProjectionService;
-import dev.atelier.results.projection.JobState;
 import dev.atelier.results.view.BacklogReader;
 import dev.atelier.results.view.BacklogReader.Group;
 import dev.atelier.results.view.Reading.DatabaseAwayException;

@@ -1,10 +1,12 @@
 package dev.atelier.results.page;
 
 import dev.atelier.contracts.json.Json;
+import dev.atelier.results.text.Printable;
 import dev.atelier.results.view.JobSummary;
 import dev.atelier.results.view.LossPoint;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A job as the page shows it.
@@ -25,6 +27,13 @@ public record JobCard(JobSummary job, Sparkline sparkline, String curve) {
 
     public String progress() {
         return job.epoch() + "/" + job.epochs();
+    }
+
+    /** The names under which others asked for the job. */
+    public String alsoCalled() {
+        return job.otherNames().stream()
+                .map(name -> Printable.name(name, job.id()))
+                .collect(Collectors.joining(", "));
     }
 
     public String validation() {

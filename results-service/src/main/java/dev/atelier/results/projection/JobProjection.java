@@ -11,6 +11,9 @@ import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.lifecycle.Change;
+import dev.atelier.contracts.lifecycle.JobLifecycle;
+import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.results.projection.JobRow.Deletion;
 import dev.atelier.results.projection.JobRow.Ending;
 import dev.atelier.results.projection.JobRow.Pin;
@@ -20,9 +23,9 @@ import dev.atelier.results.projection.JobRow.Waiting;
 import java.util.Optional;
 
 /**
- * What an event of a job changes. The latest start's run is listened to until it ends; what any other run says is ignored,
- * and so is whatever was said before. A job that was queued again waits again, whatever it was, but for one that is trained
- * again to restore its files: see {@link RestorationProjection}.
+ * What an event of a job changes in the tables. How the job stands after it is the {@link JobLifecycle}'s to say, which the
+ * ledger of the dataset service folds as well; here stands what each change does to the rows. What becomes of a job that
+ * is trained again to restore its files stands in {@link RestorationProjection}.
  */
 public final class JobProjection {
     /** Starts of one job that are kept. */
@@ -40,43 +43,69 @@ public final class JobProjection {
      */
     public static Optional<JobHistory> apply(Optional<JobHistory> before, JobEvent event, LogPosition at) {
         check(event);
-        if (before.filter(history -> RestorationProjection.concerns(history, event))
-                .isPresent()) {
-            return before.map(history -> RestorationProjection.apply(history, event, at));
+        Optional<JobHistory> known = before.or(() -> unknown(event, at));
+        return known.map(history -> apply(history, event, at));
+    }
+
+    /** The job before its first event, where that tells what the job is. */
+    private static Optional<JobHistory> unknown(JobEvent event, LogPosition at) {
+        return switch (event) {
+            case JobQueued queued ->
+                Optional.of(JobHistory.of(newJob(queued.job(), queued.request(), queued.datasetDigest(), at)));
+            case JobStarted started ->
+                Optional.of(JobHistory.of(newJob(
+                        started.job(), started.request(), started.environment().datasetDigest(), at)));
+            default -> Optional.empty();
+        };
+    }
+
+    private static JobHistory apply(JobHistory history, JobEvent event, LogPosition at) {
+        JobLifecycle before = history.lifecycle();
+        Change change = before.apply(event).change();
+        if (before.hasResult() && change != Change.NOTHING) {
+            return RestorationProjection.apply(history, event, change, at);
         }
         return switch (event) {
-            case JobQueued queued -> Optional.of(queued(before, queued, at));
-            case JobStarted started -> Optional.of(started(before, started, at));
-            case EpochCompleted epoch -> before.map(history -> completedEpoch(history, epoch, at));
-            case JobReleased released -> before.map(history -> released(history, released, at));
-            case ArtifactsDeleted deleted -> before.map(history -> deleted(history, deleted, at));
-            case ArtifactsPinned pinned -> before.map(history -> pinned(history, pinned, at));
-            case JobCompleted completed -> before.map(history -> completed(history, completed, at));
-            case JobFailed failed -> {
-                Ending ending = new Ending(
-                        failed.id(),
-                        Optional.of(failed.kind()),
-                        Optional.of(failed.reason()),
-                        StoredTime.of(failed.time()));
-                Optional<String> run = Optional.ofNullable(failed.run());
-                yield before.map(history -> ended(history, run, JobState.FAILED, AttemptState.FAILED, ending, at));
-            }
-            case JobCancelled cancelled -> {
-                Ending ending = new Ending(
-                        cancelled.id(),
-                        Optional.empty(),
-                        Optional.of(cancelled.reason()),
-                        StoredTime.of(cancelled.time()));
-                Optional<String> run = Optional.ofNullable(cancelled.run());
-                yield before.map(
-                        history -> ended(history, run, JobState.CANCELLED, AttemptState.CANCELLED, ending, at));
-            }
+            case ArtifactsDeleted deleted -> deleted(history, deleted, at);
+            case ArtifactsPinned pinned -> pinned(history, pinned, at);
+            case JobStarted started when change == Change.NOTHING -> lateStart(history, started, at);
+            case JobEvent ignored when change == Change.NOTHING -> history;
+            case JobQueued queued -> queued(history, queued, at);
+            case JobStarted started -> started(history, started, at);
+            case EpochCompleted epoch -> completedEpoch(history, epoch, at);
+            case JobReleased released -> released(history, released, change, at);
+            case JobCompleted completed -> completed(history, completed, at);
+            case JobEvent again when isKnownEnd(history, again) -> history;
+            case JobFailed failed ->
+                ended(
+                        history,
+                        Optional.ofNullable(failed.run()),
+                        JobState.FAILED,
+                        AttemptState.FAILED,
+                        new Ending(
+                                failed.id(),
+                                Optional.of(failed.kind()),
+                                Optional.of(failed.reason()),
+                                StoredTime.of(failed.time())),
+                        at);
+            case JobCancelled cancelled ->
+                ended(
+                        history,
+                        Optional.ofNullable(cancelled.run()),
+                        JobState.CANCELLED,
+                        AttemptState.CANCELLED,
+                        new Ending(
+                                cancelled.id(),
+                                Optional.empty(),
+                                Optional.of(cancelled.reason()),
+                                StoredTime.of(cancelled.time())),
+                        at);
         };
     }
 
     private static void check(JobEvent event) {
+        least("round", event.round(), event instanceof JobQueued ? 1 : 0);
         switch (event) {
-            case JobQueued queued -> least("round", queued.round(), 1);
             case JobStarted started -> {
                 if (started.resumedFrom() instanceof JobStarted.Checkpoint checkpoint) {
                     least("resumedFrom.epoch", checkpoint.epoch(), 0);
@@ -97,32 +126,30 @@ public final class JobProjection {
         }
     }
 
-    private static JobHistory queued(Optional<JobHistory> before, JobQueued event, LogPosition at) {
-        if (before.filter(history -> event.round() <= history.job().round()).isPresent()) {
-            return before.get();
-        }
+    private static JobHistory queued(JobHistory history, JobQueued event, LogPosition at) {
         Queueing queueing =
                 new Queueing(event.submission(), event.round(), event.datasetKey(), StoredTime.of(event.time()));
-        return before.map(history -> history.with(history.job().queued(queueing, at)))
-                .orElseGet(() -> JobHistory.of(newJob(event.job(), event.request(), event.datasetDigest(), at)
-                        .queued(queueing, at)));
+        return history.with(history.job().queued(queueing, at));
+    }
+
+    private static JobHistory started(JobHistory history, JobStarted event, LogPosition at) {
+        AttemptRow attempt = attempt(history, event, at);
+        return history.with(history.job().started(attempt.startedAt(), at), attempt, at);
     }
 
     /**
      * A start that is published after the job's end, by a trainer that did not know of the end yet, adds an attempt that
-     * is LOST: only a new round continues an ended job.
+     * is LOST: only a new round continues an ended job. Once a restoration has ended, it adds nothing.
      */
-    private static JobHistory started(Optional<JobHistory> before, JobStarted event, LogPosition at) {
-        JobHistory history = before.orElseGet(() -> JobHistory.of(
-                newJob(event.job(), event.request(), event.environment().datasetDigest(), at)));
-        if (history.attempt(event.run()).isPresent()) {
-            return history;
-        }
-        AttemptRow attempt = attempt(history, event, at);
+    private static JobHistory lateStart(JobHistory history, JobStarted event, LogPosition at) {
         JobRow job = history.job();
-        return job.state().ended()
-                ? history.withAttempt(job, attempt.lost(at), at)
-                : history.with(job.started(attempt.startedAt(), at), attempt, at);
+        boolean isOfOlderRound = event.round() != 0 && event.round() < job.round();
+        return !job.state().hasEnded()
+                        || job.restoration().isPresent()
+                        || isOfOlderRound
+                        || history.attempt(event.run()).isPresent()
+                ? history
+                : history.withLate(attempt(history, event, at).lost(at));
     }
 
     /** The attempt that a start adds to those of a job. */
@@ -144,15 +171,11 @@ public final class JobProjection {
     }
 
     private static JobHistory completedEpoch(JobHistory history, EpochCompleted event, LogPosition at) {
-        Optional<AttemptRow> speaker = history.speaking(event.run());
-        if (speaker.isEmpty()) {
-            return history;
-        }
-        AttemptRow trainer = history.attempt(event.trainedBy()).orElse(speaker.get());
-        EpochRow told = EpochRow.of(event, trainer.number(), at);
+        AttemptRow current = history.current().orElseThrow();
+        AttemptRow trainer = history.attempt(event.trainedBy()).orElse(current);
+        EpochRow published = EpochRow.of(event, trainer.number(), at);
         EpochRow known = history.epochs().get(event.epoch());
-        JobHistory after = known != null && told.saysTheSameAs(known) ? history : history.with(told);
-        // Queued again in error while its run goes on: the run is evidence that the job does not wait.
+        JobHistory after = known != null && published.saysTheSameAs(known) ? history : history.with(published);
         return after.job().state() == JobState.QUEUED ? after.with(after.job().running(at)) : after;
     }
 
@@ -160,16 +183,15 @@ public final class JobProjection {
      * A job that waits again. A run that gave it back before its start was published ended no attempt: it says why the job
      * waits, unless something later is known.
      */
-    private static JobHistory released(JobHistory history, JobReleased event, LogPosition at) {
+    private static JobHistory released(JobHistory history, JobReleased event, Change change, LogPosition at) {
         JobRow job = history.job();
         Waiting waiting = new Waiting(event.trainer(), event.kind(), event.reason(), StoredTime.of(event.time()));
-        Optional<AttemptRow> speaker = history.speaking(event.run());
-        if (speaker.isPresent()) {
-            JobHistory ended = history.with(speaker.get().ended(AttemptState.RELEASED, waiting.since(), at));
+        if (change == Change.RELEASED) {
+            JobHistory ended =
+                    history.with(history.current().orElseThrow().ended(AttemptState.RELEASED, waiting.since(), at));
             return job.state() == JobState.RUNNING ? ended.with(job.released(waiting, at)) : ended;
         }
-        boolean saysWhy = job.state() == JobState.QUEUED
-                && history.attempt(event.run()).isEmpty()
+        boolean saysWhy = history.attempt(event.run()).isEmpty()
                 && job.queueing()
                         .filter(queueing -> waiting.since().isBefore(queueing.at()))
                         .isEmpty()
@@ -178,29 +200,25 @@ public final class JobProjection {
     }
 
     private static JobHistory completed(JobHistory history, JobCompleted event, LogPosition at) {
-        return history.speaking(event.run())
-                .map(attempt -> {
-                    Ending ending =
-                            new Ending(event.id(), Optional.empty(), Optional.empty(), StoredTime.of(event.time()));
-                    Result result = new Result(
-                            attempt.number(),
-                            event.epochs(),
-                            event.bestEpoch(),
-                            event.testedEpoch(),
-                            event.test(),
-                            event.model(),
-                            event.artifacts(),
-                            event.seconds());
-                    return history.with(attempt.ended(AttemptState.COMPLETED, ending.at(), at))
-                            .with(history.job().ended(JobState.COMPLETED, ending, Optional.of(result), at));
-                })
-                .orElse(history);
+        AttemptRow attempt = history.current().orElseThrow();
+        Ending ending = new Ending(event.id(), Optional.empty(), Optional.empty(), StoredTime.of(event.time()));
+        Result result = new Result(
+                attempt.number(),
+                event.epochs(),
+                event.bestEpoch(),
+                event.testedEpoch(),
+                event.test(),
+                event.model(),
+                event.artifacts(),
+                event.seconds());
+        return history.with(attempt.ended(AttemptState.COMPLETED, ending.at(), at))
+                .with(history.job().ended(JobState.COMPLETED, ending, Optional.of(result), at));
     }
 
     /** Whoever deletes a result's files excludes whoever writes them, so that in the log each deletion follows its result. */
     private static JobHistory deleted(JobHistory history, ArtifactsDeleted event, LogPosition at) {
         JobRow job = history.job();
-        return job.result().isEmpty() || job.deletion().isPresent()
+        return job.result().isEmpty() || job.deletion().isPresent() || job.isRestoring()
                 ? history
                 : history.with(
                         job.deleted(new Deletion(event.reason(), event.bytes(), StoredTime.of(event.time())), at));
@@ -217,10 +235,16 @@ public final class JobProjection {
                         at));
     }
 
-    /**
-     * An end without a result. Said of no run it is about the job, which ends unless it has ended already; a run that is
-     * still going is listened to nevertheless, since it may have completed the job meanwhile.
-     */
+    /** Whether an end that names neither a round nor a run is the one that the job ended with before. */
+    private static boolean isKnownEnd(JobHistory history, JobEvent event) {
+        return event.round() == 0
+                && history.job()
+                        .ending()
+                        .filter(ending -> ending.event().equals(event.id()))
+                        .isPresent();
+    }
+
+    /** An end without a result, of the current run or of a job whose run, if one is going, may yet complete it. */
     private static JobHistory ended(
             JobHistory history,
             Optional<String> run,
@@ -228,17 +252,10 @@ public final class JobProjection {
             AttemptState attemptEnds,
             Ending ending,
             LogPosition at) {
-        JobRow job = history.job();
-        if (run.isPresent()) {
-            return history.speaking(run.get())
-                    .map(attempt -> history.with(attempt.ended(attemptEnds, ending.at(), at))
-                            .with(job.ended(how, ending, Optional.empty(), at)))
-                    .orElse(history);
-        }
-        boolean alreadySaid = job.ending().filter(ending::equals).isPresent();
-        return job.state().ended() || alreadySaid
+        JobHistory after = run.isEmpty()
                 ? history
-                : history.with(job.ended(how, ending, Optional.empty(), at));
+                : history.with(history.current().orElseThrow().ended(attemptEnds, ending.at(), at));
+        return after.with(history.job().ended(how, ending, Optional.empty(), at));
     }
 
     private static JobRow newJob(String id, Job request, String datasetDigest, LogPosition at) {

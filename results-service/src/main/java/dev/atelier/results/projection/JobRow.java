@@ -4,6 +4,7 @@ import dev.atelier.contracts.event.JobCompleted.Artifact;
 import dev.atelier.contracts.event.JobCompleted.Model;
 import dev.atelier.contracts.event.JobCompleted.TestResult;
 import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.lifecycle.JobState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -272,7 +273,7 @@ public record JobRow(
      */
     public record Restoration(String submission, JobState state, int epoch, Optional<String> reason, Instant at) {
         boolean isOpen() {
-            return !state.ended();
+            return !state.hasEnded();
         }
 
         Restoration trained(int latest) {

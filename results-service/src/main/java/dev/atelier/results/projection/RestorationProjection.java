@@ -11,6 +11,8 @@ import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
+import dev.atelier.contracts.lifecycle.Change;
+import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.results.projection.JobRow.Restoration;
 import dev.atelier.results.projection.JobRow.Waiting;
 import java.time.Instant;
@@ -24,29 +26,14 @@ import java.util.Optional;
 final class RestorationProjection {
     private RestorationProjection() {}
 
-    /** Whether an event begins or continues a restoration, or comes too late for one. */
-    static boolean concerns(JobHistory history, JobEvent event) {
-        return switch (event) {
-            case JobQueued queued -> begins(history.job(), queued);
-            case ArtifactsPinned ignored -> false;
-            case JobStarted ignored -> history.job().restoration().isPresent();
-            default -> history.job().isRestoring();
-        };
-    }
-
-    private static boolean begins(JobRow job, JobQueued event) {
-        return event.restores() != null
-                && job.state() == JobState.COMPLETED
-                && job.result().isPresent();
-    }
-
-    static JobHistory apply(JobHistory history, JobEvent event, LogPosition at) {
+    /** @param change what the event changes of the job, which has a result */
+    static JobHistory apply(JobHistory history, JobEvent event, Change change, LogPosition at) {
         return switch (event) {
             case JobQueued queued -> queued(history, queued, at);
             case JobStarted started -> started(history, started, at);
             case EpochCompleted epoch -> completedEpoch(history, epoch, at);
-            case JobReleased released -> released(history, released, at);
-            case JobCompleted completed -> completed(history, completed, at);
+            case JobReleased released -> released(history, released, change, at);
+            case JobCompleted completed -> completed(history, completed, change, at);
             case JobFailed failed ->
                 ended(
                         history,
@@ -68,19 +55,12 @@ final class RestorationProjection {
     }
 
     private static JobHistory queued(JobHistory history, JobQueued event, LogPosition at) {
-        if (event.round() <= history.job().round()) {
-            return history;
-        }
         Restoration next =
                 new Restoration(event.submission(), JobState.QUEUED, 0, Optional.empty(), StoredTime.of(event.time()));
         return history.with(history.job().restoring(event.round(), next, at));
     }
 
-    /** Once a restoration has ended, whoever is handed its record again changes nothing. */
     private static JobHistory started(JobHistory history, JobStarted event, LogPosition at) {
-        if (!history.job().isRestoring() || history.attempt(event.run()).isPresent()) {
-            return history;
-        }
         AttemptRow attempt = JobProjection.attempt(history, event, at);
         Restoration running = restoration(history).in(JobState.RUNNING, attempt.startedAt());
         return history.withAttempt(history.job().restoring(running, Optional.empty(), at), attempt, at);
@@ -88,39 +68,31 @@ final class RestorationProjection {
 
     /** The epoch itself was measured before. */
     private static JobHistory completedEpoch(JobHistory history, EpochCompleted event, LogPosition at) {
-        return history.speaking(event.run()).isEmpty()
-                ? history
-                : history.with(
-                        history.job().restoring(restoration(history).trained(event.epoch()), Optional.empty(), at));
+        Restoration trained = restoration(history).trained(event.epoch());
+        return history.with(history.job().restoring(trained, Optional.empty(), at));
     }
 
-    private static JobHistory released(JobHistory history, JobReleased event, LogPosition at) {
+    private static JobHistory released(JobHistory history, JobReleased event, Change change, LogPosition at) {
         Restoration restoration = restoration(history);
         Waiting waiting = new Waiting(event.trainer(), event.kind(), event.reason(), StoredTime.of(event.time()));
-        Optional<AttemptRow> speaker = history.speaking(event.run());
-        if (speaker.isPresent()) {
+        if (change == Change.RELEASED) {
             Restoration queued = restoration.in(JobState.QUEUED, waiting.since());
-            return history.with(speaker.get().ended(AttemptState.RELEASED, waiting.since(), at))
+            return history.with(history.current().orElseThrow().ended(AttemptState.RELEASED, waiting.since(), at))
                     .with(history.job().restoring(queued, Optional.of(waiting), at));
         }
-        boolean saysWhy = restoration.state() == JobState.QUEUED
-                && history.attempt(event.run()).isEmpty()
+        boolean saysWhy = history.attempt(event.run()).isEmpty()
                 && !waiting.since().isBefore(restoration.at())
                 && waiting.isNewsAfter(history.job().waiting());
         return saysWhy ? history.with(history.job().restoring(restoration, Optional.of(waiting), at)) : history;
     }
 
-    private static JobHistory completed(JobHistory history, JobCompleted event, LogPosition at) {
-        Optional<AttemptRow> speaker = history.speaking(event.run());
-        if (speaker.isEmpty()) {
-            return history;
-        }
+    private static JobHistory completed(JobHistory history, JobCompleted event, Change change, LogPosition at) {
         Instant time = StoredTime.of(event.time());
-        JobHistory ended = history.with(speaker.get().ended(AttemptState.COMPLETED, time, at));
+        JobHistory ended = history.with(history.current().orElseThrow().ended(AttemptState.COMPLETED, time, at));
         JobRow job = history.job();
-        String expected = job.result().orElseThrow().model().sha256();
         Model model = event.model();
-        if (!model.sha256().equals(expected)) {
+        if (change == Change.MISMATCHED) {
+            String expected = job.result().orElseThrow().model().sha256();
             String reason = "The weights have the SHA-256 " + model.sha256() + "; expected " + expected;
             return ended.with(
                     job.restoring(restoration(history).ended(JobState.FAILED, reason, time), Optional.empty(), at));
@@ -131,13 +103,10 @@ final class RestorationProjection {
 
     private static JobHistory ended(
             JobHistory history, Optional<String> run, AttemptState attemptEnds, Restoration end, LogPosition at) {
-        JobRow after = history.job().restoring(end, Optional.empty(), at);
-        return run.isEmpty()
-                ? history.with(after)
-                : history.speaking(run.get())
-                        .map(attempt -> history.with(attempt.ended(attemptEnds, end.at(), at))
-                                .with(after))
-                        .orElse(history);
+        JobHistory after = run.isEmpty()
+                ? history
+                : history.with(history.current().orElseThrow().ended(attemptEnds, end.at(), at));
+        return after.with(history.job().restoring(end, Optional.empty(), at));
     }
 
     private static Restoration restoration(JobHistory history) {

@@ -1,9 +1,9 @@
 package dev.atelier.results.report;
 
+import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.results.chart.Chart;
 import dev.atelier.results.projection.JobHistory;
 import dev.atelier.results.projection.JobRow;
-import dev.atelier.results.projection.JobState;
 import java.util.List;
 import java.util.Optional;
 

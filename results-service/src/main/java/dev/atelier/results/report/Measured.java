@@ -2,10 +2,10 @@ package dev.atelier.results.report;
 
 import dev.atelier.contracts.event.EpochCompleted.Score;
 import dev.atelier.contracts.job.Metric;
+import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.results.projection.EpochRow;
 import dev.atelier.results.projection.JobHistory;
 import dev.atelier.results.projection.JobRow;
-import dev.atelier.results.projection.JobState;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;

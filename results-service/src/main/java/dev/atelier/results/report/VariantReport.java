@@ -67,7 +67,7 @@ public record VariantReport(
                 comparison,
                 jobs.stream()
                         .filter(job -> Measured.result(job).isEmpty())
-                        .filter(job -> job.job().state().ended())
+                        .filter(job -> job.job().state().hasEnded())
                         .flatMap(job -> job.job().ending().flatMap(JobRow.Ending::reason).stream())
                         .distinct()
                         .toList());

@@ -1,12 +1,14 @@
 package dev.atelier.results.rest;
 
-import dev.atelier.results.projection.JobState;
+import dev.atelier.access.Refusal;
+import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.results.view.JobFilter;
 import dev.atelier.results.view.JobOrder;
 import dev.atelier.results.view.Part;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +30,24 @@ public final class JobParameters {
     @Nullable String study;
 
     @QueryParam("name")
-    @Parameter(description = "Part of the name")
+    @Parameter(description = "Part of a name that the job was asked for under")
     @Nullable String name;
+
+    @QueryParam("tag")
+    @Parameter(description = "A tag as name=value")
+    @Nullable String tag;
 
     @QueryParam("sort")
     @Parameter(description = "latest, name, test, validation or duration")
     @Nullable String sort;
+
+    private Optional<String> tag() {
+        Optional<String> asked = Choice.text(tag);
+        asked.filter(text -> text.indexOf('=') < 1).ifPresent(text -> {
+            throw Refusal.badRequest("tag is '" + text + "'; expected the name and the value of a tag, name=value");
+        });
+        return asked;
+    }
 
     /**
      * The jobs asked for.
@@ -46,6 +60,7 @@ public final class JobParameters {
                 Choice.text(family),
                 Choice.text(study),
                 Choice.text(name),
+                tag(),
                 Choice.of("sort", sort, ORDERS)
                         .map(order -> JobOrder.valueOf(order.toUpperCase(Locale.ROOT)))
                         .orElse(JobOrder.LATEST),

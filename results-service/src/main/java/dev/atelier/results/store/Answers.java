@@ -79,6 +79,9 @@ public final class Answers {
                 .set("family", member.family().name())
                 .set("job", member.job())
                 .set("disposition", member.disposition())
+                .set("round", member.round())
+                .set("name", Optional.ofNullable(member.name()))
+                .tags(member.tags())
                 .set("published_metric", row.published().map(Published::metric))
                 .set("published_values", row.published().map(Published::values))
                 .set("tolerance", row.published().map(Published::tolerance));

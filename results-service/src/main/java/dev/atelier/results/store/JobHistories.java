@@ -10,6 +10,7 @@ import dev.atelier.contracts.event.JobCompleted.ReliabilityBin;
 import dev.atelier.contracts.event.JobCompleted.TestResult;
 import dev.atelier.contracts.event.JobStarted.Checkpoint;
 import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.results.projection.AttemptRow;
 import dev.atelier.results.projection.AttemptState;
 import dev.atelier.results.projection.EpochRow;
@@ -22,7 +23,6 @@ import dev.atelier.results.projection.JobRow.Queueing;
 import dev.atelier.results.projection.JobRow.Restoration;
 import dev.atelier.results.projection.JobRow.Result;
 import dev.atelier.results.projection.JobRow.Waiting;
-import dev.atelier.results.projection.JobState;
 import dev.atelier.results.projection.LogPosition;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -150,6 +150,7 @@ public final class JobHistories {
                 .key("id", job.id())
                 .set("family", job.request().family().name())
                 .set("name", job.request().name())
+                .tags(job.request().tags())
                 .set("seed", job.request().seed())
                 .json("request", job.request())
                 .set("epochs_asked", job.request().training().epochs())

@@ -51,6 +51,11 @@ public final class Sql {
         return one(connection, query, row -> row.getLong(1), arguments).orElse(0L);
     }
 
+    /** The elements of an array of text. */
+    public static List<String> texts(ResultSet row, String column) throws SQLException {
+        return List.of((String[]) row.getArray(column).getArray());
+    }
+
     public static Optional<String> text(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getString(column));
     }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A row that is inserted, or put in the place of the one that has its key. */
@@ -49,6 +50,16 @@ final class Upsert {
         return set(column, value.map(present -> new JsonText(StoredText.json(present))));
     }
 
+    /** Tags as {@code name=value}, in the order of their names. */
+    Upsert tags(Map<String, String> tags) {
+        return set(
+                "tags",
+                new Texts(new TreeMap<>(tags)
+                        .entrySet().stream()
+                                .map(tag -> StoredText.plain(tag.getKey() + "=" + tag.getValue()))
+                                .toList()));
+    }
+
     String sql() {
         String replaced = values.keySet().stream()
                 .filter(column -> !keys.contains(column))
@@ -76,6 +87,8 @@ final class Upsert {
             case JsonText json -> statement.setObject(index, json.text(), Types.OTHER);
             case Instant time -> statement.setObject(index, time.atOffset(ZoneOffset.UTC));
             case Enum<?> constant -> statement.setString(index, constant.name());
+            case Texts(List<String> texts) ->
+                statement.setArray(index, statement.getConnection().createArrayOf("text", texts.toArray()));
             case List<?> numbers ->
                 statement.setArray(index, statement.getConnection().createArrayOf("float8", numbers.toArray()));
             case Object number -> statement.setObject(index, number);
@@ -83,4 +96,6 @@ final class Upsert {
     }
 
     private record JsonText(String text) {}
+
+    private record Texts(List<String> texts) {}
 }

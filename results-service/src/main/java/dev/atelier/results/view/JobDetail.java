@@ -18,7 +18,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param studies the studies that it belongs to, the latest first
  * @param request the fully resolved job
- * @param round how often it has been queued
  * @param failureKind one word for what went wrong
  * @param waitingKind one word for what kept a trainer from going on with it, while it waits for that
  * @param waitingTrainer the trainer that gave it back
@@ -40,7 +39,6 @@ public record JobDetail(
         @Schema(maxItems = JobDetail.MOST_STUDIES) List<String> studies,
         @Schema(implementation = Object.class) JsonNode request,
         Optional<String> submission,
-        Optional<Integer> round,
         Optional<String> dataset,
         String datasetDigest,
         Optional<String> failureKind,
@@ -84,7 +82,6 @@ public record JobDetail(
                 studies,
                 StoredText.tree(row.getString("request")),
                 Sql.text(row, "submission"),
-                Sql.integer(row, "round"),
                 Sql.text(row, "dataset_key"),
                 row.getString("dataset_digest"),
                 Sql.text(row, "failure_kind"),

@@ -5,7 +5,8 @@ import java.util.Optional;
 /**
  * Which jobs to list.
  *
- * @param name part of their names, in whatever case
+ * @param name part of a name that somebody asked for them under, in whatever case
+ * @param tag a tag that somebody asked for them with, {@code name=value}
  * @param part which part of the list
  */
 public record JobFilter(
@@ -13,11 +14,12 @@ public record JobFilter(
         Optional<String> family,
         Optional<String> study,
         Optional<String> name,
+        Optional<String> tag,
         JobOrder order,
         Part part) {
 
     /** Whether every job is listed, if not on this page then on another. */
     public boolean takesAll() {
-        return state.isEmpty() && family.isEmpty() && study.isEmpty() && name.isEmpty();
+        return state.isEmpty() && family.isEmpty() && study.isEmpty() && name.isEmpty() && tag.isEmpty();
     }
 }

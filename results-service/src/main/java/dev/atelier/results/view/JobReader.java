@@ -41,8 +41,16 @@ public final class JobReader {
             arguments.add(study);
         });
         filter.name().ifPresent(name -> {
-            conditions.add("position(lower(?) in lower(name)) > 0");
+            conditions.add("(position(lower(?) in lower(name)) > 0"
+                    + " OR id IN (SELECT job FROM study_jobs m WHERE position(lower(?) in lower(m.name)) > 0))");
             arguments.add(name);
+            arguments.add(name);
+        });
+        filter.tag().ifPresent(tag -> {
+            conditions.add(
+                    "(tags @> ARRAY[?]::text[] OR id IN (SELECT job FROM study_jobs m WHERE m.tags @> ARRAY[?]::text[]))");
+            arguments.add(tag);
+            arguments.add(tag);
         });
         String where = " WHERE " + String.join(" AND ", conditions);
         return reading.read(connection -> {

@@ -4,13 +4,19 @@ import dev.atelier.results.store.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A job in one line. Accuracies are fractions from 0 to 1, losses mean cross-entropies in nats.
  *
+ * @param name what whoever asked for it first calls it
+ * @param otherNames what others who asked for it call it
+ * @param tags labels of all who asked for it, each {@code name=value}
  * @param study the latest study that it belongs to
  * @param state QUEUED, RUNNING, COMPLETED, FAILED or CANCELLED
+ * @param round how often it has been queued; 0 where nothing is known of that
  * @param attempt how often it has been started
  * @param epoch the latest completed epoch; 0 for none
  * @param epochs epochs asked for
@@ -21,9 +27,12 @@ import java.util.Optional;
 public record JobSummary(
         String id,
         String name,
+        @Schema(maxItems = JobSummary.MOST_NAMES) List<String> otherNames,
+        @Schema(maxItems = JobSummary.MOST_NAMES) List<String> tags,
         Optional<String> study,
         String family,
         String state,
+        int round,
         int attempt,
         long seed,
         int epoch,
@@ -42,9 +51,12 @@ public record JobSummary(
         Optional<Instant> startedAt,
         Optional<Instant> endedAt) {
 
+    /** Other names, and tags, of one job that are shown; the view {@code job_list} has no more. */
+    static final int MOST_NAMES = 100;
+
     /** The columns of the view {@code job_list} that this is made of; the view has much larger ones beside them. */
     public static final String COLUMNS =
-            "id, name, study, family, state, attempt, seed, epoch, epochs_asked, train_loss,"
+            "id, name, other_names, tags, study, family, state, round, attempt, seed, epoch, epochs_asked, train_loss,"
                     + " train_accuracy, validation_loss, validation_accuracy, samples_per_second, epoch_seconds, test_accuracy,"
                     + " test_loss, reason, queued_at, waiting_since, started_at, ended_at, log_partition, log_offset";
 
@@ -52,9 +64,12 @@ public record JobSummary(
         return new JobSummary(
                 row.getString("id"),
                 row.getString("name"),
+                Sql.texts(row, "other_names"),
+                Sql.texts(row, "tags"),
                 Sql.text(row, "study"),
                 row.getString("family"),
                 row.getString("state"),
+                row.getInt("round"),
                 row.getInt("attempt"),
                 row.getLong("seed"),
                 row.getInt("epoch"),

@@ -44,6 +44,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -123,7 +124,7 @@ class DrawnRecordsTest {
                         null,
                         job.name(),
                         written,
-                        List.of(new Member("", job.name(), job.seed(), job.family(), id, any(Disposition.values()))),
+                        List.of(new Member("", job.name(), job.seed(), job.family(), id, any(Disposition.values()), 1, job.name(), job.tags())),
                         time()));
                 live(id, submission, job);
             }
@@ -145,7 +146,10 @@ class DrawnRecordsTest {
                     member.job().seed(),
                     member.job().family(),
                     "member-" + submissions + "-" + members.size(),
-                    any(Disposition.values())));
+                    any(Disposition.values()),
+                    1,
+                    null,
+                    Map.of()));
         }
         String id = Study.id(expansion.name(), members.stream().map(Member::job).toList());
         told.add(new SubmissionAccepted(submission(), origin(), id, expansion.name(), written, members, time()));
@@ -184,9 +188,8 @@ class DrawnRecordsTest {
         String run = "run-of-" + id;
         told.add(new JobQueued(
                 id, submission, 1, job.data().dataset() + "@dddddddddddd", "d".repeat(64), job, null, time()));
-        told.add(new JobStarted(id, run, null, job, Told.started(id, run).environment(), time()));
-        told.add(new EpochCompleted(
-                id,
+        told.add(new JobStarted(id, 0, run, null, job, Told.started(id, run).environment(), time()));
+        told.add(new EpochCompleted(id, 0,
                 run,
                 run,
                 1,
@@ -202,13 +205,12 @@ class DrawnRecordsTest {
                 time()));
         told.add(new ArtifactsPinned(id, random.nextBoolean(), text(), time()));
         switch (random.nextInt(4)) {
-            case 0 -> told.add(new JobFailed(id, run, text(), text(), time()));
-            case 1 -> told.add(new JobCancelled(id, random.nextBoolean() ? run : null, text(), time()));
-            case 2 -> told.add(new JobReleased(id, run, text(), text(), text(), time()));
+            case 0 -> told.add(new JobFailed(id, 0, run, text(), text(), time()));
+            case 1 -> told.add(new JobCancelled(id, 0, random.nextBoolean() ? run : null, text(), time()));
+            case 2 -> told.add(new JobReleased(id, 0, run, text(), text(), text(), time()));
             default -> {
                 JobCompleted completed = Told.completed(id, run, number());
-                told.add(new JobCompleted(
-                        id,
+                told.add(new JobCompleted(id, 0,
                         run,
                         Integer.MAX_VALUE,
                         1,

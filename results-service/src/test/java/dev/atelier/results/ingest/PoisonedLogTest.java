@@ -199,7 +199,7 @@ class PoisonedLogTest {
     void aTimeBeforeAllTimesIsNoReasonToStop() {
         ProducerRecord<String, byte[]> body = EventCodec.encode(Told.queued("a", 1), "/atelier/test");
         log.sendAt(0, new ProducerRecord<>(topic, null, "a", "{".getBytes(UTF_8), body.headers()));
-        log.tell(new JobFailed("b", null, "invalid", "never queued", Told.time(1)), Told.queued("c", 1));
+        log.tell(new JobFailed("b", 0, null, "invalid", "never queued", Told.time(1)), Told.queued("c", 1));
 
         loop.start();
         caughtUp();

@@ -119,7 +119,7 @@ class ProjectionLoopTest {
     void whatTheDatabaseRefusesIsKeptAsideAlone() throws Exception {
         log.tell(Told.queued("a", 1), Told.started("a", "r"));
         // A year that timestamptz does not have.
-        log.tell(new JobFailed("a", "r", "diverged", "too late", java.time.Instant.MAX));
+        log.tell(new JobFailed("a", 0, "r", "diverged", "too late", java.time.Instant.MAX));
         log.tell(Told.epoch("a", "r", 1));
         TestDatabase database = new TestDatabase(Infrastructure.newDatabase());
 
@@ -135,7 +135,9 @@ class ProjectionLoopTest {
 
     @Test
     void textThatNoColumnTakesIsStoredNevertheless() throws Exception {
-        log.tell(Told.queued("a", 1), new JobFailed("a", null, "invalid", "zero \u0000 and \uD800 half", Told.time(3)));
+        log.tell(
+                Told.queued("a", 1),
+                new JobFailed("a", 0, null, "invalid", "zero \u0000 and \uD800 half", Told.time(3)));
         TestDatabase database = new TestDatabase(Infrastructure.newDatabase());
 
         awaitCaughtUp(started(database, 500));

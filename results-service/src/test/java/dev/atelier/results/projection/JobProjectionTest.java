@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.contracts.event.ArtifactsDeleted;
 import dev.atelier.contracts.event.JobEvent;
+import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.results.Told;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,8 +64,8 @@ class JobProjectionTest {
         JobHistory resumed = continued(
                 before,
                 Told.resumed(JOB, "b", "a", 2),
-                Told.epoch(JOB, "a", 1).toldBy("b"),
-                Told.epoch(JOB, "a", 2).toldBy("b"));
+                Told.epoch(JOB, "a", 1).toldBy(0, "b"),
+                Told.epoch(JOB, "a", 2).toldBy(0, "b"));
 
         assertThat(resumed.epochs()).isEqualTo(before.epochs());
     }
@@ -75,7 +76,7 @@ class JobProjectionTest {
                 Told.queued(JOB, 1),
                 Told.started(JOB, "a"),
                 Told.resumed(JOB, "b", "a", 1),
-                Told.epoch(JOB, "a", 1).toldBy("b"),
+                Told.epoch(JOB, "a", 1).toldBy(0, "b"),
                 Told.epoch(JOB, "b", 2));
 
         assertThat(history.epochs().get(1).attempt()).isEqualTo(1);
@@ -157,8 +158,9 @@ class JobProjectionTest {
             assertThat(late.job()).isEqualTo(ended.job());
             assertThat(late.epochs()).isEqualTo(ended.epochs());
             assertThat(late.attempts()).last().extracting(AttemptRow::state).isEqualTo(AttemptState.LOST);
-            assertThat(continued(late, Told.queued(JOB, 2), Told.started(JOB, "b"))
-                            .job()
+            JobEvent again = ended.job().result().isPresent() ? Told.restoring(JOB, 2) : Told.queued(JOB, 2);
+            assertThat(continued(late, again, Told.started(JOB, "b"))
+                            .lifecycle()
                             .state())
                     .isEqualTo(JobState.RUNNING);
         }
@@ -215,7 +217,7 @@ class JobProjectionTest {
                 Told.started(JOB, "a"),
                 Told.completed(JOB, "a", 0.9),
                 Told.artifactsDeleted(JOB, 100),
-                Told.queued(JOB, 2),
+                Told.restoring(JOB, 2),
                 Told.started(JOB, "b"),
                 Told.artifactsDeleted(JOB, 101),
                 Told.completed(JOB, "b", 0.9));
@@ -233,12 +235,12 @@ class JobProjectionTest {
                 Told.pinned(JOB, true, 51),
                 Told.completed(JOB, "a", 0.9),
                 Told.artifactsDeleted(JOB, 100),
-                Told.queued(JOB, 2),
+                Told.restoring(JOB, 2),
                 Told.started(JOB, "b"));
 
         assertThat(pinned.job().pin().orElseThrow().since()).isEqualTo(StoredTime.of(Told.time(50)));
         assertThat(continued(pinned, Told.pinned(JOB, false, 200)).job().pin()).isEmpty();
-        assertThat(continued(pinned, Told.pinned(JOB, false, 200)).job().state())
+        assertThat(continued(pinned, Told.pinned(JOB, false, 200)).lifecycle().state())
                 .isEqualTo(JobState.RUNNING);
     }
 
@@ -317,13 +319,13 @@ class JobProjectionTest {
                 Told.released(JOB, "a", 30),
                 Told.released(JOB, "not-started", 31),
                 Told.resumed(JOB, "b", "a", 2),
-                Told.epoch(JOB, "a", 1).toldBy("b"),
-                Told.epoch(JOB, "a", 2).toldBy("b"),
+                Told.epoch(JOB, "a", 1).toldBy(0, "b"),
+                Told.epoch(JOB, "a", 2).toldBy(0, "b"),
                 Told.epoch(JOB, "b", 3),
                 Told.failed(JOB, null),
                 Told.queued(JOB, 2),
                 Told.resumed(JOB, "c", "b", 3),
-                Told.epoch(JOB, "b", 3).toldBy("c"),
+                Told.epoch(JOB, "b", 3).toldBy(0, "c"),
                 Told.completed(JOB, "c", 0.9));
         for (int first = 0; first < events.size(); first++) {
             for (int again = first + 1; again <= events.size(); again++) {

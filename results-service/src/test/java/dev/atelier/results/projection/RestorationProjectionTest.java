@@ -3,6 +3,7 @@ package dev.atelier.results.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.contracts.event.JobEvent;
+import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.results.Told;
 import dev.atelier.results.projection.JobRow.Restoration;
 import java.util.List;
@@ -94,7 +95,7 @@ class RestorationProjectionTest {
             assertThat(history.epochs()).isEqualTo(deleted.epochs());
             assertThat(restoration(history).isOpen()).isFalse();
             assertThat(restoration(history).reason()).contains(reasons.get(i));
-            assertThat(history.speaking()).isEmpty();
+            assertThat(history.current()).isEmpty();
         }
     }
 

@@ -38,6 +38,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -104,7 +105,7 @@ class ResultsServiceTest {
                 Told.started("resumed", "a"),
                 Told.epoch("resumed", "a", 1),
                 Told.resumed("resumed", "b", "a", 1),
-                Told.epoch("resumed", "a", 1).toldBy("b"),
+                Told.epoch("resumed", "a", 1).toldBy(0, "b"),
                 Told.epoch("resumed", "b", "b", 2, Double.NaN));
         awaitEpochs("resumed", 2);
 
@@ -153,7 +154,7 @@ class ResultsServiceTest {
                         unknown,
                         null,
                         queued.time()),
-                new JobStarted("graph", "r", null, unknown, Told.environment(), Told.time(10)),
+                new JobStarted("graph", 1, "r", null, unknown, Told.environment(), Told.time(10)),
                 Told.epoch("graph", "r", 5),
                 Told.completed("graph", "r", 0.5));
         awaitState("graph", "COMPLETED");
@@ -264,8 +265,8 @@ class ResultsServiceTest {
 
         log.tell(
                 Told.resumed("live", "s", "r", 2),
-                Told.epoch("live", "r", 1).toldBy("s"),
-                Told.epoch("live", "r", 2).toldBy("s"),
+                Told.epoch("live", "r", 1).toldBy(0, "s"),
+                Told.epoch("live", "r", 2).toldBy(0, "s"),
                 Told.epoch("live", "s", 3));
         awaitEpochs("live", 3);
         json("/api/admin/rebuild", "POST");
@@ -332,7 +333,15 @@ class ResultsServiceTest {
                                 .put("study", "quickstart-sample")
                                 .set("base", Json.MAPPER.createObjectNode().put("family", "mlp")),
                         List.of(new SubmissionAccepted.Member(
-                                "quickstart-sample", name, 42, job.family(), "sampled", Disposition.QUEUED)),
+                                "quickstart-sample",
+                                name,
+                                42,
+                                job.family(),
+                                "sampled",
+                                Disposition.QUEUED,
+                                1,
+                                name,
+                                Map.of())),
                         study.time()),
                 new JobQueued(
                         "sampled",
@@ -490,6 +499,7 @@ class ResultsServiceTest {
         var artifact = completed.artifacts().getFirst();
         Event withPath = new dev.atelier.contracts.event.JobCompleted(
                 job,
+                0,
                 "r",
                 5,
                 4,

@@ -56,7 +56,7 @@ final class MadeUpJob {
         List<Event> events = new ArrayList<>(epochs + 3);
         events.add(new JobQueued(
                 id(), "made-up", 1, "fashion-mnist@" + DIGEST.substring(0, 12), DIGEST, request, null, queued));
-        events.add(new JobStarted(id(), run, null, request, ENVIRONMENT, queued));
+        events.add(new JobStarted(id(), 1, run, null, request, ENVIRONMENT, queued));
         for (int epoch = 1; epoch <= epochs; epoch++) {
             events.add(epoch(run, epoch));
         }
@@ -80,6 +80,7 @@ final class MadeUpJob {
         double loss = 1.0 / epoch + (number % 97) / 1000.0;
         return new EpochCompleted(
                 id(),
+                1,
                 run,
                 run,
                 epoch,
@@ -116,6 +117,7 @@ final class MadeUpJob {
         String path = id() + "/model.safetensors";
         return new JobCompleted(
                 id(),
+                1,
                 run,
                 epochs,
                 epochs,

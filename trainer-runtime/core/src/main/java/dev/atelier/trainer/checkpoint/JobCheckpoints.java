@@ -53,14 +53,19 @@ public final class JobCheckpoints {
      * Takes the job over for a run, from whichever run has it, and counts the start. Reads no checkpoint, so that it costs
      * the same for a large job as for a small one.
      *
-     * @param queuedAt when the job was queued: starts of a job that was queued before do not count
+     * @param place the record that the run works on: starts of an earlier round do not count
+     * @throws OutdatedRecordException if a run has worked on a later record of the job; nothing changes then
      */
-    public Claim claim(String run, Instant queuedAt, Instant now) throws IOException {
+    public Claim claim(String run, QueuePlace place, Instant now) throws IOException, OutdatedRecordException {
         Files.createDirectories(folder);
+        Optional<QueuePlace> later = owner().map(Claim::place).filter(place::isBefore);
+        if (later.isPresent()) {
+            throw new OutdatedRecordException(job, place, later.get());
+        }
         List<Path> documents = documents();
         int epoch = documents.isEmpty() ? 0 : epochOf(documents.getFirst());
-        Claim claim = owner().map(last -> last.next(run, epoch, queuedAt, now))
-                .orElseGet(() -> Claim.first(run, epoch, queuedAt, now));
+        Claim claim = owner().map(last -> last.next(run, epoch, place, now))
+                .orElseGet(() -> Claim.first(run, epoch, place, now));
         write(claim);
         return claim;
     }

@@ -69,14 +69,13 @@ public final class Controls implements AutoCloseable {
         return reader.sinceLastTurn();
     }
 
-    /** The request to cancel a job, if it is younger than the job's queueing. */
-    public Optional<JobControl> cancellation(String job, Instant queuedAt) {
+    /** The request to cancel a round of a job that was queued at some time. */
+    public Optional<JobControl> cancellation(String job, int round, Instant queuedAt) {
         Optional<JobControl> control;
         synchronized (latest) {
             control = Optional.ofNullable(latest.get(job));
         }
-        return control.filter(asked ->
-                asked.action().equals(JobControl.CANCEL) && asked.time().isAfter(queuedAt));
+        return control.filter(asked -> asked.action().equals(JobControl.CANCEL) && asked.concerns(round, queuedAt));
     }
 
     /** Whether the result of a job is to be kept; asked only while {@link #knowsPins}. */

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param key the record's key, which is the job's id wherever it was queued as it should be
  * @param value the record's value; empty for a tombstone
  * @param topic where it waited
+ * @param log id of that topic, which one of the same name that is created anew does not have
  * @param offset its place there
  * @param count how often the broker has handed it out, this time included; not the number of attempts at the job
  * @param queuedAt the record's own time
@@ -20,6 +21,7 @@ public record Delivery(
         Optional<String> key,
         Optional<byte[]> value,
         String topic,
+        String log,
         long offset,
         int count,
         Instant queuedAt,

@@ -21,6 +21,7 @@ final class HeldJob {
     private final ShareConsumer<byte[], byte[]> consumer;
     private final Duration timeout;
     private ConsumerRecord<byte[], byte[]> held;
+    private String log = "";
 
     HeldJob(ShareConsumer<byte[], byte[]> consumer, ConsumerRecord<byte[], byte[]> held, Duration timeout) {
         this.consumer = consumer;
@@ -28,11 +29,13 @@ final class HeldJob {
         this.timeout = timeout;
     }
 
+    /** What it holds; complete once it was renewed, since only the broker's answer names the topic by its id. */
     Delivery delivery() {
         return new Delivery(
                 Optional.ofNullable(held.key()).map(key -> new String(key, StandardCharsets.UTF_8)),
                 Optional.ofNullable(held.value()),
                 held.topic(),
+                log,
                 held.offset(),
                 held.deliveryCount().orElse((short) 1),
                 Instant.ofEpochMilli(held.timestamp()),
@@ -76,7 +79,7 @@ final class HeldJob {
         } catch (RuntimeException e) {
             throw new JobLostException(what + " was not answered: " + e.getMessage(), e);
         }
-        confirm(what, held, answer);
+        log = confirm(what, held, answer).topicId().toString();
     }
 
     private ConsumerRecords<byte[], byte[]> poll() throws JobLostException {
@@ -87,7 +90,8 @@ final class HeldJob {
         }
     }
 
-    static void confirm(
+    /** The partition that the broker has answered for, by the id of its topic. */
+    static TopicIdPartition confirm(
             AcknowledgeType what,
             ConsumerRecord<byte[], byte[]> held,
             Map<TopicIdPartition, Optional<KafkaException>> answer)
@@ -96,12 +100,12 @@ final class HeldJob {
                 .filter(entry -> entry.getKey().topic().equals(held.topic())
                         && entry.getKey().partition() == held.partition())
                 .findFirst()
-                .orElseThrow(() -> new JobLostException(what + " was answered for other partitions: " + answer, null))
-                .getValue();
-        if (ofPartition.isPresent()) {
-            throw new JobLostException(
-                    what + " was refused: " + ofPartition.get().getMessage(), ofPartition.get());
+                .orElseThrow(() -> new JobLostException(what + " was answered for other partitions: " + answer, null));
+        Optional<KafkaException> refusal = ofPartition.getValue();
+        if (refusal.isPresent()) {
+            throw new JobLostException(what + " was refused: " + refusal.get().getMessage(), refusal.get());
         }
+        return ofPartition.getKey();
     }
 
     static ConsumerRecord<byte[], byte[]> sameRecord(

@@ -6,6 +6,8 @@ import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.trainer.checkpoint.DisownedException;
 import dev.atelier.trainer.checkpoint.JobCheckpoints;
+import dev.atelier.trainer.checkpoint.OutdatedRecordException;
+import dev.atelier.trainer.checkpoint.QueuePlace;
 import dev.atelier.trainer.dataset.Dataset;
 import dev.atelier.trainer.dataset.DatasetTooLargeException;
 import dev.atelier.trainer.event.EventNotAcknowledgedException;
@@ -46,6 +48,7 @@ final class JobAttempt {
     private Signals signals;
     private Optional<Start> start = Optional.empty();
     private Optional<Run> begun = Optional.empty();
+    private volatile int round;
     private int readings;
 
     JobAttempt(
@@ -57,7 +60,7 @@ final class JobAttempt {
         this.run = run;
         this.lease = lease;
         this.checkpoints = parts.checkpoints().of(job);
-        this.release = new Release(parts, job, run, lease);
+        this.release = new Release(parts, job, () -> round, run, lease);
         this.signals = new Signals(lease, Optional::empty);
     }
 
@@ -93,7 +96,7 @@ final class JobAttempt {
                     checkpoints,
                     run,
                     unrecorded.takeDiscount(job),
-                    delivery.queuedAt(),
+                    new QueuePlace(delivery.log(), round, delivery.offset(), delivery.queuedAt()),
                     parts.clock().instant());
             start = Optional.of(claimed);
             if (claimed.comesAfterTheEnd()) {
@@ -111,6 +114,9 @@ final class JobAttempt {
             return failed(e);
         } catch (RunInterruptedException e) {
             return interrupted(e);
+        } catch (OutdatedRecordException e) {
+            LOG.infof("A record leaves the queue: %s", e.getMessage());
+            return Disposition.DONE;
         } catch (DisownedException e) {
             return abandoned(String.valueOf(e.getMessage()));
         } catch (DatasetTooLargeException | RunPostponedException e) {
@@ -131,6 +137,7 @@ final class JobAttempt {
                         "The record " + delivery + " cannot be run: " + Start.LIMIT
                                 + " starts ended while it was read");
             }
+            round = JobReader.round(delivery);
             QueuedJob queued = JobReader.read(delivery, parts.algorithm().family(), job);
             checkpoints.endReading();
             return queued;
@@ -149,7 +156,7 @@ final class JobAttempt {
     private void train(QueuedJob queued, Start claimed)
             throws JobFailedException, RunInterruptedException, RunPostponedException, EventNotAcknowledgedException,
                     DisownedException, IOException {
-        signals = new Signals(lease, () -> parts.controls().cancellation(job, queued.queuedAt()));
+        signals = new Signals(lease, () -> parts.controls().cancellation(job, round, queued.queuedAt()));
         signals.check();
         claimed.discount();
         awaitControls(signals);
@@ -173,7 +180,7 @@ final class JobAttempt {
         }
         String reason = shortened(String.valueOf(failure.getMessage()));
         LOG.infof("Job %s failed: %s", job, reason);
-        publish(new JobFailed(job, published(), failure.kind().word(), reason, now()));
+        publish(new JobFailed(job, round, published(), failure.kind().word(), reason, now()));
         unrecorded.forget(job);
         parts.observer().failed(failure.kind());
         return Disposition.DONE;
@@ -184,7 +191,7 @@ final class JobAttempt {
         discount();
         return switch (why.reason()) {
             case CANCELLED -> {
-                publish(new JobCancelled(job, published(), String.valueOf(why.getMessage()), now()));
+                publish(new JobCancelled(job, round, published(), String.valueOf(why.getMessage()), now()));
                 parts.observer().cancelled();
                 yield Disposition.DONE;
             }

@@ -58,6 +58,18 @@ final class JobReader {
         return job;
     }
 
+    /** The round that a record names; 0 where it names none, or cannot be read. */
+    static int round(Delivery delivery) {
+        try {
+            return delivery.value()
+                    .filter(bytes -> bytes.length <= Topics.LARGEST_TEXT_BYTES)
+                    .map(bytes -> Json.read(bytes, JsonNode.class).path("round").asInt(0))
+                    .orElse(0);
+        } catch (RuntimeException | StackOverflowError e) {
+            return 0;
+        }
+    }
+
     private static void requireNamed(byte[] value, String id) throws NotAJobException {
         JsonNode named;
         try {

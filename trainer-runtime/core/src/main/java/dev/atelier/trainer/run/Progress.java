@@ -80,8 +80,8 @@ record Progress(List<EpochCompleted> epochs, Watch best, Watch patience) {
     }
 
     /** All completed epochs as another run tells them. */
-    List<EpochCompleted> toldBy(String run) {
-        return epochs.stream().map(epoch -> epoch.toldBy(run)).toList();
+    List<EpochCompleted> toldBy(int round, String run) {
+        return epochs.stream().map(epoch -> epoch.toldBy(round, run)).toList();
     }
 
     private Watch watched(EarlyStopping early, EpochCompleted epoch) {

@@ -7,6 +7,7 @@ import dev.atelier.trainer.machine.Machine;
 import dev.atelier.trainer.queue.Lease;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -17,13 +18,16 @@ final class Release {
     private static final Logger LOG = Logger.getLogger(Release.class);
     private final TrainerParts parts;
     private final String job;
+    private final IntSupplier round;
     private final String run;
     private final Lease lease;
     private boolean published;
 
-    Release(TrainerParts parts, String job, String run, Lease lease) {
+    /** @param round the round of the job that the record is of; 0 while that is not known */
+    Release(TrainerParts parts, String job, IntSupplier round, String run, Lease lease) {
         this.parts = parts;
         this.job = job;
+        this.round = round;
         this.run = run;
         this.lease = lease;
     }
@@ -49,6 +53,7 @@ final class Release {
         }
         var event = new JobReleased(
                 job,
+                round.getAsInt(),
                 run,
                 trainer(parts.algorithm()),
                 kind.word(),

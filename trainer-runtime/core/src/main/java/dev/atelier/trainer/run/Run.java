@@ -205,6 +205,7 @@ final class Run {
         Score validation = scorer.score(inputs.validation(), epoch);
         return new EpochCompleted(
                 queued.job(),
+                queued.round(),
                 run,
                 run,
                 epoch,
@@ -239,6 +240,7 @@ final class Run {
                 .write(queued.job(), weights, description, predictions.tensors());
         return new JobCompleted(
                 queued.job(),
+                queued.round(),
                 run,
                 progress.completed(),
                 progress.best().bestEpoch(),
@@ -271,13 +273,14 @@ final class Run {
         List<Event> start = new ArrayList<>();
         start.add(new JobStarted(
                 queued.job(),
+                queued.round(),
                 run,
                 resumed.map(checkpoint -> new JobStarted.Checkpoint(checkpoint.run(), checkpoint.epoch()))
                         .orElse(null),
                 job,
                 RunEnvironment.of(algorithm, job, queued.datasetDigest(), splitDigest),
                 parts.clock().instant()));
-        start.addAll(progress.toldBy(run));
+        start.addAll(progress.toldBy(queued.round(), run));
         tell(start);
         told = true;
     }

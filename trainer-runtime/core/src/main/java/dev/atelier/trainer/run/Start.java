@@ -3,6 +3,8 @@ package dev.atelier.trainer.run;
 import dev.atelier.trainer.checkpoint.Claim;
 import dev.atelier.trainer.checkpoint.DisownedException;
 import dev.atelier.trainer.checkpoint.JobCheckpoints;
+import dev.atelier.trainer.checkpoint.OutdatedRecordException;
+import dev.atelier.trainer.checkpoint.QueuePlace;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -34,11 +36,12 @@ final class Start {
      * Claims a job.
      *
      * @param uncounted the run before, where its start should not count and that could not be written
-     * @param queuedAt the time of the job's record
+     * @param place the job's record
+     * @throws OutdatedRecordException if a later record of the job has been worked on
      */
     static Start claim(
-            JobCheckpoints checkpoints, String run, Optional<String> uncounted, Instant queuedAt, Instant now)
-            throws IOException {
+            JobCheckpoints checkpoints, String run, Optional<String> uncounted, QueuePlace place, Instant now)
+            throws IOException, OutdatedRecordException {
         if (uncounted.isPresent() && checkpoints.isOwnedBy(uncounted.get())) {
             try {
                 checkpoints.discount(uncounted.get());
@@ -46,7 +49,7 @@ final class Start {
                 // Then it is another run's start that counts.
             }
         }
-        return new Start(checkpoints, run, checkpoints.claim(run, queuedAt, now));
+        return new Start(checkpoints, run, checkpoints.claim(run, place, now));
     }
 
     /** Whether starts before this one have been in vain so often that this one must not be tried. */

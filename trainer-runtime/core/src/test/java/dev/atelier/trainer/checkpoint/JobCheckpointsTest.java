@@ -47,8 +47,48 @@ class JobCheckpointsTest {
     }
 
     @Test
+    void aRecordOfAnOlderRoundOrAnEarlierCopyDoesNotTakeTheJobOver() throws Exception {
+        checkpoints.claim("a", new QueuePlace("log", 2, 7, NOW), NOW);
+
+        for (QueuePlace outdated :
+                List.of(new QueuePlace("log", 1, 9, NOW.plusSeconds(1)), new QueuePlace("log", 2, 6, NOW))) {
+            assertThatThrownBy(() -> checkpoints.claim("b", outdated, NOW))
+                    .isInstanceOf(OutdatedRecordException.class)
+                    .hasMessageContaining("round " + outdated.round());
+            assertThat(checkpoints.isOwnedBy("a")).isTrue();
+        }
+    }
+
+    @Test
+    void theSameRecordALaterCopyAndALaterRoundTakeTheJobOver() throws Exception {
+        checkpoints.claim("a", new QueuePlace("log", 2, 7, NOW), NOW);
+
+        assertThat(checkpoints.claim("b", new QueuePlace("log", 2, 7, NOW), NOW).fruitlessStarts())
+                .isEqualTo(2);
+        assertThat(checkpoints.claim("c", new QueuePlace("log", 2, 9, NOW), NOW).fruitlessStarts())
+                .isEqualTo(3);
+        assertThat(checkpoints
+                        .claim("d", new QueuePlace("log", 3, 10, NOW.minusSeconds(60)), NOW)
+                        .fruitlessStarts())
+                .as("a new round is told by its number, whatever the clocks say")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void recordsOfAnotherTopicOrOfBeforeRecordsNamedTheirRoundAreComparedByTheirTime() throws Exception {
+        checkpoints.claim("a", new QueuePlace("log", 2, 7, NOW), NOW);
+
+        assertThat(checkpoints
+                        .claim("b", new QueuePlace("new-log", 1, 0, NOW.plusSeconds(1)), NOW)
+                        .fruitlessStarts())
+                .isEqualTo(1);
+        assertThat(checkpoints.claim("c", QueuePlace.ofTime(NOW), NOW).fruitlessStarts())
+                .isEqualTo(2);
+    }
+
+    @Test
     void aCheckpointComesBackAsItWasSaved() throws Exception {
-        checkpoints.claim("a", NOW, NOW);
+        checkpoints.claim("a", QueuePlace.ofTime(NOW), NOW);
         Checkpoint saved = checkpoint("a", 3, 2, true);
         checkpoints.save(saved);
         assertThat(checkpoints.latest()).contains(saved);
@@ -58,13 +98,13 @@ class JobCheckpointsTest {
     @Test
     void nothingSavedIsNothingFound() throws Exception {
         assertThat(checkpoints.latest()).isEmpty();
-        assertThat(checkpoints.claim("a", NOW, NOW)).isEqualTo(new Claim("a", 0, 1, null, NOW, NOW, null));
+        assertThat(checkpoints.claim("a", QueuePlace.ofTime(NOW), NOW)).isEqualTo(new Claim("a", 0, 1, null, NOW, NOW, null, QueuePlace.ofTime(NOW)));
         assertThat(checkpoints.resume("a")).isEmpty();
     }
 
     @Test
     void theLastTwoCheckpointsAreKeptAndNoFileBesides() throws Exception {
-        checkpoints.claim("a", NOW, NOW);
+        checkpoints.claim("a", QueuePlace.ofTime(NOW), NOW);
         for (int epoch = 1; epoch <= 5; epoch++) {
             checkpoints.save(checkpoint("a", epoch, Math.min(epoch, 2), true));
         }
@@ -80,7 +120,7 @@ class JobCheckpointsTest {
 
     @Test
     void theBestWeightsAreWrittenOnlyWhenTheyChange() throws Exception {
-        checkpoints.claim("a", NOW, NOW);
+        checkpoints.claim("a", QueuePlace.ofTime(NOW), NOW);
         checkpoints.save(checkpoint("a", 1, 1, true));
         Path best = root.resolve(JOB).resolve("best-000001-a.safetensors");
         FileTime longAgo = FileTime.from(Instant.EPOCH);
@@ -96,7 +136,7 @@ class JobCheckpointsTest {
             for (Damage damage : Damage.values()) {
                 deleteOld(new CheckpointStore(root), NOW, Instant.MAX);
                 open();
-                checkpoints.claim("a", NOW, NOW);
+                checkpoints.claim("a", QueuePlace.ofTime(NOW), NOW);
                 checkpoints.save(checkpoint("a", 1, 1, true));
                 checkpoints.save(checkpoint("a", 2, 2, true));
                 damage.to(root.resolve(JOB).resolve(damaged));
@@ -111,7 +151,7 @@ class JobCheckpointsTest {
 
     @Test
     void whereAllIsDamagedTheJobStartsAnew() throws Exception {
-        checkpoints.claim("a", NOW, NOW);
+        checkpoints.claim("a", QueuePlace.ofTime(NOW), NOW);
         checkpoints.save(checkpoint("a", 1, 1, false));
         Damage.CUT.to(root.resolve(JOB).resolve("state-000001-a.safetensors"));
         assertThat(takenOver(checkpoints, "b")).isEmpty();
@@ -119,7 +159,7 @@ class JobCheckpointsTest {
 
     @Test
     void whatAKilledWriterLeftBehindHarmsNothingAndGoes() throws Exception {
-        checkpoints.claim("a", NOW, NOW);
+        checkpoints.claim("a", QueuePlace.ofTime(NOW), NOW);
         checkpoints.save(checkpoint("a", 1, 1, false));
         // killed between the tensors and the document, and in the middle of the tensors
         Files.writeString(root.resolve(JOB).resolve("state-000002-a.safetensors"), "whole, but no document names it");
@@ -137,9 +177,9 @@ class JobCheckpointsTest {
 
     @Test
     void aRunThatWasReplacedCannotSave() throws Exception {
-        checkpoints.claim("a", NOW, NOW);
+        checkpoints.claim("a", QueuePlace.ofTime(NOW), NOW);
         checkpoints.save(checkpoint("a", 1, 1, false));
-        new CheckpointStore(root).of(JOB).claim("b", NOW, NOW);
+        new CheckpointStore(root).of(JOB).claim("b", QueuePlace.ofTime(NOW), NOW);
         assertThat(checkpoints.isOwnedBy("a")).isFalse();
         assertThat(checkpoints.isOwnedBy("b")).isTrue();
         assertThatThrownBy(() -> checkpoints.save(checkpoint("a", 2, 1, false)))
@@ -156,37 +196,37 @@ class JobCheckpointsTest {
 
     @Test
     void startsAreCountedUntilAnEpochIsCompleted() throws Exception {
-        assertThat(checkpoints.claim("a", NOW, NOW).fruitlessStarts()).isEqualTo(1);
+        assertThat(checkpoints.claim("a", QueuePlace.ofTime(NOW), NOW).fruitlessStarts()).isEqualTo(1);
         checkpoints.recordFailure("a", "out of memory");
-        Claim second = checkpoints.claim("b", NOW, NOW);
+        Claim second = checkpoints.claim("b", QueuePlace.ofTime(NOW), NOW);
         assertThat(second.fruitlessStarts()).isEqualTo(2);
         assertThat(second.lastError()).isEqualTo("out of memory");
         checkpoints.save(checkpoint("b", 1, 1, false));
-        Claim third = checkpoints.claim("c", NOW, NOW);
-        assertThat(third).isEqualTo(new Claim("c", 1, 1, null, NOW, NOW, null));
-        assertThat(checkpoints.claim("d", NOW, NOW).fruitlessStarts()).isEqualTo(2);
+        Claim third = checkpoints.claim("c", QueuePlace.ofTime(NOW), NOW);
+        assertThat(third).isEqualTo(new Claim("c", 1, 1, null, NOW, NOW, null, QueuePlace.ofTime(NOW)));
+        assertThat(checkpoints.claim("d", QueuePlace.ofTime(NOW), NOW).fruitlessStarts()).isEqualTo(2);
         checkpoints.discount("d");
-        assertThat(checkpoints.claim("e", NOW, NOW).fruitlessStarts()).isEqualTo(2);
+        assertThat(checkpoints.claim("e", QueuePlace.ofTime(NOW), NOW).fruitlessStarts()).isEqualTo(2);
     }
 
     @Test
-    void aJobThatIsQueuedAgainHasAllItsStartsAgain() throws IOException {
+    void aJobThatIsQueuedAgainHasAllItsStartsAgain() throws Exception {
         JobCheckpoints checkpoints = new CheckpointStore(root).of(JOB);
-        checkpoints.claim("a", NOW, NOW);
-        assertThat(checkpoints.claim("b", NOW, NOW).fruitlessStarts()).isEqualTo(2);
+        checkpoints.claim("a", QueuePlace.ofTime(NOW), NOW);
+        assertThat(checkpoints.claim("b", QueuePlace.ofTime(NOW), NOW).fruitlessStarts()).isEqualTo(2);
         Instant later = NOW.plusSeconds(1);
-        assertThat(checkpoints.claim("c", later, later).fruitlessStarts()).isEqualTo(1);
-        assertThat(checkpoints.claim("d", NOW, later).fruitlessStarts())
+        assertThat(checkpoints.claim("c", QueuePlace.ofTime(later), later).fruitlessStarts()).isEqualTo(1);
+        assertThat(checkpoints.claim("d", QueuePlace.ofTime(NOW), later).fruitlessStarts())
                 .as("a record of the earlier queueing, delivered late")
                 .isEqualTo(2);
     }
 
     @Test
-    void aTimeOfQueueingInTheFutureStillCountsEveryStart() throws IOException {
+    void aTimeOfQueueingInTheFutureStillCountsEveryStart() throws Exception {
         Instant future = Instant.parse("9999-12-31T00:00:00Z");
-        checkpoints.claim("a", future, NOW);
-        assertThat(checkpoints.claim("b", future, NOW).fruitlessStarts()).isEqualTo(2);
-        assertThat(checkpoints.claim("c", future, NOW).fruitlessStarts()).isEqualTo(3);
+        checkpoints.claim("a", QueuePlace.ofTime(future), NOW);
+        assertThat(checkpoints.claim("b", QueuePlace.ofTime(future), NOW).fruitlessStarts()).isEqualTo(2);
+        assertThat(checkpoints.claim("c", QueuePlace.ofTime(future), NOW).fruitlessStarts()).isEqualTo(3);
     }
 
     @Test
@@ -195,31 +235,31 @@ class JobCheckpointsTest {
         Files.writeString(root.resolve(JOB).resolve("claim.json"), """
                 {"epoch": 0, "fruitlessStarts": 2, "lastError": "before", "run": "old", "time": "%s"}
                 """.formatted(NOW));
-        assertThat(checkpoints.claim("a", NOW.minusSeconds(1), NOW).fruitlessStarts())
+        assertThat(checkpoints.claim("a", QueuePlace.ofTime(NOW.minusSeconds(1)), NOW).fruitlessStarts())
                 .isEqualTo(3);
-        assertThat(checkpoints.claim("b", NOW.plusSeconds(1), NOW).fruitlessStarts())
+        assertThat(checkpoints.claim("b", QueuePlace.ofTime(NOW.plusSeconds(1)), NOW).fruitlessStarts())
                 .isEqualTo(1);
     }
 
     @Test
     void aDamagedClaimCountsAsNone() throws Exception {
-        checkpoints.claim("a", NOW, NOW);
+        checkpoints.claim("a", QueuePlace.ofTime(NOW), NOW);
         Files.writeString(root.resolve(JOB).resolve("claim.json"), "{");
         assertThat(checkpoints.isOwnedBy("a")).isFalse();
-        assertThat(checkpoints.claim("b", NOW, NOW).fruitlessStarts()).isEqualTo(1);
+        assertThat(checkpoints.claim("b", QueuePlace.ofTime(NOW), NOW).fruitlessStarts()).isEqualTo(1);
     }
 
     @Test
     void anEndedJobKeepsItsClaimAlone() throws Exception {
-        checkpoints.claim("a", NOW, NOW);
+        checkpoints.claim("a", QueuePlace.ofTime(NOW), NOW);
         checkpoints.save(checkpoint("a", 1, 1, true));
         checkpoints.end("a", NOW.plusSeconds(5));
         assertThat(names()).containsExactly("claim.json");
-        assertThat(checkpoints.claim("b", NOW, NOW.plusSeconds(6)).hasEnded())
+        assertThat(checkpoints.claim("b", QueuePlace.ofTime(NOW), NOW.plusSeconds(6)).hasEnded())
                 .as("its record was handed out again")
                 .isTrue();
         assertThat(checkpoints
-                        .claim("c", NOW.plusSeconds(10), NOW.plusSeconds(11))
+                        .claim("c", QueuePlace.ofTime(NOW.plusSeconds(10)), NOW.plusSeconds(11))
                         .hasEnded())
                 .as("it was queued again")
                 .isFalse();
@@ -230,23 +270,23 @@ class JobCheckpointsTest {
         Optional<SmallFileSystem> small = SmallFileSystem.on(root);
         assumeTrue(small.isPresent(), "only root can mount a small file system");
         try (SmallFileSystem disk = small.get()) {
-            checkpoints.claim("a", NOW, NOW);
+            checkpoints.claim("a", QueuePlace.ofTime(NOW), NOW);
             checkpoints.save(checkpoint("a", 1, 1, true));
             disk.fill();
 
             checkpoints.end("a", NOW.plusSeconds(5));
 
             assertThat(names()).containsExactly("claim.json");
-            assertThat(checkpoints.claim("b", NOW, NOW.plusSeconds(6)).hasEnded())
+            assertThat(checkpoints.claim("b", QueuePlace.ofTime(NOW), NOW.plusSeconds(6)).hasEnded())
                     .isTrue();
         }
     }
 
     @Test
     void aRunThatWasReplacedDeletesNothing() throws Exception {
-        checkpoints.claim("a", NOW, NOW);
+        checkpoints.claim("a", QueuePlace.ofTime(NOW), NOW);
         checkpoints.save(checkpoint("a", 1, 1, false));
-        new CheckpointStore(root).of(JOB).claim("b", NOW, NOW);
+        new CheckpointStore(root).of(JOB).claim("b", QueuePlace.ofTime(NOW), NOW);
         assertThatThrownBy(() -> checkpoints.end("a", NOW)).isInstanceOf(DisownedException.class);
         assertThat(checkpoints.latest()).contains(checkpoint("a", 1, 1, false));
     }
@@ -254,10 +294,10 @@ class JobCheckpointsTest {
     @Test
     void whatIsLeftOfAJobGoesWhenItIsOldEnough() throws Exception {
         var store = new CheckpointStore(root);
-        checkpoints.claim("a", NOW, NOW);
+        checkpoints.claim("a", QueuePlace.ofTime(NOW), NOW);
         checkpoints.end("a", NOW);
         JobCheckpoints untouched = store.of("5f1c0000000000000000");
-        untouched.claim("a", NOW, NOW);
+        untouched.claim("a", QueuePlace.ofTime(NOW), NOW);
         Instant written = Files.getLastModifiedTime(
                         root.resolve("5f1c0000000000000000").resolve("claim.json"))
                 .toInstant();
@@ -276,7 +316,7 @@ class JobCheckpointsTest {
     }
 
     private static List<String> deleteOld(CheckpointStore store, Instant endedBefore, Instant untouchedSince)
-            throws IOException {
+            throws Exception {
         List<String> jobs = new ArrayList<>();
         store.deleteOld(endedBefore, untouchedSince, Sweep.Mode.DELETE, deletion -> jobs.add(deletion.name()));
         return jobs;
@@ -286,7 +326,7 @@ class JobCheckpointsTest {
     void anyFileSystemOfJavaWillDo() throws Exception {
         try (FileSystem zip = FileSystems.newFileSystem(root.resolve("store.zip"), Map.of("create", "true"))) {
             JobCheckpoints inZip = new CheckpointStore(zip.getPath("/checkpoints")).of(JOB);
-            inZip.claim("a", NOW, NOW);
+            inZip.claim("a", QueuePlace.ofTime(NOW), NOW);
             inZip.save(checkpoint("a", 1, 1, true));
             inZip.save(checkpoint("a", 2, 1, true));
             assertThat(inZip.latest()).contains(checkpoint("a", 2, 1, true));
@@ -336,11 +376,11 @@ class JobCheckpointsTest {
     }
 
     private static Optional<Checkpoint> takenOver(JobCheckpoints of, String run) throws Exception {
-        of.claim(run, NOW, NOW);
+        of.claim(run, QueuePlace.ofTime(NOW), NOW);
         return of.resume(run);
     }
 
-    private List<String> names() throws IOException {
+    private List<String> names() throws Exception {
         try (Stream<Path> files = Files.list(root.resolve(JOB))) {
             return files.map(file -> file.getFileName().toString()).toList();
         }
@@ -348,8 +388,7 @@ class JobCheckpointsTest {
 
     private static Checkpoint checkpoint(String run, int epoch, int bestEpoch, boolean best) {
         List<EpochCompleted> epochs = IntStream.rangeClosed(1, epoch)
-                .mapToObj(number -> new EpochCompleted(
-                        JOB,
+                .mapToObj(number -> new EpochCompleted(JOB, 0,
                         "a",
                         "a",
                         number,

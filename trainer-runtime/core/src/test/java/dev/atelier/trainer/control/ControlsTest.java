@@ -60,13 +60,13 @@ class ControlsTest {
         assertThat(controls.caughtUp()).isFalse();
         controls.start();
         await().atMost(PATIENCE).until(controls::caughtUp);
-        assertThat(controls.cancellation(job, WISHED.minusSeconds(1)))
+        assertThat(controls.cancellation(job, 1, WISHED.minusSeconds(1)))
                 .map(JobControl::reason)
                 .contains("because");
-        assertThat(controls.cancellation(job, WISHED))
+        assertThat(controls.cancellation(job, 1, WISHED))
                 .as("a wish is over once the job is queued again")
                 .isEmpty();
-        assertThat(controls.cancellation("another", WISHED.minusSeconds(1))).isEmpty();
+        assertThat(controls.cancellation("another", 1, WISHED.minusSeconds(1))).isEmpty();
     }
 
     @Test
@@ -93,7 +93,7 @@ class ControlsTest {
                 .get();
         send("{\"action\":\"cancel\"}".getBytes(StandardCharsets.UTF_8));
         await().atMost(PATIENCE).until(() -> isCancelled());
-        assertThat(controls.cancellation(job, Instant.now().plusSeconds(60)))
+        assertThat(controls.cancellation(job, 1, Instant.now().plusSeconds(60)))
                 .as("a control without a time has that of its record")
                 .isEmpty();
     }
@@ -110,7 +110,7 @@ class ControlsTest {
         producer.send(new ProducerRecord<>(Topics.CONTROLS.topicName(), pinned, wish(JobControl.CANCEL)))
                 .get();
         await().atMost(PATIENCE)
-                .until(() -> controls.cancellation(pinned, Instant.EPOCH).isPresent());
+                .until(() -> controls.cancellation(pinned, 1, Instant.EPOCH).isPresent());
         assertThat(controls.isPinned(pinned)).isTrue();
 
         pin(pinned, "null".getBytes(StandardCharsets.UTF_8));
@@ -142,7 +142,7 @@ class ControlsTest {
     }
 
     private boolean isCancelled() {
-        return controls.cancellation(job, Instant.EPOCH).isPresent();
+        return controls.cancellation(job, 1, Instant.EPOCH).isPresent();
     }
 
     private void send(byte @Nullable [] value) throws Exception {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EventLogTest {
     private static final Duration SHORT = Duration.ofSeconds(10);
     private static final List<JobFailed> EVENTS =
-            List.of(new JobFailed("job", "run", "invalid", "for a test", Instant.EPOCH));
+            List.of(new JobFailed("job", 0, "run", "invalid", "for a test", Instant.EPOCH));
 
     @TempDir
     private Path folder;
@@ -85,7 +85,7 @@ class EventLogTest {
         var broker = new KafkaBroker(folder, ports.getFirst(), ports.getLast());
         broker.start();
         List<JobFailed> many = IntStream.range(0, 20)
-                .mapToObj(number -> new JobFailed("job", "run-" + number, "invalid", "for a test", Instant.EPOCH))
+                .mapToObj(number -> new JobFailed("job", 0, "run-" + number, "invalid", "for a test", Instant.EPOCH))
                 .toList();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
                 var log = new EventLog(

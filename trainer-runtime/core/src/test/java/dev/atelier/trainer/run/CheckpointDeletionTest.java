@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.atelier.trainer.checkpoint.CheckpointStore;
+import dev.atelier.trainer.checkpoint.QueuePlace;
 import dev.atelier.trainer.outage.FolderProbe;
 import dev.atelier.trainer.outage.MachineCondition;
 import dev.atelier.trainer.outage.MachineFault.Kind;
 import dev.atelier.trainer.queue.Disposition;
 import dev.atelier.trainer.queue.Lease;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,7 +43,7 @@ class CheckpointDeletionTest {
     private CheckpointDeletion deletion;
 
     @BeforeEach
-    void claim() throws IOException {
+    void claim() throws Exception {
         checkpoints = folder.resolve("checkpoints");
         machine = new MachineCondition(
                 Map.of(Kind.STORAGE, List.of(new FolderProbe("checkpoints", checkpoints, 0))),
@@ -51,7 +51,7 @@ class CheckpointDeletionTest {
                 PAUSE,
                 Clock.systemUTC());
         var store = new CheckpointStore(checkpoints);
-        Start start = Start.claim(store.of(JOB), "a", Optional.empty(), NOW, NOW);
+        Start start = Start.claim(store.of(JOB), "a", Optional.empty(), QueuePlace.ofTime(NOW), NOW);
         state = Files.writeString(checkpoints.resolve(JOB).resolve("state-000001-a.safetensors"), "weights");
         deletion = new CheckpointDeletion(JOB, start, lease, machine, Clock.systemUTC());
     }
@@ -99,7 +99,7 @@ class CheckpointDeletionTest {
     }
 
     @Test
-    void checkpointsThatCannotBeDeletedOnASoundMachineHoldNoRecord() throws IOException {
+    void checkpointsThatCannotBeDeletedOnASoundMachineHoldNoRecord() throws Exception {
         Path claim = state.resolveSibling("claim.json");
         Files.delete(claim);
         Files.createDirectories(claim.resolve("not-a-file"));
@@ -108,8 +108,8 @@ class CheckpointDeletionTest {
     }
 
     @Test
-    void checkpointsThatAnotherRunOwnsStay() throws IOException {
-        new CheckpointStore(checkpoints).of(JOB).claim("b", NOW, NOW);
+    void checkpointsThatAnotherRunOwnsStay() throws Exception {
+        new CheckpointStore(checkpoints).of(JOB).claim("b", QueuePlace.ofTime(NOW), NOW);
         assertThat(deletion.delete()).isEqualTo(Disposition.DONE);
         assertThat(state).exists();
     }
@@ -121,12 +121,12 @@ class CheckpointDeletionTest {
         return end;
     }
 
-    private void moveAside() throws IOException {
+    private void moveAside() throws Exception {
         Files.move(checkpoints, folder.resolve("aside"));
         Files.writeString(checkpoints, "a file in place of the folder");
     }
 
-    private void putBack() throws IOException {
+    private void putBack() throws Exception {
         Files.delete(checkpoints);
         Files.move(folder.resolve("aside"), checkpoints);
     }

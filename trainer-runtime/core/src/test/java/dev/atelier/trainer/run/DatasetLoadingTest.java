@@ -11,6 +11,7 @@ import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.Infrastructure;
 import dev.atelier.trainer.checkpoint.CheckpointStore;
 import dev.atelier.trainer.checkpoint.JobCheckpoints;
+import dev.atelier.trainer.checkpoint.QueuePlace;
 import dev.atelier.trainer.checkpoint.UnfinishedLoads;
 import dev.atelier.trainer.dataset.DatasetLibrary;
 import dev.atelier.trainer.dataset.RandomDataset;
@@ -61,7 +62,7 @@ class DatasetLoadingTest {
     @BeforeEach
     void claim() throws Exception {
         checkpoints = new CheckpointStore(folder).of(JOB);
-        checkpoints.claim("run", NOON, NOON);
+        checkpoints.claim("run", QueuePlace.ofTime(NOON), NOON);
         unfinished = checkpoints.unfinishedLoads();
     }
 
@@ -135,7 +136,7 @@ class DatasetLoadingTest {
     }
 
     private static QueuedJob queued() {
-        return new QueuedJob(JOB, "test", dataset.key(), dataset.digest(), TestJobs.small("{}"), null, NOON);
+        return new QueuedJob(JOB, "test", 1, dataset.key(), dataset.digest(), TestJobs.small("{}"), null, NOON);
     }
 
     /** Signals of a lease that lasts; the job is cancelled at the given look. */

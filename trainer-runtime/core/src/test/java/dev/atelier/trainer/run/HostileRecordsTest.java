@@ -240,8 +240,8 @@ class HostileRecordsTest {
     }
 
     private static byte[] valid(String id, Consumer<ObjectNode> change) {
-        var whole = (ObjectNode) Json.tree(
-                new QueuedJob(id, "test", dataset.key(), dataset.digest(), TestJobs.small("{}"), null, Instant.now()));
+        var whole = (ObjectNode) Json.tree(new QueuedJob(
+                id, "test", 1, dataset.key(), dataset.digest(), TestJobs.small("{}"), null, Instant.now()));
         change.accept(whole);
         return Json.bytes(whole);
     }

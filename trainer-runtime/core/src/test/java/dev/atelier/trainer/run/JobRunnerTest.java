@@ -19,6 +19,7 @@ import dev.atelier.localstack.Infrastructure;
 import dev.atelier.tensor.Safetensors;
 import dev.atelier.trainer.algorithm.DivergedException;
 import dev.atelier.trainer.checkpoint.CheckpointStore;
+import dev.atelier.trainer.checkpoint.QueuePlace;
 import dev.atelier.trainer.dataset.RandomDataset;
 import dev.atelier.trainer.queue.QueueSettings;
 import dev.atelier.trainer.run.TinyAlgorithm.BeforeStep;
@@ -168,7 +169,7 @@ class JobRunnerTest {
         assertThat(told.of(disturbed, EpochCompleted.class).subList(2, 4))
                 .as("what the checkpoint held is told again, unchanged")
                 .isEqualTo(firstTwo.stream()
-                        .map(epoch -> epoch.toldBy(starts.getLast().run()))
+                        .map(epoch -> epoch.toldBy(1, starts.getLast().run()))
                         .toList());
         assertThat(result(disturbed).model().sha256())
                 .isEqualTo(result(undisturbed).model().sha256());
@@ -432,9 +433,9 @@ class JobRunnerTest {
         try {
             new CheckpointStore(folder.resolve("checkpoints"))
                     .of(job)
-                    .claim("an-intruder", Instant.EPOCH, Instant.now());
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+                    .claim("an-intruder", QueuePlace.ofTime(Instant.EPOCH), Instant.now());
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -61,7 +61,7 @@ class ProgressTest {
     @Test
     void anotherRunTellsTheSameEpochsAsItsOwn() {
         Progress progress = after(FOUR_EPOCHS, 0.5, 0.6);
-        assertThat(progress.toldBy("later"))
+        assertThat(progress.toldBy(2, "later"))
                 .allSatisfy(epoch -> assertThat(epoch.run()).isEqualTo("later"))
                 .allSatisfy(epoch -> assertThat(epoch.trainedBy()).isEqualTo("run"))
                 .extracting(EpochCompleted::validation)
@@ -81,6 +81,7 @@ class ProgressTest {
 
     private static EpochCompleted epoch(int epoch, double accuracy, double loss) {
         var score = new Score(loss, accuracy);
-        return new EpochCompleted("job", "run", "run", epoch, 4, score, score, 0.1, 1000, 1.25, 1, 0, 1, Instant.EPOCH);
+        return new EpochCompleted(
+                "job", 0, "run", "run", epoch, 4, score, score, 0.1, 1000, 1.25, 1, 0, 1, Instant.EPOCH);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.trainer.checkpoint.CheckpointStore;
 import dev.atelier.trainer.checkpoint.JobCheckpoints;
-import java.io.IOException;
+import dev.atelier.trainer.checkpoint.QueuePlace;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,7 +26,7 @@ class StartTest {
     }
 
     @Test
-    void processesThatAreKilledDoNotFailAJobAsSoonAsErrorsDo() throws IOException {
+    void processesThatAreKilledDoNotFailAJobAsSoonAsErrorsDo() throws Exception {
         for (int killed = 0; killed < 10; killed++) {
             assertThat(start("run-" + killed).exhausted())
                     .as("after %d", killed)
@@ -47,7 +47,7 @@ class StartTest {
         assertThat(start("after").exhausted()).isTrue();
     }
 
-    private Start start(String run) throws IOException {
-        return Start.claim(checkpoints, run, Optional.empty(), NOW, NOW);
+    private Start start(String run) throws Exception {
+        return Start.claim(checkpoints, run, Optional.empty(), QueuePlace.ofTime(NOW), NOW);
     }
 }

@@ -63,13 +63,21 @@ public final class TestJobs implements AutoCloseable {
 
     String add(Job job, String datasetKey, String datasetDigest) {
         String id = newId();
-        add(id, Json.bytes(new QueuedJob(id, "test", datasetKey, datasetDigest, job, null, Instant.now())));
+        add(id, Json.bytes(new QueuedJob(id, "test", 1, datasetKey, datasetDigest, job, null, Instant.now())));
         return id;
+    }
+
+    /** Queues a round of a job. */
+    void add(String id, int round, Job job, DatasetManifest dataset) {
+        add(
+                id,
+                Json.bytes(
+                        new QueuedJob(id, "test", round, dataset.key(), dataset.digest(), job, null, Instant.now())));
     }
 
     /** Queues a job again that has completed, to restore its files. */
     void restore(String id, Job job, DatasetManifest dataset, String weights) {
-        add(id, Json.bytes(new QueuedJob(id, "test", dataset.key(), dataset.digest(), job, weights, Instant.now())));
+        add(id, Json.bytes(new QueuedJob(id, "test", 2, dataset.key(), dataset.digest(), job, weights, Instant.now())));
     }
 
     public void add(@Nullable String key, byte @Nullable [] value) {
@@ -77,10 +85,11 @@ public final class TestJobs implements AutoCloseable {
     }
 
     void cancel(String job, Instant when) {
-        send(new ProducerRecord<>(
-                Topics.CONTROLS.topicName(),
-                job,
-                Json.bytes(new JobControl(JobControl.CANCEL, "changed my mind", when))));
+        cancel(job, new JobControl(JobControl.CANCEL, "changed my mind", when));
+    }
+
+    void cancel(String job, JobControl control) {
+        send(new ProducerRecord<>(Topics.CONTROLS.topicName(), job, Json.bytes(control)));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.atelier.trainer.checkpoint.QueuePlace;
 import dev.atelier.contracts.event.ArtifactsDeleted;
 import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.event.PinKey;
@@ -45,8 +46,8 @@ class JobGuardTest {
         String running = TestJobs.newId();
         String ended = TestJobs.newId();
         CheckpointStore checkpoints = new CheckpointStore(folder);
-        checkpoints.of(running).claim("run", NOW, NOW);
-        checkpoints.of(ended).claim("run", NOW, NOW);
+        checkpoints.of(running).claim("run", QueuePlace.ofTime(NOW), NOW);
+        checkpoints.of(ended).claim("run", QueuePlace.ofTime(NOW), NOW);
         checkpoints.of(ended).end("run", NOW);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker))) {
             TopicCreation.createMissing(admin);

@@ -14,6 +14,7 @@ import dev.atelier.contracts.topic.Topics;
 import dev.atelier.localstack.Infrastructure;
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
 import dev.atelier.trainer.checkpoint.CheckpointStore;
+import dev.atelier.trainer.checkpoint.QueuePlace;
 import dev.atelier.trainer.dataset.RandomDataset;
 import dev.atelier.trainer.outage.MachineCondition;
 import dev.atelier.trainer.run.TestJobs;
@@ -101,7 +102,7 @@ class TrainerServiceTest {
         String unfinished = writeResult(Duration.ofDays(181));
         new CheckpointStore(Path.of(data).resolve("checkpoints"))
                 .of(unfinished)
-                .claim("run", Instant.now(), Instant.now());
+                .claim("run", QueuePlace.ofTime(Instant.now()), Instant.now());
         try (ToldEvents told = new ToldEvents(Infrastructure.bootstrapServers())) {
             JsonNode due = json(gc("GET"));
             assertThat(due.path("dryRun").asBoolean()).isTrue();

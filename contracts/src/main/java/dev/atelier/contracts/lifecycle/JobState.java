@@ -1,8 +1,8 @@
-package dev.atelier.dataset.ledger;
+package dev.atelier.contracts.lifecycle;
 
 import java.util.Locale;
 
-/** Where a job is on its way. */
+/** Where a job stands. */
 public enum JobState {
     QUEUED,
     RUNNING,
@@ -10,11 +10,12 @@ public enum JobState {
     FAILED,
     CANCELLED;
 
+    /** Whether nothing more happens to the job unless it is queued again. */
     public boolean hasEnded() {
         return this != QUEUED && this != RUNNING;
     }
 
-    /** What meters call it. */
+    /** The name of the state in meters and messages, such as {@code queued}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

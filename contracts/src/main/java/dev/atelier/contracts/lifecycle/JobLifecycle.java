@@ -1,0 +1,180 @@
+package dev.atelier.contracts.lifecycle;
+
+import dev.atelier.contracts.event.ArtifactsDeleted;
+import dev.atelier.contracts.event.ArtifactsPinned;
+import dev.atelier.contracts.event.EpochCompleted;
+import dev.atelier.contracts.event.JobCancelled;
+import dev.atelier.contracts.event.JobCompleted;
+import dev.atelier.contracts.event.JobEvent;
+import dev.atelier.contracts.event.JobFailed;
+import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.event.JobReleased;
+import dev.atelier.contracts.event.JobStarted;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a job stands, folded from its events in the order of the log. The state machine is pure and small: the ledger of the
+ * dataset service and the tables of the results service fold the same one, so that they never disagree.
+ *
+ * <p>A <em>round</em> begins each time the job is queued. Events of an older round than the latest change nothing. A
+ * <em>run</em> is one start in a round; the run that started last is the current one, and events of other runs change
+ * nothing. A round ends once: COMPLETED, FAILED or CANCELLED. A result is never taken back: a job that has one can be
+ * queued again only to restore the files of the result, and is completed again whatever becomes of that round.
+ *
+ * <p>Events that were written before they named their round have round 0, and belong to the latest one.
+ *
+ * @param state of the latest round
+ * @param round the latest round, from 1; 0 where the events do not say
+ * @param run the run that started last, by its {@link #fingerprint}; {@link #NO_RUN} before any did
+ * @param earlier fingerprints of the runs that started before that one
+ * @param isGoing whether that run has neither ended nor given the job back
+ * @param hasResult whether the job has completed in some round
+ * @param expected SHA-256 that the weights must have, in a round that restores the files of a result
+ */
+public record JobLifecycle(
+        JobState state,
+        int round,
+        long run,
+        Set<Long> earlier,
+        boolean isGoing,
+        boolean hasResult,
+        Optional<String> expected) {
+    /** No run has started. */
+    public static final long NO_RUN = 0;
+
+    /** A job of which nothing is known but its id. */
+    public static final JobLifecycle UNKNOWN =
+            new JobLifecycle(JobState.QUEUED, 0, NO_RUN, Set.of(), false, false, Optional.empty());
+
+    /** How a job stands after an event, and what the event changed. */
+    public record Step(JobLifecycle after, Change change) {}
+
+    /** 64 bits that follow from the id of a run; never {@link #NO_RUN}. */
+    public static long fingerprint(String run) {
+        long bits = UUID.nameUUIDFromBytes(run.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits();
+        return bits == NO_RUN ? 1 : bits;
+    }
+
+    /** Whether the job has completed and waits or runs again, to restore the files of its result. */
+    public boolean isRestoring() {
+        return hasResult && !state.hasEnded();
+    }
+
+    /** Whether a run is the current one, and has neither ended nor given the job back. */
+    public boolean isCurrent(String runId) {
+        return isGoing && run == fingerprint(runId);
+    }
+
+    /** The step that an event is. */
+    public Step apply(JobEvent event) {
+        if (isOfOlderRound(event)) {
+            return nothing();
+        }
+        return switch (event) {
+            case JobQueued queued -> queued(queued);
+            case JobStarted started -> started(started);
+            case EpochCompleted epoch -> epoch(epoch);
+            case JobReleased released -> released(released);
+            case JobCompleted completed -> completed(completed);
+            case JobFailed failed -> ended(failed.run(), JobState.FAILED, Change.FAILED);
+            case JobCancelled cancelled -> ended(cancelled.run(), JobState.CANCELLED, Change.CANCELLED);
+            case ArtifactsDeleted ignored -> nothing();
+            case ArtifactsPinned ignored -> nothing();
+        };
+    }
+
+    private boolean isOfOlderRound(JobEvent event) {
+        return event.round() != 0 && event.round() < round;
+    }
+
+    private Step nothing() {
+        return new Step(this, Change.NOTHING);
+    }
+
+    private Step queued(JobQueued event) {
+        @Nullable String restores = event.restores();
+        boolean isKnown = event.round() <= round;
+        if (isKnown || hasResult && restores == null) {
+            return nothing();
+        }
+        return new Step(
+                new JobLifecycle(
+                        JobState.QUEUED,
+                        event.round(),
+                        run,
+                        earlier,
+                        isGoing,
+                        hasResult,
+                        hasResult ? Optional.ofNullable(restores) : Optional.empty()),
+                Change.QUEUED);
+    }
+
+    private Step started(JobStarted event) {
+        if (state.hasEnded() || hasStarted(event.run())) {
+            return nothing();
+        }
+        return new Step(
+                new JobLifecycle(JobState.RUNNING, round, fingerprint(event.run()), runs(), true, hasResult, expected),
+                Change.STARTED);
+    }
+
+    private boolean hasStarted(String runId) {
+        long other = fingerprint(runId);
+        return run == other || earlier.contains(other);
+    }
+
+    private Set<Long> runs() {
+        if (run == NO_RUN) {
+            return Set.of();
+        }
+        Set<Long> all = new HashSet<>(earlier);
+        all.add(run);
+        return Set.copyOf(all);
+    }
+
+    /** An epoch of a job that was queued again in error, in a log without rounds, shows that the job does not wait. */
+    private Step epoch(EpochCompleted event) {
+        if (!isCurrent(event.run()) || hasResult && state.hasEnded()) {
+            return nothing();
+        }
+        JobState now = state == JobState.QUEUED ? JobState.RUNNING : state;
+        return new Step(new JobLifecycle(now, round, run, earlier, true, hasResult, expected), Change.EPOCH);
+    }
+
+    private Step released(JobReleased event) {
+        if (isCurrent(event.run())) {
+            JobState now = state == JobState.RUNNING ? JobState.QUEUED : state;
+            return new Step(new JobLifecycle(now, round, run, earlier, false, hasResult, expected), Change.RELEASED);
+        }
+        return hasStarted(event.run()) || state != JobState.QUEUED ? nothing() : new Step(this, Change.EXPLAINED);
+    }
+
+    /** The current run may have completed the job while others thought that it had ended without a result. */
+    private Step completed(JobCompleted event) {
+        if (!isCurrent(event.run()) || hasResult && state.hasEnded()) {
+            return nothing();
+        }
+        boolean isOther = expected.filter(
+                        weights -> !weights.equals(event.model().sha256()))
+                .isPresent();
+        return new Step(
+                new JobLifecycle(JobState.COMPLETED, round, run, earlier, false, true, Optional.empty()),
+                isOther ? Change.MISMATCHED : Change.COMPLETED);
+    }
+
+    /** @param of the run that ended; null where the job ended without one, which does not end a run that is going */
+    private Step ended(@Nullable String of, JobState how, Change change) {
+        boolean concerns = of == null ? !state.hasEnded() : isCurrent(of);
+        if (!concerns) {
+            return nothing();
+        }
+        JobState end = hasResult ? JobState.COMPLETED : how;
+        boolean goesOn = of == null && isGoing;
+        return new Step(new JobLifecycle(end, round, run, earlier, goesOn, hasResult, Optional.empty()), change);
+    }
+}
