@@ -24,6 +24,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class RestoreCommandTest {
             null,
             "mlp",
             Json.MAPPER.createObjectNode(),
-            List.of(new Member("", "mlp", 42, new Family("mlp"), JOB, Disposition.QUEUED)),
+            List.of(new Member("", "mlp", 42, new Family("mlp"), JOB, Disposition.QUEUED, 2, "mlp", Map.of())),
             NOON);
     private HttpServer server;
     private UpStack stack;

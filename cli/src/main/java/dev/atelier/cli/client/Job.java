@@ -2,6 +2,7 @@ package dev.atelier.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.event.JobCompleted.Artifact;
+import dev.atelier.contracts.json.ZeroIfAbsent;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A job as the results-service tells of it; what is not known yet is null. Accuracies are fractions from 0 to 1. The
  * parts after {@code endedAt} come only with a single job.
  *
+ * @param round how often it has been queued; 0 where that is not known
  * @param epoch the latest completed epoch; 0 for none
  * @param epochs epochs asked for
  * @param reason why it failed, was cancelled, or waits again
@@ -27,6 +29,7 @@ public record Job(
         String name,
         String family,
         String state,
+        @ZeroIfAbsent int round,
         int attempt,
         long seed,
         int epoch,
@@ -95,6 +98,11 @@ public record Job(
 
     /** The files of the result are kept whatever their age; the reason may be empty. */
     public record Pinned(Instant since, String reason) {}
+
+    /** Whether what is known of it is of a round, or of a later one; round 0 is any. */
+    public boolean hasReached(int asked) {
+        return round >= asked;
+    }
 
     public boolean isCompleted() {
         return state.equals("COMPLETED");

@@ -1,8 +1,10 @@
 package dev.atelier.cli.follow;
 
+import dev.atelier.cli.client.Job;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Member;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,9 +15,11 @@ import java.util.stream.Collectors;
  *
  * @param study the study that they belong to
  * @param labels by job id, in order: what a person calls the job
+ * @param rounds by job id: the round that is followed, since what is shown of a job may still be of the one before; 0 is any
  */
-public record Followed(Optional<String> study, Map<String, String> labels) {
+public record Followed(Optional<String> study, Map<String, String> labels, Map<String, Integer> rounds) {
     public Followed {
+        rounds = Map.copyOf(rounds);
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
     }
 
@@ -26,16 +30,23 @@ public record Followed(Optional<String> study, Map<String, String> labels) {
         Map<String, Long> members =
                 accepted.members().stream().collect(Collectors.groupingBy(Member::variant, Collectors.counting()));
         Map<String, String> labels = new LinkedHashMap<>();
+        Map<String, Integer> rounds = new HashMap<>();
         for (Member member : accepted.members()) {
             String label = (experiments ? member.experiment() + " " : "")
                     + member.variant()
                     + (members.getOrDefault(member.variant(), 0L) > 1 ? " seed " + member.seed() : "");
             labels.putIfAbsent(member.job(), label);
+            rounds.put(member.job(), member.round());
         }
-        return new Followed(Optional.ofNullable(accepted.study()), labels);
+        return new Followed(Optional.ofNullable(accepted.study()), labels, rounds);
+    }
+
+    /** Whether what is known of a job is of the round that is followed. */
+    boolean isOfItsRound(Job job) {
+        return job.hasReached(rounds.getOrDefault(job.id(), 0));
     }
 
     public static Followed of(String job, String label) {
-        return new Followed(Optional.empty(), Map.of(job, label));
+        return new Followed(Optional.empty(), Map.of(job, label), Map.of());
     }
 }

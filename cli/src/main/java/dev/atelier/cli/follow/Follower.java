@@ -75,7 +75,7 @@ public final class Follower {
                             .toList();
             for (Job job : news) {
                 String label = followed.labels().get(job.id());
-                if (label != null) {
+                if (label != null && followed.isOfItsRound(job)) {
                     tell(label, job);
                 }
             }

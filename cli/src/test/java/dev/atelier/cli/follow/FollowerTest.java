@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,19 @@ class FollowerTest {
         follower().follow(Followed.of("a", "label"));
 
         assertThat(told).containsExactly("label COMPLETED", "closed");
+    }
+
+    @Test
+    void passesOverTheEndOfTheRoundBeforeTheOneThatWasAskedFor() throws Exception {
+        answers.addAll(List.of(
+                Jobs.inRound(1, Jobs.job("a", "CANCELLED", 2)),
+                Jobs.inRound(2, Jobs.job("a", "QUEUED", 2)),
+                Jobs.inRound(2, Jobs.job("a", "COMPLETED", 3))));
+
+        Map<String, Job> jobs = follower().follow(new Followed(Optional.empty(), Map.of("a", "label"), Map.of("a", 2)));
+
+        assertThat(jobs.get("a").isCompleted()).isTrue();
+        assertThat(told).doesNotContain("label CANCELLED").contains("label COMPLETED");
     }
 
     @Test

@@ -1,8 +1,12 @@
 package dev.atelier.cli.follow;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.atelier.cli.client.Epoch;
 import dev.atelier.cli.client.Job;
+import dev.atelier.contracts.json.Json;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs and epochs for tests. */
@@ -20,6 +24,7 @@ final class Jobs {
                 "name of " + id,
                 "mlp",
                 state,
+                1,
                 1,
                 42,
                 epoch,
@@ -49,6 +54,14 @@ final class Jobs {
                 null);
     }
 
+    /** A job in one of its rounds. */
+    static Map<String, Object> inRound(int round, Job job) {
+        Map<String, Object> answer =
+                new HashMap<>(Json.MAPPER.convertValue(job, new TypeReference<Map<String, Object>>() {}));
+        answer.put("round", round);
+        return answer;
+    }
+
     /** A job that a trainer gave back. */
     static Job released(String id, String reason) {
         Job job = job(id, "QUEUED", 2);
@@ -57,6 +70,7 @@ final class Jobs {
                 job.name(),
                 job.family(),
                 job.state(),
+                job.round(),
                 job.attempt(),
                 job.seed(),
                 job.epoch(),
