@@ -39,6 +39,17 @@ class DashboardFilesTest {
                 .containsExactlyInAnyOrder("atelier-training", "atelier-fleet", "atelier-pipeline", "atelier-jvm");
     }
 
+    /** Several jobs can have one name, and one job several: what draws a line for each job has to tell them apart. */
+    @Test
+    void linesOfJobsAreToldApartByTheLabelOfTheJob() throws IOException {
+        List<String> ofJobs = Dashboard.all().stream()
+                .flatMap(dashboard -> dashboard.panels().stream())
+                .flatMap(panel -> panel.findValuesAsText("rawSql").stream())
+                .filter(query -> query.contains("FROM learning_curves"))
+                .toList();
+        assertThat(ofJobs).isNotEmpty().allSatisfy(query -> assertThat(query).containsPattern("label AS (job|metric)"));
+    }
+
     @Test
     void everyPanelSaysWhatItShowsAndInWhichUnit() throws IOException {
         for (Dashboard dashboard : Dashboard.all()) {
