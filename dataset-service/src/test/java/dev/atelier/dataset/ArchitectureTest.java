@@ -4,6 +4,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.atelier.testsupport.ArchitectureRules;
 
 /** Of this service and of all modules of the platform that it uses. */
 @AnalyzeClasses(packages = "dev.atelier", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -11,5 +12,5 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule topicsAreReadInOneWay =
             // The member of the submissions' group, and a look at where batches lie.
-            KafkaConsumers.areMadeByTheReaderAnd("dev.atelier.dataset.connection.KafkaConnection");
+            ArchitectureRules.consumersAreMadeByTheReaderAnd("dev.atelier.dataset.connection.KafkaConnection");
 }

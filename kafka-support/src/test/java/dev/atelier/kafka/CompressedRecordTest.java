@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.kafka.broker.Broker;
-import dev.atelier.localstack.CompressedRecords;
 import dev.atelier.localstack.Infrastructure;
+import dev.atelier.testsupport.CompressedRecords;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.atelier.testsupport.SmallFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -93,13 +95,9 @@ class LogRotationTest {
     @Test
     void aFullDiskTakesLinesAndNeverHoldsUpTheProcess() throws Exception {
         Path small = Files.createDirectory(folder.resolve("small"));
-        assumeTrue(
-                new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=64k", "none", small.toString())
-                                .start()
-                                .waitFor()
-                        == 0,
-                "not run: no right to mount a small file system");
-        try {
+        Optional<SmallFileSystem> mounted = SmallFileSystem.mount(small, "64k");
+        assumeTrue(mounted.isPresent(), SmallFileSystem.NOT_MOUNTED);
+        try (SmallFileSystem disk = mounted.get()) {
             Path file = small.resolve("probe.log");
             Path done = folder.resolve("done");
             ChildProcess process = ChildProcess.start(
@@ -111,15 +109,11 @@ class LogRotationTest {
 
             await().atMost(LIMIT).until(() -> Files.exists(done));
             assertThat(Files.size(file)).isGreaterThan(50_000).isLessThan(66_000);
-            new ProcessBuilder("mount", "-o", "remount,size=1m", small.toString())
-                    .start()
-                    .waitFor();
+            disk.resize("1m");
             Files.createFile(folder.resolve("space"));
 
             await().atMost(LIMIT).until(() -> Files.readString(file).endsWith("again\n"));
             process.kill();
-        } finally {
-            new ProcessBuilder("umount", "-l", small.toString()).start().waitFor();
         }
     }
 

@@ -12,6 +12,7 @@ import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Ports;
+import dev.atelier.testsupport.TopicContent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,11 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,23 +145,9 @@ class DatasetServiceReplicasTest {
     }
 
     private List<Event> events() {
-        List<Event> events = new ArrayList<>();
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", broker.bootstrapServers(), "isolation.level", "read_committed");
-        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topics.EVENTS.topicName()).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(100))
-                        .forEach(record -> EventCodec.decode(record.headers(), record.value())
-                                .ifPresent(events::add));
-            }
-        }
-        return events;
+        return TopicContent.read(broker.bootstrapServers(), Topics.EVENTS.topicName()).stream()
+                .flatMap(record -> EventCodec.decode(record.headers(), record.value()).stream())
+                .toList();
     }
 
     /** The sample's files, once they may be had. */

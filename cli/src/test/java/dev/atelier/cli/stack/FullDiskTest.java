@@ -6,8 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
 import dev.atelier.localstack.Ports;
-import java.io.IOException;
-import java.io.OutputStream;
+import dev.atelier.testsupport.SmallFileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,14 +25,14 @@ class FullDiskTest {
     Path folder;
 
     private Path disk;
+    private Optional<SmallFileSystem> mounted;
     private Stack stack;
 
     @BeforeEach
     void mount() throws Exception {
         disk = Files.createDirectory(folder.resolve("disk"));
-        assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", "size=500m", "none", disk.toString()) == 0,
-                "not run: no right to mount a small file system");
+        mounted = SmallFileSystem.mount(disk, "500m");
+        assumeTrue(mounted.isPresent(), SmallFileSystem.NOT_MOUNTED);
         Path app = new Build(folder.resolve("project")).app("mlp-trainer");
         Files.createDirectories(app);
         StackTest.writeJar(app.resolve("quarkus-run.jar"));
@@ -44,7 +43,7 @@ class FullDiskTest {
     void unmount() throws Exception {
         if (Files.exists(disk.resolve("home"))) {
             stack.down();
-            run("umount", "-l", disk.toString());
+            mounted.orElseThrow().close();
         }
     }
 
@@ -52,8 +51,7 @@ class FullDiskTest {
     void allComesBackByItselfWhenThereIsSpaceAgain() throws Exception {
         stack.up(Optional.of(StackTest.freeRow()));
         await().atMost(LIMIT).until(this::allRun);
-        Path filling = disk.resolve("filling");
-        fill(filling);
+        mounted.orElseThrow().fill();
         for (ServiceRecord service : stack.status()) {
             // Some may have ended by themselves.
             Optional.ofNullable(service.pid()).flatMap(ProcessHandle::of).ifPresent(ProcessHandle::destroyForcibly);
@@ -65,7 +63,7 @@ class FullDiskTest {
                         sentence -> assertThat(sentence).contains("The disk of").contains("is full"));
         await().during(Duration.ofSeconds(5)).atMost(LIMIT).until(stack::isUp);
 
-        Files.delete(filling);
+        mounted.orElseThrow().empty();
 
         await().atMost(LIMIT).until(this::allRun);
         assertThat(stack.obstacles()).noneMatch(sentence -> sentence.contains("is full"));
@@ -83,20 +81,5 @@ class FullDiskTest {
         return services.size() == 3
                 && services.stream()
                         .allMatch(service -> service.state() == ServiceState.RUNNING && Ports.answers(service.port()));
-    }
-
-    private static void fill(Path file) {
-        try (OutputStream out = Files.newOutputStream(file)) {
-            byte[] block = new byte[4096];
-            while (true) {
-                out.write(block);
-            }
-        } catch (IOException full) {
-            assertThat(full).hasMessageContaining("No space left");
-        }
-    }
-
-    private static int run(String... command) throws Exception {
-        return new ProcessBuilder(command).start().waitFor();
     }
 }

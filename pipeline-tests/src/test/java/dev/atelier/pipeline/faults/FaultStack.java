@@ -6,6 +6,7 @@ import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Launch;
 import dev.atelier.localstack.Ports;
 import dev.atelier.localstack.PostgresServer;
+import dev.atelier.testsupport.SmallFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,7 +113,7 @@ final class FaultStack implements AutoCloseable {
     }
 
     private static void delete(Path folder) throws IOException {
-        SmallDisk.unmountBelow(folder.toAbsolutePath());
+        SmallFileSystem.unmountBelow(folder.toAbsolutePath());
         if (Files.exists(folder)) {
             try (Stream<Path> all = Files.walk(folder)) {
                 for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {

@@ -1,7 +1,7 @@
 package dev.atelier.pipeline.faults;
 
+import dev.atelier.testsupport.SmallFileSystem;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -10,6 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,11 +18,8 @@ import java.util.concurrent.TimeUnit;
  * not mount one it is an ordinary folder, which nothing happens to.
  */
 final class SmallDisk implements AutoCloseable {
-    private static final int BLOCK = 1 << 20;
-    private static final String DEVICE = "atelier-faults";
-
     private final Path folder;
-    private final boolean mounted;
+    private final Optional<SmallFileSystem> mounted;
 
     /** Makes the folder, on a disk of this many megabytes where that is possible. */
     SmallDisk(Path folder, int megabytes) {
@@ -31,21 +29,7 @@ final class SmallDisk implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        mounted = run("mount", "-t", "tmpfs", "-o", "mode=0755,size=" + megabytes + "m", DEVICE, folder.toString());
-    }
-
-    /** Unmounts the disks of an earlier run that was killed, which had this folder. */
-    static void unmountBelow(Path folder) throws IOException {
-        Path mounts = Path.of("/proc/mounts");
-        if (!Files.exists(mounts)) {
-            return;
-        }
-        for (String mount : Files.readAllLines(mounts)) {
-            String[] fields = mount.split(" ");
-            if (fields[0].equals(DEVICE) && Path.of(fields[1]).startsWith(folder)) {
-                run("umount", "-l", fields[1]);
-            }
-        }
+        mounted = SmallFileSystem.mount(folder, megabytes + "m");
     }
 
     Path folder() {
@@ -54,31 +38,20 @@ final class SmallDisk implements AutoCloseable {
 
     /** Whether {@link #fill()} and {@link #lock()} do anything here. */
     boolean isSmall() {
-        return mounted;
+        return mounted.isPresent();
     }
 
     /** Leaves no byte. */
     void fill() {
-        if (!mounted) {
-            return;
-        }
-        byte[] block = new byte[BLOCK];
-        for (int size = BLOCK; size > 0; size /= 16) {
-            try (OutputStream out = Files.newOutputStream(
-                    filler(), java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND)) {
-                while (true) {
-                    out.write(block, 0, size);
-                }
-            } catch (IOException full) {
-                // As wanted.
-            }
-        }
+        mounted.ifPresent(SmallFileSystem::fill);
     }
 
     /** Gives back what {@link #fill()} took. */
     void empty() {
         try {
-            Files.deleteIfExists(filler());
+            if (mounted.isPresent()) {
+                mounted.get().empty();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -94,7 +67,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     private void setImmutable(String flag) {
-        if (!mounted) {
+        if (mounted.isEmpty()) {
             return;
         }
         List<String> command = new ArrayList<>(List.of("chattr", flag));
@@ -123,10 +96,6 @@ final class SmallDisk implements AutoCloseable {
         return found;
     }
 
-    private Path filler() {
-        return folder.resolve("filler");
-    }
-
     private static boolean run(String... command) {
         try {
             Process process = new ProcessBuilder(command)
@@ -144,9 +113,7 @@ final class SmallDisk implements AutoCloseable {
 
     @Override
     public void close() {
-        if (mounted) {
-            unlock();
-            run("umount", "-l", folder.toString());
-        }
+        unlock();
+        mounted.ifPresent(SmallFileSystem::close);
     }
 }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.atelier.kafka.broker.Broker;
-import dev.atelier.localstack.CompressedRecords;
 import dev.atelier.localstack.Infrastructure;
 import dev.atelier.results.Told;
 import dev.atelier.results.store.TestDatabase;
+import dev.atelier.testsupport.CompressedRecords;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

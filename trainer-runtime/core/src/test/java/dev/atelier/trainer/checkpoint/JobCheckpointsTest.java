@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.EpochCompleted.Score;
 import dev.atelier.tensor.Tensor;
-import dev.atelier.trainer.machine.SmallFileSystem;
+import dev.atelier.testsupport.SmallFileSystem;
 import dev.atelier.trainer.retention.Deletion;
 import dev.atelier.trainer.retention.Sweep;
 import dev.atelier.trainer.stopping.Watch;
@@ -98,7 +98,8 @@ class JobCheckpointsTest {
     @Test
     void nothingSavedIsNothingFound() throws Exception {
         assertThat(checkpoints.latest()).isEmpty();
-        assertThat(checkpoints.claim("a", QueuePlace.ofTime(NOW), NOW)).isEqualTo(new Claim("a", 0, 1, null, NOW, NOW, null, QueuePlace.ofTime(NOW)));
+        assertThat(checkpoints.claim("a", QueuePlace.ofTime(NOW), NOW))
+                .isEqualTo(new Claim("a", 0, 1, null, NOW, NOW, null, QueuePlace.ofTime(NOW)));
         assertThat(checkpoints.resume("a")).isEmpty();
     }
 
@@ -196,7 +197,8 @@ class JobCheckpointsTest {
 
     @Test
     void startsAreCountedUntilAnEpochIsCompleted() throws Exception {
-        assertThat(checkpoints.claim("a", QueuePlace.ofTime(NOW), NOW).fruitlessStarts()).isEqualTo(1);
+        assertThat(checkpoints.claim("a", QueuePlace.ofTime(NOW), NOW).fruitlessStarts())
+                .isEqualTo(1);
         checkpoints.recordFailure("a", "out of memory");
         Claim second = checkpoints.claim("b", QueuePlace.ofTime(NOW), NOW);
         assertThat(second.fruitlessStarts()).isEqualTo(2);
@@ -204,18 +206,22 @@ class JobCheckpointsTest {
         checkpoints.save(checkpoint("b", 1, 1, false));
         Claim third = checkpoints.claim("c", QueuePlace.ofTime(NOW), NOW);
         assertThat(third).isEqualTo(new Claim("c", 1, 1, null, NOW, NOW, null, QueuePlace.ofTime(NOW)));
-        assertThat(checkpoints.claim("d", QueuePlace.ofTime(NOW), NOW).fruitlessStarts()).isEqualTo(2);
+        assertThat(checkpoints.claim("d", QueuePlace.ofTime(NOW), NOW).fruitlessStarts())
+                .isEqualTo(2);
         checkpoints.discount("d");
-        assertThat(checkpoints.claim("e", QueuePlace.ofTime(NOW), NOW).fruitlessStarts()).isEqualTo(2);
+        assertThat(checkpoints.claim("e", QueuePlace.ofTime(NOW), NOW).fruitlessStarts())
+                .isEqualTo(2);
     }
 
     @Test
     void aJobThatIsQueuedAgainHasAllItsStartsAgain() throws Exception {
         JobCheckpoints checkpoints = new CheckpointStore(root).of(JOB);
         checkpoints.claim("a", QueuePlace.ofTime(NOW), NOW);
-        assertThat(checkpoints.claim("b", QueuePlace.ofTime(NOW), NOW).fruitlessStarts()).isEqualTo(2);
+        assertThat(checkpoints.claim("b", QueuePlace.ofTime(NOW), NOW).fruitlessStarts())
+                .isEqualTo(2);
         Instant later = NOW.plusSeconds(1);
-        assertThat(checkpoints.claim("c", QueuePlace.ofTime(later), later).fruitlessStarts()).isEqualTo(1);
+        assertThat(checkpoints.claim("c", QueuePlace.ofTime(later), later).fruitlessStarts())
+                .isEqualTo(1);
         assertThat(checkpoints.claim("d", QueuePlace.ofTime(NOW), later).fruitlessStarts())
                 .as("a record of the earlier queueing, delivered late")
                 .isEqualTo(2);
@@ -225,8 +231,10 @@ class JobCheckpointsTest {
     void aTimeOfQueueingInTheFutureStillCountsEveryStart() throws Exception {
         Instant future = Instant.parse("9999-12-31T00:00:00Z");
         checkpoints.claim("a", QueuePlace.ofTime(future), NOW);
-        assertThat(checkpoints.claim("b", QueuePlace.ofTime(future), NOW).fruitlessStarts()).isEqualTo(2);
-        assertThat(checkpoints.claim("c", QueuePlace.ofTime(future), NOW).fruitlessStarts()).isEqualTo(3);
+        assertThat(checkpoints.claim("b", QueuePlace.ofTime(future), NOW).fruitlessStarts())
+                .isEqualTo(2);
+        assertThat(checkpoints.claim("c", QueuePlace.ofTime(future), NOW).fruitlessStarts())
+                .isEqualTo(3);
     }
 
     @Test
@@ -235,9 +243,13 @@ class JobCheckpointsTest {
         Files.writeString(root.resolve(JOB).resolve("claim.json"), """
                 {"epoch": 0, "fruitlessStarts": 2, "lastError": "before", "run": "old", "time": "%s"}
                 """.formatted(NOW));
-        assertThat(checkpoints.claim("a", QueuePlace.ofTime(NOW.minusSeconds(1)), NOW).fruitlessStarts())
+        assertThat(checkpoints
+                        .claim("a", QueuePlace.ofTime(NOW.minusSeconds(1)), NOW)
+                        .fruitlessStarts())
                 .isEqualTo(3);
-        assertThat(checkpoints.claim("b", QueuePlace.ofTime(NOW.plusSeconds(1)), NOW).fruitlessStarts())
+        assertThat(checkpoints
+                        .claim("b", QueuePlace.ofTime(NOW.plusSeconds(1)), NOW)
+                        .fruitlessStarts())
                 .isEqualTo(1);
     }
 
@@ -246,7 +258,8 @@ class JobCheckpointsTest {
         checkpoints.claim("a", QueuePlace.ofTime(NOW), NOW);
         Files.writeString(root.resolve(JOB).resolve("claim.json"), "{");
         assertThat(checkpoints.isOwnedBy("a")).isFalse();
-        assertThat(checkpoints.claim("b", QueuePlace.ofTime(NOW), NOW).fruitlessStarts()).isEqualTo(1);
+        assertThat(checkpoints.claim("b", QueuePlace.ofTime(NOW), NOW).fruitlessStarts())
+                .isEqualTo(1);
     }
 
     @Test
@@ -255,7 +268,9 @@ class JobCheckpointsTest {
         checkpoints.save(checkpoint("a", 1, 1, true));
         checkpoints.end("a", NOW.plusSeconds(5));
         assertThat(names()).containsExactly("claim.json");
-        assertThat(checkpoints.claim("b", QueuePlace.ofTime(NOW), NOW.plusSeconds(6)).hasEnded())
+        assertThat(checkpoints
+                        .claim("b", QueuePlace.ofTime(NOW), NOW.plusSeconds(6))
+                        .hasEnded())
                 .as("its record was handed out again")
                 .isTrue();
         assertThat(checkpoints
@@ -267,7 +282,7 @@ class JobCheckpointsTest {
 
     @Test
     void theCheckpointsOfAnEndedJobGoFromAFullDisk() throws Exception {
-        Optional<SmallFileSystem> small = SmallFileSystem.on(root);
+        Optional<SmallFileSystem> small = SmallFileSystem.mount(root, "8m");
         assumeTrue(small.isPresent(), "only root can mount a small file system");
         try (SmallFileSystem disk = small.get()) {
             checkpoints.claim("a", QueuePlace.ofTime(NOW), NOW);
@@ -277,7 +292,9 @@ class JobCheckpointsTest {
             checkpoints.end("a", NOW.plusSeconds(5));
 
             assertThat(names()).containsExactly("claim.json");
-            assertThat(checkpoints.claim("b", QueuePlace.ofTime(NOW), NOW.plusSeconds(6)).hasEnded())
+            assertThat(checkpoints
+                            .claim("b", QueuePlace.ofTime(NOW), NOW.plusSeconds(6))
+                            .hasEnded())
                     .isTrue();
         }
     }
@@ -388,7 +405,9 @@ class JobCheckpointsTest {
 
     private static Checkpoint checkpoint(String run, int epoch, int bestEpoch, boolean best) {
         List<EpochCompleted> epochs = IntStream.rangeClosed(1, epoch)
-                .mapToObj(number -> new EpochCompleted(JOB, 0,
+                .mapToObj(number -> new EpochCompleted(
+                        JOB,
+                        0,
                         "a",
                         "a",
                         number,

@@ -14,10 +14,10 @@ import dev.atelier.contracts.event.TrainerSuspended;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.Infrastructure;
+import dev.atelier.testsupport.SmallFileSystem;
 import dev.atelier.trainer.algorithm.EngineUnavailableException;
 import dev.atelier.trainer.dataset.RandomDataset;
 import dev.atelier.trainer.dataset.SmallLibrary;
-import dev.atelier.trainer.machine.SmallFileSystem;
 import dev.atelier.trainer.outage.FolderProbe;
 import dev.atelier.trainer.outage.MachineCondition;
 import dev.atelier.trainer.outage.MachineFault.Kind;
@@ -136,7 +136,7 @@ class OutageTest {
 
     @Test
     void aFullDiskFailsNoJobAndTheJobEndsOnceThereIsSpace() throws Exception {
-        Optional<SmallFileSystem> small = SmallFileSystem.on(folder);
+        Optional<SmallFileSystem> small = SmallFileSystem.mount(folder, "8m");
         assumeTrue(small.isPresent(), "only root can mount a small file system");
         try (SmallFileSystem disk = small.get();
                 TestJobs jobs = new TestJobs(broker, topic);

@@ -1,4 +1,4 @@
-package dev.atelier.localstack;
+package dev.atelier.testsupport;
 
 import java.util.List;
 import java.util.Map;

@@ -1,0 +1,5 @@
+/** What the tests of several modules share: topics read and written, small file systems, rules of architecture. */
+@NullMarked
+package dev.atelier.testsupport;
+
+import org.jspecify.annotations.NullMarked;
