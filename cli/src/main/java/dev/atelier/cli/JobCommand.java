@@ -8,6 +8,7 @@ import dev.atelier.cli.follow.ResultTable;
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.stack.StackException;
 import dev.atelier.cli.terminal.PrintableText;
+import dev.atelier.cli.terminal.TextTable;
 import dev.atelier.contracts.json.Json;
 import java.util.List;
 import java.util.Locale;

@@ -2,6 +2,7 @@ package dev.atelier.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.cli.client.ResultsService;
+import dev.atelier.cli.terminal.TextTable;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -5,6 +5,7 @@ import dev.atelier.cli.stack.Health;
 import dev.atelier.cli.stack.ServiceState;
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
+import dev.atelier.cli.terminal.TextTable;
 import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.family.FamilyDescriptor;

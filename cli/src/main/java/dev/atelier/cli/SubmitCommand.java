@@ -2,6 +2,7 @@ package dev.atelier.cli;
 
 import dev.atelier.cli.client.DatasetService;
 import dev.atelier.cli.submission.Submission;
+import dev.atelier.cli.terminal.TextTable;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.json.Json;
 import java.util.Locale;

@@ -6,9 +6,16 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.atelier.testsupport.ArchitectureRules;
 
 @AnalyzeClasses(packages = "dev.atelier.cnn", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+    @ArchTest
+    static final ArchRule noPackageCycles = ArchitectureRules.noPackageCycles("dev.atelier.cnn");
+
+    @ArchTest
+    static final ArchRule usesOnlyTheModulesBelow = ArchitectureRules.usesOnly(
+            "dev.atelier.cnn", "dev.atelier.contracts", "dev.atelier.tensor", "dev.atelier.trainer", "dev.atelier.djl");
 
     @ArchTest
     static final ArchRule architecturesAreDataAndKnowNoEngine = noClasses()

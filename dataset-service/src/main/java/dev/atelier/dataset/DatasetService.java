@@ -1,5 +1,6 @@
 package dev.atelier.dataset;
 
+import dev.atelier.dataset.configuration.ServiceConfiguration;
 import dev.atelier.dataset.connection.KafkaConnection;
 import dev.atelier.dataset.ledger.LedgerFollower;
 import dev.atelier.dataset.ledger.LedgerProgress;

@@ -10,6 +10,17 @@ import dev.atelier.testsupport.ArchitectureRules;
 @AnalyzeClasses(packages = "dev.atelier", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
+    static final ArchRule noPackageCycles = ArchitectureRules.noPackageCycles("dev.atelier.dataset");
+
+    @ArchTest
+    static final ArchRule usesOnlyTheModulesBelow = ArchitectureRules.usesOnly(
+            "dev.atelier.dataset",
+            "dev.atelier.contracts",
+            "dev.atelier.kafka",
+            "dev.atelier.access",
+            "dev.atelier.download");
+
+    @ArchTest
     static final ArchRule topicsAreReadInOneWay =
             // The member of the submissions' group, and a look at where batches lie.
             ArchitectureRules.consumersAreMadeByTheReaderAnd("dev.atelier.dataset.connection.KafkaConnection");

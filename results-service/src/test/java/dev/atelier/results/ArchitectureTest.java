@@ -6,9 +6,21 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.atelier.testsupport.ArchitectureRules;
 
 @AnalyzeClasses(packages = "dev.atelier.results", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+    @ArchTest
+    static final ArchRule noPackageCycles = ArchitectureRules.noPackageCycles("dev.atelier.results");
+
+    @ArchTest
+    static final ArchRule usesOnlyTheModulesBelow = ArchitectureRules.usesOnly(
+            "dev.atelier.results",
+            "dev.atelier.contracts",
+            "dev.atelier.kafka",
+            "dev.atelier.access",
+            "dev.atelier.tensor");
+
     @ArchTest
     static final ArchRule whatIsPureKnowsNoKafkaNoSqlAndNoFramework = noClasses()
             .that()
@@ -24,11 +36,4 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka..");
-
-    @ArchTest
-    static final ArchRule noOtherServiceIsImported = noClasses()
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "dev.atelier.dataset..", "dev.atelier.trainer..", "dev.atelier.mlp..", "dev.atelier.cli..");
 }

@@ -1,7 +1,10 @@
 package dev.atelier.testsupport;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -11,6 +14,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 
@@ -32,6 +36,23 @@ public final class ArchitectureRules {
                 .assignedFrom(new PackageSlices(module))
                 .should()
                 .beFreeOfCycles();
+    }
+
+    /**
+     * Of all modules of the platform, one uses itself and these alone.
+     *
+     * @param module the package that all of the module's packages lie in
+     * @param others the same of other modules
+     */
+    public static ArchRule usesOnly(String module, String... others) {
+        String[] allowed = Stream.concat(Stream.of(module), Stream.of(others))
+                .map(each -> each + "..")
+                .toArray(String[]::new);
+        return noClasses()
+                .that()
+                .resideInAPackage(module + "..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.atelier..").and(not(resideInAnyPackage(allowed))));
     }
 
     /**

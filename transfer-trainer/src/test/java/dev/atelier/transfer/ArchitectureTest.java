@@ -6,9 +6,22 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.atelier.testsupport.ArchitectureRules;
 
 @AnalyzeClasses(packages = "dev.atelier.transfer", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+    @ArchTest
+    static final ArchRule noPackageCycles = ArchitectureRules.noPackageCycles("dev.atelier.transfer");
+
+    @ArchTest
+    static final ArchRule usesOnlyTheModulesBelow = ArchitectureRules.usesOnly(
+            "dev.atelier.transfer",
+            "dev.atelier.contracts",
+            "dev.atelier.tensor",
+            "dev.atelier.trainer",
+            "dev.atelier.djl",
+            "dev.atelier.download");
+
     @ArchTest
     static final ArchRule weightsAndTheBackboneKnowNoEngine = noClasses()
             .that()

@@ -1,10 +1,10 @@
 package dev.atelier.cli.follow;
 
-import dev.atelier.cli.TextTable;
 import dev.atelier.cli.client.Job;
 import dev.atelier.cli.client.Study;
 import dev.atelier.cli.client.Study.Published;
 import dev.atelier.cli.client.Study.Variant;
+import dev.atelier.cli.terminal.TextTable;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;

@@ -2,7 +2,6 @@ package dev.atelier.cli.submission;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.schema.Checked;
-import dev.atelier.contracts.schema.StudySchema;
 import dev.atelier.contracts.study.Study;
 import dev.atelier.contracts.study.StudyExpansion;
 import dev.atelier.contracts.study.StudyExpansion.Member;
@@ -17,7 +16,7 @@ public final class Datasets {
 
     /** By name; none of a study with a mistake in it, which is answered when it is submitted. */
     public static Set<String> of(JsonNode study) {
-        return StudySchema.read(study) instanceof Checked.Valid<Study>(Study valid)
+        return Study.read(study) instanceof Checked.Valid<Study>(Study valid)
                         && StudyExpansion.expand(valid) instanceof Checked.Valid<List<Member>>(List<Member> members)
                 ? members.stream()
                         .map(member -> member.job().data().dataset())

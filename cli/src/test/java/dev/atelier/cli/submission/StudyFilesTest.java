@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.schema.Checked;
-import dev.atelier.contracts.schema.StudySchema;
 import dev.atelier.contracts.study.Study;
 import dev.atelier.contracts.study.StudyExpansion;
 import dev.atelier.contracts.study.StudyExpansion.Member;
@@ -57,7 +56,7 @@ class StudyFilesTest {
 
     private static List<Member> jobs(Path file, List<Setting> settings) {
         JsonNode written = SubmissionFile.read(file, settings).request();
-        return switch (StudySchema.read(written)) {
+        return switch (Study.read(written)) {
             case Checked.Valid<Study>(Study study) -> expand(study);
             case Checked.Invalid<Study>(var violations) -> throw new AssertionError(violations);
         };

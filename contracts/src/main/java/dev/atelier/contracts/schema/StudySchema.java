@@ -2,12 +2,10 @@ package dev.atelier.contracts.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.atelier.contracts.json.Json;
-import dev.atelier.contracts.study.Study;
 import java.util.List;
 import java.util.Optional;
 
-/** Turns a study as a person writes it into a {@link Study}, or into all that is wrong with its own fields. */
+/** Checks a study as a person writes it, by its schema. */
 public final class StudySchema {
     private static final SchemaDocument DOCUMENT = new SchemaDocument(SchemaDocument.read("study"));
 
@@ -24,20 +22,16 @@ public final class StudySchema {
                 .anyMatch(written::has);
     }
 
-    /** Checks the study's own fields; the jobs that come of it are checked when it is expanded. */
-    public static Checked<Study> read(JsonNode written) {
-        Violations violations = new Violations(Deadline.none());
-        return read(written, violations)
-                .<Checked<Study>>map(Checked.Valid::new)
-                .orElseGet(() -> new Checked.Invalid<>(violations.all()));
-    }
-
-    /** Likewise; nothing where anything is wrong, which is then among the violations. */
-    public static Optional<Study> read(JsonNode written, Violations violations) {
+    /**
+     * Checks the study's own fields; the jobs that come of it are checked when it is expanded.
+     *
+     * @return the study with its defaults; nothing where anything is wrong, which is then among the violations
+     */
+    public static Optional<JsonNode> check(JsonNode written, Violations violations) {
         JsonNode whole = written instanceof ObjectNode object ? DOCUMENT.withDefaults(object) : written;
         DOCUMENT.check(whole, violations);
         Characters.check(written, "", violations);
-        return violations.isEmpty() ? Optional.of(Json.MAPPER.convertValue(whole, Study.class)) : Optional.empty();
+        return violations.isEmpty() ? Optional.of(whole) : Optional.empty();
     }
 
     /** Whether a value is what the schema asks for of a member of a study, such as {@code seeds}. */

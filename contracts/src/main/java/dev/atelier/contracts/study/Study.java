@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.job.Metric;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.schema.Checked;
+import dev.atelier.contracts.schema.Deadline;
+import dev.atelier.contracts.schema.StudySchema;
+import dev.atelier.contracts.schema.Violations;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -62,6 +66,19 @@ public record Study(
         this.seeds = seeds == null ? List.of() : List.copyOf(seeds);
         this.include = include == null ? List.of() : List.copyOf(include);
         this.published = published;
+    }
+
+    /** Reads a study as a person writes it, or all that is wrong with its own fields. */
+    public static Checked<Study> read(JsonNode written) {
+        Violations violations = new Violations(Deadline.none());
+        return read(written, violations)
+                .<Checked<Study>>map(Checked.Valid::new)
+                .orElseGet(() -> new Checked.Invalid<>(violations.all()));
+    }
+
+    /** Likewise; nothing where anything is wrong, which is then among the violations. */
+    static Optional<Study> read(JsonNode written, Violations violations) {
+        return StudySchema.check(written, violations).map(whole -> Json.MAPPER.convertValue(whole, Study.class));
     }
 
     /** This study and all that it includes, at any depth, in their order. */

@@ -8,7 +8,6 @@ import dev.atelier.contracts.json.MergePatch;
 import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.Deadline;
 import dev.atelier.contracts.schema.JobSchema;
-import dev.atelier.contracts.schema.StudySchema;
 import dev.atelier.contracts.schema.Violation;
 import dev.atelier.contracts.schema.Violations;
 import java.util.ArrayList;
@@ -90,7 +89,7 @@ public final class StudyExpansion {
     public static Expansion expand(JsonNode written, Function<Job, List<Violation>> check, Deadline deadline) {
         Violations violations = new Violations(deadline);
         Violations own = violations.under(field -> field);
-        Optional<Study> sound = StudySchema.read(written, own);
+        Optional<Study> sound = Study.read(written, own);
         StudyExpansion expansion = new StudyExpansion(check, violations);
         Study study = sound.orElseGet(() -> StudyOutline.of(written));
         expansion.addAll(study);

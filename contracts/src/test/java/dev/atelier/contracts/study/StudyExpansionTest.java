@@ -8,7 +8,6 @@ import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.Deadline;
-import dev.atelier.contracts.schema.StudySchema;
 import dev.atelier.contracts.schema.Violation;
 import dev.atelier.contracts.study.StudyExpansion.Expansion;
 import java.util.List;
@@ -200,7 +199,7 @@ class StudyExpansionTest {
                         .direction())
                 .isEqualTo(direction);
         String other = direction == Study.Goal.MAXIMIZE ? "minimize" : "maximize";
-        assertThat(StudySchema.read(tree(study.formatted(", 'direction': '" + other + "'"))))
+        assertThat(Study.read(tree(study.formatted(", 'direction': '" + other + "'"))))
                 .isInstanceOfSatisfying(
                         Checked.Invalid.class,
                         invalid -> assertThat(invalid.violations())
@@ -249,7 +248,7 @@ class StudyExpansionTest {
     }
 
     private static Study study(String json) {
-        return switch (StudySchema.read(tree(json))) {
+        return switch (Study.read(tree(json))) {
             case Checked.Valid<Study>(Study study) -> study;
             case Checked.Invalid<Study>(var violations) -> throw new AssertionError(violations);
         };

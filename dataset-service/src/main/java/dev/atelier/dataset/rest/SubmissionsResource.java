@@ -4,7 +4,7 @@ import dev.atelier.access.Refusal;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionRejected;
-import dev.atelier.dataset.ServiceConfiguration;
+import dev.atelier.dataset.configuration.ServiceConfiguration;
 import dev.atelier.dataset.ledger.Ledger;
 import dev.atelier.dataset.submission.Submission;
 import dev.atelier.dataset.submission.SubmissionService;

@@ -1,7 +1,7 @@
 package dev.atelier.dataset.rest;
 
 import dev.atelier.dataset.DatasetService;
-import dev.atelier.dataset.ServiceConfiguration;
+import dev.atelier.dataset.configuration.ServiceConfiguration;
 import dev.atelier.dataset.ledger.LedgerFollower;
 import dev.atelier.dataset.submission.SubmissionService;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,7 +1,7 @@
 package dev.atelier.dataset.submission;
 
 import dev.atelier.contracts.Platform;
-import dev.atelier.dataset.ServiceConfiguration;
+import dev.atelier.dataset.configuration.ServiceConfiguration;
 import dev.atelier.dataset.connection.KafkaConnection;
 import dev.atelier.dataset.ledger.CompletedJobs;
 import dev.atelier.dataset.ledger.Journal;

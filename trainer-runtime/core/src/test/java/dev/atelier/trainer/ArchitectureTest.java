@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.atelier.testsupport.ArchitectureRules;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
@@ -14,6 +15,13 @@ import java.util.stream.Stream;
 
 @AnalyzeClasses(packages = "dev.atelier.trainer", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+    @ArchTest
+    static final ArchRule noPackageCycles = ArchitectureRules.noPackageCycles("dev.atelier.trainer");
+
+    @ArchTest
+    static final ArchRule usesOnlyTheModulesBelow = ArchitectureRules.usesOnly(
+            "dev.atelier.trainer", "dev.atelier.contracts", "dev.atelier.kafka", "dev.atelier.tensor");
+
     private static final String[] ARITHMETIC = {
         "dev.atelier.trainer.random..",
         "dev.atelier.trainer.split..",

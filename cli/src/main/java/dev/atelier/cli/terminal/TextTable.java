@@ -1,7 +1,5 @@
-package dev.atelier.cli;
+package dev.atelier.cli.terminal;
 
-import dev.atelier.cli.terminal.DisplayWidth;
-import dev.atelier.cli.terminal.PrintableText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.atelier.dataset;
+package dev.atelier.dataset.configuration;
 
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;

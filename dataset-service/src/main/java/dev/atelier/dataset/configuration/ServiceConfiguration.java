@@ -1,4 +1,4 @@
-package dev.atelier.dataset;
+package dev.atelier.dataset.configuration;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

@@ -1,4 +1,4 @@
-package dev.atelier.cli;
+package dev.atelier.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,17 @@
+package dev.atelier.mlp;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.atelier.testsupport.ArchitectureRules;
+
+@AnalyzeClasses(packages = "dev.atelier.mlp", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule noPackageCycles = ArchitectureRules.noPackageCycles("dev.atelier.mlp");
+
+    @ArchTest
+    static final ArchRule usesOnlyTheModulesBelow = ArchitectureRules.usesOnly(
+            "dev.atelier.mlp", "dev.atelier.contracts", "dev.atelier.tensor", "dev.atelier.trainer");
+}
