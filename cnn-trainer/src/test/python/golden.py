@@ -12,7 +12,7 @@ import torch
 import torch.nn.functional as F
 
 ROOT = Path(__file__).resolve().parents[4]
-sys.path += [str(ROOT / "cnn-trainer/src/main/python"), str(ROOT / "trainer-runtime/core/src/test/python")]
+sys.path += [str(ROOT / "cnn-trainer/src/main/python"), str(ROOT / "trainer-runtime/api/src/test/python")]
 from atelier_cnn import build  # noqa: E402
 from random_golden import Stream  # noqa: E402
 

@@ -2,8 +2,11 @@
 
 import hashlib
 import struct
+import sys
+from pathlib import Path
 
-from random_golden import Stream
+sys.path.append(str(Path(__file__).resolve().parents[4] / "api/src/test/python"))
+from random_golden import Stream  # noqa: E402
 
 SPLIT = 1
 

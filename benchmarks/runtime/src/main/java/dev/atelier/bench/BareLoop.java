@@ -2,11 +2,11 @@ package dev.atelier.bench;
 
 import dev.atelier.contracts.job.Job;
 import dev.atelier.tensor.Tensor;
+import dev.atelier.trainer.algorithm.Batch;
 import dev.atelier.trainer.algorithm.DivergedException;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.Model;
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
-import dev.atelier.trainer.dataset.Batch;
 import dev.atelier.trainer.random.Seeds;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.atelier.bench;
 
+import dev.atelier.trainer.algorithm.Batch;
 import dev.atelier.trainer.algorithm.InputShape;
-import dev.atelier.trainer.dataset.Batch;
 import dev.atelier.trainer.random.RandomStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -3,11 +3,11 @@ package dev.atelier.mlp.algorithm;
 import dev.atelier.mlp.kernel.MatrixView;
 import dev.atelier.mlp.network.Mlp;
 import dev.atelier.tensor.Tensor;
+import dev.atelier.trainer.algorithm.Batch;
 import dev.atelier.trainer.algorithm.DivergedException;
 import dev.atelier.trainer.algorithm.Model;
 import dev.atelier.trainer.algorithm.StepTotals;
 import dev.atelier.trainer.compute.Workers;
-import dev.atelier.trainer.dataset.Batch;
 import java.util.SortedMap;
 import org.ejml.data.FMatrixRMaj;
 

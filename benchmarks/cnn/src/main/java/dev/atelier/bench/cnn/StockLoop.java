@@ -19,8 +19,8 @@ import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import dev.atelier.djl.engine.Torch;
+import dev.atelier.trainer.algorithm.Batch;
 import dev.atelier.trainer.algorithm.InputShape;
-import dev.atelier.trainer.dataset.Batch;
 import java.time.Duration;
 import java.util.List;
 

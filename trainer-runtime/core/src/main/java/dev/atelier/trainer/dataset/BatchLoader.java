@@ -1,5 +1,6 @@
 package dev.atelier.trainer.dataset;
 
+import dev.atelier.trainer.algorithm.Batch;
 import java.time.Duration;
 import java.util.NoSuchElementException;
 import java.util.Optional;

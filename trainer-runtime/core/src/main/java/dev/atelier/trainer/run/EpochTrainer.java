@@ -2,10 +2,10 @@ package dev.atelier.trainer.run;
 
 import dev.atelier.contracts.event.EpochCompleted.Score;
 import dev.atelier.contracts.job.Job;
+import dev.atelier.trainer.algorithm.Batch;
 import dev.atelier.trainer.algorithm.DivergedException;
 import dev.atelier.trainer.algorithm.Model;
 import dev.atelier.trainer.algorithm.StepTotals;
-import dev.atelier.trainer.dataset.Batch;
 import dev.atelier.trainer.dataset.BatchLoader;
 import dev.atelier.trainer.dataset.Batches;
 import dev.atelier.trainer.dataset.Selection;

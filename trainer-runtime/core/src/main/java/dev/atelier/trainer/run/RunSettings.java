@@ -1,7 +1,7 @@
 package dev.atelier.trainer.run;
 
+import dev.atelier.trainer.artifact.ArtifactFolder;
 import dev.atelier.trainer.features.FeatureStore;
-import dev.atelier.trainer.retention.ArtifactFolder;
 import java.time.Duration;
 import java.util.Optional;
 

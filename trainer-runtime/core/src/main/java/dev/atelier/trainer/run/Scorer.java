@@ -1,9 +1,9 @@
 package dev.atelier.trainer.run;
 
 import dev.atelier.contracts.event.EpochCompleted.Score;
+import dev.atelier.trainer.algorithm.Batch;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.Model;
-import dev.atelier.trainer.dataset.Batch;
 import dev.atelier.trainer.dataset.BatchLoader;
 import dev.atelier.trainer.dataset.Batches;
 import dev.atelier.trainer.dataset.Selection;

@@ -1,12 +1,12 @@
 package dev.atelier.trainer.service;
 
 import dev.atelier.contracts.event.ArtifactsDeleted;
+import dev.atelier.trainer.artifact.ArtifactGuard;
 import dev.atelier.trainer.checkpoint.CheckpointStore;
 import dev.atelier.trainer.control.Controls;
 import dev.atelier.trainer.event.EventLog;
 import dev.atelier.trainer.event.EventNotAcknowledgedException;
 import dev.atelier.trainer.event.EventRefusedException;
-import dev.atelier.trainer.retention.ArtifactGuard;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;

@@ -7,6 +7,7 @@ import dev.atelier.contracts.dataset.ImageShape;
 import dev.atelier.contracts.job.DataSpec.Augment;
 import dev.atelier.contracts.job.DataSpec.Interpolation;
 import dev.atelier.contracts.job.DataSpec.Mode;
+import dev.atelier.trainer.algorithm.Batch;
 import dev.atelier.trainer.augment.Augmentation;
 import dev.atelier.trainer.augment.Placement;
 import dev.atelier.trainer.augment.Placements;

@@ -1,11 +1,11 @@
 package dev.atelier.trainer.run;
 
 import dev.atelier.tensor.Tensor;
+import dev.atelier.trainer.algorithm.Batch;
 import dev.atelier.trainer.algorithm.DivergedException;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.Model;
 import dev.atelier.trainer.algorithm.StepTotals;
-import dev.atelier.trainer.dataset.Batch;
 import dev.atelier.trainer.random.Purpose;
 import dev.atelier.trainer.random.Seeds;
 import java.util.Map;

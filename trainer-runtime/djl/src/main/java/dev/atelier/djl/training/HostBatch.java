@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.atelier.trainer.algorithm.Batch;
 import dev.atelier.trainer.algorithm.InputShape;
-import dev.atelier.trainer.dataset.Batch;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 

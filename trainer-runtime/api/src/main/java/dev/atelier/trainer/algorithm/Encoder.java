@@ -1,7 +1,5 @@
 package dev.atelier.trainer.algorithm;
 
-import dev.atelier.trainer.dataset.Batch;
-
 /**
  * The part of a job's network that training leaves as it is, in front of the part that it moves. What it makes of an
  * image depends on the image alone, to the bit, so it can be worked out once and kept. Not thread-safe.

@@ -1,6 +1,7 @@
-package dev.atelier.trainer.retention;
+package dev.atelier.trainer.artifact;
 
 import dev.atelier.contracts.job.JobId;
+import dev.atelier.trainer.retention.FileLocks;
 import dev.atelier.trainer.retention.Retention.Entry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

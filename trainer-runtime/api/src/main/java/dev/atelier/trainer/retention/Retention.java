@@ -29,7 +29,7 @@ public record Retention(long bytes, Duration unused) {
     }
 
     /** The order in which entries go. */
-    static Comparator<Entry> longestUnusedFirst() {
+    public static Comparator<Entry> longestUnusedFirst() {
         return Comparator.comparing(Entry::used).thenComparing(Entry::name);
     }
 
@@ -40,7 +40,7 @@ public record Retention(long bytes, Duration unused) {
      * @param kept bytes of all entries that are there
      * @param room bytes to make room for
      */
-    Optional<Cause> cause(Entry entry, long kept, long room, Instant now) {
+    public Optional<Cause> cause(Entry entry, long kept, long room, Instant now) {
         if (entry.used().isBefore(now.minus(unused))) {
             return Optional.of(Cause.AGE);
         }
@@ -48,17 +48,17 @@ public record Retention(long bytes, Duration unused) {
     }
 
     /** The limit of size, in words. */
-    String size() {
+    public String size() {
         return bytes >= GIBIBYTE && bytes % GIBIBYTE == 0 ? bytes / GIBIBYTE + " GiB" : bytes + " bytes";
     }
 
     /** The limit of age, in words. */
-    String age() {
+    public String age() {
         return unused.equals(Duration.ofDays(unused.toDays())) ? unused.toDays() + " days" : unused.toString();
     }
 
     /** Why an entry is deleted. */
-    enum Cause {
+    public enum Cause {
         /** Nobody has used it for long. */
         AGE,
         /** There is too much, and nothing that may go was used longer ago. */
@@ -70,5 +70,5 @@ public record Retention(long bytes, Duration unused) {
      *
      * @param used when it was last used
      */
-    record Entry(String name, Instant used, long bytes) {}
+    public record Entry(String name, Instant used, long bytes) {}
 }

@@ -1,8 +1,12 @@
-package dev.atelier.trainer.retention;
+package dev.atelier.trainer.artifact;
 
 import dev.atelier.contracts.event.ArtifactsDeleted;
+import dev.atelier.trainer.retention.Deletion;
+import dev.atelier.trainer.retention.FileLocks;
+import dev.atelier.trainer.retention.Retention;
 import dev.atelier.trainer.retention.Retention.Cause;
 import dev.atelier.trainer.retention.Retention.Entry;
+import dev.atelier.trainer.retention.Sweep;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

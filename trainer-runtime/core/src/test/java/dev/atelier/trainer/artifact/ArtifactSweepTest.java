@@ -1,9 +1,12 @@
-package dev.atelier.trainer.retention;
+package dev.atelier.trainer.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.contracts.event.ArtifactsDeleted;
+import dev.atelier.trainer.retention.Deletion;
+import dev.atelier.trainer.retention.Retention;
+import dev.atelier.trainer.retention.Sweep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
  * be refused within it, and closing any channel to the file would end the first. So each file has one channel in this
  * process, which the last holder closes. A process that dies holds nothing.
  */
-final class FileLocks {
+public final class FileLocks {
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Map<Path, Locked> HERE = new HashMap<>();
 
@@ -35,7 +35,7 @@ final class FileLocks {
     }
 
     /** A lock that is held until it is closed. */
-    static final class Held implements AutoCloseable {
+    public static final class Held implements AutoCloseable {
         private final Path file;
         private boolean closed;
 
@@ -61,7 +61,7 @@ final class FileLocks {
     }
 
     /** Locks a file, which is made where it is not there; empty where another thread or process does not let it. */
-    static Optional<Held> tryLock(Path file, boolean shared) throws IOException {
+    public static Optional<Held> tryLock(Path file, boolean shared) throws IOException {
         Path path = file.toAbsolutePath().normalize();
         synchronized (HERE) {
             Locked known = HERE.get(path);
@@ -96,7 +96,7 @@ final class FileLocks {
      *
      * @throws IOException if others hold it for longer than the timeout, such as a process that was stopped
      */
-    static Held lock(Path file, Duration timeout) throws IOException {
+    public static Held lock(Path file, Duration timeout) throws IOException {
         long start = System.nanoTime();
         while (true) {
             Optional<Held> held = tryLock(file, false);

@@ -1,7 +1,6 @@
 package dev.atelier.trainer.algorithm;
 
 import dev.atelier.tensor.Tensor;
-import dev.atelier.trainer.dataset.Batch;
 import java.util.SortedMap;
 
 /**

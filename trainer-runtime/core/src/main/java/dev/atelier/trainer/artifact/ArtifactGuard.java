@@ -1,4 +1,4 @@
-package dev.atelier.trainer.retention;
+package dev.atelier.trainer.artifact;
 
 import dev.atelier.contracts.event.ArtifactsDeleted;
 import java.io.IOException;

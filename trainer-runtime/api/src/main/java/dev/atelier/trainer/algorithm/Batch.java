@@ -1,4 +1,4 @@
-package dev.atelier.trainer.dataset;
+package dev.atelier.trainer.algorithm;
 
 /**
  * The images of one step, normalised and augmented. The arrays belong to the input pipeline and are filled again later:

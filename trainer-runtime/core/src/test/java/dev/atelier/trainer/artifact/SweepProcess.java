@@ -1,6 +1,8 @@
-package dev.atelier.trainer.retention;
+package dev.atelier.trainer.artifact;
 
 import dev.atelier.contracts.event.ArtifactsDeleted;
+import dev.atelier.trainer.retention.Retention;
+import dev.atelier.trainer.retention.Sweep;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,0 +1,25 @@
+package dev.atelier.trainer;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.atelier.testsupport.ArchitectureRules;
+
+@AnalyzeClasses(packages = "dev.atelier.trainer", importOptions = ImportOption.DoNotIncludeTests.class)
+class ApiArchitectureTest {
+    @ArchTest
+    static final ArchRule noPackageCycles = ArchitectureRules.noPackageCycles("dev.atelier.trainer");
+
+    @ArchTest
+    static final ArchRule usesOnlyTheModulesBelow =
+            ArchitectureRules.usesOnly("dev.atelier.trainer", "dev.atelier.contracts", "dev.atelier.tensor");
+
+    @ArchTest
+    static final ArchRule whatAnAlgorithmSeesKnowsNoKafkaNoFrameworkAndNoEngine = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.kafka..", "io.quarkus..", "io.smallrye..", "jakarta..", "ai.djl..");
+}
