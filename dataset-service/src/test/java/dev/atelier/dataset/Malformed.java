@@ -161,7 +161,7 @@ record Malformed(String name, Optional<byte[]> message, String reason, String fi
         cases.text("null for a number", MLP + ",\"seed\":null}", "schema", "seed", "null", "whole number");
         cases.text(
                 "text as boolean",
-                MLP + ",\"training\":{\"optimizer\":{\"nesterov\":\"no\"}}}",
+                MLP + ",\"training\":{\"optimizer\":{\"name\":\"sgd\",\"nesterov\":\"no\"}}}",
                 "schema",
                 "training.optimizer.nesterov",
                 "\"no\"",

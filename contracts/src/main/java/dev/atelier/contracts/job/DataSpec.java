@@ -3,6 +3,7 @@ package dev.atelier.contracts.job;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,9 +47,12 @@ public record DataSpec(
      * @param flip probability of a horizontal flip
      * @param rotate largest rotation in degrees, either way
      * @param translate largest shift as a fraction of each side, either way
-     * @param mode afresh each epoch, once before training, or one of a fixed number of views per image
-     * @param views number of views of each image where mode is {@code views}
-     * @param validation whether validation images are transformed as well; test images never are
+     * @param interpolation how moved images are read; null where none is rotated or shifted
+     * @param mode afresh each epoch, once before training, or one of a fixed number of views per image; null where nothing
+     *     is changed
+     * @param views number of views of each image; null where mode is not {@code views}
+     * @param validation whether validation images are transformed as well, null where nothing is changed; test images never
+     *     are
      * @param crop pixels of zeros put around an image, of which a part of its size is cut out at random; null for none
      * @param erase probability that a rectangle of an image becomes zero; null for none
      */
@@ -56,14 +60,40 @@ public record DataSpec(
             double flip,
             double rotate,
             double translate,
-            Interpolation interpolation,
-            Mode mode,
-            int views,
-            boolean validation,
-            // Left out where they are null, so that jobs from before they were here keep their ids.
+            // Left out where they are null: a field without effect is no part of a job, and jobs from before the last
+            // two
+            // were here keep their ids.
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Interpolation interpolation,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Mode mode,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer views,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean validation,
+
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer crop,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double erase) {
+
+        /** How pixels are read; the default where it has no effect. */
+        public Interpolation resampling() {
+            return Objects.requireNonNullElse(interpolation, Interpolation.BILINEAR);
+        }
+
+        /** When transformations are drawn; the default where it has no effect. */
+        public Mode drawing() {
+            return Objects.requireNonNullElse(mode, Mode.FRESH);
+        }
+
+        /** Number of views of each image; 1 where it has no effect. */
+        public int viewCount() {
+            return Objects.requireNonNullElse(views, 1);
+        }
+
+        /** Whether validation images are transformed as well. */
+        public boolean appliesToValidation() {
+            return Objects.requireNonNullElse(validation, false);
+        }
 
         /** Whether this leaves every image as it is. */
         public boolean changesNothing() {

@@ -2,9 +2,6 @@ package dev.atelier.contracts.job;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record TrainingSpec(
         int epochs,
         int batchSize,
-        Optimizer optimizer,
+        OptimizerSpec optimizer,
         Schedule schedule,
         double l1,
         double l2,
@@ -28,38 +25,6 @@ public record TrainingSpec(
         @Nullable Double gradientClipNorm,
         @Nullable Double emaDecay,
         @Nullable EarlyStopping earlyStopping) {
-
-    /** The update rules there are. */
-    public enum OptimizerName {
-        SGD,
-        ADAM,
-        ADAMW;
-
-        @JsonValue
-        public String jsonName() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
-    /**
-     * The update rule and its numbers, as PyTorch defines them. Numbers that a rule does not have are ignored.
-     *
-     * @param backboneLearningRate learning rate of a pretrained backbone; null for the same as the head's
-     * @param betas the two decay rates of Adam's moments
-     */
-    public record Optimizer(
-            OptimizerName name,
-            double learningRate,
-            @Nullable Double backboneLearningRate,
-            List<Double> betas,
-            double eps,
-            double momentum,
-            boolean nesterov,
-            double weightDecay) {
-        public Optimizer {
-            betas = List.copyOf(betas);
-        }
-    }
 
     /** The factor on the learning rate, by step. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "name")

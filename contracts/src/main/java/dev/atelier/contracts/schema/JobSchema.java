@@ -64,12 +64,36 @@ public final class JobSchema {
     }
 
     Optional<Job> resolveJob(JsonNode written, Violations violations) {
-        JsonNode whole = written instanceof ObjectNode object ? document.withDefaults(object) : written;
+        if (!(written instanceof ObjectNode object)) {
+            document.check(written, violations);
+            return Optional.empty();
+        }
+        ObjectNode whole = document.withDefaults(object);
         document.check(whole, violations);
         checkLengths(whole, violations);
+        if (!violations.isEmpty()) {
+            return Optional.empty();
+        }
+        Effects effects = new Effects(document, whole);
+        effects.report(object, violations);
+        effects.remove(whole);
         return violations.isEmpty()
                 ? Optional.of(Json.MAPPER.convertValue(document.withOneSpelling(whole), Job.class))
                 : Optional.empty();
+    }
+
+    /**
+     * A job that was resolved by an earlier version, as this version would have resolved it: without the fields that have no
+     * effect, and without those that are not known. What is wrong besides stays.
+     */
+    public static JsonNode current(JsonNode recorded) {
+        return recorded instanceof ObjectNode object ? ofAll().currentJob(object) : recorded;
+    }
+
+    private ObjectNode currentJob(ObjectNode recorded) {
+        ObjectNode known = document.withKnownFields(recorded);
+        new Effects(document, document.withDefaults(known)).remove(known);
+        return known;
     }
 
     /** What no single field shows: lists that have an item each for the same things. */

@@ -12,9 +12,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
@@ -30,10 +32,12 @@ final class SchemaDocument {
     private final JsonNode root;
     private final Map<String, JsonNode> references = new HashMap<>();
     private final Map<String, Pattern> patterns = new HashMap<>();
+    private final Map<JsonNode, Choice> choices = new IdentityHashMap<>();
 
     SchemaDocument(JsonNode root) {
         this.root = root;
         root.findValuesAsText("$ref").forEach(this::resolve);
+        findChoices(root);
         root.findValuesAsText("pattern").forEach(pattern -> patterns.put(pattern, Pattern.compile(pattern)));
     }
 
@@ -177,6 +181,94 @@ final class SchemaDocument {
         }
     }
 
+    /**
+     * The document without the members that the schema does not have. It shares nothing with the given one that it would
+     * change.
+     */
+    ObjectNode withKnownFields(ObjectNode document) {
+        return known(List.of(root), document);
+    }
+
+    private ObjectNode known(List<JsonNode> schemaNodes, ObjectNode document) {
+        Map<String, List<JsonNode>> fields = new HashMap<>();
+        boolean isOpen = collect(schemaNodes, document, fields);
+        ObjectNode known = JsonNodeFactory.instance.objectNode();
+        document.properties().forEach(member -> {
+            List<JsonNode> described = fields.get(member.getKey());
+            if (described == null) {
+                if (isOpen) {
+                    known.set(member.getKey(), member.getValue());
+                }
+            } else if (member.getValue() instanceof ObjectNode child) {
+                known.set(member.getKey(), known(described, child));
+            } else {
+                known.set(member.getKey(), member.getValue());
+            }
+        });
+        return known;
+    }
+
+    /** Adds the schemas of each field, along the branches that apply; returns whether there may be others. */
+    private boolean collect(List<JsonNode> schemaNodes, ObjectNode document, Map<String, List<JsonNode>> fields) {
+        boolean isOpen = true;
+        for (JsonNode schemaNode : schemaNodes) {
+            JsonNode node = dereference(schemaNode);
+            isOpen &= !node.path("additionalProperties").isBoolean();
+            node.path("properties")
+                    .properties()
+                    .forEach(property -> fields.computeIfAbsent(property.getKey(), name -> new ArrayList<>())
+                            .add(property.getValue()));
+            for (JsonNode branch : node.path("allOf")) {
+                if (applies(branch.path("if"), document)) {
+                    isOpen &= collect(List.of(branch.path("then")), document, fields);
+                }
+            }
+        }
+        return isOpen;
+    }
+
+    /**
+     * Of a schema that is one of several alternatives, the value that chooses it; otherwise nothing.
+     */
+    Optional<String> choice(JsonNode alternative) {
+        return Optional.ofNullable(choices.get(alternative)).map(Choice::value);
+    }
+
+    /** The values that choose the other alternatives which have a field of this name. */
+    List<String> otherChoices(JsonNode alternative, String field) {
+        Choice own = choices.get(alternative);
+        return own == null
+                ? List.of()
+                : own.all().stream()
+                        .filter(other ->
+                                other != alternative && other.path("properties").has(field))
+                        .map(other -> choice(other).orElseThrow())
+                        .toList();
+    }
+
+    /**
+     * How one of several alternatives is chosen.
+     *
+     * @param all the alternatives
+     */
+    private record Choice(String value, List<JsonNode> all) {}
+
+    private void findChoices(JsonNode node) {
+        JsonNode branches = node.path("allOf");
+        List<JsonNode> all = new ArrayList<>();
+        branches.forEach(branch -> all.add(dereference(branch.path("then"))));
+        for (JsonNode branch : branches) {
+            branch.at("/if/properties").properties().forEach(property -> {
+                if (property.getValue().has("const")) {
+                    choices.put(
+                            dereference(branch.path("then")),
+                            new Choice(property.getValue().get("const").asText(), all));
+                }
+            });
+        }
+        node.forEach(this::findChoices);
+    }
+
     /** Whether all members that a condition names have one of the values that it names. */
     static boolean applies(JsonNode condition, JsonNode document) {
         return condition.path("properties").properties().stream().allMatch(property -> {
@@ -198,7 +290,7 @@ final class SchemaDocument {
     }
 
     /** A default beside a reference comes before the one that the reference leads to. */
-    private JsonNode defaultOf(JsonNode schemaNode) {
+    JsonNode defaultOf(JsonNode schemaNode) {
         return schemaNode.has("default")
                 ? schemaNode.get("default")
                 : dereference(schemaNode).path("default");

@@ -1,8 +1,10 @@
 package dev.atelier.contracts.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -25,12 +27,15 @@ final class Wording {
                         schema.path("properties").properties().spliterator(), false)
                 .map(property -> join(parent, property.getKey()))
                 .toList();
+        String fields = siblings.stream().map(FieldNames::leaf).collect(Collectors.joining(", "));
+        List<String> owners = document.otherChoices(schema, name);
+        if (!owners.isEmpty()) {
+            return "no such field of %s, only of %s; there are %s"
+                    .formatted(document.choice(schema).orElse("this"), String.join(", ", owners), fields);
+        }
         return FieldNames.suggestion(name, siblings, fields())
                 .map(right -> "no such field; did you mean " + right + "?")
-                .orElseGet(() -> siblings.isEmpty()
-                        ? "no fields here"
-                        : "no such field; there are "
-                                + siblings.stream().map(FieldNames::leaf).collect(Collectors.joining(", ")));
+                .orElseGet(() -> siblings.isEmpty() ? "no fields here" : "no such field; there are " + fields);
     }
 
     /** One of a number of values, with the nearest. */
@@ -105,15 +110,26 @@ final class Wording {
         return "a list" + length + items;
     }
 
-    private static String object(JsonNode schema) {
+    /** Names the members that all alternatives have. */
+    private String object(JsonNode schema) {
         if (schema.has("maxProperties")) {
             return "an object of at most " + schema.get("maxProperties").asInt() + " members";
         }
-        String members = StreamSupport.stream(
-                        schema.path("properties").properties().spliterator(), false)
-                .map(property -> property.getKey())
-                .collect(Collectors.joining(", "));
-        return members.isEmpty() ? "an object" : "an object with " + members;
+        Set<String> members = names(schema);
+        StreamSupport.stream(schema.path("allOf").spliterator(), false)
+                .map(branch -> names(document.dereference(branch.path("then"))))
+                .reduce((common, names) -> {
+                    common.retainAll(names);
+                    return common;
+                })
+                .ifPresent(members::addAll);
+        return members.isEmpty() ? "an object" : "an object with " + String.join(", ", members);
+    }
+
+    private static Set<String> names(JsonNode schema) {
+        Set<String> names = new LinkedHashSet<>();
+        schema.path("properties").fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     private static String range(JsonNode schema) {

@@ -4,10 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.job.OptimizerSpec;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.schema.Checked;
+import dev.atelier.contracts.schema.JobSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -15,6 +21,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Golden files hold each event as its version wrote it. A file is never changed: where a record gains a member, its golden
@@ -59,6 +66,20 @@ class EventCodecTest {
                 .isZero();
         assertThat(Json.read(golden("JobFailed.v1.json"), JobFailed.class).round())
                 .isZero();
+    }
+
+    /** Version 0.1 wrote the fields of all update rules into every job. */
+    @ParameterizedTest
+    @ValueSource(strings = {"JobQueued.v1", "JobQueued.v2", "JobStarted.v1"})
+    void aJobWithFieldsOfOtherUpdateRulesReadsAsItWasRecorded(String name) throws IOException {
+        JsonNode recorded = Json.MAPPER.readTree(golden(name + ".json")).path("request");
+        Job job = Json.MAPPER.treeToValue(recorded, Job.class);
+
+        assertThat(Json.MAPPER.readTree(Json.bytes(job))).isEqualTo(recorded);
+        assertThat(job.training().optimizer().rule()).isEqualTo(new OptimizerSpec.Adam(List.of(0.9, 0.999), 1e-8, 0));
+        assertThat(JobSchema.resolve(recorded)).isInstanceOf(Checked.Invalid.class);
+        assertThat(JobSchema.resolve(JobSchema.current(recorded)))
+                .isEqualTo(JobSchema.resolve(Json.MAPPER.createObjectNode().put("family", "mlp")));
     }
 
     @Test

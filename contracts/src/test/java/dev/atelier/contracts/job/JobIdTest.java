@@ -18,7 +18,7 @@ class JobIdTest {
 
     @Test
     void isPinned() {
-        assertThat(id(job("seed", 42), DATASET, "0.1.0")).isEqualTo("8d5c586731ad664b17ff");
+        assertThat(id(job("seed", 42), DATASET, "0.1.0")).isEqualTo("2a28b4c7e754b59409c1");
     }
 
     @Test

@@ -98,6 +98,19 @@ class JobSchemaTest {
             {'family': 'mlp', 'evaluation': {'monitor': 'train.loss', 'mode': 'max'}} | evaluation.mode      | "max"         | min: less of a loss is better
             {'family': 'mlp', 'training': {'earlyStopping': {'monitor': 'validation.accuracy', 'mode': 'min'}}} | training.earlyStopping.mode | "min" | max: more of an accuracy is better
             {'family': 'mlp', 'training': {'epochs': 1e400}}            | training.epochs                    | ~~            | a whole number from 1 to 100000
+            {'family': 'mlp', 'training': {'optimizer': {'momentum': 0.9}}} | training.optimizer.momentum  | 0.9           | no such field of adam, only of sgd; there are name, learningRate, betas, eps, weightDecay
+            {'family': 'mlp', 'training': {'optimizer': {'name': 'sgd', 'eps': 1}}} | training.optimizer.eps | 1           | no such field of sgd, only of adam, adamw
+            {'family': 'mlp', 'training': {'optimizer': {'name': 'sgd', 'nesterov': true}}} | training.optimizer.nesterov | true | nothing: it has an effect only where training.optimizer.momentum is above 0
+            {'family': 'mlp', 'training': {'schedule': {'name': 'cosine', 'startDivisor': 5}}} | training.schedule.startDivisor | 5 | no such field of cosine, only of oneCycle
+            {'family': 'mlp', 'training': {'optimizer': {'backboneLearningRate': 1}}} | training.optimizer.backboneLearningRate | 1 | no such field
+            {'family': 'cnn', 'model': {'kind': 'resnet', 'filters': [8]}} | model.filters                 | [8]           | no such field of resnet, only of plain
+            {'family': 'mlp', 'data': {'augment': {'views': 4, 'flip': 0.5}}} | data.augment.views         | 4             | nothing: it has an effect only where data.augment.mode is views
+            {'family': 'mlp', 'data': {'augment': {'interpolation': 'nearest', 'flip': 0.5}}} | data.augment.interpolation | "nearest" | only where data.augment.rotate or data.augment.translate is above 0
+            {'family': 'mlp', 'data': {'augment': {'mode': 'once'}}}    | data.augment.mode                  | "once"        | only where data.augment.flip or data.augment.rotate
+            {'family': 'mlp', 'data': {'augment': {'validation': true}}} | data.augment.validation           | true          | only where data.augment.flip or
+            {'family': 'transfer', 'training': {'optimizer': {'backboneLearningRate': 0.1}}} | training.optimizer.backboneLearningRate | 0.1 | only where model.trainable is layer4, layer3, layer2, layer1, all
+            {'family': 'transfer', 'model': {'trainable': 'all', 'batchNorm': 'train'}} | model.batchNorm  | "train"       | only where model.trainable is head
+            {'family': 'transfer', 'model': {'weights': {'source': 'scratch', 'sha256': '0000000000000000000000000000000000000000000000000000000000000000'}}} | model.weights.sha256 | 00 | only where model.weights.source is not scratch
             {'family': 'mlp', 'version': 2}                             | version                            | 2             | 1
             """)
     void whatIsWrongIsNamedByFieldValueAndWhatIsRight(String json, String field, String value, String expected) {
@@ -109,6 +122,34 @@ class JobSchemaTest {
             assertThat(violation.expected()).contains(expected);
         });
         assertThat(violations).as("one violation for one mistake").hasSize(1);
+    }
+
+    @Test
+    void aFieldWithoutEffectIsNoPartOfTheJob() {
+        JsonNode adam = Json.tree(valid("{'family': 'mlp'}"));
+        assertThat(adam.at("/training/optimizer").properties())
+                .extracting(java.util.Map.Entry::getKey)
+                .containsExactlyInAnyOrder("name", "learningRate", "betas", "eps", "weightDecay");
+        assertThat(adam.at("/data/augment").properties())
+                .extracting(java.util.Map.Entry::getKey)
+                .containsExactlyInAnyOrder("flip", "rotate", "translate");
+
+        JsonNode sgd =
+                Json.tree(valid("{'family': 'transfer', 'model': {'trainable': 'layer4'}, 'training': {'optimizer':"
+                        + " {'name': 'sgd', 'momentum': 0.9, 'backboneLearningRate': 0.1}}, 'data': {'augment': {'flip': 0.5,"
+                        + " 'mode': 'views'}}}"));
+        assertThat(sgd.at("/training/optimizer").properties())
+                .extracting(java.util.Map.Entry::getKey)
+                .containsExactlyInAnyOrder(
+                        "name", "learningRate", "momentum", "nesterov", "weightDecay", "backboneLearningRate");
+        assertThat(sgd.at("/data/augment/views").asInt()).isEqualTo(1);
+        assertThat(sgd.at("/data/augment").has("interpolation")).isFalse();
+    }
+
+    @Test
+    void nullSaysNothingWhereItIsNotTheDefault() {
+        assertThat(valid("{'family': 'transfer', 'training': {'optimizer': {'backboneLearningRate': null}}}"))
+                .isEqualTo(valid("{'family': 'transfer'}"));
     }
 
     @Test

@@ -40,7 +40,7 @@ class MlpMemoryTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{'model': {'hidden': [1024, 256], 'dropout': 0.2}, 'training': {'batchSize': 4096, 'optimizer': {'momentum': 0.9}}}",
+                "{'model': {'hidden': [1024, 256], 'dropout': 0.2}, 'training': {'batchSize': 4096, 'optimizer': {'name': 'sgd', 'momentum': 0.9}}}",
                 "{'model': {'hidden': [8192]}, 'training': {'batchSize': 2048}, 'evaluation': {'checkpoint': 'last'}}",
                 "{'model': {'hidden': [4096, 4096]}, 'training': {'batchSize': 1, 'optimizer': {'name': 'adamw'}}}"
             })

@@ -105,9 +105,9 @@ public final class SubmitPage {
     }
 
     private String requestOf(String id) {
-        JsonNode request = jobs.find(id)
+        JsonNode request = JobSchema.current(jobs.find(id)
                 .orElseThrow(() -> Refusal.notFound("There is no job '" + id + "' to begin with"))
-                .request();
+                .request());
         try {
             return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(request);
         } catch (JsonProcessingException e) {

@@ -68,7 +68,7 @@ class DrawnRecordsTest {
     @Test
     void whateverTheSchemasLetThroughIsStored() throws Exception {
         for (int i = 0; i < JOBS; i++) {
-            submitJob(jobs.draw());
+            submitJob(JobSchema.current(jobs.draw()));
         }
         for (int i = 0; i < STUDIES; i++) {
             submitStudy(study(1));
@@ -165,7 +165,7 @@ class DrawnRecordsTest {
     private ObjectNode study(int levels) {
         ObjectNode study = (ObjectNode) studies.draw();
         study.remove(List.of("baseline", "published"));
-        study.set("base", jobs.draw());
+        study.set("base", JobSchema.current(jobs.draw()));
         int number = 0;
         for (JsonNode variant : study.path("variants")) {
             ((ObjectNode) variant).put("name", "v" + number++);

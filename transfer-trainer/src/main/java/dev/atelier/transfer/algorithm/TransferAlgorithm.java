@@ -41,10 +41,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Trains a new head on a residual network that was trained before, and as much of that as the job asks for. */
 @Singleton
@@ -165,7 +165,7 @@ public final class TransferAlgorithm implements TrainingAlgorithm {
         List<Op> ops = new ArrayList<>(backbone);
         ops.addAll(ResNet18.head(spec.hidden(), shape.classes()));
         var optimizer = job.training().optimizer();
-        @Nullable Double rate = optimizer.backboneLearningRate();
+        OptionalDouble rate = optimizer.backboneLearningRate();
         SortedMap<String, Tensor> given;
         try {
             given = loaded(spec).map(Loaded::tensors).orElse(new TreeMap<>());
@@ -177,9 +177,9 @@ public final class TransferAlgorithm implements TrainingAlgorithm {
                 Init.PYTORCH,
                 given,
                 ResNet18.frozen(spec.trainable()),
-                spec.batchNorm().equals("train") ? FrozenStatistics.OF_THE_BATCH : FrozenStatistics.RUNNING,
+                "train".equals(spec.batchNorm()) ? FrozenStatistics.OF_THE_BATCH : FrozenStatistics.RUNNING,
                 backbone.size(),
-                rate == null ? 1 : rate / optimizer.learningRate());
+                rate.isEmpty() ? 1 : rate.getAsDouble() / optimizer.learningRate());
     }
 
     /** What the backbone begins with; empty where it is drawn. */

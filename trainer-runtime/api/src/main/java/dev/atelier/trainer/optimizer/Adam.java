@@ -7,7 +7,6 @@ import static dev.atelier.trainer.compute.Vectors.load;
 import static dev.atelier.trainer.compute.Vectors.set;
 import static dev.atelier.trainer.compute.Vectors.store;
 
-import dev.atelier.contracts.job.TrainingSpec;
 import dev.atelier.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -32,12 +31,17 @@ final class Adam implements UpdateRule {
     private long step;
     private final Factors[] factors;
 
-    Adam(TrainingSpec.Optimizer settings, List<? extends Parameter> parameters, boolean decoupled) {
+    Adam(
+            List<Double> betas,
+            double epsilon,
+            double weightDecay,
+            List<? extends Parameter> parameters,
+            boolean decoupled) {
         this.parameters = parameters;
-        this.beta1 = settings.betas().get(0);
-        this.beta2 = settings.betas().get(1);
-        this.epsilon = settings.eps();
-        this.weightDecay = settings.weightDecay();
+        this.beta1 = betas.get(0);
+        this.beta2 = betas.get(1);
+        this.epsilon = epsilon;
+        this.weightDecay = weightDecay;
         this.decoupled = decoupled;
         this.first = new Moments("firstMoment", parameters);
         this.second = new Moments("secondMoment", parameters);

@@ -32,7 +32,7 @@ public final class Optimizer {
 
     public Optimizer(TrainingSpec training, List<? extends Parameter> parameters, Workers workers) {
         this.parameters = List.copyOf(parameters);
-        this.rule = UpdateRule.of(training.optimizer(), this.parameters);
+        this.rule = UpdateRule.of(training.optimizer().rule(), this.parameters);
         this.workers = workers;
         this.l1 = training.l1();
         this.l2 = training.l2();

@@ -7,7 +7,7 @@ import static dev.atelier.trainer.compute.Vectors.load;
 import static dev.atelier.trainer.compute.Vectors.set;
 import static dev.atelier.trainer.compute.Vectors.store;
 
-import dev.atelier.contracts.job.TrainingSpec;
+import dev.atelier.contracts.job.OptimizerSpec;
 import dev.atelier.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -23,10 +23,10 @@ final class Sgd implements UpdateRule {
     private final Moments velocity;
     private double learningRate;
 
-    Sgd(TrainingSpec.Optimizer settings, List<? extends Parameter> parameters) {
+    Sgd(OptimizerSpec.Sgd settings, List<? extends Parameter> parameters) {
         this.parameters = parameters;
         this.momentum = (float) settings.momentum();
-        this.nesterov = settings.nesterov();
+        this.nesterov = settings.looksAhead();
         this.weightDecay = (float) settings.weightDecay();
         this.velocity = new Moments("velocity", momentum == 0 ? List.of() : parameters);
     }

@@ -1,8 +1,8 @@
 package dev.atelier.trainer.optimizer;
 
 import dev.atelier.contracts.job.EvaluationSpec;
+import dev.atelier.contracts.job.OptimizerSpec;
 import dev.atelier.contracts.job.TrainingSpec;
-import dev.atelier.contracts.job.TrainingSpec.OptimizerName;
 
 /** How many arrays as large as the trained weights a job's training keeps, and copies for a checkpoint. */
 public final class StateArrays {
@@ -13,8 +13,10 @@ public final class StateArrays {
 
     /** The weights, the optimiser's moments and the averaged weights, without the gradients. */
     public static int of(TrainingSpec training) {
-        boolean adaptive = training.optimizer().name() != OptimizerName.SGD;
-        int moments = adaptive ? 2 : training.optimizer().momentum() != 0 ? 1 : 0;
+        int moments = switch (training.optimizer().rule()) {
+            case OptimizerSpec.Sgd sgd -> sgd.momentum() != 0 ? 1 : 0;
+            case OptimizerSpec.Adam _, OptimizerSpec.AdamW _ -> 2;
+        };
         return 1 + moments + (training.emaDecay() == null ? 0 : 1);
     }
 

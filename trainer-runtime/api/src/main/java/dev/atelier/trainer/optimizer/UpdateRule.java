@@ -1,6 +1,6 @@
 package dev.atelier.trainer.optimizer;
 
-import dev.atelier.contracts.job.TrainingSpec;
+import dev.atelier.contracts.job.OptimizerSpec;
 import dev.atelier.tensor.Tensor;
 import java.util.List;
 import java.util.SortedMap;
@@ -26,11 +26,13 @@ sealed interface UpdateRule permits Sgd, Adam {
 
     void restore(SortedMap<String, Tensor> state);
 
-    static UpdateRule of(TrainingSpec.Optimizer settings, List<? extends Parameter> parameters) {
-        return switch (settings.name()) {
-            case SGD -> new Sgd(settings, parameters);
-            case ADAM -> new Adam(settings, parameters, false);
-            case ADAMW -> new Adam(settings, parameters, true);
+    static UpdateRule of(OptimizerSpec.Rule rule, List<? extends Parameter> parameters) {
+        return switch (rule) {
+            case OptimizerSpec.Sgd sgd -> new Sgd(sgd, parameters);
+            case OptimizerSpec.Adam(var betas, double eps, double decay) ->
+                new Adam(betas, eps, decay, parameters, false);
+            case OptimizerSpec.AdamW(var betas, double eps, double decay) ->
+                new Adam(betas, eps, decay, parameters, true);
         };
     }
 }

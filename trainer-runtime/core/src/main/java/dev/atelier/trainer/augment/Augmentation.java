@@ -39,8 +39,8 @@ public final class Augmentation implements Placements {
         requireBetween("augment.flip", spec.flip(), 1);
         requireBetween("augment.rotate", spec.rotate(), 180);
         requireBetween("augment.translate", spec.translate(), 1);
-        if (spec.views() < 1) {
-            throw new IllegalArgumentException("augment.views is " + spec.views() + ", but must be at least 1");
+        if (spec.viewCount() < 1) {
+            throw new IllegalArgumentException("augment.views is " + spec.viewCount() + ", but must be at least 1");
         }
         this.spec = spec;
         this.shape = shape;
@@ -50,7 +50,7 @@ public final class Augmentation implements Placements {
 
     @Override
     public boolean isFixed() {
-        return spec.mode() == Mode.ONCE || spec.changesNothing();
+        return spec.drawing() == Mode.ONCE || spec.changesNothing();
     }
 
     @Override
@@ -62,17 +62,17 @@ public final class Augmentation implements Placements {
                         spec.flip(),
                         spec.rotate(),
                         spec.translate(),
-                        spec.interpolation().jsonName(),
+                        spec.resampling().jsonName(),
                         spec.crop(),
                         spec.erase());
     }
 
     @Override
     public int view(int epoch, int image) {
-        return switch (spec.mode()) {
+        return switch (spec.drawing()) {
             case FRESH -> epoch;
             case ONCE -> ONLY_VIEW;
-            case VIEWS -> 1 + seeds.stream(Purpose.VIEW, epoch, image).nextInt(spec.views());
+            case VIEWS -> 1 + seeds.stream(Purpose.VIEW, epoch, image).nextInt(spec.viewCount());
         };
     }
 

@@ -56,7 +56,7 @@ final class Encoding implements AutoCloseable {
     /** Whether a job's images look a limited number of ways. */
     static boolean repeats(Job job) {
         var augment = job.data().augment();
-        return augment.changesNothing() || augment.mode() != Mode.FRESH;
+        return augment.changesNothing() || augment.drawing() != Mode.FRESH;
     }
 
     /** The job's inputs with features for images; empty where they cannot be kept, now or at all: a job can do without. */

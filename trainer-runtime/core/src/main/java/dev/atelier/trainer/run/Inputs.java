@@ -63,7 +63,7 @@ record Inputs(
                             data.normalize(), inTurn(manifest.mean(), channels), inTurn(manifest.std(), channels))
                     .repeating(manifest.shape().channels());
             Placements moved = placements(data, seen, seeds, Purpose.AUGMENTATION);
-            Placements movedValidation = data.augment().validation()
+            Placements movedValidation = data.augment().appliesToValidation()
                     ? placements(data, seen, seeds, Purpose.VALIDATION_AUGMENTATION)
                     : Placements.NONE;
             int[] all = IntStream.range(0, dataset.test().size()).toArray();
@@ -129,7 +129,7 @@ record Inputs(
     private static Selection.Builder select(
             DataSpec data, Images images, int[] numbers, Normalization normalization, Placements placements) {
         var builder = Selection.of(images, numbers, normalization)
-                .placed(placements, data.augment().interpolation());
+                .placed(placements, data.augment().resampling());
         @Nullable Integer resize = data.resize();
         return resize == null ? builder : builder.resizedTo(resize);
     }

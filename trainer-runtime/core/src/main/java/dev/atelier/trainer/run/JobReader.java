@@ -14,6 +14,7 @@ import dev.atelier.contracts.topic.Topics;
 import dev.atelier.trainer.queue.Delivery;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Makes a job of the bytes that the queue delivered, or says what is wrong with them. A value that does not name the job of
@@ -82,9 +83,13 @@ final class JobReader {
         }
     }
 
-    /** A resolved job keeps to the schema of what people write; whatever does not was never accepted. */
+    /**
+     * A resolved job keeps to the schema of what people write; whatever does not was never accepted. Fields without an effect,
+     * which earlier versions left in, are passed over.
+     */
     private static void requireValid(Delivery delivery, QueuedJob job) throws JobFailedException {
-        switch (JobSchema.resolve(Json.tree(job.request()))) {
+        JsonNode given = JobSchema.current(Json.tree(job.request()));
+        switch (JobSchema.resolve(given)) {
             case Checked.Invalid<Job>(var violations) ->
                 throw new JobFailedException(
                         FailureKind.INVALID,
@@ -93,16 +98,23 @@ final class JobReader {
                                 .map(Violation::sentence)
                                 .collect(Collectors.joining("; ")));
             case Checked.Valid<Job>(Job resolved) -> {
-                JsonNode given = job.request().model().fields();
-                for (var field : resolved.model().fields().properties()) {
-                    if (!given.has(field.getKey())) {
-                        throw unreadable(
-                                delivery,
-                                "request.model." + field.getKey() + " is missing; expected a fully resolved job");
-                    }
+                Optional<String> missing = missing(Json.tree(resolved), given, "request");
+                if (missing.isPresent()) {
+                    throw unreadable(delivery, missing.get() + " is missing; expected a fully resolved job");
                 }
             }
         }
+    }
+
+    private static Optional<String> missing(JsonNode resolved, JsonNode given, String path) {
+        return resolved.properties().stream()
+                .flatMap(field -> {
+                    String name = path + "." + field.getKey();
+                    return given.has(field.getKey())
+                            ? missing(field.getValue(), given.path(field.getKey()), name).stream()
+                            : Stream.of(name);
+                })
+                .findFirst();
     }
 
     private static JobFailedException unreadable(Delivery delivery, String what) {

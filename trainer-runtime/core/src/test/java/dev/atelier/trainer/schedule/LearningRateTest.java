@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.atelier.contracts.job.OptimizerSpec;
 import dev.atelier.contracts.job.TrainingSpec;
 import dev.atelier.contracts.json.Json;
 import java.io.BufferedReader;
@@ -110,8 +112,8 @@ class LearningRateTest {
     }
 
     private static TrainingSpec training(TrainingSpec.Schedule schedule) {
-        TrainingSpec.Optimizer optimizer = new TrainingSpec.Optimizer(
-                TrainingSpec.OptimizerName.SGD, 0.25, null, List.of(0.9, 0.999), 1e-8, 0, false, 0);
+        OptimizerSpec optimizer = new OptimizerSpec(
+                JsonNodeFactory.instance.objectNode().put("name", "sgd").put("learningRate", 0.25));
         return new TrainingSpec(10, 64, optimizer, schedule, 0, 0, 0, null, null, null);
     }
 }

@@ -2,8 +2,11 @@ package dev.atelier.djl.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.atelier.contracts.job.OptimizerSpec;
+import dev.atelier.contracts.job.OptimizerSpec.Adam;
+import dev.atelier.contracts.job.OptimizerSpec.AdamW;
+import dev.atelier.contracts.job.OptimizerSpec.Sgd;
 import dev.atelier.contracts.job.TrainingSpec;
-import dev.atelier.contracts.job.TrainingSpec.OptimizerName;
 import dev.atelier.djl.network.Weight;
 import dev.atelier.tensor.Tensor;
 import dev.atelier.trainer.optimizer.StateEntries;
@@ -21,7 +24,7 @@ final class ArrayUpdate implements Update {
     private static final String STEP = "optimizer.step";
 
     private final TrainingSpec training;
-    private final TrainingSpec.Optimizer settings;
+    private final OptimizerSpec.Rule rule;
     private final List<Weight> weights;
     private final NDManager manager;
     private final List<NDArray> first;
@@ -31,12 +34,16 @@ final class ArrayUpdate implements Update {
     /** @param manager owns the moments */
     ArrayUpdate(TrainingSpec training, List<Weight> weights, NDManager manager) {
         this.training = training;
-        this.settings = training.optimizer();
+        this.rule = training.optimizer().rule();
         this.weights = weights;
         this.manager = manager;
-        boolean adaptive = settings.name() != OptimizerName.SGD;
-        this.first = adaptive || settings.momentum() != 0 ? zeros() : List.of();
-        this.second = adaptive ? zeros() : List.of();
+        boolean isMoving = !(rule instanceof Sgd sgd) || sgd.momentum() != 0;
+        this.first = isMoving ? zeros() : List.of();
+        this.second = isAdaptive() ? zeros() : List.of();
+    }
+
+    private boolean isAdaptive() {
+        return !(rule instanceof Sgd);
     }
 
     private List<NDArray> zeros() {
@@ -89,40 +96,62 @@ final class ArrayUpdate implements Update {
     }
 
     private void move(int number, NDArray value, NDArray gradient, double learningRate, NDManager scope) {
-        float decay = (float) settings.weightDecay();
         NDArray slope = gradient;
-        if (settings.name() == OptimizerName.ADAMW) {
-            value.muli((float) (1 - learningRate * settings.weightDecay()));
-        } else if (decay != 0) {
-            slope = gradient.add(value.mul(decay));
+        if (rule instanceof AdamW) {
+            value.muli((float) (1 - learningRate * rule.weightDecay()));
+        } else if (rule.weightDecay() != 0) {
+            slope = gradient.add(value.mul((float) rule.weightDecay()));
         }
-        if (settings.name() == OptimizerName.SGD) {
-            descend(number, value, slope, (float) learningRate, scope);
-        } else {
-            adapt(view(first.get(number), scope), view(second.get(number), scope), value, slope, learningRate);
+        switch (rule) {
+            case Sgd sgd -> descend(sgd, number, value, slope, (float) learningRate, scope);
+            case Adam(var betas, double eps, double _) ->
+                adapt(
+                        betas,
+                        eps,
+                        view(first.get(number), scope),
+                        view(second.get(number), scope),
+                        value,
+                        slope,
+                        learningRate);
+            case AdamW(var betas, double eps, double _) ->
+                adapt(
+                        betas,
+                        eps,
+                        view(first.get(number), scope),
+                        view(second.get(number), scope),
+                        value,
+                        slope,
+                        learningRate);
         }
     }
 
-    private void descend(int number, NDArray value, NDArray slope, float learningRate, NDManager scope) {
+    private void descend(Sgd sgd, int number, NDArray value, NDArray slope, float learningRate, NDManager scope) {
         NDArray direction = slope;
-        if (settings.momentum() != 0) {
-            float momentum = (float) settings.momentum();
+        if (sgd.momentum() != 0) {
+            float momentum = (float) sgd.momentum();
             NDArray velocity = view(first.get(number), scope);
             velocity.muli(momentum).addi(slope);
-            direction = settings.nesterov() ? slope.add(velocity.mul(momentum)) : velocity;
+            direction = sgd.looksAhead() ? slope.add(velocity.mul(momentum)) : velocity;
         }
         value.subi(direction.mul(learningRate));
     }
 
-    private void adapt(NDArray moment1, NDArray moment2, NDArray value, NDArray slope, double learningRate) {
-        double beta1 = settings.betas().get(0);
-        double beta2 = settings.betas().get(1);
+    private void adapt(
+            List<Double> betas,
+            double eps,
+            NDArray moment1,
+            NDArray moment2,
+            NDArray value,
+            NDArray slope,
+            double learningRate) {
+        double beta1 = betas.get(0);
+        double beta2 = betas.get(1);
         moment1.muli((float) beta1).addi(slope.mul((float) (1 - beta1)));
         moment2.muli((float) beta2).addi(slope.square().mul((float) (1 - beta2)));
         double correction1 = 1 - StrictMath.pow(beta1, step);
         double correction2 = 1 - StrictMath.pow(beta2, step);
         NDArray divisor =
-                moment2.sqrt().mul((float) (1 / StrictMath.sqrt(correction2))).add((float) settings.eps());
+                moment2.sqrt().mul((float) (1 / StrictMath.sqrt(correction2))).add((float) eps);
         value.subi(moment1.div(divisor).mul((float) (learningRate / correction1)));
     }
 
@@ -137,7 +166,7 @@ final class ArrayUpdate implements Update {
     public void save(SortedMap<String, Tensor> state) {
         for (int i = 0; i < weights.size(); i++) {
             Weight weight = weights.get(i);
-            if (settings.name() == OptimizerName.SGD) {
+            if (!isAdaptive()) {
                 if (!first.isEmpty()) {
                     state.put("optimizer.velocity." + weight.name(), weight.export(first.get(i)));
                 }
@@ -146,7 +175,7 @@ final class ArrayUpdate implements Update {
                 state.put("optimizer.secondMoment." + weight.name(), weight.export(second.get(i)));
             }
         }
-        if (settings.name() != OptimizerName.SGD) {
+        if (isAdaptive()) {
             state.put(STEP, Tensor.scalar(step));
         }
     }
@@ -155,7 +184,7 @@ final class ArrayUpdate implements Update {
     public void restore(SortedMap<String, Tensor> state) {
         for (int i = 0; i < weights.size(); i++) {
             Weight weight = weights.get(i);
-            if (settings.name() == OptimizerName.SGD) {
+            if (!isAdaptive()) {
                 if (!first.isEmpty()) {
                     restore(state, "optimizer.velocity.", weight, first.get(i));
                 }
@@ -164,7 +193,7 @@ final class ArrayUpdate implements Update {
                 restore(state, "optimizer.secondMoment.", weight, second.get(i));
             }
         }
-        if (settings.name() != OptimizerName.SGD) {
+        if (isAdaptive()) {
             step = StateEntries.requireNumber(state, STEP);
         }
     }
