@@ -8,12 +8,15 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.atelier.testsupport.ArchitectureRules;
+import dev.atelier.testsupport.WithoutTestJars;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
-@AnalyzeClasses(packages = "dev.atelier.trainer", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "dev.atelier.trainer",
+        importOptions = {ImportOption.DoNotIncludeTests.class, WithoutTestJars.class})
 class ArchitectureTest {
     @ArchTest
     static final ArchRule noPackageCycles = ArchitectureRules.noPackageCycles("dev.atelier.trainer");
