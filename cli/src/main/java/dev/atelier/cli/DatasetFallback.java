@@ -3,8 +3,8 @@ package dev.atelier.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.cli.client.DatasetService;
 import dev.atelier.cli.client.DatasetService.OfferedDataset;
-import dev.atelier.cli.submission.Datasets;
-import dev.atelier.cli.submission.Submission;
+import dev.atelier.cli.submission.StudyDatasets;
+import dev.atelier.cli.submission.SubmissionDocument;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -42,8 +42,8 @@ final class DatasetFallback {
     }
 
     /** What is to be submitted. */
-    JsonNode choose(Submission submission) throws InterruptedException {
-        List<OfferedDataset> missing = missing(Datasets.of(submission.request()));
+    JsonNode choose(SubmissionDocument submission) throws InterruptedException {
+        List<OfferedDataset> missing = missing(StudyDatasets.of(submission.request()));
         if (missing.isEmpty() || submission.fallback().isEmpty()) {
             return submission.request();
         }
@@ -75,7 +75,7 @@ final class DatasetFallback {
                 .formatted(
                         names.toUpperCase(Locale.ROOT),
                         fallback.path("study").asText(),
-                        String.join(", ", Datasets.of(fallback)),
+                        String.join(", ", StudyDatasets.of(fallback)),
                         names,
                         missing.stream().map(OfferedDataset::why).collect(Collectors.joining(" ")));
     }

@@ -8,7 +8,7 @@ import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.follow.Followed;
 import dev.atelier.cli.follow.Follower;
 import dev.atelier.cli.follow.PlainProgress;
-import dev.atelier.cli.follow.Progress;
+import dev.atelier.cli.follow.ProgressDisplay;
 import dev.atelier.cli.follow.RestorationFollower;
 import dev.atelier.cli.follow.ResultTable;
 import dev.atelier.cli.follow.TerminalProgress;
@@ -149,7 +149,7 @@ final class Following {
                 .collect(Collectors.toSet());
     }
 
-    private Progress progress() {
+    private ProgressDisplay progress() {
         boolean terminal = System.console() != null && System.console().isTerminal();
         return terminal ? new TerminalProgress(atelier.terminal(json), width()) : new PlainProgress(progressOut());
     }

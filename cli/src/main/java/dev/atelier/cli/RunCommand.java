@@ -3,7 +3,7 @@ package dev.atelier.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.cli.client.DatasetService;
 import dev.atelier.cli.stack.Stack;
-import dev.atelier.cli.submission.Submission;
+import dev.atelier.cli.submission.SubmissionDocument;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,7 +33,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Submission written = submission.read();
+        SubmissionDocument written = submission.read();
         Stack stack = atelier.stack();
         if (!new StackStart(stack, atelier.err()).up(atelier.ports(), START_LIMIT)) {
             return 1;

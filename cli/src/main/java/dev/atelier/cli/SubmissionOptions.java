@@ -1,7 +1,7 @@
 package dev.atelier.cli;
 
 import dev.atelier.cli.submission.Setting;
-import dev.atelier.cli.submission.Submission;
+import dev.atelier.cli.submission.SubmissionDocument;
 import dev.atelier.cli.submission.SubmissionFile;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +29,7 @@ final class SubmissionOptions {
     }
 
     /** What is to be submitted. */
-    Submission read() {
+    SubmissionDocument read() {
         List<Setting> parsed = settings.stream().map(Setting::parse).toList();
         return file.equals("-") ? SubmissionFile.read(System.in, parsed) : SubmissionFile.read(Path.of(file), parsed);
     }

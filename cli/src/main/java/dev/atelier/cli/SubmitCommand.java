@@ -1,7 +1,7 @@
 package dev.atelier.cli;
 
 import dev.atelier.cli.client.DatasetService;
-import dev.atelier.cli.submission.Submission;
+import dev.atelier.cli.submission.SubmissionDocument;
 import dev.atelier.cli.terminal.TextTable;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.json.Json;
@@ -33,7 +33,7 @@ final class SubmitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Submission written = submission.read();
+        SubmissionDocument written = submission.read();
         DatasetService datasets =
                 new DatasetService(atelier.runningStack().ports().datasetUrl());
         SubmissionAccepted accepted =

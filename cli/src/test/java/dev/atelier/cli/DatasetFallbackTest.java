@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.cli.client.DatasetService.OfferedDataset;
-import dev.atelier.cli.submission.Submission;
+import dev.atelier.cli.submission.SubmissionDocument;
 import dev.atelier.cli.submission.SubmissionFile;
 import dev.atelier.contracts.json.Json;
 import java.io.PrintWriter;
@@ -29,7 +29,7 @@ class DatasetFallbackTest {
 
     private final StringWriter err = new StringWriter();
     private final List<Duration> pauses = new ArrayList<>();
-    private final Submission quickstart = SubmissionFile.read(Path.of("../studies/quickstart.yaml"), List.of());
+    private final SubmissionDocument quickstart = SubmissionFile.read(Path.of("../studies/quickstart.yaml"), List.of());
 
     @Test
     void theQuickstartRunsOnFashionMnistWhereThatIs() throws Exception {
@@ -69,7 +69,7 @@ class DatasetFallbackTest {
 
     @Test
     void noOtherStudyFallsBackUnasked() throws Exception {
-        Submission depth = SubmissionFile.read(Path.of("../studies/paper/mlp-depth.yaml"), List.of());
+        SubmissionDocument depth = SubmissionFile.read(Path.of("../studies/paper/mlp-depth.yaml"), List.of());
         assertThat(depth.fallback()).isEmpty();
 
         assertThat(choose(() -> List.of(MISSING, SAMPLE), depth)).isEqualTo(depth.request());
@@ -77,7 +77,7 @@ class DatasetFallbackTest {
 
     @Test
     void aStudyWithoutAFallbackWaitsForItsDatasetAsWell() throws Exception {
-        Submission depth = SubmissionFile.read(Path.of("../studies/paper/mlp-depth.yaml"), List.of());
+        SubmissionDocument depth = SubmissionFile.read(Path.of("../studies/paper/mlp-depth.yaml"), List.of());
         Deque<OfferedDataset> states = new ArrayDeque<>(List.of(PENDING, PENDING, FULL));
 
         assertThat(choose(() -> List.of(states.remove(), SAMPLE), depth)).isEqualTo(depth.request());
@@ -86,15 +86,16 @@ class DatasetFallbackTest {
 
     @Test
     void anotherDatasetThatIsMissingIsNoReason() throws Exception {
-        Submission onSample =
-                new Submission(Json.MAPPER.readTree("""
+        SubmissionDocument onSample = new SubmissionDocument(
+                Json.MAPPER.readTree("""
                         {"study": "a", "base": {"family": "mlp", "data": {"dataset": "fashion-mnist-sample",
                          "split": {"validation": 300}}}}"""), Optional.of(Json.MAPPER.readTree("{\"study\": \"b\"}")));
 
         assertThat(choose(() -> List.of(MISSING, SAMPLE), onSample)).isEqualTo(onSample.request());
     }
 
-    private JsonNode choose(Supplier<List<OfferedDataset>> offered, Submission submission) throws InterruptedException {
+    private JsonNode choose(Supplier<List<OfferedDataset>> offered, SubmissionDocument submission)
+            throws InterruptedException {
         return new DatasetFallback(offered, new PrintWriter(err, true), pauses::add).choose(submission);
     }
 }

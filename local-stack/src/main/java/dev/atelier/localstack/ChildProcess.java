@@ -89,7 +89,7 @@ public final class ChildProcess {
     public void requestStop() {
         switch (launch.stopSignal()) {
             case TERM -> handle.destroy();
-            case INT -> Signals.send("INT", handle.pid());
+            case INT -> ProcessSignals.send("INT", handle.pid());
         }
     }
 

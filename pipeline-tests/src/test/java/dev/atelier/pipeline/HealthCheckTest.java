@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Ports;
-import dev.atelier.localstack.Signals;
+import dev.atelier.localstack.ProcessSignals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,10 +143,10 @@ class HealthCheckTest {
         broker.start();
         try {
             assertThat(answersKafka(port)).isTrue();
-            Signals.send("STOP", broker.pid());
+            ProcessSignals.send("STOP", broker.pid());
             assertThat(answersKafka(port)).isFalse();
         } finally {
-            Signals.send("CONT", broker.pid());
+            ProcessSignals.send("CONT", broker.pid());
             broker.stop();
         }
     }

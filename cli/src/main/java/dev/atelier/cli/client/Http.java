@@ -72,13 +72,13 @@ final class Http {
     }
 
     /** The body of a good answer as it comes, however large it is. */
-    Download download(String path) {
+    DownloadedFile download(String path) {
         try {
             HttpURLConnection connection = open(path, Duration.ofMinutes(2));
             if (connection.getResponseCode() >= 400) {
                 throw failure(answer(connection));
             }
-            return new Download(connection.getInputStream(), connection.getContentLengthLong());
+            return new DownloadedFile(connection.getInputStream(), connection.getContentLengthLong());
         } catch (IOException e) {
             throw away(e);
         }

@@ -102,7 +102,7 @@ public final class ResultsService {
 
     /** The script that draws a report's charts. */
     public String library(Report report) {
-        try (Download script = http.download(report.library())) {
+        try (DownloadedFile script = http.download(report.library())) {
             return new String(script.in().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw http.away(e);
@@ -114,7 +114,7 @@ public final class ResultsService {
      *
      * @throws ServiceException if there is none of this name, or it does not lie where the service looks
      */
-    public Download artifact(String job, String name) {
+    public DownloadedFile artifact(String job, String name) {
         return http.download("/api/jobs/" + Http.encode(job) + "/artifacts/" + Http.encode(name));
     }
 

@@ -19,14 +19,14 @@ public final class Follower {
     private static final Duration LOOK = Duration.ofMillis(400);
 
     private final ResultsService results;
-    private final Progress progress;
+    private final ProgressDisplay progress;
     private final Predicate<Job> isWorthwhile;
 
     private final Map<String, Job> jobs = new HashMap<>();
     private final ServiceAbsence absence;
 
     /** {@code isWorthwhile} is false of a job that waits in vain, because nobody is there to run it. */
-    public Follower(ResultsService results, Progress progress, Predicate<Job> isWorthwhile) {
+    public Follower(ResultsService results, ProgressDisplay progress, Predicate<Job> isWorthwhile) {
         this.results = results;
         this.progress = progress;
         this.isWorthwhile = isWorthwhile;

@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.util.Map;
 
 /** A line for each epoch, for logs and pipes. */
-public final class PlainProgress implements Progress {
+public final class PlainProgress implements ProgressDisplay {
     private final PrintWriter out;
 
     public PlainProgress(PrintWriter out) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** One line for each running job, drawn again in place; what has ended stays above. */
-public final class TerminalProgress implements Progress {
+public final class TerminalProgress implements ProgressDisplay {
     private static final String UP_AND_CLEAR = "\u001b[1A\u001b[2K";
     private static final int MAX_LINES = 10;
 

@@ -1,6 +1,6 @@
 package dev.atelier.cli.mlflow;
 
-import dev.atelier.cli.client.Download;
+import dev.atelier.cli.client.DownloadedFile;
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.client.ServiceException;
 import dev.atelier.contracts.event.JobCompleted.Artifact;
@@ -75,7 +75,7 @@ final class ArtifactTransfer {
             if (sizes.getOrDefault(artifact.name(), -1L) == artifact.bytes()) {
                 continue;
             }
-            try (Download file = results.artifact(job.job(), artifact.name())) {
+            try (DownloadedFile file = results.artifact(job.job(), artifact.name())) {
                 mlflow.upload(folder, artifact.name(), file.in(), file.bytes() < 0 ? artifact.bytes() : file.bytes());
                 sent++;
             } catch (ServiceException e) {

@@ -34,13 +34,13 @@ public final class SubmissionFile {
      *
      * @throws SubmissionFileException if it cannot be read
      */
-    public static Submission read(Path file, List<Setting> settings) {
+    public static SubmissionDocument read(Path file, List<Setting> settings) {
         Path folder = folderOf(file.toAbsolutePath().normalize());
         return submission(include(file, new LinkedHashSet<>()), folder, settings);
     }
 
     /** Reads what comes through a pipe; paths in it are relative to the working directory. */
-    public static Submission read(InputStream in, List<Setting> settings) {
+    public static SubmissionDocument read(InputStream in, List<Setting> settings) {
         try {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             JsonNode written = Yaml.read(text, "standard input");
@@ -51,16 +51,16 @@ public final class SubmissionFile {
         }
     }
 
-    private static Submission submission(JsonNode whole, Path folder, List<Setting> settings) {
+    private static SubmissionDocument submission(JsonNode whole, Path folder, List<Setting> settings) {
         if (!(whole instanceof ObjectNode study) || !StudySchema.isStudy(study) || !study.has(FALLBACK)) {
-            return new Submission(apply(whole, settings), Optional.empty());
+            return new SubmissionDocument(apply(whole, settings), Optional.empty());
         }
         JsonNode file = study.get(FALLBACK);
         if (!file.isTextual()) {
             throw new SubmissionFileException("fallback is " + file + "; expected the path of a study's file");
         }
         JsonNode fallback = withoutFallback(include(folder.resolve(file.textValue()), new LinkedHashSet<>()));
-        return new Submission(apply(withoutFallback(study), settings), Optional.of(apply(fallback, settings)));
+        return new SubmissionDocument(apply(withoutFallback(study), settings), Optional.of(apply(fallback, settings)));
     }
 
     private static JsonNode withoutFallback(JsonNode written) {

@@ -120,7 +120,7 @@ class FollowerTest {
     }
 
     /** Writes down what it is told, except how things stand. */
-    private final class Told implements Progress {
+    private final class Told implements ProgressDisplay {
         @Override
         public void epoch(String label, Epoch epoch) {
             told.add(label + " " + epoch.epoch());

@@ -103,7 +103,7 @@ class SubmissionFileTest {
         Path file = folder.resolve("large.yaml");
         Files.writeString(file, "{study: large, base: {family: mlp}, fallback: small.yaml}");
 
-        Submission submission = SubmissionFile.read(file, List.of(Setting.parse("seed=7")));
+        SubmissionDocument submission = SubmissionFile.read(file, List.of(Setting.parse("seed=7")));
 
         assertThat(submission.request())
                 .isEqualTo(Json.MAPPER.readTree("{\"study\":\"large\",\"base\":{\"family\":\"mlp\",\"seed\":7}}"));
@@ -117,7 +117,7 @@ class SubmissionFileTest {
         Path file = folder.resolve("all.yaml");
         Files.writeString(file, "{study: all, include: [part.yaml]}");
 
-        Submission submission = SubmissionFile.read(file, List.of());
+        SubmissionDocument submission = SubmissionFile.read(file, List.of());
 
         assertThat(submission.fallback()).isEmpty();
         assertThat(submission.request().at("/include/0").has("fallback")).isFalse();

@@ -78,7 +78,7 @@ record MutatedRecordsRun(long seed, int count, Duration catchingUp) {
             Resources resources = new Resources(stack);
             MalformedRecords records =
                     new MalformedRecords(producer, ValidRecords.first(stack.bootstrapServers(), 40), history::openJobs);
-            checks.add(write(records, producer, new Progress(stack, history)));
+            checks.add(write(records, producer, new FaultProgress(stack, history)));
             WrittenRecords written = records.written();
             counted.put("records", written.topics());
             counted.put("records by what must become of them", written.verdicts());
@@ -101,7 +101,7 @@ record MutatedRecordsRun(long seed, int count, Duration catchingUp) {
                 Duration.ofNanos(System.nanoTime() - began));
     }
 
-    private Check write(MalformedRecords records, Producer<byte[], byte[]> producer, Progress progress)
+    private Check write(MalformedRecords records, Producer<byte[], byte[]> producer, FaultProgress progress)
             throws InterruptedException {
         SplittableRandom random = new SplittableRandom(seed);
         for (int sent = 0; sent < count; ) {

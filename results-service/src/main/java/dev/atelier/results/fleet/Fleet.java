@@ -21,9 +21,9 @@ public final class Fleet {
 
     private final BacklogReader backlog;
     private final SuspendedTrainerReader suspended;
-    private final Workers workers;
+    private final ShareGroupMembers workers;
 
-    public Fleet(BacklogReader backlog, SuspendedTrainerReader suspended, Workers workers) {
+    public Fleet(BacklogReader backlog, SuspendedTrainerReader suspended, ShareGroupMembers workers) {
         this.backlog = backlog;
         this.suspended = suspended;
         this.workers = workers;

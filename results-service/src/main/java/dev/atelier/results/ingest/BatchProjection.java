@@ -16,10 +16,10 @@ import dev.atelier.results.projection.LogPosition;
 import dev.atelier.results.projection.SetAside;
 import dev.atelier.results.projection.SubmissionProjection;
 import dev.atelier.results.projection.SuspendedTrainer;
-import dev.atelier.results.store.Answers;
 import dev.atelier.results.store.Datasets;
 import dev.atelier.results.store.DeadLetters;
 import dev.atelier.results.store.JobHistories;
+import dev.atelier.results.store.SubmissionTables;
 import dev.atelier.results.store.SuspendedTrainers;
 import dev.atelier.results.store.Writes;
 import java.sql.Connection;
@@ -67,8 +67,8 @@ final class BatchProjection {
                 }
             }
         }
-        BatchProjection batch =
-                new BatchProjection(JobHistories.load(connection, jobs), Answers.known(connection, submissions));
+        BatchProjection batch = new BatchProjection(
+                JobHistories.load(connection, jobs), SubmissionTables.known(connection, submissions));
         records.forEach(batch::add);
         batch.jobs.forEach(
                 (id, history) -> JobHistories.save(batch.writes, Optional.ofNullable(batch.before.get(id)), history));
@@ -104,12 +104,12 @@ final class BatchProjection {
                         .ifPresent(history -> jobs.put(event.job(), history));
             case SubmissionAccepted accepted -> {
                 if (answered.add(accepted.submission())) {
-                    Answers.save(writes, SubmissionProjection.of(accepted, at));
+                    SubmissionTables.save(writes, SubmissionProjection.of(accepted, at));
                 }
             }
             case SubmissionRejected rejected -> {
                 if (answered.add(rejected.submission())) {
-                    Answers.save(writes, SubmissionProjection.of(rejected, at));
+                    SubmissionTables.save(writes, SubmissionProjection.of(rejected, at));
                 }
             }
             case DatasetPublished published -> Datasets.save(writes, DatasetRow.of(published, at));

@@ -146,7 +146,7 @@ public final class ProjectionLoop {
 
     /** Follows the log with one consumer until something fails. */
     private void follow() throws SQLException, InterruptedException {
-        try (EventLog log = EventLog.open(settings, registry)) {
+        try (EventsConsumer log = EventsConsumer.open(settings, registry)) {
             refreshed = nanoTime.getAsLong();
             Offsets reached = positioned(log);
             while (stopping.getCount() > 0) {
@@ -173,7 +173,7 @@ public final class ProjectionLoop {
         }
     }
 
-    private Offsets positioned(EventLog log) throws SQLException {
+    private Offsets positioned(EventsConsumer log) throws SQLException {
         Offsets committed = projector.offsets();
         if (consistent(log, committed)) {
             log.seek(committed);
@@ -181,7 +181,7 @@ public final class ProjectionLoop {
         return committed;
     }
 
-    private boolean hasGrown(EventLog log) throws InterruptedException {
+    private boolean hasGrown(EventsConsumer log) throws InterruptedException {
         if (nanoTime.getAsLong() - refreshed < REFRESH_EVERY.toNanos()) {
             return false;
         }
@@ -194,7 +194,7 @@ public final class ProjectionLoop {
     }
 
     /** Whether the offsets are offsets of this log, and not of one that was here before it. */
-    private boolean consistent(EventLog log, Offsets offsets) {
+    private boolean consistent(EventsConsumer log, Offsets offsets) {
         boolean same = offsets.topicId().filter(id -> !id.equals(log.topicId())).isEmpty();
         if (!same) {
             status = status.stopped("The projection was made from another topic named " + settings.topic()
@@ -203,7 +203,7 @@ public final class ProjectionLoop {
         return same;
     }
 
-    private Offsets apply(EventLog log, Offsets from, List<ConsumerRecord<byte[], byte[]>> polled)
+    private Offsets apply(EventsConsumer log, Offsets from, List<ConsumerRecord<byte[], byte[]>> polled)
             throws SQLException, InterruptedException {
         Offsets reached = from;
         for (List<ConsumerRecord<byte[], byte[]>> records : RecordBatches.of(polled)) {
@@ -249,7 +249,7 @@ public final class ProjectionLoop {
                 .map(Instant::ofEpochMilli);
     }
 
-    private void lookAtLag(EventLog log) {
+    private void lookAtLag(EventsConsumer log) {
         if (nanoTime.getAsLong() - lookedAtLag < LOOK_AT_LAG_EVERY.toNanos()) {
             return;
         }
@@ -268,7 +268,7 @@ public final class ProjectionLoop {
         lookedAtLag = nanoTime.getAsLong();
     }
 
-    private void rebuild(EventLog log, RebuildQueue.Request request) {
+    private void rebuild(EventsConsumer log, RebuildQueue.Request request) {
         status = status.startingRebuild();
         try {
             RebuildReport report = projector.rebuild(log, settings.answerWithin(), this::turn);

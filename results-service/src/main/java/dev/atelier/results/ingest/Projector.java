@@ -103,7 +103,7 @@ final class Projector {
      * @param turn is run before each batch
      * @throws RebuildFailedException if the log cannot be read to the end that it had at the start
      */
-    RebuildReport rebuild(EventLog log, Duration brokerTimeout, Runnable turn) throws SQLException {
+    RebuildReport rebuild(EventsConsumer log, Duration brokerTimeout, Runnable turn) throws SQLException {
         SortedMap<Integer, Long> ends = log.ends(brokerTimeout);
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);

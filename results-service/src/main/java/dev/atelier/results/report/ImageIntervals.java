@@ -3,7 +3,7 @@ package dev.atelier.results.report;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.atelier.contracts.event.JobCompleted.Artifact;
-import dev.atelier.results.artifact.ArtifactFolder;
+import dev.atelier.results.artifact.ArtifactFiles;
 import dev.atelier.results.prediction.PredictionFile;
 import dev.atelier.results.projection.JobHistory;
 import dev.atelier.results.projection.JobRow;
@@ -27,11 +27,11 @@ final class ImageIntervals {
     private static final String PREDICTIONS = "predictions.safetensors";
     private static final int MOST_KEPT = 10_000;
 
-    private final ArtifactFolder artifacts;
+    private final ArtifactFiles artifacts;
     private final Cache<List<String>, Interval> found =
             Caffeine.newBuilder().maximumSize(MOST_KEPT).build();
 
-    ImageIntervals(ArtifactFolder artifacts) {
+    ImageIntervals(ArtifactFiles artifacts) {
         this.artifacts = artifacts;
     }
 

@@ -2,7 +2,7 @@ package dev.atelier.results.rest;
 
 import dev.atelier.access.Refusal;
 import dev.atelier.contracts.event.JobCompleted.Artifact;
-import dev.atelier.results.artifact.ArtifactFolder;
+import dev.atelier.results.artifact.ArtifactFiles;
 import dev.atelier.results.view.JobDetail;
 import dev.atelier.results.view.JobReader;
 import io.smallrye.common.annotation.Blocking;
@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 @Blocking
 public final class ArtifactResource {
     private final JobReader jobs;
-    private final ArtifactFolder folder;
+    private final ArtifactFiles folder;
 
-    public ArtifactResource(JobReader jobs, ArtifactFolder folder) {
+    public ArtifactResource(JobReader jobs, ArtifactFiles folder) {
         this.jobs = jobs;
         this.folder = folder;
     }

@@ -5,7 +5,7 @@ import dev.atelier.cli.client.Job;
 import java.util.Map;
 
 /** Somebody to whom the progress of jobs is shown. */
-public interface Progress {
+public interface ProgressDisplay {
     /** A job has completed another epoch. */
     void epoch(String label, Epoch epoch);
 

@@ -9,4 +9,4 @@ import java.util.Optional;
  * @param request a job or a study
  * @param fallback the study that its author wants instead where the datasets of the first cannot be had
  */
-public record Submission(JsonNode request, Optional<JsonNode> fallback) {}
+public record SubmissionDocument(JsonNode request, Optional<JsonNode> fallback) {}

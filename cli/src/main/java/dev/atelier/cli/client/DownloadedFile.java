@@ -8,7 +8,7 @@ import java.io.InputStream;
  *
  * @param bytes how many there will be; -1 where the service did not say
  */
-public record Download(InputStream in, long bytes) implements AutoCloseable {
+public record DownloadedFile(InputStream in, long bytes) implements AutoCloseable {
     @Override
     public void close() throws IOException {
         in.close();

@@ -23,13 +23,13 @@ import org.apache.kafka.common.TopicPartition;
  * How far the readers are whose position can be seen from outside: the trainers' share group, the dataset services' group of
  * submissions, and the projection.
  */
-final class Progress {
+final class FaultProgress {
     private static final String SUBMISSIONS_GROUP = "atelier-dataset-service";
 
     private final FaultStack stack;
     private final EventHistory history;
 
-    Progress(FaultStack stack, EventHistory history) {
+    FaultProgress(FaultStack stack, EventHistory history) {
         this.stack = stack;
         this.history = history;
     }

@@ -23,7 +23,7 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /** Asks the broker who takes part in each family's queue. Asked again at most every other second. */
 @Singleton
-public final class Workers {
+public final class ShareGroupMembers {
     private static final Duration FRESH = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
@@ -32,11 +32,11 @@ public final class Workers {
     private long askedAt;
 
     @Inject
-    public Workers(Broker broker) {
+    public ShareGroupMembers(Broker broker) {
         this(new RenewedAdmin(broker, PATIENCE));
     }
 
-    Workers(RenewedAdmin admin) {
+    ShareGroupMembers(RenewedAdmin admin) {
         this.admin = admin;
     }
 
@@ -62,7 +62,7 @@ public final class Workers {
             members.put(
                     family,
                     Optional.ofNullable(described.get(Topics.shareGroup(family)))
-                            .flatMap(Workers::members));
+                            .flatMap(ShareGroupMembers::members));
         }
         return Map.copyOf(members);
     }

@@ -10,14 +10,14 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class WorkersTest {
+class ShareGroupMembersTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @Test
     void aClientThatAnswersNobodyIsReplaced() {
         RenewedAdmin admin = new RenewedAdmin(Broker.at(Infrastructure.bootstrapServers()), LIMIT);
         admin.client().close(Duration.ZERO);
-        Workers workers = new Workers(admin);
+        ShareGroupMembers workers = new ShareGroupMembers(admin);
 
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(workers.byFamily().values()).containsOnly(Optional.of(0)));
@@ -26,7 +26,7 @@ class WorkersTest {
 
     @Test
     void nobodyIsKnownWhereNoClientCanBeMade() {
-        Workers workers = new Workers(Broker.at("no address"));
+        ShareGroupMembers workers = new ShareGroupMembers(Broker.at("no address"));
 
         assertThat(workers.byFamily().values()).containsOnly(Optional.empty());
         workers.close();

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** Every text on every page: what cannot be seen of it is shown as an escape, and none of it is read as HTML. */
 @Singleton
-final class PrintableText {
+final class PrintableResultMapper {
     private static final ResultMapper MAPPER = new Mapper(new HtmlEscaper(List.of(Variant.TEXT_HTML)));
 
     void install(@Observes EngineBuilder engine) {

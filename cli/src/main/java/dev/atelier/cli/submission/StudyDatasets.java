@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Which datasets a study trains on, once its defaults are filled in. */
-public final class Datasets {
-    private Datasets() {}
+public final class StudyDatasets {
+    private StudyDatasets() {}
 
     /** By name; none of a study with a mistake in it, which is answered when it is submitted. */
     public static Set<String> of(JsonNode study) {

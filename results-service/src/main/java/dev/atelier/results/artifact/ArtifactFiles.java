@@ -11,10 +11,10 @@ import java.util.Optional;
 
 /** The folder in which results lie. What lies outside of it is never read, whatever an event names. */
 @Singleton
-public final class ArtifactFolder {
+public final class ArtifactFiles {
     private final Path folder;
 
-    public ArtifactFolder(ArtifactConfiguration configuration) {
+    public ArtifactFiles(ArtifactConfiguration configuration) {
         this.folder = configuration.folder();
     }
 

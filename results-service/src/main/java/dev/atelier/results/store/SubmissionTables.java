@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Answered submissions and the studies they describe, into their tables. A submission is answered once. */
-public final class Answers {
-    private Answers() {}
+public final class SubmissionTables {
+    private SubmissionTables() {}
 
     /** Which of these submissions have been answered already. */
     public static Set<String> known(Connection connection, Collection<String> ids) throws SQLException {

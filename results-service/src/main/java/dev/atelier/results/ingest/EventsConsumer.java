@@ -31,7 +31,7 @@ import org.apache.kafka.common.TopicPartition;
  * belongs to no consumer group: what has been read is decided by the database alone, and only committed transactions are
  * seen. Used from one thread.
  */
-final class EventLog implements AutoCloseable {
+final class EventsConsumer implements AutoCloseable {
     private static final Duration CLOSE = Duration.ofSeconds(2);
     private static final int FETCH_BYTES = 8 * 1024 * 1024;
 
@@ -43,7 +43,7 @@ final class EventLog implements AutoCloseable {
     private Optional<KafkaClientMetrics> metrics = Optional.empty();
     private List<TopicPartition> partitions;
 
-    private EventLog(LogSettings settings, MeterRegistry registry) throws InterruptedException {
+    private EventsConsumer(LogSettings settings, MeterRegistry registry) throws InterruptedException {
         this.settings = settings;
         this.registry = registry;
         int timeout = (int) settings.answerWithin().toMillis();
@@ -83,8 +83,8 @@ final class EventLog implements AutoCloseable {
      * @param registry shows the consumer's own metrics
      * @throws KafkaException if the broker does not answer in time
      */
-    static EventLog open(LogSettings settings, MeterRegistry registry) throws InterruptedException {
-        return new EventLog(settings, registry);
+    static EventsConsumer open(LogSettings settings, MeterRegistry registry) throws InterruptedException {
+        return new EventsConsumer(settings, registry);
     }
 
     /** Id of the topic: another one means that the log was replaced. */

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** Signals that {@link ProcessHandle} cannot send, through the shell's own {@code kill}. */
-public final class Signals {
-    private Signals() {}
+public final class ProcessSignals {
+    private ProcessSignals() {}
 
     /** Sends a signal such as {@code INT}, {@code STOP} or {@code CONT}; a process that has ended is no error. */
     public static void send(String signal, long pid) {
