@@ -10,6 +10,9 @@ import dev.atelier.cli.stack.StackException;
 import dev.atelier.cli.terminal.PrintableText;
 import dev.atelier.cli.terminal.TextTable;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.json.NumberText;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -113,11 +116,18 @@ final class JobCommand implements Callable<Integer> {
                     number("%.2f", epoch.trainAccuracy(), 100),
                     number("%.4f", epoch.validationLoss(), 1),
                     number("%.2f", epoch.validationAccuracy(), 100),
-                    number("%.3g", epoch.learningRate(), 1),
+                    rate(epoch.learningRate()),
                     number("%,.0f", epoch.samplesPerSecond(), 1),
                     number("%.2f", epoch.seconds(), 1));
         }
         return table;
+    }
+
+    /** With three digits. */
+    private static String rate(@Nullable Double value) {
+        return value == null
+                ? "-"
+                : NumberText.of(new BigDecimal(value).round(new MathContext(3)).doubleValue());
     }
 
     private static String number(String format, @Nullable Double value, double factor) {

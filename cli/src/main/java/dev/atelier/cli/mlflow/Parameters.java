@@ -1,7 +1,7 @@
 package dev.atelier.cli.mlflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.json.NumberText;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -14,7 +14,7 @@ final class Parameters {
 
     /**
      * The fields by their paths, such as {@code training.optimizer.name}. A list is one parameter, as JSON; null is the
-     * word null. Other characters of a name than letters, digits, {@code _}, {@code -}, {@code .} and blanks become
+     * word null; numbers are as engineers write them. Other characters of a name than letters, digits, {@code _}, {@code -}, {@code .} and blanks become
      * {@code _}, since a slash, though allowed, would make a path of the name.
      */
     static SortedMap<String, String> of(JsonNode request) {
@@ -28,7 +28,7 @@ final class Parameters {
             String prefix = path.isEmpty() ? "" : path + ".";
             node.properties().forEach(field -> add(parameters, prefix + field.getKey(), field.getValue()));
         } else {
-            String text = node.isArray() ? Json.text(node) : node.asText();
+            String text = NumberText.of(node);
             parameters.put(free(parameters, key(path)), shortened(text, MAX_VALUE));
         }
     }

@@ -1,5 +1,6 @@
 package dev.atelier.cli.mlflow;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What MLflow's run lacks of a job. MLflow neither changes a parameter nor takes a value back, so what is there stays,
@@ -36,7 +38,8 @@ record RunChanges(
         params.keySet().removeAll(there.params().keySet());
         Map<String, String> others = new HashMap<>(wanted.params());
         others.keySet().retainAll(there.params().keySet());
-        others.entrySet().removeAll(there.params().entrySet());
+        others.entrySet()
+                .removeIf(param -> isSame(param.getValue(), there.params().get(param.getKey())));
         SortedSet<String> otherParams = new TreeSet<>(others.keySet());
 
         List<MetricPoint> metrics = new ArrayList<>();
@@ -61,6 +64,18 @@ record RunChanges(
                 || !wanted.status().name().equals(there.status())
                 || (end.isPresent() && !end.equals(there.end()));
         return new RunChanges(params, metrics, tags, staleTags, standing, otherParams, otherMetrics);
+    }
+
+    /** Whether two parameters are the same text, or the same number in two spellings. */
+    private static boolean isSame(String wanted, @Nullable String there) {
+        if (there == null || wanted.equals(there)) {
+            return wanted.equals(there);
+        }
+        try {
+            return new BigDecimal(wanted).compareTo(new BigDecimal(there)) == 0;
+        } catch (NumberFormatException e) {
+            return false;
+        }
     }
 
     boolean isEmpty() {

@@ -15,7 +15,7 @@ class ParametersTest {
                         {"model": {"hidden": [256, 10], "bias": true, "none": [], "more": {}}, "limit": null,
                          "eps": 1e-8, "n": 3, "name": "a"}""")))
                 .containsExactly(
-                        Map.entry("eps", "1.0E-8"),
+                        Map.entry("eps", "1e-8"),
                         Map.entry("limit", "null"),
                         Map.entry("model.bias", "true"),
                         Map.entry("model.hidden", "[256,10]"),

@@ -60,7 +60,7 @@ abstract class StudyExportBehavior {
                 .contains(RecordedResults.STARTED.plusSeconds(3600).toEpochMilli());
         assertThat(completed.params())
                 .hasSize(48)
-                .containsEntry("training.optimizer.eps", "1.0E-8")
+                .containsEntry("training.optimizer.eps", "1e-8")
                 .containsEntry("model.hidden", "[256,256]")
                 .containsEntry("data.limit", "null");
         assertThat(completed.tags())

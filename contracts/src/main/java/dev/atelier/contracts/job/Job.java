@@ -34,6 +34,11 @@ public record Job(
         return new Job(version, family, newName, seed, tags, data, model, training, evaluation, runtime);
     }
 
+    /** The same job without what people call it. */
+    public Job withoutLabels() {
+        return new Job(version, family, "", seed, Map.of(), data, model, training, evaluation, runtime);
+    }
+
     public Job withSeed(long newSeed) {
         return new Job(version, family, name, newSeed, tags, data, model, training, evaluation, runtime);
     }

@@ -1,5 +1,6 @@
 package dev.atelier.contracts.job;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.json.Json;
 import java.util.Map;
@@ -8,10 +9,13 @@ import java.util.regex.Pattern;
 
 /**
  * The id of a job: a digest of what decides its result. The same request on the same data by the same version of the
- * platform is the same job, whoever asks and however often; its name and tags do not matter.
+ * platform is the same job, whoever asks and however often; its name and tags do not matter, nor the place of a file whose
+ * digest the model names.
  */
 public final class JobId {
     private static final int LENGTH = 20;
+    private static final String DIGEST = "sha256";
+    private static final String SOURCE = "source";
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{" + LENGTH + "}");
 
     private JobId() {}
@@ -42,15 +46,24 @@ public final class JobId {
      * @param nonce makes another job of the same request, to train again what has a result
      */
     public static String of(Job job, String datasetDigest, String platformVersion, Optional<String> nonce) {
-        ObjectNode request = (ObjectNode) Json.tree(job);
+        ObjectNode request = ((ObjectNode) Json.tree(job)).deepCopy();
         request.remove("name");
         request.remove("tags");
+        knowByContent(request.path("model"));
         ObjectNode identity = Json.MAPPER.createObjectNode();
         identity.put("dataset", datasetDigest);
         nonce.ifPresent(value -> identity.put("nonce", value));
         identity.put("platform", platformVersion);
         identity.set("request", request);
         return Json.sha256(Json.bytes(canonical(identity))).substring(0, LENGTH);
+    }
+
+    /** A file whose digest the model names is the same file wherever it lies. */
+    private static void knowByContent(JsonNode node) {
+        if (node instanceof ObjectNode object && object.path(DIGEST).isTextual()) {
+            object.remove(SOURCE);
+        }
+        node.forEach(JobId::knowByContent);
     }
 
     /** A tree keeps its members in the order in which they were put; maps are written in alphabetical order. */

@@ -2,8 +2,10 @@ package dev.atelier.contracts.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NumericNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.atelier.contracts.json.NumberText;
 import java.util.Map;
 
 /**
@@ -75,6 +77,7 @@ final class ShownValue {
                 appendEscaped(quoted.textValue());
                 text.append('"');
             }
+            case NumericNode number -> text.append(NumberText.of(number));
             default -> text.append(value);
         }
     }

@@ -2,6 +2,7 @@ package dev.atelier.contracts.study;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.json.MergePatch;
+import dev.atelier.contracts.json.NumberText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,7 @@ final class Grid {
     }
 
     private static String label(JsonNode value) {
-        String label = value.isTextual() ? value.asText() : value.toString();
+        String label = NumberText.of(value);
         // A longer one is refused, whatever is behind.
         return label.length() <= StudyExpansion.VARIANT_LENGTH
                 ? label

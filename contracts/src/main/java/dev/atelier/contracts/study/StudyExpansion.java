@@ -11,8 +11,10 @@ import dev.atelier.contracts.schema.JobSchema;
 import dev.atelier.contracts.schema.Violation;
 import dev.atelier.contracts.schema.Violations;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -142,6 +144,7 @@ public final class StudyExpansion {
     private void addOwn(Study study, String prefix) {
         checkNames(study, prefix);
         Set<String> named = new LinkedHashSet<>();
+        Map<Job, String> seen = new HashMap<>();
         Grid grid = new Grid(study.grid());
         List<Study.Variant> variants = study.variants().isEmpty() ? List.of(NO_CHANGE) : study.variants();
         for (int i = 0; i < variants.size() && !isEnough(); i++) {
@@ -159,7 +162,8 @@ public final class StudyExpansion {
                 }
                 String variantName = name.isEmpty() ? study.study() : name;
                 named.add(variantName);
-                addSeeds(study, variantName, grid.apply(patched, point), sources);
+                String place = study.grid().isEmpty() ? prefix + "variants[" + i + "]" : prefix + "grid";
+                addSeeds(study, variantName, grid.apply(patched, point), sources, new Distinct(place, seen));
             }
         }
         if (!isEnough()) {
@@ -181,7 +185,7 @@ public final class StudyExpansion {
         }
     }
 
-    private void addSeeds(Study study, String variant, JsonNode request, Sources sources) {
+    private void addSeeds(Study study, String variant, JsonNode request, Sources sources, Distinct distinct) {
         List<JsonNode> requests = study.seeds().isEmpty()
                 ? List.of(request)
                 : study.seeds().stream()
@@ -200,9 +204,29 @@ public final class StudyExpansion {
                 continue;
             }
             Job job = sound.get();
+            distinct.check(job, variant, violations);
             Violations ofData = further.under(sources::of);
             check.apply(job).forEach(ofData::report);
             members.add(new Member(study.study(), variant, job.withName(jobName(study.study(), variant, job.seed()))));
+        }
+    }
+
+    /**
+     * Finds two variants that come to the same job, in a study with which nothing else is wrong.
+     *
+     * @param place of the variant within the whole
+     * @param seen the jobs of the study, without names and tags, with the variants that they are of
+     */
+    private record Distinct(String place, Map<Job, String> seen) {
+        void check(Job job, String variant, Violations violations) {
+            String other = seen.putIfAbsent(job.withoutLabels(), variant);
+            if (other != null && violations.isEmpty()) {
+                violations.report(
+                        place,
+                        quoted(variant),
+                        () -> "a variant of its own; " + quoted(other) + " comes to the same job, with seed "
+                                + job.seed());
+            }
         }
     }
 

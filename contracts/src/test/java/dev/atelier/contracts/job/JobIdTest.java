@@ -2,6 +2,7 @@ package dev.atelier.contracts.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.json.Json;
@@ -9,6 +10,7 @@ import dev.atelier.contracts.json.MergePatch;
 import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.JobSchema;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,29 @@ class JobIdTest {
         assertThat(id(job("model.dropout", -0.0), DATASET, "0.1.0")).isEqualTo(id);
         assertThat(id(job("model.hidden", List.of(256.0, 2.56e2)), DATASET, "0.1.0"))
                 .isEqualTo(id);
+    }
+
+    @Test
+    void weightsAreKnownByTheirDigestWhereverTheyLie() {
+        String digest = "ab".repeat(32);
+        Job here = weights("'source': 'a.pth', 'sha256': '" + digest + "'");
+
+        assertThat(id(weights("'source': 'b.pth', 'sha256': '" + digest + "'"), DATASET, "0.1.0"))
+                .isEqualTo(id(here, DATASET, "0.1.0"));
+        assertThat(id(weights("'source': 'a.pth', 'sha256': '" + "cd".repeat(32) + "'"), DATASET, "0.1.0"))
+                .isNotEqualTo(id(here, DATASET, "0.1.0"));
+        assertThat(id(weights("'source': 'a.pth'"), DATASET, "0.1.0"))
+                .isNotEqualTo(id(weights("'source': 'b.pth'"), DATASET, "0.1.0"));
+        assertThat(here.model().fields().at("/weights/source").asText()).isEqualTo("a.pth");
+    }
+
+    private static Job weights(String fields) {
+        String job = "{'family': 'transfer', 'model': {'weights': {" + fields + "}}}";
+        JsonNode written = Json.read(job.replace('\'', '"').getBytes(StandardCharsets.UTF_8), JsonNode.class);
+        return switch (JobSchema.resolve(written)) {
+            case Checked.Valid<Job>(Job resolved) -> resolved;
+            case Checked.Invalid<Job>(var violations) -> throw new AssertionError(violations);
+        };
     }
 
     private static String id(Job job, String dataset, String platform) {

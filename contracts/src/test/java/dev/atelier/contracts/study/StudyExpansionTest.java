@@ -61,6 +61,31 @@ class StudyExpansionTest {
     }
 
     @Test
+    void twoVariantsThatComeToTheSameJobAreRefusedWithBothNames() {
+        assertThat(
+                        wrong(
+                                "{'study': 's', 'base': {'family': 'mlp', 'training': {'batchSize': 32}}, 'variants': ["
+                                        + "{'name': 'plain'}, {'name': 'explicit', 'patch': {'name': 'x', 'training': {'batchSize': 32.0}}}]}"))
+                .containsExactly(new Violation(
+                        "variants[1]",
+                        "\"explicit\"",
+                        "a variant of its own; \"plain\" comes to the same job, with seed 42"));
+        assertThat(wrong("{'study': 's', 'base': {'family': 'mlp'}, 'grid': {'training.optimizer.learningRate': [1e-5,"
+                        + " 0.00001]}}"))
+                .containsExactly(new Violation(
+                        "grid",
+                        "\"learningRate=1e-5\"",
+                        "a variant of its own; \"learningRate=1e-5\" comes to the same job, with seed 42"));
+    }
+
+    @Test
+    void includedStudiesMayShareJobs() {
+        String part = "{'study': '%s', 'base': {'family': 'mlp'}}";
+        assertThat(expanded("{'study': 'all', 'include': [" + part.formatted("a") + ", " + part.formatted("b") + "]}"))
+                .hasSize(2);
+    }
+
+    @Test
     void aStudyWithoutVariantsIsOneJob() {
         assertThat(expanded("{'study': 'quickstart', 'base': {'family': 'mlp', 'seed': 7}}"))
                 .singleElement()

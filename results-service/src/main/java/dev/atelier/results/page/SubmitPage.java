@@ -1,6 +1,7 @@
 package dev.atelier.results.page;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,6 +10,7 @@ import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.json.NumberText;
 import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.JobSchema;
 import dev.atelier.results.submission.DatasetServiceClient;
@@ -26,6 +28,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.StringWriter;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
@@ -109,10 +113,25 @@ public final class SubmitPage {
                 .orElseThrow(() -> Refusal.notFound("There is no job '" + id + "' to begin with"))
                 .request());
         try {
-            return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(request);
-        } catch (JsonProcessingException e) {
+            return written(request);
+        } catch (IOException e) {
             throw new IllegalStateException("a stored request cannot be written", e);
         }
+    }
+
+    /** Indented JSON with numbers as engineers write them. */
+    private static String written(JsonNode request) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json =
+                new JsonGeneratorDelegate(Json.MAPPER.createGenerator(text).useDefaultPrettyPrinter()) {
+                    @Override
+                    public void writeNumber(double number) throws IOException {
+                        writeNumber(NumberText.of(number));
+                    }
+                }) {
+            Json.MAPPER.writeTree(json, request);
+        }
+        return text.toString();
     }
 
     /** What a job of each family is where nothing else is asked for. */

@@ -1,6 +1,7 @@
 package dev.atelier.results.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.json.NumberText;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.TreeMap;
 
 /**
  * The fields of a resolved request by their paths, such as {@code training.optimizer.learningRate}, each with its value as
- * JSON text. Lists are values, not branches.
+ * it is shown: numbers as engineers write them. Lists are values, not branches.
  */
 public record Fields(SortedMap<String, String> values) {
     public Fields {
@@ -31,7 +32,7 @@ public record Fields(SortedMap<String, String> values) {
                     .forEach(field -> collect(
                             path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue(), values));
         } else {
-            values.put(path, node.isTextual() ? node.textValue() : node.toString());
+            values.put(path, NumberText.of(node));
         }
     }
 

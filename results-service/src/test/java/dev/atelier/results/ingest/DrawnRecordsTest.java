@@ -124,7 +124,16 @@ class DrawnRecordsTest {
                         null,
                         job.name(),
                         written,
-                        List.of(new Member("", job.name(), job.seed(), job.family(), id, any(Disposition.values()), 1, job.name(), job.tags())),
+                        List.of(new Member(
+                                "",
+                                job.name(),
+                                job.seed(),
+                                job.family(),
+                                id,
+                                any(Disposition.values()),
+                                1,
+                                job.name(),
+                                job.tags())),
                         time()));
                 live(id, submission, job);
             }
@@ -168,7 +177,8 @@ class DrawnRecordsTest {
         study.set("base", JobSchema.current(jobs.draw()));
         int number = 0;
         for (JsonNode variant : study.path("variants")) {
-            ((ObjectNode) variant).put("name", "v" + number++);
+            ObjectNode own = ((ObjectNode) variant).put("name", "v" + number++);
+            own.putObject("patch").putObject("training").put("batchSize", number);
         }
         if (number > 0 && random.nextBoolean()) {
             study.put("baseline", "v0");
@@ -189,7 +199,9 @@ class DrawnRecordsTest {
         told.add(new JobQueued(
                 id, submission, 1, job.data().dataset() + "@dddddddddddd", "d".repeat(64), job, null, time()));
         told.add(new JobStarted(id, 0, run, null, job, Told.started(id, run).environment(), time()));
-        told.add(new EpochCompleted(id, 0,
+        told.add(new EpochCompleted(
+                id,
+                0,
                 run,
                 run,
                 1,
@@ -210,7 +222,9 @@ class DrawnRecordsTest {
             case 2 -> told.add(new JobReleased(id, 0, run, text(), text(), text(), time()));
             default -> {
                 JobCompleted completed = Told.completed(id, run, number());
-                told.add(new JobCompleted(id, 0,
+                told.add(new JobCompleted(
+                        id,
+                        0,
                         run,
                         Integer.MAX_VALUE,
                         1,

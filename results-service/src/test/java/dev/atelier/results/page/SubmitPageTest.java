@@ -3,6 +3,10 @@ package dev.atelier.results.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.json.Json;
 import dev.atelier.results.Told;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
@@ -19,6 +23,32 @@ class SubmitPageTest extends PageTest {
                         () -> assertThat(get("/submit?like=the-model-to-copy").body())
                                 .contains("&quot;name&quot; : &quot;the-model-to-copy&quot;"));
         assertThat(get("/submit?like=nobody").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void theRequestOfAnEarlierVersionIsOfferedWithoutTheFieldsThatDidNothing() {
+        JobQueued queued = Told.queued("recorded-by-0.1", 1);
+        ObjectNode request = (ObjectNode) Json.tree(queued.request());
+        ((ObjectNode) request.at("/training/optimizer"))
+                .put("momentum", 0.0)
+                .put("nesterov", false)
+                .putNull("backboneLearningRate");
+        ((ObjectNode) request.at("/data/augment")).put("views", 1).put("mode", "fresh");
+        tell(new JobQueued(
+                queued.job(),
+                queued.submission(),
+                1,
+                queued.datasetKey(),
+                queued.datasetDigest(),
+                Json.read(Json.bytes(request), Job.class),
+                null,
+                queued.time()));
+
+        await().untilAsserted(() -> assertThat(get("/jobs/recorded-by-0.1").body())
+                .contains("training.optimizer.momentum", "data.augment.views"));
+        assertThat(get("/submit?like=recorded-by-0.1").body())
+                .contains("&quot;eps&quot; : 1e-8", "&quot;learningRate&quot; : 0.001")
+                .doesNotContain("momentum", "backboneLearningRate", "views");
     }
 
     @Test

@@ -1,0 +1,44 @@
+package dev.atelier.contracts.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.util.StringJoiner;
+
+/** Numbers as engineers write them: {@code 0.0003}, {@code 1e-8}, {@code 64}; no more digits than tell a double apart. */
+public final class NumberText {
+    /** Smaller and larger numbers have an exponent. */
+    private static final int LEAST_EXPONENT = -4;
+
+    private static final int GREATEST_EXPONENT = 9;
+
+    private NumberText() {}
+
+    public static String of(double number) {
+        return Double.isFinite(number) ? of(new BigDecimal(Double.toString(number))) : Double.toString(number);
+    }
+
+    /** A value of any kind; lists with their numbers likewise, text as it is, and objects as JSON. */
+    public static String of(JsonNode value) {
+        if (value.isFloatingPointNumber()) {
+            return Double.isFinite(value.doubleValue()) ? of(value.decimalValue()) : value.asText();
+        }
+        if (value.isArray()) {
+            StringJoiner items = new StringJoiner(",", "[", "]");
+            value.forEach(item -> items.add(item.isTextual() ? item.toString() : of(item)));
+            return items.toString();
+        }
+        return value.isTextual() ? value.textValue() : value.toString();
+    }
+
+    private static String of(BigDecimal number) {
+        if (number.signum() == 0) {
+            return "0";
+        }
+        BigDecimal stripped = number.stripTrailingZeros();
+        int exponent = stripped.precision() - stripped.scale() - 1;
+        if (exponent >= LEAST_EXPONENT && exponent <= GREATEST_EXPONENT) {
+            return stripped.toPlainString();
+        }
+        return stripped.movePointLeft(exponent).toPlainString() + "e" + exponent;
+    }
+}
