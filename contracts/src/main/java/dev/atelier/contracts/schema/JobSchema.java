@@ -78,7 +78,7 @@ public final class JobSchema {
         effects.report(object, violations);
         effects.remove(whole);
         return violations.isEmpty()
-                ? Optional.of(Json.MAPPER.convertValue(document.withOneSpelling(whole), Job.class))
+                ? Optional.of(Json.MAPPER.convertValue(new NumberSpelling(document).of(whole), Job.class))
                 : Optional.empty();
     }
 

@@ -2,9 +2,7 @@ package dev.atelier.contracts.schema;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.NumericNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.json.Json;
 import java.io.IOException;
@@ -27,8 +25,6 @@ import java.util.stream.StreamSupport;
  * {@link SchemaCheck} validates by it; a test holds both to a validator of the whole standard.
  */
 final class SchemaDocument {
-    private static final JsonNode INTEGER = JsonNodeFactory.instance.textNode("integer");
-
     private final JsonNode root;
     private final Map<String, JsonNode> references = new HashMap<>();
     private final Map<String, Pattern> patterns = new HashMap<>();
@@ -98,61 +94,6 @@ final class SchemaDocument {
                 fill(branch.path("then"), target);
             }
         }
-    }
-
-    /**
-     * The document with every number that the schema describes in one spelling: whole where it says integer, otherwise with
-     * a fraction.
-     */
-    JsonNode withOneSpelling(JsonNode document) {
-        return spelled(root, document);
-    }
-
-    private JsonNode spelled(JsonNode schemaNode, JsonNode value) {
-        JsonNode node = dereference(schemaNode);
-        return switch (value) {
-            case ObjectNode object -> {
-                ObjectNode spelled = JsonNodeFactory.instance.objectNode();
-                spelled.setAll(object);
-                node.path("properties").properties().forEach(property -> {
-                    JsonNode member = spelled.get(property.getKey());
-                    if (member != null) {
-                        spelled.set(property.getKey(), spelled(property.getValue(), member));
-                    }
-                });
-                JsonNode result = spelled;
-                for (JsonNode branch : node.path("allOf")) {
-                    if (applies(branch.path("if"), object)) {
-                        result = spelled(branch.path("then"), result);
-                    }
-                }
-                yield result;
-            }
-            case ArrayNode list -> {
-                ArrayNode spelled = JsonNodeFactory.instance.arrayNode(list.size());
-                list.forEach(item -> spelled.add(spelled(node.path("items"), item)));
-                yield spelled;
-            }
-            case NumericNode number -> number(node.path("type"), number);
-            default -> value;
-        };
-    }
-
-    private static JsonNode number(JsonNode type, NumericNode number) {
-        boolean isWhole = type.isMissingNode()
-                ? number.isIntegralNumber()
-                : isOneOf(
-                        type.isArray()
-                                ? type
-                                : JsonNodeFactory.instance.arrayNode().add(type),
-                        INTEGER);
-        if (isWhole && number.canConvertToLong()) {
-            return number.canConvertToInt()
-                    ? JsonNodeFactory.instance.numberNode(number.intValue())
-                    : JsonNodeFactory.instance.numberNode(number.longValue());
-        }
-        // Adding 0 makes one zero of the two.
-        return isWhole ? number : JsonNodeFactory.instance.numberNode(number.doubleValue() + 0.0);
     }
 
     private boolean hasMembersOfItsOwn(JsonNode schemaNode) {
