@@ -48,7 +48,7 @@ final class SmallService {
                         .withDefaultValue("atelier.dataset-service.replica", "0")
                         .withDefaultValue("atelier.dataset-service.download-patience", "PT30S")
                         .withDefaultValue("atelier.dataset-service.retry", "PT60S")
-                        .withDefaultValue("atelier.dataset-service.upkeep", "PT1S")
+                        .withDefaultValue("atelier.dataset-service.reconciliation", "PT1S")
                         .withDefaultValue("atelier.dataset-service.turn-timeout", "PT3M")
                         .withDefaultValue("atelier.dataset-service.answer-within", "PT20S")
                         .build()

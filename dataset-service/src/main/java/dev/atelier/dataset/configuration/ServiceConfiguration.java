@@ -29,7 +29,7 @@ public interface ServiceConfiguration {
 
     /** How often lost and cancelled jobs are looked for. */
     @WithDefault("1s")
-    Duration upkeep();
+    Duration reconciliation();
 
     /** A thread that has done nothing for longer hangs; waiting for the broker takes a fraction of it. */
     @WithDefault("3m")

@@ -2,7 +2,7 @@ package dev.atelier.dataset.submission;
 
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.dataset.connection.KafkaConnection;
-import dev.atelier.dataset.ledger.Journal.Fence;
+import dev.atelier.dataset.ledger.TransactionalWriter.Fence;
 import dev.atelier.dataset.thread.RestartedThread;
 import dev.atelier.kafka.OversizedRecords;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,7 +30,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Reads the topic of submissions as a member of its group, on a thread of its own: bytes in, one record after the other,
- * each handed to the desk and the next one read once the desk takes it. Nothing is committed here; the desk's transactions
+ * each handed to the processor and the next one read once the processor takes it. Nothing is committed here; the processor's transactions
  * commit the offsets, and after each rebalance reading begins at the last committed offset. Neither a record nor a failure
  * ends the thread: a record that unpacks to more than the heap holds is handed over by its place, and any failure is
  * followed by a new consumer.
@@ -49,10 +49,10 @@ final class SubmissionConsumer implements SubmissionsReader, AutoCloseable {
 
     private final KafkaConnection kafka;
     private final MeterRegistry registry;
-    private final CompletableFuture<SubmissionDesk> desk = new CompletableFuture<>();
+    private final CompletableFuture<SubmissionProcessor> processor = new CompletableFuture<>();
     private final RestartedThread thread = new RestartedThread("submissions", DELAY, this::read);
     private final CountDownLatch left = new CountDownLatch(1);
-    /** Whose turn it is to use the consumer: this thread's or the desk's. */
+    /** Whose turn it is to use the consumer: this thread's or the processor's. */
     private final ReentrantLock turn = new ReentrantLock(true);
 
     private Optional<Consumer<byte[], byte[]>> consumer = Optional.empty();
@@ -66,9 +66,9 @@ final class SubmissionConsumer implements SubmissionsReader, AutoCloseable {
         this.registry = registry;
     }
 
-    /** Begins to read, for this desk. */
-    void start(SubmissionDesk takes) {
-        desk.complete(takes);
+    /** Begins to read, for this processor. */
+    void start(SubmissionProcessor takes) {
+        processor.complete(takes);
         thread.start();
     }
 
@@ -129,7 +129,7 @@ final class SubmissionConsumer implements SubmissionsReader, AutoCloseable {
                 use(Optional.of(opened));
                 read(opened);
             } finally {
-                // Before it is closed: the desk may be using it.
+                // Before it is closed: the processor may be using it.
                 use(Optional.empty());
             }
         } finally {
@@ -145,7 +145,8 @@ final class SubmissionConsumer implements SubmissionsReader, AutoCloseable {
             lastTurn = System.nanoTime();
             Optional<Submission> submission = next(reader, taken.isDone());
             if (submission.isPresent()) {
-                taken = desk.join()
+                taken = processor
+                        .join()
                         .answer(submission.get(), group.orElseThrow().generationId())
                         .toCompletableFuture();
             }
@@ -157,7 +158,7 @@ final class SubmissionConsumer implements SubmissionsReader, AutoCloseable {
         try {
             taken.get(POLL.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException | CancellationException e) {
-            // It is looked at again, or was the desk's to deal with.
+            // It is looked at again, or was the processor's to deal with.
         }
     }
 
@@ -171,7 +172,7 @@ final class SubmissionConsumer implements SubmissionsReader, AutoCloseable {
         }
     }
 
-    /** @param isFree whether the desk takes another submission; the group is looked after all the same */
+    /** @param isFree whether the processor takes another submission; the group is looked after all the same */
     private Optional<Submission> next(Consumer<byte[], byte[]> reader, boolean isFree) throws InterruptedException {
         turn.lockInterruptibly();
         try {

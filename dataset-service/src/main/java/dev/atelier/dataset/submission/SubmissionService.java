@@ -4,11 +4,11 @@ import dev.atelier.contracts.Platform;
 import dev.atelier.dataset.configuration.ServiceConfiguration;
 import dev.atelier.dataset.connection.KafkaConnection;
 import dev.atelier.dataset.ledger.CompletedJobs;
-import dev.atelier.dataset.ledger.Journal;
 import dev.atelier.dataset.ledger.Ledger;
 import dev.atelier.dataset.ledger.LedgerProgress;
 import dev.atelier.dataset.ledger.SetAsideReports;
 import dev.atelier.dataset.ledger.ShareGroups;
+import dev.atelier.dataset.ledger.TransactionalWriter;
 import dev.atelier.dataset.publish.Catalogue;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
@@ -28,8 +28,8 @@ public class SubmissionService {
     private static final int EXIT_CODE = 75;
 
     private final SubmissionConsumer consumer;
-    private final SubmissionDesk desk;
-    private final UpkeepWriter upkeep;
+    private final SubmissionProcessor processor;
+    private final Reconciler reconciler;
     private final ServiceConfiguration configuration;
     private volatile boolean open;
 
@@ -45,16 +45,17 @@ public class SubmissionService {
         this.consumer = new SubmissionConsumer(kafka, registry);
         this.configuration = configuration;
         DatasetCheck datasets = new DatasetCheck(catalogue);
-        Journal journal = new Journal(kafka, "atelier-dataset-service-" + configuration.replica());
-        this.upkeep = new UpkeepWriter(
+        TransactionalWriter writer =
+                new TransactionalWriter(kafka, "atelier-dataset-service-" + configuration.replica());
+        this.reconciler = new Reconciler(
                 ledger,
                 progress,
-                journal,
+                writer,
                 new ShareGroups(kafka),
                 new SetAsideReports(kafka.broker(), ledger, clock),
                 catalogue,
                 clock);
-        this.desk = new SubmissionDesk(
+        this.processor = new SubmissionProcessor(
                 new SubmissionChecks(
                         new SubmissionReader(datasets, ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime),
                         datasets,
@@ -62,7 +63,7 @@ public class SubmissionService {
                 new Decision(Platform.version(), datasets::manifest, ledger, new CompletedJobs(kafka)::read),
                 ledger,
                 progress,
-                journal,
+                writer,
                 consumer,
                 new SubmissionMeters(registry, ledger, clock),
                 clock,
@@ -71,8 +72,8 @@ public class SubmissionService {
 
     /** Begins; submissions that have come before are answered now. */
     public void open() {
-        consumer.start(desk);
-        desk.start(upkeep, configuration.upkeep());
+        consumer.start(processor);
+        processor.start(reconciler, configuration.reconciliation());
         open = true;
     }
 
@@ -82,22 +83,22 @@ public class SubmissionService {
 
     /** Whether this replica answers; another one does where it does not. */
     public boolean isActive() {
-        return upkeep.isActive();
+        return reconciler.isActive();
     }
 
     /** How many submissions wait, and for what; empty where none does. */
     public String waiting() {
-        return desk.waiting().summary();
+        return processor.waiting().summary();
     }
 
     /** What a submission waits for that this replica has read; nothing where it does not wait. */
     public Optional<String> reasonToWait(long offset) {
-        return desk.waiting().reason(offset);
+        return processor.waiting().reason(offset);
     }
 
     /** How long ago each of the threads last did something; minutes mean that it hangs. */
     public Map<String, Duration> turns() {
-        return Map.of("desk", desk.sinceLastTurn(), "submissions", consumer.sinceLastTurn());
+        return Map.of("processor", processor.sinceLastTurn(), "submissions", consumer.sinceLastTurn());
     }
 
     /** Threads that have ended though nobody closed them. */
@@ -108,6 +109,6 @@ public class SubmissionService {
     @PreDestroy
     void close() throws InterruptedException {
         consumer.close();
-        desk.close();
+        processor.close();
     }
 }

@@ -1,6 +1,6 @@
 package dev.atelier.dataset.submission;
 
-import dev.atelier.dataset.ledger.Journal.Fence;
+import dev.atelier.dataset.ledger.TransactionalWriter.Fence;
 import java.util.Optional;
 
 /** The reader of the submissions topic, as the broker's group knows it. */

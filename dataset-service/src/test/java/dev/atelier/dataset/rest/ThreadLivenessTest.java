@@ -16,15 +16,18 @@ class ThreadLivenessTest {
         "'',      1,   1,   UP,   ''",
         "opening, 1,   1,   DOWN, ''",
         "'',      200, 1,   DOWN, ledger",
-        "'',      1,   180, DOWN, desk",
-        "'',      200, 200, DOWN, 'desk, ledger'"
+        "'',      1,   180, DOWN, processor",
+        "'',      200, 200, DOWN, 'ledger, processor'"
     })
     void aThreadThatIsGoneOrSilentIsNamed(
-            String ended, long ledgerSeconds, long deskSeconds, Status status, String hung) {
+            String ended, long ledgerSeconds, long processorSeconds, Status status, String hung) {
         var response = ThreadLiveness.response(
                 Stream.of(ended).filter(name -> !name.isEmpty()).toList(),
-                new TreeMap<>(
-                        Map.of("ledger", Duration.ofSeconds(ledgerSeconds), "desk", Duration.ofSeconds(deskSeconds))),
+                new TreeMap<>(Map.of(
+                        "ledger",
+                        Duration.ofSeconds(ledgerSeconds),
+                        "processor",
+                        Duration.ofSeconds(processorSeconds))),
                 Duration.ofMinutes(3));
 
         assertThat(response.getStatus()).isEqualTo(status);

@@ -29,7 +29,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class UpkeepTest {
+class ReconciliationTest {
     private static final Instant LATER = NOON.plusSeconds(600);
     private static final Map<Family, Long> NOT_BEGUN = Map.of();
 
@@ -55,9 +55,9 @@ class UpkeepTest {
         ledger.apply(started("started", "a"), START, 0);
         queue("waiting", 5);
 
-        Upkeep upkeep = due(Map.of(new Family("mlp"), 5L));
+        Reconciliation reconciliation = due(Map.of(new Family("mlp"), 5L));
 
-        assertThat(upkeep.queued())
+        assertThat(reconciliation.queued())
                 .extracting(JobQueued::job, JobQueued::round, JobQueued::time)
                 .containsExactly(tuple("never-started", 2, LATER), tuple("started", 2, LATER));
     }
@@ -103,9 +103,9 @@ class UpkeepTest {
         restore("j", 4);
         ledger.apply("j", Optional.of(cancel(NOON.plusSeconds(1))));
 
-        Upkeep upkeep = due(NOT_BEGUN);
-        assertThat(upkeep.events()).containsExactly(new JobCancelled("j", 2, null, "superseded", LATER));
-        upkeep.events().forEach(event -> ledger.apply(event, START, 0));
+        Reconciliation reconciliation = due(NOT_BEGUN);
+        assertThat(reconciliation.events()).containsExactly(new JobCancelled("j", 2, null, "superseded", LATER));
+        reconciliation.events().forEach(event -> ledger.apply(event, START, 0));
 
         assertThat(ledger.job("j").orElseThrow().state()).isEqualTo(JobState.COMPLETED);
         assertThat(due(NOT_BEGUN).isNothing()).isTrue();
@@ -141,12 +141,12 @@ class UpkeepTest {
         queue("j", 1);
         ledger.apply("j", Optional.of(cancel(NOON.plusSeconds(1))));
 
-        Upkeep upkeep = due(NOT_BEGUN);
-        assertThat(upkeep.events()).containsExactly(new JobCancelled("j", 1, null, "superseded", LATER));
-        assertThat(upkeep.controls())
+        Reconciliation reconciliation = due(NOT_BEGUN);
+        assertThat(reconciliation.events()).containsExactly(new JobCancelled("j", 1, null, "superseded", LATER));
+        assertThat(reconciliation.controls())
                 .containsOnly(Map.entry("j", cancel(NOON.plusSeconds(1)).ofRound(1)));
 
-        upkeep.events().forEach(event -> ledger.apply(event, START, 0));
+        reconciliation.events().forEach(event -> ledger.apply(event, START, 0));
         assertThat(due(NOT_BEGUN).isNothing()).isTrue();
     }
 
@@ -202,11 +202,11 @@ class UpkeepTest {
         JobControl request = cancel(NOON.plusSeconds(1));
         ledger.apply("study-1", Optional.of(request));
 
-        Upkeep upkeep = due(NOT_BEGUN);
+        Reconciliation reconciliation = due(NOT_BEGUN);
 
-        assertThat(upkeep.controls())
+        assertThat(reconciliation.controls())
                 .containsOnly(Map.entry("one", request.ofRound(1)), Map.entry("two", request.ofRound(1)));
-        assertThat(upkeep.events()).containsExactly(new JobCancelled("one", 1, null, "superseded", LATER));
+        assertThat(reconciliation.events()).containsExactly(new JobCancelled("one", 1, null, "superseded", LATER));
     }
 
     @Test
@@ -286,8 +286,8 @@ class UpkeepTest {
         assertThat(due(NOT_BEGUN).events()).extracting(Event::type).containsExactly("JobCancelled", "ArtifactsPinned");
     }
 
-    private Upkeep due(Map<Family, Long> firstInHand) {
-        return Upkeep.due(ledger, firstInHand, LATER);
+    private Reconciliation due(Map<Family, Long> firstInHand) {
+        return Reconciliation.due(ledger, firstInHand, LATER);
     }
 
     /** A job that completed, lost its files and waits to be trained again. */

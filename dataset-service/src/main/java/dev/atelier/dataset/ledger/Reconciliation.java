@@ -29,13 +29,13 @@ import java.util.Optional;
  * @param events what else is to be told
  * @param controls cancellations of one round each, for the trainers, by job
  */
-public record Upkeep(List<JobQueued> queued, List<Event> events, Map<String, JobControl> controls) {
+public record Reconciliation(List<JobQueued> queued, List<Event> events, Map<String, JobControl> controls) {
 
     /**
      * @param firstInHand by family, the first offset that its share group has not done with; no entry where the group has
      *     not begun
      */
-    public static Upkeep due(Ledger ledger, Map<Family, Long> firstInHand, Instant now) {
+    public static Reconciliation due(Ledger ledger, Map<Family, Long> firstInHand, Instant now) {
         List<JobQueued> queued = new ArrayList<>();
         List<Event> events = new ArrayList<>();
         Map<String, JobControl> controls = new LinkedHashMap<>();
@@ -65,7 +65,7 @@ public record Upkeep(List<JobQueued> queued, List<Event> events, Map<String, Job
             }
         }
         events.addAll(ledger.duePins(now));
-        return new Upkeep(queued, events, controls);
+        return new Reconciliation(queued, events, controls);
     }
 
     public boolean isNothing() {

@@ -5,15 +5,15 @@ import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.RecordSetAside;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.topic.Topics;
-import dev.atelier.dataset.ledger.Journal;
-import dev.atelier.dataset.ledger.Journal.Fence;
-import dev.atelier.dataset.ledger.Journal.SupersededException;
 import dev.atelier.dataset.ledger.Ledger;
 import dev.atelier.dataset.ledger.LedgerProgress;
+import dev.atelier.dataset.ledger.Reconciliation;
 import dev.atelier.dataset.ledger.Records;
 import dev.atelier.dataset.ledger.SetAsideReports;
 import dev.atelier.dataset.ledger.ShareGroups;
-import dev.atelier.dataset.ledger.Upkeep;
+import dev.atelier.dataset.ledger.TransactionalWriter;
+import dev.atelier.dataset.ledger.TransactionalWriter.Fence;
+import dev.atelier.dataset.ledger.TransactionalWriter.SupersededException;
 import dev.atelier.dataset.publish.Catalogue;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,32 +27,32 @@ import org.jboss.logging.Logger;
 /**
  * Finds what is due beside the answering of submissions, and writes it in one transaction: lost jobs, cancellations, and
  * reports of records that cannot be read. A manifest whose key such a record has is written again. Where another replica
- * reads the submissions it writes nothing. It uses the journal's thread.
+ * reads the submissions it writes nothing. It uses the writer's thread.
  */
-final class UpkeepWriter {
-    private static final Logger LOG = Logger.getLogger(UpkeepWriter.class);
+final class Reconciler {
+    private static final Logger LOG = Logger.getLogger(Reconciler.class);
     private static final Duration LEDGER_TIMEOUT = Duration.ofSeconds(15);
 
     private final Ledger ledger;
     private final LedgerProgress progress;
-    private final Journal journal;
+    private final TransactionalWriter writer;
     private final ShareGroups groups;
     private final SetAsideReports setAside;
     private final Catalogue catalogue;
     private final InstantSource clock;
     private volatile boolean active;
 
-    UpkeepWriter(
+    Reconciler(
             Ledger ledger,
             LedgerProgress progress,
-            Journal journal,
+            TransactionalWriter writer,
             ShareGroups groups,
             SetAsideReports setAside,
             Catalogue catalogue,
             InstantSource clock) {
         this.ledger = ledger;
         this.progress = progress;
-        this.journal = journal;
+        this.writer = writer;
         this.groups = groups;
         this.setAside = setAside;
         this.catalogue = catalogue;
@@ -68,18 +68,18 @@ final class UpkeepWriter {
         Optional<Fence> fence = submissions.fence();
         noteRole(fence.isPresent());
         if (fence.isPresent()) {
-            journal.settle();
+            writer.settle();
         }
         Map<Family, Long> firstInHand = groups.firstInHand();
         ledger.forgetWhatIsOver(() -> progress.awaitCaughtUp(LEDGER_TIMEOUT));
         if (fence.isEmpty()) {
             return;
         }
-        Upkeep upkeep = Upkeep.due(ledger, firstInHand, clock.instant());
+        Reconciliation reconciliation = Reconciliation.due(ledger, firstInHand, clock.instant());
         List<RecordSetAside> reports = setAside.due();
-        if (!upkeep.isNothing() || !reports.isEmpty()) {
-            journal.commit(records(upkeep, reports), fence.get());
-            upkeep.queued().forEach(job -> LOG.warnf("Job %s was lost and is queued again", job.job()));
+        if (!reconciliation.isNothing() || !reports.isEmpty()) {
+            writer.commit(records(reconciliation, reports), fence.get());
+            reconciliation.queued().forEach(job -> LOG.warnf("Job %s was lost and is queued again", job.job()));
         }
     }
 
@@ -90,14 +90,14 @@ final class UpkeepWriter {
         }
     }
 
-    private List<ProducerRecord<byte[], byte[]>> records(Upkeep upkeep, List<RecordSetAside> reports) {
+    private List<ProducerRecord<byte[], byte[]>> records(Reconciliation reconciliation, List<RecordSetAside> reports) {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-        for (JobQueued job : upkeep.queued()) {
+        for (JobQueued job : reconciliation.queued()) {
             records.add(Records.job(job));
             records.add(Records.event(job));
         }
-        upkeep.events().forEach(event -> records.add(Records.event(event)));
-        upkeep.controls().forEach((id, control) -> records.add(Records.control(id, control)));
+        reconciliation.events().forEach(event -> records.add(Records.event(event)));
+        reconciliation.controls().forEach((id, control) -> records.add(Records.control(id, control)));
         reports.forEach(report -> records.add(Records.event(report)));
         lostManifests(reports).forEach(manifest -> {
             LOG.warnf(

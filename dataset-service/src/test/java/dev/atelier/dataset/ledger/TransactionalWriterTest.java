@@ -7,7 +7,7 @@ import dev.atelier.dataset.MortalConnection;
 import dev.atelier.dataset.MortalProducer;
 import dev.atelier.dataset.Topic;
 import dev.atelier.dataset.connection.KafkaConnection;
-import dev.atelier.dataset.ledger.Journal.Fence;
+import dev.atelier.dataset.ledger.TransactionalWriter.Fence;
 import dev.atelier.localstack.Infrastructure;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,11 +28,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class JournalTest {
+class TransactionalWriterTest {
     private final Topic topic = new Topic(Infrastructure.bootstrapServers());
     private final KafkaConnection kafka = new KafkaConnection(Map.of("bootstrap.servers", topic.bootstrapServers()));
     private final String id = UUID.randomUUID().toString();
-    private final Journal journal = new Journal(kafka, id);
+    private final TransactionalWriter writer = new TransactionalWriter(kafka, id);
     private String read;
     private String written;
     private KafkaConsumer<byte[], byte[]> reader;
@@ -47,13 +47,13 @@ class JournalTest {
 
     @AfterEach
     void leave() {
-        journal.close();
+        writer.close();
         reader.close();
     }
 
     @Test
     void recordsAndOffsetsAreCommittedTogether() throws Exception {
-        journal.commit(List.of(told("one"), told("two")), fence(reader, 7));
+        writer.commit(List.of(told("one"), told("two")), fence(reader, 7));
 
         assertThat(texts()).containsExactly("one", "two");
         assertThat(reader.committed(Set.of(partition())).get(partition()).offset())
@@ -62,12 +62,12 @@ class JournalTest {
 
     @Test
     void whoeverWritesInItsPlacePutsAnEndToIt() throws Exception {
-        journal.commit(List.of(told("mine")), fence(reader, 1));
-        try (Journal successor = new Journal(kafka, id)) {
+        writer.commit(List.of(told("mine")), fence(reader, 1));
+        try (TransactionalWriter successor = new TransactionalWriter(kafka, id)) {
             successor.settle();
 
-            assertThatThrownBy(() -> journal.commit(List.of(told("too late")), fence(reader, 2)))
-                    .isInstanceOf(Journal.SupersededException.class);
+            assertThatThrownBy(() -> writer.commit(List.of(told("too late")), fence(reader, 2)))
+                    .isInstanceOf(TransactionalWriter.SupersededException.class);
             successor.commit(List.of(told("theirs")), fence(reader, 2));
         }
         assertThat(texts()).containsExactly("mine", "theirs");
@@ -83,7 +83,7 @@ class JournalTest {
                 return reader.groupMetadata().generationId() != stale.reader().generationId();
             });
 
-            assertThatThrownBy(() -> journal.commit(List.of(told("void")), stale))
+            assertThatThrownBy(() -> writer.commit(List.of(told("void")), stale))
                     .isInstanceOf(KafkaException.class);
         }
         assertThat(texts()).isEmpty();
@@ -93,9 +93,9 @@ class JournalTest {
     void whatIsTooLargeIsToldAsSuchAndTheJournalGoesOn() throws Exception {
         ProducerRecord<byte[], byte[]> large = new ProducerRecord<>(written, new byte[20_000_000]);
 
-        assertThatThrownBy(() -> journal.commit(List.of(told("beside"), large), fence(reader, 1)))
+        assertThatThrownBy(() -> writer.commit(List.of(told("beside"), large), fence(reader, 1)))
                 .isInstanceOf(RecordTooLargeException.class);
-        journal.commit(List.of(told("next")), fence(reader, 1));
+        writer.commit(List.of(told("next")), fence(reader, 1));
 
         assertThat(texts()).containsExactly("next");
     }
@@ -103,7 +103,7 @@ class JournalTest {
     @Test
     void aProducerWhoseThreadIsDeadIsNotWaitedForForEver() throws Exception {
         KafkaConnection mortal = new MortalConnection(topic.bootstrapServers(), this::dyingProducer);
-        try (Journal bereaved = new Journal(mortal, id)) {
+        try (TransactionalWriter bereaved = new TransactionalWriter(mortal, id)) {
             assertThatThrownBy(() -> bereaved.commit(List.of(told("lost")), fence(reader, 1)))
                     .isInstanceOf(KafkaException.class);
             bereaved.commit(List.of(told("next")), fence(reader, 1));

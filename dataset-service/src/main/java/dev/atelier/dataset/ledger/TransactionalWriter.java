@@ -25,8 +25,8 @@ import org.jboss.logging.Logger;
  * all. After any failure it cannot be known here whether the transaction was committed; the next one first brings it to
  * its end, and the ledger, caught up, then tells. Used from one thread.
  */
-public final class Journal implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger(Journal.class);
+public final class TransactionalWriter implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(TransactionalWriter.class);
     private static final Duration TRANSACTION_LIMIT = Duration.ofSeconds(10);
 
     private final KafkaConnection kafka;
@@ -36,7 +36,7 @@ public final class Journal implements AutoCloseable {
     /**
      * @param transactionalId of this replica alone, and the same after a restart
      */
-    public Journal(KafkaConnection kafka, String transactionalId) {
+    public TransactionalWriter(KafkaConnection kafka, String transactionalId) {
         this.kafka = kafka;
         this.transactionalId = transactionalId;
     }

@@ -14,13 +14,13 @@ import dev.atelier.contracts.topic.Topics;
 import dev.atelier.dataset.Topic;
 import dev.atelier.dataset.connection.KafkaConnection;
 import dev.atelier.dataset.ledger.CompletedJobs;
-import dev.atelier.dataset.ledger.Journal;
-import dev.atelier.dataset.ledger.Journal.Fence;
 import dev.atelier.dataset.ledger.Ledger;
 import dev.atelier.dataset.ledger.LedgerFollower;
 import dev.atelier.dataset.ledger.LedgerProgress;
 import dev.atelier.dataset.ledger.SetAsideReports;
 import dev.atelier.dataset.ledger.ShareGroups;
+import dev.atelier.dataset.ledger.TransactionalWriter;
+import dev.atelier.dataset.ledger.TransactionalWriter.Fence;
 import dev.atelier.dataset.publish.Catalogue;
 import dev.atelier.dataset.publish.Catalogue.Available;
 import dev.atelier.kafka.broker.TopicCreation;
@@ -44,7 +44,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-class SubmissionDeskTest {
+class SubmissionProcessorTest {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final AtomicLong OFFSETS = new AtomicLong(1_000_000_000);
     private static final DatasetManifest TINY = new DatasetManifest(
@@ -70,28 +70,28 @@ class SubmissionDeskTest {
 
     private final Ledger ledger = new Ledger();
     private final LedgerProgress progress = new LedgerProgress(kafka, clock);
-    private final Journal journal = new Journal(kafka, "desk");
+    private final TransactionalWriter writer = new TransactionalWriter(kafka, "processor");
 
     @Test
     void anErrorEndsNeitherTheThreadNorTheUpkeep() {
         FailingReader reader = new FailingReader();
         DatasetCheck datasets = new DatasetCheck(new Catalogue());
         var checks = new SubmissionChecks(new SubmissionReader(datasets, System::nanoTime), datasets, System::nanoTime);
-        try (SubmissionDesk desk = new SubmissionDesk(
+        try (SubmissionProcessor processor = new SubmissionProcessor(
                 checks,
                 new Decision("1", datasets::manifest, ledger::job, new CompletedJobs(kafka)::read),
                 ledger,
                 progress,
-                journal,
+                writer,
                 reader,
                 new SubmissionMeters(new SimpleMeterRegistry(), ledger, clock),
                 clock,
                 () -> {})) {
-            desk.start(
-                    new UpkeepWriter(
+            processor.start(
+                    new Reconciler(
                             ledger,
                             progress,
-                            journal,
+                            writer,
                             new ShareGroups(kafka),
                             new SetAsideReports(kafka.broker(), ledger, clock),
                             new Catalogue(),
@@ -99,14 +99,14 @@ class SubmissionDeskTest {
                     Duration.ofMillis(1));
 
             await().atMost(LIMIT).until(() -> reader.asked.get() > 10);
-            assertThat(desk.sinceLastTurn()).isLessThan(LIMIT);
+            assertThat(processor.sinceLastTurn()).isLessThan(LIMIT);
         }
     }
 
     /** On a broker that is there: the answer is what counts. */
     @Test
     void aLackOfMemoryIsWaitedForAndAnswersNothing() throws Exception {
-        AtomicInteger left = new AtomicInteger(2 * SubmissionDesk.FAILURES_ANSWERED);
+        AtomicInteger left = new AtomicInteger(2 * SubmissionProcessor.FAILURES_ANSWERED);
 
         Event answer = answerTo("{\"family\": \"mlp\", \"data\": {\"dataset\": \"tiny\"}}", name -> {
             if (left.getAndDecrement() > 0) {
@@ -131,7 +131,7 @@ class SubmissionDeskTest {
                 .isInstanceOfSatisfying(
                         SubmissionRejected.class,
                         rejected -> assertThat(rejected.reason()).isEqualTo("internal"));
-        assertThat(tries).hasValue(SubmissionDesk.FAILURES_ANSWERED);
+        assertThat(tries).hasValue(SubmissionProcessor.FAILURES_ANSWERED);
     }
 
     @Test
@@ -166,38 +166,38 @@ class SubmissionDeskTest {
         catalogue.put(new Available(TINY));
         DatasetCheck datasets = new DatasetCheck(catalogue);
         AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
-        try (Consumer<byte[], byte[]> member = there.groupConsumer("desk-" + offset, Map.of());
+        try (Consumer<byte[], byte[]> member = there.groupConsumer("processor-" + offset, Map.of());
                 LedgerFollower follower = new LedgerFollower(there, ledger, current);
-                SubmissionDesk desk = new SubmissionDesk(
+                SubmissionProcessor processor = new SubmissionProcessor(
                         new SubmissionChecks(
                                 new SubmissionReader(datasets, System::nanoTime), datasets, System::nanoTime),
                         new Decision("1", manifests, ledger::job, new CompletedJobs(there)::read),
                         ledger,
                         current,
-                        new Journal(there, "desk-" + offset),
+                        new TransactionalWriter(there, "processor-" + offset),
                         new OneReader(member.groupMetadata()),
                         new SubmissionMeters(new SimpleMeterRegistry(), ledger, clock),
                         // At each look the next try is due.
                         () -> now.updateAndGet(instant -> instant.plus(Duration.ofMinutes(2))),
                         () -> {})) {
             follower.start();
-            desk.start(
-                    new UpkeepWriter(
+            processor.start(
+                    new Reconciler(
                             ledger,
                             current,
-                            journal,
+                            writer,
                             new ShareGroups(there),
                             new SetAsideReports(there.broker(), ledger, clock),
                             new Catalogue(),
                             clock),
                     Duration.ofDays(1));
             Submission submission = new Submission(
-                    "desk-" + offset,
+                    "processor-" + offset,
                     new RecordOrigin(0, offset, ""),
                     false,
                     Optional.of(text.getBytes(StandardCharsets.UTF_8)),
                     Context.root());
-            desk.answer(submission, 1);
+            processor.answer(submission, 1);
 
             Topic topic = new Topic(Infrastructure.bootstrapServers());
             return await().atMost(LIMIT)

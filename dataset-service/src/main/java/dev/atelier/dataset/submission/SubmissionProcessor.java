@@ -1,11 +1,11 @@
 package dev.atelier.dataset.submission;
 
 import dev.atelier.contracts.tracing.Traces;
-import dev.atelier.dataset.ledger.Journal;
-import dev.atelier.dataset.ledger.Journal.Fence;
-import dev.atelier.dataset.ledger.Journal.SupersededException;
 import dev.atelier.dataset.ledger.Ledger;
 import dev.atelier.dataset.ledger.LedgerProgress;
+import dev.atelier.dataset.ledger.TransactionalWriter;
+import dev.atelier.dataset.ledger.TransactionalWriter.Fence;
+import dev.atelier.dataset.ledger.TransactionalWriter.SupersededException;
 import dev.atelier.dataset.submission.WaitingSubmissions.Reason;
 import dev.atelier.dataset.submission.WaitingSubmissions.Waiting;
 import io.opentelemetry.api.trace.Span;
@@ -34,8 +34,8 @@ import org.jboss.logging.Logger;
  * waits while others are answered, and so does one with which this service itself failed; what is committed is the offset
  * of the earliest that has no answer. While the broker is away everything waits. The stages that are returned never fail.
  */
-final class SubmissionDesk implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger(SubmissionDesk.class);
+final class SubmissionProcessor implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(SubmissionProcessor.class);
     private static final Duration LEDGER_TIMEOUT = Duration.ofSeconds(15);
     private static final Duration DELAY_AFTER_FAILURE = Duration.ofMillis(500);
     private static final Duration LOOK = Duration.ofMillis(250);
@@ -53,7 +53,7 @@ final class SubmissionDesk implements AutoCloseable {
     private final Decision decision;
     private final Ledger ledger;
     private final LedgerProgress progress;
-    private final Journal journal;
+    private final TransactionalWriter writer;
     private final SubmissionsReader submissions;
     private final SubmissionMeters meters;
     private final InstantSource clock;
@@ -66,32 +66,32 @@ final class SubmissionDesk implements AutoCloseable {
      * @param leave ends the process, so that it is started again; called where another writes in its place, or where this
      *     one fails again and again
      */
-    SubmissionDesk(
+    SubmissionProcessor(
             SubmissionChecks checks,
             Decision decision,
             Ledger ledger,
             LedgerProgress progress,
-            Journal journal,
+            TransactionalWriter writer,
             SubmissionsReader submissions,
             SubmissionMeters meters,
             InstantSource clock,
             Runnable leave) {
         this.thread = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("desk").daemon().factory());
+                Thread.ofPlatform().name("processor").daemon().factory());
         this.checks = checks;
         this.decision = decision;
         this.ledger = ledger;
         this.progress = progress;
-        this.journal = journal;
+        this.writer = writer;
         this.submissions = submissions;
         this.meters = meters;
         this.clock = clock;
         this.leave = leave;
     }
 
-    /** Begins to look after waiting submissions, and runs the upkeep again and again on the desk's thread. */
-    void start(UpkeepWriter upkeep, Duration every) {
-        repeat(() -> upkeep.write(submissions), every);
+    /** Begins to look after waiting submissions, and runs the reconciler again and again on the processor's thread. */
+    void start(Reconciler reconciler, Duration every) {
+        repeat(() -> reconciler.write(submissions), every);
         repeat(this::release, LOOK);
     }
 
@@ -126,7 +126,7 @@ final class SubmissionDesk implements AutoCloseable {
     public void close() {
         thread.shutdownNow();
         checks.close();
-        journal.close();
+        writer.close();
     }
 
     private interface Task {
@@ -189,7 +189,7 @@ final class SubmissionDesk implements AutoCloseable {
         for (int failures = 0; !thread.isShutdown(); ) {
             lastTurn = System.nanoTime();
             try {
-                journal.settle();
+                writer.settle();
                 progress.awaitCaughtUp(LEDGER_TIMEOUT);
                 if (ledger.isAnswered(submission.id())) {
                     waiting.remove(submission);
@@ -205,7 +205,7 @@ final class SubmissionDesk implements AutoCloseable {
                 Optional<Prepared> answer =
                         isTooLarge ? Optional.of(Prepared.of(tooLarge(submission))) : decide(submission, check);
                 if (answer.isPresent()) {
-                    journal.commit(answer.get().records(), fence.get());
+                    writer.commit(answer.get().records(), fence.get());
                     waiting.remove(submission);
                     meters.answered(answer.get().answer());
                 }
