@@ -41,8 +41,8 @@ public record EpochCompleted(
         return job + "/" + run + "/epoch/" + epoch;
     }
 
-    /** The same epoch as told by another run, which goes on from its checkpoint. */
-    public EpochCompleted toldBy(int otherRound, String otherRun) {
+    /** The same epoch as another run publishes it, which resumes from its checkpoint. */
+    public EpochCompleted publishedBy(int otherRound, String otherRun) {
         return new EpochCompleted(
                 job,
                 otherRound,

@@ -4,7 +4,7 @@ import java.time.Instant;
 
 /**
  * Something that happened. Events are the record of Atelier: whatever a database holds follows from them alone, so every
- * time stands in the event that tells it. They evolve by addition: readers ignore members and types that they do not know,
+ * time stands in its event. They evolve by addition: readers ignore members and types that they do not know,
  * and no member ever changes its meaning.
  */
 public sealed interface Event

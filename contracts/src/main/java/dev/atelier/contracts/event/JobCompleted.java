@@ -55,7 +55,7 @@ public record JobCompleted(
             List<ClassScore> classes,
             List<ReliabilityBin> reliability,
             List<Mistake> mistakes) {
-        /** How many mistakes are told. */
+        /** How many mistakes an event holds. */
         public static final int MISTAKES = 25;
 
         public TestResult(

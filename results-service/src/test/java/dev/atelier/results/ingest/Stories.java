@@ -51,7 +51,7 @@ final class Stories {
             story.add(fresh ? Told.started(job, name) : Told.resumed(job, name, last, done));
             done = fresh ? 0 : done;
             for (int epoch = 1; epoch <= done; epoch++) {
-                story.add(Told.epoch(job, last, epoch).toldBy(0, name));
+                story.add(Told.epoch(job, last, epoch).publishedBy(0, name));
             }
             int until = run == runs ? 5 : Math.min(5, done + random.nextInt(3));
             for (int epoch = done + 1; epoch <= until; epoch++) {

@@ -64,8 +64,8 @@ class JobProjectionTest {
         JobHistory resumed = continued(
                 before,
                 Told.resumed(JOB, "b", "a", 2),
-                Told.epoch(JOB, "a", 1).toldBy(0, "b"),
-                Told.epoch(JOB, "a", 2).toldBy(0, "b"));
+                Told.epoch(JOB, "a", 1).publishedBy(0, "b"),
+                Told.epoch(JOB, "a", 2).publishedBy(0, "b"));
 
         assertThat(resumed.epochs()).isEqualTo(before.epochs());
     }
@@ -76,7 +76,7 @@ class JobProjectionTest {
                 Told.queued(JOB, 1),
                 Told.started(JOB, "a"),
                 Told.resumed(JOB, "b", "a", 1),
-                Told.epoch(JOB, "a", 1).toldBy(0, "b"),
+                Told.epoch(JOB, "a", 1).publishedBy(0, "b"),
                 Told.epoch(JOB, "b", 2));
 
         assertThat(history.epochs().get(1).attempt()).isEqualTo(1);
@@ -319,13 +319,13 @@ class JobProjectionTest {
                 Told.released(JOB, "a", 30),
                 Told.released(JOB, "not-started", 31),
                 Told.resumed(JOB, "b", "a", 2),
-                Told.epoch(JOB, "a", 1).toldBy(0, "b"),
-                Told.epoch(JOB, "a", 2).toldBy(0, "b"),
+                Told.epoch(JOB, "a", 1).publishedBy(0, "b"),
+                Told.epoch(JOB, "a", 2).publishedBy(0, "b"),
                 Told.epoch(JOB, "b", 3),
                 Told.failed(JOB, null),
                 Told.queued(JOB, 2),
                 Told.resumed(JOB, "c", "b", 3),
-                Told.epoch(JOB, "b", 3).toldBy(0, "c"),
+                Told.epoch(JOB, "b", 3).publishedBy(0, "c"),
                 Told.completed(JOB, "c", 0.9));
         for (int first = 0; first < events.size(); first++) {
             for (int again = first + 1; again <= events.size(); again++) {

@@ -69,7 +69,7 @@ class LifecycleAgreementTest {
             case 0 -> Told.queued(JOB, round);
             case 1 -> Told.restoring(JOB, round);
             case 2, 3, 4 -> started(round, run);
-            case 5 -> Told.epoch(JOB, run, 1 + random.nextInt(3)).toldBy(round, run);
+            case 5 -> Told.epoch(JOB, run, 1 + random.nextInt(3)).publishedBy(round, run);
             case 6 -> new JobReleased(JOB, round, run, "mlp-trainer on a", "storage", "no space", Told.time(30));
             case 7 -> completed(round, run);
             case 8 -> new JobFailed(JOB, round, run, "diverged", "the loss is not finite", Told.time(95));

@@ -105,7 +105,7 @@ class ResultsServiceTest {
                 Told.started("resumed", "a"),
                 Told.epoch("resumed", "a", 1),
                 Told.resumed("resumed", "b", "a", 1),
-                Told.epoch("resumed", "a", 1).toldBy(0, "b"),
+                Told.epoch("resumed", "a", 1).publishedBy(0, "b"),
                 Told.epoch("resumed", "b", "b", 2, Double.NaN));
         awaitEpochs("resumed", 2);
 
@@ -265,8 +265,8 @@ class ResultsServiceTest {
 
         log.tell(
                 Told.resumed("live", "s", "r", 2),
-                Told.epoch("live", "r", 1).toldBy(0, "s"),
-                Told.epoch("live", "r", 2).toldBy(0, "s"),
+                Told.epoch("live", "r", 1).publishedBy(0, "s"),
+                Told.epoch("live", "r", 2).publishedBy(0, "s"),
                 Told.epoch("live", "s", 3));
         awaitEpochs("live", 3);
         json("/api/admin/rebuild", "POST");

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  *
  * @param job id of the job
  * @param run the run that wrote this
- * @param epochs all completed epochs in order, as they were first told
+ * @param epochs all completed epochs in order, as they were first published
  * @param globalStep steps taken so far, which is the number of the next one
  * @param best the best epoch by the evaluation's metric
  * @param patience the best epoch by the metric of early stopping

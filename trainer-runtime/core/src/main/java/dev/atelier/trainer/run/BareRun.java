@@ -80,14 +80,14 @@ public final class BareRun {
 
     private List<Duration> train(Job job)
             throws JobFailedException, DivergedException, RunInterruptedException, IOException {
-        Signals signals = new Signals(new Lease(() -> 0, Duration.ofDays(1), 0), Optional::empty);
+        RunSignals signals = new RunSignals(new Lease(() -> 0, Duration.ofDays(1), 0), Optional::empty);
         Seeds seeds = new Seeds(job.seed());
         Inputs images = Inputs.of(job, dataset, seeds, algorithm);
-        try (Trainee trainee = Trainee.of(algorithm, job, dataset, images, seeds, features, signals);
-                EpochTrainer trainer = new EpochTrainer(job, trainee.inputs().training(), signals, RunObserver.NONE);
-                Scorer scorer = new Scorer(trainee.model(), trainee.inputs().shape(), signals)) {
-            Model model = trainee.model();
-            Inputs inputs = trainee.inputs();
+        try (PreparedModel prepared = PreparedModel.of(algorithm, job, dataset, images, seeds, features, signals);
+                EpochTrainer trainer = new EpochTrainer(job, prepared.inputs().training(), signals, RunObserver.NONE);
+                Scorer scorer = new Scorer(prepared.model(), prepared.inputs().shape(), signals)) {
+            Model model = prepared.model();
+            Inputs inputs = prepared.inputs();
             List<Duration> epochs = new ArrayList<>();
             for (int epoch = 1; epoch <= job.training().epochs(); epoch++) {
                 long start = System.nanoTime();

@@ -39,7 +39,7 @@ final class CheckpointDeletion {
     Disposition delete() {
         try {
             if (tryToDelete().isEmpty()) {
-                Waiting.until(UNLIMITED, new Signals(lease, Optional::empty), this::tryToDelete);
+                Waiting.until(UNLIMITED, new RunSignals(lease, Optional::empty), this::tryToDelete);
             }
             return Disposition.DONE;
         } catch (RunInterruptedException e) {

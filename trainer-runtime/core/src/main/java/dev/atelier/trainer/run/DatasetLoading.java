@@ -56,7 +56,7 @@ final class DatasetLoading {
      *     while they loaded it
      * @throws JobFailedException if there is no such dataset, or it is not what the job was resolved with
      */
-    Dataset load(QueuedJob queued, Signals signals)
+    Dataset load(QueuedJob queued, RunSignals signals)
             throws RunInterruptedException, RunPostponedException, JobFailedException, IOException {
         if (datasets.holds(queued.datasetDigest())) {
             return await(queued, signals);
@@ -109,7 +109,7 @@ final class DatasetLoading {
         }
     }
 
-    private Dataset await(QueuedJob queued, Signals signals) throws RunInterruptedException, JobFailedException {
+    private Dataset await(QueuedJob queued, RunSignals signals) throws RunInterruptedException, JobFailedException {
         try {
             Optional<Dataset> dataset = Waiting.until(
                     timeout,

@@ -34,12 +34,12 @@ final class Encoding implements AutoCloseable {
 
     private final Encoder encoder;
     private final FeatureStore store;
-    private final Signals signals;
+    private final RunSignals signals;
     private final Job job;
     private final String origin;
     private final Map<String, Features> opened = new TreeMap<>();
 
-    Encoding(Encoder encoder, FeatureStore store, Signals signals, Job job, Dataset dataset) {
+    Encoding(Encoder encoder, FeatureStore store, RunSignals signals, Job job, Dataset dataset) {
         this.encoder = encoder;
         this.store = store;
         this.signals = signals;

@@ -21,10 +21,10 @@ final class EpochTrainer implements AutoCloseable {
     private final int stepsPerEpoch;
     private final LearningRate learningRate;
     private final BatchLoader loader;
-    private final Signals signals;
+    private final RunSignals signals;
     private final RunObserver observer;
 
-    EpochTrainer(Job job, Selection training, Signals signals, RunObserver observer) {
+    EpochTrainer(Job job, Selection training, RunSignals signals, RunObserver observer) {
         int batchSize = job.training().batchSize();
         this.training = training;
         this.stepsPerEpoch = training.batches(batchSize);

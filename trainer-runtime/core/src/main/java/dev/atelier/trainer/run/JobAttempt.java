@@ -16,7 +16,7 @@ import dev.atelier.trainer.outage.Outage;
 import dev.atelier.trainer.queue.Delivery;
 import dev.atelier.trainer.queue.Disposition;
 import dev.atelier.trainer.queue.Lease;
-import dev.atelier.trainer.turn.MachineTurn;
+import dev.atelier.trainer.lock.MachineLock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +45,7 @@ final class JobAttempt {
     private final Lease lease;
     private final JobCheckpoints checkpoints;
     private final Release release;
-    private Signals signals;
+    private RunSignals signals;
     private Optional<Start> start = Optional.empty();
     private Optional<Run> begun = Optional.empty();
     private volatile int round;
@@ -61,7 +61,7 @@ final class JobAttempt {
         this.lease = lease;
         this.checkpoints = parts.checkpoints().of(job);
         this.release = new Release(parts, job, () -> round, run, lease);
-        this.signals = new Signals(lease, Optional::empty);
+        this.signals = new RunSignals(lease, Optional::empty);
     }
 
     /**
@@ -156,11 +156,11 @@ final class JobAttempt {
     private void train(QueuedJob queued, Start claimed)
             throws JobFailedException, RunInterruptedException, RunPostponedException, EventNotAcknowledgedException,
                     DisownedException, IOException {
-        signals = new Signals(lease, () -> parts.controls().cancellation(job, round, queued.queuedAt()));
+        signals = new RunSignals(lease, () -> parts.controls().cancellation(job, round, queued.queuedAt()));
         signals.check();
         claimed.discount();
         awaitControls(signals);
-        try (MachineTurn.Taken taken = awaitTurn(signals)) {
+        try (MachineLock.Held held = awaitMachine(signals)) {
             Dataset dataset = loading().load(queued, signals);
             claimed.count();
             begun = Optional.of(new Run(queued, run, dataset, checkpoints, signals, parts));
@@ -293,7 +293,7 @@ final class JobAttempt {
                 .orElse(Disposition.DONE);
     }
 
-    /** A run that was told to stop is no sign that there is anything wrong with its job. */
+    /** A run that was asked to stop is no sign that there is anything wrong with its job. */
     private void discount() {
         if (start.isEmpty()) {
             return;
@@ -308,16 +308,16 @@ final class JobAttempt {
         }
     }
 
-    private void awaitControls(Signals signals) throws RunInterruptedException {
+    private void awaitControls(RunSignals signals) throws RunInterruptedException {
         // Without a limit: until it is known whether the job is cancelled, it must not begin.
         Waiting.until(
                 Duration.ofDays(1), signals, () -> parts.controls().caughtUp() ? Optional.of(true) : Optional.empty());
         signals.check();
     }
 
-    private MachineTurn.Taken awaitTurn(Signals signals) throws RunInterruptedException {
+    private MachineLock.Held awaitMachine(RunSignals signals) throws RunInterruptedException {
         Duration limit = parts.settings().turnPatience();
-        return Waiting.until(limit, signals, parts.turn()::tryTake)
+        return Waiting.until(limit, signals, parts.machineLock()::tryLock)
                 .orElseThrow(() -> new RunInterruptedException(
                         RunInterruptedException.Cause.BUSY, "the machine was busy with other jobs for " + limit));
     }
@@ -326,9 +326,9 @@ final class JobAttempt {
         parts.events().publish(List.of(event), lease::held);
     }
 
-    /** The run, once the log knows of it: an end is said of a run only where its start was, else of the job. */
+    /** The run, once the log knows of it: an end names the run only where its start was published. */
     private @Nullable String published() {
-        return begun.flatMap(Run::told).orElse(null);
+        return begun.flatMap(Run::published).orElse(null);
     }
 
     private JobFailedException repeated(int starts, @Nullable String lastError) {

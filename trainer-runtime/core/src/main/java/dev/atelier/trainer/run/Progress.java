@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * How far a job has come: its completed epochs, the best of them, and whether it is still worth going on. Immutable and
  * free of side effects; an interrupted job goes on from the progress that its checkpoint holds.
  *
- * @param epochs all completed epochs, in order, as they were first told
+ * @param epochs all completed epochs, in order, as they were first published
  * @param best by the evaluation's metric
  * @param patience by the metric of early stopping; as at the start where the job has none
  */
@@ -79,9 +79,9 @@ record Progress(List<EpochCompleted> epochs, Watch best, Watch patience) {
         return epochs.stream().mapToDouble(EpochCompleted::seconds).sum();
     }
 
-    /** All completed epochs as another run tells them. */
-    List<EpochCompleted> toldBy(int round, String run) {
-        return epochs.stream().map(epoch -> epoch.toldBy(round, run)).toList();
+    /** All completed epochs as another run publishes them. */
+    List<EpochCompleted> publishedBy(int round, String run) {
+        return epochs.stream().map(epoch -> epoch.publishedBy(round, run)).toList();
     }
 
     private Watch watched(EarlyStopping early, EpochCompleted epoch) {

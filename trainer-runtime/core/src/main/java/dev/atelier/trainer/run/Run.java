@@ -40,9 +40,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One start of a job that has been claimed, from its checkpoint to its result. It goes on from the latest checkpoint, tells
- * the epochs in it again as its own, and from then on keeps one order: first the checkpoint, then the event, while the
- * next epoch trains. So whatever has been told can be gone on from, and what could not be told is told by the next run.
+ * One start of a job that has been claimed, from its checkpoint to its result. It resumes from the latest checkpoint,
+ * publishes the epochs in it again as its own, and from then on keeps one order: first the checkpoint, then the event, while the
+ * next epoch trains. So every published epoch can be resumed from, and what could not be published is published by the
+ * next run.
  */
 final class Run {
     private static final double NANOS_PER_SECOND = 1e9;
@@ -54,17 +55,17 @@ final class Run {
     private final TrainingAlgorithm algorithm;
     private final Dataset dataset;
     private final JobCheckpoints checkpoints;
-    private final Signals signals;
+    private final RunSignals signals;
     private final TrainerParts parts;
     private volatile int epochsHere;
-    private boolean told;
+    private boolean isPublished;
 
     Run(
             QueuedJob queued,
             String run,
             Dataset dataset,
             JobCheckpoints checkpoints,
-            Signals signals,
+            RunSignals signals,
             TrainerParts parts) {
         this.queued = queued;
         this.job = queued.request();
@@ -76,9 +77,9 @@ final class Run {
         this.parts = parts;
     }
 
-    /** Its id, once the log knows of it: an end is said of a run only where its start was, else of the job. */
-    Optional<String> told() {
-        return told ? Optional.of(run) : Optional.empty();
+    /** Its id, once the log knows of it: an end names the run only where its start was published. */
+    Optional<String> published() {
+        return isPublished ? Optional.of(run) : Optional.empty();
     }
 
     /** Epochs that this run has completed and kept. */
@@ -111,14 +112,14 @@ final class Run {
                     violations.stream().map(Violation::sentence).collect(Collectors.joining("; ")));
         }
         Progress progress = resumed.map(Progress::of).orElse(Progress.START);
-        tellStart(resumed, progress, images.splitDigest());
-        try (Trainee trainee = Trainee.of(
+        publishStart(resumed, progress, images.splitDigest());
+        try (PreparedModel prepared = PreparedModel.of(
                         algorithm, job, dataset, images, seeds, parts.settings().features(), signals);
-                EpochTrainer trainer = new EpochTrainer(job, trainee.inputs().training(), signals, parts.observer());
-                Scorer scorer = new Scorer(trainee.model(), trainee.inputs().shape(), signals);
-                EpochKeeper keeper = new EpochKeeper()) {
-            Model model = trainee.model();
-            Inputs inputs = trainee.inputs();
+                EpochTrainer trainer = new EpochTrainer(job, prepared.inputs().training(), signals, parts.observer());
+                Scorer scorer = new Scorer(prepared.model(), prepared.inputs().shape(), signals);
+                AsyncCheckpointer checkpointer = new AsyncCheckpointer()) {
+            Model model = prepared.model();
+            Inputs inputs = prepared.inputs();
             resumed.ifPresent(checkpoint -> model.restore(checkpoint.state()));
             Optional<SortedMap<String, Tensor>> best = resumed.flatMap(Checkpoint::bestWeights);
             while (!progress.isOver(job)) {
@@ -130,13 +131,13 @@ final class Run {
                 signals.check();
                 Checkpoint checkpoint = progress.checkpoint(
                         queued.job(), run, trainer.stepsIn(progress.completed()), model.state(), best);
-                keeper.keep(() -> keep(checkpoint, epoch));
+                checkpointer.write(() -> write(checkpoint, epoch));
             }
-            keeper.awaitKept();
+            checkpointer.awaitWritten();
             best.ifPresent(model::load);
             signals.check();
             try (ArtifactFolder.Writing writing = awaitWriting()) {
-                tell(List.of(result(model, progress, images.shape(), inputs, scorer)));
+                publish(List.of(result(model, progress, images.shape(), inputs, scorer)));
             }
         }
     }
@@ -174,7 +175,7 @@ final class Run {
     }
 
     /** First the checkpoint, then the event. */
-    private void keep(Checkpoint checkpoint, EpochCompleted epoch)
+    private void write(Checkpoint checkpoint, EpochCompleted epoch)
             throws IOException, DisownedException, EventNotAcknowledgedException {
         try {
             checkpoints.save(checkpoint);
@@ -182,7 +183,7 @@ final class Run {
             throw new NotWrittenException("a checkpoint", checkpoint.bytes(), e);
         }
         epochsHere++;
-        tell(List.of(epoch));
+        publish(List.of(epoch));
         parts.observer().epoch(epoch);
     }
 
@@ -268,7 +269,7 @@ final class Run {
         }
     }
 
-    private void tellStart(Optional<Checkpoint> resumed, Progress progress, String splitDigest)
+    private void publishStart(Optional<Checkpoint> resumed, Progress progress, String splitDigest)
             throws EventNotAcknowledgedException {
         List<Event> start = new ArrayList<>();
         start.add(new JobStarted(
@@ -280,13 +281,13 @@ final class Run {
                 job,
                 RunEnvironment.of(algorithm, job, queued.datasetDigest(), splitDigest),
                 parts.clock().instant()));
-        start.addAll(progress.toldBy(queued.round(), run));
-        tell(start);
-        told = true;
+        start.addAll(progress.publishedBy(queued.round(), run));
+        publish(start);
+        isPublished = true;
     }
 
-    private void tell(List<? extends Event> told) throws EventNotAcknowledgedException {
-        parts.events().publish(told, signals::entitled);
+    private void publish(List<? extends Event> events) throws EventNotAcknowledgedException {
+        parts.events().publish(events, signals::isEntitled);
     }
 
     private boolean testsTheBest() {

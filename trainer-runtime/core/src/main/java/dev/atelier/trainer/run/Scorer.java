@@ -24,11 +24,11 @@ final class Scorer implements AutoCloseable {
 
     private final Model model;
     private final int classes;
-    private final Signals signals;
+    private final RunSignals signals;
     private final BatchLoader loader;
     private final float[] logits;
 
-    Scorer(Model model, InputShape shape, Signals signals) {
+    Scorer(Model model, InputShape shape, RunSignals signals) {
         this.model = model;
         this.classes = shape.classes();
         this.signals = signals;

@@ -5,8 +5,8 @@ import dev.atelier.trainer.checkpoint.CheckpointStore;
 import dev.atelier.trainer.control.Controls;
 import dev.atelier.trainer.dataset.DatasetLibrary;
 import dev.atelier.trainer.event.EventLog;
+import dev.atelier.trainer.lock.MachineLock;
 import dev.atelier.trainer.outage.MachineCondition;
-import dev.atelier.trainer.turn.MachineTurn;
 import java.time.Clock;
 
 /** What a trainer works on its jobs with. */
@@ -16,7 +16,7 @@ public record TrainerParts(
         CheckpointStore checkpoints,
         EventLog events,
         Controls controls,
-        MachineTurn turn,
+        MachineLock machineLock,
         MachineCondition machine,
         RunSettings settings,
         RunObserver observer,

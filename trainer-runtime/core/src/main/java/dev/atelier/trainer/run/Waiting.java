@@ -15,7 +15,7 @@ final class Waiting {
      *
      * @return empty if {@code limit} passed without an answer
      */
-    static <T, X extends Exception> Optional<T> until(Duration limit, Signals signals, Probe<T, X> probe)
+    static <T, X extends Exception> Optional<T> until(Duration limit, RunSignals signals, Probe<T, X> probe)
             throws RunInterruptedException, X {
         long start = System.nanoTime();
         while (true) {

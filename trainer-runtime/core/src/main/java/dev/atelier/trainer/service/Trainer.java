@@ -23,7 +23,7 @@ import dev.atelier.trainer.retention.Sweep;
 import dev.atelier.trainer.run.JobRunner;
 import dev.atelier.trainer.run.RunSettings;
 import dev.atelier.trainer.run.TrainerParts;
-import dev.atelier.trainer.turn.MachineTurn;
+import dev.atelier.trainer.lock.MachineLock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
 import io.quarkus.runtime.ShutdownEvent;
@@ -100,9 +100,9 @@ public class Trainer {
                 events,
                 controls,
                 configuration.takeTurns()
-                        ? MachineTurn.byFile(
+                        ? MachineLock.byFile(
                                 TrainerMachine.path(configuration.data()).resolve("machine.turn"))
-                        : MachineTurn.always(),
+                        : MachineLock.always(),
                 machine,
                 new RunSettings(
                         artifacts,

@@ -139,10 +139,10 @@ class DatasetLoadingTest {
         return new QueuedJob(JOB, "test", 1, dataset.key(), dataset.digest(), TestJobs.small("{}"), null, NOON);
     }
 
-    /** Signals of a lease that lasts; the job is cancelled at the given look. */
-    private Signals signals(int cancelledAt) {
+    /** RunSignals of a lease that lasts; the job is cancelled at the given look. */
+    private RunSignals signals(int cancelledAt) {
         long begun = System.nanoTime();
-        return new Signals(
+        return new RunSignals(
                 new Lease(System::nanoTime, TIMEOUT, begun),
                 () -> checks.incrementAndGet() >= cancelledAt
                         ? Optional.of(new JobControl(JobControl.CANCEL, "changed my mind", NOON))

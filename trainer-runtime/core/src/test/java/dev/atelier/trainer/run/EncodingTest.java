@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EncodingTest {
     private static final ImageShape SHAPE = RandomPixels.SHAPE;
     private static final Dataset DATASET = RandomPixels.dataset();
-    private static final Signals UNDISTURBED = new Signals(new Lease(() -> 0, Duration.ofDays(1), 0), Optional::empty);
+    private static final RunSignals UNDISTURBED = new RunSignals(new Lease(() -> 0, Duration.ofDays(1), 0), Optional::empty);
 
     @TempDir
     private Path folder;
@@ -101,7 +101,7 @@ class EncodingTest {
     void itStopsWhenTheJobIsCancelled() throws Exception {
         Job job = job("{}");
         var wish = new JobControl(JobControl.CANCEL, "changed my mind", Instant.EPOCH);
-        Signals cancelled = new Signals(new Lease(() -> 0, Duration.ofDays(1), 0), () -> Optional.of(wish));
+        RunSignals cancelled = new RunSignals(new Lease(() -> 0, Duration.ofDays(1), 0), () -> Optional.of(wish));
         try (Encoding encoding = new Encoding(encoder, store(1 << 20), cancelled, job, DATASET)) {
             assertThatThrownBy(() -> encoding.encode(inputs(job)))
                     .isInstanceOf(RunInterruptedException.class)

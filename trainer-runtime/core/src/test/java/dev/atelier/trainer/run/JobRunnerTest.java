@@ -23,7 +23,7 @@ import dev.atelier.trainer.checkpoint.QueuePlace;
 import dev.atelier.trainer.dataset.RandomDataset;
 import dev.atelier.trainer.queue.QueueSettings;
 import dev.atelier.trainer.run.TinyAlgorithm.BeforeStep;
-import dev.atelier.trainer.turn.MachineTurn;
+import dev.atelier.trainer.lock.MachineLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -169,7 +169,7 @@ class JobRunnerTest {
         assertThat(told.of(disturbed, EpochCompleted.class).subList(2, 4))
                 .as("what the checkpoint held is told again, unchanged")
                 .isEqualTo(firstTwo.stream()
-                        .map(epoch -> epoch.toldBy(1, starts.getLast().run()))
+                        .map(epoch -> epoch.publishedBy(1, starts.getLast().run()))
                         .toList());
         assertThat(result(disturbed).model().sha256())
                 .isEqualTo(result(undisturbed).model().sha256());
@@ -324,10 +324,10 @@ class JobRunnerTest {
 
     @Test
     void aJobThatABusyMachineHasNoTurnForGoesBackWithTheReason() {
-        MachineTurn turn = MachineTurn.byFile(folder.resolve("turn"));
+        MachineLock lock = MachineLock.byFile(folder.resolve("turn"));
         String job = jobs.add(TestJobs.small("{}"), dataset);
-        try (MachineTurn.Taken others = turn.tryTake().orElseThrow()) {
-            trainers.add(TestTrainer.start(settings, folder, turn, BeforeStep.NOTHING));
+        try (MachineLock.Held others = lock.tryLock().orElseThrow()) {
+            trainers.add(TestTrainer.start(settings, folder, lock, BeforeStep.NOTHING));
             await().atMost(PATIENCE)
                     .until(() -> !told.of(job, JobReleased.class).isEmpty());
         }
@@ -404,7 +404,7 @@ class JobRunnerTest {
 
     @Test
     void trainersOfOneMachineTakeTurns() {
-        MachineTurn turn = MachineTurn.byFile(folder.resolve("turn"));
+        MachineLock lock = MachineLock.byFile(folder.resolve("turn"));
         var atWork = new AtomicInteger();
         var mostAtWork = new AtomicInteger();
         BeforeStep counting = (job, step) -> {
@@ -414,8 +414,8 @@ class JobRunnerTest {
         };
         String one = jobs.add(TestJobs.small("{}"), dataset);
         String other = jobs.add(TestJobs.small("{}"), dataset);
-        trainers.add(TestTrainer.start(settings, folder, turn, counting));
-        trainers.add(TestTrainer.start(settings, folder, turn, counting));
+        trainers.add(TestTrainer.start(settings, folder, lock, counting));
+        trainers.add(TestTrainer.start(settings, folder, lock, counting));
         awaitEnd(one);
         awaitEnd(other);
         assertThat(mostAtWork).hasValue(1);

@@ -18,13 +18,13 @@ import dev.atelier.testsupport.SmallFileSystem;
 import dev.atelier.trainer.algorithm.EngineUnavailableException;
 import dev.atelier.trainer.dataset.RandomDataset;
 import dev.atelier.trainer.dataset.SmallLibrary;
+import dev.atelier.trainer.lock.MachineLock;
 import dev.atelier.trainer.outage.FolderProbe;
 import dev.atelier.trainer.outage.MachineCondition;
 import dev.atelier.trainer.outage.MachineFault.Kind;
 import dev.atelier.trainer.outage.MachineProbe;
 import dev.atelier.trainer.queue.QueueSettings;
 import dev.atelier.trainer.run.TinyAlgorithm.BeforeStep;
-import dev.atelier.trainer.turn.MachineTurn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -197,7 +197,7 @@ class OutageTest {
                 TestTrainer hung = TestTrainer.start(
                         impatient,
                         folder,
-                        MachineTurn.always(),
+                        MachineLock.always(),
                         MachineCondition.sound(),
                         new TinyAlgorithm((job, step) -> uninterruptibly(hanging)))) {
             String job = jobs.add(TestJobs.small("{}"), dataset);
@@ -229,7 +229,7 @@ class OutageTest {
                 TestTrainer small = TestTrainer.start(
                         settings,
                         folder,
-                        MachineTurn.always(),
+                        MachineLock.always(),
                         MachineCondition.sound(),
                         new TinyAlgorithm(BeforeStep.NOTHING),
                         SmallLibrary.withRoomFor(ROOM, settings.broker()))) {
@@ -263,7 +263,7 @@ class OutageTest {
                 PAUSE,
                 PAUSE.multipliedBy(4),
                 Clock.systemUTC());
-        return TestTrainer.start(settings, data, MachineTurn.always(), machine, new TinyAlgorithm(beforeStep));
+        return TestTrainer.start(settings, data, MachineLock.always(), machine, new TinyAlgorithm(beforeStep));
     }
 
     private static void awaitResult(ToldEvents events, String job) {

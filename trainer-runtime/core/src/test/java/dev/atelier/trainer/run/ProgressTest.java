@@ -61,7 +61,7 @@ class ProgressTest {
     @Test
     void anotherRunTellsTheSameEpochsAsItsOwn() {
         Progress progress = after(FOUR_EPOCHS, 0.5, 0.6);
-        assertThat(progress.toldBy(2, "later"))
+        assertThat(progress.publishedBy(2, "later"))
                 .allSatisfy(epoch -> assertThat(epoch.run()).isEqualTo("later"))
                 .allSatisfy(epoch -> assertThat(epoch.trainedBy()).isEqualTo("run"))
                 .extracting(EpochCompleted::validation)

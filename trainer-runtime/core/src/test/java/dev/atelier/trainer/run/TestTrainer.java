@@ -15,7 +15,7 @@ import dev.atelier.trainer.queue.JobQueue;
 import dev.atelier.trainer.queue.QueueObserver;
 import dev.atelier.trainer.queue.QueueSettings;
 import dev.atelier.trainer.run.TinyAlgorithm.BeforeStep;
-import dev.atelier.trainer.turn.MachineTurn;
+import dev.atelier.trainer.lock.MachineLock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,7 +43,7 @@ final class TestTrainer implements AutoCloseable {
     private TestTrainer(
             QueueSettings settings,
             Path folder,
-            MachineTurn turn,
+            MachineLock lock,
             MachineCondition machine,
             TrainingAlgorithm algorithm,
             DatasetLibrary datasets) {
@@ -59,7 +59,7 @@ final class TestTrainer implements AutoCloseable {
                 new CheckpointStore(folder.resolve("checkpoints")),
                 events,
                 controls,
-                turn,
+                lock,
                 machine,
                 new RunSettings(
                         new ArtifactFolder(folder.resolve("artifacts")),
@@ -84,30 +84,30 @@ final class TestTrainer implements AutoCloseable {
     }
 
     static TestTrainer start(QueueSettings settings, Path folder, BeforeStep beforeStep) {
-        return start(settings, folder, MachineTurn.always(), beforeStep);
+        return start(settings, folder, MachineLock.always(), beforeStep);
     }
 
-    static TestTrainer start(QueueSettings settings, Path folder, MachineTurn turn, BeforeStep beforeStep) {
-        return start(settings, folder, turn, MachineCondition.sound(), new TinyAlgorithm(beforeStep));
+    static TestTrainer start(QueueSettings settings, Path folder, MachineLock lock, BeforeStep beforeStep) {
+        return start(settings, folder, lock, MachineCondition.sound(), new TinyAlgorithm(beforeStep));
     }
 
     static TestTrainer start(
             QueueSettings settings,
             Path folder,
-            MachineTurn turn,
+            MachineLock lock,
             MachineCondition machine,
             TrainingAlgorithm algorithm) {
-        return start(settings, folder, turn, machine, algorithm, new DatasetLibrary(settings.broker(), DATASET_BYTES));
+        return start(settings, folder, lock, machine, algorithm, new DatasetLibrary(settings.broker(), DATASET_BYTES));
     }
 
     static TestTrainer start(
             QueueSettings settings,
             Path folder,
-            MachineTurn turn,
+            MachineLock lock,
             MachineCondition machine,
             TrainingAlgorithm algorithm,
             DatasetLibrary datasets) {
-        TestTrainer trainer = new TestTrainer(settings, folder, turn, machine, algorithm, datasets);
+        TestTrainer trainer = new TestTrainer(settings, folder, lock, machine, algorithm, datasets);
         trainer.controls.start();
         trainer.queue.start();
         trainer.reports.start();

@@ -2,12 +2,12 @@ package dev.atelier.trainer.run;
 
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
+import dev.atelier.trainer.lock.MachineLock;
 import dev.atelier.trainer.outage.MachineCondition;
 import dev.atelier.trainer.outage.MachineFault.Kind;
 import dev.atelier.trainer.outage.MemoryProbe;
 import dev.atelier.trainer.queue.QueueSettings;
 import dev.atelier.trainer.run.TinyAlgorithm.BeforeStep;
-import dev.atelier.trainer.turn.MachineTurn;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -100,7 +100,7 @@ final class TrainerProcess implements AutoCloseable {
         TestTrainer.start(
                 settings,
                 Path.of(arguments[4]),
-                MachineTurn.always(),
+                MachineLock.always(),
                 machine(),
                 Boolean.getBoolean("dies.while.reading") ? dyingWhileReading(algorithm) : algorithm);
     }

@@ -8,8 +8,8 @@ import dev.atelier.contracts.topic.Topics;
 import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.Infrastructure;
 import dev.atelier.trainer.dataset.RandomDataset;
+import dev.atelier.trainer.lock.MachineLock;
 import dev.atelier.trainer.run.TestJobs;
-import dev.atelier.trainer.turn.MachineTurn;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -36,7 +36,7 @@ class HungTrainerTest {
             TopicCreation.createMissing(admin);
         }
         DatasetManifest dataset = RandomDataset.publish(broker, "random", 200, 50);
-        MachineTurn otherFamilies = MachineTurn.byFile(data.resolve("machine.turn"));
+        MachineLock otherFamilies = MachineLock.byFile(data.resolve("machine.turn"));
         try (TestJobs jobs = new TestJobs(
                         broker, Topics.jobs(HungTrainerProcess.FAMILY).topicName());
                 HungTrainerProcess hung = HungTrainerProcess.start(broker, data, STALL)) {
@@ -50,9 +50,9 @@ class HungTrainerTest {
         }
     }
 
-    private static boolean isFree(MachineTurn turn) {
-        Optional<MachineTurn.Taken> taken = turn.tryTake();
-        taken.ifPresent(MachineTurn.Taken::close);
+    private static boolean isFree(MachineLock lock) {
+        Optional<MachineLock.Held> taken = lock.tryLock();
+        taken.ifPresent(MachineLock.Held::close);
         return taken.isPresent();
     }
 

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What a run looks at between two steps: whether it still holds its job, whether it should stop, whether the job should. */
-final class Signals implements StopSignal {
+final class RunSignals implements StopSignal {
     private final Lease lease;
     private final Supplier<Optional<JobControl>> cancellation;
 
-    Signals(Lease lease, Supplier<Optional<JobControl>> cancellation) {
+    RunSignals(Lease lease, Supplier<Optional<JobControl>> cancellation) {
         this.lease = lease;
         this.cancellation = cancellation;
     }
@@ -26,14 +26,14 @@ final class Signals implements StopSignal {
                 case STOPPING -> new RunInterruptedException(Cause.STOPPING, "the trainer is stopping");
             };
         }
-        Optional<JobControl> wish = cancellation.get();
-        if (wish.isPresent()) {
-            throw new RunInterruptedException(Cause.CANCELLED, wish.get().reason());
+        Optional<JobControl> control = cancellation.get();
+        if (control.isPresent()) {
+            throw new RunInterruptedException(Cause.CANCELLED, control.get().reason());
         }
     }
 
-    /** Whether the run may still speak about its job. */
-    boolean entitled() {
+    /** Whether the run may still publish events of its job. */
+    boolean isEntitled() {
         return lease.held();
     }
 }

@@ -12,35 +12,35 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Keeps what an epoch came to, checkpoint and event, on a thread of its own while the next epoch trains: the disk and the
- * broker cost a job no time then. One epoch is kept at a time and in order; a failure to keep one is thrown at the next
- * opportunity, so that training is never more than one epoch ahead of what is safe. Closing waits for what is under way.
+ * Writes the checkpoint of an epoch and publishes its event, on a thread of its own while the next epoch trains, so that the
+ * disk and the broker cost a job no time. Epochs are written one at a time and in order; a failure is thrown at the next
+ * call, so that training is never more than one epoch ahead of the checkpoints. Closing waits for what is under way.
  */
-final class EpochKeeper implements AutoCloseable {
+final class AsyncCheckpointer implements AutoCloseable {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("epoch-keeper").factory());
+            Thread.ofPlatform().name("epoch-checkpointer").factory());
     private final Context trace = Context.current();
     private Future<?> underWay = CompletableFuture.completedFuture(null);
 
-    /** What is done to keep an epoch. */
+    /** Writes one epoch. */
     @FunctionalInterface
-    interface Keeping {
-        void keep() throws IOException, DisownedException, EventNotAcknowledgedException;
+    interface Checkpointing {
+        void write() throws IOException, DisownedException, EventNotAcknowledgedException;
     }
 
-    /** Begins to keep an epoch once the one before is safe. */
-    void keep(Keeping epoch) throws IOException, DisownedException, EventNotAcknowledgedException {
-        awaitKept();
+    /** Begins to write an epoch once the one before is written. */
+    void write(Checkpointing epoch) throws IOException, DisownedException, EventNotAcknowledgedException {
+        awaitWritten();
         underWay = thread.submit(() -> {
             try (Scope current = trace.makeCurrent()) {
-                epoch.keep();
+                epoch.write();
             }
             return null;
         });
     }
 
-    /** Returns when every epoch is safe. */
-    void awaitKept() throws IOException, DisownedException, EventNotAcknowledgedException {
+    /** Returns when every epoch is written. */
+    void awaitWritten() throws IOException, DisownedException, EventNotAcknowledgedException {
         try {
             underWay.get();
         } catch (ExecutionException e) {
@@ -54,7 +54,7 @@ final class EpochKeeper implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new EventNotAcknowledgedException("interrupted while an epoch was kept", e);
+            throw new EventNotAcknowledgedException("interrupted while an epoch was written", e);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.atelier.trainer.turn;
+package dev.atelier.trainer.lock;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,28 +15,28 @@ import java.util.Optional;
  * that share cores wait on each other in spin loops and both become many times slower. The operating system takes the lock
  * back from a process that dies.
  */
-public final class MachineTurn {
+public final class MachineLock {
     private final Optional<Path> file;
 
-    private MachineTurn(Optional<Path> file) {
+    private MachineLock(Optional<Path> file) {
         this.file = file;
     }
 
-    public static MachineTurn byFile(Path file) {
-        return new MachineTurn(Optional.of(file));
+    public static MachineLock byFile(Path file) {
+        return new MachineLock(Optional.of(file));
     }
 
-    /** Where jobs need not wait for each other, it is always everybody's turn. */
-    public static MachineTurn always() {
-        return new MachineTurn(Optional.empty());
+    /** A lock that everybody can have at once: jobs need not wait for each other. */
+    public static MachineLock always() {
+        return new MachineLock(Optional.empty());
     }
 
-    /** Takes the turn if nobody has it. */
-    public Optional<Taken> tryTake() {
-        return file.map(this::tryLock).orElseGet(() -> Optional.of(() -> {}));
+    /** Locks the machine if nobody has it locked. */
+    public Optional<Held> tryLock() {
+        return file.map(MachineLock::lockFile).orElseGet(() -> Optional.of(() -> {}));
     }
 
-    private Optional<Taken> tryLock(Path path) {
+    private static Optional<Held> lockFile(Path path) {
         try {
             Files.createDirectories(path.toAbsolutePath().getParent());
             FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -52,7 +52,7 @@ public final class MachineTurn {
             }
             return Optional.of(() -> close(channel));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot use " + path + " to take turns on this machine", e);
+            throw new UncheckedIOException("cannot use " + path + " to lock this machine for a job", e);
         }
     }
 
@@ -60,13 +60,13 @@ public final class MachineTurn {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot end the turn on this machine", e);
+            throw new UncheckedIOException("cannot unlock this machine", e);
         }
     }
 
-    /** The turn, until it is closed. */
+    /** The lock, until it is closed. */
     @FunctionalInterface
-    public interface Taken extends AutoCloseable {
+    public interface Held extends AutoCloseable {
         @Override
         void close();
     }

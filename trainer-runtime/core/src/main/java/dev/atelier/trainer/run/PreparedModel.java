@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** A job's model with what it is shown: images or, where a part of the network never changes, what that makes of them. */
-final class Trainee implements AutoCloseable {
+final class PreparedModel implements AutoCloseable {
     private final Model model;
     private final Inputs inputs;
     private final List<Runnable> ends;
 
-    private Trainee(Model model, Inputs inputs, List<Runnable> ends) {
+    private PreparedModel(Model model, Inputs inputs, List<Runnable> ends) {
         this.model = model;
         this.inputs = inputs;
         this.ends = ends;
@@ -29,14 +29,14 @@ final class Trainee implements AutoCloseable {
      *
      * @param store where features are kept; without one the whole network sees every image each time
      */
-    static Trainee of(
+    static PreparedModel of(
             TrainingAlgorithm algorithm,
             Job job,
             Dataset dataset,
             Inputs images,
             Seeds seeds,
             Optional<FeatureStore> store,
-            Signals signals)
+            RunSignals signals)
             throws IOException, RunInterruptedException {
         Optional<Encoder> encoder = store.isPresent() && Encoding.repeats(job)
                 ? algorithm.encoder(job, images.shape(), seeds)
@@ -48,16 +48,16 @@ final class Trainee implements AutoCloseable {
                 ends.addFirst(encoding::close);
                 Optional<Inputs> features = encoding.encode(images);
                 if (features.isPresent()) {
-                    var trainee = new Trainee(encoder.get().model(), features.get(), List.copyOf(ends));
+                    var prepared = new PreparedModel(encoder.get().model(), features.get(), List.copyOf(ends));
                     ends.clear();
-                    return trainee;
+                    return prepared;
                 }
             } finally {
                 ends.forEach(Runnable::run);
             }
         }
         Model model = algorithm.create(job, images.shape(), seeds);
-        return new Trainee(model, images, List.of(model::close));
+        return new PreparedModel(model, images, List.of(model::close));
     }
 
     Model model() {

@@ -1,5 +1,5 @@
 /** One job at a time on one machine, whichever trainers run there. */
 @NullMarked
-package dev.atelier.trainer.turn;
+package dev.atelier.trainer.lock;
 
 import org.jspecify.annotations.NullMarked;

@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-class EpochKeeperTest {
+class AsyncCheckpointerTest {
     @Test
     void trainingGoesOnWhileAnEpochIsKeptAndEpochsAreKeptInOrder() throws Exception {
         List<Integer> kept = new ArrayList<>();
         CountDownLatch trained = new CountDownLatch(1);
-        try (EpochKeeper keeper = new EpochKeeper()) {
-            keeper.keep(() -> {
+        try (AsyncCheckpointer checkpointer = new AsyncCheckpointer()) {
+            checkpointer.write(() -> {
                 awaitUninterrupted(trained);
                 kept.add(1);
             });
             trained.countDown();
-            keeper.keep(() -> kept.add(2));
-            keeper.awaitKept();
+            checkpointer.write(() -> kept.add(2));
+            checkpointer.awaitWritten();
         }
         assertThat(kept).containsExactly(1, 2);
     }
@@ -29,11 +29,11 @@ class EpochKeeperTest {
     @Test
     void afterAnEpochThatCouldNotBeKeptNoOtherIs() throws Exception {
         List<Integer> kept = new ArrayList<>();
-        try (EpochKeeper keeper = new EpochKeeper()) {
-            keeper.keep(() -> {
+        try (AsyncCheckpointer checkpointer = new AsyncCheckpointer()) {
+            checkpointer.write(() -> {
                 throw new IOException("disk full");
             });
-            assertThatThrownBy(() -> keeper.keep(() -> kept.add(2)))
+            assertThatThrownBy(() -> checkpointer.write(() -> kept.add(2)))
                     .isInstanceOf(IOException.class)
                     .hasMessage("disk full");
         }
@@ -44,8 +44,8 @@ class EpochKeeperTest {
     void closingWaitsForTheEpochUnderWay() throws Exception {
         List<Integer> kept = new ArrayList<>();
         CountDownLatch closing = new CountDownLatch(1);
-        try (EpochKeeper keeper = new EpochKeeper()) {
-            keeper.keep(() -> {
+        try (AsyncCheckpointer checkpointer = new AsyncCheckpointer()) {
+            checkpointer.write(() -> {
                 awaitUninterrupted(closing);
                 kept.add(1);
             });
