@@ -1,14 +1,14 @@
 package dev.atelier.cnn.architecture;
 
+import dev.atelier.djl.network.FeatureShape;
 import dev.atelier.djl.network.Op;
 import dev.atelier.djl.network.Op.Activate;
-import dev.atelier.djl.network.Op.Connect;
-import dev.atelier.djl.network.Op.Convolve;
-import dev.atelier.djl.network.Op.Drop;
+import dev.atelier.djl.network.Op.BatchNorm2d;
+import dev.atelier.djl.network.Op.Conv2d;
+import dev.atelier.djl.network.Op.Dropout;
 import dev.atelier.djl.network.Op.Flatten;
+import dev.atelier.djl.network.Op.Linear;
 import dev.atelier.djl.network.Op.MaxPool;
-import dev.atelier.djl.network.Op.Normalize;
-import dev.atelier.djl.network.Volume;
 import dev.atelier.trainer.algorithm.Activation;
 import dev.atelier.trainer.algorithm.Init;
 import dev.atelier.trainer.algorithm.InputShape;
@@ -41,43 +41,43 @@ public final class Architecture {
      */
     private static List<Op> plain(CnnSpec.Plain spec, InputShape shape) {
         List<Op> ops = new ArrayList<>();
-        Volume volume = new Volume(shape.channels(), shape.height(), shape.width());
+        FeatureShape features = new FeatureShape(shape.channels(), shape.height(), shape.width());
         for (int layer = 1; layer <= spec.filters().size(); layer++) {
             int filters = spec.filters().get(layer - 1);
-            ops.add(Convolve.same("conv" + layer, volume.channels(), filters, spec.kernel(), !spec.batchNorm()));
+            ops.add(Conv2d.same("conv" + layer, features.channels(), filters, spec.kernel(), !spec.batchNorm()));
             if (spec.batchNorm()) {
-                ops.add(new Normalize("norm" + layer, filters));
+                ops.add(new BatchNorm2d("norm" + layer, filters));
             }
-            volume = new Volume(filters, volume.height(), volume.width());
-            if (volume.height() >= POOL.window() && volume.width() >= POOL.window()) {
+            features = new FeatureShape(filters, features.height(), features.width());
+            if (features.height() >= POOL.window() && features.width() >= POOL.window()) {
                 ops.add(POOL);
-                volume = POOL.output(volume);
+                features = POOL.output(features);
             }
             ops.add(new Activate(spec.activation()));
             if (layer == 1 && spec.dropout() > 0 && ops.contains(POOL)) {
-                ops.add(new Drop(spec.dropout() / 2, true));
+                ops.add(new Dropout(spec.dropout() / 2, true));
             }
         }
         ops.add(new Flatten());
-        int width = Math.toIntExact(volume.size());
+        int width = Math.toIntExact(features.size());
         for (int layer = 1; layer <= spec.hidden().size(); layer++) {
             int outputs = spec.hidden().get(layer - 1);
-            ops.add(new Connect("hidden" + layer, width, outputs));
+            ops.add(new Linear("hidden" + layer, width, outputs));
             ops.add(new Activate(spec.activation()));
             width = outputs;
         }
         if (spec.dropout() > 0) {
-            ops.add(new Drop(spec.dropout(), false));
+            ops.add(new Dropout(spec.dropout(), false));
         }
-        ops.add(new Connect("output", width, shape.classes()));
+        ops.add(new Linear("output", width, shape.classes()));
         return ops;
     }
 
     /** A stem, stages of basic blocks of which each stage's first halves the size, the mean of each plane, a linear layer. */
     private static List<Op> residual(CnnSpec.Residual spec, InputShape shape) {
         List<Op> ops = new ArrayList<>(List.of(
-                new Convolve("stem.conv", shape.channels(), spec.stem(), 3, 1, 1, false),
-                new Normalize("stem.norm", spec.stem()),
+                new Conv2d("stem.conv", shape.channels(), spec.stem(), 3, 1, 1, false),
+                new BatchNorm2d("stem.norm", spec.stem()),
                 new Activate(Activation.RELU)));
         int channels = spec.stem();
         for (int stage = 0; stage < spec.widths().size(); stage++) {
@@ -88,22 +88,22 @@ public final class Architecture {
             }
         }
         ops.add(new Op.AveragePlanes());
-        ops.add(new Connect("output", channels, shape.classes()));
+        ops.add(new Linear("output", channels, shape.classes()));
         return ops;
     }
 
     private static Op basicBlock(String name, int inputs, int outputs, int stride) {
         List<Op> main = List.of(
-                new Convolve(name + ".conv1", inputs, outputs, 3, stride, 1, false),
-                new Normalize(name + ".norm1", outputs),
+                new Conv2d(name + ".conv1", inputs, outputs, 3, stride, 1, false),
+                new BatchNorm2d(name + ".norm1", outputs),
                 new Activate(Activation.RELU),
-                new Convolve(name + ".conv2", outputs, outputs, 3, 1, 1, false),
-                new Normalize(name + ".norm2", outputs));
+                new Conv2d(name + ".conv2", outputs, outputs, 3, 1, 1, false),
+                new BatchNorm2d(name + ".norm2", outputs));
         List<Op> shortcut = stride == 1 && inputs == outputs
                 ? List.of()
                 : List.of(
-                        new Convolve(name + ".shortcut.conv", inputs, outputs, 1, stride, 0, false),
-                        new Normalize(name + ".shortcut.norm", outputs));
+                        new Conv2d(name + ".shortcut.conv", inputs, outputs, 1, stride, 0, false),
+                        new BatchNorm2d(name + ".shortcut.norm", outputs));
         return new Op.Residual(main, shortcut, Activation.RELU);
     }
 }

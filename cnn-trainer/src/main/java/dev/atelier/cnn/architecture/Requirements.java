@@ -3,10 +3,10 @@ package dev.atelier.cnn.architecture;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.schema.Violation;
 import dev.atelier.djl.network.Blueprint;
+import dev.atelier.djl.network.FeatureShape;
 import dev.atelier.djl.network.LastBatch;
 import dev.atelier.djl.network.NetworkMemory;
 import dev.atelier.djl.network.Op;
-import dev.atelier.djl.network.Volume;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.MemoryNeed;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class Requirements {
         return kernel
                 .or(() -> LastBatch.violation(
                         blueprint(job, shape),
-                        new Volume(shape.channels(), shape.height(), shape.width()),
+                        new FeatureShape(shape.channels(), shape.height(), shape.width()),
                         job.training().batchSize(),
                         trainingImages))
                 .stream()
@@ -54,16 +54,16 @@ public final class Requirements {
     }
 
     private static Optional<Violation> kernelViolation(CnnSpec.Plain spec, InputShape shape) {
-        Volume volume = new Volume(shape.channels(), shape.height(), shape.width());
+        FeatureShape features = new FeatureShape(shape.channels(), shape.height(), shape.width());
         for (Op op : Architecture.of(spec, shape)) {
-            if (op instanceof Op.Convolve convolve && convolve.kernel() > Math.min(volume.height(), volume.width())) {
+            if (op instanceof Op.Conv2d convolve && convolve.kernel() > Math.min(features.height(), features.width())) {
                 return Optional.of(new Violation(
                         "model.kernel",
                         String.valueOf(spec.kernel()),
-                        "at most " + Math.min(volume.height(), volume.width()) + ": what comes to " + convolve.name()
-                                + " is " + volume));
+                        "at most " + Math.min(features.height(), features.width()) + ": what comes to "
+                                + convolve.name() + " is " + features));
             }
-            volume = op.output(volume);
+            features = op.output(features);
         }
         return Optional.empty();
     }

@@ -6,10 +6,10 @@ import dev.atelier.contracts.schema.Violation;
 import dev.atelier.djl.engine.Torch;
 import dev.atelier.djl.network.Blueprint;
 import dev.atelier.djl.network.Blueprint.FrozenStatistics;
+import dev.atelier.djl.network.FeatureShape;
 import dev.atelier.djl.network.LastBatch;
 import dev.atelier.djl.network.NetworkMemory;
 import dev.atelier.djl.network.Op;
-import dev.atelier.djl.network.Volume;
 import dev.atelier.djl.training.NetworkEncoder;
 import dev.atelier.djl.training.NetworkModel;
 import dev.atelier.tensor.Tensor;
@@ -124,7 +124,7 @@ public final class TransferAlgorithm implements TrainingAlgorithm {
             checked = Optional.empty();
             checked = Optional.of(new Checked(spec.weights(), load(spec, stop)));
             Blueprint blueprint = blueprint(job, shape);
-            Volume image = new Volume(shape.channels(), shape.height(), shape.width());
+            FeatureShape image = new FeatureShape(shape.channels(), shape.height(), shape.width());
             int batchSize = job.training().batchSize();
             LastBatch.violation(blueprint, image, batchSize, trainingImages).ifPresent(violations::add);
         } catch (WeightsException e) {

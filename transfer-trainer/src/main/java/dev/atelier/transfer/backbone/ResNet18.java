@@ -2,10 +2,10 @@ package dev.atelier.transfer.backbone;
 
 import dev.atelier.djl.network.Op;
 import dev.atelier.djl.network.Op.Activate;
-import dev.atelier.djl.network.Op.Connect;
-import dev.atelier.djl.network.Op.Convolve;
+import dev.atelier.djl.network.Op.BatchNorm2d;
+import dev.atelier.djl.network.Op.Conv2d;
+import dev.atelier.djl.network.Op.Linear;
 import dev.atelier.djl.network.Op.MaxPool;
-import dev.atelier.djl.network.Op.Normalize;
 import dev.atelier.trainer.algorithm.Activation;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +27,8 @@ public final class ResNet18 {
     /** From images of three channels to rows of 512 features. */
     public static List<Op> backbone() {
         List<Op> ops = new ArrayList<>(List.of(
-                new Convolve("conv1", CHANNELS, WIDTHS[0], 7, 2, 3, false),
-                new Normalize("bn1", WIDTHS[0]),
+                new Conv2d("conv1", CHANNELS, WIDTHS[0], 7, 2, 3, false),
+                new BatchNorm2d("bn1", WIDTHS[0]),
                 new Activate(Activation.RELU),
                 new MaxPool(3, 2, 1)));
         int channels = WIDTHS[0];
@@ -50,15 +50,15 @@ public final class ResNet18 {
     public static List<Op> head(List<Integer> hidden, int classes) {
         int inputs = WIDTHS[WIDTHS.length - 1];
         if (hidden.isEmpty()) {
-            return List.of(new Connect("fc", inputs, classes));
+            return List.of(new Linear("fc", inputs, classes));
         }
         List<Op> ops = new ArrayList<>();
         for (int width : hidden) {
-            ops.add(new Connect("fc." + ops.size(), inputs, width));
+            ops.add(new Linear("fc." + ops.size(), inputs, width));
             ops.add(new Activate(Activation.RELU));
             inputs = width;
         }
-        ops.add(new Connect("fc." + ops.size(), inputs, classes));
+        ops.add(new Linear("fc." + ops.size(), inputs, classes));
         return ops;
     }
 
@@ -79,16 +79,16 @@ public final class ResNet18 {
 
     private static Op block(String name, int inputs, int outputs, int stride) {
         List<Op> main = List.of(
-                new Convolve(name + ".conv1", inputs, outputs, 3, stride, 1, false),
-                new Normalize(name + ".bn1", outputs),
+                new Conv2d(name + ".conv1", inputs, outputs, 3, stride, 1, false),
+                new BatchNorm2d(name + ".bn1", outputs),
                 new Activate(Activation.RELU),
-                new Convolve(name + ".conv2", outputs, outputs, 3, 1, 1, false),
-                new Normalize(name + ".bn2", outputs));
+                new Conv2d(name + ".conv2", outputs, outputs, 3, 1, 1, false),
+                new BatchNorm2d(name + ".bn2", outputs));
         List<Op> shortcut = stride == 1 && inputs == outputs
                 ? List.of()
                 : List.of(
-                        new Convolve(name + ".downsample.0", inputs, outputs, 1, stride, 0, false),
-                        new Normalize(name + ".downsample.1", outputs));
+                        new Conv2d(name + ".downsample.0", inputs, outputs, 1, stride, 0, false),
+                        new BatchNorm2d(name + ".downsample.1", outputs));
         return new Op.Residual(main, shortcut, Activation.RELU);
     }
 }

@@ -52,16 +52,16 @@ public final class Expected {
 
     private static void add(Op op, SortedMap<String, List<Integer>> shapes) {
         switch (op) {
-            case Op.Convolve(String name, int inputs, int outputs, int kernel, int _, int _, boolean bias) -> {
+            case Op.Conv2d(String name, int inputs, int outputs, int kernel, int _, int _, boolean bias) -> {
                 shapes.put(name + ".weight", List.of(outputs, inputs, kernel, kernel));
                 if (bias) {
                     shapes.put(name + ".bias", List.of(outputs));
                 }
             }
-            case Op.Normalize(String name, int channels) ->
+            case Op.BatchNorm2d(String name, int channels) ->
                 List.of(".weight", ".bias", ".running_mean", ".running_var")
                         .forEach(each -> shapes.put(name + each, List.of(channels)));
-            case Op.Connect(String name, int inputs, int outputs) -> {
+            case Op.Linear(String name, int inputs, int outputs) -> {
                 shapes.put(name + ".weight", List.of(outputs, inputs));
                 shapes.put(name + ".bias", List.of(outputs));
             }
@@ -69,7 +69,7 @@ public final class Expected {
                 main.forEach(each -> add(each, shapes));
                 shortcut.forEach(each -> add(each, shapes));
             }
-            case Op.Activate _, Op.MaxPool _, Op.AveragePlanes _, Op.Flatten _, Op.Drop _ -> {}
+            case Op.Activate _, Op.MaxPool _, Op.AveragePlanes _, Op.Flatten _, Op.Dropout _ -> {}
         }
     }
 }

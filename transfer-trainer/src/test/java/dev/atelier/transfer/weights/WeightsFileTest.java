@@ -120,7 +120,7 @@ class WeightsFileTest {
 
     @Test
     void aStopReachesTheReadingOfTensors() throws Exception {
-        List<Op> ops = List.of(new Op.Connect("first", 2, 2), new Op.Connect("second", 2, 2));
+        List<Op> ops = List.of(new Op.Linear("first", 2, 2), new Op.Linear("second", 2, 2));
         SortedMap<String, Tensor> tensors = new TreeMap<>();
         for (String name : List.of("first", "second")) {
             tensors.put(name + ".weight", Tensor.of(new float[4], 2, 2));

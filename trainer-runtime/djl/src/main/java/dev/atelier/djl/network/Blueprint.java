@@ -73,11 +73,11 @@ public record Blueprint(
     }
 
     /** What comes out of the frozen operations. */
-    public Volume features(Volume image) {
-        Volume volume = image;
+    public FeatureShape features(FeatureShape image) {
+        FeatureShape shape = image;
         for (Op op : frozenOps()) {
-            volume = op.output(volume);
+            shape = op.output(shape);
         }
-        return volume;
+        return shape;
     }
 }

@@ -27,9 +27,9 @@ record Folding(List<Op> ops, SortedMap<String, Tensor> weights) {
         List<Op> folded = new ArrayList<>();
         for (int i = 0; i < ops.size(); i++) {
             Op op = ops.get(i);
-            if (op instanceof Op.Convolve convolve
+            if (op instanceof Op.Conv2d convolve
                     && i + 1 < ops.size()
-                    && ops.get(i + 1) instanceof Op.Normalize normalize) {
+                    && ops.get(i + 1) instanceof Op.BatchNorm2d normalize) {
                 folded.add(merged(convolve, normalize, tensors, weights));
                 i++;
             } else if (op instanceof Op.Residual(var main, var shortcut, var function)) {
@@ -43,8 +43,8 @@ record Folding(List<Op> ops, SortedMap<String, Tensor> weights) {
     }
 
     private static Op merged(
-            Op.Convolve convolve,
-            Op.Normalize normalize,
+            Op.Conv2d convolve,
+            Op.BatchNorm2d normalize,
             SortedMap<String, Tensor> tensors,
             SortedMap<String, Tensor> weights) {
         int side = convolve.kernel();
@@ -67,7 +67,7 @@ record Folding(List<Op> ops, SortedMap<String, Tensor> weights) {
                 convolve.name() + ".weight",
                 new Tensor.F32(List.of(convolve.outputs(), convolve.inputs(), side, side), values));
         weights.put(convolve.name() + ".bias", new Tensor.F32(List.of(biases.length), biases));
-        return new Op.Convolve(
+        return new Op.Conv2d(
                 convolve.name(),
                 convolve.inputs(),
                 convolve.outputs(),
@@ -79,10 +79,10 @@ record Folding(List<Op> ops, SortedMap<String, Tensor> weights) {
 
     private static void keep(Op op, SortedMap<String, Tensor> tensors, SortedMap<String, Tensor> weights) {
         switch (op) {
-            case Op.Convolve(var name, var _, var _, var _, var _, var _, var _) -> keep(name, tensors, weights);
-            case Op.Connect(var name, var _, var _) -> keep(name, tensors, weights);
-            case Op.Normalize(var name, var _) -> keep(name, tensors, weights);
-            case Op.Residual _, Op.Activate _, Op.MaxPool _, Op.AveragePlanes _, Op.Flatten _, Op.Drop _ -> {}
+            case Op.Conv2d(var name, var _, var _, var _, var _, var _, var _) -> keep(name, tensors, weights);
+            case Op.Linear(var name, var _, var _) -> keep(name, tensors, weights);
+            case Op.BatchNorm2d(var name, var _) -> keep(name, tensors, weights);
+            case Op.Residual _, Op.Activate _, Op.MaxPool _, Op.AveragePlanes _, Op.Flatten _, Op.Dropout _ -> {}
         }
     }
 

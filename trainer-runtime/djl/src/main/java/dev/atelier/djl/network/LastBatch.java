@@ -14,7 +14,8 @@ public final class LastBatch {
      * @param image what goes in
      * @param trainingImages that an epoch has
      */
-    public static Optional<Violation> violation(Blueprint blueprint, Volume image, int batchSize, int trainingImages) {
+    public static Optional<Violation> violation(
+            Blueprint blueprint, FeatureShape image, int batchSize, int trainingImages) {
         if (trainingImages % batchSize != 1 && batchSize != 1) {
             return Optional.empty();
         }
@@ -29,12 +30,12 @@ public final class LastBatch {
     }
 
     /** Name of a normalisation to which of each image comes one pixel a channel. */
-    private static Optional<String> pixelWise(List<Op> ops, Volume image) {
-        Volume volume = image;
+    private static Optional<String> pixelWise(List<Op> ops, FeatureShape image) {
+        FeatureShape shape = image;
         for (Op op : ops) {
-            Volume input = volume;
+            FeatureShape input = shape;
             Optional<String> found = switch (op) {
-                case Op.Normalize normalize when input.height() * input.width() == 1 -> Optional.of(normalize.name());
+                case Op.BatchNorm2d normalize when input.height() * input.width() == 1 -> Optional.of(normalize.name());
                 case Op.Residual residual ->
                     pixelWise(residual.main(), input).or(() -> pixelWise(residual.shortcut(), input));
                 default -> Optional.empty();
@@ -42,7 +43,7 @@ public final class LastBatch {
             if (found.isPresent()) {
                 return found;
             }
-            volume = op.output(volume);
+            shape = op.output(shape);
         }
         return Optional.empty();
     }

@@ -91,7 +91,7 @@ public final class Network {
 
     /** Rows come as planes of one pixel from where only volumes are known. */
     private NDArray entering(NDArray features) {
-        boolean asRow = blueprint.trainedOps().getFirst() instanceof Op.Connect
+        boolean asRow = blueprint.trainedOps().getFirst() instanceof Op.Linear
                 && features.getShape().dimension() > 2;
         return asRow ? features.reshape(features.getShape().get(0), -1) : features;
     }
@@ -186,17 +186,17 @@ public final class Network {
 
     private NDArray run(Op op, NDArray x, Pass pass) {
         return switch (op) {
-            case Op.Convolve convolve -> convolve(convolve, x, pass);
-            case Op.Normalize normalize -> normalize(normalize, x, pass);
+            case Op.Conv2d convolve -> convolve(convolve, x, pass);
+            case Op.BatchNorm2d normalize -> normalize(normalize, x, pass);
             case Op.Activate(var function) -> activate(function, x);
             case Op.MaxPool(int window, int stride, int padding) ->
                 Pool.maxPool2d(x, square(window), square(stride), square(padding), false);
             case Op.AveragePlanes _ -> Pool.globalAvgPool2d(x);
             case Op.Flatten _ -> x.reshape(x.getShape().get(0), -1);
-            case Op.Connect(String name, int _, int _) ->
+            case Op.Linear(String name, int _, int _) ->
                 Linear.linear(x, value(name + ".weight", pass), value(name + ".bias", pass))
                         .singletonOrThrow();
-            case Op.Drop(double probability, boolean channels) -> drop(probability, channels, x, pass);
+            case Op.Dropout(double probability, boolean channels) -> drop(probability, channels, x, pass);
             case Op.Residual residual -> residual(residual, x, pass);
         };
     }
@@ -215,7 +215,7 @@ public final class Network {
         }
     }
 
-    private NDArray convolve(Op.Convolve op, NDArray x, Pass pass) {
+    private NDArray convolve(Op.Conv2d op, NDArray x, Pass pass) {
         NDArray padded = x;
         int padding = op.padding();
         if (op.paddingAfter() != padding) {
@@ -228,7 +228,7 @@ public final class Network {
                 .singletonOrThrow();
     }
 
-    private NDArray normalize(Op.Normalize op, NDArray x, Pass pass) {
+    private NDArray normalize(Op.BatchNorm2d op, NDArray x, Pass pass) {
         Statistics running = weights.statistics(op.name());
         return BatchNorm.batchNorm(
                         x,

@@ -24,7 +24,7 @@ public final class NetworkMemory {
     /** Places of the largest values, as 64-bit numbers. */
     private static final int POOL_PLACES = 2;
 
-    private final Volume image;
+    private final FeatureShape image;
     private final Blueprint blueprint;
     /** Results that the backward pass needs, and that live as long as the step. */
     private long kept;
@@ -34,7 +34,7 @@ public final class NetworkMemory {
     private long dropped;
     private long largestDropped;
 
-    private NetworkMemory(Volume image, Blueprint blueprint) {
+    private NetworkMemory(FeatureShape image, Blueprint blueprint) {
         this.image = image;
         this.blueprint = blueprint;
     }
@@ -55,7 +55,7 @@ public final class NetworkMemory {
             boolean onHost,
             String field,
             String value) {
-        Volume image = new Volume(shape.channels(), shape.height(), shape.width());
+        FeatureShape image = new FeatureShape(shape.channels(), shape.height(), shape.width());
         return new NetworkMemory(image, blueprint).need(job, keepsFeatures, onHost, field, value);
     }
 
@@ -69,7 +69,7 @@ public final class NetworkMemory {
         long copies = trained * (StateArrays.CHECKPOINTS * state + results) + frozen * results + folded + given();
 
         boolean byBatch = blueprint.frozenStatistics() == FrozenStatistics.OF_THE_BATCH;
-        Volume features = walkFrozen();
+        FeatureShape features = walkFrozen();
         long frozenPass = largestPass;
         largestPass = 0;
         long together = byBatch ? 0 : frozenPass * Network.TOGETHER;
@@ -97,23 +97,23 @@ public final class NetworkMemory {
     }
 
     /** Nothing of the frozen operations is kept for the backward pass. */
-    private Volume walkFrozen() {
-        Volume volume = walk(blueprint.frozenOps(), image);
+    private FeatureShape walkFrozen() {
+        FeatureShape features = walk(blueprint.frozenOps(), image);
         kept = 0;
-        return volume;
+        return features;
     }
 
-    private Volume walk(List<Op> ops, Volume input) {
-        Volume volume = input;
+    private FeatureShape walk(List<Op> ops, FeatureShape input) {
+        FeatureShape features = input;
         for (Op op : ops) {
-            volume = walk(op, volume);
+            features = walk(op, features);
         }
-        return volume;
+        return features;
     }
 
     /** Adds what an operation makes of one image. */
-    private Volume walk(Op op, Volume input) {
-        Volume output = op.output(input);
+    private FeatureShape walk(Op op, FeatureShape input) {
+        FeatureShape output = op.output(input);
         switch (op) {
             case Op.Residual(var main, var shortcut, var _) -> {
                 long before = largestPass;
@@ -124,20 +124,20 @@ public final class NetworkMemory {
                 keep(output, 2);
             }
             case Op.MaxPool _ -> keep(output, 1 + POOL_PLACES);
-            case Op.Drop(var _, boolean channels) -> {
+            case Op.Dropout(var _, boolean channels) -> {
                 long factors = channels ? input.channels() : input.size();
                 dropped += factors;
                 largestDropped = Math.max(largestDropped, factors);
                 keep(output, 1);
             }
             case Op.Flatten _ -> {}
-            case Op.Convolve _, Op.Normalize _, Op.Activate _, Op.AveragePlanes _, Op.Connect _ -> keep(output, 1);
+            case Op.Conv2d _, Op.BatchNorm2d _, Op.Activate _, Op.AveragePlanes _, Op.Linear _ -> keep(output, 1);
         }
         largestPass = Math.max(largestPass, input.size() + output.size());
         return output;
     }
 
-    private void keep(Volume output, int arrays) {
+    private void keep(FeatureShape output, int arrays) {
         kept += arrays * output.size();
     }
 

@@ -4,12 +4,12 @@ import dev.atelier.trainer.algorithm.Activation;
 import java.util.List;
 
 /**
- * One operation of a network, as data: what it does to a volume and which weights it has. Operations with weights have a
+ * One operation of a network, as data: what it does to a shape and which weights it has. Operations with weights have a
  * name, under which these stand in model files as PyTorch's modules would name them.
  */
 public sealed interface Op {
     /** Shape of the result for one image. */
-    Volume output(Volume input);
+    FeatureShape output(FeatureShape input);
 
     /** Number of trainable numbers. */
     default long parameters() {
@@ -23,11 +23,11 @@ public sealed interface Op {
      * @param padding pixels of zeros at the left and the top; at the right and the bottom as many, or one more where
      *     {@code kernel} is even and the stride 1, so that the size is kept
      */
-    record Convolve(String name, int inputs, int outputs, int kernel, int stride, int padding, boolean bias)
+    record Conv2d(String name, int inputs, int outputs, int kernel, int stride, int padding, boolean bias)
             implements Op {
         /** Keeps height and width. */
-        public static Convolve same(String name, int inputs, int outputs, int kernel, boolean bias) {
-            return new Convolve(name, inputs, outputs, kernel, 1, (kernel - 1) / 2, bias);
+        public static Conv2d same(String name, int inputs, int outputs, int kernel, boolean bias) {
+            return new Conv2d(name, inputs, outputs, kernel, 1, (kernel - 1) / 2, bias);
         }
 
         /** Zeros at the right and the bottom. */
@@ -36,9 +36,9 @@ public sealed interface Op {
         }
 
         @Override
-        public Volume output(Volume input) {
+        public FeatureShape output(FeatureShape input) {
             int around = padding + paddingAfter();
-            return new Volume(
+            return new FeatureShape(
                     outputs,
                     Math.floorDiv(input.height() + around - kernel, stride) + 1,
                     Math.floorDiv(input.width() + around - kernel, stride) + 1);
@@ -51,9 +51,9 @@ public sealed interface Op {
     }
 
     /** Batch normalisation over each channel: PyTorch's, with running statistics of momentum 0.1 and ε 1e-5. */
-    record Normalize(String name, int channels) implements Op {
+    record BatchNorm2d(String name, int channels) implements Op {
         @Override
-        public Volume output(Volume input) {
+        public FeatureShape output(FeatureShape input) {
             return input;
         }
 
@@ -65,7 +65,7 @@ public sealed interface Op {
 
     record Activate(Activation function) implements Op {
         @Override
-        public Volume output(Volume input) {
+        public FeatureShape output(FeatureShape input) {
             return input;
         }
     }
@@ -73,8 +73,8 @@ public sealed interface Op {
     /** The largest of each window. */
     record MaxPool(int window, int stride, int padding) implements Op {
         @Override
-        public Volume output(Volume input) {
-            return new Volume(
+        public FeatureShape output(FeatureShape input) {
+            return new FeatureShape(
                     input.channels(),
                     Math.floorDiv(input.height() + 2 * padding - window, stride) + 1,
                     Math.floorDiv(input.width() + 2 * padding - window, stride) + 1);
@@ -84,24 +84,24 @@ public sealed interface Op {
     /** The mean of each plane, as a row. */
     record AveragePlanes() implements Op {
         @Override
-        public Volume output(Volume input) {
-            return Volume.row(input.channels());
+        public FeatureShape output(FeatureShape input) {
+            return FeatureShape.row(input.channels());
         }
     }
 
     /** All values of an image as a row: channel by channel, row by row. */
     record Flatten() implements Op {
         @Override
-        public Volume output(Volume input) {
-            return Volume.row(Math.toIntExact(input.size()));
+        public FeatureShape output(FeatureShape input) {
+            return FeatureShape.row(Math.toIntExact(input.size()));
         }
     }
 
     /** A row times a matrix plus a bias. */
-    record Connect(String name, int inputs, int outputs) implements Op {
+    record Linear(String name, int inputs, int outputs) implements Op {
         @Override
-        public Volume output(Volume input) {
-            return Volume.row(outputs);
+        public FeatureShape output(FeatureShape input) {
+            return FeatureShape.row(outputs);
         }
 
         @Override
@@ -115,9 +115,9 @@ public sealed interface Op {
      *
      * @param probability that a value, or a whole channel, becomes zero
      */
-    record Drop(double probability, boolean channels) implements Op {
+    record Dropout(double probability, boolean channels) implements Op {
         @Override
-        public Volume output(Volume input) {
+        public FeatureShape output(FeatureShape input) {
             return input;
         }
     }
@@ -134,12 +134,12 @@ public sealed interface Op {
         }
 
         @Override
-        public Volume output(Volume input) {
-            Volume volume = input;
+        public FeatureShape output(FeatureShape input) {
+            FeatureShape shape = input;
             for (Op op : main) {
-                volume = op.output(volume);
+                shape = op.output(shape);
             }
-            return volume;
+            return shape;
         }
 
         @Override

@@ -119,7 +119,7 @@ public final class Weights {
         for (Op op : some) {
             RandomStream random = how.seeds().stream(Purpose.WEIGHTS, 0, byName.size());
             switch (op) {
-                case Op.Convolve convolve -> {
+                case Op.Conv2d convolve -> {
                     int area = convolve.kernel() * convolve.kernel();
                     int fanIn = convolve.inputs() * area;
                     List<Integer> shape =
@@ -132,7 +132,7 @@ public final class Weights {
                         add(convolve.name() + ".bias", List.of(convolve.outputs()), biases, false, how);
                     }
                 }
-                case Op.Connect connect -> {
+                case Op.Linear connect -> {
                     List<Integer> shape = List.of(connect.outputs(), connect.inputs());
                     float[] values = Initial.weights(
                             how.init(),
@@ -144,7 +144,7 @@ public final class Weights {
                     add(connect.name() + ".weight", shape, values, true, how);
                     add(connect.name() + ".bias", List.of(connect.outputs()), biases, false, how);
                 }
-                case Op.Normalize normalize -> {
+                case Op.BatchNorm2d normalize -> {
                     List<Integer> shape = List.of(normalize.channels());
                     add(normalize.name() + ".weight", shape, Initial.constant(normalize.channels(), 1), false, how);
                     add(normalize.name() + ".bias", shape, Initial.constant(normalize.channels(), 0), false, how);
@@ -154,7 +154,7 @@ public final class Weights {
                     draw(residual.main(), how);
                     draw(residual.shortcut(), how);
                 }
-                case Op.Activate _, Op.MaxPool _, Op.AveragePlanes _, Op.Flatten _, Op.Drop _ -> {}
+                case Op.Activate _, Op.MaxPool _, Op.AveragePlanes _, Op.Flatten _, Op.Dropout _ -> {}
             }
         }
     }

@@ -5,8 +5,8 @@ import dev.atelier.contracts.digest.Sha256;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.djl.engine.Torch;
 import dev.atelier.djl.network.Blueprint;
+import dev.atelier.djl.network.FeatureShape;
 import dev.atelier.djl.network.Network;
-import dev.atelier.djl.network.Volume;
 import dev.atelier.trainer.algorithm.Batch;
 import dev.atelier.trainer.algorithm.Encoder;
 import dev.atelier.trainer.algorithm.InputShape;
@@ -27,7 +27,7 @@ public final class NetworkEncoder implements Encoder {
     private final String digest;
 
     private NetworkEncoder(Device device, Job job, InputShape shape, Blueprint blueprint, Seeds seeds) {
-        Volume made = blueprint.features(new Volume(shape.channels(), shape.height(), shape.width()));
+        FeatureShape made = blueprint.features(new FeatureShape(shape.channels(), shape.height(), shape.width()));
         this.features = new InputShape(made.channels(), made.height(), made.width(), shape.classes());
         this.model = NetworkModel.onFeatures(device, job, features, blueprint, seeds);
         this.images = new HostBatch(shape);

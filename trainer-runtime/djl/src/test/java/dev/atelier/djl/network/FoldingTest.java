@@ -19,18 +19,18 @@ import org.junit.jupiter.api.Test;
 
 class FoldingTest {
     private static final List<Op> OPS = List.of(
-            Op.Convolve.same("conv1", 3, 8, 3, false),
-            new Op.Normalize("bn1", 8),
+            Op.Conv2d.same("conv1", 3, 8, 3, false),
+            new Op.BatchNorm2d("bn1", 8),
             new Op.Activate(Activation.RELU),
             new Op.Residual(
                     List.of(
-                            new Op.Convolve("a", 8, 6, 3, 2, 1, true),
-                            new Op.Normalize("abn", 6),
+                            new Op.Conv2d("a", 8, 6, 3, 2, 1, true),
+                            new Op.BatchNorm2d("abn", 6),
                             new Op.Activate(Activation.TANH),
-                            Op.Convolve.same("b", 6, 6, 3, false)),
-                    List.of(new Op.Convolve("c", 8, 6, 1, 2, 0, false), new Op.Normalize("cbn", 6)),
+                            Op.Conv2d.same("b", 6, 6, 3, false)),
+                    List.of(new Op.Conv2d("c", 8, 6, 1, 2, 0, false), new Op.BatchNorm2d("cbn", 6)),
                     Activation.RELU),
-            new Op.Normalize("alone", 6));
+            new Op.BatchNorm2d("alone", 6));
     private static final Shape IMAGES = new Shape(4, 3, 10, 10);
 
     @Test

@@ -12,17 +12,17 @@ import org.junit.jupiter.api.Test;
 
 class LastBatchTest {
     private static final List<Op> OPS = List.of(
-            Op.Convolve.same("first", 1, 4, 3, false),
-            new Op.Normalize("early", 4),
+            Op.Conv2d.same("first", 1, 4, 3, false),
+            new Op.BatchNorm2d("early", 4),
             new Op.MaxPool(8, 8, 0),
             new Op.Residual(
-                    List.of(Op.Convolve.same("second", 4, 4, 3, false), new Op.Normalize("late", 4)),
+                    List.of(Op.Conv2d.same("second", 4, 4, 3, false), new Op.BatchNorm2d("late", 4)),
                     List.of(),
                     Activation.RELU),
             new Op.Flatten(),
-            new Op.Connect("output", 4, 10));
-    private static final Volume EIGHT = new Volume(1, 8, 8);
-    private static final Volume SIXTEEN = new Volume(1, 16, 16);
+            new Op.Linear("output", 4, 10));
+    private static final FeatureShape EIGHT = new FeatureShape(1, 8, 8);
+    private static final FeatureShape SIXTEEN = new FeatureShape(1, 16, 16);
 
     @Test
     void oneImageOfOnePixelIsNoBatchToNormalise() {

@@ -34,13 +34,13 @@ class NetworkModelTest {
     private static final int BATCH = 32;
     private static final List<Batch> BATCHES = Noise.batches(SHAPE, BATCH, 4);
     private static final List<Op> OPS = List.of(
-            Op.Convolve.same("conv", 1, 16, 3, false),
-            new Op.Normalize("norm", 16),
+            Op.Conv2d.same("conv", 1, 16, 3, false),
+            new Op.BatchNorm2d("norm", 16),
             new Op.MaxPool(2, 2, 0),
             new Op.Activate(Activation.RELU),
-            new Op.Drop(0.3, true),
+            new Op.Dropout(0.3, true),
             new Op.Flatten(),
-            new Op.Connect("output", 16 * 14 * 14, 10));
+            new Op.Linear("output", 16 * 14 * 14, 10));
 
     @Test
     @EnabledOnOs(OS.LINUX)
