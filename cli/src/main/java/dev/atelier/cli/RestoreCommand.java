@@ -37,6 +37,6 @@ final class RestoreCommand implements Callable<Integer> {
         atelier.out()
                 .println("Job " + id + " is queued to be trained again, which restores its files"
                         + (follow ? "." : "; 'atelier job " + id + "' shows how it stands."));
-        return follow ? new Following(atelier, false).restoration(id, accepted.submission()) : 0;
+        return follow ? new SubmissionTracker(atelier, false).restoration(id, accepted.submission()) : 0;
     }
 }

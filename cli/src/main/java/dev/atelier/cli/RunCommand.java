@@ -41,6 +41,6 @@ final class RunCommand implements Callable<Integer> {
         DatasetService datasets = new DatasetService(stack.ports().datasetUrl());
         JsonNode request = new DatasetFallback(datasets, atelier.err()).choose(written);
         var accepted = datasets.submit(request, submission.isFresh());
-        return new Following(atelier, json).toTheEnd(accepted);
+        return new SubmissionTracker(atelier, json).toTheEnd(accepted);
     }
 }

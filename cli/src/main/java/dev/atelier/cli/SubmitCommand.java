@@ -39,7 +39,7 @@ final class SubmitCommand implements Callable<Integer> {
         SubmissionAccepted accepted =
                 datasets.submit(new DatasetFallback(datasets, atelier.err()).choose(written), submission.isFresh());
         if (follow) {
-            return new Following(atelier, json).toTheEnd(accepted);
+            return new SubmissionTracker(atelier, json).toTheEnd(accepted);
         }
         if (json) {
             atelier.out().println(Json.text(accepted));

@@ -3,7 +3,7 @@ package dev.atelier.cli;
 import dev.atelier.cli.client.DatasetService;
 import dev.atelier.cli.client.Job;
 import dev.atelier.cli.client.ResultsService;
-import dev.atelier.cli.follow.Followed;
+import dev.atelier.cli.follow.TrackedSubmission;
 import dev.atelier.cli.follow.Verification;
 import dev.atelier.cli.stack.StackException;
 import dev.atelier.contracts.event.SubmissionAccepted;
@@ -42,7 +42,7 @@ final class VerifyCommand implements Callable<Integer> {
         SubmissionAccepted accepted = new DatasetService(ports.datasetUrl()).submit(original.request(), true);
         String again = accepted.members().getFirst().job();
         atelier.out().println("Training " + original.name() + " again, as job " + again);
-        new Following(atelier, false).follow(Followed.of(again, original.name()));
+        new SubmissionTracker(atelier, false).follow(TrackedSubmission.of(again, original.name()));
         Job repeated = results.job(again).orElseThrow(() -> JobCommand.unknown(again));
         if (!repeated.isCompleted()) {
             throw new StackException("job " + again + " is " + repeated.state()

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.cli.client.Job;
 import dev.atelier.cli.client.Job.Restoration;
 import dev.atelier.cli.client.ResultsService;
-import dev.atelier.cli.follow.Followed;
-import dev.atelier.cli.follow.Follower;
+import dev.atelier.cli.follow.JobPoller;
 import dev.atelier.cli.follow.PlainProgress;
 import dev.atelier.cli.follow.ProgressDisplay;
-import dev.atelier.cli.follow.RestorationFollower;
+import dev.atelier.cli.follow.RestorationPoller;
 import dev.atelier.cli.follow.ResultTable;
 import dev.atelier.cli.follow.TerminalProgress;
+import dev.atelier.cli.follow.TrackedSubmission;
 import dev.atelier.cli.stack.ServiceState;
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.terminal.PrintableText;
@@ -27,7 +27,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Follows what was submitted to its end and prints what came of it. */
-final class Following {
+final class SubmissionTracker {
     private static final int DEFAULT_WIDTH = 120;
 
     private final Atelier atelier;
@@ -36,7 +36,7 @@ final class Following {
     private final boolean json;
 
     /** With {@code json} the result is printed as JSON, and nothing else on standard output. */
-    Following(Atelier atelier, boolean json) {
+    SubmissionTracker(Atelier atelier, boolean json) {
         this.atelier = atelier;
         this.stack = atelier.runningStack();
         this.results = new ResultsService(stack.ports().resultsUrl());
@@ -46,30 +46,29 @@ final class Following {
     /** Returns the exit code: 0 if every job completed. */
     int toTheEnd(SubmissionAccepted accepted) throws InterruptedException {
         announce(accepted);
-        Followed followed = Followed.of(accepted);
-        Map<String, Job> jobs = follow(followed);
+        TrackedSubmission tracked = TrackedSubmission.of(accepted);
+        Map<String, Job> jobs = follow(tracked);
         boolean completed = jobs.values().stream().allMatch(Job::isCompleted);
         if (json) {
             atelier.out().println(document(accepted, jobs, completed));
         } else {
-            print(followed, jobs);
+            print(tracked, jobs);
         }
         sayWhoWaits(jobs);
         return completed ? 0 : 1;
     }
 
     /** Follows jobs to their end, or until those that are left wait in vain. */
-    Map<String, Job> follow(Followed followed) throws InterruptedException {
+    Map<String, Job> follow(TrackedSubmission tracked) throws InterruptedException {
         Set<String> families = runningFamilies();
-        return new Follower(results, progress(), job -> job.isRunning() || families.contains(job.family()))
-                .follow(followed);
+        return new JobPoller(results, progress(), job -> job.isRunning() || families.contains(job.family()))
+                .follow(tracked);
     }
 
     /** Follows the restoration of a job's files. Returns the exit code: 0 if they are there again. */
     int restoration(String job, String submission) throws InterruptedException {
         Set<String> families = runningFamilies();
-        Restoration end = new RestorationFollower(
-                        results, progressOut(), waiting -> families.contains(waiting.family()))
+        Restoration end = new RestorationPoller(results, progressOut(), waiting -> families.contains(waiting.family()))
                 .follow(job, submission);
         if (end.isCompleted()) {
             atelier.out().println("Restored: the files of job " + job + " are there again, with the same weights.");
@@ -98,10 +97,10 @@ final class Following {
                         counts.getOrDefault(Disposition.REUSED, 0L));
     }
 
-    private void print(Followed followed, Map<String, Job> jobs) {
+    private void print(TrackedSubmission tracked, Map<String, Job> jobs) {
         PrintWriter out = atelier.out();
         out.println();
-        var study = followed.study().flatMap(results::study);
+        var study = tracked.study().flatMap(results::study);
         if (study.isPresent()) {
             out.print(ResultTable.of(study.get()));
         } else {
@@ -120,7 +119,10 @@ final class Following {
         document.put("completed", completed);
         document.set(
                 "study",
-                Followed.of(accepted).study().flatMap(results::studyDocument).orElse(Json.MAPPER.nullNode()));
+                TrackedSubmission.of(accepted)
+                        .study()
+                        .flatMap(results::studyDocument)
+                        .orElse(Json.MAPPER.nullNode()));
         ArrayNode list = document.putArray("jobs");
         jobs.keySet().forEach(id -> results.jobDocument(id).ifPresent(list::add));
         return document.toString();

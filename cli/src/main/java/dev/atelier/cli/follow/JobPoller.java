@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Looks at jobs until they have ended, and tells what is new. It outlives the services: one that is being started
+ * Polls jobs until they have ended, and shows what is new. It outlives the services: one that is being started
  * again is asked again, for some minutes.
  */
-public final class Follower {
+public final class JobPoller {
     private static final Duration LOOK = Duration.ofMillis(400);
 
     private final ResultsService results;
@@ -26,7 +26,7 @@ public final class Follower {
     private final ServiceAbsence absence;
 
     /** {@code isWorthwhile} is false of a job that waits in vain, because nobody is there to run it. */
-    public Follower(ResultsService results, ProgressDisplay progress, Predicate<Job> isWorthwhile) {
+    public JobPoller(ResultsService results, ProgressDisplay progress, Predicate<Job> isWorthwhile) {
         this.results = results;
         this.progress = progress;
         this.isWorthwhile = isWorthwhile;
@@ -39,44 +39,44 @@ public final class Follower {
      * @return by id, in order
      * @throws ServiceException if the results-service does not come back
      */
-    public Map<String, Job> follow(Followed followed) throws InterruptedException {
+    public Map<String, Job> follow(TrackedSubmission tracked) throws InterruptedException {
         try {
-            while (!isDone(followed)) {
+            while (!isDone(tracked)) {
                 Thread.sleep(jobs.isEmpty() ? 100 : LOOK.toMillis());
-                look(followed);
+                look(tracked);
             }
         } finally {
             progress.close();
         }
         Map<String, Job> inOrder = new LinkedHashMap<>();
-        followed.labels().keySet().forEach(id -> inOrder.put(id, known(id)));
+        tracked.labels().keySet().forEach(id -> inOrder.put(id, known(id)));
         return inOrder;
     }
 
     private Job known(String id) {
         Job job = jobs.get(id);
         if (job == null) {
-            throw new IllegalStateException("job " + id + " was followed to its end and is unknown");
+            throw new IllegalStateException("job " + id + " was tracked to its end and is unknown");
         }
         return job;
     }
 
-    private boolean isDone(Followed followed) {
-        return followed.labels().keySet().stream()
+    private boolean isDone(TrackedSubmission tracked) {
+        return tracked.labels().keySet().stream()
                 .allMatch(id -> jobs.containsKey(id) && (known(id).hasEnded() || !isWorthwhile.test(known(id))));
     }
 
-    private void look(Followed followed) throws InterruptedException {
+    private void look(TrackedSubmission tracked) throws InterruptedException {
         try {
-            List<Job> news = followed.study().isPresent()
-                    ? results.jobsOf(followed.study().get())
-                    : followed.labels().keySet().stream()
+            List<Job> news = tracked.study().isPresent()
+                    ? results.jobsOf(tracked.study().get())
+                    : tracked.labels().keySet().stream()
                             .flatMap(id -> results.job(id).stream())
                             .toList();
             for (Job job : news) {
-                String label = followed.labels().get(job.id());
-                if (label != null && followed.isOfItsRound(job)) {
-                    tell(label, job);
+                String label = tracked.labels().get(job.id());
+                if (label != null && tracked.isOfItsRound(job)) {
+                    show(label, job);
                 }
             }
             absence.end();
@@ -84,25 +84,25 @@ public final class Follower {
             absence.bear(e);
         }
         Map<String, Job> standing = new LinkedHashMap<>();
-        followed.labels().forEach((id, label) -> {
+        tracked.labels().forEach((id, label) -> {
             if (jobs.containsKey(id) && known(id).isRunning()) {
                 standing.put(label, known(id));
             }
         });
-        long ended = followed.labels().keySet().stream()
+        long ended = tracked.labels().keySet().stream()
                 .filter(id -> jobs.containsKey(id) && known(id).hasEnded())
                 .count();
-        progress.standing(standing, (int) (followed.labels().size() - standing.size() - ended));
+        progress.standing(standing, (int) (tracked.labels().size() - standing.size() - ended));
     }
 
-    private void tell(String label, Job job) {
+    private void show(String label, Job job) {
         Optional<Job> before = Optional.ofNullable(jobs.put(job.id(), job));
-        // What had ended before it was looked at was not followed: its epochs are no news.
+        // What had ended before it was looked at was not tracked: its epochs are no news.
         if (before.isPresent() || !job.hasEnded()) {
-            int told = before.map(Job::epoch).orElse(0);
-            if (job.epoch() > told) {
+            int shown = before.map(Job::epoch).orElse(0);
+            if (job.epoch() > shown) {
                 results.epochs(job.id()).stream()
-                        .filter(epoch -> epoch.epoch() > told && epoch.epoch() <= job.epoch())
+                        .filter(epoch -> epoch.epoch() > shown && epoch.epoch() <= job.epoch())
                         .forEach(epoch -> progress.epoch(label, epoch));
             }
         }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class FollowerTest {
+class JobPollerTest {
     private final Deque<Object> answers = new ArrayDeque<>();
     private final List<String> told = new ArrayList<>();
     private HttpServer server;
@@ -58,7 +58,7 @@ class FollowerTest {
                 Jobs.job("a", "RUNNING", 3),
                 Jobs.job("a", "COMPLETED", 3)));
 
-        Map<String, Job> jobs = follower().follow(Followed.of("a", "label"));
+        Map<String, Job> jobs = follower().follow(TrackedSubmission.of("a", "label"));
 
         assertThat(jobs.get("a").isCompleted()).isTrue();
         assertThat(told)
@@ -75,7 +75,7 @@ class FollowerTest {
     void passesOverTheEpochsOfAResultThatWasThereBefore() throws Exception {
         answers.add(Jobs.job("a", "COMPLETED", 3));
 
-        follower().follow(Followed.of("a", "label"));
+        follower().follow(TrackedSubmission.of("a", "label"));
 
         assertThat(told).containsExactly("label COMPLETED", "closed");
     }
@@ -87,7 +87,8 @@ class FollowerTest {
                 Jobs.inRound(2, Jobs.job("a", "QUEUED", 2)),
                 Jobs.inRound(2, Jobs.job("a", "COMPLETED", 3))));
 
-        Map<String, Job> jobs = follower().follow(new Followed(Optional.empty(), Map.of("a", "label"), Map.of("a", 2)));
+        Map<String, Job> jobs =
+                follower().follow(new TrackedSubmission(Optional.empty(), Map.of("a", "label"), Map.of("a", 2)));
 
         assertThat(jobs.get("a").isCompleted()).isTrue();
         assertThat(told).doesNotContain("label CANCELLED").contains("label COMPLETED");
@@ -97,7 +98,8 @@ class FollowerTest {
     void leavesAJobThatWaitsInVain() throws Exception {
         answers.add(Jobs.job("a", "QUEUED", 0));
 
-        Map<String, Job> jobs = new Follower(results(), new Told(), job -> false).follow(Followed.of("a", "label"));
+        Map<String, Job> jobs =
+                new JobPoller(results(), new Told(), job -> false).follow(TrackedSubmission.of("a", "label"));
 
         assertThat(jobs.get("a").hasEnded()).isFalse();
     }
@@ -106,13 +108,13 @@ class FollowerTest {
     void givesUpWhereItIsRefused() {
         answers.add(400);
 
-        assertThatThrownBy(() -> follower().follow(Followed.of("a", "label")))
+        assertThatThrownBy(() -> follower().follow(TrackedSubmission.of("a", "label")))
                 .isInstanceOf(ServiceException.class)
                 .hasMessage("later");
     }
 
-    private Follower follower() {
-        return new Follower(results(), new Told(), job -> true);
+    private JobPoller follower() {
+        return new JobPoller(results(), new Told(), job -> true);
     }
 
     private ResultsService results() {

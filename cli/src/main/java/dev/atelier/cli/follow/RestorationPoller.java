@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Looks at a job that is trained again to restore its files until that has ended, and prints each epoch. */
-public final class RestorationFollower {
+public final class RestorationPoller {
     private static final Duration LOOK = Duration.ofMillis(400);
 
     private final ResultsService results;
@@ -19,7 +19,7 @@ public final class RestorationFollower {
     private final ServiceAbsence absence;
 
     /** {@code isWorthwhile} is false of a job that waits in vain, because nobody is there to run it. */
-    public RestorationFollower(ResultsService results, PrintWriter out, Predicate<Job> isWorthwhile) {
+    public RestorationPoller(ResultsService results, PrintWriter out, Predicate<Job> isWorthwhile) {
         this.results = results;
         this.out = out;
         this.isWorthwhile = isWorthwhile;

@@ -17,14 +17,14 @@ import java.util.stream.Collectors;
  * @param labels by job id, in order: what a person calls the job
  * @param rounds by job id: the round that is followed, since what is shown of a job may still be of the one before; 0 is any
  */
-public record Followed(Optional<String> study, Map<String, String> labels, Map<String, Integer> rounds) {
-    public Followed {
+public record TrackedSubmission(Optional<String> study, Map<String, String> labels, Map<String, Integer> rounds) {
+    public TrackedSubmission {
         rounds = Map.copyOf(rounds);
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
     }
 
     /** The jobs of a submission. Variants are told apart by experiment and seed only where those differ. */
-    public static Followed of(SubmissionAccepted accepted) {
+    public static TrackedSubmission of(SubmissionAccepted accepted) {
         boolean experiments =
                 accepted.members().stream().map(Member::experiment).distinct().count() > 1;
         Map<String, Long> members =
@@ -38,7 +38,7 @@ public record Followed(Optional<String> study, Map<String, String> labels, Map<S
             labels.putIfAbsent(member.job(), label);
             rounds.put(member.job(), member.round());
         }
-        return new Followed(Optional.ofNullable(accepted.study()), labels, rounds);
+        return new TrackedSubmission(Optional.ofNullable(accepted.study()), labels, rounds);
     }
 
     /** Whether what is known of a job is of the round that is followed. */
@@ -46,7 +46,7 @@ public record Followed(Optional<String> study, Map<String, String> labels, Map<S
         return job.hasReached(rounds.getOrDefault(job.id(), 0));
     }
 
-    public static Followed of(String job, String label) {
-        return new Followed(Optional.empty(), Map.of(job, label), Map.of());
+    public static TrackedSubmission of(String job, String label) {
+        return new TrackedSubmission(Optional.empty(), Map.of(job, label), Map.of());
     }
 }
