@@ -20,7 +20,7 @@ final class CancelCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         new DatasetService(atelier.runningStack().ports().datasetUrl()).cancel(id);
-        atelier.out().println("The wish to cancel " + id + " is on record; 'atelier jobs' shows when it is done.");
+        atelier.out().println("The request to cancel " + id + " is on record; 'atelier jobs' shows when it is done.");
         return 0;
     }
 }

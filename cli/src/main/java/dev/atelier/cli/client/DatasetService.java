@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The dataset-service: takes submissions and wishes to cancel. */
+/** The dataset-service: takes submissions and cancellation requests. */
 public final class DatasetService {
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
@@ -78,7 +78,7 @@ public final class DatasetService {
         return http.read(http.get("/api/datasets"), Datasets.class).items();
     }
 
-    /** Puts the wish to cancel a job, or all jobs of a study, on record. */
+    /** Requests the cancellation of a job or of a study. */
     public void cancel(String id) {
         Http.Answer job = http.post("/api/jobs/" + Http.encode(id) + "/cancel", nothing(), ANSWER);
         if (job.status() != HttpURLConnection.HTTP_NOT_FOUND) {

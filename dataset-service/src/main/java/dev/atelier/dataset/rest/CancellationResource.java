@@ -22,7 +22,7 @@ import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** Wishes to cancel. The answer says that the wish is on record, not yet that it is carried out. */
+/** Cancellation requests. The answer says that the request is on record, not yet that it is carried out. */
 @Path("/api")
 @Produces(MediaType.APPLICATION_JSON)
 public class CancellationResource {
@@ -45,7 +45,7 @@ public class CancellationResource {
     @Blocking
     @Path("/jobs/{id}/cancel")
     @Operation(operationId = "cancelJob", summary = "Cancel a job that waits or runs")
-    @APIResponse(responseCode = "202", description = "The wish is on record")
+    @APIResponse(responseCode = "202", description = "The request is on record")
     @APIResponse(responseCode = "400", description = "The reason is too long")
     @APIResponse(responseCode = "404", description = "There is no such job")
     @APIResponse(responseCode = "409", description = "The job has ended")
@@ -71,7 +71,7 @@ public class CancellationResource {
     @Blocking
     @Path("/studies/{id}/cancel")
     @Operation(operationId = "cancelStudy", summary = "Cancel all jobs of a study that wait or run")
-    @APIResponse(responseCode = "202", description = "The wish is on record")
+    @APIResponse(responseCode = "202", description = "The request is on record")
     @APIResponse(responseCode = "400", description = "The reason is too long")
     @APIResponse(responseCode = "404", description = "There is no such study")
     @APIResponse(responseCode = "503", description = "Kafka does not answer")
@@ -97,7 +97,7 @@ public class CancellationResource {
                 .handle((written, failure) -> failure == null
                         ? Responses.json(Responses.ACCEPTED, control)
                         : Refusal.response(
-                                Responses.UNAVAILABLE, "Kafka did not take the wish: " + failure.getMessage()));
+                                Responses.UNAVAILABLE, "Kafka did not take the request: " + failure.getMessage()));
     }
 
     private static CompletionStage<Response> behind() {

@@ -73,8 +73,8 @@ public final class JobPages {
     @Path("{id}/cancel")
     @Operation(hidden = true)
     public Response cancel(String id, @FormParam("reason") @Nullable String reason) {
-        return Wish.of(
-                wish -> datasetService.cancelJob(id, wish),
+        return CancellationForm.of(
+                why -> datasetService.cancelJob(id, why),
                 reason,
                 UriBuilder.fromPath("/jobs/{id}").build(id));
     }

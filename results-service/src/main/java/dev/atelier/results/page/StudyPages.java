@@ -89,8 +89,8 @@ public final class StudyPages {
     @Path("{id}/cancel")
     @Operation(hidden = true)
     public Response cancel(String id, @FormParam("reason") @Nullable String reason) {
-        return Wish.of(
-                wish -> datasetService.cancelStudy(id, wish),
+        return CancellationForm.of(
+                why -> datasetService.cancelStudy(id, why),
                 reason,
                 UriBuilder.fromPath("/studies/{id}").build(id));
     }

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
-/** The dataset-service: takes submissions and wishes to cancel. */
+/** The dataset-service: takes submissions and cancellation requests. */
 @Singleton
 public final class DatasetServiceClient {
     private static final Duration CONNECT = Duration.ofSeconds(2);
@@ -50,7 +50,7 @@ public final class DatasetServiceClient {
         Answer answer;
         try {
             answer = post("/api/submissions?fresh=" + fresh, request);
-        } catch (WishRefusedException away) {
+        } catch (CancellationRefusedException away) {
             return new SubmissionAnswer.NotTaken(String.valueOf(away.getMessage()));
         }
         if (answer.status() == ACCEPTED) {
@@ -62,18 +62,18 @@ public final class DatasetServiceClient {
     }
 
     /**
-     * Puts the wish to cancel a job on record.
+     * Requests the cancellation of a job.
      *
-     * @throws WishRefusedException if it is not, saying why
+     * @throws CancellationRefusedException if it is not, saying why
      */
     public void cancelJob(String id, Optional<String> reason) {
         cancel("/api/jobs/", id, reason);
     }
 
     /**
-     * Puts the wish to cancel what waits or runs of a study on record.
+     * Requests the cancellation of what waits or runs of a study.
      *
-     * @throws WishRefusedException if it is not, saying why
+     * @throws CancellationRefusedException if it is not, saying why
      */
     public void cancelStudy(String id, Optional<String> reason) {
         cancel("/api/studies/", id, reason);
@@ -88,7 +88,7 @@ public final class DatasetServiceClient {
         Answer answer =
                 post(kind + encode(id) + "/cancel?reason=" + encode(reason.orElse("asked for in the browser")), "");
         if (answer.status() != ACCEPTED) {
-            throw new WishRefusedException(answer.status(), answer.reason());
+            throw new CancellationRefusedException(answer.status(), answer.reason());
         }
     }
 
@@ -112,11 +112,11 @@ public final class DatasetServiceClient {
             HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
             return new Answer(response.statusCode(), Json.MAPPER.readTree(response.body()));
         } catch (IOException e) {
-            throw new WishRefusedException(
+            throw new CancellationRefusedException(
                     UNAVAILABLE, "The dataset-service does not answer at " + service + " (" + e + ").");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new WishRefusedException(UNAVAILABLE, "This service is stopping.");
+            throw new CancellationRefusedException(UNAVAILABLE, "This service is stopping.");
         }
     }
 

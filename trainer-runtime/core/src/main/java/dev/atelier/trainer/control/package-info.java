@@ -1,4 +1,4 @@
-/** What people wish about jobs while they wait or run. */
+/** What people ask of jobs while they wait or run. */
 @NullMarked
 package dev.atelier.trainer.control;
 

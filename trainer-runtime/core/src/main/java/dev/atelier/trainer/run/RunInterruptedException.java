@@ -14,7 +14,7 @@ final class RunInterruptedException extends StoppedException {
         STOPPING,
         /** The machine is busy with other jobs: the job goes back. */
         BUSY,
-        /** Somebody wishes the job to end. */
+        /** Somebody cancelled the job. */
         CANCELLED
     }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ControlsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Instant WISHED = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Instant ASKED = Instant.parse("2026-03-01T12:00:00Z");
 
     private final String broker = Infrastructure.bootstrapServers();
     private final String job = UUID.randomUUID().toString();
@@ -52,33 +52,33 @@ class ControlsTest {
     }
 
     @Test
-    void wishesWrittenBeforeItStartedAreKnownOnceItHasCaughtUp() throws Exception {
+    void controlsWrittenBeforeItStartedAreKnownOnceItHasCaughtUp() throws Exception {
         send("not JSON".getBytes(StandardCharsets.UTF_8));
-        send(wish(JobControl.CANCEL));
+        send(control(JobControl.CANCEL));
         producer.send(
                 new ProducerRecord<>(Topics.CONTROLS.topicName(), null, "nobody".getBytes(StandardCharsets.UTF_8)));
         assertThat(controls.caughtUp()).isFalse();
         controls.start();
         await().atMost(PATIENCE).until(controls::caughtUp);
-        assertThat(controls.cancellation(job, 1, WISHED.minusSeconds(1)))
+        assertThat(controls.cancellation(job, 1, ASKED.minusSeconds(1)))
                 .map(JobControl::reason)
                 .contains("because");
-        assertThat(controls.cancellation(job, 1, WISHED))
-                .as("a wish is over once the job is queued again")
+        assertThat(controls.cancellation(job, 1, ASKED))
+                .as("a control is over once the job is queued again")
                 .isEmpty();
-        assertThat(controls.cancellation("another", 1, WISHED.minusSeconds(1))).isEmpty();
+        assertThat(controls.cancellation("another", 1, ASKED.minusSeconds(1))).isEmpty();
     }
 
     @Test
     void laterWishesTakeThePlaceOfEarlierOnes() throws Exception {
         controls.start();
-        send(wish(JobControl.CANCEL));
+        send(control(JobControl.CANCEL));
         await().atMost(PATIENCE).until(() -> isCancelled());
         send(null);
         await().atMost(PATIENCE).until(() -> !isCancelled());
-        send(wish(JobControl.CANCEL));
+        send(control(JobControl.CANCEL));
         await().atMost(PATIENCE).until(() -> isCancelled());
-        send(wish("something of the future"));
+        send(control("something of the future"));
         await().atMost(PATIENCE).until(() -> !isCancelled());
     }
 
@@ -102,22 +102,22 @@ class ControlsTest {
     void aPinStandsBesideTheJobsControlsUntilItIsTakenBack() throws Exception {
         String pinned = TestJobs.newId();
         assertThat(controls.knowsPins()).isFalse();
-        pin(pinned, wish(JobControl.PIN));
+        pin(pinned, control(JobControl.PIN));
         controls.start();
         await().atMost(PATIENCE).until(controls::knowsPins);
         assertThat(controls.isPinned(pinned)).isTrue();
         assertThat(controls.isPinned(TestJobs.newId())).isFalse();
-        producer.send(new ProducerRecord<>(Topics.CONTROLS.topicName(), pinned, wish(JobControl.CANCEL)))
+        producer.send(new ProducerRecord<>(Topics.CONTROLS.topicName(), pinned, control(JobControl.CANCEL)))
                 .get();
         await().atMost(PATIENCE)
                 .until(() -> controls.cancellation(pinned, 1, Instant.EPOCH).isPresent());
         assertThat(controls.isPinned(pinned)).isTrue();
 
         pin(pinned, "null".getBytes(StandardCharsets.UTF_8));
-        pin(pinned, wish(JobControl.CANCEL));
-        pin("../x", wish(JobControl.PIN));
+        pin(pinned, control(JobControl.CANCEL));
+        pin("../x", control(JobControl.PIN));
         String last = TestJobs.newId();
-        pin(last, wish(JobControl.PIN));
+        pin(last, control(JobControl.PIN));
         await().atMost(PATIENCE).until(() -> controls.isPinned(last));
         assertThat(controls.isPinned(pinned))
                 .as("what is no pin takes none back")
@@ -150,7 +150,7 @@ class ControlsTest {
                 .get();
     }
 
-    private static byte[] wish(String action) {
-        return Json.bytes(new JobControl(action, "because", WISHED));
+    private static byte[] control(String action) {
+        return Json.bytes(new JobControl(action, "because", ASKED));
     }
 }

@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EncodingTest {
     private static final ImageShape SHAPE = RandomPixels.SHAPE;
     private static final Dataset DATASET = RandomPixels.dataset();
-    private static final RunSignals UNDISTURBED = new RunSignals(new Lease(() -> 0, Duration.ofDays(1), 0), Optional::empty);
+    private static final RunSignals UNDISTURBED =
+            new RunSignals(new Lease(() -> 0, Duration.ofDays(1), 0), Optional::empty);
 
     @TempDir
     private Path folder;
@@ -100,8 +101,8 @@ class EncodingTest {
     @Test
     void itStopsWhenTheJobIsCancelled() throws Exception {
         Job job = job("{}");
-        var wish = new JobControl(JobControl.CANCEL, "changed my mind", Instant.EPOCH);
-        RunSignals cancelled = new RunSignals(new Lease(() -> 0, Duration.ofDays(1), 0), () -> Optional.of(wish));
+        var control = new JobControl(JobControl.CANCEL, "changed my mind", Instant.EPOCH);
+        RunSignals cancelled = new RunSignals(new Lease(() -> 0, Duration.ofDays(1), 0), () -> Optional.of(control));
         try (Encoding encoding = new Encoding(encoder, store(1 << 20), cancelled, job, DATASET)) {
             assertThatThrownBy(() -> encoding.encode(inputs(job)))
                     .isInstanceOf(RunInterruptedException.class)

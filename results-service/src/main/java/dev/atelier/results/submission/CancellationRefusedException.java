@@ -1,12 +1,12 @@
 package dev.atelier.results.submission;
 
-/** A wish to cancel was not put on record; the message is a sentence that says why. */
-public final class WishRefusedException extends RuntimeException {
+/** A cancellation request was not taken; the message is a sentence that says why. */
+public final class CancellationRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
 
-    WishRefusedException(int status, String reason) {
+    CancellationRefusedException(int status, String reason) {
         super(reason);
         this.status = status;
     }

@@ -1,28 +1,28 @@
 package dev.atelier.results.page;
 
 import dev.atelier.access.Refusal;
-import dev.atelier.results.submission.WishRefusedException;
+import dev.atelier.results.submission.CancellationRefusedException;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Wishes to cancel, as forms send them. */
-final class Wish {
-    private Wish() {}
+/** Cancellation requests, as forms send them. */
+final class CancellationForm {
+    private CancellationForm() {}
 
     /**
-     * Puts a wish on record and sends the browser back.
+     * Records a request and sends the browser back.
      *
      * @param reason why, as somebody wrote it
-     * @param back the page that the wish came from
+     * @param back the page that the request came from
      */
     static Response of(Consumer<Optional<String>> record, @Nullable String reason, URI back) {
         try {
             record.accept(Optional.ofNullable(reason).map(String::strip).filter(text -> !text.isEmpty()));
             return Response.seeOther(back).build();
-        } catch (WishRefusedException e) {
+        } catch (CancellationRefusedException e) {
             return Refusal.response(e.status(), String.valueOf(e.getMessage()));
         }
     }
