@@ -84,7 +84,7 @@ class BrowserTest {
             page.navigate("/?name=w");
             page.getByLabel("compare narrow").check();
             page.getByLabel("compare wide").check();
-            page.getByText("Compare the ticked").click();
+            page.getByText("Compare selected").click();
             assertThat(page.locator("h2")).hasText("2 jobs compared");
             assertThat(page.locator(".differing")).containsText("model.hidden");
             assertThat(page.locator("#compared-loss svg path").first()).isAttached();

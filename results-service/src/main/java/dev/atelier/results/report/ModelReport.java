@@ -55,7 +55,7 @@ public record ModelReport(
         if (!test.reliability().isEmpty()) {
             charts.add(ReliabilityDiagram.of(
                     prefix + "-reliability",
-                    "Is it as right as it is sure?",
+                    "Reliability diagram",
                     "Below the dashed line the model is surer than right. The expected calibration error is the mean "
                             + "distance to it.",
                     test.reliability()));
@@ -67,7 +67,7 @@ public record ModelReport(
     private static Chart confusion(String prefix, List<String> classes, TestResult test) {
         return HeatMap.of(
                 prefix + "-confusion",
-                "What is taken for what",
+                "Confusion matrix",
                 "Test images of each true class by the class predicted.",
                 new HeatMap.Axis("predicted", classes),
                 new HeatMap.Axis("true class", classes),

@@ -1,6 +1,6 @@
 package dev.atelier.trainer.algorithm;
 
-/** Training went astray: the loss is no finite number any more, and no further step can mend that. */
+/** Training diverged: the loss is not finite, and no further step can mend that. */
 public final class DivergedException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -10,7 +10,7 @@ public enum FailureKind {
     INVALID,
     /** Its dataset did not come, or is not what the job was resolved with. */
     DATASET,
-    /** The loss is no finite number. */
+    /** Training diverged: the loss is not finite. */
     DIVERGED,
     /** It was started again and again and never came to the end of an epoch. */
     REPEATED,
