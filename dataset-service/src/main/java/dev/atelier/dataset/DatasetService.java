@@ -61,7 +61,7 @@ public class DatasetService {
         this.submissions = submissions;
         this.configuration = configuration;
         this.follower = follower;
-        DatasetFinder finder = new DatasetFinder(new DatasetDownload(configuration.downloadPatience()), clock);
+        DatasetFinder finder = new DatasetFinder(new DatasetDownload(configuration.downloadTimeout()), clock);
         DatasetPublisher publisher = new DatasetPublisher(kafka, clock);
         this.publishing = datasets.definitions(configuration.cache()).stream()
                 .map(definition -> publishing(

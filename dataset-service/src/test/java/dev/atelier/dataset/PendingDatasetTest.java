@@ -78,8 +78,8 @@ class PendingDatasetTest {
                     "kafka.bootstrap.servers", BROKER.bootstrapServers(),
                     "atelier.datasets.fashion-mnist.enabled", "false",
                     "atelier.dataset-service.answer-within", "2s",
-                    "atelier.dataset-service.download-patience", "10m",
-                    "atelier.dataset-service.turn-timeout", "3s",
+                    "atelier.dataset-service.download-timeout", "10m",
+                    "atelier.dataset-service.machine-timeout", "3s",
                     "atelier.data", DATA.toString(),
                     "quarkus.http.test-port", "0"));
             // By their names they come before the sample.

@@ -46,10 +46,10 @@ final class SmallService {
                         .withMapping(ServiceConfiguration.class)
                         .withDefaultValue("atelier.dataset-service.cache", "target")
                         .withDefaultValue("atelier.dataset-service.replica", "0")
-                        .withDefaultValue("atelier.dataset-service.download-patience", "PT30S")
+                        .withDefaultValue("atelier.dataset-service.download-timeout", "PT30S")
                         .withDefaultValue("atelier.dataset-service.retry", "PT60S")
                         .withDefaultValue("atelier.dataset-service.reconciliation", "PT1S")
-                        .withDefaultValue("atelier.dataset-service.turn-timeout", "PT3M")
+                        .withDefaultValue("atelier.dataset-service.machine-timeout", "PT3M")
                         .withDefaultValue("atelier.dataset-service.answer-within", "PT20S")
                         .build()
                         .getConfigMapping(ServiceConfiguration.class),

@@ -28,11 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The pages as people use them: a real browser, the whole pipeline behind them. */
 @EnabledIf(value = "dev.atelier.pipeline.Browser#installed", disabledReason = Browser.NOT_RUN)
 class BrowserTest {
-    private static final double PATIENCE_MILLIS = 1000.0 * RunningStack.PATIENCE.toSeconds();
+    private static final double TIMEOUT_MILLIS = 1000.0 * RunningStack.TIMEOUT.toSeconds();
     private static final LocatorAssertions.ContainsTextOptions CONTAINS =
-            new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS);
+            new LocatorAssertions.ContainsTextOptions().setTimeout(TIMEOUT_MILLIS);
     private static final LocatorAssertions.HasTextOptions HAS =
-            new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MILLIS);
+            new LocatorAssertions.HasTextOptions().setTimeout(TIMEOUT_MILLIS);
     /** Whatever moves that was already shown, other than by what somebody does. */
     private static final String WATCH_SHIFTS = """
             window.shifts = [];
@@ -156,7 +156,7 @@ class BrowserTest {
             list.context().setOffline(false);
 
             assertThat(one.page().locator("#facts .state")).hasText("COMPLETED", HAS);
-            await().pollInSameThread().atMost(RunningStack.PATIENCE).untilAsserted(() -> {
+            await().pollInSameThread().atMost(RunningStack.TIMEOUT).untilAsserted(() -> {
                 assertThat(curve(one.page(), "loss")).isEqualTo(numbers(400));
                 assertThat(sparkline(list.page(), job)).isEqualTo(numbers(400));
             });

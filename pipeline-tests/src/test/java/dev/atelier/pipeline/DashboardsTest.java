@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Asks whatever dashboards and rules ask of a real Prometheus that scrapes a stack at work, and of its database. */
 class DashboardsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     /** What has data only when something happens that did not happen here. */
     private static final Set<String> WAITING_FOR_AN_EVENT = Set.of(
@@ -84,18 +84,18 @@ class DashboardsTest {
                     prometheus.query(expression);
                 } else {
                     await().alias(question.where() + " has data: " + expression)
-                            .atMost(PATIENCE)
+                            .atMost(TIMEOUT)
                             .until(() -> !prometheus.query(expression).isEmpty());
                 }
             }
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .untilAsserted(() -> assertThat(rules(prometheus))
                             .extracting(rule -> rule.path("health").asText())
                             .containsOnly("ok"));
             for (JsonNode rule : rules(prometheus)) {
                 for (String metric : metrics(rule)) {
                     await().alias(rule.path("name").asText() + " has data to look at: " + metric)
-                            .atMost(PATIENCE)
+                            .atMost(TIMEOUT)
                             .until(() -> WAITING_METRICS.contains(metric)
                                     || !prometheus.query(metric).isEmpty());
                 }
@@ -132,9 +132,7 @@ class DashboardsTest {
                 .toList();
         assertThat(questions).hasSizeGreaterThan(8);
         for (Question question : questions) {
-            await().alias(question.where())
-                    .atMost(PATIENCE)
-                    .until(() -> execute("grafana", statement(question.text())));
+            await().alias(question.where()).atMost(TIMEOUT).until(() -> execute("grafana", statement(question.text())));
         }
         for (String table : List.of("jobs", "epochs", "submissions", "dead_letters", "consumer_offsets")) {
             assertThatThrownBy(() -> execute("grafana", "SELECT * FROM " + table))

@@ -174,7 +174,7 @@ class DatasetServiceReplicasTest {
                 List.of(
                         "-Dkafka.bootstrap.servers=" + broker.bootstrapServers(),
                         "-Datelier.dataset-service.replica=" + number,
-                        "-Datelier.dataset-service.download-patience=10m",
+                        "-Datelier.dataset-service.download-timeout=10m",
                         "-Datelier.datasets.fashion-mnist.enabled=false",
                         "-Datelier.datasets." + SLOW + ".classes=0,1,2,3,4,5,6,7,8,9",
                         "-Datelier.datasets." + SLOW + ".download=http://127.0.0.1:"

@@ -34,7 +34,7 @@ import java.util.stream.StreamSupport;
  * a test may kill; closing takes the stack down and asserts that nothing of it is left.
  */
 final class RunningStack implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofMinutes(3);
+    static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     /** Surefire hides the class path behind a jar of its own. */
@@ -117,7 +117,7 @@ final class RunningStack implements AutoCloseable {
                     new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
             builder.environment().putAll(environment);
             Process process = builder.start();
-            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+            assertThat(process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
                     .as("atelier " + String.join(" ", arguments) + " ends")
                     .isTrue();
             String printed = Files.readString(out);
@@ -178,7 +178,7 @@ final class RunningStack implements AutoCloseable {
     /** Waits until a job is as it should be. */
     JsonNode awaitJob(String id, Predicate<JsonNode> condition) {
         return await("job " + id)
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> job(id), found -> found.filter(condition).isPresent())
                 .orElseThrow();
@@ -196,7 +196,7 @@ final class RunningStack implements AutoCloseable {
     /** Waits until more epochs of the job than this are known, or the job has ended. */
     void awaitEpochOrEnd(String id, int beyond) {
         await("epoch after " + beyond + " of job " + id)
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> epochs(id).size() > beyond
                         || job(id).filter(RunningStack::hasEnded).isPresent());
@@ -205,7 +205,7 @@ final class RunningStack implements AutoCloseable {
     /** Process id of a service, once it runs. */
     long pid(String service) {
         return await(service + " runs")
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .until(() -> service(service), found -> found.path("pid").asLong() > 0)
                 .path("pid")
                 .asLong();
@@ -216,7 +216,7 @@ final class RunningStack implements AutoCloseable {
         long pid = pid(service);
         signal("KILL", pid);
         await(service + " is back")
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .until(
                         () -> service(service),
                         found -> found.path("pid").asLong() != pid
@@ -229,7 +229,7 @@ final class RunningStack implements AutoCloseable {
         @Override
         public void close() {
             process.destroy();
-            process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+            process.onExit().orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
         }
     }
 
@@ -252,7 +252,7 @@ final class RunningStack implements AutoCloseable {
         builder.environment().put("QUARKUS_DATASOURCE_PASSWORD", databasePassword("atelier"));
         try {
             Another another = new Another(builder.start(), port);
-            await("another " + service + " is ready").atMost(PATIENCE).until(() -> isReady(port));
+            await("another " + service + " is ready").atMost(TIMEOUT).until(() -> isReady(port));
             return another;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

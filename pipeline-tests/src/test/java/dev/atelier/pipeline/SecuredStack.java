@@ -32,7 +32,7 @@ import org.apache.kafka.clients.admin.Admin;
  * they do on a cluster. Topics and rights are there before the services.
  */
 final class SecuredStack implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Path LOGS = Path.of("target", "secured-stack").toAbsolutePath();
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
@@ -87,7 +87,7 @@ final class SecuredStack implements AutoCloseable {
         }
         for (Role role : roles) {
             await().alias(role.user() + " is ready; see " + LOGS)
-                    .atMost(PATIENCE)
+                    .atMost(TIMEOUT)
                     .until(() -> Ports.answers(ports.get(role)) && status(role, "/q/health/ready") == 200);
         }
     }

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every service works with the rights of its role, and whatever a role was not granted is refused. */
 class SecuredStackTest {
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int TIMEOUT_MILLIS = 20_000;
     private static final String FORM = "application/x-www-form-urlencoded";
 
     @TempDir
@@ -145,13 +145,13 @@ class SecuredStackTest {
     @MethodSource("forbiddenToRead")
     void isRefusedToRead(Role role, Topic topic) {
         try (var consumer = new KafkaConsumer<>(
-                stack.client(role.user()).client(Map.of("default.api.timeout.ms", PATIENCE_MILLIS)),
+                stack.client(role.user()).client(Map.of("default.api.timeout.ms", TIMEOUT_MILLIS)),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             TopicPartition partition = new TopicPartition(topic.topicName(), 0);
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
-            assertThatThrownBy(() -> consumer.poll(Duration.ofMillis(PATIENCE_MILLIS)))
+            assertThatThrownBy(() -> consumer.poll(Duration.ofMillis(TIMEOUT_MILLIS)))
                     .isInstanceOf(TopicAuthorizationException.class);
         }
     }
@@ -191,13 +191,13 @@ class SecuredStackTest {
                         "org.apache.kafka.common.security.scram.ScramLoginModule required username=\""
                                 + Role.SUBMITTER.user() + "\" password=\"guessed\";"));
         try (Admin admin = Admin.create(wrong)) {
-            assertThatThrownBy(() -> admin.describeCluster().nodes().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS))
+            assertThatThrownBy(() -> admin.describeCluster().nodes().get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS))
                     .hasCauseInstanceOf(SaslAuthenticationException.class);
         }
     }
 
     private static void assertRefused(org.apache.kafka.common.KafkaFuture<?> answer) {
-        assertThatThrownBy(() -> answer.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS))
+        assertThatThrownBy(() -> answer.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS))
                 .hasCauseInstanceOf(AuthorizationException.class);
     }
 
@@ -216,11 +216,11 @@ class SecuredStackTest {
 
     private static void send(Role role, Topic topic, String body) throws Exception {
         try (var producer = new KafkaProducer<>(
-                stack.client(role.user()).client(Map.of("max.block.ms", PATIENCE_MILLIS)),
+                stack.client(role.user()).client(Map.of("max.block.ms", TIMEOUT_MILLIS)),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(topic.topicName(), "key".getBytes(UTF_8), body.getBytes(UTF_8)))
-                    .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+                    .get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 }

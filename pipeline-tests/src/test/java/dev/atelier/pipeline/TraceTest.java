@@ -44,7 +44,7 @@ class TraceTest {
                                 "QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "PT0.2S"))) {
             stack.awaitEnd(RunningStack.jobs(stack.submit(JOB)).getFirst());
 
-            await().atMost(RunningStack.PATIENCE)
+            await().atMost(RunningStack.TIMEOUT)
                     .untilAsserted(() -> assertThat(ofTheSubmission(collector.spans()))
                             .extracting(told -> span(told.service(), told.name()))
                             .containsAll(PATH));

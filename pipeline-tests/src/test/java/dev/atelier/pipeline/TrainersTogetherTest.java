@@ -84,7 +84,7 @@ class TrainersTogetherTest {
             double before = completed(first);
             AtomicInteger seed = new AtomicInteger();
             await("each of them has had a job")
-                    .atMost(RunningStack.PATIENCE)
+                    .atMost(RunningStack.TIMEOUT)
                     .until(
                             () -> stack.submit(job(seed.incrementAndGet())),
                             submitted -> completed(first) > before

@@ -16,7 +16,7 @@ import java.util.Arrays;
  * Arguments: bootstrap servers, name of the dataset (fashion-mnist), number of times to load it (15).
  */
 public final class DatasetLoadBench {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final double MEGABYTE = 1e6;
     private static final double TARGET_MEGABYTES = 300;
 
@@ -28,7 +28,7 @@ public final class DatasetLoadBench {
         Broker broker = Broker.at(arguments[0]);
         try (ManifestReader manifests = new ManifestReader(broker, Topics.DATASETS.topicName())) {
             DatasetManifest manifest = manifests
-                    .findNamed(name, PATIENCE)
+                    .findNamed(name, TIMEOUT)
                     .orElseThrow(() -> new DatasetException(
                             "No dataset is published under the name " + name + "; expected one of /api/datasets"));
             double median = measure(broker, manifest, times, System.out);
@@ -42,7 +42,7 @@ public final class DatasetLoadBench {
         double[] speeds = new double[times];
         for (int time = 0; time < times; time++) {
             long start = System.nanoTime();
-            Dataset dataset = new DatasetReader(broker, PATIENCE).<RuntimeException>read(manifest, () -> {});
+            Dataset dataset = new DatasetReader(broker, TIMEOUT).<RuntimeException>read(manifest, () -> {});
             double seconds = (System.nanoTime() - start) / 1e9;
             speeds[time] = dataset.bytes() / MEGABYTE / seconds;
             out.printf(

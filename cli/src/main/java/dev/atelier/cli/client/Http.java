@@ -42,12 +42,12 @@ final class Http {
         return get(path, Duration.ofSeconds(30));
     }
 
-    Answer get(String path, Duration patience) {
-        return call("GET", path, Optional.empty(), patience);
+    Answer get(String path, Duration timeout) {
+        return call("GET", path, Optional.empty(), timeout);
     }
 
-    Answer post(String path, JsonNode body, Duration patience) {
-        return call("POST", path, Optional.of(body), patience);
+    Answer post(String path, JsonNode body, Duration timeout) {
+        return call("POST", path, Optional.of(body), timeout);
     }
 
     /** The body of a good answer. */
@@ -84,9 +84,9 @@ final class Http {
         }
     }
 
-    private Answer call(String method, String path, Optional<JsonNode> body, Duration patience) {
+    private Answer call(String method, String path, Optional<JsonNode> body, Duration timeout) {
         try {
-            HttpURLConnection connection = open(path, patience);
+            HttpURLConnection connection = open(path, timeout);
             connection.setRequestMethod(method);
             connection.setRequestProperty("Accept", "application/json");
             if (body.isPresent()) {
@@ -100,11 +100,11 @@ final class Http {
         }
     }
 
-    private HttpURLConnection open(String path, Duration patience) throws IOException {
+    private HttpURLConnection open(String path, Duration timeout) throws IOException {
         HttpURLConnection connection =
                 (HttpURLConnection) URI.create(base + path).toURL().openConnection();
         connection.setConnectTimeout(CONNECT_MILLIS);
-        connection.setReadTimeout(Math.toIntExact(patience.toMillis()));
+        connection.setReadTimeout(Math.toIntExact(timeout.toMillis()));
         return connection;
     }
 

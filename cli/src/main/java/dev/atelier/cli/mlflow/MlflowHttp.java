@@ -77,8 +77,8 @@ final class MlflowHttp {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private HttpRequest.Builder request(URI uri, Duration patience) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(patience);
+    private HttpRequest.Builder request(URI uri, Duration timeout) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(timeout);
         credentials.header().ifPresent(value -> request.header("Authorization", value));
         return request;
     }

@@ -21,7 +21,7 @@ public interface ServiceConfiguration {
 
     /** How long a download may be silent. */
     @WithDefault("30s")
-    Duration downloadPatience();
+    Duration downloadTimeout();
 
     /** How long to wait before datasets that cannot be had are tried again. */
     @WithDefault("60s")
@@ -33,7 +33,7 @@ public interface ServiceConfiguration {
 
     /** A thread that has done nothing for longer hangs; waiting for the broker takes a fraction of it. */
     @WithDefault("3m")
-    Duration turnTimeout();
+    Duration machineTimeout();
 
     /** How long a request over HTTP waits for its submission's answer. */
     @WithDefault("20s")

@@ -64,7 +64,7 @@ public class LedgerProgress {
      *
      * @throws KafkaException if the broker does not answer, or the ledger does not get there in time
      */
-    public void awaitCaughtUp(Duration patience) throws InterruptedException {
+    public void awaitCaughtUp(Duration timeout) throws InterruptedException {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         KafkaConnection.answer(
                         kafka.admin().describeTopics(LedgerFollower.TOPICS).allTopicNames())
@@ -75,7 +75,7 @@ public class LedgerProgress {
         Map<TopicPartition, ListOffsetsResultInfo> ends = KafkaConnection.answer(kafka.admin()
                 .listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
                 .all());
-        long deadline = System.nanoTime() + patience.toNanos();
+        long deadline = System.nanoTime() + timeout.toNanos();
         synchronized (this) {
             while (!holds(ends)) {
                 long left = deadline - System.nanoTime();

@@ -39,7 +39,7 @@ public class ThreadLiveness implements HealthCheck {
         this.service = service;
         this.ledger = ledger;
         this.submissions = submissions;
-        this.longestTurn = configuration.turnTimeout();
+        this.longestTurn = configuration.machineTimeout();
     }
 
     @Override

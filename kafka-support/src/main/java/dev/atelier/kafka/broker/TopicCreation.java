@@ -21,7 +21,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates whatever topic is missing; any number of services may do so at once, and existing topics stay as they are. */
 public final class TopicCreation {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private TopicCreation() {}
@@ -47,7 +47,7 @@ public final class TopicCreation {
                 }
             }
         }
-        awaitServed(admin, PATIENCE);
+        awaitServed(admin, TIMEOUT);
     }
 
     /**
@@ -55,13 +55,13 @@ public final class TopicCreation {
      * the brokers know it, and to them before its leader takes records; an idempotent producer that writes several
      * requests into that moment can lose its sequence and stay stuck until its delivery times out.
      *
-     * @throws ExecutionException if a topic is not served after {@code patience}
+     * @throws ExecutionException if a topic is not served after {@code timeout}
      */
-    public static void awaitServed(Admin admin, Duration patience) throws ExecutionException, InterruptedException {
+    public static void awaitServed(Admin admin, Duration timeout) throws ExecutionException, InterruptedException {
         long start = System.nanoTime();
         while (!served(admin)) {
-            if (System.nanoTime() - start > patience.toNanos()) {
-                throw new ExecutionException(new TimeoutException("Not every topic is served after " + patience));
+            if (System.nanoTime() - start > timeout.toNanos()) {
+                throw new ExecutionException(new TimeoutException("Not every topic is served after " + timeout));
             }
             Thread.sleep(PAUSE);
         }

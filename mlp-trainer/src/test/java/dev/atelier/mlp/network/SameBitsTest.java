@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class SameBitsTest {
     /** Long enough that the optimising compiler takes over in mid-run. */
     private static final int COMPILED_STEPS = 1500;
-    /** As long as the interpreter's patience goes. */
+    /** As long as the interpreter's timeout goes. */
     private static final int INTERPRETED_STEPS = 3;
 
     @Test

@@ -25,7 +25,7 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 @Singleton
 public final class ShareGroupMembers {
     private static final Duration FRESH = Duration.ofSeconds(2);
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     private final RenewedAdmin admin;
     private Map<Family, Optional<Integer>> known = Map.of();
@@ -33,7 +33,7 @@ public final class ShareGroupMembers {
 
     @Inject
     public ShareGroupMembers(Broker broker) {
-        this(new RenewedAdmin(broker, PATIENCE));
+        this(new RenewedAdmin(broker, TIMEOUT));
     }
 
     ShareGroupMembers(RenewedAdmin admin) {
@@ -80,7 +80,7 @@ public final class ShareGroupMembers {
     private static Optional<Integer> members(KafkaFuture<ShareGroupDescription> description) {
         try {
             return Optional.of(description
-                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                     .members()
                     .size());
         } catch (ExecutionException e) {

@@ -21,7 +21,7 @@ public final class ProjectionLiveness implements HealthCheck {
 
     public ProjectionLiveness(
             ProjectionService projection,
-            @ConfigProperty(name = "atelier.results.turn-timeout", defaultValue = "10m") Duration limit) {
+            @ConfigProperty(name = "atelier.results.machine-timeout", defaultValue = "10m") Duration limit) {
         this.projection = projection;
         this.limit = limit;
     }

@@ -21,7 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 /** Reads single batches of datasets by the offsets that their manifests name, and keeps the latest in a small part of the memory. */
 @Singleton
 final class BatchReader {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long NOWHERE = -1;
     private static final int PART_OF_THE_HEAP = 16;
@@ -30,9 +30,9 @@ final class BatchReader {
             ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
             1,
             ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            (int) PATIENCE.toMillis(),
+            (int) TIMEOUT.toMillis(),
             ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            (int) PATIENCE.toMillis());
+            (int) TIMEOUT.toMillis());
 
     private final Broker broker;
     private Optional<TopicConsumer> consumer = Optional.empty();
@@ -93,7 +93,7 @@ final class BatchReader {
 
     private byte[] record(TopicPartition partition, long offset) {
         TopicConsumer reader = open(partition, offset);
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (System.nanoTime() < deadline) {
             for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
                 if (record.offset() != offset) {
@@ -102,7 +102,7 @@ final class BatchReader {
                 return record.value();
             }
         }
-        throw new KafkaException("the broker did not answer within " + PATIENCE.toSeconds() + " s");
+        throw new KafkaException("the broker did not answer within " + TIMEOUT.toSeconds() + " s");
     }
 
     private TopicConsumer open(TopicPartition partition, long offset) {

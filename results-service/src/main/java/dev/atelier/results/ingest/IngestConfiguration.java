@@ -21,11 +21,11 @@ public interface IngestConfiguration {
     int batchRecords();
 
     /** How long the broker may take to answer before it counts as away. */
-    @WithName("broker-patience")
+    @WithName("broker-timeout")
     @WithDefault("5s")
-    Duration brokerPatience();
+    Duration brokerTimeout();
 
     default LogSettings settings(Broker broker) {
-        return new LogSettings(broker, topic().orElse(Topics.EVENTS.topicName()), batchRecords(), brokerPatience());
+        return new LogSettings(broker, topic().orElse(Topics.EVENTS.topicName()), batchRecords(), brokerTimeout());
     }
 }

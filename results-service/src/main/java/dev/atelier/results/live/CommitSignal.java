@@ -39,9 +39,9 @@ public final class CommitSignal implements ProjectionObserver {
         }
     }
 
-    /** Returns when there have been more commits than that, or when the patience is at its end. */
-    public void await(long seen, Duration patience) throws InterruptedException {
-        long left = patience.toNanos();
+    /** Returns when there have been more commits than that, or when the timeout is at its end. */
+    public void await(long seen, Duration timeout) throws InterruptedException {
+        long left = timeout.toNanos();
         lock.lock();
         try {
             while (commits == seen && left > 0) {

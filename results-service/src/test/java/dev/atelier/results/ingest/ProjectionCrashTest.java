@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is killed while events arrive costs time, and nothing else. */
 class ProjectionCrashTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
     @TempDir
     Path folder;
@@ -56,18 +56,18 @@ class ProjectionCrashTest {
         awaitCaughtUp(loop);
 
         tell(events.subList(0, 100));
-        await().atMost(PATIENCE).until(() -> jobs() > 5);
+        await().atMost(TIMEOUT).until(() -> jobs() > 5);
         postgres.kill();
         tell(events.subList(100, 200));
-        await().atMost(PATIENCE).until(() -> loop.status().obstacle().orElse("").startsWith("The database"));
+        await().atMost(TIMEOUT).until(() -> loop.status().obstacle().orElse("").startsWith("The database"));
         postgres.start();
-        await().atMost(PATIENCE).until(() -> loop.status().ready());
+        await().atMost(TIMEOUT).until(() -> loop.status().ready());
 
         broker.kill();
-        await().atMost(PATIENCE).until(() -> loop.status().obstacle().orElse("").startsWith("The broker"));
+        await().atMost(TIMEOUT).until(() -> loop.status().obstacle().orElse("").startsWith("The broker"));
         broker.start();
         tell(events.subList(200, events.size()));
-        await().atMost(PATIENCE).until(() -> loop.status().ready());
+        await().atMost(TIMEOUT).until(() -> loop.status().ready());
 
         postgres.kill();
         postgres.start();
@@ -89,7 +89,7 @@ class ProjectionCrashTest {
 
         postgres.kill();
         var rebuild = loop.rebuild();
-        await().atMost(PATIENCE).until(rebuild::isCompletedExceptionally);
+        await().atMost(TIMEOUT).until(rebuild::isCompletedExceptionally);
         postgres.start();
 
         awaitCaughtUp(loop);
@@ -102,7 +102,7 @@ class ProjectionCrashTest {
     private static void awaitCaughtUp(ProjectionLoop loop) {
         for (int look = 0; look < 2; look++) {
             ProjectionStatus before = loop.status();
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .untilAsserted(() -> assertThat(loop.status()).isNotSameAs(before));
         }
         ProjectionLoopTest.awaitCaughtUp(loop);

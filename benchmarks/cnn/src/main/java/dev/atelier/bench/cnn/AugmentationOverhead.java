@@ -23,7 +23,7 @@ public final class AugmentationOverhead {
     private static final String DATASET = "fashion-mnist";
     private static final double TARGET_PERCENT = 10;
     private static final long DATASET_BYTES = 1L << 30;
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private AugmentationOverhead() {}
 
@@ -33,7 +33,7 @@ public final class AugmentationOverhead {
         Job augmented = job(
                 "{\"flip\": 0.5, \"rotate\": 10, \"translate\": 0.1, \"interpolation\": \"nearest\", \"validation\": true}");
         try (DatasetLibrary datasets = new DatasetLibrary(Broker.at(arguments[0]), DATASET_BYTES)) {
-            var manifest = datasets.manifest(DATASET, PATIENCE)
+            var manifest = datasets.manifest(DATASET, TIMEOUT)
                     .orElseThrow(() -> new DatasetException("The dataset " + DATASET + " is not published"));
             BareRun bare = BareRun.on(manifest, datasets, new CnnAlgorithm());
             bare.time(augmented);

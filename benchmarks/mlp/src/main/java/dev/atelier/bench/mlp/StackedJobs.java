@@ -36,7 +36,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Has jobs trained by a stack that is up, as anybody does: through the submissions topic, with the events for an answer. */
 final class StackedJobs implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final KafkaProducer<byte[], byte[]> producer;
@@ -107,7 +107,7 @@ final class StackedJobs implements AutoCloseable {
 
     /** The first thing found in all events so far and to come: those of several keys are read in any order. */
     private <T> T await(Function<Event, Optional<T>> wanted) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         for (Event event : read) {
             Optional<T> found = wanted.apply(event);
             if (found.isPresent()) {
@@ -127,7 +127,7 @@ final class StackedJobs implements AutoCloseable {
                 return found.get();
             }
         }
-        throw new IllegalStateException("The stack did not answer within " + PATIENCE);
+        throw new IllegalStateException("The stack did not answer within " + TIMEOUT);
     }
 
     @Override

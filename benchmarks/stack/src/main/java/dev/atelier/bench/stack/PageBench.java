@@ -33,7 +33,7 @@ public final class PageBench {
     private static final int LONG_JOBS = 10;
     private static final int LONG_EPOCHS = 200;
     private static final int WARM_UP = 20;
-    private static final Duration PATIENCE = Duration.ofMinutes(20);
+    private static final Duration TIMEOUT = Duration.ofMinutes(20);
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -79,12 +79,12 @@ public final class PageBench {
 
     /** The events of a job lie in one partition, its completion last: who has that has all. */
     private void awaitCompleted(int jobs) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         long completed = 0;
         while (completed < jobs) {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("Only " + completed + " of " + jobs + " jobs are in the tables after "
-                        + PATIENCE.toMinutes() + " minutes");
+                        + TIMEOUT.toMinutes() + " minutes");
             }
             TimeUnit.SECONDS.sleep(1);
             completed = Json.MAPPER

@@ -41,7 +41,7 @@ public final class FeatureOverhead {
     private static final InputShape SHAPE = new InputShape(3, 64, 64, 10);
     private static final double TARGET = 1.25;
     private static final long BYTES = 1L << 30;
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private FeatureOverhead() {}
 
@@ -49,7 +49,7 @@ public final class FeatureOverhead {
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
         Path folder = Files.createTempDirectory("feature-share");
         try (DatasetLibrary datasets = new DatasetLibrary(Broker.at(arguments[0]), BYTES)) {
-            var manifest = datasets.manifest(DATASET, PATIENCE)
+            var manifest = datasets.manifest(DATASET, TIMEOUT)
                     .orElseThrow(() -> new DatasetException("The dataset " + DATASET + " is not published"));
             var algorithm = new TransferAlgorithm(WeightsSettings.of(folder, Set.of()));
             BareRun bare = BareRun.on(manifest, datasets, algorithm);

@@ -41,20 +41,20 @@ public final class EventLog implements AutoCloseable {
     private final Map<String, Object> configuration;
     private final MeterRegistry registry;
     private final String source;
-    private final Duration patience;
+    private final Duration timeout;
     private final LongSupplier nanoTime;
     private Optional<Producer<String, byte[]>> producer = Optional.empty();
     private Optional<KafkaClientMetrics> metrics = Optional.empty();
 
     /**
      * @param source who speaks, such as {@code /atelier/mlp-trainer}
-     * @param patience how long an event may take to be acknowledged
+     * @param timeout how long an event may take to be acknowledged
      * @param registry shows the producer's own metrics
      */
-    public EventLog(Broker broker, String source, Duration patience, LongSupplier nanoTime, MeterRegistry registry) {
+    public EventLog(Broker broker, String source, Duration timeout, LongSupplier nanoTime, MeterRegistry registry) {
         this.registry = registry;
         this.source = source;
-        this.patience = patience;
+        this.timeout = timeout;
         this.nanoTime = nanoTime;
         this.configuration = broker.client(Map.of(
                 ProducerConfig.ACKS_CONFIG,
@@ -66,7 +66,7 @@ public final class EventLog implements AutoCloseable {
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
                 millis(REQUEST),
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                Math.max(millis(patience), millis(REQUEST)),
+                Math.max(millis(timeout), millis(REQUEST)),
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
                 millis(FIRST_CONTACT),
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
@@ -132,9 +132,9 @@ public final class EventLog implements AutoCloseable {
                     throw new EventNotAcknowledgedException(
                             event.id() + " is not this trainer's to say any more", null);
                 }
-                if (nanoTime.getAsLong() - start > patience.toNanos()) {
+                if (nanoTime.getAsLong() - start > timeout.toNanos()) {
                     throw new EventNotAcknowledgedException(
-                            event.id() + " was not acknowledged within " + patience, notYet);
+                            event.id() + " was not acknowledged within " + timeout, notYet);
                 }
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof RecordTooLargeException tooLarge) {

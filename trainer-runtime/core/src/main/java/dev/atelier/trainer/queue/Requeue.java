@@ -48,7 +48,7 @@ final class Requeue {
 
     private static void send(QueueSettings settings, ConsumerRecord<byte[], byte[]> job, Headers headers)
             throws JobLostException {
-        Duration patience = settings.answerWithin();
+        Duration timeout = settings.answerWithin();
         Map<String, Object> configuration = settings.broker()
                 .client(Map.of(
                         ProducerConfig.ACKS_CONFIG,
@@ -56,13 +56,13 @@ final class Requeue {
                         ProducerConfig.LINGER_MS_CONFIG,
                         0,
                         ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                        patience.toMillis()));
+                        timeout.toMillis()));
         // The record's own time stays: a job's starts are counted from it.
         Long time = job.timestamp() < 0 ? null : job.timestamp();
         var copy = new ProducerRecord<>(job.topic(), job.partition(), time, job.key(), job.value(), headers);
         var producer = new KafkaProducer<>(configuration, new ByteArraySerializer(), new ByteArraySerializer());
         try {
-            producer.send(copy).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            producer.send(copy).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             throw new JobLostException("the job could not be queued anew: " + e.getMessage(), e);
         } catch (InterruptedException e) {

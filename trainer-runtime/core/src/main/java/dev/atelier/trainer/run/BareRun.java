@@ -23,7 +23,7 @@ import java.util.Optional;
  * longer than this is what the event-driven shell adds.
  */
 public final class BareRun {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private final TrainingAlgorithm algorithm;
     private final Dataset dataset;
@@ -39,7 +39,7 @@ public final class BareRun {
     /** On a dataset from its topic, which is loaded here, before any job is timed. */
     public static BareRun on(DatasetManifest manifest, DatasetLibrary datasets, TrainingAlgorithm algorithm)
             throws DatasetException {
-        return datasets.find(manifest.key(), manifest.digest(), PATIENCE)
+        return datasets.find(manifest.key(), manifest.digest(), TIMEOUT)
                 .map(dataset -> new BareRun(algorithm, dataset, Optional.empty()))
                 .orElseThrow(() -> new DatasetException("The dataset " + manifest.key() + " is not in its topic"));
     }

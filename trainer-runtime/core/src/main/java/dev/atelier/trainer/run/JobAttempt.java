@@ -11,12 +11,12 @@ import dev.atelier.trainer.checkpoint.QueuePlace;
 import dev.atelier.trainer.dataset.Dataset;
 import dev.atelier.trainer.dataset.DatasetTooLargeException;
 import dev.atelier.trainer.event.EventNotAcknowledgedException;
+import dev.atelier.trainer.lock.MachineLock;
 import dev.atelier.trainer.outage.MachineFault;
 import dev.atelier.trainer.outage.Outage;
 import dev.atelier.trainer.queue.Delivery;
 import dev.atelier.trainer.queue.Disposition;
 import dev.atelier.trainer.queue.Lease;
-import dev.atelier.trainer.lock.MachineLock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -169,7 +169,7 @@ final class JobAttempt {
     }
 
     private DatasetLoading loading() {
-        return new DatasetLoading(parts.datasets(), parts.settings().datasetPatience(), checkpoints, parts.clock());
+        return new DatasetLoading(parts.datasets(), parts.settings().datasetTimeout(), checkpoints, parts.clock());
     }
 
     /** Says that the job has failed for good. */
@@ -316,7 +316,7 @@ final class JobAttempt {
     }
 
     private MachineLock.Held awaitMachine(RunSignals signals) throws RunInterruptedException {
-        Duration limit = parts.settings().turnPatience();
+        Duration limit = parts.settings().machineTimeout();
         return Waiting.until(limit, signals, parts.machineLock()::tryLock)
                 .orElseThrow(() -> new RunInterruptedException(
                         RunInterruptedException.Cause.BUSY, "the machine was busy with other jobs for " + limit));

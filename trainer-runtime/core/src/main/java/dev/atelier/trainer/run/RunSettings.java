@@ -10,8 +10,8 @@ import java.util.Optional;
  *
  * @param artifacts folder of results
  * @param features where what unmoved parts of networks make of images is kept
- * @param datasetPatience how long a job waits for its dataset before it fails
- * @param turnPatience how long a job waits for the machine before it goes back to the queue
+ * @param datasetTimeout how long a job waits for its dataset before it fails
+ * @param machineTimeout how long a job waits for the machine before it goes back to the queue
  */
 public record RunSettings(
-        ArtifactFolder artifacts, Optional<FeatureStore> features, Duration datasetPatience, Duration turnPatience) {}
+        ArtifactFolder artifacts, Optional<FeatureStore> features, Duration datasetTimeout, Duration machineTimeout) {}

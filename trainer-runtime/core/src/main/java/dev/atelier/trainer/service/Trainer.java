@@ -12,6 +12,7 @@ import dev.atelier.trainer.control.Controls;
 import dev.atelier.trainer.dataset.DatasetLibrary;
 import dev.atelier.trainer.event.EventLog;
 import dev.atelier.trainer.features.FeatureStore;
+import dev.atelier.trainer.lock.MachineLock;
 import dev.atelier.trainer.meter.TrainerMeters;
 import dev.atelier.trainer.outage.MachineCondition;
 import dev.atelier.trainer.outage.Outage;
@@ -23,7 +24,6 @@ import dev.atelier.trainer.retention.Sweep;
 import dev.atelier.trainer.run.JobRunner;
 import dev.atelier.trainer.run.RunSettings;
 import dev.atelier.trainer.run.TrainerParts;
-import dev.atelier.trainer.lock.MachineLock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
 import io.quarkus.runtime.ShutdownEvent;
@@ -107,8 +107,8 @@ public class Trainer {
                 new RunSettings(
                         artifacts,
                         Optional.of(features),
-                        configuration.datasetPatience(),
-                        configuration.turnPatience()),
+                        configuration.datasetTimeout(),
+                        configuration.machineTimeout()),
                 meters,
                 Clock.systemUTC()));
         queue = new JobQueue(
@@ -159,7 +159,7 @@ public class Trainer {
         return new EventLog(
                 broker,
                 "/atelier/" + family.name() + "-trainer",
-                configuration.eventPatience(),
+                configuration.eventTimeout(),
                 System::nanoTime,
                 registry);
     }

@@ -68,15 +68,15 @@ public interface TrainerConfiguration {
 
     /** How long the broker may take to acknowledge an event before the run stops. */
     @WithDefault("PT30S")
-    Duration eventPatience();
+    Duration eventTimeout();
 
     /** How long a job waits for its dataset before it fails. */
     @WithDefault("PT10M")
-    Duration datasetPatience();
+    Duration datasetTimeout();
 
     /** How long a job waits for the machine before it goes back to the queue. */
     @WithDefault("PT24H")
-    Duration turnPatience();
+    Duration machineTimeout();
 
     /** Whether trainers of one machine run one job at a time between them; they must share {@link #data}. */
     @WithDefault("true")

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ControlsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Instant ASKED = Instant.parse("2026-03-01T12:00:00Z");
 
     private final String broker = Infrastructure.bootstrapServers();
@@ -59,7 +59,7 @@ class ControlsTest {
                 new ProducerRecord<>(Topics.CONTROLS.topicName(), null, "nobody".getBytes(StandardCharsets.UTF_8)));
         assertThat(controls.caughtUp()).isFalse();
         controls.start();
-        await().atMost(PATIENCE).until(controls::caughtUp);
+        await().atMost(TIMEOUT).until(controls::caughtUp);
         assertThat(controls.cancellation(job, 1, ASKED.minusSeconds(1)))
                 .map(JobControl::reason)
                 .contains("because");
@@ -73,13 +73,13 @@ class ControlsTest {
     void laterWishesTakeThePlaceOfEarlierOnes() throws Exception {
         controls.start();
         send(control(JobControl.CANCEL));
-        await().atMost(PATIENCE).until(() -> isCancelled());
+        await().atMost(TIMEOUT).until(() -> isCancelled());
         send(null);
-        await().atMost(PATIENCE).until(() -> !isCancelled());
+        await().atMost(TIMEOUT).until(() -> !isCancelled());
         send(control(JobControl.CANCEL));
-        await().atMost(PATIENCE).until(() -> isCancelled());
+        await().atMost(TIMEOUT).until(() -> isCancelled());
         send(control("something of the future"));
-        await().atMost(PATIENCE).until(() -> !isCancelled());
+        await().atMost(TIMEOUT).until(() -> !isCancelled());
     }
 
     @ParameterizedTest
@@ -92,7 +92,7 @@ class ControlsTest {
         producer.send(new ProducerRecord<>(Topics.CONTROLS.topicName(), "x", value))
                 .get();
         send("{\"action\":\"cancel\"}".getBytes(StandardCharsets.UTF_8));
-        await().atMost(PATIENCE).until(() -> isCancelled());
+        await().atMost(TIMEOUT).until(() -> isCancelled());
         assertThat(controls.cancellation(job, 1, Instant.now().plusSeconds(60)))
                 .as("a control without a time has that of its record")
                 .isEmpty();
@@ -104,12 +104,12 @@ class ControlsTest {
         assertThat(controls.knowsPins()).isFalse();
         pin(pinned, control(JobControl.PIN));
         controls.start();
-        await().atMost(PATIENCE).until(controls::knowsPins);
+        await().atMost(TIMEOUT).until(controls::knowsPins);
         assertThat(controls.isPinned(pinned)).isTrue();
         assertThat(controls.isPinned(TestJobs.newId())).isFalse();
         producer.send(new ProducerRecord<>(Topics.CONTROLS.topicName(), pinned, control(JobControl.CANCEL)))
                 .get();
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> controls.cancellation(pinned, 1, Instant.EPOCH).isPresent());
         assertThat(controls.isPinned(pinned)).isTrue();
 
@@ -118,7 +118,7 @@ class ControlsTest {
         pin("../x", control(JobControl.PIN));
         String last = TestJobs.newId();
         pin(last, control(JobControl.PIN));
-        await().atMost(PATIENCE).until(() -> controls.isPinned(last));
+        await().atMost(TIMEOUT).until(() -> controls.isPinned(last));
         assertThat(controls.isPinned(pinned))
                 .as("what is no pin takes none back")
                 .isTrue();
@@ -126,14 +126,14 @@ class ControlsTest {
         String unreadable = TestJobs.newId();
         pin(unreadable, "none of ours".getBytes(StandardCharsets.UTF_8));
         await("what cannot be read may have taken the place of a pin")
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .until(() -> controls.isPinned(unreadable));
         pin(unreadable, new byte[0]);
-        await().atMost(PATIENCE).until(() -> !controls.isPinned(unreadable));
+        await().atMost(TIMEOUT).until(() -> !controls.isPinned(unreadable));
         assertThat(controls.knowsPins()).isTrue();
 
         pin(pinned, null);
-        await().atMost(PATIENCE).until(() -> !controls.isPinned(pinned));
+        await().atMost(TIMEOUT).until(() -> !controls.isPinned(pinned));
     }
 
     private void pin(String jobId, byte @Nullable [] value) throws Exception {

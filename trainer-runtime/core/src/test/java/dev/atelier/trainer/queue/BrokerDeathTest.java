@@ -26,7 +26,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class BrokerDeathTest {
     private static final int KILLS = 3;
     private static final Duration LOCK = Duration.ofSeconds(6);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String TOPIC = "jobs";
 
     @TempDir
@@ -65,11 +65,11 @@ class BrokerDeathTest {
         start(3);
         for (int kill = 1; kill <= KILLS; kill++) {
             int begun = journal.of(What.BEGAN).size();
-            await().atMost(PATIENCE).until(() -> journal.of(What.BEGAN).size() > begun || finishedJobs() == 8);
+            await().atMost(TIMEOUT).until(() -> journal.of(What.BEGAN).size() > begun || finishedJobs() == 8);
             broker.kill();
             broker.start();
         }
-        await().atMost(PATIENCE.multipliedBy(2)).until(() -> finishedJobs() == 8);
+        await().atMost(TIMEOUT.multipliedBy(2)).until(() -> finishedJobs() == 8);
         assertThat(journal.wordsOfFormerHolders()).isEmpty();
     }
 
@@ -77,7 +77,7 @@ class BrokerDeathTest {
     void idleWorkersFindTheirJobsAfterTheBrokerDied() {
         start(3);
         for (int kill = 1; kill <= KILLS; kill++) {
-            await().atMost(PATIENCE).until(() -> workers.stream().allMatch(JobQueue::connected));
+            await().atMost(TIMEOUT).until(() -> workers.stream().allMatch(JobQueue::connected));
             broker.kill();
             broker.start();
             String first = "first-after-" + kill;
@@ -86,7 +86,7 @@ class BrokerDeathTest {
                 jobs.add(first, Duration.ofSeconds(1));
                 jobs.add(second, Duration.ofSeconds(1));
             }
-            await().atMost(PATIENCE).until(() -> journal.jobs(What.FINISHED).containsAll(List.of(first, second)));
+            await().atMost(TIMEOUT).until(() -> journal.jobs(What.FINISHED).containsAll(List.of(first, second)));
         }
         assertThat(journal.wordsOfFormerHolders()).isEmpty();
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class JobQueueTest {
     private static final Duration LOCK = Duration.ofSeconds(5);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final String topic = Infrastructure.newTopic("jobs", 1);
     private final QueueSettings settings = new QueueSettings(
@@ -42,7 +42,7 @@ class JobQueueTest {
     void workersHoldOneJobEachForLongerThanTheLock() {
         IntStream.range(0, 3).forEach(i -> jobs.add("long-" + i, LOCK.multipliedBy(2)));
         IntStream.range(0, 3).forEach(i -> start("worker-" + i));
-        await().atMost(PATIENCE).until(() -> journal.jobs(What.FINISHED).size() == 3);
+        await().atMost(TIMEOUT).until(() -> journal.jobs(What.FINISHED).size() == 3);
         assertThat(journal.jobs(What.BEGAN)).containsExactlyInAnyOrder("long-0", "long-1", "long-2");
         assertThat(journal.of(What.BEGAN)).extracting(Journal.Entry::worker).doesNotHaveDuplicates();
         assertThat(journal.wordsOfFormerHolders()).isEmpty();
@@ -52,7 +52,7 @@ class JobQueueTest {
     void oneWorkerTakesJobsOneAfterAnotherInTheirOrder() {
         IntStream.range(0, 5).forEach(i -> jobs.add("short-" + i, Duration.ofMillis(20)));
         start("worker");
-        await().atMost(PATIENCE).until(() -> journal.jobs(What.FINISHED).size() == 5);
+        await().atMost(TIMEOUT).until(() -> journal.jobs(What.FINISHED).size() == 5);
         assertThat(journal.jobs(What.FINISHED)).containsExactly("short-0", "short-1", "short-2", "short-3", "short-4");
     }
 
@@ -60,10 +60,10 @@ class JobQueueTest {
     void aJobOfADeadWorkerGoesToAnother() throws IOException {
         jobs.add("orphan", LOCK);
         WorkerProcess dying = startProcess("dying");
-        await().atMost(PATIENCE).until(() -> journal.began("orphan", "dying").isPresent());
+        await().atMost(TIMEOUT).until(() -> journal.began("orphan", "dying").isPresent());
         start("heir");
         dying.kill();
-        await().atMost(PATIENCE).until(() -> journal.jobs(What.FINISHED).contains("orphan"));
+        await().atMost(TIMEOUT).until(() -> journal.jobs(What.FINISHED).contains("orphan"));
         assertThat(journal.began("orphan", "heir")).isPresent();
         assertThat(journal.wordsOfFormerHolders()).isEmpty();
     }
@@ -72,14 +72,14 @@ class JobQueueTest {
     void aWorkerSuspendedPastItsLockSaysNothingMore() throws Exception {
         jobs.add("contested", LOCK.multipliedBy(2));
         WorkerProcess sleeper = startProcess("sleeper");
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> journal.began("contested", "sleeper").isPresent());
         start("heir");
         sleeper.signal("STOP");
-        await().atMost(PATIENCE).until(() -> journal.began("contested", "heir").isPresent());
+        await().atMost(TIMEOUT).until(() -> journal.began("contested", "heir").isPresent());
         sleeper.signal("CONT");
-        await().atMost(PATIENCE).until(() -> journal.jobs(What.INTERRUPTED).contains("contested"));
-        await().atMost(PATIENCE).until(() -> journal.jobs(What.FINISHED).contains("contested"));
+        await().atMost(TIMEOUT).until(() -> journal.jobs(What.INTERRUPTED).contains("contested"));
+        await().atMost(TIMEOUT).until(() -> journal.jobs(What.FINISHED).contains("contested"));
         assertThat(journal.jobs(What.FINISHED)).containsExactly("contested");
         assertThat(journal.wordsOfFormerHolders())
                 .as("at most the word that was on the tongue when the process was suspended")
@@ -87,7 +87,7 @@ class JobQueueTest {
 
         jobs.add("afterwards-0", Duration.ofSeconds(3));
         jobs.add("afterwards-1", Duration.ofSeconds(3));
-        await().atMost(PATIENCE).until(() -> journal.jobs(What.FINISHED).size() == 3);
+        await().atMost(TIMEOUT).until(() -> journal.jobs(What.FINISHED).size() == 3);
         assertThat(journal.of(What.FINISHED))
                 .extracting(Journal.Entry::worker)
                 .as("the worker that had lost its job works again")
@@ -98,13 +98,13 @@ class JobQueueTest {
     void stoppingHandsTheJobBackAtOnce() throws Exception {
         jobs.add("interrupted", LOCK);
         JobQueue first = start("first");
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> journal.began("interrupted", "first").isPresent());
         assertThat(first.stop()).isTrue();
         assertThat(journal.jobs(What.INTERRUPTED)).containsExactly("interrupted");
         start("second");
         await().atMost(LOCK).until(() -> journal.began("interrupted", "second").isPresent());
-        await().atMost(PATIENCE).until(() -> journal.jobs(What.FINISHED).contains("interrupted"));
+        await().atMost(TIMEOUT).until(() -> journal.jobs(What.FINISHED).contains("interrupted"));
     }
 
     @Test
@@ -134,11 +134,11 @@ class JobQueueTest {
                     observer,
                     System::nanoTime);
             worker.start();
-            await().atMost(PATIENCE).until(() -> handedOut.get() > before);
+            await().atMost(TIMEOUT).until(() -> handedOut.get() > before);
             assertThat(worker.stop()).isTrue();
         }
         start("lucky");
-        await().atMost(PATIENCE).until(() -> journal.jobs(What.FINISHED).contains("unlucky"));
+        await().atMost(TIMEOUT).until(() -> journal.jobs(What.FINISHED).contains("unlucky"));
         assertThat(queuedAnew).hasPositiveValue();
     }
 
@@ -153,7 +153,7 @@ class JobQueueTest {
             }
             return patient.handle(delivery, lease);
         });
-        await().atMost(PATIENCE).until(() -> journal.jobs(What.FINISHED).contains("stumbling"));
+        await().atMost(TIMEOUT).until(() -> journal.jobs(What.FINISHED).contains("stumbling"));
         assertThat(attempts).hasValue(2);
     }
 

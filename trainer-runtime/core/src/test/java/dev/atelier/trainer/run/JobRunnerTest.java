@@ -21,9 +21,9 @@ import dev.atelier.trainer.algorithm.DivergedException;
 import dev.atelier.trainer.checkpoint.CheckpointStore;
 import dev.atelier.trainer.checkpoint.QueuePlace;
 import dev.atelier.trainer.dataset.RandomDataset;
+import dev.atelier.trainer.lock.MachineLock;
 import dev.atelier.trainer.queue.QueueSettings;
 import dev.atelier.trainer.run.TinyAlgorithm.BeforeStep;
-import dev.atelier.trainer.lock.MachineLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class JobRunnerTest {
     private static final Duration LOCK = Duration.ofSeconds(5);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int STEPS = 10;
     private static DatasetManifest dataset;
 
@@ -128,14 +128,14 @@ class JobRunnerTest {
         String cancelled = jobs.add(TestJobs.small("{\"training\": {\"epochs\": 1000}}"), dataset);
         start((running, step) -> holdStill(Duration.ofMillis(5)));
         awaitEnd(completed);
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> !told.of(cancelled, EpochCompleted.class).isEmpty());
         jobs.cancel(cancelled, Instant.now());
         awaitEnd(cancelled);
         for (String job : List.of(completed, cancelled)) {
             Path kept = folder.resolve("checkpoints").resolve(job);
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(kept).isDirectoryContaining("glob:**/claim.json"));
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT).untilAsserted(() -> assertThat(kept).isDirectoryContaining("glob:**/claim.json"));
+            await().atMost(TIMEOUT)
                     .untilAsserted(() -> assertThat(Files.list(kept).toList()).hasSize(1));
         }
     }
@@ -190,7 +190,7 @@ class JobRunnerTest {
     void aJobCancelledWhileItRunsStopsAtTheNextStep() throws Exception {
         String job = jobs.add(TestJobs.small("{\"training\": {\"epochs\": 1000}}"), dataset);
         start((running, step) -> holdStill(Duration.ofMillis(20)));
-        await().atMost(PATIENCE).until(() -> !told.of(job, EpochCompleted.class).isEmpty());
+        await().atMost(TIMEOUT).until(() -> !told.of(job, EpochCompleted.class).isEmpty());
         jobs.cancel(job, Instant.now());
         awaitEnd(job);
         assertThat(told.of(job).getLast()).isInstanceOfSatisfying(JobCancelled.class, cancelled -> {
@@ -328,8 +328,7 @@ class JobRunnerTest {
         String job = jobs.add(TestJobs.small("{}"), dataset);
         try (MachineLock.Held others = lock.tryLock().orElseThrow()) {
             trainers.add(TestTrainer.start(settings, folder, lock, BeforeStep.NOTHING));
-            await().atMost(PATIENCE)
-                    .until(() -> !told.of(job, JobReleased.class).isEmpty());
+            await().atMost(TIMEOUT).until(() -> !told.of(job, JobReleased.class).isEmpty());
         }
         awaitEnd(job);
         assertThat(told.of(job).getLast()).isInstanceOf(JobCompleted.class);
@@ -362,7 +361,7 @@ class JobRunnerTest {
         String job = jobs.add(TestJobs.small("{}"), dataset);
         start((running, step) -> {
             if (step == STEPS + 3 && claimed.getCount() > 0) {
-                await().atMost(PATIENCE)
+                await().atMost(TIMEOUT)
                         .until(() -> !told.of(job, EpochCompleted.class).isEmpty());
                 claim(job);
                 claimed.countDown();
@@ -444,7 +443,7 @@ class JobRunnerTest {
     }
 
     private void awaitEnd(String job) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> told.of(job).stream()
                         .anyMatch(event -> event instanceof JobCompleted
                                 || event instanceof JobFailed

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class RunBrokerDeathTest {
     private static final int KILLS = 3;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration TIMEOUT = Duration.ofSeconds(120);
     private static final Duration STEP = Duration.ofMillis(60);
     private static final String TOPIC = "jobs";
 
@@ -57,18 +57,18 @@ class RunBrokerDeathTest {
                     Stream.generate(() -> jobs.add(request, dataset)).limit(3).toList();
             for (int kill = 1; kill <= KILLS; kill++) {
                 long epochs = epochs(told, all);
-                await().atMost(PATIENCE).until(() -> epochs(told, all) > epochs || ended(told, all));
+                await().atMost(TIMEOUT).until(() -> epochs(told, all) > epochs || ended(told, all));
                 broker.kill();
                 broker.start();
             }
-            await().atMost(PATIENCE).until(() -> ended(told, all));
+            await().atMost(TIMEOUT).until(() -> ended(told, all));
             List<Integer> everyEpochOnce =
                     Stream.iterate(1, epoch -> epoch + 1).limit(12).toList();
             assertThat(all)
                     .allSatisfy(job -> assertThat(told.currentEpochs(job)).isEqualTo(everyEpochOnce));
 
             String undisturbed = jobs.add(request, dataset);
-            await().atMost(PATIENCE).until(() -> ended(told, List.of(undisturbed)));
+            await().atMost(TIMEOUT).until(() -> ended(told, List.of(undisturbed)));
             assertThat(all).extracting(job -> digest(told, job)).containsOnly(digest(told, undisturbed));
         } finally {
             broker.kill();

@@ -8,6 +8,7 @@ import dev.atelier.trainer.checkpoint.CheckpointStore;
 import dev.atelier.trainer.control.Controls;
 import dev.atelier.trainer.dataset.DatasetLibrary;
 import dev.atelier.trainer.event.EventLog;
+import dev.atelier.trainer.lock.MachineLock;
 import dev.atelier.trainer.outage.MachineCondition;
 import dev.atelier.trainer.outage.Outage;
 import dev.atelier.trainer.outage.OutageReports;
@@ -15,7 +16,6 @@ import dev.atelier.trainer.queue.JobQueue;
 import dev.atelier.trainer.queue.QueueObserver;
 import dev.atelier.trainer.queue.QueueSettings;
 import dev.atelier.trainer.run.TinyAlgorithm.BeforeStep;
-import dev.atelier.trainer.lock.MachineLock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,9 +26,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A whole trainer around {@link TinyAlgorithm}, on a topic and folders of the test's own. */
 final class TestTrainer implements AutoCloseable {
-    private static final Duration EVENT_PATIENCE = Duration.ofSeconds(20);
+    private static final Duration EVENT_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration TURN_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration DATASET_PATIENCE = Duration.ofSeconds(3);
+    private static final Duration DATASET_TIMEOUT = Duration.ofSeconds(3);
     private static final long DATASET_BYTES = 1 << 20;
 
     private final Controls controls;
@@ -51,7 +51,7 @@ final class TestTrainer implements AutoCloseable {
         this.datasets = datasets;
         Broker broker = settings.broker();
         controls = new Controls(broker);
-        events = new EventLog(broker, "/atelier/test", EVENT_PATIENCE, System::nanoTime, new SimpleMeterRegistry());
+        events = new EventLog(broker, "/atelier/test", EVENT_TIMEOUT, System::nanoTime, new SimpleMeterRegistry());
         reports = new OutageReports(machine, events, algorithm.family(), Clock.systemUTC());
         var runner = new JobRunner(new TrainerParts(
                 algorithm,
@@ -64,7 +64,7 @@ final class TestTrainer implements AutoCloseable {
                 new RunSettings(
                         new ArtifactFolder(folder.resolve("artifacts")),
                         Optional.empty(),
-                        DATASET_PATIENCE,
+                        DATASET_TIMEOUT,
                         TURN_TIMEOUT),
                 new RunObserver() {
                     @Override

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Execution(ExecutionMode.CONCURRENT)
 class ControlsLivenessTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     @TempDir
     private Path folder;
@@ -55,9 +55,9 @@ class ControlsLivenessTest {
     void aThreadThatHasEndedIsNoticed() throws Exception {
         try (Controls controls = new Controls(Broker.at("localhost:1"), this::timeForTheThread)) {
             controls.start();
-            await().atMost(PATIENCE).until(() -> thread.get().isPresent());
+            await().atMost(TIMEOUT).until(() -> thread.get().isPresent());
             controls.close();
-            thread.get().orElseThrow().join(PATIENCE);
+            thread.get().orElseThrow().join(TIMEOUT);
             pass(ControlsLiveness.LONGEST_TURN);
             assertDown(controls);
         }
@@ -82,7 +82,7 @@ class ControlsLivenessTest {
 
     private void assertLivesOn(Controls controls) {
         pass(ControlsLiveness.LONGEST_TURN);
-        await("the thread goes round").atMost(PATIENCE).until(() -> status(controls) == Status.UP);
+        await("the thread goes round").atMost(TIMEOUT).until(() -> status(controls) == Status.UP);
     }
 
     private static void assertDown(Controls controls) {

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class SweepsTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
     private static final Duration SHORT = Duration.ofMillis(10);
     private static final Duration NEVER = Duration.ofDays(1);
 
@@ -25,7 +25,7 @@ class SweepsTest {
     void theyRunByThemselvesAgainAndAgain() {
         try (Sweeps sweeps = new Sweeps(List.of(sweep(sound::incrementAndGet)), new Sweeps.Pace(SHORT, SHORT, NEVER))) {
             sweeps.start();
-            await().atMost(PATIENCE).until(() -> sound.get() >= 5);
+            await().atMost(TIMEOUT).until(() -> sound.get() >= 5);
         }
     }
 
@@ -45,7 +45,7 @@ class SweepsTest {
         try (Sweeps sweeps = new Sweeps(
                 List.of(failsFourTimes, sweep(sound::incrementAndGet)), new Sweeps.Pace(SHORT, NEVER, SHORT))) {
             sweeps.start();
-            await().atMost(PATIENCE).until(() -> sound.get() == 5);
+            await().atMost(TIMEOUT).until(() -> sound.get() == 5);
             assertThat(failing).hasValue(5);
         }
     }

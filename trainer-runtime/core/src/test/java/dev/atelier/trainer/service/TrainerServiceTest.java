@@ -48,7 +48,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated
 @QuarkusTestResource(TestService.class)
 class TrainerServiceTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @TestHTTPResource("/q/")
     private URI service;
@@ -67,7 +67,7 @@ class TrainerServiceTest {
 
     @Test
     void theServiceTakesJobsStaysHealthyAndCountsThem() throws Exception {
-        await().atMost(PATIENCE).until(() -> get("health/ready").contains("\"status\": \"UP\",\n    \"checks\""));
+        await().atMost(TIMEOUT).until(() -> get("health/ready").contains("\"status\": \"UP\",\n    \"checks\""));
         String broker = Infrastructure.bootstrapServers();
         DatasetManifest dataset = RandomDataset.publish(broker, "served", 200, 50);
         String topic = Topics.jobs(new Family("mlp")).topicName();
@@ -77,13 +77,13 @@ class TrainerServiceTest {
             jobs.add("not-a-job", new byte[] {'{'});
             jobs.add(unreadable, "{\"job\": \"%s\"}".formatted(unreadable).getBytes(StandardCharsets.UTF_8));
             String job = jobs.add(TestJobs.small("{}"), dataset);
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .until(() -> !told.of(job, JobCompleted.class).isEmpty());
             assertThat(told.of(unreadable, JobFailed.class)).hasSize(1);
         }
         assertThat(get("health/live")).contains("job-queue", "controls").doesNotContain("DOWN");
         assertThat(get("health/ready")).doesNotContain("DOWN");
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(get("metrics"))
                         .contains("atelier_runs_total{family=\"mlp\",reason=\"none\",state=\"completed\"} 1.0")
                         .contains("atelier_runs_total{family=\"mlp\",reason=\"unreadable\",state=\"failed\"} 1.0")
@@ -96,7 +96,7 @@ class TrainerServiceTest {
 
     @Test
     void oldResultsOfEndedJobsAreSweptOnRequestAndTheLogSaysSo() throws Exception {
-        await().atMost(PATIENCE).until(() -> get("health/ready").contains("\"status\": \"UP\",\n    \"checks\""));
+        await().atMost(TIMEOUT).until(() -> get("health/ready").contains("\"status\": \"UP\",\n    \"checks\""));
         String old = writeResult(Duration.ofDays(181));
         String young = writeResult(Duration.ofDays(179));
         String unfinished = writeResult(Duration.ofDays(181));
@@ -117,7 +117,7 @@ class TrainerServiceTest {
             assertThat(result(old)).doesNotExist();
             assertThat(result(young)).exists();
             assertThat(result(unfinished)).exists();
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .untilAsserted(() -> assertThat(told.of(old, ArtifactsDeleted.class))
                             .singleElement()
                             .satisfies(event -> {
@@ -131,7 +131,7 @@ class TrainerServiceTest {
 
     @Test
     void healthAndLogSayWhyNoJobIsTakenUntilTheCauseIsGone() throws Exception {
-        await().atMost(PATIENCE).until(() -> get("health/ready").contains("\"status\": \"UP\",\n    \"checks\""));
+        await().atMost(TIMEOUT).until(() -> get("health/ready").contains("\"status\": \"UP\",\n    \"checks\""));
         String broker = Infrastructure.bootstrapServers();
         DatasetManifest dataset = RandomDataset.publish(broker, "served", 200, 50);
         Path checkpoints = Path.of(data).resolve("checkpoints");
@@ -143,7 +143,7 @@ class TrainerServiceTest {
             Files.move(checkpoints, aside);
             Files.writeString(checkpoints, "a file in place of the folder");
             String job = jobs.add(TestJobs.small("{}"), dataset);
-            await().atMost(PATIENCE).until(() -> status("health/ready") == 503);
+            await().atMost(TIMEOUT).until(() -> status("health/ready") == 503);
             JsonNode machine = check("machine");
             assertThat(machine.path("status").asText()).isEqualTo("DOWN");
             assertThat(machine.path("data").path("reason").asText()).startsWith(reason);
@@ -155,10 +155,10 @@ class TrainerServiceTest {
 
             Files.delete(checkpoints);
             Files.move(aside, checkpoints);
-            await().atMost(PATIENCE).until(() -> status("health/ready") == 200);
+            await().atMost(TIMEOUT).until(() -> status("health/ready") == 200);
             assertThat(check("machine").path("data").has("reason")).isFalse();
             assertThat(log.text()).contains("This trainer takes jobs again, after ");
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .until(() -> !told.of(job, JobCompleted.class).isEmpty());
             assertThat(told.of(job, JobFailed.class)).isEmpty();
         }

@@ -16,7 +16,7 @@ import java.util.Optional;
  * that reading never fills the heap. Safe for use by several threads, of which one reads at a time.
  */
 public final class DatasetLibrary implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Broker broker;
     private final String manifestTopic;
@@ -42,11 +42,11 @@ public final class DatasetLibrary implements AutoCloseable {
     }
 
     /**
-     * A dataset, read into memory where it is not there yet. Where the topics do not have it within {@code patience}, the
+     * A dataset, read into memory where it is not there yet. Where the topics do not have it within {@code timeout}, the
      * answer is empty, and asking again goes on waiting: so a caller can do other things meanwhile, such as renewing a
      * lease.
      *
-     * <p>Whether it is there is all that is waited for within {@code patience}; reading it takes its time.
+     * <p>Whether it is there is all that is waited for within {@code timeout}; reading it takes its time.
      *
      * @param key {@code name@version}
      * @param digest digest of the content that the dataset must have
@@ -56,12 +56,12 @@ public final class DatasetLibrary implements AutoCloseable {
      * @throws org.apache.kafka.common.KafkaException if the brokers do not deliver it, or the thread is interrupted
      */
     public synchronized <X extends Exception> Optional<Dataset> find(
-            String key, String digest, Duration patience, LoadProgress<X> progress) throws DatasetException, X {
+            String key, String digest, Duration timeout, LoadProgress<X> progress) throws DatasetException, X {
         Optional<Dataset> held = Optional.ofNullable(byDigest.get(digest));
         if (held.isPresent()) {
             return held;
         }
-        Optional<DatasetManifest> manifest = manifests().find(key, patience);
+        Optional<DatasetManifest> manifest = manifests().find(key, timeout);
         if (manifest.isEmpty()) {
             return Optional.empty();
         }
@@ -70,14 +70,14 @@ public final class DatasetLibrary implements AutoCloseable {
                     "The dataset " + key + " has the digest " + manifest.get().digest() + "; expected " + digest);
         }
         makeRoom(manifest.get());
-        Dataset dataset = new DatasetReader(broker, PATIENCE).read(manifest.get(), progress);
+        Dataset dataset = new DatasetReader(broker, TIMEOUT).read(manifest.get(), progress);
         byDigest.put(digest, dataset);
         return Optional.of(dataset);
     }
 
     /** The same, heard of by nobody. */
-    public Optional<Dataset> find(String key, String digest, Duration patience) throws DatasetException {
-        return this.<RuntimeException>find(key, digest, patience, () -> {});
+    public Optional<Dataset> find(String key, String digest, Duration timeout) throws DatasetException {
+        return this.<RuntimeException>find(key, digest, timeout, () -> {});
     }
 
     /** Whether a dataset is in memory. */
@@ -94,9 +94,9 @@ public final class DatasetLibrary implements AutoCloseable {
         return manifests().isAtTheEnd(timeout);
     }
 
-    /** The manifest that was published last under a name, if one is within {@code patience}. */
-    public synchronized Optional<DatasetManifest> manifest(String name, Duration patience) {
-        return manifests().findNamed(name, patience);
+    /** The manifest that was published last under a name, if one is within {@code timeout}. */
+    public synchronized Optional<DatasetManifest> manifest(String name, Duration timeout) {
+        return manifests().findNamed(name, timeout);
     }
 
     @Override

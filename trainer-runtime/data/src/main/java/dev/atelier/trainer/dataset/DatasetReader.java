@@ -30,14 +30,14 @@ public final class DatasetReader {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Broker broker;
-    private final Duration patience;
+    private final Duration timeout;
 
     /**
-     * @param patience how long to wait for the next batch, over a broker's restart for instance
+     * @param timeout how long to wait for the next batch, over a broker's restart for instance
      */
-    public DatasetReader(Broker broker, Duration patience) {
+    public DatasetReader(Broker broker, Duration timeout) {
         this.broker = broker;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     /**
@@ -106,35 +106,35 @@ public final class DatasetReader {
                     }
                 }
                 if (records.isEmpty()) {
-                    requireWithinTheLog(places.get(next), System.nanoTime() - lastProgress > patience.toNanos());
+                    requireWithinTheLog(places.get(next), System.nanoTime() - lastProgress > timeout.toNanos());
                 }
             }
         }
 
         /**
          * Looks why a record does not come. What lies before the beginning will never come; what lies after the end may
-         * yet, from a broker that has just started, until the patience is over.
+         * yet, from a broker that has just started, until the timeout is over.
          */
         private void requireWithinTheLog(Place place, boolean isLate) throws DatasetException {
             try {
-                long begin = only(consumer.beginnings(patience));
-                long end = only(consumer.ends(patience));
+                long begin = only(consumer.beginnings(timeout));
+                long end = only(consumer.ends(timeout));
                 if (place.offset() < begin || (place.offset() >= end && isLate)) {
                     throw new DatasetException(name(place) + " is missing; expected it within the offsets " + begin
                             + " to " + (end - 1) + " that the topic still holds");
                 }
             } catch (TimeoutException e) {
                 throw new TimeoutException(
-                        name(place) + " cannot be read: Kafka did not answer within " + patience.toSeconds() + " s", e);
+                        name(place) + " cannot be read: Kafka did not answer within " + timeout.toSeconds() + " s", e);
             }
             if (isLate) {
-                throw new TimeoutException(name(place) + " did not arrive within " + patience.toSeconds()
+                throw new TimeoutException(name(place) + " did not arrive within " + timeout.toSeconds()
                         + " s; expected Kafka to deliver it");
             }
         }
 
         private void jumpTo(Place place) {
-            long gap = place.offset() - only(consumer.positions(patience));
+            long gap = place.offset() - only(consumer.positions(timeout));
             if (gap > READ_THROUGH || gap < 0) {
                 consumer.seek(Map.of(partition, place.offset()));
             }

@@ -35,21 +35,21 @@ public final class ManifestReader implements AutoCloseable {
     }
 
     /**
-     * Looks for a manifest, for as long as {@code patience} where it is not there yet.
+     * Looks for a manifest, for as long as {@code timeout} where it is not there yet.
      *
      * @throws org.apache.kafka.common.errors.InterruptException if the thread is interrupted meanwhile
      */
-    Optional<DatasetManifest> find(String key, Duration patience) {
-        return await(() -> Optional.ofNullable(manifests.get(key)), patience);
+    Optional<DatasetManifest> find(String key, Duration timeout) {
+        return await(() -> Optional.ofNullable(manifests.get(key)), timeout);
     }
 
     /** Looks likewise for a dataset of this name, whatever its version; the one published last where there are several. */
-    public Optional<DatasetManifest> findNamed(String name, Duration patience) {
+    public Optional<DatasetManifest> findNamed(String name, Duration timeout) {
         return await(
                 () -> manifests.values().stream()
                         .filter(manifest -> manifest.name().equals(name))
                         .reduce((earlier, later) -> later),
-                patience);
+                timeout);
     }
 
     /** Whether the topic has been read to its present end. */
@@ -59,11 +59,11 @@ public final class ManifestReader implements AutoCloseable {
         return ends.entrySet().stream().allMatch(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue());
     }
 
-    private Optional<DatasetManifest> await(Supplier<Optional<DatasetManifest>> search, Duration patience) {
+    private Optional<DatasetManifest> await(Supplier<Optional<DatasetManifest>> search, Duration timeout) {
         long start = System.nanoTime();
         while (true) {
             Optional<DatasetManifest> known = search.get();
-            Duration left = patience.minusNanos(System.nanoTime() - start);
+            Duration left = timeout.minusNanos(System.nanoTime() - start);
             if (known.isPresent() || left.isNegative()) {
                 return known;
             }
