@@ -210,6 +210,19 @@ class EntryScriptTest {
     }
 
     @Test
+    void leavesOutModulesOfTestsButNotWhatTestsShare() throws Exception {
+        write(
+                root.resolve("pom.xml"),
+                "<modules>\n<module>test-support</module>\n<module>test-other</module>\n</modules>");
+        Path mlp = folder.resolve("mlp.yaml");
+        write(mlp, "family: mlp\n");
+
+        assertThat(run("run", mlp.toString()).exitCode()).isZero();
+
+        assertThat(builds()).singleElement().asString().contains("!test-other").doesNotContain("!test-support");
+    }
+
+    @Test
     void buildsTrainersOnPytorchOnlyOnceAJobAsksForThem() throws Exception {
         Path mlp = folder.resolve("mlp.yaml");
         Path cnn = folder.resolve("cnn.yaml");
