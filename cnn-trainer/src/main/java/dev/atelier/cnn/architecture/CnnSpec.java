@@ -7,7 +7,7 @@ import dev.atelier.trainer.algorithm.Activation;
 import dev.atelier.trainer.algorithm.Init;
 import java.util.List;
 
-/** A convolutional network, as a job describes it; {@code kind} tells which. */
+/** A convolutional network, as a job describes it; {@code kind} is its architecture. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = CnnSpec.Plain.class, name = "plain"),

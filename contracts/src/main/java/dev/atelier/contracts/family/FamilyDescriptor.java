@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param family its name: lower-case letters, digits and hyphens
  * @param description what it trains, for people
  * @param topic the topic in which its jobs wait
- * @param port where its trainer listens unless it is told otherwise
+ * @param port where its trainer listens by default
  * @param module folder of its trainer, from the project's root; by default {@code <name>-trainer}
  * @param needsPyTorch whether its trainer brings PyTorch, and is therefore built only when it is asked for
  * @param downloads whether its trainer may fetch files from the internet

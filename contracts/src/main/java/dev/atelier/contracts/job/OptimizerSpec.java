@@ -52,7 +52,7 @@ public record OptimizerSpec(ObjectNode fields) {
                 : OptionalDouble.empty();
     }
 
-    /** The update rules there are; {@code name} tells which. */
+    /** The update rules, by {@code name}. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "name")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Sgd.class, name = "sgd"),

@@ -212,7 +212,7 @@ public final class StudyExpansion {
     }
 
     /**
-     * Finds two variants that come to the same job, in a study with which nothing else is wrong.
+     * Finds two variants that come to the same job, in a study that is otherwise valid.
      *
      * @param place of the variant within the whole
      * @param seen the jobs of the study, without names and tags, with the variants that they are of

@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * A topic.
  *
- * @param settings what the broker is told about it, by Kafka's names
+ * @param settings its configuration, by Kafka's names
  */
 public record Topic(String topicName, int partitions, Map<String, String> settings) {
     public Topic {
