@@ -20,7 +20,11 @@ public record LogRotation(long bytes, int kept) {
 
     private static final String NAME = "log-rotation";
     private static final int BLOCK = 4096;
-    /** {@code dd} passes on what a read gives, however little, and leaves what is beyond its count in the pipe. */
+    /**
+     * {@code dd} passes on what a read gives, however little, and leaves what is beyond its count in the pipe. What it
+     * has read when the disk is full is lost. Where it did not even run, because the log cannot be opened, another
+     * reads for it.
+     */
     private static final String SCRIPT = """
             trap '' HUP INT QUIT TERM
             export LC_ALL=C
@@ -36,7 +40,8 @@ public record LogRotation(long bytes, int kept) {
             while :; do
               size=$(wc -c <"$log") || size=0
               [ "$((size))" -lt "$bytes" ] || put_aside
-              read=$(dd bs="$block" count="$count" 2>&1 >>"$log") || read=$(dd bs=65536 count=1 2>&1 >/dev/null)
+              read=$(dd bs="$block" count="$count" 2>&1 >>"$log")
+              case $read in *records*) ;; *) read=$(dd bs=65536 count=1 2>&1 >/dev/null) ;; esac
               case $read in 0+0*) exit ;; esac
             done
             """;

@@ -102,8 +102,7 @@ class LogRotationTest {
             Path done = folder.resolve("done");
             ChildProcess process = ChildProcess.start(
                     shell("i=0; while [ $i -lt 20000 ]; do i=$((i+1)); echo a line that fills the disk $i; done;"
-                                    + " : >" + done + "; while [ ! -e " + folder.resolve("space")
-                                    + " ]; do sleep 0.05; done; echo again; exec sleep 600")
+                                    + " : >" + done + ";" + awaitFile("space") + "echo again; exec sleep 600")
                             .withLog(file),
                     SMALL);
 
@@ -118,18 +117,63 @@ class LogRotationTest {
     }
 
     @Test
+    void aFullDiskTakesNoLineThatComesAfterThereIsSpaceAgain() throws Exception {
+        Path small = Files.createDirectory(folder.resolve("small"));
+        Optional<SmallFileSystem> mounted = SmallFileSystem.mount(small, "64k");
+        assumeTrue(mounted.isPresent(), SmallFileSystem.NOT_MOUNTED);
+        try (SmallFileSystem disk = mounted.get()) {
+            Path file = small.resolve("probe.log");
+            ChildProcess process = ChildProcess.start(
+                    shell(awaitFile("full") + "echo lost;" + awaitFile("space") + "echo kept; exec sleep 600")
+                            .withLog(file),
+                    SMALL);
+            await().atMost(LIMIT).until(() -> reader(file).isPresent());
+            disk.fill();
+            ProcessHandle waiting = reader(file).orElseThrow();
+            Files.createFile(folder.resolve("full"));
+            await().atMost(LIMIT)
+                    .until(() ->
+                            reader(file).filter(next -> !next.equals(waiting)).isPresent());
+
+            disk.empty();
+            Files.createFile(folder.resolve("space"));
+
+            await().atMost(LIMIT).until(() -> Files.readString(file).equals("kept\n"));
+            process.kill();
+        }
+    }
+
+    @Test
     void refusesALogThatHoldsNothing() {
         assertThatThrownBy(() -> new LogRotation(100, 1)).hasMessageContaining("at least 4096 bytes");
     }
 
     private List<ProcessHandle> writers() {
+        return writers(log());
+    }
+
+    private static List<ProcessHandle> writers(Path log) {
         return ProcessHandle.current()
                 .children()
                 .filter(child -> child.info()
                         .arguments()
-                        .filter(arguments -> List.of(arguments).contains(log().toString()))
+                        .filter(arguments -> List.of(arguments).contains(log.toString()))
                         .isPresent())
                 .toList();
+    }
+
+    /** The {@code dd} that waits for the next output of the process with this log. */
+    private static Optional<ProcessHandle> reader(Path log) {
+        return writers(log).stream()
+                .flatMap(ProcessHandle::descendants)
+                .filter(child ->
+                        child.info().command().filter(c -> c.endsWith("/dd")).isPresent())
+                .findFirst();
+    }
+
+    /** Shell that waits for a file in the test's folder. */
+    private String awaitFile(String name) {
+        return "while [ ! -e " + folder.resolve(name) + " ]; do sleep 0.05; done;";
     }
 
     private Path log() {
