@@ -1,12 +1,13 @@
 package dev.atelier.contracts.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,44 +15,70 @@ import org.jspecify.annotations.Nullable;
  * would only be noticed later, where the message is used or stored with others.
  */
 public final class Completeness {
+    private static final ClassValue<List<Component>> COMPONENTS = new ClassValue<>() {
+        @Override
+        protected List<Component> computeValue(Class<?> type) {
+            return Arrays.stream(type.getRecordComponents()).map(Component::of).toList();
+        }
+    };
+
     private Completeness() {}
 
     /** Path of the first component that should have a value and has none. */
     public static Optional<String> missing(Record message) {
-        return missing(message, "").findFirst();
+        return Optional.ofNullable(firstMissing(message));
     }
 
-    private static Stream<String> missing(Record value, String path) {
-        return Arrays.stream(value.getClass().getRecordComponents()).flatMap(component -> {
-            String name = path + component.getName();
-            Object found = read(component, value);
-            return found == null
-                    ? component.getAnnotatedType().isAnnotationPresent(Nullable.class)
-                            ? Stream.empty()
-                            : Stream.of(name)
-                    : within(found, name);
-        });
+    private static @Nullable String firstMissing(Record value) {
+        for (Component component : COMPONENTS.get(value.getClass())) {
+            Object found = component.read(value);
+            String below = found == null ? component.isOptional() ? null : "" : firstMissingWithin(found);
+            if (below != null) {
+                return component.name() + below;
+            }
+        }
+        return null;
     }
 
-    private static Stream<String> within(Object present, String name) {
+    /** What follows the name of a value that is there: a path, beginning with its separator. */
+    private static @Nullable String firstMissingWithin(Object present) {
         return switch (present) {
-            case Record nested -> missing(nested, name + ".");
-            case JsonNode any -> Stream.empty();
-            case Map<?, ?> map -> map.values().stream().flatMap(value -> element(value, name + "{}"));
-            case Collection<?> list -> list.stream().flatMap(element -> element(element, name + "[]"));
-            default -> Stream.empty();
+            case Record nested -> {
+                String below = firstMissing(nested);
+                yield below == null ? null : "." + below;
+            }
+            case JsonNode any -> null;
+            case Map<?, ?> map -> firstMissingOf(map.values(), "{}");
+            case Collection<?> list -> firstMissingOf(list, "[]");
+            default -> null;
         };
     }
 
-    private static Stream<String> element(@Nullable Object element, String name) {
-        return element == null ? Stream.of(name) : within(element, name);
+    private static @Nullable String firstMissingOf(Collection<?> elements, String marker) {
+        for (Object element : elements) {
+            String below = element == null ? "" : firstMissingWithin(element);
+            if (below != null) {
+                return marker + below;
+            }
+        }
+        return null;
     }
 
-    private static @Nullable Object read(RecordComponent component, Record value) {
-        try {
-            return component.getAccessor().invoke(value);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("component " + component + " cannot be read", e);
+    /** @param isOptional whether it may be null */
+    private record Component(String name, Method accessor, boolean isOptional) {
+        static Component of(RecordComponent component) {
+            return new Component(
+                    component.getName(),
+                    component.getAccessor(),
+                    component.getAnnotatedType().isAnnotationPresent(Nullable.class));
+        }
+
+        @Nullable Object read(Record value) {
+            try {
+                return accessor.invoke(value);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("component " + name + " of " + value.getClass() + " cannot be read", e);
+            }
         }
     }
 }
