@@ -37,6 +37,7 @@ final class BenchCommand implements Callable<Integer> {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final int PAGES_PORT_BASE = 8380;
     private static final int FLEET_PORT_BASE = 8480;
+    private static final int LOG_PORT_BASE = 8580;
     private static final int FLEET_ROUNDS = 3;
     private static final String QUARKUS_APP = "quarkus-app";
 
@@ -47,7 +48,7 @@ final class BenchCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "WHAT",
-            description = "What to measure: mlp, cnn, transfer, dataset, pages or fleet.")
+            description = "What to measure: mlp, cnn, transfer, dataset, log, pages or fleet.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String what;
 
@@ -56,7 +57,7 @@ final class BenchCommand implements Callable<Integer> {
             arity = "0..*",
             paramLabel = "ARGUMENT",
             description =
-                    "mlp, cnn, transfer: rounds, steps a round, threads; dataset: name, times; pages: jobs, rounds; fleet: rounds.")
+                    "mlp, cnn, transfer: rounds, steps a round, threads; dataset: name, times; log, pages: jobs, rounds; fleet: rounds.")
     private List<String> arguments = List.of();
 
     @Override
@@ -66,6 +67,7 @@ final class BenchCommand implements Callable<Integer> {
             case "cnn" -> trainer("cnn", "cnn.CnnBench", "cnn.AugmentationOverhead");
             case "transfer" -> trainer("transfer", "transfer.BackboneBench", "transfer.FeatureOverhead");
             case "dataset" -> onStack(classPath("mlp"), "DatasetLoadBench", arguments);
+            case "log" -> inItsOwnStack("bench-log", LOG_PORT_BASE, this::ofLog);
             case "pages" -> inItsOwnStack("bench-pages", PAGES_PORT_BASE, this::ofPages);
             case "fleet" -> {
                 rounds();
@@ -73,7 +75,7 @@ final class BenchCommand implements Callable<Integer> {
             }
             default ->
                 throw new StackException(
-                        "WHAT is '" + what + "'; expected mlp, cnn, transfer, dataset, pages or fleet");
+                        "WHAT is '" + what + "'; expected mlp, cnn, transfer, dataset, log, pages or fleet");
         };
     }
 
@@ -147,6 +149,13 @@ final class BenchCommand implements Callable<Integer> {
                 List.of(stack.ports().bootstrapServers(), stack.ports().resultsUrl()));
         all.addAll(arguments);
         return run(ownClassPath(), "stack.PageBench", all);
+    }
+
+    private int ofLog(Stack stack) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(
+                List.of(stack.folder().home().toString(), atelier.root().toString()));
+        all.addAll(arguments);
+        return run(ownClassPath(), "stack.LogBench", all);
     }
 
     private int ofFleet(Stack stack) throws IOException, InterruptedException {

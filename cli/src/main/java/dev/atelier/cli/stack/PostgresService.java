@@ -53,6 +53,11 @@ final class PostgresService implements Service {
         return server.isClosed();
     }
 
+    /** The JDBC address of the stack's database, with its owner's name and password. */
+    String url() {
+        return server.jdbcUrl(DATABASE);
+    }
+
     /**
      * What the environment of a service holds that owns the stack's database; nothing while the database was never
      * ready. Only its owner can read a process's environment, everybody its arguments.

@@ -71,6 +71,11 @@ public final class Stack {
         return runningPorts().orElseThrow(() -> new StackException("no stack is up in " + folder.home()));
     }
 
+    /** The JDBC address of the results' database, with its owner's name and password. */
+    public String databaseUrl() {
+        return new PostgresService(folder, ports()).url();
+    }
+
     /** The ports of the stack, provided that any process of it is alive: others may hold the ports of one that is not. */
     public Optional<StackPorts> runningPorts() {
         return StackRecord.read(folder)

@@ -50,7 +50,7 @@ final class MadeUpJob {
         return "made-up-%06d".formatted(number);
     }
 
-    /** What is told of it from being queued to being completed. */
+    /** The events of its life, from being queued to being completed. */
     List<Event> events() {
         String run = id() + "-run";
         List<Event> events = new ArrayList<>(epochs + 3);

@@ -1,7 +1,5 @@
 package dev.atelier.bench.stack;
 
-import dev.atelier.contracts.event.Event;
-import dev.atelier.contracts.event.EventCodec;
 import dev.atelier.contracts.json.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -18,12 +16,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Measures how long the pages take to answer over many jobs, which are told to the log as trainers tell theirs. Each page is
+ * Measures how long the pages take to answer over many jobs, whose events are in the log. Each page is
  * asked for in every round, one request at a time; those of the first rounds do not count. Arguments: bootstrap servers,
  * address of the results-service, jobs (20,000) of 20 epochs, rounds (100). Meant for a stack without jobs.
  */
@@ -50,31 +45,16 @@ public final class PageBench {
                 .mapToObj(number -> new MadeUpJob(number, number < jobs ? EPOCHS : LONG_EPOCHS, START))
                 .toList();
         long began = System.nanoTime();
-        tell(arguments[0], all);
+        try (MadeUpLog log = new MadeUpLog(arguments[0])) {
+            log.publish(all);
+        }
         PageBench bench = new PageBench(arguments[1]);
         bench.awaitCompleted(all.size());
         System.out.printf(
-                "%,d jobs of %d epochs and %d of %d: told and in the tables after %.0f s%n",
+                "%,d jobs of %d epochs and %d of %d: published and in the tables after %.0f s%n",
                 jobs, EPOCHS, LONG_JOBS, LONG_EPOCHS, (System.nanoTime() - began) / 1e9);
         bench.measure(pages(all), rounds);
         System.exit(0);
-    }
-
-    private static void tell(String bootstrapServers, List<MadeUpJob> jobs) {
-        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 20),
-                new StringSerializer(),
-                new ByteArraySerializer())) {
-            for (MadeUpJob job : jobs) {
-                for (Event event : job.events()) {
-                    producer.send(EventCodec.encode(event, "/atelier/bench"), (told, failure) -> {
-                        if (failure != null) {
-                            throw new IllegalStateException("the broker did not take an event", failure);
-                        }
-                    });
-                }
-            }
-        }
     }
 
     /** The events of a job lie in one partition, its completion last: who has that has all. */

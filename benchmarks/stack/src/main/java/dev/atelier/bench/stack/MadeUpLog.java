@@ -1,0 +1,68 @@
+package dev.atelier.bench.stack;
+
+import dev.atelier.contracts.event.Event;
+import dev.atelier.contracts.event.EventCodec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Publishes the events of made-up jobs, as trainers publish theirs. */
+final class MadeUpLog implements AutoCloseable {
+    private static final String SOURCE = "/atelier/bench";
+    /** Jobs whose events alternate in the log. */
+    private static final int TRAINERS = 8;
+
+    private final KafkaProducer<String, byte[]> producer;
+
+    MadeUpLog(String bootstrapServers) {
+        this.producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 1),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    /**
+     * Publishes all events of these jobs, those of several jobs by turns.
+     *
+     * @return their number
+     */
+    long publish(List<MadeUpJob> jobs) {
+        long published = 0;
+        for (int first = 0; first < jobs.size(); first += TRAINERS) {
+            List<List<Event>> running = new ArrayList<>();
+            for (MadeUpJob job : jobs.subList(first, Math.min(jobs.size(), first + TRAINERS))) {
+                running.add(job.events());
+            }
+            int longest = running.stream().mapToInt(List::size).max().orElse(0);
+            for (int i = 0; i < longest; i++) {
+                for (List<Event> events : running) {
+                    if (i < events.size()) {
+                        publish(events.get(i), (written, failure) -> {});
+                        published++;
+                    }
+                }
+            }
+        }
+        producer.flush();
+        return published;
+    }
+
+    /** @param written is called when the event is in the log */
+    void publish(Event event, Callback written) {
+        producer.send(EventCodec.encode(event, SOURCE), (place, failure) -> {
+            if (failure != null) {
+                throw new IllegalStateException("the broker did not take an event", failure);
+            }
+            written.onCompletion(place, null);
+        });
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}
