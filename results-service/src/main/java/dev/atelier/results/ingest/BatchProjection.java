@@ -53,7 +53,8 @@ final class BatchProjection {
         this.answered = new HashSet<>(answered);
     }
 
-    static BatchProjection of(Connection connection, List<ReadRecord> records) throws SQLException {
+    /** @param cache jobs as they stand in the tables */
+    static BatchProjection of(Connection connection, JobCache cache, List<ReadRecord> records) throws SQLException {
         Map<String, Set<Integer>> jobs = new HashMap<>();
         Set<String> submissions = new HashSet<>();
         for (ReadRecord record : records) {
@@ -67,8 +68,8 @@ final class BatchProjection {
                 }
             }
         }
-        BatchProjection batch = new BatchProjection(
-                JobHistories.load(connection, jobs), SubmissionTables.known(connection, submissions));
+        BatchProjection batch =
+                new BatchProjection(known(connection, cache, jobs), SubmissionTables.known(connection, submissions));
         records.forEach(batch::add);
         batch.jobs.forEach(
                 (id, history) -> JobHistories.save(batch.writes, Optional.ofNullable(batch.before.get(id)), history));
@@ -76,8 +77,27 @@ final class BatchProjection {
         return batch;
     }
 
-    Projected write(Connection connection) throws SQLException {
+    /** The jobs that are in the tables, each with those of these epochs that are. */
+    private static Map<String, JobHistory> known(
+            Connection connection, JobCache cache, Map<String, Set<Integer>> epochs) throws SQLException {
+        Map<String, JobHistory> known = cache.get(epochs.keySet());
+        Set<String> others = new HashSet<>(epochs.keySet());
+        others.removeAll(known.keySet());
+        known.putAll(JobHistories.load(connection, others));
+        Map<String, List<Integer>> stored = new HashMap<>();
+        known.forEach((id, job) -> stored.put(
+                id,
+                epochs.getOrDefault(id, Set.of()).stream()
+                        .filter(epoch -> epoch <= job.stored())
+                        .toList()));
+        JobHistories.epochs(connection, stored)
+                .forEach((id, rows) -> known.computeIfPresent(id, (same, job) -> job.withStored(rows)));
+        return known;
+    }
+
+    Projected write(Connection connection, JobCache cache) throws SQLException {
         writes.execute(connection);
+        jobs.values().forEach(cache::put);
         return new Projected(events, unknownTypes, setAside);
     }
 

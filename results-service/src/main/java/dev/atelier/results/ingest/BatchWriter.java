@@ -20,24 +20,29 @@ import org.jboss.logging.Logger;
 final class BatchWriter {
     private static final Logger LOG = Logger.getLogger(BatchWriter.class);
 
-    private BatchWriter() {}
+    private final JobCache cache;
 
-    static Projected write(Connection connection, List<ConsumerRecord<byte[], byte[]>> records) throws SQLException {
+    /** @param cache jobs as they stand in the tables */
+    BatchWriter(JobCache cache) {
+        this.cache = cache;
+    }
+
+    Projected write(Connection connection, List<ConsumerRecord<byte[], byte[]>> records) throws SQLException {
         List<ReadRecord> read = records.stream().map(ReadRecord::of).toList();
         return read.isEmpty() ? Projected.none() : writeRead(connection, read);
     }
 
     /** Sets a record aside unread. */
-    static Projected setAside(Connection connection, ConsumerRecord<byte[], byte[]> record, String reason)
+    Projected setAside(Connection connection, ConsumerRecord<byte[], byte[]> record, String reason)
             throws SQLException {
         SetAside letter = ReadRecord.setAside(record).because(Kind.UNPROJECTABLE, reason);
         return writeRead(connection, List.of(new ReadRecord.Unreadable(letter.changed(), letter)));
     }
 
-    private static Projected writeRead(Connection connection, List<ReadRecord> records) throws SQLException {
+    private Projected writeRead(Connection connection, List<ReadRecord> records) throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {
-            Projected projected = BatchProjection.of(connection, records).write(connection);
+            Projected projected = BatchProjection.of(connection, cache, records).write(connection, cache);
             connection.releaseSavepoint(before);
             return projected;
         } catch (SQLException e) {
@@ -52,7 +57,7 @@ final class BatchWriter {
         }
     }
 
-    private static Projected isolate(Connection connection, List<ReadRecord> records, Kind kind, String cause)
+    private Projected isolate(Connection connection, List<ReadRecord> records, Kind kind, String cause)
             throws SQLException {
         if (records.size() > 1) {
             int half = records.size() / 2;

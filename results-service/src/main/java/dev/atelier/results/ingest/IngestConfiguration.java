@@ -17,7 +17,7 @@ public interface IngestConfiguration {
 
     /** Most records of one database transaction. */
     @WithName("batch-records")
-    @WithDefault("500")
+    @WithDefault("10000")
     int batchRecords();
 
     /** How long the broker may take to answer before it counts as away. */

@@ -31,6 +31,10 @@ final class Projector {
 
     private final DataSource database;
     private final String topic;
+    private final JobCache cache = new JobCache();
+    private final BatchWriter writer = new BatchWriter(cache);
+    /** Where the projection stands by what this one wrote last; the cache holds for no other place. */
+    private Optional<Offsets> written = Optional.empty();
 
     Projector(DataSource database, String topic) {
         this.database = database;
@@ -58,13 +62,13 @@ final class Projector {
 
     /** Applies a batch to the projection that stands at these offsets. */
     Outcome apply(Offsets from, String topicId, List<ConsumerRecord<byte[], byte[]>> records) throws SQLException {
-        return write(from, topicId, records, connection -> BatchWriter.write(connection, records));
+        return write(from, topicId, records, connection -> writer.write(connection, records));
     }
 
     /** Sets a record aside unread, so that the projection goes on behind it. */
     Outcome setAside(Offsets from, String topicId, ConsumerRecord<byte[], byte[]> record, String reason)
             throws SQLException {
-        return write(from, topicId, List.of(record), connection -> BatchWriter.setAside(connection, record, reason));
+        return write(from, topicId, List.of(record), connection -> writer.setAside(connection, record, reason));
     }
 
     private interface Writing {
@@ -83,10 +87,15 @@ final class Projector {
                     connection.rollback();
                     return standing.isEmpty() ? new Busy() : new Overtaken();
                 }
+                if (written.filter(from::equals).isEmpty()) {
+                    cache.clear();
+                }
+                written = Optional.empty();
                 Projected projected = writing.write(connection);
                 Offsets reached = after(from, topicId, records);
                 save(connection, reached);
                 connection.commit();
+                written = Optional.of(reached);
                 spans.committed();
                 return new Applied(projected, reached);
             } catch (SQLException | RuntimeException | Error e) {
@@ -112,6 +121,8 @@ final class Projector {
                 Transactions.failWhenLockedFor(connection, LOCKED);
                 Offsets.lock(connection, topic);
                 ProjectionTables.clear(connection);
+                cache.clear();
+                written = Optional.empty();
                 Offsets reached = new Offsets(log.beginnings(brokerTimeout), Optional.of(log.topicId()));
                 log.seek(reached);
                 SortedMap<String, Long> events = new TreeMap<>();
@@ -126,7 +137,7 @@ final class Projector {
                                 + ", before the end of the log at " + ends + "; nothing was changed");
                     }
                     for (List<ConsumerRecord<byte[], byte[]>> batch : RecordBatches.of(polled)) {
-                        Projected projected = BatchWriter.write(connection, batch);
+                        Projected projected = writer.write(connection, batch);
                         projected.events().forEach(event -> events.merge(event.type(), 1L, Long::sum));
                         reached = after(reached, log.topicId(), batch);
                     }

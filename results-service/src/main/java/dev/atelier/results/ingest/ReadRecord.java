@@ -32,40 +32,46 @@ sealed interface ReadRecord {
 
     LogPosition at();
 
-    /** @param ifRefused what is left of the record where it cannot be projected */
-    record Known(LogPosition at, Event event, SetAside ifRefused) implements ReadRecord {}
+    record Known(LogPosition at, Event event, ConsumerRecord<byte[], byte[]> source) implements ReadRecord {
+        /** What is left of the record where it cannot be projected. */
+        SetAside ifRefused() {
+            return setAside(source);
+        }
+    }
 
     record Unknown(LogPosition at, String type) implements ReadRecord {}
 
     record Unreadable(LogPosition at, SetAside setAside) implements ReadRecord {}
 
     static ReadRecord of(ConsumerRecord<byte[], byte[]> record) {
-        SetAside setAside = setAside(record);
-        LogPosition at = setAside.changed();
+        LogPosition at = new LogPosition(record.partition(), record.offset());
         if (isOversized(record)) {
-            return new Unreadable(at, setAside);
+            return new Unreadable(at, oversized(at));
         }
-        if (setAside.type().isEmpty()) {
-            return new Unreadable(at, setAside.because(Kind.UNREADABLE, "the record has no header ce_type"));
+        String type = type(record);
+        if (type.isEmpty()) {
+            return unreadable(record, "the record has no header ce_type");
         }
         byte[] body = record.value();
         if (body == null) {
-            return new Unreadable(at, setAside.because(Kind.UNREADABLE, "the record has no body"));
+            return unreadable(record, "the record has no body");
         }
         try {
             Optional<Event> event = EventCodec.decode(record.headers(), body);
             if (event.isEmpty()) {
-                return new Unknown(at, setAside.type());
+                return new Unknown(at, type);
             }
-            return fault(event.get(), record, setAside)
+            return fault(event.get(), record)
                     .<ReadRecord>map(fault -> new Unreadable(at, fault))
-                    .orElseGet(() -> new Known(at, event.get(), setAside));
+                    .orElseGet(() -> new Known(at, event.get(), record));
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            return new Unreadable(
-                    at,
-                    setAside.because(
-                            Kind.UNREADABLE, "the body is no " + setAside.type() + ": " + JsonProblem.describe(e)));
+            return unreadable(record, "the body is no " + type + ": " + JsonProblem.describe(e));
         }
+    }
+
+    private static Unreadable unreadable(ConsumerRecord<byte[], byte[]> record, String reason) {
+        SetAside setAside = setAside(record).because(Kind.UNREADABLE, reason);
+        return new Unreadable(setAside.changed(), setAside);
     }
 
     /** What stands for a record that does not fit into the heap. */
@@ -107,16 +113,25 @@ sealed interface ReadRecord {
                 at);
     }
 
-    private static Optional<SetAside> fault(Event event, ConsumerRecord<byte[], byte[]> record, SetAside setAside) {
+    private static Optional<SetAside> fault(Event event, ConsumerRecord<byte[], byte[]> record) {
         Optional<String> missing = Completeness.missing((Record) event);
         if (missing.isPresent()) {
-            return missing.map(field -> setAside.because(Kind.INCOMPLETE, field + " is missing"));
+            return missing.map(field -> setAside(record).because(Kind.INCOMPLETE, field + " is missing"));
         }
         String key = record.key() == null ? "" : new String(record.key(), UTF_8);
         return key.equals(event.key())
                 ? Optional.empty()
-                : Optional.of(setAside.because(
-                        Kind.MISPLACED, "the record's key is '" + setAside.key() + "'; expected " + event.key()));
+                : Optional.of(setAside(record)
+                        .because(
+                                Kind.MISPLACED,
+                                "the record's key is '" + text(record.key()) + "'; expected " + event.key()));
+    }
+
+    private static String type(ConsumerRecord<byte[], byte[]> record) {
+        return Optional.ofNullable(record.headers().lastHeader("ce_type"))
+                .map(Header::value)
+                .map(ReadRecord::text)
+                .orElse("");
     }
 
     /** What can be shown of a record without reading it. */
@@ -124,16 +139,12 @@ sealed interface ReadRecord {
         if (isOversized(record)) {
             return oversized(new LogPosition(record.partition(), record.offset()));
         }
-        String type = Optional.ofNullable(record.headers().lastHeader("ce_type"))
-                .map(Header::value)
-                .map(ReadRecord::text)
-                .orElse("");
         return new SetAside(
                 Topics.EVENTS.topicName(),
                 record.partition(),
                 record.offset(),
                 text(record.key()),
-                type,
+                type(record),
                 Kind.UNREADABLE,
                 "",
                 text(record.value()),

@@ -3,36 +3,51 @@ package dev.atelier.results.projection;
 import dev.atelier.contracts.lifecycle.JobLifecycle;
 import dev.atelier.results.projection.JobRow.Restoration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.pcollections.PSortedMap;
+import org.pcollections.TreePMap;
 
 /**
  * A job with its attempts in order and its epochs by number: all of them, or those that somebody asked for. Immutable;
- * comparing two of them says which rows changed.
+ * comparing two of them shows which rows changed. An epoch is added in logarithmic time.
  *
  * @param cut the greatest epoch that remains of those that are not held here; empty where all of them do
+ * @param stored the greatest epoch in the tables; 0 where there is none
  */
-public record JobHistory(JobRow job, List<AttemptRow> attempts, SortedMap<Integer, EpochRow> epochs, OptionalInt cut) {
-    public JobHistory(JobRow job, List<AttemptRow> attempts, SortedMap<Integer, EpochRow> epochs) {
-        this(job, attempts, epochs, OptionalInt.empty());
-    }
-
+public record JobHistory(
+        JobRow job, List<AttemptRow> attempts, PSortedMap<Integer, EpochRow> epochs, OptionalInt cut, int stored) {
     public JobHistory {
         attempts = List.copyOf(attempts);
-        epochs = Collections.unmodifiableSortedMap(new TreeMap<>(epochs));
+    }
+
+    /** A job as it stands in the tables, with some of its epochs. */
+    public static JobHistory stored(
+            JobRow job, List<AttemptRow> attempts, Map<Integer, EpochRow> epochs, int latestEpoch) {
+        return new JobHistory(job, attempts, TreePMap.from(epochs), OptionalInt.empty(), latestEpoch);
     }
 
     static JobHistory of(JobRow job) {
-        return new JobHistory(job, List.of(), new TreeMap<>());
+        return stored(job, List.of(), Map.of(), 0);
+    }
+
+    /** The same with these epochs, which are in the tables. */
+    public JobHistory withStored(Map<Integer, EpochRow> known) {
+        return new JobHistory(job, attempts, epochs.plusAll(known), cut, stored);
+    }
+
+    /** The same once all of it is in the tables, without its epochs. */
+    public JobHistory saved() {
+        int remaining = Math.min(stored, cut.orElse(stored));
+        int latest = epochs.isEmpty() ? remaining : Math.max(remaining, epochs.lastKey());
+        return stored(job, attempts, Map.of(), latest);
     }
 
     JobHistory with(JobRow changed) {
-        return new JobHistory(changed, attempts, epochs, cut);
+        return new JobHistory(changed, attempts, epochs, cut, stored);
     }
 
     /** How the job stands. */
@@ -57,22 +72,25 @@ public record JobHistory(JobRow job, List<AttemptRow> attempts, SortedMap<Intege
     /** With a current attempt; only the epochs up to the one it resumes from remain. */
     JobHistory with(JobRow changed, AttemptRow started, LogPosition at) {
         int kept = started.resumedFrom().map(checkpoint -> checkpoint.epoch()).orElse(0);
-        SortedMap<Integer, EpochRow> remaining = new TreeMap<>(epochs);
-        remaining.keySet().removeIf(epoch -> epoch > kept);
+        List<Integer> dropped = List.copyOf(epochs.tailMap(kept + 1).keySet());
         return new JobHistory(
-                changed, attemptsWith(started, at), remaining, OptionalInt.of(Math.min(kept, cut.orElse(kept))));
+                changed,
+                attemptsWith(started, at),
+                epochs.minusAll(dropped),
+                OptionalInt.of(Math.min(kept, cut.orElse(kept))),
+                stored);
     }
 
     /** With a current attempt, which changes nothing that was measured: all epochs remain. */
     JobHistory withAttempt(JobRow changed, AttemptRow started, LogPosition at) {
-        return new JobHistory(changed, attemptsWith(started, at), epochs, cut);
+        return new JobHistory(changed, attemptsWith(started, at), epochs, cut, stored);
     }
 
     /** With one more attempt, which is not the current one. */
     JobHistory withLate(AttemptRow late) {
         List<AttemptRow> all = new ArrayList<>(attempts);
         all.add(late);
-        return new JobHistory(job, all, epochs, cut);
+        return new JobHistory(job, all, epochs, cut, stored);
     }
 
     private List<AttemptRow> attemptsWith(AttemptRow started, LogPosition at) {
@@ -83,16 +101,14 @@ public record JobHistory(JobRow job, List<AttemptRow> attempts, SortedMap<Intege
     }
 
     JobHistory with(EpochRow epoch) {
-        SortedMap<Integer, EpochRow> all = new TreeMap<>(epochs);
-        all.put(epoch.epoch(), epoch);
-        return new JobHistory(job, attempts, all, cut);
+        return new JobHistory(job, attempts, epochs.plus(epoch.epoch(), epoch), cut, stored);
     }
 
     /** With an attempt as it stands now. */
     JobHistory with(AttemptRow attempt) {
         List<AttemptRow> all = new ArrayList<>(attempts);
         all.set(attempt.number() - 1, attempt);
-        return new JobHistory(job, all, epochs, cut);
+        return new JobHistory(job, all, epochs, cut, stored);
     }
 
     Optional<AttemptRow> attempt(String run) {

@@ -9,7 +9,7 @@ public final class Datasets {
 
     public static void save(Writes writes, DatasetRow dataset) {
         DatasetManifest manifest = dataset.manifest();
-        writes.put(Upsert.into("datasets")
+        writes.replace(TableRow.into("datasets")
                 .key("key", manifest.key())
                 .set("name", manifest.name())
                 .set("version", manifest.version())

@@ -7,7 +7,7 @@ public final class DeadLetters {
     private DeadLetters() {}
 
     public static void save(Writes writes, SetAside record) {
-        writes.put(Upsert.into("dead_letters")
+        writes.replace(TableRow.into("dead_letters")
                 .key("topic", record.topic())
                 .key("record_partition", record.partition())
                 .key("record_offset", record.offset())

@@ -58,7 +58,7 @@ public record Offsets(SortedMap<Integer, Long> next, Optional<String> topicId) {
     /** Writes where the projection stands now. */
     public void save(Writes writes, String topic) {
         for (Map.Entry<Integer, Long> partition : next.entrySet()) {
-            writes.put(Upsert.into("consumer_offsets")
+            writes.replace(TableRow.into("consumer_offsets")
                     .key("topic", topic)
                     .key("log_partition", partition.getKey())
                     .set("topic_id", topicId.orElseThrow())

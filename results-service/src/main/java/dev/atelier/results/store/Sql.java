@@ -1,5 +1,6 @@
 package dev.atelier.results.store;
 
+import dev.atelier.results.projection.LogPosition;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -74,5 +75,10 @@ public final class Sql {
 
     public static Optional<Double> number(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getObject(column, Double.class));
+    }
+
+    /** Where in the log the event stands that last changed a row. */
+    static LogPosition position(ResultSet row) throws SQLException {
+        return new LogPosition(row.getInt("log_partition"), row.getLong("log_offset"));
     }
 }

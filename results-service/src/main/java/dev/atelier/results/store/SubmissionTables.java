@@ -29,7 +29,7 @@ public final class SubmissionTables {
 
     public static void save(Writes writes, SubmissionProjection.Rows rows) {
         SubmissionRow submission = rows.submission();
-        Upsert row = Upsert.into("submissions")
+        TableRow row = TableRow.into("submissions")
                 .key("id", submission.id())
                 .set("origin_partition", submission.origin().partition())
                 .set("origin_offset", submission.origin().offset())
@@ -41,7 +41,7 @@ public final class SubmissionTables {
         switch (submission.answer()) {
             case Accepted accepted -> {
                 row.set("accepted", true).set("name", accepted.name()).json("request", accepted.request());
-                accepted.members().forEach(member -> writes.put(row(submission.id(), study, member)));
+                accepted.members().forEach(member -> writes.insert(row(submission.id(), study, member)));
             }
             case Rejected rejected ->
                 row.set("accepted", false)
@@ -49,12 +49,12 @@ public final class SubmissionTables {
                         .json("violations", rejected.violations())
                         .set("excerpt", rejected.excerpt());
         }
-        writes.put(row);
-        rows.study().ifPresent(present -> writes.put(row(present)));
+        writes.insert(row);
+        rows.study().ifPresent(present -> writes.replace(row(present)));
     }
 
-    private static Upsert row(StudyRow study) {
-        return Upsert.into("studies")
+    private static TableRow row(StudyRow study) {
+        return TableRow.into("studies")
                 .key("id", study.id())
                 .key("submission", study.submission())
                 .set("name", study.name())
@@ -67,9 +67,9 @@ public final class SubmissionTables {
                 .set("log_offset", study.changed().offset());
     }
 
-    private static Upsert row(String submission, Optional<String> study, MemberRow row) {
+    private static TableRow row(String submission, Optional<String> study, MemberRow row) {
         Member member = row.member();
-        return Upsert.into("study_jobs")
+        return TableRow.into("study_jobs")
                 .key("submission", submission)
                 .key("number", row.number())
                 .set("study", study)

@@ -10,7 +10,7 @@ public final class SuspendedTrainers {
     /** @param now nothing where the trainer takes jobs */
     public static void save(Writes writes, String trainer, Optional<SuspendedTrainer> now) {
         now.ifPresentOrElse(
-                row -> writes.put(Upsert.into("suspended_trainers")
+                row -> writes.replace(TableRow.into("suspended_trainers")
                         .key("trainer", row.trainer())
                         .set("family", row.family())
                         .set("kind", row.kind())

@@ -12,10 +12,18 @@ import java.util.Map;
 public final class Writes {
     private final List<Deletion> deletions = new ArrayList<>();
     private final List<String> trainers = new ArrayList<>();
-    private final Map<String, List<Upsert>> upserts = new LinkedHashMap<>();
+    private final Map<String, List<TableRow>> inserted = new LinkedHashMap<>();
+    private final Map<String, List<TableRow>> replaced = new LinkedHashMap<>();
 
-    void put(Upsert row) {
-        upserts.computeIfAbsent(row.sql(), sql -> new ArrayList<>()).add(row);
+    /** Adds a row whose key the table does not have. */
+    void insert(TableRow row) {
+        inserted.computeIfAbsent(row.copyStatement(), sql -> new ArrayList<>()).add(row);
+    }
+
+    /** Adds a row that takes the place of the one with its key, if there is one. */
+    void replace(TableRow row) {
+        replaced.computeIfAbsent(row.replaceStatement(), sql -> new ArrayList<>())
+                .add(row);
     }
 
     void deleteEpochs(String job, int after) {
@@ -49,9 +57,12 @@ public final class Writes {
                 statement.executeBatch();
             }
         }
-        for (Map.Entry<String, List<Upsert>> rows : upserts.entrySet()) {
+        for (List<TableRow> rows : inserted.values()) {
+            CopyBatch.insert(connection, rows);
+        }
+        for (Map.Entry<String, List<TableRow>> rows : replaced.entrySet()) {
             try (PreparedStatement statement = connection.prepareStatement(rows.getKey())) {
-                for (Upsert row : rows.getValue()) {
+                for (TableRow row : rows.getValue()) {
                     row.bind(statement);
                     statement.addBatch();
                 }

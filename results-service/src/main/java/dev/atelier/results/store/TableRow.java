@@ -14,44 +14,44 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A row that is inserted, or put in the place of the one that has its key. */
-final class Upsert {
+/** A row of a table, by its columns: one that is new, or one that replaces the row of its key. */
+final class TableRow {
     private final String table;
     private final List<String> keys = new ArrayList<>();
     private final Map<String, Optional<?>> values = new LinkedHashMap<>();
 
-    private Upsert(String table) {
+    private TableRow(String table) {
         this.table = table;
     }
 
-    static Upsert into(String table) {
-        return new Upsert(table);
+    static TableRow into(String table) {
+        return new TableRow(table);
     }
 
-    Upsert key(String column, Object value) {
+    TableRow key(String column, Object value) {
         keys.add(column);
         return set(column, value);
     }
 
-    Upsert set(String column, Object value) {
+    TableRow set(String column, Object value) {
         return set(column, Optional.of(value));
     }
 
-    Upsert set(String column, Optional<?> value) {
+    TableRow set(String column, Optional<?> value) {
         values.put(column, value);
         return this;
     }
 
-    Upsert json(String column, Object value) {
+    TableRow json(String column, Object value) {
         return json(column, Optional.of(value));
     }
 
-    Upsert json(String column, Optional<?> value) {
+    TableRow json(String column, Optional<?> value) {
         return set(column, value.map(present -> new JsonText(StoredText.json(present))));
     }
 
     /** Tags as {@code name=value}, in the order of their names. */
-    Upsert tags(Map<String, String> tags) {
+    TableRow tags(Map<String, String> tags) {
         return set(
                 "tags",
                 new Texts(new TreeMap<>(tags)
@@ -60,7 +60,40 @@ final class Upsert {
                                 .toList()));
     }
 
-    String sql() {
+    /** The statement that takes rows of these columns as {@link #appendTo} writes them. */
+    String copyStatement() {
+        return "COPY " + table + " (" + String.join(", ", values.keySet()) + ") FROM STDIN";
+    }
+
+    /** Writes the row as a line of {@code COPY}. */
+    void appendTo(StringBuilder lines) {
+        String separator = "";
+        for (Optional<?> value : values.values()) {
+            lines.append(separator);
+            if (value.isEmpty()) {
+                CopyText.appendNull(lines);
+            } else {
+                append(lines, value.get());
+            }
+            separator = "\t";
+        }
+        lines.append('\n');
+    }
+
+    private static void append(StringBuilder lines, Object value) {
+        switch (value) {
+            case String text -> CopyText.append(lines, StoredText.plain(text));
+            case JsonText json -> CopyText.append(lines, json.text());
+            case Enum<?> constant -> lines.append(constant.name());
+            case Texts(List<String> texts) -> CopyText.appendTexts(lines, texts);
+            case List<?> numbers -> CopyText.appendNumbers(lines, numbers);
+            // An instant is written as ISO 8601 in UTC, which PostgreSQL reads; so is any number that Java writes.
+            case Object other -> lines.append(other);
+        }
+    }
+
+    /** The statement that inserts or replaces a row of these columns. */
+    String replaceStatement() {
         String replaced = values.keySet().stream()
                 .filter(column -> !keys.contains(column))
                 .map(column -> column + " = excluded." + column)

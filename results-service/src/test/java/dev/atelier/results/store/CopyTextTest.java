@@ -1,0 +1,58 @@
+package dev.atelier.results.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atelier.localstack.Infrastructure;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CopyTextTest {
+    private static final String ODD =
+            "tab\t line\n return\r back\\slash \\N \\. {\"a\":\"b\\\\c\"}, 'é' 語 \uD83D\uDE00";
+
+    @Test
+    void whatIsCopiedIsReadAsItWasWritten() throws Exception {
+        try (Connection connection =
+                        new TestDatabase(Infrastructure.newDatabase()).source().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE odd (id text, absent text, number float8, document json, tags text[],"
+                    + " numbers float8[])");
+
+            CopyBatch.insert(
+                    connection, List.of(row(ODD, 0.1), row("", Double.NaN), row("\\N", Double.NEGATIVE_INFINITY)));
+
+            assertThat(Sql.list(
+                            connection,
+                            "SELECT id, absent, number, document, tags, numbers FROM odd",
+                            row -> List.of(
+                                    row.getString("id"),
+                                    Sql.text(row, "absent"),
+                                    row.getDouble("number"),
+                                    StoredText.tree(row.getString("document"))
+                                            .get(0)
+                                            .asText(),
+                                    Sql.texts(row, "tags"),
+                                    List.of((Double[]) row.getArray("numbers").getArray()))))
+                    .containsExactly(read(ODD, 0.1), read("", Double.NaN), read("\\N", Double.NEGATIVE_INFINITY));
+        }
+    }
+
+    private static TableRow row(String text, double number) {
+        return TableRow.into("odd")
+                .key("id", text)
+                .set("absent", Optional.empty())
+                .set("number", number)
+                .json("document", List.of(text))
+                .tags(Map.of("tag", text, "other", "plain"))
+                .set("numbers", List.of(number, 1.0));
+    }
+
+    private static List<Object> read(String text, double number) {
+        return List.of(
+                text, Optional.empty(), number, text, List.of("other=plain", "tag=" + text), List.of(number, 1.0));
+    }
+}
