@@ -11,7 +11,10 @@ final class Services {
     private static final Set<String> KAFKA = Set.of(KafkaService.NAME);
     private static final Set<String> KAFKA_AND_POSTGRES = Set.of(KafkaService.NAME, PostgresService.NAME);
     /** Compiled quickly rather than thoroughly, so as not to take the processors from the trainers. */
-    private static final List<String> SERVICE_JVM = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    /** The service that reads whole logs is compiled as well as can be; the other one has little to calculate. */
+    private static final List<String> RESULTS_JVM = List.of("-XX:+UseSerialGC");
+
+    private static final List<String> DATASET_JVM = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private static final List<String> TRAINER_JVM = List.of("--add-modules", "jdk.incubator.vector");
 
@@ -35,7 +38,7 @@ final class Services {
                         build,
                         folder,
                         ports,
-                        flags(memory, "dataset-service", SERVICE_JVM)),
+                        flags(memory, "dataset-service", DATASET_JVM)),
                 new QuarkusService(
                                 "results-service",
                                 ports.results(),
@@ -66,7 +69,7 @@ final class Services {
     }
 
     private static List<String> resultsFlags(MemoryPlan memory, StackPorts ports) {
-        List<String> flags = new ArrayList<>(flags(memory, "results-service", SERVICE_JVM));
+        List<String> flags = new ArrayList<>(flags(memory, "results-service", RESULTS_JVM));
         flags.add("-Dquarkus.datasource.jdbc.url=jdbc:postgresql://localhost:%d/%s"
                 .formatted(ports.postgres(), PostgresService.DATABASE));
         flags.add("-Datelier.dataset-service.url=" + ports.datasetUrl());

@@ -10,11 +10,9 @@ import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +45,9 @@ public record JobLifecycle(
     /** No run has started. */
     public static final long NO_RUN = 0;
 
+    private static final long FNV_OFFSET = 0xcbf29ce484222325L;
+    private static final long FNV_PRIME = 0x100000001b3L;
+
     /** A job of which nothing is known but its id. */
     public static final JobLifecycle UNKNOWN =
             new JobLifecycle(JobState.QUEUED, 0, NO_RUN, Set.of(), false, false, Optional.empty());
@@ -54,9 +55,14 @@ public record JobLifecycle(
     /** How a job stands after an event, and what the event changed. */
     public record Step(JobLifecycle after, Change change) {}
 
-    /** 64 bits that follow from the id of a run; never {@link #NO_RUN}. */
+    /** 64 bits that follow from the id of a run, its FNV-1a hash; never {@link #NO_RUN}. */
     public static long fingerprint(String run) {
-        long bits = UUID.nameUUIDFromBytes(run.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits();
+        long bits = FNV_OFFSET;
+        for (int i = 0; i < run.length(); i++) {
+            char c = run.charAt(i);
+            bits = (bits ^ (c & 0xFF)) * FNV_PRIME;
+            bits = (bits ^ (c >>> Byte.SIZE)) * FNV_PRIME;
+        }
         return bits == NO_RUN ? 1 : bits;
     }
 

@@ -28,7 +28,7 @@ final class BatchWriter {
     }
 
     Projected write(Connection connection, List<ConsumerRecord<byte[], byte[]>> records) throws SQLException {
-        List<ReadRecord> read = records.stream().map(ReadRecord::of).toList();
+        List<ReadRecord> read = records.parallelStream().map(ReadRecord::of).toList();
         return read.isEmpty() ? Projected.none() : writeRead(connection, read);
     }
 

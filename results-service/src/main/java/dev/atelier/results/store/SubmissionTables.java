@@ -38,18 +38,17 @@ public final class SubmissionTables {
                 .set("log_partition", submission.changed().partition())
                 .set("log_offset", submission.changed().offset());
         Optional<String> study = rows.study().map(StudyRow::id);
-        switch (submission.answer()) {
-            case Accepted accepted -> {
-                row.set("accepted", true).set("name", accepted.name()).json("request", accepted.request());
-                accepted.members().forEach(member -> writes.insert(row(submission.id(), study, member)));
-            }
-            case Rejected rejected ->
-                row.set("accepted", false)
-                        .set("reason", rejected.reason())
-                        .json("violations", rejected.violations())
-                        .set("excerpt", rejected.excerpt());
-        }
-        writes.insert(row);
+        Optional<Accepted> accepted = submission.answer() instanceof Accepted yes ? Optional.of(yes) : Optional.empty();
+        Optional<Rejected> rejected = submission.answer() instanceof Rejected no ? Optional.of(no) : Optional.empty();
+        writes.insert(row.set("accepted", accepted.isPresent())
+                .set("name", accepted.map(Accepted::name))
+                .json("request", accepted.map(Accepted::request))
+                .set("reason", rejected.map(Rejected::reason))
+                .json("violations", rejected.map(Rejected::violations))
+                .set("excerpt", rejected.map(Rejected::excerpt)));
+        accepted.stream()
+                .flatMap(each -> each.members().stream())
+                .forEach(member -> writes.insert(row(submission.id(), study, member)));
         rows.study().ifPresent(present -> writes.replace(row(present)));
     }
 

@@ -28,6 +28,10 @@ final class TableRow {
         return new TableRow(table);
     }
 
+    String table() {
+        return table;
+    }
+
     TableRow key(String column, Object value) {
         keys.add(column);
         return set(column, value);

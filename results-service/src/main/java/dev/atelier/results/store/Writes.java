@@ -15,9 +15,9 @@ public final class Writes {
     private final Map<String, List<TableRow>> inserted = new LinkedHashMap<>();
     private final Map<String, List<TableRow>> replaced = new LinkedHashMap<>();
 
-    /** Adds a row whose key the table does not have. */
+    /** Adds a row whose key the table does not have; all new rows of a table have the same columns. */
     void insert(TableRow row) {
-        inserted.computeIfAbsent(row.copyStatement(), sql -> new ArrayList<>()).add(row);
+        inserted.computeIfAbsent(row.table(), table -> new ArrayList<>()).add(row);
     }
 
     /** Adds a row that takes the place of the one with its key, if there is one. */
