@@ -21,6 +21,12 @@ class JobIdTest {
     @Test
     void isPinned() {
         assertThat(id(job("seed", 42), DATASET, "0.1.0")).isEqualTo("2a28b4c7e754b59409c1");
+        assertThat(id(
+                        resolved("{'family': 'cnn', 'training': {'earlyStopping': {'monitor': 'train.accuracy'}},"
+                                + " 'evaluation': {'checkpoint': 'best', 'monitor': 'validation.loss'}}"),
+                        DATASET,
+                        "0.1.0"))
+                .isEqualTo("42dca36849851b81eb27");
     }
 
     @Test
@@ -68,7 +74,10 @@ class JobIdTest {
     }
 
     private static Job weights(String fields) {
-        String job = "{'family': 'transfer', 'model': {'weights': {" + fields + "}}}";
+        return resolved("{'family': 'transfer', 'model': {'weights': {" + fields + "}}}");
+    }
+
+    private static Job resolved(String job) {
         JsonNode written = Json.read(job.replace('\'', '"').getBytes(StandardCharsets.UTF_8), JsonNode.class);
         return switch (JobSchema.resolve(written)) {
             case Checked.Valid<Job>(Job resolved) -> resolved;
