@@ -1,8 +1,15 @@
 package dev.atelier.contracts.event;
 
-import dev.atelier.contracts.job.Metric;
 import dev.atelier.contracts.json.ZeroIfAbsent;
+import dev.atelier.contracts.metric.Figure;
+import dev.atelier.contracts.metric.Metric;
+import dev.atelier.contracts.metric.MetricValues;
+import dev.atelier.contracts.metric.Split;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An epoch is trained, evaluated on validation images and held by a checkpoint.
@@ -61,14 +68,12 @@ public record EpochCompleted(
                 time);
     }
 
-    /** The value of a metric in this epoch. */
-    public double value(Metric metric) {
-        return switch (metric) {
-            case TRAIN_LOSS -> train.loss();
-            case TRAIN_ACCURACY -> train.accuracy();
-            case VALIDATION_LOSS -> validation.loss();
-            case VALIDATION_ACCURACY -> validation.accuracy();
-        };
+    /** The value of a metric in this epoch; empty where it has none, or none that is finite. */
+    public OptionalDouble value(Metric metric) {
+        Map<Metric, Double> values = new HashMap<>(train.values(Split.TRAIN));
+        values.putAll(validation.values(Split.VALIDATION));
+        @Nullable Double value = MetricValues.of(null, values).get(metric.name());
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
     /**
@@ -77,5 +82,9 @@ public record EpochCompleted(
      * @param loss mean cross-entropy in nats
      * @param accuracy from 0 to 1
      */
-    public record Score(double loss, double accuracy) {}
+    public record Score(double loss, double accuracy) {
+        private Map<Metric, Double> values(Split split) {
+            return Map.of(Metric.of(split, Figure.LOSS), loss, Metric.of(split, Figure.ACCURACY), accuracy);
+        }
+    }
 }

@@ -2,6 +2,8 @@ package dev.atelier.contracts.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.atelier.contracts.metric.Direction;
+import dev.atelier.contracts.metric.Metric;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,8 @@ package dev.atelier.contracts.job;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.atelier.contracts.metric.Direction;
+import dev.atelier.contracts.metric.Metric;
 import org.jspecify.annotations.Nullable;
 
 /**

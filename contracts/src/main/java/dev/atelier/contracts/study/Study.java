@@ -1,11 +1,12 @@
 package dev.atelier.contracts.study;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.atelier.contracts.job.Metric;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.metric.Direction;
+import dev.atelier.contracts.metric.Metric;
 import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.Deadline;
 import dev.atelier.contracts.schema.StudySchema;
@@ -14,7 +15,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -115,32 +115,17 @@ public record Study(
      * What variants are chosen by.
      *
      * @param metric by default the accuracy on validation images
-     * @param direction by default that in which the metric gets better
+     * @param direction by default that in which the metric gets better, {@link Direction#MAX} where that is not known
      */
-    public record Objective(Metric metric, Goal direction) {
+    public record Objective(
+            Metric metric,
+            @JsonSerialize(converter = Direction.Verb.class) Direction direction) {
         static final Objective DEFAULT = new Objective(null, null);
 
-        public Objective(@Nullable Metric metric, @Nullable Goal direction) {
+        public Objective(@Nullable Metric metric, @Nullable Direction direction) {
             this.metric = Objects.requireNonNullElse(metric, Metric.VALIDATION_ACCURACY);
-            this.direction = Objects.requireNonNullElseGet(direction, () -> Goal.of(this.metric));
-        }
-    }
-
-    /** Whether more or less of the objective is better. */
-    public enum Goal {
-        MAXIMIZE,
-        MINIMIZE;
-
-        private static Goal of(Metric metric) {
-            return switch (metric) {
-                case VALIDATION_ACCURACY, TRAIN_ACCURACY -> MAXIMIZE;
-                case VALIDATION_LOSS, TRAIN_LOSS -> MINIMIZE;
-            };
-        }
-
-        @JsonValue
-        public String jsonName() {
-            return name().toLowerCase(Locale.ROOT);
+            this.direction = Objects.requireNonNullElseGet(
+                    direction, () -> this.metric.direction().orElse(Direction.MAX));
         }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.metric.Direction;
 import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.Deadline;
 import dev.atelier.contracts.schema.Violation;
@@ -209,21 +210,16 @@ class StudyExpansionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "validation.accuracy, MAXIMIZE",
-        "validation.loss, MINIMIZE",
-        "train.accuracy, MAXIMIZE",
-        "train.loss, MINIMIZE"
-    })
-    void theDirectionFollowsFromTheMetric(String metric, Study.Goal direction) {
+    @CsvSource({"validation.accuracy, MAX", "validation.loss, MIN", "train.accuracy, MAX", "train.loss, MIN"})
+    void theDirectionFollowsFromTheMetric(String metric, Direction direction) {
         String study = "{'study': 's', 'base': {'family': 'mlp'}, 'objective': {'metric': '" + metric + "'%s}}";
 
         assertThat(study(study.formatted("")).objective().direction()).isEqualTo(direction);
-        assertThat(study(study.formatted(", 'direction': '" + direction.jsonName() + "'"))
+        assertThat(study(study.formatted(", 'direction': '" + direction.verb() + "'"))
                         .objective()
                         .direction())
                 .isEqualTo(direction);
-        String other = direction == Study.Goal.MAXIMIZE ? "minimize" : "maximize";
+        String other = direction == Direction.MAX ? "minimize" : "maximize";
         assertThat(Study.read(tree(study.formatted(", 'direction': '" + other + "'"))))
                 .isInstanceOfSatisfying(
                         Checked.Invalid.class,
@@ -231,7 +227,7 @@ class StudyExpansionTest {
                                 .singleElement()
                                 .satisfies(violation -> assertThat(((Violation) violation).sentence())
                                         .startsWith("objective.direction is \"" + other + "\"; expected "
-                                                + direction.jsonName())));
+                                                + direction.verb())));
     }
 
     /** As results are read from events that were written before the direction followed from the metric. */
@@ -240,7 +236,9 @@ class StudyExpansionTest {
         Study study = Json.MAPPER.convertValue(
                 tree("{'study': 's', 'objective': {'metric': 'validation.loss'}}"), Study.class);
 
-        assertThat(study.objective().direction()).isEqualTo(Study.Goal.MINIMIZE);
+        assertThat(study.objective().direction()).isEqualTo(Direction.MIN);
+        assertThat(Json.text(study.objective()))
+                .isEqualTo("{\"direction\":\"minimize\",\"metric\":\"validation.loss\"}");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.atelier.results.report;
 
-import dev.atelier.contracts.job.Metric;
+import dev.atelier.contracts.metric.Direction;
+import dev.atelier.contracts.metric.Metric;
 import dev.atelier.contracts.study.Study;
 import dev.atelier.results.projection.JobHistory;
 import dev.atelier.results.view.StudyView;
@@ -77,7 +78,7 @@ record Experiment(Study asked, List<Variant> variants) {
                 Comparator.comparingDouble(variant -> variant.objective(metric).orElseThrow());
         return variants.stream()
                 .filter(variant -> variant.objective(metric).isPresent())
-                .sorted(asked.objective().direction() == Study.Goal.MAXIMIZE ? least.reversed() : least)
+                .sorted(asked.objective().direction() == Direction.MAX ? least.reversed() : least)
                 .toList();
     }
 

@@ -122,7 +122,7 @@ final class FieldCharts {
     }
 
     private String quantity() {
-        String metric = experiment.asked().objective().metric().jsonName().replace('.', ' ');
+        String metric = experiment.asked().objective().metric().name().replace('.', ' ');
         return metric.endsWith("accuracy") ? metric + ", %" : metric;
     }
 

@@ -1,8 +1,8 @@
 package dev.atelier.results.report;
 
 import dev.atelier.contracts.event.EpochCompleted.Score;
-import dev.atelier.contracts.job.Metric;
 import dev.atelier.contracts.lifecycle.JobState;
+import dev.atelier.contracts.metric.Metric;
 import dev.atelier.results.projection.EpochRow;
 import dev.atelier.results.projection.JobHistory;
 import dev.atelier.results.projection.JobRow;
@@ -41,11 +41,12 @@ final class Measured {
     /** What variants are chosen by: an accuracy in percent or a loss in nats. */
     static Optional<Double> objective(JobHistory job, Metric metric) {
         return tested(job)
-                .map(epoch -> switch (metric) {
-                    case VALIDATION_ACCURACY -> PERCENT * epoch.validation().accuracy();
-                    case VALIDATION_LOSS -> epoch.validation().loss();
-                    case TRAIN_ACCURACY -> PERCENT * epoch.train().accuracy();
-                    case TRAIN_LOSS -> epoch.train().loss();
+                .map(epoch -> switch (metric.name()) {
+                    case "validation.accuracy" -> PERCENT * epoch.validation().accuracy();
+                    case "validation.loss" -> epoch.validation().loss();
+                    case "train.accuracy" -> PERCENT * epoch.train().accuracy();
+                    case "train.loss" -> epoch.train().loss();
+                    default -> Double.NaN;
                 })
                 .filter(Double::isFinite);
     }

@@ -1,6 +1,6 @@
 package dev.atelier.results.report;
 
-import dev.atelier.contracts.study.Study;
+import dev.atelier.contracts.metric.Direction;
 import dev.atelier.results.view.StudyView;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -24,8 +24,8 @@ final class Sentences {
 
     /** By what the chosen variant was chosen. */
     static String choice(Experiment experiment) {
-        String metric = experiment.asked().objective().metric().jsonName();
-        String best = experiment.asked().objective().direction() == Study.Goal.MAXIMIZE ? "greatest" : "least";
+        String metric = experiment.asked().objective().metric().name();
+        String best = experiment.asked().objective().direction() == Direction.MAX ? "greatest" : "least";
         return experiment
                 .chosen()
                 .map(variant -> experiment.variants().size() == 1

@@ -55,6 +55,7 @@ class ArchitectureTest {
                     "dev.atelier.contracts.event..",
                     "dev.atelier.contracts.dataset..",
                     "dev.atelier.contracts.digest..",
+                    "dev.atelier.contracts.metric..",
                     "dev.atelier.tensor.."));
 
     @ArchTest

@@ -1,9 +1,10 @@
 package dev.atelier.trainer.run;
 
 import dev.atelier.contracts.event.EpochCompleted;
-import dev.atelier.contracts.job.Direction;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.TrainingSpec.EarlyStopping;
+import dev.atelier.contracts.metric.Direction;
+import dev.atelier.contracts.metric.Metric;
 import dev.atelier.tensor.Tensor;
 import dev.atelier.trainer.checkpoint.Checkpoint;
 import dev.atelier.trainer.stopping.Watch;
@@ -58,7 +59,7 @@ record Progress(List<EpochCompleted> epochs, Watch best, Watch patience) {
         @Nullable EarlyStopping early = job.training().earlyStopping();
         return new Progress(
                 Stream.concat(epochs.stream(), Stream.of(epoch)).toList(),
-                best.after(epoch.epoch(), epoch.value(evaluation.monitor()), evaluation.mode(), 0),
+                best.after(epoch.epoch(), value(epoch, evaluation.monitor()), evaluation.mode(), 0),
                 early == null ? patience : watched(early, epoch));
     }
 
@@ -86,6 +87,11 @@ record Progress(List<EpochCompleted> epochs, Watch best, Watch patience) {
 
     private Watch watched(EarlyStopping early, EpochCompleted epoch) {
         Direction mode = early.mode();
-        return patience.after(epoch.epoch(), epoch.value(early.monitor()), mode, early.minDelta());
+        return patience.after(epoch.epoch(), value(epoch, early.monitor()), mode, early.minDelta());
+    }
+
+    /** A metric without a value is no number, which beats nothing. */
+    private static double value(EpochCompleted epoch, Metric metric) {
+        return epoch.value(metric).orElse(Double.NaN);
     }
 }

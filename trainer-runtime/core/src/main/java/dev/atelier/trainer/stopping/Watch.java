@@ -1,6 +1,6 @@
 package dev.atelier.trainer.stopping;
 
-import dev.atelier.contracts.job.Direction;
+import dev.atelier.contracts.metric.Direction;
 
 /**
  * What is known of a watched metric after some epochs: the best epoch, and how long ago it was. Immutable, so that a

@@ -2,8 +2,8 @@ package dev.atelier.trainer.stopping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atelier.contracts.job.Direction;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.metric.Direction;
 import org.junit.jupiter.api.Test;
 
 class WatchTest {
