@@ -280,14 +280,14 @@ record Malformed(String name, Optional<byte[]> message, String reason, String fi
                 "schema",
                 "evaluation.mode",
                 "\"max\"",
-                "min: less of a loss is better");
+                "min: a smaller loss is better");
         cases.text(
                 "an objective of the greatest loss",
                 "{\"study\":\"s\",\"base\":{\"family\":\"mlp\"},\"objective\":{\"metric\":\"train.loss\",\"direction\":\"maximize\"}}",
                 "schema",
                 "objective.direction",
                 "\"maximize\"",
-                "minimize: less of a loss is better");
+                "minimize: a smaller loss is better");
         cases.text(
                 "blocks for widths",
                 "{\"family\":\"cnn\",\"model\":{\"kind\":\"resnet\",\"widths\":[8,16],\"blocks\":[1]}}",

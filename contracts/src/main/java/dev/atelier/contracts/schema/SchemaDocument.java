@@ -37,14 +37,16 @@ final class SchemaDocument {
         root.findValuesAsText("pattern").forEach(pattern -> patterns.put(pattern, Pattern.compile(pattern)));
     }
 
-    /** Reads {@code <name>.schema.json} of this package. */
+    /** Reads {@code <name>.schema.json} of this package; the metrics in it are those of the catalogue. */
     static ObjectNode read(String name) {
         String file = name + ".schema.json";
         try (InputStream in = SchemaDocument.class.getResourceAsStream(file)) {
             if (in == null) {
                 throw new IllegalStateException("The jar of the contracts lacks " + file);
             }
-            return (ObjectNode) Json.MAPPER.readTree(in);
+            ObjectNode schema = (ObjectNode) Json.MAPPER.readTree(in);
+            MetricDefinitions.complete(schema);
+            return schema;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -95,8 +95,14 @@ class JobSchemaTest {
             {'family': 'mlp', 'tags': {'': 'x'}}                        | tags.                              | "x"           | a name that is text of 1 to 100 characters
             {'family': 'mlp', 'tags': {'a\\u0000': 'x'}}                | tags.a\\u0000                      | "x"           | a name that is text
             {'family': 'mlp', 'tags': {'a': '\\u0000'}}                 | tags.a                             | "\\u0000"     | without control or invisible characters
-            {'family': 'mlp', 'evaluation': {'monitor': 'train.loss', 'mode': 'max'}} | evaluation.mode      | "max"         | min: less of a loss is better
-            {'family': 'mlp', 'training': {'earlyStopping': {'monitor': 'validation.accuracy', 'mode': 'min'}}} | training.earlyStopping.mode | "min" | max: more of an accuracy is better
+            {'family': 'mlp', 'evaluation': {'monitor': 'train.loss', 'mode': 'max'}} | evaluation.mode      | "max"         | min: a smaller loss is better
+            {'family': 'mlp', 'training': {'earlyStopping': {'monitor': 'validation.accuracy', 'mode': 'min'}}} | training.earlyStopping.mode | "min" | max: a greater accuracy is better
+            {'family': 'mlp', 'evaluation': {'monitor': 'validation.acuracy'}} | evaluation.monitor         | "validation.acuracy" | did you mean validation.accuracy?
+            {'family': 'mlp', 'evaluation': {'monitor': 'test.accuracy'}} | evaluation.monitor             | "test.accuracy" | one of validation.accuracy, validation.loss
+            {'family': 'mlp', 'training': {'earlyStopping': {'monitor': 'test.loss'}}} | training.earlyStopping.monitor | "test.loss" | one of validation.accuracy, validation.loss
+            {'family': 'mlp', 'training': {'schedule': {'finalFraction': 0.1}}} | training.schedule.finalFraction | 0.1 | no such field of constant, only of cosine; there are name
+            {'family': 'mlp', 'training': {'schedule': {'name': 'constant', 'peakAt': 0.1}}} | training.schedule.peakAt | 0.1 | no such field of constant, only of oneCycle
+            {'family': 'mlp', 'training': {'schedule': {'name': 'oneCycle', 'warmupEpochs': 1}}} | training.schedule.warmupEpochs | 1 | no such field of oneCycle, only of cosine; there are name, peakAt, startDivisor, finalDivisor
             {'family': 'mlp', 'training': {'epochs': 1e400}}            | training.epochs                    | ~~            | a whole number from 1 to 100000
             {'family': 'mlp', 'training': {'optimizer': {'momentum': 0.9}}} | training.optimizer.momentum  | 0.9           | no such field of adam, only of sgd; there are name, learningRate, betas, eps, weightDecay
             {'family': 'mlp', 'training': {'optimizer': {'name': 'sgd', 'eps': 1}}} | training.optimizer.eps | 1           | no such field of sgd, only of adam, adamw

@@ -1,0 +1,69 @@
+package dev.atelier.contracts.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.contracts.metric.Direction;
+import dev.atelier.contracts.metric.Figure;
+import dev.atelier.contracts.metric.Metric;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/**
+ * Completes the definitions in which a metric is chosen. A schema marks one with {@code x-metric}: the names of its property
+ * that is the metric and of its property that is the direction. The catalogue then brings the names of all metrics that can be
+ * chosen, and that the direction follows from the metric.
+ */
+final class MetricDefinitions {
+    private static final String KEYWORD = "x-metric";
+
+    private MetricDefinitions() {}
+
+    /** Completes the marked definitions at any depth and removes the marks. */
+    static void complete(JsonNode schema) {
+        if (schema instanceof ObjectNode object && object.remove(KEYWORD) instanceof ObjectNode mark) {
+            complete(
+                    object, mark.path("metric").asText(), mark.path("direction").asText());
+        }
+        schema.forEach(MetricDefinitions::complete);
+    }
+
+    private static void complete(ObjectNode definition, String metric, String direction) {
+        ObjectNode properties = (ObjectNode) definition.path("properties");
+        ObjectNode chosen = JsonNodeFactory.instance.objectNode();
+        addNames(chosen.putArray("enum"), Metric.ofEpochs());
+        properties.set(metric, chosen.setAll((ObjectNode) properties.path(metric)));
+        JsonNode spellings = properties.path(direction).path("enum");
+        Map<Figure, List<Metric>> byFigure = Metric.ofEpochs().stream()
+                .collect(Collectors.groupingBy(each -> each.figure().orElseThrow()));
+        ArrayNode branches = definition.withArray("allOf");
+        for (Map.Entry<Figure, List<Metric>> each : new TreeMap<>(byFigure).entrySet()) {
+            ObjectNode branch = branches.addObject();
+            ObjectNode condition = branch.putObject("if");
+            addNames(condition.putObject("properties").putObject(metric).putArray("enum"), each.getValue());
+            condition.putArray("required").add(metric);
+            ObjectNode follows =
+                    branch.putObject("then").putObject("properties").putObject(direction);
+            Direction better = each.getKey().direction();
+            String spelling = spelling(better, spellings);
+            follows.put("$comment", "a " + better.better() + " " + each.getKey().title() + " is better");
+            follows.put("const", spelling).put("default", spelling);
+        }
+    }
+
+    private static void addNames(ArrayNode names, List<Metric> metrics) {
+        metrics.forEach(metric -> names.add(metric.name()));
+    }
+
+    private static String spelling(Direction direction, JsonNode spellings) {
+        return StreamSupport.stream(spellings.spliterator(), false)
+                .map(JsonNode::asText)
+                .filter(each -> Direction.of(each) == direction)
+                .findFirst()
+                .orElseThrow();
+    }
+}
