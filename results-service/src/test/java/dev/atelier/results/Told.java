@@ -36,6 +36,7 @@ import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.JobSchema;
 import dev.atelier.contracts.schema.Violation;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -109,6 +110,7 @@ public final class Told {
                 5,
                 new Score(loss, 0.9),
                 new Score(loss + 0.1, 0.85),
+                Collections.emptySortedMap(),
                 0.001,
                 50_000.5,
                 1.25,

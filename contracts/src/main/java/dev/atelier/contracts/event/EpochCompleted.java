@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param trainedBy the run that trained it: another one's where the run resumed from a checkpoint
  * @param epoch from 1
  * @param epochs epochs that the job asks for
+ * @param train also among the metrics, like {@code validation}
+ * @param metrics by name, such as {@code validation.accuracy}, where they are finite; in events written before there were any
+ *     those of {@code train} and {@code validation}
  * @param learningRate of the epoch's last step
  * @param samplesPerSecond training samples over the training time
  * @param seconds the whole epoch, validation and checkpoint included
@@ -35,6 +39,7 @@ public record EpochCompleted(
         int epochs,
         Score train,
         Score validation,
+        SortedMap<String, Double> metrics,
         double learningRate,
         double samplesPerSecond,
         double seconds,
@@ -43,6 +48,10 @@ public record EpochCompleted(
         long peakMemoryBytes,
         Instant time)
         implements RunEvent {
+    public EpochCompleted {
+        metrics = MetricValues.of(metrics, values(train, validation));
+    }
+
     @Override
     public String id() {
         return job + "/" + run + "/epoch/" + epoch;
@@ -59,6 +68,7 @@ public record EpochCompleted(
                 epochs,
                 train,
                 validation,
+                metrics,
                 learningRate,
                 samplesPerSecond,
                 seconds,
@@ -70,9 +80,7 @@ public record EpochCompleted(
 
     /** The value of a metric in this epoch; empty where it has none, or none that is finite. */
     public OptionalDouble value(Metric metric) {
-        Map<Metric, Double> values = new HashMap<>(train.values(Split.TRAIN));
-        values.putAll(validation.values(Split.VALIDATION));
-        @Nullable Double value = MetricValues.of(null, values).get(metric.name());
+        @Nullable Double value = metrics.get(metric.name());
         return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
@@ -86,5 +94,17 @@ public record EpochCompleted(
         private Map<Metric, Double> values(Split split) {
             return Map.of(Metric.of(split, Figure.LOSS), loss, Metric.of(split, Figure.ACCURACY), accuracy);
         }
+    }
+
+    /** Either may be missing in a message; {@link Completeness} reports it. */
+    private static Map<Metric, Double> values(@Nullable Score train, @Nullable Score validation) {
+        Map<Metric, Double> values = new HashMap<>();
+        if (train != null) {
+            values.putAll(train.values(Split.TRAIN));
+        }
+        if (validation != null) {
+            values.putAll(validation.values(Split.VALIDATION));
+        }
+        return values;
     }
 }

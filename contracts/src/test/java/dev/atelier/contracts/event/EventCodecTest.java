@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.OptimizerSpec;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.metric.Figure;
+import dev.atelier.contracts.metric.Metric;
+import dev.atelier.contracts.metric.Split;
 import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.JobSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -66,6 +71,46 @@ class EventCodecTest {
                 .isZero();
         assertThat(Json.read(golden("JobFailed.v1.json"), JobFailed.class).round())
                 .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void anEpochOfBeforeMetricsTravelledByNameHasThoseOfItsScores(int version) throws IOException {
+        EpochCompleted epoch = Json.read(golden("EpochCompleted.v" + version + ".json"), EpochCompleted.class);
+
+        assertThat(epoch.metrics())
+                .containsExactly(
+                        Map.entry("train.accuracy", 0.8),
+                        Map.entry("train.loss", 0.5),
+                        Map.entry("validation.accuracy", 0.75),
+                        Map.entry("validation.loss", 0.6));
+        assertThat(epoch.value(Metric.of(Split.TRAIN, Figure.LOSS))).hasValue(0.5);
+        assertThat(epoch.value(new Metric("validation.beauty"))).isEmpty();
+        assertThat(Json.read(Json.bytes(epoch), EpochCompleted.class)).isEqualTo(epoch);
+    }
+
+    /** Infinite numbers are texts in JSON; they stay in the scores that had them before metrics travelled by name. */
+    @Test
+    void aMetricThatIsNotFiniteIsNoneOfTheEpochs() throws IOException {
+        ObjectNode diverged = (ObjectNode) Json.MAPPER.readTree(golden("EpochCompleted.v3.json"));
+        diverged.withObject("/metrics").put("validation.loss", "Infinity");
+        diverged.withObject("/validation").put("loss", "Infinity");
+        EpochCompleted epoch = Json.MAPPER.treeToValue(diverged, EpochCompleted.class);
+
+        assertThat(epoch.validation().loss()).isInfinite();
+        assertThat(epoch.value(Metric.of(Split.VALIDATION, Figure.LOSS))).isEmpty();
+        assertThat(epoch.metrics()).containsKeys("train.loss", "validation.accuracy");
+        assertThat(Json.read(Json.bytes(epoch), EpochCompleted.class)).isEqualTo(epoch);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"train", "validation", "time"})
+    void whatAnEpochLacksIsNamed(String member) throws IOException {
+        ObjectNode epoch = (ObjectNode) Json.MAPPER.readTree(golden("EpochCompleted.v3.json"));
+        epoch.remove(member);
+
+        assertThat(Completeness.missing(Json.MAPPER.treeToValue(epoch, EpochCompleted.class)))
+                .contains(member);
     }
 
     /** Version 0.1 wrote the fields of all update rules into every job. */

@@ -11,6 +11,7 @@ import dev.atelier.contracts.schema.Violation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** One event of every type, with every member set. */
@@ -75,6 +76,7 @@ final class SampleEvents {
                         20,
                         new EpochCompleted.Score(0.5, 0.8),
                         new EpochCompleted.Score(0.6, 0.75),
+                        new TreeMap<>(Map.of("validation.calibrationError", 0.03)),
                         0.001,
                         50_000.5,
                         1.25,

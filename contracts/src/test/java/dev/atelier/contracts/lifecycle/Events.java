@@ -14,6 +14,7 @@ import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.JobSchema;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,8 @@ final class Events {
     }
 
     static JobEvent epoch(int round, String run) {
-        return new EpochCompleted(JOB, round, run, run, 1, 20, SCORE, SCORE, 0.001, 1, 1, 1, 0, 1, TIME);
+        return new EpochCompleted(
+                JOB, round, run, run, 1, 20, SCORE, SCORE, Collections.emptySortedMap(), 0.001, 1, 1, 1, 0, 1, TIME);
     }
 
     static JobEvent released(int round, String run) {

@@ -43,6 +43,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -208,6 +209,7 @@ class DrawnRecordsTest {
                 job.training().epochs(),
                 new Score(number(), number()),
                 new Score(number(), number()),
+                Collections.emptySortedMap(),
                 number(),
                 number(),
                 number(),

@@ -20,6 +20,7 @@ import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.JobSchema;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -87,6 +88,7 @@ final class MadeUpJob {
                 epochs,
                 new Score(loss, 1 - loss / 4),
                 new Score(loss + 0.05, 1 - loss / 3),
+                Collections.emptySortedMap(),
                 0.001,
                 50_000,
                 1,

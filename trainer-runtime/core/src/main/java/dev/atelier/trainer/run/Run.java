@@ -33,6 +33,7 @@ import io.opentelemetry.api.trace.Span;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -213,6 +214,7 @@ final class Run {
                 job.training().epochs(),
                 training,
                 validation,
+                Collections.emptySortedMap(),
                 trained.learningRate(),
                 trained.samplesPerSecond(),
                 (System.nanoTime() - start) / NANOS_PER_SECOND,

@@ -414,6 +414,7 @@ class JobCheckpointsTest {
                         9,
                         new Score(0.1 + number, 0.2),
                         new Score(Double.NaN, 1 / 3.0),
+                        new TreeMap<>(Map.of("validation.beauty", number / 3.0)),
                         0.001,
                         1e5,
                         1.5,

@@ -7,6 +7,7 @@ import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.EpochCompleted.Score;
 import dev.atelier.contracts.job.Job;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +83,21 @@ class ProgressTest {
     private static EpochCompleted epoch(int epoch, double accuracy, double loss) {
         var score = new Score(loss, accuracy);
         return new EpochCompleted(
-                "job", 0, "run", "run", epoch, 4, score, score, 0.1, 1000, 1.25, 1, 0, 1, Instant.EPOCH);
+                "job",
+                0,
+                "run",
+                "run",
+                epoch,
+                4,
+                score,
+                score,
+                Collections.emptySortedMap(),
+                0.1,
+                1000,
+                1.25,
+                1,
+                0,
+                1,
+                Instant.EPOCH);
     }
 }
