@@ -139,6 +139,7 @@ public final class Told {
                         accuracy,
                         0.33,
                         0.02,
+                        Collections.emptySortedMap(),
                         confusion,
                         List.of(new ClassScore("T-shirt/top", 10, 0.9, 0.9), new ClassScore("Bag", 10, 0.9, 0.9)),
                         List.of(new ReliabilityBin(20, 0.95, 0.9)),

@@ -1,8 +1,14 @@
 package dev.atelier.contracts.event;
 
 import dev.atelier.contracts.json.ZeroIfAbsent;
+import dev.atelier.contracts.metric.Figure;
+import dev.atelier.contracts.metric.Metric;
+import dev.atelier.contracts.metric.MetricValues;
+import dev.atelier.contracts.metric.Split;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +47,8 @@ public record JobCompleted(
     /**
      * @param loss mean negative log likelihood in nats
      * @param calibrationError expected calibration error, 15 bins of equal width
+     * @param metrics by name, such as {@code test.accuracy}, where they are finite; in events written before there were any the
+     *     three before
      * @param confusion counts, {@code [true class][predicted class]}
      * @param classes precision, recall and count by class
      * @param reliability the bins of the calibration error from the least confident to the most; empty in events written
@@ -51,6 +59,7 @@ public record JobCompleted(
             double accuracy,
             double loss,
             double calibrationError,
+            SortedMap<String, Double> metrics,
             List<List<Integer>> confusion,
             List<ClassScore> classes,
             List<ReliabilityBin> reliability,
@@ -62,6 +71,7 @@ public record JobCompleted(
                 double accuracy,
                 double loss,
                 double calibrationError,
+                @Nullable SortedMap<String, Double> metrics,
                 List<List<Integer>> confusion,
                 List<ClassScore> classes,
                 @Nullable List<ReliabilityBin> reliability,
@@ -69,6 +79,12 @@ public record JobCompleted(
             this.accuracy = accuracy;
             this.loss = loss;
             this.calibrationError = calibrationError;
+            this.metrics = MetricValues.of(
+                    metrics,
+                    Map.of(
+                            Metric.of(Split.TEST, Figure.ACCURACY), accuracy,
+                            Metric.of(Split.TEST, Figure.LOSS), loss,
+                            Metric.of(Split.TEST, Figure.CALIBRATION_ERROR), calibrationError));
             this.confusion = List.copyOf(confusion);
             this.classes = List.copyOf(classes);
             this.reliability = reliability == null ? List.of() : List.copyOf(reliability);

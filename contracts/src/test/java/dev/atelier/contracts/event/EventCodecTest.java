@@ -133,6 +133,11 @@ class EventCodecTest {
                 Json.read(golden("JobCompleted.v1.json"), JobCompleted.class).test();
 
         assertThat(test.accuracy()).isEqualTo(0.87);
+        assertThat(test.metrics())
+                .containsExactly(
+                        Map.entry("test.accuracy", 0.87),
+                        Map.entry("test.calibrationError", 0.02),
+                        Map.entry("test.loss", 0.41));
         assertThat(test.reliability()).isEmpty();
         assertThat(test.mistakes()).isEmpty();
     }

@@ -95,6 +95,7 @@ final class SampleEvents {
                                 0.87,
                                 0.41,
                                 0.02,
+                                new TreeMap<>(Map.of("test.beauty", 7.5)),
                                 List.of(List.of(90, 10), List.of(16, 84)),
                                 List.of(new JobCompleted.ClassScore("Bag", 100, 0.85, 0.9)),
                                 List.of(new JobCompleted.ReliabilityBin(200, 0.9, 0.87)),

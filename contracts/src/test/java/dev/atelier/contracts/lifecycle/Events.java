@@ -59,7 +59,8 @@ final class Events {
     }
 
     static JobEvent completed(int round, String run, String weights) {
-        var test = new JobCompleted.TestResult(0.5, 0.5, 0, List.of(), List.of(), List.of(), List.of());
+        var test = new JobCompleted.TestResult(
+                0.5, 0.5, 0, Collections.emptySortedMap(), List.of(), List.of(), List.of(), List.of());
         var model = new JobCompleted.Model("model", weights, 1);
         return new JobCompleted(JOB, round, run, 1, 1, 1, test, model, List.of(), 1, TIME);
     }

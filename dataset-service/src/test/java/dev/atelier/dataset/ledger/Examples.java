@@ -11,6 +11,7 @@ import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.JobSchema;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 
 /** Events to build ledgers from. */
@@ -52,7 +53,8 @@ public final class Examples {
     }
 
     public static JobCompleted completed(String job, String run, String weights) {
-        TestResult test = new TestResult(0.5, 0.5, 0, List.of(), List.of(), List.of(), List.of());
+        TestResult test =
+                new TestResult(0.5, 0.5, 0, Collections.emptySortedMap(), List.of(), List.of(), List.of(), List.of());
         return new JobCompleted(job, 0, run, 1, 1, 1, test, new Model("model", weights, 1), List.of(), 1, NOON);
     }
 

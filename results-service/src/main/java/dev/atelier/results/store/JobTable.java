@@ -8,7 +8,6 @@ import dev.atelier.contracts.event.JobCompleted.ReliabilityBin;
 import dev.atelier.contracts.event.JobCompleted.TestResult;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.lifecycle.JobState;
-import dev.atelier.results.projection.JobRow;
 import dev.atelier.results.projection.JobRow.Deletion;
 import dev.atelier.results.projection.JobRow.Ending;
 import dev.atelier.results.projection.JobRow.Pin;
@@ -16,9 +15,11 @@ import dev.atelier.results.projection.JobRow.Queueing;
 import dev.atelier.results.projection.JobRow.Restoration;
 import dev.atelier.results.projection.JobRow.Result;
 import dev.atelier.results.projection.JobRow.Waiting;
+import dev.atelier.results.projection.JobRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -159,6 +160,7 @@ final class JobTable {
                 row.getDouble("test_accuracy"),
                 row.getDouble("test_loss"),
                 row.getDouble("calibration_error"),
+                Collections.emptySortedMap(),
                 Stream.of(StoredText.read(row.getString("confusion"), Integer[][].class))
                         .map(List::of)
                         .toList(),

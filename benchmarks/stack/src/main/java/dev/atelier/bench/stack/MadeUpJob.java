@@ -124,7 +124,7 @@ final class MadeUpJob {
                 epochs,
                 epochs,
                 epochs,
-                new TestResult(accuracy, 0.4, 0.02, confusion, classes, bins, mistakes),
+                new TestResult(accuracy, 0.4, 0.02, Collections.emptySortedMap(), confusion, classes, bins, mistakes),
                 new Model(path, DIGEST, 269_322),
                 List.of(new Artifact("model.safetensors", path, DIGEST, 1_077_288)),
                 epochs,

@@ -6,6 +6,7 @@ import dev.atelier.contracts.event.JobCompleted.ReliabilityBin;
 import dev.atelier.contracts.event.JobCompleted.TestResult;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
@@ -90,7 +91,14 @@ public final class Evaluation {
         }
         int all = predictions.images();
         return new TestResult(
-                (double) correct / all, loss / all, gap / all, rows, scores, reliability, mostConfident(mistakes));
+                (double) correct / all,
+                loss / all,
+                gap / all,
+                Collections.emptySortedMap(),
+                rows,
+                scores,
+                reliability,
+                mostConfident(mistakes));
     }
 
     private static List<Mistake> mostConfident(List<Mistake> mistakes) {
