@@ -4,36 +4,30 @@ import dev.atelier.contracts.event.JobCompleted.ClassScore;
 import dev.atelier.contracts.event.JobCompleted.Mistake;
 import dev.atelier.contracts.event.JobCompleted.ReliabilityBin;
 import dev.atelier.contracts.event.JobCompleted.TestResult;
+import dev.atelier.contracts.metric.Figure;
+import dev.atelier.contracts.metric.MetricValues;
+import dev.atelier.contracts.metric.Split;
+import dev.atelier.contracts.metric.Tally;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a set of predictions is worth. All sums run in double precision over the images in their order, so equal
  * predictions are worth the same to the last bit.
  */
 public final class Evaluation {
-    private static final int CALIBRATION_BINS = 15;
-
-    private final Predictions predictions;
-    private final int[][] confusion;
-    private int correct;
-    private double loss;
-    private final double[] confidence = new double[CALIBRATION_BINS];
-    private final int[] hits = new int[CALIBRATION_BINS];
-    private final int[] images = new int[CALIBRATION_BINS];
+    private final Tally tally;
     private final List<Mistake> mistakes = new ArrayList<>();
 
-    private Evaluation(Predictions predictions) {
-        this.predictions = predictions;
-        this.confusion = new int[predictions.classes()][predictions.classes()];
+    private Evaluation(int classes) {
+        this.tally = new Tally(classes);
     }
 
     /**
-     * Accuracy, mean negative log likelihood, expected calibration error over 15 bins of equal width, the confusion
-     * matrix, each class's count, precision and recall, and the mistakes of the greatest confidence.
+     * All figures of the catalogue, the confusion matrix, each class's count, precision and recall, the bins of the
+     * calibration error, and the mistakes of the greatest confidence.
      *
      * @param classes names of the classes in the order of their labels
      */
@@ -42,66 +36,45 @@ public final class Evaluation {
             throw new IllegalArgumentException("classes has " + classes.size() + " names, but must have "
                     + predictions.classes() + ": one for each class predicted");
         }
-        Evaluation evaluation = new Evaluation(predictions);
-        evaluation.count();
+        Evaluation evaluation = new Evaluation(predictions.classes());
+        evaluation.count(predictions);
         return evaluation.result(classes);
     }
 
-    private void count() {
+    private void count(Predictions predictions) {
         double[] probabilities = new double[predictions.classes()];
         for (int image = 0; image < predictions.images(); image++) {
             predictions.probabilities(image, probabilities);
             int label = predictions.label(image);
-            int predicted = Softmax.argmax(probabilities);
-            confusion[label][predicted]++;
+            int predicted = Tally.predicted(probabilities);
             // a probability that vanished in double precision counts as the smallest there is
-            loss -= StrictMath.log(Math.max(probabilities[label], Double.MIN_NORMAL));
-            int bin = bin(probabilities[predicted]);
-            images[bin]++;
-            confidence[bin] += probabilities[predicted];
-            if (predicted == label) {
-                hits[bin]++;
-                correct++;
-            } else {
+            double loss = -StrictMath.log(Math.max(probabilities[label], Double.MIN_NORMAL));
+            tally.add(probabilities, label, loss, probabilities[predicted]);
+            if (predicted != label) {
                 mistakes.add(new Mistake(image, label, predicted, probabilities[predicted]));
             }
         }
     }
 
-    /** Bins are open to the left: a confidence of exactly 1/15 is in the first. */
-    private static int bin(double probability) {
-        int bin = (int) Math.ceil(probability * CALIBRATION_BINS) - 1;
-        return Math.clamp(bin, 0, CALIBRATION_BINS - 1);
-    }
-
     private TestResult result(List<String> classes) {
-        double gap = 0;
-        List<ReliabilityBin> reliability = new ArrayList<>();
-        for (int bin = 0; bin < CALIBRATION_BINS; bin++) {
-            gap += Math.abs(hits[bin] - confidence[bin]);
-            double mean = images[bin] == 0 ? 0 : confidence[bin] / images[bin];
-            reliability.add(new ReliabilityBin(images[bin], mean, share(hits[bin], images[bin])));
-        }
-        List<List<Integer>> rows = Arrays.stream(confusion)
-                .map(row -> Arrays.stream(row).boxed().toList())
-                .toList();
-        List<ClassScore> scores = new ArrayList<>();
-        for (int label = 0; label < classes.size(); label++) {
-            scores.add(score(classes.get(label), label));
-        }
-        int all = predictions.images();
         return new TestResult(
-                (double) correct / all,
-                loss / all,
-                gap / all,
-                Collections.emptySortedMap(),
-                rows,
-                scores,
-                reliability,
-                mostConfident(mistakes));
+                Figure.ACCURACY.of(tally),
+                Figure.LOSS.of(tally),
+                Figure.CALIBRATION_ERROR.of(tally),
+                MetricValues.of(Split.TEST, tally),
+                labels().mapToObj(label -> labels().mapToObj(predicted -> tally.count(label, predicted))
+                                .toList())
+                        .toList(),
+                labels().mapToObj(label -> score(classes.get(label), label)).toList(),
+                tally.bins().stream().map(Evaluation::reliability).toList(),
+                mostConfident());
     }
 
-    private static List<Mistake> mostConfident(List<Mistake> mistakes) {
+    private IntStream labels() {
+        return IntStream.range(0, tally.classes());
+    }
+
+    private List<Mistake> mostConfident() {
         return mistakes.stream()
                 .sorted(Comparator.comparingDouble(Mistake::probability).reversed())
                 .limit(TestResult.MISTAKES)
@@ -109,14 +82,14 @@ public final class Evaluation {
     }
 
     private ClassScore score(String name, int label) {
-        int there = 0;
-        int predicted = 0;
-        for (int other = 0; other < confusion.length; other++) {
-            there += confusion[label][other];
-            predicted += confusion[other][label];
-        }
-        return new ClassScore(
-                name, there, share(confusion[label][label], predicted), share(confusion[label][label], there));
+        int hits = tally.count(label, label);
+        int there = tally.labelled(label);
+        return new ClassScore(name, there, share(hits, tally.predictions(label)), share(hits, there));
+    }
+
+    private static ReliabilityBin reliability(Tally.Bin bin) {
+        double confidence = bin.images() == 0 ? 0 : bin.confidence() / bin.images();
+        return new ReliabilityBin(bin.images(), confidence, share(bin.hits(), bin.images()));
     }
 
     private static double share(int part, int whole) {

@@ -14,10 +14,7 @@ final class Softmax {
      * @param probabilities shape [classes]
      */
     static void of(float[] logits, int offset, double[] probabilities) {
-        double greatest = Double.NEGATIVE_INFINITY;
-        for (int label = 0; label < probabilities.length; label++) {
-            greatest = Math.max(greatest, logits[offset + label]);
-        }
+        double greatest = greatest(logits, offset, probabilities.length);
         double sum = 0;
         for (int label = 0; label < probabilities.length; label++) {
             probabilities[label] = StrictMath.exp(logits[offset + label] - greatest);
@@ -28,27 +25,21 @@ final class Softmax {
         }
     }
 
-    /** Cross-entropy of one image in nats: the logarithm of the summed exponentials less the label's logit. */
-    static double loss(float[] logits, int offset, int classes, int label) {
+    /** The greatest logit of one image; no number where one of them is none. */
+    static double greatest(float[] logits, int offset, int classes) {
         double greatest = Double.NEGATIVE_INFINITY;
-        for (int other = 0; other < classes; other++) {
-            greatest = Math.max(greatest, logits[offset + other]);
+        for (int label = 0; label < classes; label++) {
+            greatest = Math.max(greatest, logits[offset + label]);
         }
-        double sum = 0;
-        for (int other = 0; other < classes; other++) {
-            sum += StrictMath.exp(logits[offset + other] - greatest);
-        }
-        return greatest + StrictMath.log(sum) - logits[offset + label];
+        return greatest;
     }
 
-    /** The class of the greatest value, the first where several are; of values that are no numbers, class 0. */
-    static int argmax(double[] values) {
-        int best = 0;
-        for (int label = 1; label < values.length; label++) {
-            if (values[label] > values[best]) {
-                best = label;
-            }
+    /** The exponentials of one image's logits, each less the greatest, summed. */
+    static double sum(float[] logits, int offset, int classes, double greatest) {
+        double sum = 0;
+        for (int label = 0; label < classes; label++) {
+            sum += StrictMath.exp(logits[offset + label] - greatest);
         }
-        return best;
+        return sum;
     }
 }

@@ -93,9 +93,9 @@ public final class BareRun {
                 long start = System.nanoTime();
                 trainer.train(model, epoch);
                 if (inputs.trained().isPresent()) {
-                    scorer.score(inputs.trained().get(), epoch);
+                    scorer.tally(inputs.trained().get(), epoch);
                 }
-                scorer.score(inputs.validation(), epoch);
+                scorer.tally(inputs.validation(), epoch);
                 epochs.add(since(start));
             }
             scorer.predict(inputs.tests());

@@ -8,6 +8,10 @@ import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.job.EvaluationSpec;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.QueuedJob;
+import dev.atelier.contracts.metric.Figure;
+import dev.atelier.contracts.metric.MetricValues;
+import dev.atelier.contracts.metric.Split;
+import dev.atelier.contracts.metric.Tally;
 import dev.atelier.contracts.schema.Violation;
 import dev.atelier.contracts.tracing.Traces;
 import dev.atelier.tensor.Safetensors;
@@ -33,7 +37,6 @@ import io.opentelemetry.api.trace.Span;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -202,9 +205,10 @@ final class Run {
             throws RunInterruptedException, DivergedException {
         long start = System.nanoTime();
         Trained trained = trainer.train(model, epoch);
-        Score training =
-                inputs.trained().isPresent() ? scorer.score(inputs.trained().get(), epoch) : trained.score();
-        Score validation = scorer.score(inputs.validation(), epoch);
+        Score training = inputs.trained().isPresent()
+                ? score(scorer.tally(inputs.trained().get(), epoch))
+                : trained.score();
+        Tally validation = scorer.tally(inputs.validation(), epoch);
         return new EpochCompleted(
                 queued.job(),
                 queued.round(),
@@ -213,8 +217,8 @@ final class Run {
                 epoch,
                 job.training().epochs(),
                 training,
-                validation,
-                Collections.emptySortedMap(),
+                score(validation),
+                MetricValues.of(Split.VALIDATION, validation),
                 trained.learningRate(),
                 trained.samplesPerSecond(),
                 (System.nanoTime() - start) / NANOS_PER_SECOND,
@@ -222,6 +226,10 @@ final class Run {
                 trained.dataWaitShare(),
                 Machine.peakMemoryBytes(),
                 parts.clock().instant());
+    }
+
+    private static Score score(Tally tally) {
+        return new Score(Figure.LOSS.of(tally), Figure.ACCURACY.of(tally));
     }
 
     private JobCompleted result(Model model, Progress progress, InputShape shape, Inputs inputs, Scorer scorer)

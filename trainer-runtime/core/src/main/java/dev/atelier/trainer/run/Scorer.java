@@ -1,14 +1,14 @@
 package dev.atelier.trainer.run;
 
-import dev.atelier.contracts.event.EpochCompleted.Score;
+import dev.atelier.contracts.metric.Tally;
 import dev.atelier.trainer.algorithm.Batch;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.Model;
 import dev.atelier.trainer.dataset.BatchLoader;
 import dev.atelier.trainer.dataset.Batches;
 import dev.atelier.trainer.dataset.Selection;
+import dev.atelier.trainer.evaluation.LogitTally;
 import dev.atelier.trainer.evaluation.Predictions;
-import dev.atelier.trainer.evaluation.ScoreCount;
 import java.util.List;
 
 /** Shows images to a model in inference mode and has its answers judged. */
@@ -52,11 +52,11 @@ final class Scorer implements AutoCloseable {
         void judge(Batch batch, float[] logits);
     }
 
-    /** Mean loss and accuracy over images as they look in an epoch. */
-    Score score(Selection images, int epoch) throws RunInterruptedException {
-        var count = new ScoreCount(classes);
-        show(images, epoch, (batch, answers) -> count.add(answers, batch.labels(), batch.size()));
-        return count.score();
+    /** What the metrics of images as they look in an epoch are computed from. */
+    Tally tally(Selection images, int epoch) throws RunInterruptedException {
+        var tally = new LogitTally(classes);
+        show(images, epoch, (batch, answers) -> tally.add(answers, batch.labels(), batch.size()));
+        return tally.tally();
     }
 
     private void show(Selection images, int epoch, Judge judge) throws RunInterruptedException {

@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.atelier.contracts.event.EpochCompleted.Score;
 import dev.atelier.contracts.event.JobCompleted.ClassScore;
 import dev.atelier.contracts.event.JobCompleted.Mistake;
 import dev.atelier.contracts.event.JobCompleted.ReliabilityBin;
 import dev.atelier.contracts.event.JobCompleted.TestResult;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.metric.Figure;
+import dev.atelier.contracts.metric.MetricValues;
+import dev.atelier.contracts.metric.Split;
+import dev.atelier.contracts.metric.Tally;
 import dev.atelier.tensor.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,13 +68,36 @@ class EvaluationTest {
     }
 
     @Test
-    void aScoreIsTheSameAccuracyAndLoss() {
-        ScoreCount count = new ScoreCount(CLASSES);
-        batches("first", 64, count::add);
-        Score score = count.score();
-        assertThat(score.accuracy())
+    void logitsHaveTheSameMetrics() {
+        Predictions predictions = new Predictions(labels.length, CLASSES);
+        add(predictions, "first", 64);
+        Map<String, Double> expected = Evaluation.of(predictions, NAMES).metrics();
+        Map<String, Double> values = MetricValues.of(Split.TEST, tally("first", 64));
+        assertThat(values).hasSameSizeAs(expected);
+        assertThat(values).allSatisfy((name, value) -> assertThat(value).isCloseTo(expected.get(name), within(1e-12)));
+        assertThat(values.get("test.accuracy"))
                 .isEqualTo(golden.get("once").get("accuracy").doubleValue());
-        assertThat(score.loss()).isCloseTo(golden.get("once").get("loss").doubleValue(), within(1e-12));
+    }
+
+    @Test
+    void theWayASetIsCutIntoBatchesDecidesNoBit() {
+        Map<String, Double> whole = MetricValues.of(Split.VALIDATION, tally("first", labels.length));
+        assertThat(IntStream.rangeClosed(1, labels.length))
+                .allSatisfy(batch -> assertThat(MetricValues.of(Split.VALIDATION, tally("first", batch)))
+                        .isEqualTo(whole));
+    }
+
+    /** What these figures were before the catalogue computed them. */
+    @Test
+    void theFiguresOfEarlierVersionsKeepTheirBits() {
+        Predictions predictions = new Predictions(labels.length, CLASSES);
+        add(predictions, "first", 64);
+        TestResult result = Evaluation.of(predictions, NAMES);
+        Tally tally = tally("first", 64);
+        assertThat(List.of(result.accuracy(), result.loss(), result.calibrationError()))
+                .isEqualTo(List.of(0.592, 1.1366875075593132, 0.10273042928433983));
+        assertThat(List.of(Figure.ACCURACY.of(tally), Figure.LOSS.of(tally)))
+                .isEqualTo(List.of(0.592, 1.1366875075593135));
     }
 
     @Test
@@ -133,9 +160,10 @@ class EvaluationTest {
         Predictions predictions = new Predictions(2, 2);
         predictions.add(new float[] {3e38f, -3e38f, -3e38f, 3e38f}, new int[] {1, 1}, 2);
         assertThat(Evaluation.of(predictions, List.of("a", "b")).loss()).isBetween(300.0, 400.0);
-        ScoreCount count = new ScoreCount(2);
-        count.add(new float[] {1000, 0, 0, 1000}, new int[] {1, 1}, 2);
-        assertThat(count.score()).isEqualTo(new Score(500, 0.5));
+        LogitTally logits = new LogitTally(2);
+        logits.add(new float[] {1000, 0, 0, 1000}, new int[] {1, 1}, 2);
+        assertThat(Figure.LOSS.of(logits.tally())).isEqualTo(500);
+        assertThat(Figure.ACCURACY.of(logits.tally())).isEqualTo(0.5);
     }
 
     @Test
@@ -165,7 +193,6 @@ class EvaluationTest {
                 .hasMessage("1 of 2 images have been added, but all must be before they are read");
         assertThatThrownBy(() -> predictions.add(new float[4], new int[2], 2))
                 .hasMessage("a batch has 2 images, but must have at most 1: the set has 2");
-        assertThatThrownBy(() -> new ScoreCount(2).score()).isInstanceOf(IllegalStateException.class);
     }
 
     private static void assertGolden(TestResult result, JsonNode expected) {
@@ -183,6 +210,12 @@ class EvaluationTest {
 
     private static void add(Predictions predictions, String name, int batchSize) {
         batches(name, batchSize, predictions::add);
+    }
+
+    private static Tally tally(String name, int batchSize) {
+        LogitTally tally = new LogitTally(CLASSES);
+        batches(name, batchSize, tally::add);
+        return tally.tally();
     }
 
     private static void batches(String name, int batchSize, Sink sink) {
