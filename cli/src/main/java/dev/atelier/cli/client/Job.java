@@ -3,8 +3,11 @@ package dev.atelier.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.event.JobCompleted.Artifact;
 import dev.atelier.contracts.json.ZeroIfAbsent;
+import dev.atelier.contracts.metric.MetricValues;
+import dev.atelier.contracts.metric.Split;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param round how often it has been queued; 0 where that is not known
  * @param epoch the latest completed epoch; 0 for none
  * @param epochs epochs asked for
+ * @param metrics those of the latest epoch and of the test images by name, where they are finite; those of the members before
+ *     where the service gives no others
  * @param reason why it failed, was cancelled, or waits again
  * @param waitingSince when a trainer gave it back, if it waits for that
  * @param startedAt its first start since it was last queued
@@ -42,6 +47,7 @@ public record Job(
         @Nullable Double epochSeconds,
         @Nullable Double testAccuracy,
         @Nullable Double testLoss,
+        SortedMap<String, Double> metrics,
         @Nullable String reason,
         @Nullable Instant waitingSince,
         @Nullable Instant startedAt,
@@ -57,8 +63,14 @@ public record Job(
         @Nullable Pinned pinned,
         @Nullable JsonNode environment,
         @Nullable String queueReason) {
-
     public Job {
+        metrics = MetricValues.of(
+                metrics,
+                new NamedMetrics()
+                        .with(Split.TRAIN, trainLoss, trainAccuracy)
+                        .with(Split.VALIDATION, validationLoss, validationAccuracy)
+                        .with(Split.TEST, testLoss, testAccuracy)
+                        .values());
         artifacts = artifacts == null ? null : List.copyOf(artifacts);
     }
 

@@ -3,6 +3,7 @@ package dev.atelier.cli.follow;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.cli.client.Epoch;
 import dev.atelier.cli.client.Job;
+import dev.atelier.contracts.metric.Split;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares two runs of one request: all that the request decides must be equal, to the last bit. */
 public final class Verification {
+    private static final String TEST = Split.TEST.splitName() + ".";
+
     private Verification() {}
 
     /** A sentence for each difference; none if the runs are the same. */
@@ -25,14 +28,10 @@ public final class Verification {
             differences.add("There were " + originalEpochs.size() + " epochs, now " + repeatedEpochs.size() + ".");
         }
         for (int i = 0; i < Math.min(originalEpochs.size(), repeatedEpochs.size()); i++) {
-            Map<String, @Nullable Double> before = decided(originalEpochs.get(i));
-            Map<String, @Nullable Double> after = decided(repeatedEpochs.get(i));
             String epoch = "epoch " + originalEpochs.get(i).epoch() + " ";
-            before.forEach((name, value) ->
-                    differ(epoch + name, value, after.get(name)).ifPresent(differences::add));
+            differences.addAll(differences(epoch, decided(originalEpochs.get(i)), decided(repeatedEpochs.get(i))));
         }
-        differ("testAccuracy", original.testAccuracy(), repeated.testAccuracy()).ifPresent(differences::add);
-        differ("testLoss", original.testLoss(), repeated.testLoss()).ifPresent(differences::add);
+        differences.addAll(differences("", tested(original), tested(repeated)));
         differ("SHA-256 of the weights", sha256(original), sha256(repeated)).ifPresent(differences::add);
         if (!differences.isEmpty()) {
             differences.addAll(environments(original.environment(), repeated.environment()));
@@ -42,13 +41,35 @@ public final class Verification {
 
     private static Map<String, @Nullable Double> decided(Epoch epoch) {
         Map<String, @Nullable Double> values = new LinkedHashMap<>();
-        values.put("trainLoss", epoch.trainLoss());
-        values.put("trainAccuracy", epoch.trainAccuracy());
-        values.put("validationLoss", epoch.validationLoss());
-        values.put("validationAccuracy", epoch.validationAccuracy());
+        values.put("train.loss", epoch.trainLoss());
+        values.put("train.accuracy", epoch.trainAccuracy());
+        values.put("validation.loss", epoch.validationLoss());
+        values.put("validation.accuracy", epoch.validationAccuracy());
+        values.putAll(epoch.metrics());
         values.put("learningRate", epoch.learningRate());
         values.put("gradientNorm", epoch.gradientNorm());
         return values;
+    }
+
+    private static Map<String, @Nullable Double> tested(Job job) {
+        Map<String, @Nullable Double> values = new LinkedHashMap<>();
+        values.put("test.accuracy", job.testAccuracy());
+        values.put("test.loss", job.testLoss());
+        job.metrics().forEach((name, value) -> {
+            if (name.startsWith(TEST)) {
+                values.put(name, value);
+            }
+        });
+        return values;
+    }
+
+    /** Of what both runs know of; one that an earlier version ran knows of fewer metrics. */
+    private static List<String> differences(
+            String where, Map<String, @Nullable Double> before, Map<String, @Nullable Double> after) {
+        return before.keySet().stream()
+                .filter(after::containsKey)
+                .flatMap(name -> differ(where + name, before.get(name), after.get(name)).stream())
+                .toList();
     }
 
     private static @Nullable String sha256(Job job) {

@@ -4,6 +4,7 @@ import dev.atelier.cli.client.Epoch;
 import dev.atelier.cli.client.Job;
 import dev.atelier.cli.client.Study;
 import dev.atelier.cli.client.Study.Member;
+import dev.atelier.contracts.metric.Split;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class RunMapping {
     private static final int MAX_NAME = 250;
     private static final int MAX_TAG = 5000;
+    private static final String TEST = Split.TEST.splitName() + ".";
 
     private final Study study;
     private final boolean severalExperiments;
@@ -75,10 +77,7 @@ final class RunMapping {
         List<MetricPoint> points = new ArrayList<>();
         for (Epoch epoch : epochs) {
             Points at = new Points(points, epoch.epoch(), epoch.completedAt());
-            at.add("train.loss", epoch.trainLoss());
-            at.add("train.accuracy", epoch.trainAccuracy());
-            at.add("validation.loss", epoch.validationLoss());
-            at.add("validation.accuracy", epoch.validationAccuracy());
+            epoch.metrics().forEach(at::add);
             at.add("learningRate", epoch.learningRate());
             at.add("samplesPerSecond", epoch.samplesPerSecond());
             at.add("seconds", epoch.seconds());
@@ -86,8 +85,11 @@ final class RunMapping {
         Instant end = job.endedAt();
         if (end != null) {
             Points at = new Points(points, Objects.requireNonNullElse(job.testedEpoch(), job.epoch()), end);
-            at.add("test.accuracy", job.testAccuracy());
-            at.add("test.loss", job.testLoss());
+            job.metrics().forEach((name, value) -> {
+                if (name.startsWith(TEST)) {
+                    at.add(name, value);
+                }
+            });
         }
         return points;
     }

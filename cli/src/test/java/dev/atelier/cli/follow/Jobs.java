@@ -5,8 +5,10 @@ import dev.atelier.cli.client.Epoch;
 import dev.atelier.cli.client.Job;
 import dev.atelier.contracts.json.Json;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs and epochs for tests. */
@@ -37,6 +39,7 @@ final class Jobs {
                 trained ? 3.0 : null,
                 testAccuracy,
                 testAccuracy == null ? null : 0.3612,
+                Collections.emptySortedMap(),
                 state.equals("FAILED") ? "the loss is not a number" : null,
                 null,
                 null,
@@ -83,6 +86,7 @@ final class Jobs {
                 job.epochSeconds(),
                 null,
                 null,
+                Collections.emptySortedMap(),
                 reason,
                 Instant.EPOCH,
                 null,
@@ -101,6 +105,22 @@ final class Jobs {
     }
 
     static Epoch epoch(int number, double trainLoss) {
-        return new Epoch(number, 5, trainLoss, 0.83, 0.44, 0.8421, 0.001, 1.5, 51_234.4, 3.0, Instant.EPOCH);
+        return epoch(number, trainLoss, Map.of());
+    }
+
+    static Epoch epoch(int number, @Nullable Double trainLoss, Map<String, Double> metrics) {
+        return new Epoch(
+                number,
+                5,
+                trainLoss,
+                0.83,
+                0.44,
+                0.8421,
+                new TreeMap<>(metrics),
+                0.001,
+                1.5,
+                51_234.4,
+                3.0,
+                Instant.EPOCH);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.cli.client.Job;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class VerificationTest {
@@ -27,8 +28,25 @@ class VerificationTest {
                         Jobs.job("b", "COMPLETED", 2, 0.87, "bb"),
                         List.of(Jobs.epoch(1, 0.5), Jobs.epoch(2, Math.nextUp(0.4)))))
                 .containsExactly(
-                        "epoch 2 trainLoss was 0.4, is now 0.4000000000000001",
+                        "epoch 2 train.loss was 0.4, is now 0.4000000000000001",
                         "SHA-256 of the weights was aa, is now bb");
+    }
+
+    @Test
+    void findsADifferenceInAnyMetricThatBothRunsHave() {
+        assertThat(Verification.compare(
+                        original,
+                        List.of(Jobs.epoch(1, 0.5, Map.of("validation.beauty", 0.1))),
+                        original,
+                        List.of(Jobs.epoch(1, 0.5, Map.of("validation.beauty", 0.2, "validation.newer", 1.0)))))
+                .containsExactly("epoch 1 validation.beauty was 0.1, is now 0.2");
+    }
+
+    @Test
+    void findsALossThatIsNoNumberAnyMore() {
+        assertThat(Verification.compare(
+                        original, List.of(Jobs.epoch(1, 0.5)), original, List.of(Jobs.epoch(1, null, Map.of()))))
+                .containsExactly("epoch 1 train.loss was 0.5, is now null");
     }
 
     @Test

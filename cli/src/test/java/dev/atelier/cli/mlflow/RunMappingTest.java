@@ -42,18 +42,22 @@ class RunMappingTest {
                 .put("epoch", 2)
                 .put("testedEpoch", 1)
                 .put("testAccuracy", 0.87);
-        Epoch epoch =
-                Json.MAPPER.convertValue(RecordedResults.recorded("epoch.json").putNull("trainLoss"), Epoch.class);
+        job.putObject("metrics").put("test.beauty", 7.5).put("validation.beauty", 2.5);
+        ObjectNode recorded = RecordedResults.recorded("epoch.json").putNull("trainLoss");
+        recorded.putObject("metrics").put("validation.beauty", 1.5);
+        Epoch epoch = Json.MAPPER.convertValue(recorded, Epoch.class);
 
         assertThat(run(epoch).orElseThrow().metrics())
                 .containsExactly(
                         new MetricPoint("train.accuracy", 1, 0.8, epoch.completedAt()),
-                        new MetricPoint("validation.loss", 1, 0.6, epoch.completedAt()),
                         new MetricPoint("validation.accuracy", 1, 0.75, epoch.completedAt()),
+                        new MetricPoint("validation.beauty", 1, 1.5, epoch.completedAt()),
+                        new MetricPoint("validation.loss", 1, 0.6, epoch.completedAt()),
                         new MetricPoint("learningRate", 1, 0.001, epoch.completedAt()),
                         new MetricPoint("samplesPerSecond", 1, 50000.5, epoch.completedAt()),
                         new MetricPoint("seconds", 1, 1.25, epoch.completedAt()),
-                        new MetricPoint("test.accuracy", 1, 0.87, end));
+                        new MetricPoint("test.accuracy", 1, 0.87, end),
+                        new MetricPoint("test.beauty", 1, 7.5, end));
     }
 
     @Test
