@@ -11,6 +11,7 @@ import dev.atelier.contracts.event.JobCompleted.ReliabilityBin;
 import dev.atelier.contracts.event.JobCompleted.TestResult;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.metric.Figure;
+import dev.atelier.contracts.metric.Metric;
 import dev.atelier.contracts.metric.MetricValues;
 import dev.atelier.contracts.metric.Split;
 import dev.atelier.contracts.metric.Tally;
@@ -200,6 +201,13 @@ class EvaluationTest {
         assertThat(result.loss()).isCloseTo(expected.get("loss").doubleValue(), within(1e-12));
         assertThat(result.calibrationError())
                 .isCloseTo(expected.get("calibrationError").doubleValue(), within(1e-12));
+        for (Figure figure : Figure.values()) {
+            assertThat(expected.has(figure.figureName()))
+                    .as("golden value of " + figure)
+                    .isTrue();
+            assertThat(result.metrics().get(Metric.of(Split.TEST, figure).name()))
+                    .isCloseTo(expected.get(figure.figureName()).doubleValue(), within(1e-12));
+        }
         assertThat(Json.tree(result.confusion())).isEqualTo(expected.get("confusion"));
         assertThat(result.classes().getLast()).isEqualTo(new ClassScore("g", 0, 0, 0));
     }

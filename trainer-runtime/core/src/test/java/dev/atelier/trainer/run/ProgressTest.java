@@ -7,7 +7,7 @@ import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.EpochCompleted.Score;
 import dev.atelier.contracts.job.Job;
 import java.time.Instant;
-import java.util.Collections;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +32,22 @@ class ProgressTest {
         assertThat(after(FOUR_EPOCHS, 0.5, 0.7).lastIsBest()).isTrue();
         assertThat(after(FOUR_EPOCHS, 0.5, 0.7, 0.7).lastIsBest()).isFalse();
         assertThat(Progress.START.lastIsBest()).isFalse();
+    }
+
+    /** The epoch with the greatest accuracy is not the one with the least calibration error. */
+    @Test
+    void theBestEpochIsTheBestByTheMetricThatIsMonitored() {
+        String metric = "validation.calibrationError";
+        Job job = TestJobs.small("{\"evaluation\": {\"monitor\": \"" + metric + "\"}, \"training\": {\"epochs\": 9,"
+                + " \"earlyStopping\": {\"monitor\": \"" + metric + "\", \"patience\": 2}}}");
+        Progress progress = Progress.START
+                .after(epoch(1, 0.9, 1, Map.of(metric, 0.3)), job)
+                .after(epoch(2, 0.5, 1, Map.of(metric, 0.1)), job)
+                .after(epoch(3, 0.9, 1, Map.of()), job);
+        assertThat(progress.best().bestEpoch()).isEqualTo(2);
+        assertThat(progress.isOver(job)).isFalse();
+        assertThat(progress.after(epoch(4, 0.9, 1, Map.of(metric, 0.1)), job).isOver(job))
+                .isTrue();
     }
 
     @Test
@@ -81,6 +97,10 @@ class ProgressTest {
     }
 
     private static EpochCompleted epoch(int epoch, double accuracy, double loss) {
+        return epoch(epoch, accuracy, loss, Map.of());
+    }
+
+    private static EpochCompleted epoch(int epoch, double accuracy, double loss, Map<String, Double> metrics) {
         var score = new Score(loss, accuracy);
         return new EpochCompleted(
                 "job",
@@ -91,7 +111,7 @@ class ProgressTest {
                 4,
                 score,
                 score,
-                Collections.emptySortedMap(),
+                new TreeMap<>(metrics),
                 0.1,
                 1000,
                 1.25,
