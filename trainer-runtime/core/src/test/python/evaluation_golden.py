@@ -15,6 +15,12 @@ def softmax(logits):
     return e / e.sum(axis=1, keepdims=True)
 
 
+def macro_f1(confusion):
+    """As scikit-learn's f1_score(labels=range(CLASSES), average="macro", zero_division=0)."""
+    concerned = confusion.sum(axis=0) + confusion.sum(axis=1)
+    return float((2 * confusion.diagonal() / np.maximum(concerned, 1)).mean())
+
+
 def worth(p, labels):
     predicted, confidence = p.argmax(axis=1), p.max(axis=1)
     confusion = np.zeros((CLASSES, CLASSES), int)
@@ -28,6 +34,7 @@ def worth(p, labels):
         "accuracy": float((predicted == labels).mean()),
         "loss": float(-np.log(p[np.arange(len(p)), labels]).mean()),
         "calibrationError": float(error),
+        "macroF1": macro_f1(confusion),
         "confusion": confusion.tolist(),
     }
 

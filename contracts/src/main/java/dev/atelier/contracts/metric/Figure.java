@@ -13,7 +13,14 @@ public enum Figure {
     LOSS("loss", "loss", Unit.NATS, Direction.MIN, tally -> tally.loss() / tally.images()),
 
     /** Expected calibration error over {@value Tally#CALIBRATION_BINS} bins of equal width. */
-    CALIBRATION_ERROR("calibrationError", "calibration error", Unit.FRACTION, Direction.MIN, Figure::calibrationError);
+    CALIBRATION_ERROR("calibrationError", "calibration error", Unit.FRACTION, Direction.MIN, Figure::calibrationError),
+
+    /**
+     * Mean over all classes of the dataset of 2 · hits / (images of the class + predictions of it). A class that is neither there
+     * nor predicted counts with 0, as in scikit-learn's {@code f1_score} over the dataset's labels with
+     * {@code zero_division=0}.
+     */
+    MACRO_F1("macroF1", "macro F1", Unit.FRACTION, Direction.MAX, Figure::macroF1);
 
     private final String figureName;
     private final String title;
@@ -66,5 +73,14 @@ public enum Figure {
             gap += Math.abs(bin.hits() - bin.confidence());
         }
         return gap / tally.images();
+    }
+
+    private static double macroF1(Tally tally) {
+        double sum = 0;
+        for (int label = 0; label < tally.classes(); label++) {
+            int concerned = tally.labelled(label) + tally.predictions(label);
+            sum += concerned == 0 ? 0 : 2.0 * tally.count(label, label) / concerned;
+        }
+        return sum / tally.classes();
     }
 }

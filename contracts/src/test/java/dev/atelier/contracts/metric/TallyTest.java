@@ -96,6 +96,24 @@ class TallyTest {
         assertThat(Figure.CALIBRATION_ERROR.of(tally)).isCloseTo(0.35, within(1e-15));
     }
 
+    /**
+     * By scikit-learn 1.9.1: {@code f1_score([0,0,0,1,1,2,2,2,2], [0,0,1,1,0,2,2,1,3], labels=range(5), average="macro",
+     * zero_division=0)}. Class 3 is predicted and not there, class 4 is neither.
+     */
+    @Example
+    void macroF1IsThatOfScikitLearn() {
+        int[] labels = {0, 0, 0, 1, 1, 2, 2, 2, 2};
+        int[] predicted = {0, 0, 1, 1, 0, 2, 2, 1, 3};
+        Tally tally = new Tally(5);
+        for (int image = 0; image < labels.length; image++) {
+            double[] scores = new double[5];
+            scores[predicted[image]] = 1;
+            tally.add(scores, labels[image], 0, 1);
+        }
+
+        assertThat(Figure.MACRO_F1.of(tally)).isCloseTo(0.3466666666666667, within(1e-15));
+    }
+
     @Example
     void equalScoresAreRankedInTheOrderOfTheClasses() {
         assertThat(topOf(0, 1, 1, 1)).isEqualTo(1);

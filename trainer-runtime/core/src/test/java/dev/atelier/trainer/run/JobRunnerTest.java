@@ -13,6 +13,9 @@ import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.metric.Figure;
+import dev.atelier.contracts.metric.Metric;
+import dev.atelier.contracts.metric.Split;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.Infrastructure;
@@ -30,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -399,6 +403,25 @@ class JobRunnerTest {
                 .isEqualTo(bestAccuracy);
         assertThat(completed.testedEpoch()).isEqualTo(completed.bestEpoch());
         assertThat(completed.epochs() - completed.bestEpoch()).isEqualTo(3);
+    }
+
+    @Test
+    void theBestEpochIsTheBestByTheMetricThatIsMonitored() {
+        Metric metric = Metric.of(Split.VALIDATION, Figure.MACRO_F1);
+        String job = jobs.add(
+                TestJobs.small("{\"evaluation\": {\"checkpoint\": \"best\", \"monitor\": \"" + metric + "\"}}"),
+                dataset);
+        start(BeforeStep.NOTHING);
+        awaitEnd(job);
+        List<Double> values = told.of(job, EpochCompleted.class).stream()
+                .map(epoch -> epoch.value(metric).orElseThrow())
+                .toList();
+        JobCompleted completed = result(job);
+        assertThat(values).hasSize(4).doesNotHaveDuplicates();
+        assertThat(completed.bestEpoch()).isEqualTo(1 + values.indexOf(Collections.max(values)));
+        assertThat(completed.testedEpoch()).isEqualTo(completed.bestEpoch());
+        assertThat(completed.test().metrics())
+                .containsKey(Metric.of(Split.TEST, Figure.MACRO_F1).name());
     }
 
     @Test
