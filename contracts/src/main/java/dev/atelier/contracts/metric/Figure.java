@@ -20,7 +20,15 @@ public enum Figure {
      * nor predicted counts with 0, as in scikit-learn's {@code f1_score} over the dataset's labels with
      * {@code zero_division=0}.
      */
-    MACRO_F1("macroF1", "macro F1", Unit.FRACTION, Direction.MAX, Figure::macroF1);
+    MACRO_F1("macroF1", "macro F1", Unit.FRACTION, Direction.MAX, Figure::macroF1),
+
+    /** Images whose true class is one of the two of the greatest scores. */
+    TOP2_ACCURACY(
+            "top2Accuracy",
+            "top-2 accuracy",
+            Unit.FRACTION,
+            Direction.MAX,
+            tally -> (double) tally.top(2) / tally.images());
 
     private final String figureName;
     private final String title;

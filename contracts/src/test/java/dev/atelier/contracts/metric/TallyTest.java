@@ -114,6 +114,22 @@ class TallyTest {
         assertThat(Figure.MACRO_F1.of(tally)).isCloseTo(0.3466666666666667, within(1e-15));
     }
 
+    /**
+     * By scikit-learn 1.9.1: {@code top_k_accuracy_score([0,1,2,2], [[.5,.2,.2,.1],[.3,.4,.2,.1],[.2,.4,.3,.1],[.7,.2,.1,0]],
+     * k=2, labels=range(4))}.
+     */
+    @Example
+    void top2AccuracyIsThatOfScikitLearn() {
+        Tally tally = new Tally(4);
+        tally.add(new double[] {0.5, 0.2, 0.2, 0.1}, 0, 0, 0.5);
+        tally.add(new double[] {0.3, 0.4, 0.2, 0.1}, 1, 0, 0.4);
+        tally.add(new double[] {0.2, 0.4, 0.3, 0.1}, 2, 0, 0.4);
+        tally.add(new double[] {0.7, 0.2, 0.1, 0}, 2, 0, 0.7);
+
+        assertThat(Figure.TOP2_ACCURACY.of(tally)).isEqualTo(0.75);
+        assertThat(Figure.ACCURACY.of(tally)).isEqualTo(0.5);
+    }
+
     @Example
     void equalScoresAreRankedInTheOrderOfTheClasses() {
         assertThat(topOf(0, 1, 1, 1)).isEqualTo(1);
