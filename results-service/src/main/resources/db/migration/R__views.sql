@@ -5,6 +5,7 @@ DROP VIEW IF EXISTS rejection_list;
 DROP VIEW IF EXISTS study_table;
 DROP VIEW IF EXISTS study_members;
 DROP VIEW IF EXISTS latest_studies;
+DROP VIEW IF EXISTS metric_values;
 DROP VIEW IF EXISTS learning_curves;
 DROP VIEW IF EXISTS attempt_list;
 DROP VIEW IF EXISTS job_list;
@@ -43,11 +44,15 @@ SELECT j.id, j.name, coalesce(nullif(j.name, ''), 'job') || ' ' || left(j.id, 8)
        j.restoration_submission, j.restoration_state, j.restoration_epoch, j.restoration_reason, j.restoration_at,
        j.pinned_since, j.pin_reason,
        j.epochs_asked,
-       coalesce(e.epoch, 0) AS epoch, e.train_loss, e.train_accuracy, e.validation_loss, e.validation_accuracy,
+       coalesce(e.epoch, 0) AS epoch, e.metrics, j.test_metrics,
+       (e.metrics->>'train.loss')::double precision AS train_loss,
+       (e.metrics->>'train.accuracy')::double precision AS train_accuracy,
+       (e.metrics->>'validation.loss')::double precision AS validation_loss,
+       (e.metrics->>'validation.accuracy')::double precision AS validation_accuracy,
        e.samples_per_second, e.seconds AS epoch_seconds, e.completed_at AS epoch_completed_at,
        j.log_partition, j.log_offset
   FROM jobs j
-  LEFT JOIN LATERAL (SELECT * FROM epochs x WHERE x.job = j.id ORDER BY x.epoch DESC LIMIT 1) e ON true;
+  LEFT JOIN latest_epochs e ON e.job = j.id;
 
 -- An attempt that neither ended nor runs was lost.
 CREATE VIEW attempt_list AS
@@ -69,11 +74,24 @@ SELECT key, name, version, digest, published_at
   FROM datasets;
 
 CREATE VIEW learning_curves AS
-SELECT e.job, j.name, coalesce(nullif(j.name, ''), 'job') || ' ' || left(j.id, 8) AS label, j.family, j.seed, e.epoch, e.epochs, e.attempt, e.train_loss, e.train_accuracy,
-       e.validation_loss, e.validation_accuracy, e.learning_rate, e.samples_per_second, e.seconds, e.gradient_norm,
+SELECT e.job, j.name, coalesce(nullif(j.name, ''), 'job') || ' ' || left(j.id, 8) AS label, j.family, j.seed, e.epoch, e.epochs, e.attempt, e.metrics,
+       (e.metrics->>'train.loss')::double precision AS train_loss,
+       (e.metrics->>'train.accuracy')::double precision AS train_accuracy,
+       (e.metrics->>'validation.loss')::double precision AS validation_loss,
+       (e.metrics->>'validation.accuracy')::double precision AS validation_accuracy,
+       e.learning_rate, e.samples_per_second, e.seconds, e.gradient_norm,
        e.data_wait_share, e.peak_memory_bytes, e.completed_at, e.log_partition, e.log_offset
   FROM epochs e
   JOIN jobs j ON j.id = e.job;
+
+-- One row for each metric of each epoch, by the metric's name. A query that names jobs is quick; one that does not reads
+-- every epoch there is.
+CREATE VIEW metric_values AS
+SELECT e.job, j.name, coalesce(nullif(j.name, ''), 'job') || ' ' || left(j.id, 8) AS label, j.family, j.seed, e.epoch,
+       e.completed_at, m.key AS metric, m.value::double precision AS value
+  FROM epochs e
+  JOIN jobs j ON j.id = e.job
+ CROSS JOIN LATERAL json_each_text(e.metrics) m;
 
 -- The jobs of each study as it was last asked for, with what they achieved. Training and validation are taken at the
 -- epoch whose weights were tested.
@@ -81,7 +99,11 @@ CREATE VIEW study_members AS
 SELECT s.id AS study, s.name AS study_name, m.number, m.experiment, m.variant, m.seed, m.family, m.job, m.disposition,
        m.published_metric, m.published_values, m.tolerance, coalesce(j.state, 'QUEUED') AS state,
        j.test_accuracy, j.test_loss, j.tested_epoch,
-       e.train_loss, e.train_accuracy, e.validation_loss, e.validation_accuracy
+       (e.metrics->>'train.loss')::double precision AS train_loss,
+       (e.metrics->>'train.accuracy')::double precision AS train_accuracy,
+       (e.metrics->>'validation.loss')::double precision AS validation_loss,
+       (e.metrics->>'validation.accuracy')::double precision AS validation_accuracy,
+       s.objective, (e.metrics->>s.objective)::double precision AS objective_value
   FROM latest_studies s
   JOIN study_jobs m ON m.study = s.id AND m.submission = s.submission
   LEFT JOIN jobs j ON j.id = m.job
@@ -102,6 +124,8 @@ WITH variants AS (
            avg(validation_loss) AS validation_loss_mean, stddev_samp(validation_loss) AS validation_loss_sd,
            avg(train_accuracy) AS train_accuracy_mean, stddev_samp(train_accuracy) AS train_accuracy_sd,
            avg(train_loss) AS train_loss_mean, stddev_samp(train_loss) AS train_loss_sd,
+           min(objective) AS objective, avg(objective_value) AS objective_value_mean,
+           stddev_samp(objective_value) AS objective_value_sd,
            min(published_metric) AS published_metric, min(published_values) AS published_values,
            min(tolerance) AS tolerance
       FROM study_members
@@ -123,5 +147,5 @@ SELECT *,
   FROM measured;
 
 -- Whoever may connect to the database reads these views and nothing else: dashboards and people need no right to a table.
-GRANT SELECT ON latest_studies, job_list, attempt_list, learning_curves, study_members, study_table, rejection_list,
+GRANT SELECT ON latest_studies, job_list, attempt_list, learning_curves, metric_values, study_members, study_table, rejection_list,
     dataset_list TO PUBLIC;

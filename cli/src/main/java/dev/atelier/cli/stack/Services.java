@@ -10,10 +10,10 @@ import java.util.Set;
 final class Services {
     private static final Set<String> KAFKA = Set.of(KafkaService.NAME);
     private static final Set<String> KAFKA_AND_POSTGRES = Set.of(KafkaService.NAME, PostgresService.NAME);
-    /** Compiled quickly rather than thoroughly, so as not to take the processors from the trainers. */
-    /** The service that reads whole logs is compiled as well as can be; the other one has little to calculate. */
+    /** Compiled as well as can be: it reads whole logs. */
     private static final List<String> RESULTS_JVM = List.of("-XX:+UseSerialGC");
 
+    /** Compiled quickly rather than thoroughly, so as not to take the processors from the trainers. */
     private static final List<String> DATASET_JVM = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private static final List<String> TRAINER_JVM = List.of("--add-modules", "jdk.incubator.vector");

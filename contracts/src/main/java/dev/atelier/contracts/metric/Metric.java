@@ -45,6 +45,11 @@ public record Metric(@JsonValue String name) {
         return parts().map(Parts::figure);
     }
 
+    /** Empty where this version does not know the metric. */
+    public Optional<Split> split() {
+        return parts().map(Parts::split);
+    }
+
     /** {@code validation accuracy}, {@code training loss}. */
     public String title() {
         return parts().map(parts -> parts.split().title() + " " + parts.figure().title())

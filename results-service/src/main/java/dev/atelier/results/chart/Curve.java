@@ -31,6 +31,11 @@ public record Curve(String label, List<SortedMap<Integer, Double>> seeds) {
                 .toList();
     }
 
+    /** Whether no seed has a value. */
+    public boolean isEmpty() {
+        return seeds.stream().allMatch(SortedMap::isEmpty);
+    }
+
     boolean isSpread() {
         return IntStream.range(0, seeds.size())
                         .filter(i -> !seeds.get(i).isEmpty())

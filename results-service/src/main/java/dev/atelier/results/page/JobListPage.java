@@ -60,7 +60,7 @@ public final class JobListPage {
         Map<String, List<LossPoint>> losses =
                 jobs.losses(listed.items().stream().map(JobSummary::id).toList());
         List<JobCard> cards = listed.items().stream()
-                .map(job -> JobCard.of(job, losses.getOrDefault(job.id(), List.of())))
+                .map(job -> JobCard.of(job, filter.order().metric(), losses.getOrDefault(job.id(), List.of())))
                 .toList();
         List<FamilyFleet> families = fleet.families();
         List<String> notices = families.stream()
@@ -71,9 +71,13 @@ public final class JobListPage {
                 .data("filter", filter)
                 .data("states", JobParameters.STATES)
                 .data("families", families.stream().map(FamilyFleet::family).toList())
-                .data("orders", JobOrder.values())
+                .data("orders", JobOrder.all())
                 .data("pages", pagination.of(listed.total(), uri))
-                .data("takesNews", pagination.page() == 1 && filter.takesAll() && filter.order() == JobOrder.LATEST)
+                .data(
+                        "takesNews",
+                        pagination.page() == 1
+                                && filter.takesAll()
+                                && filter.order().equals(JobOrder.LATEST))
                 .data("notices", notices)
                 .data("position", position.toString()));
     }

@@ -1,5 +1,7 @@
 package dev.atelier.results.page;
 
+import dev.atelier.contracts.metric.Metric;
+import dev.atelier.contracts.metric.Unit;
 import dev.atelier.results.statistics.Comparison;
 import dev.atelier.results.statistics.Interval;
 import dev.atelier.results.statistics.SeedSummary;
@@ -79,6 +81,24 @@ final class Show {
     /** A fraction in percent. */
     static String percent(Optional<Double> fraction) {
         return fraction.map(value -> points(value) + " %").orElse(NOTHING);
+    }
+
+    /** A metric as people read it: a fraction in percent, anything else as a number. */
+    static String metric(Metric metric, Optional<Double> value) {
+        return metric.unit().equals(Optional.of(Unit.FRACTION))
+                ? percent(value)
+                : value.map(number -> String.format(Locale.ROOT, "%.4f", number))
+                        .orElse(NOTHING);
+    }
+
+    /** A metric by its name, for people. */
+    static String title(String metric) {
+        return new Metric(metric).title();
+    }
+
+    /** A metric by its name, as people read its value. */
+    static String metric(String metric, Double value) {
+        return metric(new Metric(metric), Optional.of(value));
     }
 
     /** A figure with two decimals. */

@@ -1,22 +1,24 @@
 package dev.atelier.results.projection;
 
 import dev.atelier.contracts.event.EpochCompleted;
-import dev.atelier.contracts.event.EpochCompleted.Score;
+import dev.atelier.contracts.metric.Metric;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * An epoch of a job. It stands once: a run that goes on from a checkpoint tells its epochs again, and what is told
  * unchanged changes nothing.
  *
  * @param attempt the attempt that trained it
+ * @param metrics values by the names of the metrics
  */
 public record EpochRow(
         String job,
         int epoch,
         int epochs,
         int attempt,
-        Score train,
-        Score validation,
+        SortedMap<String, Double> metrics,
         double learningRate,
         double samplesPerSecond,
         double seconds,
@@ -32,8 +34,7 @@ public record EpochRow(
                 event.epoch(),
                 event.epochs(),
                 attempt,
-                event.train(),
-                event.validation(),
+                event.metrics(),
                 event.learningRate(),
                 event.samplesPerSecond(),
                 event.seconds(),
@@ -42,6 +43,11 @@ public record EpochRow(
                 event.peakMemoryBytes(),
                 StoredTime.of(event.time()),
                 at);
+    }
+
+    /** The value of a metric, where it was measured and is finite. */
+    public Optional<Double> value(Metric metric) {
+        return Optional.ofNullable(metrics.get(metric.name()));
     }
 
     /** Whether the other row says the same, wherever in the log it does. */
@@ -55,8 +61,7 @@ public record EpochRow(
                 epoch,
                 epochs,
                 attempt,
-                train,
-                validation,
+                metrics,
                 learningRate,
                 samplesPerSecond,
                 seconds,

@@ -5,10 +5,15 @@ import dev.atelier.results.chart.Curve;
 import dev.atelier.results.chart.LearningCurves;
 import dev.atelier.results.projection.EpochRow;
 import dev.atelier.results.projection.JobHistory;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import java.util.Optional;
+import java.util.function.Function;
 
-/** Loss, accuracy and their gap by epoch, of several jobs or groups of jobs in one picture. */
+/**
+ * Each figure that was measured by epoch, and the gap between training and validation, of several jobs or groups of jobs in
+ * one picture.
+ */
 final class CurveCharts {
     private static final String STROKES = "Validation drawn whole, training dashed.";
 
@@ -42,31 +47,31 @@ final class CurveCharts {
     }
 
     private List<Chart> all() {
-        return List.of(
-                LearningCurves.of(
-                        prefix + "-loss",
-                        "Loss by epoch",
-                        STROKES + note,
-                        "loss, nats",
-                        curves(epoch -> epoch.validation().loss()),
-                        curves(epoch -> epoch.train().loss())),
-                LearningCurves.of(
-                        prefix + "-accuracy",
-                        "Accuracy by epoch",
-                        STROKES + note,
-                        "accuracy, %",
-                        curves(epoch -> Measured.accuracy(epoch.validation())),
-                        curves(epoch -> Measured.accuracy(epoch.train()))),
-                LearningCurves.of(
-                        prefix + "-gap",
-                        "Gap between training and validation",
-                        "Training accuracy less validation accuracy: the more, the more is learned by heart." + note,
-                        "gap, points",
-                        curves(Measured::gapOf),
-                        List.of()));
+        List<Chart> charts =
+                new ArrayList<>(MeasuredFigure.of(lines.stream().flatMap(line -> line.jobs().stream())).stream()
+                        .map(this::chart)
+                        .toList());
+        charts.add(LearningCurves.of(
+                prefix + "-gap",
+                "Gap between training and validation",
+                "Training accuracy less validation accuracy: the more, the more is learned by heart." + note,
+                "gap, points",
+                curves(Measured::gapOf),
+                List.of()));
+        return charts;
     }
 
-    private List<Curve> curves(ToDoubleFunction<EpochRow> quantity) {
+    private Chart chart(MeasuredFigure figure) {
+        return LearningCurves.of(
+                prefix + "-" + figure.chartName(),
+                figure.title(),
+                STROKES + note,
+                figure.axis(),
+                curves(figure::validation),
+                curves(figure::training));
+    }
+
+    private List<Curve> curves(Function<EpochRow, Optional<Double>> quantity) {
         return lines.stream()
                 .map(line -> new Curve(
                         line.label(),

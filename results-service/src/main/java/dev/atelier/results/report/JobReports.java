@@ -8,7 +8,8 @@ import dev.atelier.results.projection.JobHistory;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Makes reports of single jobs. */
 @Singleton
@@ -29,31 +30,22 @@ public final class JobReports {
     }
 
     private static List<Chart> curves(JobHistory job) {
-        return List.of(
-                LearningCurves.of(
-                        "loss",
-                        "Loss by epoch",
-                        "Mean cross-entropy of an image.",
-                        "loss, nats",
-                        List.of(
-                                curve(
-                                        "validation",
-                                        job,
-                                        epoch -> epoch.validation().loss()),
-                                curve("training", job, epoch -> epoch.train().loss())),
-                        List.of()),
-                LearningCurves.of(
-                        "accuracy",
-                        "Accuracy by epoch",
-                        "Images whose most probable class is the right one.",
-                        "accuracy, %",
-                        List.of(
-                                curve("validation", job, epoch -> Measured.accuracy(epoch.validation())),
-                                curve("training", job, epoch -> Measured.accuracy(epoch.train()))),
-                        List.of()));
+        return MeasuredFigure.of(Stream.of(job)).stream()
+                .map(figure -> LearningCurves.of(
+                        figure.chartName(),
+                        figure.title(),
+                        "",
+                        figure.axis(),
+                        Stream.of(
+                                        curve("validation", job, figure::validation),
+                                        curve("training", job, figure::training))
+                                .filter(curve -> !curve.isEmpty())
+                                .toList(),
+                        List.of()))
+                .toList();
     }
 
-    private static Curve curve(String label, JobHistory job, ToDoubleFunction<EpochRow> quantity) {
+    private static Curve curve(String label, JobHistory job, Function<EpochRow, Optional<Double>> quantity) {
         return new Curve(label, List.of(Measured.byEpoch(job, quantity)));
     }
 }

@@ -1,19 +1,22 @@
 package dev.atelier.results.report;
 
-import dev.atelier.contracts.event.EpochCompleted.Score;
 import dev.atelier.contracts.lifecycle.JobState;
+import dev.atelier.contracts.metric.Figure;
 import dev.atelier.contracts.metric.Metric;
+import dev.atelier.contracts.metric.Split;
+import dev.atelier.contracts.metric.Unit;
 import dev.atelier.results.projection.EpochRow;
 import dev.atelier.results.projection.JobHistory;
 import dev.atelier.results.projection.JobRow;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 
 /** What a job achieved, accuracies in percent; training and validation at the epoch whose weights were tested. */
 final class Measured {
     private static final double PERCENT = 100;
+    private static final Metric TRAIN_ACCURACY = Metric.of(Split.TRAIN, Figure.ACCURACY);
 
     private Measured() {}
 
@@ -27,53 +30,45 @@ final class Measured {
     }
 
     static Optional<Double> validationAccuracy(JobHistory job) {
-        return tested(job).map(epoch -> PERCENT * epoch.validation().accuracy());
+        return objective(job, Metric.VALIDATION_ACCURACY);
     }
 
     static Optional<Double> trainAccuracy(JobHistory job) {
-        return tested(job).map(epoch -> PERCENT * epoch.train().accuracy());
+        return objective(job, TRAIN_ACCURACY);
     }
 
     static Optional<Double> samplesPerSecond(JobHistory job) {
         return tested(job).map(EpochRow::samplesPerSecond);
     }
 
-    /** What variants are chosen by: an accuracy in percent or a loss in nats. */
+    /** A metric at the epoch whose weights were tested, in percent where it is a fraction. */
     static Optional<Double> objective(JobHistory job, Metric metric) {
-        return tested(job)
-                .map(epoch -> switch (metric.name()) {
-                    case "validation.accuracy" -> PERCENT * epoch.validation().accuracy();
-                    case "validation.loss" -> epoch.validation().loss();
-                    case "train.accuracy" -> PERCENT * epoch.train().accuracy();
-                    case "train.loss" -> epoch.train().loss();
-                    default -> Double.NaN;
-                })
-                .filter(Double::isFinite);
+        return tested(job).flatMap(epoch -> shown(epoch, metric));
+    }
+
+    /** A metric of an epoch, in percent where it is a fraction. */
+    static Optional<Double> shown(EpochRow epoch, Metric metric) {
+        double scale = metric.unit().equals(Optional.of(Unit.FRACTION)) ? PERCENT : 1;
+        return epoch.value(metric).map(value -> scale * value);
     }
 
     /** Training less validation accuracy, in points. */
     static Optional<Double> gap(JobHistory job) {
-        return tested(job).map(Measured::gapOf);
+        return tested(job).flatMap(Measured::gapOf);
     }
 
     /** Training less validation accuracy of one epoch, in points. */
-    static double gapOf(EpochRow epoch) {
-        return PERCENT * (epoch.train().accuracy() - epoch.validation().accuracy());
-    }
-
-    static double accuracy(Score score) {
-        return PERCENT * score.accuracy();
+    static Optional<Double> gapOf(EpochRow epoch) {
+        return shown(epoch, TRAIN_ACCURACY)
+                .flatMap(train -> shown(epoch, Metric.VALIDATION_ACCURACY).map(validation -> train - validation));
     }
 
     /** A number of each epoch, where it is one. */
-    static SortedMap<Integer, Double> byEpoch(JobHistory job, ToDoubleFunction<EpochRow> number) {
+    static SortedMap<Integer, Double> byEpoch(JobHistory job, Function<EpochRow, Optional<Double>> number) {
         SortedMap<Integer, Double> values = new TreeMap<>();
-        job.epochs().values().forEach(epoch -> {
-            double value = number.applyAsDouble(epoch);
-            if (Double.isFinite(value)) {
-                values.put(epoch.epoch(), value);
-            }
-        });
+        job.epochs()
+                .values()
+                .forEach(epoch -> number.apply(epoch).ifPresent(value -> values.put(epoch.epoch(), value)));
         return values;
     }
 

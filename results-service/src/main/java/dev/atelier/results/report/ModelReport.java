@@ -11,14 +11,21 @@ import dev.atelier.results.projection.JobHistory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * One model on the test images.
  *
+ * @param metrics of the test images, by their names
  * @param mistakes the most confident of them that can be shown
  */
 public record ModelReport(
-        String variant, String job, long seed, double calibrationError, List<Chart> charts, List<Mistake> mistakes) {
+        String variant,
+        String job,
+        long seed,
+        SortedMap<String, Double> metrics,
+        List<Chart> charts,
+        List<Mistake> mistakes) {
 
     /**
      * A test image whose class was missed.
@@ -60,8 +67,7 @@ public record ModelReport(
                             + "distance to it.",
                     test.reliability()));
         }
-        return new ModelReport(
-                variant, job.job().id(), job.job().request().seed(), test.calibrationError(), charts, mistakes);
+        return new ModelReport(variant, job.job().id(), job.job().request().seed(), test.metrics(), charts, mistakes);
     }
 
     private static Chart confusion(String prefix, List<String> classes, TestResult test) {

@@ -1,6 +1,9 @@
 package dev.atelier.results.report;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.metric.Figure;
+import dev.atelier.contracts.metric.Metric;
+import dev.atelier.contracts.metric.Split;
 import dev.atelier.results.chart.Bars;
 import dev.atelier.results.chart.Chart;
 import dev.atelier.results.projection.JobRow;
@@ -13,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 
@@ -20,6 +24,9 @@ import java.util.stream.Collectors;
 @Singleton
 public final class Reports {
     private static final int MOST_ESTIMATES = 60;
+    /** Metrics of which every table of variants has a column. */
+    private static final Set<Metric> SHOWN =
+            Set.of(Metric.VALIDATION_ACCURACY, Metric.of(Split.TRAIN, Figure.ACCURACY));
 
     private final ReportReader reader;
     private final ImageIntervals intervals;
@@ -46,6 +53,7 @@ public final class Reports {
         List<VariantReport> variants = experiment.variants().stream()
                 .map(variant -> VariantReport.of(
                         variant,
+                        experiment.asked().objective().metric(),
                         experiment.variants().size() > 1
                                 && chosen.filter(best -> best == variant).isPresent(),
                         intervals.of(variant.jobs()),
@@ -59,6 +67,9 @@ public final class Reports {
                 experiment.name(),
                 experiment.asked().description(),
                 Optional.ofNullable(experiment.asked().baseline()),
+                Optional.of(experiment.asked().objective().metric())
+                        .filter(metric -> !SHOWN.contains(metric))
+                        .map(Metric::title),
                 Sentences.choice(experiment),
                 variants,
                 Sentences.notes(variants, deleted),

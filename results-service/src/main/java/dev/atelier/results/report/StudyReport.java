@@ -43,6 +43,7 @@ public record StudyReport(StudyView.Summary study, Optional<Chart> overview, Lis
     /**
      * One experiment of the study.
      *
+     * @param objective title of the metric that chooses, where it is none that every table shows
      * @param choice by what the chosen variant was chosen, in a sentence
      * @param notes what a reader must know, in sentences
      * @param model the chosen variant's, of its least seed
@@ -51,6 +52,7 @@ public record StudyReport(StudyView.Summary study, Optional<Chart> overview, Lis
             String name,
             String description,
             Optional<String> baseline,
+            Optional<String> objective,
             String choice,
             List<VariantReport> variants,
             List<String> notes,

@@ -1,5 +1,6 @@
 package dev.atelier.results.report;
 
+import dev.atelier.contracts.metric.Metric;
 import dev.atelier.results.projection.JobHistory;
 import dev.atelier.results.projection.JobRow;
 import dev.atelier.results.statistics.Comparison;
@@ -18,6 +19,7 @@ import java.util.function.Function;
  * @param completed how many have a result
  * @param reused how many results are of earlier studies
  * @param chosen whether the study's objective chose it
+ * @param objective what the study chooses by, in percent where it is a fraction
  * @param images interval of the mean test accuracy over test images, by bootstrap
  * @param parameters trainable numbers
  * @param seconds training time of a job, mean
@@ -34,6 +36,7 @@ public record VariantReport(
         Optional<SeedSummary> test,
         Optional<SeedSummary> validation,
         Optional<SeedSummary> train,
+        Optional<SeedSummary> objective,
         Optional<Interval> images,
         Optional<Long> parameters,
         Optional<Double> seconds,
@@ -43,7 +46,11 @@ public record VariantReport(
         List<String> failures) {
 
     static VariantReport of(
-            Experiment.Variant variant, boolean chosen, Optional<Interval> images, Optional<Comparison> comparison) {
+            Experiment.Variant variant,
+            Metric objective,
+            boolean chosen,
+            Optional<Interval> images,
+            Optional<Comparison> comparison) {
         List<JobHistory> jobs = variant.jobs();
         return new VariantReport(
                 variant.name(),
@@ -56,6 +63,7 @@ public record VariantReport(
                 summary(jobs, Measured::testAccuracy),
                 summary(jobs, Measured::validationAccuracy),
                 summary(jobs, Measured::trainAccuracy),
+                summary(jobs, job -> Measured.objective(job, objective)),
                 images,
                 jobs.stream()
                         .flatMap(job -> Measured.result(job).stream())

@@ -7,7 +7,6 @@ import dev.atelier.results.view.JobOrder;
 import dev.atelier.results.view.Part;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -18,7 +17,7 @@ public final class JobParameters {
     public static final List<String> STATES =
             Stream.of(JobState.values()).map(Enum::name).toList();
     private static final List<String> ORDERS =
-            Stream.of(JobOrder.values()).map(JobOrder::parameter).toList();
+            JobOrder.all().stream().map(JobOrder::parameter).toList();
 
     @QueryParam("state")
     @Nullable String state;
@@ -38,7 +37,8 @@ public final class JobParameters {
     @Nullable String tag;
 
     @QueryParam("sort")
-    @Parameter(description = "latest, name, test, validation or duration")
+    @Parameter(
+            description = "latest, name, test, validation, duration or the name of a metric, such as validation.loss")
     @Nullable String sort;
 
     private Optional<String> tag() {
@@ -62,7 +62,9 @@ public final class JobParameters {
                 Choice.text(name),
                 tag(),
                 Choice.of("sort", sort, ORDERS)
-                        .map(order -> JobOrder.valueOf(order.toUpperCase(Locale.ROOT)))
+                        .flatMap(chosen -> JobOrder.all().stream()
+                                .filter(order -> order.parameter().equals(chosen))
+                                .findFirst())
                         .orElse(JobOrder.LATEST),
                 part);
     }

@@ -1,6 +1,5 @@
 package dev.atelier.results.store;
 
-import dev.atelier.contracts.event.EpochCompleted.Score;
 import dev.atelier.results.projection.EpochRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,10 +14,7 @@ final class EpochTable {
                 .key("epoch", epoch.epoch())
                 .set("epochs", epoch.epochs())
                 .set("attempt", epoch.attempt())
-                .set("train_loss", epoch.train().loss())
-                .set("train_accuracy", epoch.train().accuracy())
-                .set("validation_loss", epoch.validation().loss())
-                .set("validation_accuracy", epoch.validation().accuracy())
+                .json("metrics", epoch.metrics())
                 .set("learning_rate", epoch.learningRate())
                 .set("samples_per_second", epoch.samplesPerSecond())
                 .set("seconds", epoch.seconds())
@@ -36,8 +32,7 @@ final class EpochTable {
                 row.getInt("epoch"),
                 row.getInt("epochs"),
                 row.getInt("attempt"),
-                new Score(row.getDouble("train_loss"), row.getDouble("train_accuracy")),
-                new Score(row.getDouble("validation_loss"), row.getDouble("validation_accuracy")),
+                StoredText.metrics(row.getString("metrics")),
                 row.getDouble("learning_rate"),
                 row.getDouble("samples_per_second"),
                 row.getDouble("seconds"),

@@ -128,6 +128,9 @@ public final class JobHistories {
             }
         }
         after.cut().ifPresent(last -> writes.deleteEpochs(id, last));
+        if (after.cut().isPresent() || !after.epochs().isEmpty()) {
+            writes.refreshLatestEpoch(id);
+        }
         int remaining = Math.min(after.stored(), after.cut().orElse(Integer.MAX_VALUE));
         Map<Integer, EpochRow> knownEpochs =
                 before.<Map<Integer, EpochRow>>map(JobHistory::epochs).orElse(Map.of());

@@ -8,6 +8,7 @@ import dev.atelier.contracts.event.JobCompleted.ReliabilityBin;
 import dev.atelier.contracts.event.JobCompleted.TestResult;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.lifecycle.JobState;
+import dev.atelier.results.projection.JobRow;
 import dev.atelier.results.projection.JobRow.Deletion;
 import dev.atelier.results.projection.JobRow.Ending;
 import dev.atelier.results.projection.JobRow.Pin;
@@ -15,11 +16,9 @@ import dev.atelier.results.projection.JobRow.Queueing;
 import dev.atelier.results.projection.JobRow.Restoration;
 import dev.atelier.results.projection.JobRow.Result;
 import dev.atelier.results.projection.JobRow.Waiting;
-import dev.atelier.results.projection.JobRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -65,6 +64,7 @@ final class JobTable {
                 .set("epochs_trained", result.map(Result::epochs))
                 .set("best_epoch", result.map(Result::bestEpoch))
                 .set("tested_epoch", result.map(Result::testedEpoch))
+                .json("test_metrics", test.map(TestResult::metrics))
                 .set("test_accuracy", test.map(TestResult::accuracy))
                 .set("test_loss", test.map(TestResult::loss))
                 .set("calibration_error", test.map(TestResult::calibrationError))
@@ -160,7 +160,7 @@ final class JobTable {
                 row.getDouble("test_accuracy"),
                 row.getDouble("test_loss"),
                 row.getDouble("calibration_error"),
-                Collections.emptySortedMap(),
+                StoredText.metrics(row.getString("test_metrics")),
                 Stream.of(StoredText.read(row.getString("confusion"), Integer[][].class))
                         .map(List::of)
                         .toList(),

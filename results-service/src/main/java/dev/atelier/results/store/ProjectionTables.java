@@ -18,6 +18,7 @@ public final class ProjectionTables {
             "jobs",
             "attempts",
             "epochs",
+            "latest_epochs",
             "dead_letters",
             "suspended_trainers");
 

@@ -2,9 +2,12 @@ package dev.atelier.results.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.atelier.contracts.json.Json;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Text that PostgreSQL can keep. People can write U+0000 and half surrogate pairs, which no text column takes; in JSON they
@@ -14,6 +17,8 @@ public final class StoredText {
     private static final char REPLACEMENT = '\uFFFD';
     private static final ObjectMapper ASCII =
             Json.MAPPER.copy().configure(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature(), true);
+
+    private static final TypeReference<TreeMap<String, Double>> METRICS = new TypeReference<>() {};
 
     private StoredText() {}
 
@@ -48,6 +53,15 @@ public final class StoredText {
             return Json.MAPPER.readValue(json, type);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a stored " + type.getSimpleName() + " cannot be read; rebuild", e);
+        }
+    }
+
+    /** Values of metrics by their names. */
+    public static SortedMap<String, Double> metrics(String json) {
+        try {
+            return Json.MAPPER.readValue(json, METRICS);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("stored metrics cannot be read; rebuild", e);
         }
     }
 

@@ -4,14 +4,18 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Rows to be written together: first what goes, then what comes, each statement once with all its rows. */
 public final class Writes {
     private final List<Deletion> deletions = new ArrayList<>();
     private final List<String> trainers = new ArrayList<>();
+    private final List<String> refreshed = new ArrayList<>();
     private final Map<String, List<TableRow>> inserted = new LinkedHashMap<>();
     private final Map<String, List<TableRow>> replaced = new LinkedHashMap<>();
 
@@ -28,6 +32,11 @@ public final class Writes {
 
     void deleteEpochs(String job, int after) {
         deletions.add(new Deletion(job, after));
+    }
+
+    /** Notes that a job has another latest epoch, or may have. */
+    void refreshLatestEpoch(String job) {
+        refreshed.add(job);
     }
 
     void deleteTrainer(String trainer) {
@@ -67,6 +76,32 @@ public final class Writes {
                     statement.addBatch();
                 }
                 statement.executeBatch();
+            }
+        }
+        refreshLatestEpochs(connection);
+    }
+
+    private void refreshLatestEpochs(Connection connection) throws SQLException {
+        Set<String> cut = deletions.stream().map(Deletion::job).collect(Collectors.toSet());
+        execute(connection, "DELETE FROM latest_epochs WHERE job = ANY (?)", cut);
+        execute(connection, """
+                INSERT INTO latest_epochs (job, epoch, metrics, samples_per_second, seconds, completed_at)
+                SELECT e.job, e.epoch, e.metrics, e.samples_per_second, e.seconds, e.completed_at
+                  FROM unnest(?) AS refreshed(job)
+                 CROSS JOIN LATERAL (SELECT * FROM epochs x WHERE x.job = refreshed.job ORDER BY x.epoch DESC LIMIT 1) e
+                    ON CONFLICT (job) DO UPDATE
+                   SET epoch = excluded.epoch, metrics = excluded.metrics, seconds = excluded.seconds,
+                       samples_per_second = excluded.samples_per_second, completed_at = excluded.completed_at""", refreshed);
+    }
+
+    private static void execute(Connection connection, String statement, Collection<String> jobs) throws SQLException {
+        if (!jobs.isEmpty()) {
+            try (PreparedStatement prepared = connection.prepareStatement(statement)) {
+                prepared.setArray(
+                        1,
+                        connection.createArrayOf(
+                                "text", jobs.stream().map(StoredText::plain).toArray()));
+                prepared.executeUpdate();
             }
         }
     }

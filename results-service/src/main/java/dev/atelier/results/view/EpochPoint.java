@@ -1,16 +1,20 @@
 package dev.atelier.results.view;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.results.store.Sql;
+import dev.atelier.results.store.StoredText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * One epoch of a job's learning curves. A number that is none, such as the loss of a diverged job, is null.
  *
  * @param epochs epochs asked for
  * @param attempt the attempt that trained it
+ * @param metrics all metrics by their names, those before them too, where they are finite
  * @param learningRate of its last step
  * @param samplesPerSecond training samples over the training time
  * @param seconds validation and checkpoint included
@@ -26,6 +30,7 @@ public record EpochPoint(
         Optional<Double> trainAccuracy,
         Optional<Double> validationLoss,
         Optional<Double> validationAccuracy,
+        @Schema(implementation = Object.class) JsonNode metrics,
         Optional<Double> learningRate,
         Optional<Double> samplesPerSecond,
         Optional<Double> seconds,
@@ -44,6 +49,7 @@ public record EpochPoint(
                 Numbers.measured(row, "train_accuracy"),
                 Numbers.measured(row, "validation_loss"),
                 Numbers.measured(row, "validation_accuracy"),
+                StoredText.tree(row.getString("metrics")),
                 Numbers.measured(row, "learning_rate"),
                 Numbers.measured(row, "samples_per_second"),
                 Numbers.measured(row, "seconds"),

@@ -65,10 +65,10 @@ public final class JobReader {
             page.add(filter.part().offset());
             List<JobSummary> items = Sql.list(
                     connection,
-                    "SELECT " + JobSummary.COLUMNS + " FROM job_list WHERE id IN (SELECT id FROM jobs" + where
-                            + " ORDER BY "
-                            + filter.order().ofJobs() + " LIMIT ? OFFSET ?) ORDER BY "
-                            + filter.order().ofList(),
+                    "SELECT " + JobSummary.COLUMNS + " FROM job_list WHERE id IN (SELECT id FROM jobs"
+                            + " LEFT JOIN latest_epochs latest ON latest.job = jobs.id" + where + " ORDER BY "
+                            + filter.order().ofJobs() + ", id LIMIT ? OFFSET ?) ORDER BY "
+                            + filter.order().sql() + ", id",
                     JobSummary::of,
                     page.toArray());
             return new Listing<>(items, total);
@@ -135,7 +135,8 @@ public final class JobReader {
     public Map<String, List<LossPoint>> losses(List<String> jobs) {
         List<LossPoint> points = reading.read(connection -> Sql.list(
                 connection,
-                "SELECT e.job, e.epoch, e.epochs, e.train_loss, e.validation_loss FROM epochs e " + EpochSample.JOIN
+                "SELECT e.job, e.epoch, e.epochs, e.metrics->>'train.loss' AS train_loss,"
+                        + " e.metrics->>'validation.loss' AS validation_loss FROM epochs e " + EpochSample.JOIN
                         + " ORDER BY e.job, e.epoch",
                 LossPoint::of,
                 EpochSample.of(connection, jobs, MOST_LOSSES)));

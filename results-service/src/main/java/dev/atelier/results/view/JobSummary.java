@@ -1,11 +1,14 @@
 package dev.atelier.results.view;
 
 import dev.atelier.results.store.Sql;
+import dev.atelier.results.store.StoredText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -21,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param epoch the latest completed epoch; 0 for none
  * @param epochs epochs asked for
  * @param validationAccuracy of the latest epoch, like the other training and validation metrics
+ * @param metrics all metrics of the latest epoch and of the test images by their names, where they are finite
  * @param reason why it failed, was cancelled, or waits again, as a sentence
  * @param waitingSince when a trainer first gave it back for that reason
  */
@@ -45,6 +49,7 @@ public record JobSummary(
         Optional<Double> epochSeconds,
         Optional<Double> testAccuracy,
         Optional<Double> testLoss,
+        @Schema(implementation = Object.class) SortedMap<String, Double> metrics,
         Optional<String> reason,
         Optional<Instant> queuedAt,
         Optional<Instant> waitingSince,
@@ -58,7 +63,7 @@ public record JobSummary(
     public static final String COLUMNS =
             "id, name, other_names, tags, study, family, state, round, attempt, seed, epoch, epochs_asked, train_loss,"
                     + " train_accuracy, validation_loss, validation_accuracy, samples_per_second, epoch_seconds, test_accuracy,"
-                    + " test_loss, reason, queued_at, waiting_since, started_at, ended_at, log_partition, log_offset";
+                    + " test_loss, metrics, test_metrics, reason, queued_at, waiting_since, started_at, ended_at, log_partition, log_offset";
 
     public static JobSummary of(ResultSet row) throws SQLException {
         return new JobSummary(
@@ -82,10 +87,18 @@ public record JobSummary(
                 Numbers.measured(row, "epoch_seconds"),
                 Numbers.measured(row, "test_accuracy"),
                 Numbers.measured(row, "test_loss"),
+                metrics(row),
                 Sql.text(row, "reason"),
                 Sql.time(row, "queued_at"),
                 Sql.time(row, "waiting_since"),
                 Sql.time(row, "started_at"),
                 Sql.time(row, "ended_at"));
+    }
+
+    private static SortedMap<String, Double> metrics(ResultSet row) throws SQLException {
+        SortedMap<String, Double> metrics = new TreeMap<>();
+        Sql.text(row, "metrics").map(StoredText::metrics).ifPresent(metrics::putAll);
+        Sql.text(row, "test_metrics").map(StoredText::metrics).ifPresent(metrics::putAll);
+        return metrics;
     }
 }

@@ -1,5 +1,6 @@
 package dev.atelier.results.view;
 
+import dev.atelier.results.store.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -18,7 +19,7 @@ public record LossPoint(
                 row.getString("job"),
                 row.getInt("epoch"),
                 row.getInt("epochs"),
-                Numbers.measured(row, "train_loss"),
-                Numbers.measured(row, "validation_loss"));
+                Sql.text(row, "train_loss").map(Double::valueOf),
+                Sql.text(row, "validation_loss").map(Double::valueOf));
     }
 }

@@ -142,14 +142,19 @@ public final class StudyView {
         }
     }
 
-    /** What a job or a variant achieved. */
+    /**
+     * What a job or a variant achieved.
+     *
+     * @param objective the metric that the study's variants are chosen by
+     */
     public record Metrics(
             Optional<Double> testAccuracy,
             Optional<Double> testLoss,
             Optional<Double> validationAccuracy,
             Optional<Double> validationLoss,
             Optional<Double> trainAccuracy,
-            Optional<Double> trainLoss) {
+            Optional<Double> trainLoss,
+            Optional<Double> objective) {
         static Metrics of(ResultSet row, String suffix) throws SQLException {
             return new Metrics(
                     Numbers.measured(row, "test_accuracy" + suffix),
@@ -157,7 +162,8 @@ public final class StudyView {
                     Numbers.measured(row, "validation_accuracy" + suffix),
                     Numbers.measured(row, "validation_loss" + suffix),
                     Numbers.measured(row, "train_accuracy" + suffix),
-                    Numbers.measured(row, "train_loss" + suffix));
+                    Numbers.measured(row, "train_loss" + suffix),
+                    Numbers.measured(row, "objective_value" + suffix));
         }
     }
 }

@@ -42,7 +42,7 @@ class ChangeReaderTest {
                 SELECT 'job-' || j, 'mlp', 'job', 1, '{}', 100000, 'd', 'RUNNING', j % 2, 1000000 + j
                   FROM generate_series(1, 3) j;
                 INSERT INTO epochs
-                SELECT 'job-' || j, e, 100000, 1, 0.5, 0.5, 0.5, 0.5, 0.1, 1, 1, 1, 0, 1, '2026-01-01', j % 2, e * 3 + j
+                SELECT 'job-' || j, e, 100000, 1, 0.1, 1, 1, 1, 0, 1, '2026-01-01', j % 2, e * 3 + j, '{"train.loss":0.5}'
                   FROM generate_series(1, 3) j, generate_series(1, 100000) e;
                 INSERT INTO studies VALUES ('study', 's', 'study', '', 'train.loss', 'minimize', NULL, '2026-01-01', 0, 999999);
                 INSERT INTO study_jobs VALUES ('s', 1, 'study', 'study', 'v', 1, 'mlp', 'job-1', 'QUEUED');

@@ -105,7 +105,7 @@ class JobProjectionTest {
                 Told.resumed(JOB, "b", "a", 1),
                 Told.epoch(JOB, "b", "b", 1, 0.25));
 
-        assertThat(history.epochs().get(1).train().loss()).isEqualTo(0.25);
+        assertThat(history.epochs().get(1).metrics()).containsEntry("train.loss", 0.25);
         assertThat(history.epochs().get(1).attempt()).isEqualTo(2);
     }
 

@@ -213,8 +213,10 @@ class StreamsTest {
                                       log_partition, log_offset)
                     VALUES ('long', 'mlp', 'long', 1, '%3$s', %1$d, 'd', 'RUNNING', 9, 0) ON CONFLICT DO NOTHING;
                     INSERT INTO epochs
-                    SELECT 'long', e, %1$d, 1, 0.5, 0.5, 0.5, 0.5, 0.1, 1, 1, 1, 0, 1, '2026-01-01', 9, e
+                    SELECT 'long', e, %1$d, 1, 0.1, 1, 1, 1, 0, 1, '2026-01-01', 9, e,
+                           '{"train.loss":0.5,"validation.loss":0.5}'
                       FROM generate_series(1, %1$d) e ON CONFLICT DO NOTHING;
+                    INSERT INTO latest_epochs VALUES ('long', %1$d, '{}', 1, 1, '2026-01-01') ON CONFLICT DO NOTHING;
                     INSERT INTO consumer_offsets VALUES ('%2$s', 'id', 9, %1$d + 1) ON CONFLICT DO NOTHING;
                     ANALYZE epochs""".formatted(EPOCHS, topic, Json.text(Told.request("long"))));
         }
