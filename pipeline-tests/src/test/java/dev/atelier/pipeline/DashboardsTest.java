@@ -152,6 +152,7 @@ class DashboardsTest {
 
     private static String statement(String text) {
         return text.replace("${study}", study)
+                .replace("${metric}", "validation.accuracy")
                 .replace("${job:csv}", String.join(",", jobs))
                 .replaceAll("\\$__timeFilter\\((\\w+)\\)", "$1 BETWEEN now() - interval '1 day' AND now()");
     }

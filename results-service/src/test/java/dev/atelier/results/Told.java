@@ -39,6 +39,8 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** Events as services tell them, with times that follow from what they say. */
@@ -118,6 +120,29 @@ public final class Told {
                 0.01,
                 1L << 32,
                 time(20 + epoch));
+    }
+
+    /** The same epoch with more metrics. */
+    public static EpochCompleted withMetrics(EpochCompleted epoch, Map<String, Double> more) {
+        SortedMap<String, Double> metrics = new TreeMap<>(epoch.metrics());
+        metrics.putAll(more);
+        return new EpochCompleted(
+                epoch.job(),
+                epoch.round(),
+                epoch.run(),
+                epoch.trainedBy(),
+                epoch.epoch(),
+                epoch.epochs(),
+                epoch.train(),
+                epoch.validation(),
+                metrics,
+                epoch.learningRate(),
+                epoch.samplesPerSecond(),
+                epoch.seconds(),
+                epoch.gradientNorm(),
+                epoch.dataWaitShare(),
+                epoch.peakMemoryBytes(),
+                epoch.time());
     }
 
     public static JobCompleted completed(String job, String run, double accuracy) {
