@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.EpochCompleted.Score;
+import dev.atelier.contracts.json.Json;
 import dev.atelier.tensor.Tensor;
 import dev.atelier.testsupport.SmallFileSystem;
 import dev.atelier.trainer.retention.Deletion;
@@ -93,6 +96,27 @@ class JobCheckpointsTest {
         checkpoints.save(saved);
         assertThat(checkpoints.latest()).contains(saved);
         assertThat(takenOver(new CheckpointStore(root).of(JOB), "b")).contains(saved);
+    }
+
+    @Test
+    void aCheckpointOfBeforeMetricsTravelledByNameIsResumedFrom() throws Exception {
+        checkpoints.claim("a", QueuePlace.ofTime(NOW), NOW);
+        Checkpoint saved = checkpoint("a", 3, 2, true);
+        checkpoints.save(saved);
+        Path document = root.resolve(JOB).resolve("epoch-000003-a.checkpoint.json");
+        JsonNode old = Json.MAPPER.readTree(Files.readAllBytes(document));
+        old.path("epochs").forEach(epoch -> ((ObjectNode) epoch).remove("metrics"));
+        Files.write(document, Json.bytes(old));
+
+        Checkpoint resumed = takenOver(new CheckpointStore(root).of(JOB), "b").orElseThrow();
+        assertThat(resumed.state()).isEqualTo(saved.state());
+        assertThat(resumed.epochs())
+                .hasSize(3)
+                .allSatisfy(epoch -> assertThat(epoch.metrics())
+                        .containsOnly(
+                                Map.entry("train.accuracy", 0.2),
+                                Map.entry("train.loss", 0.1 + epoch.epoch()),
+                                Map.entry("validation.accuracy", 1 / 3.0)));
     }
 
     @Test
