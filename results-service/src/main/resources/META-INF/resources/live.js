@@ -2,21 +2,44 @@
 "use strict";
 
 const main = document.querySelector("main");
-const jobs = main.dataset.jobs.trim().split(" ");
+// The jobs that the page shows; all that there are where it names none.
+const jobs = main.dataset.jobs?.trim().split(" ");
+const PAUSE_MILLIS = 200;
 let changed = false, fetching = false;
 
 function show(page) {
   for (const box of document.querySelectorAll("#curves [data-option]")) {
     redraw(box, page.getElementById(box.id).dataset.option);
   }
+  for (const list of document.querySelectorAll("[data-list]")) {
+    order(list, [...page.getElementById(list.id).children]);
+  }
   for (const part of document.querySelectorAll("[data-live]")) {
     const news = page.getElementById(part.id);
-    if (news.dataset.live !== part.dataset.live) {
-      part.querySelectorAll("[data-option]").forEach(box => echarts.getInstanceByDom(box)?.dispose());
-      part.replaceWith(news);
-      news.querySelectorAll("[data-option]").forEach(box => arrivals.observe(box));
+    if (news && news.dataset.live !== part.dataset.live) {
+      replace(part, news);
     }
   }
+}
+
+function replace(part, news) {
+  part.querySelectorAll("[data-option]").forEach(box => echarts.getInstanceByDom(box)?.dispose());
+  const chosen = [...part.querySelectorAll("input:checked")].map(input => input.value);
+  news.querySelectorAll("input[type=checkbox]").forEach(input => { input.checked = chosen.includes(input.value); });
+  part.replaceWith(news);
+  news.querySelectorAll("[data-option]").forEach(box => arrivals.observe(box));
+}
+
+// The list gets the items that it should have, in their order; those that it has stay the elements that they are.
+function order(list, items) {
+  const wanted = new Set(items.map(item => item.id));
+  [...list.children].filter(item => !wanted.has(item.id)).forEach(item => item.remove());
+  items.forEach((item, i) => {
+    const known = document.getElementById(item.id) ?? item;
+    if (list.children[i] !== known) {
+      list.insertBefore(known, list.children[i] ?? null);
+    }
+  });
 }
 
 // However fast changes come, one page is on its way at a time, and the last change is always shown.
@@ -33,32 +56,33 @@ async function refresh() {
       if (response.ok) {
         show(new DOMParser().parseFromString(await response.text(), "text/html"));
       }
+      await new Promise(done => setTimeout(done, PAUSE_MILLIS));
     }
   } catch {
-    // The connection is lost: what was missed is told again when it is back.
+    // The connection is lost: what was missed is shown when it is back.
   } finally {
     fetching = false;
   }
 }
 
-function hear(event) {
-  const told = JSON.parse(event.data);
-  if (jobs.includes(told.job ?? told.id)) {
+function onChange(event) {
+  const subject = JSON.parse(event.data);
+  if (!jobs || jobs.includes(subject.job ?? subject.id)) {
     refresh();
   }
 }
 
-// Trainers that cannot take a job that waits are no change of the job.
+// That no trainer takes a job that waits is no change of the job.
 setInterval(() => {
-  if (document.querySelector('#facts[data-state="QUEUED"]')) {
+  if (document.querySelector('[data-state="QUEUED"]')) {
     refresh();
   }
 }, 10000);
 
 const live = document.getElementById("live");
 const source = new EventSource("/api/events?after=" + encodeURIComponent(main.dataset.position)
-  + (jobs.length === 1 ? "&job=" + encodeURIComponent(jobs[0]) : ""));
-source.addEventListener("job", hear);
-source.addEventListener("epoch", hear);
+  + (jobs?.length === 1 ? "&job=" + encodeURIComponent(jobs[0]) : ""));
+source.addEventListener("job", onChange);
+source.addEventListener("epoch", onChange);
 source.onopen = () => { live.textContent = "live"; refresh(); };
 source.onerror = () => { live.textContent = "connecting again"; };

@@ -44,7 +44,7 @@ SELECT j.id, j.name, coalesce(nullif(j.name, ''), 'job') || ' ' || left(j.id, 8)
        j.restoration_submission, j.restoration_state, j.restoration_epoch, j.restoration_reason, j.restoration_at,
        j.pinned_since, j.pin_reason,
        j.epochs_asked,
-       coalesce(e.epoch, 0) AS epoch, e.metrics, j.test_metrics,
+       e.epoch, e.metrics, j.test_metrics,
        (e.metrics->>'train.loss')::double precision AS train_loss,
        (e.metrics->>'train.accuracy')::double precision AS train_accuracy,
        (e.metrics->>'validation.loss')::double precision AS validation_loss,
@@ -52,7 +52,7 @@ SELECT j.id, j.name, coalesce(nullif(j.name, ''), 'job') || ' ' || left(j.id, 8)
        e.samples_per_second, e.seconds AS epoch_seconds, e.completed_at AS epoch_completed_at,
        j.log_partition, j.log_offset
   FROM jobs j
-  LEFT JOIN latest_epochs e ON e.job = j.id;
+  JOIN latest_epochs e ON e.job = j.id;
 
 -- An attempt that neither ended nor runs was lost.
 CREATE VIEW attempt_list AS

@@ -28,19 +28,20 @@ UPDATE jobs
            'test.loss', pg_temp.finite(test_loss)))
  WHERE result_attempt IS NOT NULL;
 
--- The latest epoch of each job, which every list of jobs shows. It follows from the epochs.
+-- The latest epoch of every job, which every list of jobs shows; 0 where the job has none. It follows from the epochs.
 CREATE TABLE latest_epochs (
-    job                text             PRIMARY KEY,
-    epoch              integer          NOT NULL,
-    metrics            json             NOT NULL,
-    samples_per_second double precision NOT NULL,
-    seconds            double precision NOT NULL,
-    completed_at       timestamptz      NOT NULL
+    job                text    PRIMARY KEY,
+    epoch              integer NOT NULL,
+    metrics            json,
+    samples_per_second double precision,
+    seconds            double precision,
+    completed_at       timestamptz
 );
 INSERT INTO latest_epochs
-SELECT DISTINCT ON (job) job, epoch, metrics, samples_per_second, seconds, completed_at
-  FROM epochs
- ORDER BY job, epoch DESC;
+SELECT j.id, coalesce(e.epoch, 0), e.metrics, e.samples_per_second, e.seconds, e.completed_at
+  FROM jobs j
+  LEFT JOIN LATERAL (SELECT * FROM epochs x WHERE x.job = j.id ORDER BY x.epoch DESC LIMIT 1) e ON true;
 CREATE INDEX latest_epochs_by_validation_accuracy
     ON latest_epochs (((metrics->>'validation.accuracy')::double precision) DESC NULLS LAST, job);
+CREATE INDEX jobs_by_family ON jobs (family, queued_at DESC NULLS LAST, id);
 CREATE INDEX jobs_by_test_accuracy ON jobs (test_accuracy DESC NULLS LAST, id);

@@ -44,13 +44,12 @@ public final class Fleet {
 
     /** The families that are known, and at most {@value #OTHERS} others that there are jobs of. */
     public List<FamilyFleet> families() {
-        List<Group> groups = backlog.groups();
+        List<Group> groups = backlog.openGroups();
         List<Suspended> out = suspended.all();
         Map<Family, Optional<Integer>> trainers = workers.byFamily();
-        Stream<Family> others = groups.stream()
-                .map(group -> new Family(group.family()))
+        Stream<Family> others = backlog.families(OTHERS + Families.known().size()).stream()
+                .map(Family::new)
                 .filter(family -> !Families.contains(family))
-                .distinct()
                 .limit(OTHERS);
         return Stream.concat(Families.known().stream(), others)
                 .map(family -> FamilyFleet.of(

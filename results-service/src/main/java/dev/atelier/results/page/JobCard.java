@@ -1,11 +1,9 @@
 package dev.atelier.results.page;
 
-import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.metric.Metric;
 import dev.atelier.results.text.Printable;
 import dev.atelier.results.view.JobSummary;
 import dev.atelier.results.view.LossPoint;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -14,18 +12,16 @@ import java.util.stream.Collectors;
  * A job as the page shows it.
  *
  * @param metric what the list is ordered by, where that is a metric
- * @param curve epochs with their two losses as JSON, for the page's script to go on from
  */
-public record JobCard(JobSummary job, Optional<Metric> metric, Sparkline sparkline, String curve) {
+public record JobCard(JobSummary job, Optional<Metric> metric, Sparkline sparkline) {
 
     static JobCard of(JobSummary job, Optional<Metric> metric, List<LossPoint> epochs) {
-        List<List<Object>> curve = epochs.stream()
-                .map(epoch -> Arrays.<Object>asList(
-                        epoch.epoch(),
-                        epoch.trainLoss().orElse(null),
-                        epoch.validationLoss().orElse(null)))
-                .toList();
-        return new JobCard(job, metric, Sparkline.of(epochs), Json.text(curve));
+        return new JobCard(job, metric, Sparkline.of(epochs));
+    }
+
+    /** Differs where anything does that the page shows. */
+    public String version() {
+        return Integer.toHexString(hashCode());
     }
 
     /** The metric that the list is ordered by, with its value. */

@@ -73,11 +73,6 @@ public final class JobListPage {
                 .data("families", families.stream().map(FamilyFleet::family).toList())
                 .data("orders", JobOrder.all())
                 .data("pages", pagination.of(listed.total(), uri))
-                .data(
-                        "takesNews",
-                        pagination.page() == 1
-                                && filter.takesAll()
-                                && filter.order().equals(JobOrder.LATEST))
                 .data("notices", notices)
                 .data("position", position.toString()));
     }

@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 
 /**
  * The two loss curves of a job as points of SVG polylines, on one scale, in a box of {@value #WIDTH} by {@value #HEIGHT}.
- * The page's script draws the same.
  *
  * @param train points of the training loss
  * @param validation points of the validation loss

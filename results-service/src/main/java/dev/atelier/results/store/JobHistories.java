@@ -128,7 +128,7 @@ public final class JobHistories {
             }
         }
         after.cut().ifPresent(last -> writes.deleteEpochs(id, last));
-        if (after.cut().isPresent() || !after.epochs().isEmpty()) {
+        if (before.isEmpty() || after.cut().isPresent() || !after.epochs().isEmpty()) {
             writes.refreshLatestEpoch(id);
         }
         int remaining = Math.min(after.stored(), after.cut().orElse(Integer.MAX_VALUE));

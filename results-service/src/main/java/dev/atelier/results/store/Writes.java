@@ -4,12 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Rows to be written together: first what goes, then what comes, each statement once with all its rows. */
 public final class Writes {
@@ -82,27 +79,23 @@ public final class Writes {
     }
 
     private void refreshLatestEpochs(Connection connection) throws SQLException {
-        Set<String> cut = deletions.stream().map(Deletion::job).collect(Collectors.toSet());
-        execute(connection, "DELETE FROM latest_epochs WHERE job = ANY (?)", cut);
-        execute(connection, """
+        if (refreshed.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement("""
                 INSERT INTO latest_epochs (job, epoch, metrics, samples_per_second, seconds, completed_at)
-                SELECT e.job, e.epoch, e.metrics, e.samples_per_second, e.seconds, e.completed_at
+                SELECT refreshed.job, coalesce(e.epoch, 0), e.metrics, e.samples_per_second, e.seconds, e.completed_at
                   FROM unnest(?) AS refreshed(job)
-                 CROSS JOIN LATERAL (SELECT * FROM epochs x WHERE x.job = refreshed.job ORDER BY x.epoch DESC LIMIT 1) e
+                  LEFT JOIN LATERAL (
+                           SELECT * FROM epochs x WHERE x.job = refreshed.job ORDER BY x.epoch DESC LIMIT 1) e ON true
                     ON CONFLICT (job) DO UPDATE
                    SET epoch = excluded.epoch, metrics = excluded.metrics, seconds = excluded.seconds,
-                       samples_per_second = excluded.samples_per_second, completed_at = excluded.completed_at""", refreshed);
-    }
-
-    private static void execute(Connection connection, String statement, Collection<String> jobs) throws SQLException {
-        if (!jobs.isEmpty()) {
-            try (PreparedStatement prepared = connection.prepareStatement(statement)) {
-                prepared.setArray(
-                        1,
-                        connection.createArrayOf(
-                                "text", jobs.stream().map(StoredText::plain).toArray()));
-                prepared.executeUpdate();
-            }
+                       samples_per_second = excluded.samples_per_second, completed_at = excluded.completed_at""")) {
+            statement.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "text", refreshed.stream().map(StoredText::plain).toArray()));
+            statement.executeUpdate();
         }
     }
 

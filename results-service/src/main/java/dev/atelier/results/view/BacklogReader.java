@@ -24,12 +24,33 @@ public final class BacklogReader {
      */
     public record Group(String family, String state, long jobs, Optional<Instant> oldestQueuedAt) {}
 
+    /** All jobs by family and state. */
     public List<Group> groups() {
+        return groups("");
+    }
+
+    /** The jobs that wait or run, by family and state, however many have ended. */
+    public List<Group> openGroups() {
+        return groups(" WHERE state IN ('QUEUED', 'RUNNING')");
+    }
+
+    /** Families that there are jobs of, by name: at most so many. */
+    public List<String> families(int most) {
+        return reading.read(connection -> Sql.list(connection, """
+                WITH RECURSIVE present (family) AS (
+                    (SELECT family FROM jobs ORDER BY family LIMIT 1)
+                    UNION ALL
+                    SELECT (SELECT j.family FROM jobs j WHERE j.family > present.family ORDER BY j.family LIMIT 1)
+                      FROM present WHERE present.family IS NOT NULL
+                )
+                SELECT family FROM present WHERE family IS NOT NULL LIMIT ?""", row -> row.getString("family"), most));
+    }
+
+    private List<Group> groups(String where) {
         return reading.read(connection -> Sql.list(
                 connection,
-                """
-                SELECT family, state, count(*) AS jobs, min(queued_at) AS oldest
-                  FROM jobs GROUP BY family, state ORDER BY family, state""",
+                "SELECT family, state, count(*) AS jobs, min(queued_at) AS oldest FROM jobs" + where
+                        + " GROUP BY family, state ORDER BY family, state",
                 row -> new Group(
                         row.getString("family"),
                         row.getString("state"),
@@ -46,8 +67,7 @@ public final class BacklogReader {
                 Sql.list(connection, """
                         SELECT j.family,
                                min(greatest((SELECT max(a.started_at) FROM attempts a WHERE a.job = j.id),
-                                            (SELECT e.completed_at FROM epochs e
-                                              WHERE e.job = j.id ORDER BY e.epoch DESC LIMIT 1))) AS heard_of
+                                            (SELECT e.completed_at FROM latest_epochs e WHERE e.job = j.id))) AS heard_of
                           FROM jobs j WHERE j.state = 'RUNNING' GROUP BY j.family""", row -> Map.entry(row.getString("family"), Sql.presentTime(row, "heard_of")))
                         .stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));

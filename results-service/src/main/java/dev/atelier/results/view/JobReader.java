@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /** Reads jobs, their epochs and their artifacts. */
 @Singleton
 public final class JobReader {
-    private static final int MOST_LOSSES = 200;
+    /** What a curve as small as those of a list can show. */
+    private static final int MOST_LOSSES = 80;
 
     private final Reading reading;
 
@@ -66,7 +67,7 @@ public final class JobReader {
             List<JobSummary> items = Sql.list(
                     connection,
                     "SELECT " + JobSummary.COLUMNS + " FROM job_list WHERE id IN (SELECT id FROM jobs"
-                            + " LEFT JOIN latest_epochs latest ON latest.job = jobs.id" + where + " ORDER BY "
+                            + " JOIN latest_epochs latest ON latest.job = jobs.id" + where + " ORDER BY "
                             + filter.order().ofJobs() + ", id LIMIT ? OFFSET ?) ORDER BY "
                             + filter.order().sql() + ", id",
                     JobSummary::of,

@@ -44,6 +44,7 @@ class ChangeReaderTest {
                 INSERT INTO epochs
                 SELECT 'job-' || j, e, 100000, 1, 0.1, 1, 1, 1, 0, 1, '2026-01-01', j % 2, e * 3 + j, '{"train.loss":0.5}'
                   FROM generate_series(1, 3) j, generate_series(1, 100000) e;
+                INSERT INTO latest_epochs SELECT 'job-' || j, 0 FROM generate_series(1, 3) j;
                 INSERT INTO studies VALUES ('study', 's', 'study', '', 'train.loss', 'minimize', NULL, '2026-01-01', 0, 999999);
                 INSERT INTO study_jobs VALUES ('s', 1, 'study', 'study', 'v', 1, 'mlp', 'job-1', 'QUEUED');
                 INSERT INTO consumer_offsets VALUES ('atelier.events', 'id', 0, 2000000), ('atelier.events', 'id', 1, 2000000);

@@ -421,7 +421,7 @@ class ResultsServiceTest {
         assertThat(page.body()).contains("&lt;script&gt;alert(").doesNotContain("<script>alert(");
         assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
                 .contains("default-src 'none'");
-        assertThat(get("/page.js").statusCode()).isEqualTo(200);
+        assertThat(get("/live.js").statusCode()).isEqualTo(200);
     }
 
     @Test
