@@ -1,4 +1,4 @@
-// The form and the JSON of a submission say the same: what changes in one changes in the other. The JSON is what is sent.
+// The form and the JSON of a submission are one: what changes in one changes in the other. The JSON is what is sent.
 "use strict";
 
 const text = document.getElementById("request");
@@ -78,7 +78,7 @@ function write(event) {
   fill();
 }
 
-// What is wrong with a field is said where the field is, too.
+// What is wrong with a field is shown at the field, too.
 function mark() {
   for (const wrong of document.querySelectorAll("#wrong [data-field]")) {
     const input = inputs.find(each => each.dataset.path === wrong.dataset.field);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Brings a stack up and tells how it goes, one line for each service that becomes ready. */
+/** Brings a stack up and prints its progress, one line for each service that becomes ready. */
 final class StackStart {
     private static final Duration LOOK = Duration.ofMillis(150);
 
@@ -33,11 +33,11 @@ final class StackStart {
                     "The stack that is up is of an earlier build; 'atelier down' and 'atelier up' bring the new one.");
         }
         long began = System.nanoTime();
-        Set<String> told = new HashSet<>();
+        Set<String> printed = new HashSet<>();
         List<ServiceRecord> services = stack.status();
         while (!allRun(services)) {
-            tell(services, told, began);
-            explain(services, told);
+            printReady(services, printed, began);
+            explain(services, printed);
             if (Duration.ofNanos(System.nanoTime() - began).compareTo(limit) > 0) {
                 tellMissing(services, limit);
                 return false;
@@ -46,7 +46,7 @@ final class StackStart {
             services = stack.status();
         }
         if (started) {
-            tell(services, told, began);
+            printReady(services, printed, began);
         }
         return true;
     }
@@ -55,9 +55,9 @@ final class StackStart {
         return services.stream().allMatch(service -> service.state() == ServiceState.RUNNING);
     }
 
-    private void tell(List<ServiceRecord> services, Set<String> told, long began) {
+    private void printReady(List<ServiceRecord> services, Set<String> printed, long began) {
         for (ServiceRecord service : services) {
-            if (service.state() == ServiceState.RUNNING && told.add(service.name())) {
+            if (service.state() == ServiceState.RUNNING && printed.add(service.name())) {
                 out.printf(
                         "  %-16s ready after %4.1f s on port %d%n",
                         service.name(), (System.nanoTime() - began) / 1e9, service.port());
@@ -66,15 +66,15 @@ final class StackStart {
     }
 
     /** Each reason once: why a service does not run, and what keeps all of them from it. */
-    private void explain(List<ServiceRecord> services, Set<String> told) {
+    private void explain(List<ServiceRecord> services, Set<String> printed) {
         for (ServiceRecord service : services) {
             if (service.state() != ServiceState.RUNNING
                     && service.reason() != null
-                    && told.add(service.name() + service.reason())) {
+                    && printed.add(service.name() + service.reason())) {
                 out.printf("  %-16s %s%n", service.name(), service.reason());
             }
         }
-        stack.obstacles().stream().filter(told::add).forEach(out::println);
+        stack.obstacles().stream().filter(printed::add).forEach(out::println);
     }
 
     private void tellMissing(List<ServiceRecord> services, Duration limit) {

@@ -70,7 +70,7 @@ final class StatusCommand implements Callable<Integer> {
                 .isPresent();
     }
 
-    /** Why the service does not do its work, if so: what its checks say, or else what its supervisor says. */
+    /** Why the service does not do its work, if so: the messages of its checks, or else of its supervisor. */
     static List<String> reasons(ServiceRecord service, Map<String, Health> health) {
         List<String> reasons = new ArrayList<>(Optional.ofNullable(health.get(service.name()))
                 .map(Health::reasons)

@@ -8,7 +8,7 @@ public interface DownloadObserver {
      * More of the file is on the disk.
      *
      * @param bytes of the file that are there
-     * @param total size of the whole file in bytes; negative where the server does not say
+     * @param total size of the whole file in bytes; negative where it is not known
      */
     default void onProgress(long bytes, long total) {}
 

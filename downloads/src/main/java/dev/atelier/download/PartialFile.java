@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * What has come of a file so far, and the entity tag of the file that it is a part of. Only a strong tag is kept or
- * believed: a weak one says that two files mean the same, not that they have the same bytes.
+ * believed: a weak one means that two files are equivalent, not that they have the same bytes.
  *
  * @param tagFile is there only where the server sent a strong tag
  */

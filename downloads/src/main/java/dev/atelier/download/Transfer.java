@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 
 /**
  * One attempt at a file. Follows redirects, also from HTTP to HTTPS but never back, and continues what is there if the
- * server says by a strong entity tag that it is a part of its file.
+ * server confirms by a strong entity tag that it is a part of its file.
  *
  * @param bytesAtMost size of the file at most
  * @param progress grows with every answer and every piece that comes
@@ -33,7 +33,7 @@ record Transfer(
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,18})-\\d{1,18}/(?:(\\d{1,18})|\\*)");
 
-    /** Returns false where the server says that the known copy is still the same. */
+    /** Returns false where the known copy is still the same by the server's answer. */
     boolean run(URI source, PartialFile partial, Optional<String> known) throws IOException, InterruptedException {
         URI next = source;
         for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
@@ -118,7 +118,7 @@ record Transfer(
         return to;
     }
 
-    /** Checks that an answer continues the file, and returns the whole file's size; negative where it does not say. */
+    /** Checks that an answer continues the file, and returns the whole file's size; negative where it is not known. */
     private static long continued(URI address, HttpResponse<?> response, PartialFile partial, long begun)
             throws IOException {
         Matcher range = RANGE.matcher(header(response, "Content-Range").orElse(""));

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Refuses to start a service that asks for tokens and could check none, and says when anybody may call it from outside. */
+/** Refuses to start a service that asks for tokens and could check none, and warns when anybody may call it from outside. */
 @Startup
 @Singleton
 public final class AccessCheck {

@@ -6,7 +6,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** What is said to those whose token does not do. */
+/** The responses to requests whose token is refused. */
 final class AccessRefusals {
     @ServerExceptionMapper
     Response invalidToken(AuthenticationFailedException failure) {

@@ -14,7 +14,7 @@ import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.util.Set;
 
-/** Quarkus's own reading of bearer tokens; who comes without one is told in a sentence what is asked for. */
+/** Quarkus's own reading of bearer tokens; a request without one gets a sentence that names what is missing. */
 @Alternative
 @Priority(1)
 @Singleton

@@ -10,7 +10,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Nothing is changed for a page of another site. A browser says where a request comes from; other clients say nothing, and
+ * Nothing is changed for a page of another site. A browser sends where a request comes from; other clients send nothing, and
  * are not led by a page either.
  */
 final class SameOrigin {

@@ -11,7 +11,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * An admin client that many share. The one thread that speaks for it can die, for want of memory for instance, and then
+ * An admin client that many share. Its one network thread can die, for want of memory for instance, and then
  * nobody gets an answer any more. So a question of this class goes along with every use, and a client that left it
  * unanswered is replaced at the next.
  */
@@ -58,7 +58,7 @@ public final class RenewedAdmin implements AutoCloseable {
         answer = CompletableFuture.completedFuture("nothing was asked");
     }
 
-    /** Asks something cheap. A client says itself that no answer came in time, but one whose thread is dead may not. */
+    /** Asks something cheap. A client reports itself that no response came in time, but one whose thread is dead may not. */
     private CompletableFuture<String> ask(Admin open) {
         CompletableFuture<String> answered = new CompletableFuture<>();
         open.describeCluster().clusterId().whenComplete((id, failure) -> {

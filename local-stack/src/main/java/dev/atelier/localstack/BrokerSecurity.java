@@ -16,7 +16,7 @@ import java.util.TreeMap;
 
 /**
  * What makes a broker ask who comes: TLS with a certificate of its own, users with passwords (SCRAM-SHA-512), and an
- * authorizer that allows nobody anything until it is told to. Only the {@linkplain #ADMINISTRATOR administrator} may do
+ * authorizer that denies everything by default. Only the {@linkplain #ADMINISTRATOR administrator} may do
  * everything, and whoever reaches the controller's port, which stays on loopback.
  */
 public final class BrokerSecurity {
@@ -79,7 +79,7 @@ public final class BrokerSecurity {
                 "super.users=User:" + ADMINISTRATOR + ";User:ANONYMOUS");
     }
 
-    /** Arguments by which the storage tool is told of the users. */
+    /** Arguments for the storage tool that create the users. */
     List<String> formatArguments() {
         List<String> arguments = new ArrayList<>();
         passwords.forEach((user, password) -> arguments.addAll(

@@ -99,7 +99,7 @@ public final class ChildProcess {
         awaitExit(Duration.ofSeconds(10));
     }
 
-    /** Whether the process ended in time; what it said is then in its log. */
+    /** Whether the process ended in time; its output is then in its log. */
     public boolean awaitExit(Duration limit) {
         boolean ended = awaitExit(handle, limit);
         if (ended && log.isPresent()) {

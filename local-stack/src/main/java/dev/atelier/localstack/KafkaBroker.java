@@ -52,7 +52,7 @@ public final class KafkaBroker {
         return new KafkaBroker(folder, port, controllerPort, security, mebibytes);
     }
 
-    /** The same, of a broker that asks who comes. The folder must be new, because users are told of when it is formatted. */
+    /** The same, of a broker that authenticates clients. The folder must be new, because users are created when it is formatted. */
     public static KafkaBroker secured(Path folder, int port, int controllerPort, BrokerSecurity security) {
         return new KafkaBroker(folder, port, controllerPort, Optional.of(security), USUAL_HEAP_MEBIBYTES);
     }

@@ -29,15 +29,15 @@ final class Lifeline {
 
     /** From now on this process ends no later than this JVM. */
     static void hold(long pid) {
-        tell("+ " + pid);
+        write("+ " + pid);
     }
 
     /** The process has ended; its number may come to belong to somebody else. */
     static void release(long pid) {
-        tell("- " + pid);
+        write("- " + pid);
     }
 
-    private static synchronized void tell(String line) {
+    private static synchronized void write(String line) {
         try {
             if (pipe == null) {
                 pipe = new ProcessBuilder("sh", "-c", SCRIPT)

@@ -75,7 +75,7 @@ public record LogRotation(long bytes, int kept) {
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
     }
 
-    /** Waits until everything is written that ended processes have said into logs of this folder. */
+    /** Waits until everything is written that ended processes have written to logs of this folder. */
     public static void awaitEnd(Path folder, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (writers(folder).findAny().isPresent() && System.nanoTime() < deadline) {

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 
 /**
  * Tensors in safetensors files, which any Python user can open. Equal tensors make files of equal bytes, so a file's
- * SHA-256 tells whether two models are the same. Of the format's types it knows F32 and I64.
+ * SHA-256 shows whether two models are the same. Of the format's types it knows F32 and I64.
  */
 public final class Safetensors {
     private static final int CHUNK_BYTES = 1 << 18;

@@ -33,7 +33,7 @@ public final class BareLoop implements AutoCloseable {
         return model.weights();
     }
 
-    /** Does some steps more, and tells how long they took. */
+    /** Does some steps more, and returns how long they took. */
     public Duration run(int steps) throws DivergedException {
         long begun = System.nanoTime();
         for (int i = 0; i < steps; i++) {
@@ -42,7 +42,7 @@ public final class BareLoop implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 
-    /** Does some steps more, and tells the mean loss of each. */
+    /** Does some steps more, and returns the mean loss of each. */
     public double[] losses(int steps) throws DivergedException {
         double[] losses = new double[steps];
         model.drain();

@@ -64,7 +64,7 @@ public final class Contender {
         return line.toString();
     }
 
-    /** Does a number of steps and tells how long they took. */
+    /** Does a number of steps and returns how long they took. */
     @FunctionalInterface
     public interface Loop {
         Duration run(int steps) throws IOException, DivergedException;

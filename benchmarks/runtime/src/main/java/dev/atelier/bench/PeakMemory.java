@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * The memory that a job's model takes in this process beside what {@link TrainingAlgorithm#memory} says of it, both in
+ * The memory that a job's model takes in this process beside the estimate of {@link TrainingAlgorithm#memory}, both in
  * bytes. The heap is what is reachable once steps are done and all copies for checkpoints are there; the memory beside it
  * is the most that the process ever occupied meanwhile, so the heap should be touched as a whole before. Linux alone.
  */
@@ -72,7 +72,7 @@ public record PeakMemory(long saidOnHeap, long onHeap, long saidOffHeap, long of
 
     @Override
     public String toString() {
-        return "heap %d MiB, said %d (%.2f); beside it %d MiB, said %d (%.2f)"
+        return "heap %d MiB, estimated %d (%.2f); beside it %d MiB, estimated %d (%.2f)"
                 .formatted(
                         onHeap >> 20,
                         saidOnHeap >> 20,

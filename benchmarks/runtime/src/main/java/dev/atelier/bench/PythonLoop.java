@@ -58,7 +58,7 @@ public final class PythonLoop implements AutoCloseable {
         return version;
     }
 
-    /** Does some steps more, and tells how long they took. */
+    /** Does some steps more, and returns how long they took. */
     public Duration run(int steps) throws IOException {
         send("run " + steps);
         return Duration.ofNanos((long) (Double.parseDouble(answer()) * 1e9));

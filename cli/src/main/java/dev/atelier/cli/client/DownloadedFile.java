@@ -6,7 +6,7 @@ import java.io.InputStream;
 /**
  * A file on its way from a service.
  *
- * @param bytes how many there will be; -1 where the service did not say
+ * @param bytes how many there will be; -1 where it is not known
  */
 public record DownloadedFile(InputStream in, long bytes) implements AutoCloseable {
     @Override

@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job as the results-service tells of it; what is not known yet is null. Accuracies are fractions from 0 to 1. The
+ * A job as the results-service returns it; what is not known yet is null. Accuracies are fractions from 0 to 1. The
  * parts after {@code endedAt} come only with a single job.
  *
  * @param round how often it has been queued; 0 where that is not known

@@ -34,7 +34,7 @@ public final class ResultsService {
         return http.read(http.get(listing(state, limit)), Jobs.class);
     }
 
-    /** The same as the service tells it, whole. */
+    /** The same as the service returns it, whole. */
     public JsonNode jobsDocument(Optional<String> state, int limit) {
         return http.read(http.get(listing(state, limit)), JsonNode.class);
     }
@@ -55,7 +55,7 @@ public final class ResultsService {
         return document("/api/jobs/" + Http.encode(id), Job.class);
     }
 
-    /** The job as the service tells it, whole. */
+    /** The job as the service returns it, whole. */
     public Optional<JsonNode> jobDocument(String id) {
         return document("/api/jobs/" + Http.encode(id), JsonNode.class);
     }
@@ -90,7 +90,7 @@ public final class ResultsService {
         return document("/api/studies/" + Http.encode(id), Study.class);
     }
 
-    /** The study as the service tells it, whole. */
+    /** The study as the service returns it, whole. */
     public Optional<JsonNode> studyDocument(String id) {
         return document("/api/studies/" + Http.encode(id), JsonNode.class);
     }

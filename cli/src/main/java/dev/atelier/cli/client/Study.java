@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A study as the results-service tells of it.
+ * A study as the results-service returns it.
  *
  * @param description empty where nobody gave one
  * @param members its jobs, in its order

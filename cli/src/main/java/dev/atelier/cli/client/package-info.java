@@ -1,4 +1,4 @@
-/** What the services say over HTTP. */
+/** What the services answer over HTTP. */
 @NullMarked
 package dev.atelier.cli.client;
 

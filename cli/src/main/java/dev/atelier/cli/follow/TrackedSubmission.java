@@ -23,7 +23,7 @@ public record TrackedSubmission(Optional<String> study, Map<String, String> labe
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
     }
 
-    /** The jobs of a submission. Variants are told apart by experiment and seed only where those differ. */
+    /** The jobs of a submission. Variants are distinguished by experiment and seed only where those differ. */
     public static TrackedSubmission of(SubmissionAccepted accepted) {
         boolean experiments =
                 accepted.members().stream().map(Member::experiment).distinct().count() > 1;

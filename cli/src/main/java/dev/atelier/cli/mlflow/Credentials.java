@@ -5,7 +5,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
-/** Who asks, by the variables that MLflow's own clients read. What they say is sent, and never shown. */
+/** Who asks, by the variables that MLflow's own clients read. Their values are sent, and never shown. */
 public final class Credentials {
     private static final String TOKEN = "MLFLOW_TRACKING_TOKEN";
     private static final String USER = "MLFLOW_TRACKING_USERNAME";

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param end empty while it runs
  * @param metrics by epoch, and at last those of the test
  * @param tags all that an export answers for; others of a run are not touched
- * @param note what the run is, for people; said once, and theirs from then on
+ * @param note what the run is, for people; written once, and theirs from then on
  */
 record JobRun(
         String job,

@@ -64,7 +64,7 @@ public final class MlflowClient {
         return post("experiments/create", body).path("experiment_id").asText();
     }
 
-    /** The runs of an experiment that have a tag, whatever it says; without those in MLflow's bin. */
+    /** The runs of an experiment that have a tag, whatever its value; without those in MLflow's bin. */
     List<TrackedRun> runsWithTag(String experiment, String tag) throws InterruptedException {
         List<TrackedRun> runs = new ArrayList<>();
         String token = "";
@@ -129,7 +129,7 @@ public final class MlflowClient {
         return values;
     }
 
-    /** Says how a run stands and what it is called; an end once said cannot be taken back. */
+    /** Sets the state and the name of a run; an end cannot be taken back. */
     void updateRun(String run, String name, RunStatus status, Optional<Instant> end) throws InterruptedException {
         ObjectNode body = object().put("run_id", run).put("run_name", name).put("status", status.name());
         end.ifPresent(time -> body.put("end_time", time.toEpochMilli()));

@@ -108,8 +108,8 @@ final class MlflowHttp {
 
     private MlflowException failure(URI uri, HttpResponse<byte[]> response, JsonNode body) {
         String code = body.path("error_code").asText("");
-        String said = body.path("message").asText(plainText(response.body()));
-        String quoted = said.isEmpty() ? "" : ": " + said;
+        String message = body.path("message").asText(plainText(response.body()));
+        String quoted = message.isEmpty() ? "" : ": " + message;
         int status = response.statusCode();
         Optional<String> elsewhere = response.headers().firstValue("Location");
         if (status == 401) {
@@ -120,7 +120,7 @@ final class MlflowHttp {
             return new MlflowException(
                     "MLflow at " + address + " does not allow this (status 403" + quoted + ")", code);
         }
-        if (status == 503 && said.contains("serve-artifacts")) {
+        if (status == 503 && message.contains("serve-artifacts")) {
             return new MlflowException(
                     "MLflow at " + address + " runs without --serve-artifacts", MlflowException.TAKES_NO_ARTIFACTS);
         }
@@ -130,17 +130,17 @@ final class MlflowHttp {
         return code.isEmpty()
                 ? new MlflowException("what answers at " + address + " does not speak MLflow's API: status " + status
                         + " at " + uri.getPath() + quoted)
-                : new MlflowException("MLflow at " + address + " refused: " + said + " (" + code + ")", code);
+                : new MlflowException("MLflow at " + address + " refused: " + message + " (" + code + ")", code);
     }
 
-    /** What a proxy or a firewall says in a line; a page for a browser says nothing here. */
+    /** The message of a proxy or a firewall in a line; none where it is a page for a browser. */
     private static String plainText(byte[] body) {
         String text = new String(body, StandardCharsets.UTF_8).strip();
         boolean page = text.startsWith("<") || text.startsWith("{");
         return page ? "" : text.substring(0, Math.min(text.length(), MAX_QUOTE));
     }
 
-    /** The client says in a type, and without words, what keeps it from connecting. */
+    /** The client reports by a type, without a message, what keeps it from connecting. */
     private static String reason(IOException e) {
         if (e.getCause() instanceof ConnectException connect
                 && connect.getCause() instanceof UnresolvedAddressException) {

@@ -37,7 +37,7 @@ final class Parameters {
         return shortened(path.replaceAll("[^A-Za-z0-9_. -]", "_"), MAX_KEY);
     }
 
-    /** Names that only forbidden characters told apart are numbered. */
+    /** Names that differ in forbidden characters alone are numbered. */
     private static String free(SortedMap<String, String> parameters, String key) {
         String free = key;
         for (int number = 2; parameters.containsKey(free); number++) {

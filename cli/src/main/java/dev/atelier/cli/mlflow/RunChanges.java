@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What MLflow's run lacks of a job. MLflow neither changes a parameter nor takes a value back, so what is there stays,
- * though the job says otherwise by now.
+ * though the job has changed since.
  *
  * @param params not there yet
  * @param metrics of steps that have no value yet

@@ -27,7 +27,7 @@ public final class StudyExport {
     private final boolean withArtifacts;
     private final Consumer<String> out;
 
-    /** {@code out} is told how it goes, line by line. */
+    /** {@code out} gets the progress, line by line. */
     public StudyExport(ResultsService results, MlflowClient mlflow, boolean withArtifacts, Consumer<String> out) {
         this.results = results;
         this.mlflow = mlflow;

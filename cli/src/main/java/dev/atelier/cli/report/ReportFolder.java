@@ -26,7 +26,7 @@ public final class ReportFolder {
      * Writes a report.
      *
      * @param library the text of the library that draws its charts
-     * @param drawn is told how many charts are drawn, after each
+     * @param drawn gets the number of charts drawn, after each
      * @throws UncheckedIOException if the folder cannot be written to
      */
     public void write(Report report, String library, IntConsumer drawn) {

@@ -22,7 +22,7 @@ public record Build(Path root) {
     /** The descriptors of further families, in a copy. */
     private static final String FAMILIES = "families";
 
-    /** What tells one build from another; {@code unknown} where the entry script did not build. */
+    /** What distinguishes one build from another; {@code unknown} where the entry script did not build. */
     String fingerprint() {
         try (Stream<String> lines = Files.lines(root.resolve("target/atelier/stamp"))) {
             return lines.findFirst().orElse("unknown");

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * How a service stands by its own account.
  *
- * @param reasons why it is not well, a check with what it says each; empty where it is
+ * @param reasons why it is not well, a check with its message each; empty where it is
  */
 public record Health(Status status, List<String> reasons) {
     /** What was answered. */

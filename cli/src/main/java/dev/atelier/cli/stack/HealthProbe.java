@@ -23,7 +23,7 @@ final class HealthProbe {
         this.timeout = timeout;
     }
 
-    /** Whether the service does its work; if not, its checks say why. */
+    /** Whether the service does its work; if not, its checks name the reasons. */
     Health readiness() {
         return ask("/q/health/ready");
     }
@@ -69,16 +69,16 @@ final class HealthProbe {
     /** What the check gives as its reason, or else all that it gives. */
     private static String reason(JsonNode check) {
         JsonNode data = check.path("data");
-        List<String> said = new ArrayList<>();
+        List<String> reasons = new ArrayList<>();
         if (data.path("reason").isTextual()) {
-            said.add(data.path("reason").asText());
+            reasons.add(data.path("reason").asText());
         } else {
             data.properties()
-                    .forEach(entry ->
-                            said.add(entry.getKey() + " is " + entry.getValue().asText()));
+                    .forEach(entry -> reasons.add(
+                            entry.getKey() + " is " + entry.getValue().asText()));
         }
         String sentence = check.path("name").asText("unnamed check")
-                + (said.isEmpty() ? " is down" : ": " + String.join(", ", said));
+                + (reasons.isEmpty() ? " is down" : ": " + String.join(", ", reasons));
         String printable = sentence.replaceAll("\\p{Cntrl}+", " ");
         return printable.length() <= LARGEST_REASON ? printable : printable.substring(0, LARGEST_REASON) + "…";
     }

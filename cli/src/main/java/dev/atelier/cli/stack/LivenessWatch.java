@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Decides when a process that runs has to be started again: when it said for long that it is not live, or did not answer
+ * Decides when a process that runs has to be started again: when it reported for long that it is not live, or did not answer
  * for longer still. One good answer makes all forgotten.
  */
 final class LivenessWatch {
@@ -20,8 +20,8 @@ final class LivenessWatch {
      * Three checks at least go before a restart.
      *
      * @param interval between two checks
-     * @param down how long a process may say that it is not live
-     * @param silent how long it may say nothing
+     * @param down how long a process may report that it is not live
+     * @param silent how long it may not answer
      */
     record Settings(Duration interval, Duration down, Duration silent) {
         static final Settings USUAL =

@@ -31,7 +31,7 @@ record MemoryPlan(
     private static final Memory KAFKA = new Memory(160, 512, 160);
     private static final Memory SERVICE = new Memory(192, 512, 160);
 
-    /** What each service wants, trainers as their descriptors say. */
+    /** What each service wants, trainers by their descriptors. */
     static Map<String, Memory> demands(List<FamilyDescriptor> families) {
         Map<String, Memory> demands =
                 new TreeMap<>(Map.of("kafka", KAFKA, "dataset-service", SERVICE, "results-service", SERVICE));

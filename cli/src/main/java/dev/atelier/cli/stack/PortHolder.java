@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Finds out which process listens on a port, as far as the operating system tells. */
+/** Finds out which process listens on a port, as far as the operating system shows. */
 final class PortHolder {
     private static final String LISTENING = "0A";
     private static final int COMMAND_LENGTH = 120;

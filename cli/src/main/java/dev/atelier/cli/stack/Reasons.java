@@ -6,7 +6,7 @@ import java.util.Objects;
 final class Reasons {
     private Reasons() {}
 
-    /** The message, and that of what caused it where it says more. */
+    /** The message, and that of its cause where it adds something. */
     static String of(Throwable failure) {
         String message = Objects.requireNonNullElse(failure.getMessage(), failure.toString());
         Throwable cause = failure.getCause();

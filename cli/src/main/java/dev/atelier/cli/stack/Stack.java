@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 /**
  * A stack as seen from the command line: started, observed and ended. Starting one that is up changes nothing;
  * starting one whose supervisor was killed takes its services over; ending one finds every process of it, also those
- * that no supervisor and no record tells of.
+ * that no supervisor and no record knows of.
  */
 public final class Stack {
     private static final String SUPERVISOR = "supervisor";
@@ -166,7 +166,7 @@ public final class Stack {
         return process;
     }
 
-    /** Every service that was built, as it stands now: what the supervisor says, held against what really runs. */
+    /** Every service that was built, as it stands now: the supervisor's record, compared with what really runs. */
     public List<ServiceRecord> status() {
         boolean supervised = isUp();
         Map<String, ServiceRecord> recorded =
@@ -189,7 +189,7 @@ public final class Stack {
         return List.copyOf(services);
     }
 
-    /** A record that tells of another process could not be written since; then the process itself is asked. */
+    /** A record of another process could not be written since; then the process itself is asked. */
     private static ServiceState state(
             Service service, boolean supervised, Optional<Long> pid, Optional<ServiceRecord> record) {
         if (pid.isEmpty()) {

@@ -9,7 +9,7 @@ import java.time.Instant;
  *
  * @param reason why, as a sentence without a full stop
  * @param bytes of all files
- * @param writtenAt when the latest of them was written, which tells this result from one that is trained again
+ * @param writtenAt when the latest of them was written, which distinguishes this result from one that is trained again
  */
 public record ArtifactsDeleted(String job, String reason, long bytes, Instant writtenAt, Instant time)
         implements JobEvent {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An epoch is trained, evaluated on validation images and held by a checkpoint.
  *
- * @param run the run that says so
+ * @param run the run that publishes it
  * @param trainedBy the run that trained it: another one's where the run resumed from a checkpoint
  * @param epoch from 1
  * @param epochs epochs that the job asks for

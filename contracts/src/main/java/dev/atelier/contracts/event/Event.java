@@ -16,13 +16,13 @@ public sealed interface Event
                 TrainerResumed,
                 JobEvent {
 
-    /** Follows from what the event says, so that a duplicate is recognised anywhere. */
+    /** Follows from the content of the event, so that a duplicate is recognised anywhere. */
     String id();
 
     /** Key of the record: events of one key are read in the order in which they were written. */
     String key();
 
-    /** When it happened, by the clock of the service that says so. */
+    /** When it happened, by the clock of the service that publishes it. */
     Instant time();
 
     /** The CloudEvents type, such as {@code EpochCompleted}. */

@@ -49,7 +49,7 @@ public final class EventCodec {
     /**
      * An event as a record for {@link Topics#EVENTS}.
      *
-     * @param source the service that says it, as CloudEvents' {@code source}: {@code /atelier/mlp-trainer}
+     * @param source the service that publishes it, as CloudEvents' {@code source}: {@code /atelier/mlp-trainer}
      */
     public static ProducerRecord<String, byte[]> encode(Event event, String source) {
         List<Header> headers = List.of(
@@ -72,7 +72,7 @@ public final class EventCodec {
         return type(headers).map(TYPES::get).map(known -> Json.read(body, known));
     }
 
-    /** The type that an event says it is of, by which a reader can skip the event without reading its body. */
+    /** The type of an event by its header, by which a reader can skip the event without reading its body. */
     public static Optional<String> type(Headers headers) {
         return Optional.ofNullable(headers.lastHeader("ce_type"))
                 .map(Header::value)

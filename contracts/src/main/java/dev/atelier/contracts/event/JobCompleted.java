@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param epochs epochs trained; fewer than asked for where the job stopped early
  * @param bestEpoch the best by the job's monitored metric
  * @param testedEpoch the epoch whose weights were tested
- * @param test what the test images say
+ * @param test the result on the test images
  * @param model the weights
  * @param artifacts files of the result, the model among them
  * @param seconds from the first start to the end, by the epochs' own durations

@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /**
  * A trainer gave a job back to its queue, where it waits again: the trainer could not go on with it, and nothing that the
- * job did is to blame. A run can give its job back before it has published a {@link JobStarted}; such a release says only
+ * job did is to blame. A run can give its job back before it has published a {@link JobStarted}; such a release records only
  * why the job waits, and is ignored where the job does not.
  *
  * @param trainer the trainer and its machine, such as {@code mlp-trainer on node-3}

@@ -6,7 +6,7 @@ import java.util.Objects;
 
 /**
  * A family of networks by its name. Any text of at most 200 characters is a family, so that an event of one that a reader does not know reads like
- * any other; {@link Families} says which families are known.
+ * any other; {@link Families} lists the families that are known.
  */
 public record Family(String name) {
     private static final int LONGEST = 200;

@@ -53,7 +53,7 @@ public record FamilyDescriptor(
         equalLengths = List.copyOf(equalLengths);
     }
 
-    /** A descriptor as its file says it; {@code module} and {@code equalLengths} may be left out. */
+    /** A descriptor as its file holds it; {@code module} and {@code equalLengths} may be left out. */
     @JsonCreator
     public static FamilyDescriptor of(
             @JsonProperty("name") @Nullable Family family,

@@ -1,4 +1,4 @@
-/** The families of networks: each has one descriptor, which says all that differs by family. */
+/** The families of networks: each has one descriptor, which holds all that differs by family. */
 @NullMarked
 package dev.atelier.contracts.family;
 

@@ -12,7 +12,7 @@ public enum Change {
     EPOCH,
     /** The current run has given the job back to its queue. */
     RELEASED,
-    /** A run that was not started has given the job back: the event says why the job waits. */
+    /** A run that was not started has given the job back: the event records why the job waits. */
     EXPLAINED,
     /** The current run has completed the job. */
     COMPLETED,

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Events that were written before they named their round have round 0, and belong to the latest one.
  *
  * @param state of the latest round
- * @param round the latest round, from 1; 0 where the events do not say
+ * @param round the latest round, from 1; 0 where the events do not have it
  * @param run the run that started last, by its {@link #fingerprint}; {@link #NO_RUN} before any did
  * @param earlier fingerprints of the runs that started before that one
  * @param isGoing whether that run has neither ended nor given the job back

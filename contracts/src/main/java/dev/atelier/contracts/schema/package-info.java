@@ -1,4 +1,4 @@
-/** What a submission may say: JSON Schemas, defaults, and violations in sentences. */
+/** What a submission may contain: JSON Schemas, defaults, and violations in sentences. */
 @NullMarked
 package dev.atelier.contracts.schema;
 

@@ -62,7 +62,7 @@ public final class StudyExpansion {
      *
      * @param name the study's; empty where it has none
      * @param members its jobs in its order; all of them where nothing is wrong
-     * @param violations what is wrong, by the field of the study that says so
+     * @param violations what is wrong, by the field of the study that it comes from
      * @param fitsSchema whether nothing is wrong but what the further check found
      */
     public record Expansion(String name, List<Member> members, List<Violation> violations, boolean fitsSchema) {
@@ -72,7 +72,7 @@ public final class StudyExpansion {
         }
     }
 
-    /** All jobs in the study's order, or all that is wrong with them, by the field of the study that says so. */
+    /** All jobs in the study's order, or all that is wrong with them, by the field of the study that it comes from. */
     public static Checked<List<Member>> expand(Study study) {
         StudyExpansion expansion = new StudyExpansion(job -> List.of(), new Violations(Deadline.none()));
         expansion.addAll(study);

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * Every topic of Atelier. This class alone owns their partitions and settings, and their names but for those of the jobs'
- * topics, which the families' descriptors say; brokers never create a topic by themselves.
+ * topics, which the families' descriptors name; brokers never create a topic by themselves.
  */
 public final class Topics {
     /**

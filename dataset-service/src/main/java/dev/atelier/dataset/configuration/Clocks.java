@@ -4,7 +4,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 
-/** The clock that all times in this service's events are told by. */
+/** The clock of all times in this service's events. */
 class Clocks {
     @Produces
     @Singleton

@@ -37,7 +37,7 @@ public class KafkaConnection {
     private static final int DELIVERY_MILLIS = 8_000;
     private static final int MARGIN_MILLIS = 2_000;
 
-    /** Within this time a producer says what became of a record, unless its own thread is dead. */
+    /** Within this time a producer reports the outcome of a record, unless its own thread is dead. */
     public static final Duration SENT_WITHIN = Duration.ofMillis(ANSWER_MILLIS + DELIVERY_MILLIS + MARGIN_MILLIS);
 
     private final Map<String, Object> common;

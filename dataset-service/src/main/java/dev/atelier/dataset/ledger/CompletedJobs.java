@@ -16,7 +16,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads from the log how jobs were queued and how they completed. The ledger keeps only where the log says so: of each job
+ * Reads from the log how jobs were queued and how they completed. The ledger keeps only their places in the log: of each job
  * that has ended this would be most of what it holds, and hardly any is asked for.
  */
 public final class CompletedJobs {

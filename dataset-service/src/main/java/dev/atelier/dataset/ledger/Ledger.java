@@ -25,7 +25,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * All jobs, studies, answered submissions and controls, as the topics have them up to some point. It is written by the one
- * thread that reads the topics and may be read by any; how far it has come is the {@link LedgerFollower}'s to say. Of jobs
+ * thread that reads the topics and may be read by any; the {@link LedgerFollower} knows how far it has come. Of jobs
  * that ended a few hundred bytes are kept, because they may be asked for again; what only jobs need that have not ended is
  * dropped by {@link #forgetWhatIsOver}.
  */

@@ -9,7 +9,7 @@ import dev.atelier.contracts.lifecycle.JobState;
 import java.util.Optional;
 
 /**
- * What the events say of one job, in little memory once it has ended: how it stands, and where the log says how it was
+ * One job by its events, in little memory once it has ended: its state, and where in the log it was
  * queued and how it completed.
  *
  * @param lifecycle how it stands
@@ -27,7 +27,7 @@ public record LedgerJob(
     public record Queueing(JobQueued event, LogPlace place) {}
 
     /**
-     * Where the log says how a job came to its result. Flat, because there is one for each job that has completed.
+     * Where in the log the events of a result are. Flat, because there is one for each job that has completed.
      *
      * @param filesDeleted whether the files of the result were deleted since
      */
@@ -67,7 +67,7 @@ public record LedgerJob(
         return lifecycle.state();
     }
 
-    /** How often it has been queued with what is known here; 0 where the events do not say. */
+    /** How often it has been queued with what is known here; 0 where the events do not have it. */
     public int round() {
         return lifecycle.round();
     }

@@ -21,12 +21,12 @@ import java.util.Optional;
  *
  * <p>A job is lost when it has not ended although its queue is done with it: every record of it lies before the first
  * that the share group still has in hand. The group's offsets must have been asked for before the ledger was caught up: a
- * worker tells the end of a job before it acknowledges the record, so an end that is not in the ledger then was never
- * told. A job of a family that is not known here is left to those who know it: neither its queue nor its share group is
+ * trainer publishes the end of a job before it acknowledges the record, so an end that is not in the ledger then was never
+ * published. A job of a family that is not known here is left to those who know it: neither its queue nor its share group is
  * known either.
  *
  * @param queued jobs to queue again
- * @param events what else is to be told
+ * @param events what else is to be published
  * @param controls cancellations of one round each, for the trainers, by job
  */
 public record Reconciliation(List<JobQueued> queued, List<Event> events, Map<String, JobControl> controls) {

@@ -15,8 +15,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /**
- * How far the trainers' share groups have come in their queues. The broker moves the offset that it tells only with the
- * next thing that happens in the group; where it tells besides that nothing is left to do, all that stood in the queue is
+ * How far the trainers' share groups have come in their queues. The broker moves the offset that it reports only with the
+ * next thing that happens in the group; where it reports besides that nothing is left to do, all that stood in the queue is
  * done with.
  */
 public final class ShareGroups {

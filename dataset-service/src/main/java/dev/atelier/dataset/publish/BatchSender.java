@@ -35,7 +35,7 @@ final class BatchSender {
     /**
      * Begins a transaction.
      *
-     * @param timeout how long the producer may say nothing about a batch after the last was sent
+     * @param timeout how long the producer may take to acknowledge a batch after the last was sent
      */
     BatchSender(Producer<byte[], byte[]> producer, String datasetKey, int partition, Duration timeout) {
         this.producer = producer;

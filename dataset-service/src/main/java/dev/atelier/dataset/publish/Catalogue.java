@@ -20,7 +20,7 @@ public class Catalogue {
     /**
      * It is in the topics.
      *
-     * @param notice a sentence that says why this is what was published before, and may not be what its files hold now;
+     * @param notice a sentence that explains why this is what was published before, and may not be what its files hold now;
      *     empty where it is
      */
     public record Available(DatasetManifest manifest, String notice) implements Entry {

@@ -28,7 +28,7 @@ public final class DatasetPublisher {
     private static final Logger LOG = Logger.getLogger(DatasetPublisher.class);
     private static final int PARTITION = 0;
     private static final Duration TRANSACTION_LIMIT = Duration.ofSeconds(60);
-    /** A producer that says nothing for longer never will. */
+    /** A producer that has not answered by then never will. */
     private static final Duration SENT_WITHIN = TRANSACTION_LIMIT.plusSeconds(2);
     /** Two of the largest batches. */
     private static final long BUFFER_BYTES = 16 * 1024 * 1024;

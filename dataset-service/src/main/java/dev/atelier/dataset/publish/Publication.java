@@ -104,7 +104,7 @@ public final class Publication {
         }
     }
 
-    /** @param passes whether the reason says nothing about the dataset */
+    /** @param passes whether the reason lies outside the dataset */
     private Outcome publishedBefore(DatasetDefinition definition, String reason, boolean passes)
             throws InterruptedException {
         try {

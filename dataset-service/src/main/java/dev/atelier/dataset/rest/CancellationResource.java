@@ -22,7 +22,7 @@ import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** Cancellation requests. The answer says that the request is on record, not yet that it is carried out. */
+/** Cancellation requests. The response confirms that the request is recorded, not yet that it is carried out. */
 @Path("/api")
 @Produces(MediaType.APPLICATION_JSON)
 public class CancellationResource {

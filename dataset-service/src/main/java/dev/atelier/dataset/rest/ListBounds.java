@@ -16,7 +16,7 @@ public final class ListBounds implements OASFilter {
     @Override
     public void filterOpenAPI(OpenAPI description) {
         bound(description, SubmissionAccepted.class, "members", StudyExpansion.MAX_JOBS);
-        // The last says that there are more.
+        // The last one stands for those that are left out.
         bound(description, SubmissionRejected.class, "violations", Violations.LIMIT + 1);
     }
 

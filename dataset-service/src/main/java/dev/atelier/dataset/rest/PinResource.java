@@ -24,7 +24,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** Pins of results, whose files are kept whatever their age. The answer says that a pin is on record. */
+/** Pins of results, whose files are kept whatever their age. The response confirms that a pin is recorded. */
 @Path("/api")
 @Produces(MediaType.APPLICATION_JSON)
 public class PinResource {

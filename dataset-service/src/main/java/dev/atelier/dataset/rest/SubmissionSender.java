@@ -24,7 +24,7 @@ import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Writes what comes over HTTP into the topics, as anybody could. A producer that cannot say what became of a record is
+ * Writes what comes over HTTP into the topics, as anybody could. A producer that cannot report the outcome of a record is
  * replaced: its own thread is dead then, or the broker away.
  */
 @Singleton
@@ -42,7 +42,7 @@ public class SubmissionSender {
         this(kafka, KafkaConnection.SENT_WITHIN);
     }
 
-    /** @param timeout how long a producer may say nothing about a record */
+    /** @param timeout how long a producer may take to acknowledge a record */
     SubmissionSender(KafkaConnection kafka, Duration timeout) {
         this.kafka = kafka;
         this.timeout = timeout;

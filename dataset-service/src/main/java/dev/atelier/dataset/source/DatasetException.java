@@ -20,14 +20,14 @@ public final class DatasetException extends Exception {
         this(sentence, cause, false);
     }
 
-    /** @param passing whether this says something about the machine and nothing about the dataset, so that it may pass */
+    /** @param passing whether the cause is the machine and not the dataset, so that it may pass */
     DatasetException(String sentence, Throwable cause, boolean passing) {
         super(sentence, cause);
         this.sentence = sentence;
         this.passing = passing;
     }
 
-    /** Whether this says something about the machine and nothing about the dataset: a full disk for instance. */
+    /** Whether the cause is the machine and not the dataset: a full disk for instance. */
     public boolean isPassing() {
         return passing;
     }

@@ -23,7 +23,7 @@ final class DatasetCheck {
     /**
      * Checks a job.
      *
-     * @param pending gets the job's dataset where it is still being fetched or published, so that nothing can be said yet
+     * @param pending gets the job's dataset where it is still being fetched or published, so that nothing can be decided yet
      */
     List<Violation> check(Job job, Set<String> pending) {
         String name = job.data().dataset();

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The answering of submissions, put together; it begins when it is told that everything it needs is there. */
+/** Processes submissions; starts once everything that it needs is there. */
 @Singleton
 public class SubmissionService {
     private static final int EXIT_CODE = 75;

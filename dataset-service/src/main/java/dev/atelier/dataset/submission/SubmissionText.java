@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes that anybody may have sent, read as one JSON object of UTF-8 and nothing else. What is not that is told in a
+ * Bytes that anybody may have sent, read as one JSON object of UTF-8 and nothing else. What is not that is reported in a
  * sentence that names the place; nothing that can be sent takes more time or memory than its size.
  */
 final class SubmissionText {

@@ -70,7 +70,7 @@ public final class RestartedThread implements AutoCloseable {
         } catch (InterruptedException e) {
             LOG.debugf("Thread %s was interrupted", thread.getName());
         } catch (RuntimeException | Error e) {
-            // Not even that could be said, for lack of memory for instance: the work begins again at once.
+            // Not even that could be logged, for lack of memory for instance: the work begins again at once.
         }
     }
 }

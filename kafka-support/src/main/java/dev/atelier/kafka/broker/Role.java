@@ -59,7 +59,7 @@ public record Role(String name) {
         return "atelier-" + name;
     }
 
-    /** What the broker must be told to allow. */
+    /** What the broker has to allow. */
     public List<AclBinding> rights() {
         Grants grants = new Grants(user(), new ArrayList<>());
         // Sizes and places of topics, not what is in them.

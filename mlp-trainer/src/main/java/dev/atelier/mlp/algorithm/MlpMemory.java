@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * The memory that a perceptron takes, array by array as {@code Mlp} and its layers hold them; all of it lies in the heap.
- * Of what a JVM of its own held at its peak it said 0.96 to 1.0, for five shapes of 84 to 900 MiB: the rest, 3 to 5 MiB,
+ * Of what a JVM of its own held at its peak it estimated 0.96 to 1.0, for five shapes of 84 to 900 MiB: the rest, 3 to 5 MiB,
  * is what the JVM loads while it trains.
  */
 final class MlpMemory {

@@ -17,7 +17,7 @@ final class Nonlinearity {
         }
     }
 
-    /** Multiplies the gradient by the derivative, which the function's value tells. */
+    /** Multiplies the gradient by the derivative, which follows from the function's value. */
     static void multiplyDerivative(Activation activation, float[] output, float[] gradient, int from, int to) {
         switch (activation) {
             case RELU -> Activations.rectifyGradient(output, gradient, from, to, 0);

@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * A chart.
  *
- * @param name tells it from the other charts of its page: lower-case letters, digits and hyphens
+ * @param name distinguishes it from the other charts of its page: lower-case letters, digits and hyphens
  * @param title what it shows
  * @param caption how to read it, in a sentence
  * @param height in pixels; it is as wide as there is room

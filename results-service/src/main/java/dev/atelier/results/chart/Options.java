@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /** Parts that the options of several charts share. */
 final class Options {
-    /** Colours that colour-blind people tell apart, on light and on dark ground: Okabe and Ito's, less black and yellow. */
+    /** Colours that colour-blind people distinguish, on light and on dark ground: Okabe and Ito's, less black and yellow. */
     static final List<String> PALETTE =
             List.of("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8c8c8c", "#a67c00");
     /** From little to much, readable with black and with white figures on it only at the ends. */

@@ -117,8 +117,8 @@ final class BatchProjection {
         DeadLetters.save(writes, record);
     }
 
-    private void apply(Event told, LogPosition at) {
-        switch (told) {
+    private void apply(Event published, LogPosition at) {
+        switch (published) {
             case JobEvent event ->
                 JobProjection.apply(Optional.ofNullable(jobs.get(event.job())), event, at)
                         .ifPresent(history -> jobs.put(event.job(), history));
@@ -132,7 +132,7 @@ final class BatchProjection {
                     SubmissionTables.save(writes, SubmissionProjection.of(rejected, at));
                 }
             }
-            case DatasetPublished published -> Datasets.save(writes, DatasetRow.of(published, at));
+            case DatasetPublished dataset -> Datasets.save(writes, DatasetRow.of(dataset, at));
             case RecordSetAside record -> add(SetAside.of(record, at));
             case TrainerSuspended suspended ->
                 trainers.put(suspended.trainer(), Optional.of(SuspendedTrainer.of(suspended, at)));

@@ -27,7 +27,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * All partitions of the topic of events, also those that are added while it is read, from wherever the database says. It
+ * All partitions of the topic of events, also those that are added while it is read, from the offsets in the database. It
  * belongs to no consumer group: what has been read is decided by the database alone, and only committed transactions are
  * seen. Used from one thread.
  */

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param events the events that were applied, whether or not they changed anything
  * @param unknownTypes the types of records that this version does not know
- * @param setAside the records that were set aside, of the log and, by what services say, of other topics
+ * @param setAside the records that were set aside, of the log and, as services report, of other topics
  */
 public record Projected(List<Event> events, List<String> unknownTypes, List<SetAside> setAside) {
     public Projected {

@@ -20,7 +20,7 @@ import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
 /**
- * The thread that keeps the projection up to date. It outlives everything: while the database or the broker is away it says
+ * The thread that keeps the projection up to date. It outlives everything: while the database or the broker is away it shows
  * so in its status and tries again, and no record is passed by without being set aside.
  */
 public final class ProjectionLoop {
@@ -95,7 +95,7 @@ public final class ProjectionLoop {
     }
 
     /**
-     * Asks for a rebuild; what comes of it is said when it is complete. Requests that are made before it begins are one, and
+     * Asks for a rebuild; the report comes when it is complete. Requests that are made before it begins are one, and
      * it does not run when all who asked have cancelled what they got here.
      */
     public CompletableFuture<RebuildReport> rebuild() {

@@ -1,6 +1,6 @@
 package dev.atelier.results.ingest;
 
-/** Is told what has been committed, on the projection's own thread: it must be quick and must not fail. */
+/** Observes what has been committed, on the projection's own thread: it must be quick and must not fail. */
 public interface ProjectionObserver {
 
     /** A batch stands in the database. */

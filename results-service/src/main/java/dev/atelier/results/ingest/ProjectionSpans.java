@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** What a batch's transaction is in the traces of its records; records that are part of none are not spoken of. */
+/** What a batch's transaction is in the traces of its records; records that are part of none have no span. */
 final class ProjectionSpans implements AutoCloseable {
     private final List<Span> spans;
     private boolean committed;

@@ -1,4 +1,4 @@
-/** What changes in the projection, told as it is committed. */
+/** What changes in the projection, sent as it is committed. */
 @NullMarked
 package dev.atelier.results.live;
 

@@ -60,7 +60,7 @@ public final class EventMeters implements ProjectionObserver {
             switch (event) {
                 case SubmissionRejected rejected -> rejected(rejected.reason()).increment();
                 case JobFailed failure -> failed(failure.kind()).increment();
-                // An epoch told again after a resume took its time once.
+                // An epoch published again after a resume took its time once.
                 case EpochCompleted epoch
                 when epoch.run().equals(epoch.trainedBy()) -> {
                     epochSeconds.record(epoch.seconds());

@@ -31,7 +31,7 @@ public final class StandMeters {
     private Optional<Stand> stand = Optional.empty();
     private Instant readAt = Instant.EPOCH;
 
-    /** What the database says at one time. */
+    /** The state of the database at one time. */
     private record Stand(List<Group> groups, Map<String, Instant> progress) {
         Optional<Group> group(Family family, JobState state) {
             return groups.stream()
@@ -60,7 +60,7 @@ public final class StandMeters {
                     .register(meters);
             gauge(
                             "atelier.progress.age",
-                            "How long the running job that was heard of least has been without a new epoch",
+                            "Longest time that a running job has been without a new epoch",
                             self -> self.progressAge(family))
                     .baseUnit("seconds")
                     .tag("family", family.name())
@@ -111,7 +111,7 @@ public final class StandMeters {
         return Math.max(0, Duration.between(since, clock.instant()).toMillis() / 1000.0);
     }
 
-    /** What the database said last, if it answered. One look serves all gauges of a scrape. */
+    /** The latest reading of the database, if it answered. One look serves all gauges of a scrape. */
     private synchronized Optional<Stand> current() {
         Instant now = clock.instant();
         if (Duration.between(readAt, now).compareTo(FRESH) > 0) {

@@ -18,7 +18,7 @@ final class Html {
         return answer(Response.Status.OK, page, SHEETS);
     }
 
-    /** A page that says that something was not done. */
+    /** A page for something that was not done. */
     static Response refused(Response.StatusType status, TemplateInstance page) {
         return answer(status, page, SHEETS);
     }

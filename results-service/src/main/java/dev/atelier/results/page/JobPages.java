@@ -58,7 +58,7 @@ public final class JobPages {
     @Path("{id}")
     @Operation(hidden = true)
     public Response job(String id) {
-        // Asked first: what changes while the page is rendered is told again to its script.
+        // Asked first: what changes while the page is rendered is sent to its script.
         Cursor position = changes.now();
         JobDetail job = jobs.find(id).orElseThrow(NotFoundException::new);
         JobReport report = reports.find(id).orElseThrow(NotFoundException::new);

@@ -9,9 +9,9 @@ import java.util.Optional;
  * One start of a job.
  *
  * @param number from 1, in the order of the log
- * @param run the random id under which the worker speaks
+ * @param run the random id under which the trainer publishes
  * @param resumedFrom the checkpoint it goes on from
- * @param endedAt when it said how it ended
+ * @param endedAt when it published its end
  */
 public record AttemptRow(
         String job,

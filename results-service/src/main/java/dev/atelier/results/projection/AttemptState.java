@@ -8,6 +8,6 @@ public enum AttemptState {
     CANCELLED,
     /** The trainer gave the job back to its queue. */
     RELEASED,
-    /** The job was started again before this attempt said how it ended. */
+    /** The job was started again before this attempt had published its end. */
     LOST
 }

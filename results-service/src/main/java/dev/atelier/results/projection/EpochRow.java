@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * An epoch of a job. It stands once: a run that goes on from a checkpoint tells its epochs again, and what is told
+ * An epoch of a job. It stands once: a run that resumes publishes the epochs of its checkpoint again, and what is published
  * unchanged changes nothing.
  *
  * @param attempt the attempt that trained it
@@ -50,8 +50,8 @@ public record EpochRow(
         return Optional.ofNullable(metrics.get(metric.name()));
     }
 
-    /** Whether the other row says the same, wherever in the log it does. */
-    boolean saysTheSameAs(EpochRow other) {
+    /** Whether the other row is equal but for its place in the log. */
+    boolean equalsButForPosition(EpochRow other) {
         return equals(other.at(changed));
     }
 

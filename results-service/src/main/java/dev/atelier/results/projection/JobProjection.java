@@ -23,7 +23,7 @@ import dev.atelier.results.projection.JobRow.Waiting;
 import java.util.Optional;
 
 /**
- * What an event of a job changes in the tables. How the job stands after it is the {@link JobLifecycle}'s to say, which the
+ * What an event of a job changes in the tables. The {@link JobLifecycle} decides the state of the job after it, which the
  * ledger of the dataset service folds as well; here stands what each change does to the rows. What becomes of a job that
  * is trained again to restore its files stands in {@link RestorationProjection}.
  */
@@ -39,7 +39,7 @@ public final class JobProjection {
      * @param before what is known of the job, if anything
      * @param at where the event stands in the log
      * @return {@code before} itself where the event changes nothing
-     * @throws IllegalArgumentException if the event says what cannot be
+     * @throws IllegalArgumentException if the event holds what cannot be
      */
     public static Optional<JobHistory> apply(Optional<JobHistory> before, JobEvent event, LogPosition at) {
         check(event);
@@ -47,7 +47,7 @@ public final class JobProjection {
         return known.map(history -> apply(history, event, at));
     }
 
-    /** The job before its first event, where that tells what the job is. */
+    /** The job before its first event, where that holds the request. */
     private static Optional<JobHistory> unknown(JobEvent event, LogPosition at) {
         return switch (event) {
             case JobQueued queued ->
@@ -175,12 +175,12 @@ public final class JobProjection {
         AttemptRow trainer = history.attempt(event.trainedBy()).orElse(current);
         EpochRow published = EpochRow.of(event, trainer.number(), at);
         EpochRow known = history.epochs().get(event.epoch());
-        JobHistory after = known != null && published.saysTheSameAs(known) ? history : history.with(published);
+        JobHistory after = known != null && published.equalsButForPosition(known) ? history : history.with(published);
         return after.job().state() == JobState.QUEUED ? after.with(after.job().running(at)) : after;
     }
 
     /**
-     * A job that waits again. A run that gave it back before its start was published ended no attempt: it says why the job
+     * A job that waits again. A run that gave it back before its start was published ended no attempt: it explains why the job
      * waits, unless something later is known.
      */
     private static JobHistory released(JobHistory history, JobReleased event, Change change, LogPosition at) {

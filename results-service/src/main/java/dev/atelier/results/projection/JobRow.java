@@ -244,7 +244,7 @@ public record JobRow(
      * @param since when it was first given back for this reason
      */
     public record Waiting(String trainer, String kind, String reason, Instant since) {
-        /** Whether it says another reason than the one that is known, and later. */
+        /** Whether it gives another reason than the one that is known, and later. */
         boolean isNewsAfter(Optional<Waiting> known) {
             return known.filter(other -> isFor(other) || !since.isAfter(other.since))
                     .isEmpty();
@@ -299,7 +299,7 @@ public record JobRow(
     /**
      * A job came to its end.
      *
-     * @param event id of the event that says so
+     * @param event id of the event
      * @param kind one word for what went wrong
      * @param reason a sentence; empty where the job completed
      */

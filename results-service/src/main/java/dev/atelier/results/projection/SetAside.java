@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /**
  * A record that was set aside: one of the events that the projection itself cannot take, or one of another topic that a
- * service says it cannot read. Its texts are printable and short, and its time is one that a database knows, whatever the
+ * service cannot read. Its texts are printable and short, and its time is one that a database knows, whatever the
  * record holds, so that this much can always be stored.
  *
  * @param topic the topic of the record, like {@code partition} and {@code offset}
@@ -51,9 +51,9 @@ public record SetAside(
         UNREADABLE,
         /** A field that has to be there is missing. */
         INCOMPLETE,
-        /** Its key is not that of what it says. */
+        /** Its key is not that of its content. */
         MISPLACED,
-        /** What it says cannot be made into rows. */
+        /** Its content cannot be made into rows. */
         UNPROJECTABLE,
         /** The database does not take the rows. */
         REFUSED;
@@ -64,7 +64,7 @@ public record SetAside(
         }
     }
 
-    /** What a service says of a record of another topic. */
+    /** What a service reports of a record of another topic. */
     public static SetAside of(RecordSetAside event, LogPosition at) {
         if (event.topic().equals(Topics.EVENTS.topicName())) {
             throw new IllegalArgumentException(

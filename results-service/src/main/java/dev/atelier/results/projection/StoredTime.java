@@ -3,7 +3,7 @@ package dev.atelier.results.projection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Events tell time to the nanosecond, the database keeps microseconds: rows hold what can be stored. */
+/** Events have time to the nanosecond, the database keeps microseconds: rows hold what can be stored. */
 final class StoredTime {
     private StoredTime() {}
 

@@ -9,7 +9,7 @@ import java.util.List;
 /** A submission and how it was answered. */
 public record SubmissionRow(String id, RecordOrigin origin, Answer answer, Instant answeredAt, LogPosition changed) {
 
-    /** What the answer to a submission says. */
+    /** The decision on a submission. */
     public sealed interface Answer {}
 
     /**

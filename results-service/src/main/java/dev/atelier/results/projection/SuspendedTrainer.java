@@ -4,10 +4,10 @@ import dev.atelier.contracts.event.TrainerSuspended;
 import java.time.Instant;
 
 /**
- * A trainer that says that it takes no jobs.
+ * A trainer that takes no jobs.
  *
  * @param since when that began
- * @param saidAt when it last said so; one that is silent for long has ended
+ * @param saidAt when it last reported so; one that has not reported for long has ended
  * @param changed the record of the log that this row follows from
  */
 public record SuspendedTrainer(

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * A study, or a part of one, with all that its jobs told.
+ * A study, or a part of one, with everything known of its jobs.
  *
  * @param asked what was asked for
  */

@@ -24,7 +24,7 @@ public record JobComparison(List<Job> jobs, List<Chart> curves, List<Difference>
     /**
      * One of them. Accuracies are in percent, training and validation at the epoch whose weights were tested.
      *
-     * @param label tells it from the others
+     * @param label distinguishes it from the others
      * @param epochs completed
      * @param parameters trainable numbers
      * @param seconds training time

@@ -60,7 +60,7 @@ public final class JobComparisons {
         }
     }
 
-    /** The jobs' names; with seeds, and with the beginnings of ids, where they would not tell the jobs apart. */
+    /** The jobs' names; with seeds, and with the beginnings of ids, where they would be ambiguous. */
     private static List<String> labels(List<JobHistory> jobs) {
         Function<JobHistory, String> name = job -> job.job().request().name();
         Function<JobHistory, String> seeded =

@@ -30,7 +30,7 @@ public record ModelReport(
     /**
      * A test image whose class was missed.
      *
-     * @param name tells it from the other images of a report: lower-case letters, digits and hyphens
+     * @param name distinguishes it from the other images of a report: lower-case letters, digits and hyphens
      * @param image its place among the test images
      * @param probability that the model gave to the class it predicted, in percent
      */

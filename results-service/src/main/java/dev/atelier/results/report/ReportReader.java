@@ -38,7 +38,7 @@ final class ReportReader {
     }
 
     /**
-     * A study with all that its jobs told.
+     * A study with everything known of its jobs.
      *
      * @param datasets the published datasets by their keys
      */
@@ -48,7 +48,7 @@ final class ReportReader {
         return studies.find(id).map(this::read);
     }
 
-    /** A job with all that it told, and the published datasets by their keys. */
+    /** A job with everything known of it, and the published datasets by their keys. */
     record ReadJob(JobHistory job, Map<String, DatasetManifest> datasets) {}
 
     Optional<ReadJob> job(String id) {
@@ -59,7 +59,7 @@ final class ReportReader {
         });
     }
 
-    /** Those of these jobs that are known, with all that they told, by their ids in the order asked for. */
+    /** Those of these jobs that are known, with everything known of them, by their ids in the order asked for. */
     SequencedMap<String, JobHistory> jobs(List<String> ids) {
         return reading.read(connection -> {
             Map<String, JobHistory> known = JobHistories.sample(connection, ids, MOST_EPOCHS);

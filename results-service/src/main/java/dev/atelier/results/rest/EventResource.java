@@ -42,7 +42,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs and epochs as they change, as server-sent events. What is told is the committed row, so several quick changes may
+ * Jobs and epochs as they change, as server-sent events. What is sent is the committed row, so several quick changes may
  * come as one. An event's id is a position in the log: whoever comes back with {@code Last-Event-ID} gets what changed
  * since, and no epoch twice. A stream holds one page of changes in memory at most: a reader that is slow is waited for, one
  * that takes nothing at all is left, and there are so many streams at once and no more. A stream ends with the token that

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** Which jobs somebody asks for, as query parameters say it. A parameter without a value is none. */
+/** Which jobs somebody asks for, by query parameters. A parameter without a value is none. */
 public final class JobParameters {
     public static final List<String> STATES =
             Stream.of(JobState.values()).map(Enum::name).toList();

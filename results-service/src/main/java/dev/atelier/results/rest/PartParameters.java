@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** Which part of a list somebody asks for, as query parameters say it. */
+/** Which part of a list somebody asks for, by query parameters. */
 public final class PartParameters {
     private static final int USUAL_LIMIT = 100;
     private static final int GREATEST_OFFSET = 999_999_999;

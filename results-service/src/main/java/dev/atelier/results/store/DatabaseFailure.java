@@ -4,13 +4,13 @@ import java.sql.SQLException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a failure of the database says about the rows that were being written, by its SQLSTATE. */
+/** What a failure of the database means for the rows that were being written, by its SQLSTATE. */
 public enum DatabaseFailure {
     /** The rows themselves are refused, and will be for ever: data, constraints, limits such as that of an index. */
     REFUSED,
     /** The database is away, full, busy or not ready for this version: the same rows may be taken later. */
     PASSING,
-    /** Neither is certain: another try tells. */
+    /** Neither is certain: another try decides. */
     UNCERTAIN;
 
     /** No data, cardinality, data, constraints, the limits of the program, features that are not there, raised errors. */
@@ -37,11 +37,11 @@ public enum DatabaseFailure {
         return REFUSING.contains(group) ? REFUSED : AWAY.contains(group) ? PASSING : UNCERTAIN;
     }
 
-    /** What the database says, in one sentence, without the statement. */
+    /** The database's message, in one sentence, without the statement. */
     public static String sentence(SQLException failure) {
         Throwable cause = failure.getNextException() == null ? failure : failure.getNextException();
-        String said = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-        return said + " (" + state(failure) + ")";
+        String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        return message + " (" + state(failure) + ")";
     }
 
     private static @Nullable String state(SQLException failure) {

@@ -3,7 +3,7 @@ package dev.atelier.results.store;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.results.projection.DatasetRow;
 
-/** Published datasets, into their table. A dataset that is published anew replaces what was said of it. */
+/** Published datasets, into their table. A dataset that is published anew replaces its row. */
 public final class Datasets {
     private Datasets() {}
 

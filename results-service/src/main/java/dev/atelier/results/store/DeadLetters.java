@@ -2,7 +2,7 @@ package dev.atelier.results.store;
 
 import dev.atelier.results.projection.SetAside;
 
-/** Records that were set aside, into their table: one row for each, however often it is said. */
+/** Records that were set aside, into their table: one row for each, however often it is reported. */
 public final class DeadLetters {
     private DeadLetters() {}
 

@@ -1,6 +1,6 @@
 package dev.atelier.results.submission;
 
-/** A cancellation request was not taken; the message is a sentence that says why. */
+/** A cancellation request was not taken; the message is the reason, a sentence. */
 public final class CancellationRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

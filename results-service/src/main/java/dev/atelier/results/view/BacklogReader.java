@@ -59,7 +59,7 @@ public final class BacklogReader {
     }
 
     /**
-     * Of each family with running jobs, when the one that has been longest without news was last heard of: when its latest
+     * Of each family with running jobs, when the one that has been longest without an event last had one: when its latest
      * attempt began, or its latest epoch was completed.
      */
     public Map<String, Instant> progress() {
@@ -67,8 +67,8 @@ public final class BacklogReader {
                 Sql.list(connection, """
                         SELECT j.family,
                                min(greatest((SELECT max(a.started_at) FROM attempts a WHERE a.job = j.id),
-                                            (SELECT e.completed_at FROM latest_epochs e WHERE e.job = j.id))) AS heard_of
-                          FROM jobs j WHERE j.state = 'RUNNING' GROUP BY j.family""", row -> Map.entry(row.getString("family"), Sql.presentTime(row, "heard_of")))
+                                            (SELECT e.completed_at FROM latest_epochs e WHERE e.job = j.id))) AS last_event
+                          FROM jobs j WHERE j.state = 'RUNNING' GROUP BY j.family""", row -> Map.entry(row.getString("family"), Sql.presentTime(row, "last_event")))
                         .stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }

@@ -31,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param restoration how the latest attempt to restore them fares or fared; all else is what it was before
  * @param pinned since when and why they are kept whatever their age
  * @param trainingSeconds the epochs' own durations, whichever attempt trained them
- * @param attempts its latest starts in order; {@code attempt} says how many there were
+ * @param attempts its latest starts in order; {@code attempt} is their number
  * @param environment where the latest attempt runs or ran
  */
 public record JobDetail(
@@ -124,7 +124,7 @@ public record JobDetail(
                             row.getString("artifacts_deleted_reason")));
         }
 
-        /** What to say where a file is asked for. */
+        /** The message where a file is asked for. */
         public String sentence() {
             return "the files of this job's result, " + bytes + " bytes, were deleted at " + at + ": " + reason;
         }
@@ -158,7 +158,7 @@ public record JobDetail(
             return state.equals("QUEUED") || state.equals("RUNNING");
         }
 
-        /** What to say of it to people. */
+        /** A sentence for its page. */
         public String sentence() {
             String why = reason.map(text -> ": " + text).orElse("");
             return switch (state) {
@@ -186,7 +186,7 @@ public record JobDetail(
                     : Optional.of(new Pinned(since.get(), row.getString("pin_reason")));
         }
 
-        /** What its page says. */
+        /** A sentence for its page. */
         public String sentence() {
             return "Pinned since " + since + (reason.isEmpty() ? "" : ": " + reason);
         }
@@ -195,7 +195,7 @@ public record JobDetail(
     /**
      * One start of the job.
      *
-     * @param state RUNNING, COMPLETED, FAILED, CANCELLED, RELEASED, or LOST where it never said how it ended
+     * @param state RUNNING, COMPLETED, FAILED, CANCELLED, RELEASED, or LOST where it never published its end
      * @param resumedFromEpoch the last epoch of the checkpoint that it goes on from
      */
     public record Attempt(

@@ -21,7 +21,7 @@ public final class RecordReader {
         this.reading = reading;
     }
 
-    /** A published dataset; {@code manifest} says where its batches lie and what they hold. */
+    /** A published dataset; {@code manifest} describes its batches. */
     public record Dataset(
             String key,
             String name,

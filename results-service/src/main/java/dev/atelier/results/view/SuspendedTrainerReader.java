@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Reads which trainers take no jobs. One that has missed two of the times at which it would have said so again has ended
+ * Reads which trainers take no jobs. One that has missed two of the times at which it would have reported so again has ended
  * and is left out.
  */
 @Singleton

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * Files of tensors by name, PyTorch's or safetensors, whichever the first bytes say. Time and memory are bounded by what is
+ * Files of tensors by name, PyTorch's or safetensors, by their first bytes. Time and memory are bounded by what is
  * asked of a file, not by what it claims.
  */
 public final class WeightsFile {
@@ -32,7 +32,7 @@ public final class WeightsFile {
      * Reads the tensors that operations need, of all that a file has.
      *
      * @throws WeightsException if it is damaged, or does not have them
-     * @throws IOException if the disk does not deliver it, which says nothing of the file
+     * @throws IOException if the disk does not deliver it, which is no fault of the file
      */
     public static SortedMap<String, Tensor> read(FoundWeights found, List<Op> ops, StopSignal stop)
             throws IOException, StoppedException {

@@ -124,7 +124,7 @@ public final class WeightsFolder {
     /**
      * A file that is named by its way down from the folder and really lies below it, links followed.
      *
-     * @throws IOException if the disk does not say whether it is there
+     * @throws IOException if the disk cannot be read
      */
     private Optional<Path> within(String source) throws IOException {
         Optional<Path> named = wayDown(source);
@@ -169,7 +169,7 @@ public final class WeightsFolder {
     /**
      * Whether a path that cannot be followed leads nowhere, or out of the folder; else its disk is at fault. Java has
      * one exception for that and for too long a name, for links in a circle, and for a file in place of a folder.
-     * Nothing outside is looked at, so that no answer tells of it.
+     * Nothing outside is looked at, so that no response reveals it.
      *
      * @param links followed on the way to this path
      */

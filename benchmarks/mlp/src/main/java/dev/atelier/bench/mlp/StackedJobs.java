@@ -66,7 +66,7 @@ final class StackedJobs implements AutoCloseable {
                 : Optional.empty());
     }
 
-    /** Has a job trained that may have a result already; tells how long it took from being queued to being completed. */
+    /** Has a job trained that may have a result already; returns how long it took from being queued to being completed. */
     Timing time(Job job) throws ExecutionException, InterruptedException {
         var submission = new ProducerRecord<byte[], byte[]>(Topics.SUBMISSIONS.topicName(), Json.bytes(job));
         submission.headers().add("fresh", "true".getBytes(UTF_8));

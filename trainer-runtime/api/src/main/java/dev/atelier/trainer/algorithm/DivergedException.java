@@ -20,7 +20,7 @@ public final class DivergedException extends Exception {
     }
 
     /**
-     * The same with the epoch told.
+     * The same with the epoch named.
      *
      * @param epoch from 1
      */

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Facts about this machine and this process, as the operating system tells them; Linux tells most. */
+/** Facts about this machine and this process, as the operating system reports them; Linux reports most. */
 public final class Machine {
     private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
     private static final Path MEMORY = Path.of("/proc/meminfo");
@@ -16,12 +16,12 @@ public final class Machine {
 
     private Machine() {}
 
-    /** The processor's model, such as {@code AMD EPYC 9554}; its architecture where the system does not tell. */
+    /** The processor's model, such as {@code AMD EPYC 9554}; its architecture where the system does not report it. */
     public static String processor() {
         return entry(PROCESSOR, "model name").orElseGet(() -> System.getProperty("os.arch"));
     }
 
-    /** The machine's name in its network; empty where the system does not tell. */
+    /** The machine's name in its network; empty where the system does not report it. */
     public static Optional<String> host() {
         try {
             return Optional.of(Files.readString(HOST).strip()).filter(name -> !name.isEmpty());
@@ -30,7 +30,7 @@ public final class Machine {
         }
     }
 
-    /** Most memory that this process has ever occupied, heap and native; the heap's size where the system does not tell. */
+    /** Most memory that this process has ever occupied, heap and native; the heap's size where the system does not report it. */
     public static long peakMemoryBytes() {
         return entry(STATUS, "VmHWM")
                 .map(Machine::bytes)
@@ -39,7 +39,7 @@ public final class Machine {
 
     /**
      * Memory that this process can have: the machine's, or less where a control group of Linux, such as a container's,
-     * limits it; the heap's limit where the system does not tell.
+     * limits it; the heap's limit where the system does not report it.
      */
     public static long memoryBytes() {
         long machine = entry(MEMORY, "MemTotal")

@@ -8,7 +8,7 @@ package dev.atelier.trainer.random;
 public enum Purpose {
     /** Which images are for training and which for validation; drawn from the split's own seed. */
     SPLIT(1),
-    /** Initial weights; the step tells layers apart. */
+    /** Initial weights; the step distinguishes layers. */
     WEIGHTS(2),
     /** The order of the training images within an epoch. */
     SHUFFLE(3),

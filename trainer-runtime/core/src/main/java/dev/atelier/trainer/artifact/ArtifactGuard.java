@@ -6,7 +6,7 @@ import java.io.IOException;
 /** Knows which results must stay, and records those that go. */
 public interface ArtifactGuard {
     /**
-     * Returns once everything is known that was said until now about what must stay.
+     * Returns once everything is known that was published until now about what must stay.
      *
      * @throws IOException if it is not known yet; the message says what is missing
      */

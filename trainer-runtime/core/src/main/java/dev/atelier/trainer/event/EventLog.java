@@ -29,13 +29,13 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Writes events to the log and returns when the broker has them on its disk. An event that finds no way there in time, or
- * whose speaker loses the right to say it meanwhile, is an error, as is one that the log never takes, and what still waited to be sent is thrown away. One
+ * whose publisher loses the right to publish it meanwhile, is an error, as is one that the log never takes, and what still waited to be sent is thrown away. One
  * thread publishes at a time, others wait for it.
  */
 public final class EventLog implements AutoCloseable {
     private static final Duration LOOK_UP = Duration.ofMillis(50);
     private static final Duration REQUEST = Duration.ofSeconds(5);
-    /** Short, because while a producer looks for its broker nobody looks whether the speaker may still speak. */
+    /** Short, because while a producer looks for its broker nobody checks whether the publisher is still entitled. */
     private static final Duration FIRST_CONTACT = Duration.ofSeconds(5);
 
     private final Map<String, Object> configuration;
@@ -47,7 +47,7 @@ public final class EventLog implements AutoCloseable {
     private Optional<KafkaClientMetrics> metrics = Optional.empty();
 
     /**
-     * @param source who speaks, such as {@code /atelier/mlp-trainer}
+     * @param source who publishes, such as {@code /atelier/mlp-trainer}
      * @param timeout how long an event may take to be acknowledged
      * @param registry shows the producer's own metrics
      */
@@ -76,7 +76,7 @@ public final class EventLog implements AutoCloseable {
     /**
      * Returns when all events are in the log, in their order.
      *
-     * @param entitled whether the speaker may still speak; asked while waiting
+     * @param entitled whether the publisher is still entitled; asked while waiting
      */
     public synchronized void publish(List<? extends Event> events, BooleanSupplier entitled)
             throws EventNotAcknowledgedException {
@@ -130,7 +130,7 @@ public final class EventLog implements AutoCloseable {
             } catch (TimeoutException notYet) {
                 if (!entitled.getAsBoolean()) {
                     throw new EventNotAcknowledgedException(
-                            event.id() + " is not this trainer's to say any more", null);
+                            event.id() + " may not be published by this trainer any more", null);
                 }
                 if (nanoTime.getAsLong() - start > timeout.toNanos()) {
                     throw new EventNotAcknowledgedException(

@@ -1,4 +1,4 @@
-/** How a trainer speaks: events that count only once the broker has them. */
+/** How a trainer publishes events, which count only once the broker has them. */
 @NullMarked
 package dev.atelier.trainer.event;
 

@@ -18,7 +18,7 @@ import java.util.Arrays;
 
 /**
  * The features of some images, a row of floats for each, in two files: {@code rows}, one after another as they were
- * added, and {@code index}, which says for each image which row is its own. A row is forced to the disk before the index
+ * added, and {@code index}, which maps each image to its row. A row is forced to the disk before the index
  * knows it, so whatever the index knows is whole, whenever the writer was killed. Rows are added first and read then.
  * One process at a time has a folder open. Not thread-safe while rows are added.
  */

@@ -1,4 +1,4 @@
-/** What a trainer tells Prometheus about itself, under a few fixed labels; a job's id is never one of them. */
+/** A trainer's own metrics for Prometheus, under a few fixed labels; a job's id is never one of them. */
 @NullMarked
 package dev.atelier.trainer.meter;
 

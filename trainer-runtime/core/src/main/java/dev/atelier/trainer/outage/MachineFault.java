@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * A failure that looks as if the machine caused it and not the job that met it. This is the one place that decides which
- * exceptions do; whether it is so is for a {@link MachineProbe} to say.
+ * exceptions do; a {@link MachineProbe} decides whether it is so.
  *
  * @param kind what of the machine seems not to work
  * @param bytes bytes that could not be written, where that is known; else 0

@@ -9,7 +9,7 @@ public enum Disposition {
     /** This worker has no room for it, another may have: the job goes to the end of its queue, behind all that wait. */
     POSTPONE,
     /**
-     * Nothing more can be said about it here: another run owns it, or its events find no way into the log. It stays in
+     * Nothing more can be decided about it here: another run owns it, or its events find no way into the log. It stays in
      * the queue and is handed out again after its lock has run out.
      */
     ABANDON

@@ -14,8 +14,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicIdPartition;
 
 /**
- * One record that the broker has locked for this consumer, and the three things that can be said about it. Whatever is
- * said, only the broker's own answer counts, and whatever the consumer throws instead is none. Used from the consumer's thread alone.
+ * One record that the broker has locked for this consumer, and its three acknowledgements. Whatever is
+ * acknowledged, only the broker's own answer counts, and whatever the consumer throws instead is none. Used from the consumer's thread alone.
  */
 final class HeldJob {
     private final ShareConsumer<byte[], byte[]> consumer;
@@ -52,7 +52,7 @@ final class HeldJob {
      * record: the job that is already held. After anything else the consumer is not to be polled again.
      */
     void renew() throws JobLostException {
-        say(AcknowledgeType.RENEW);
+        acknowledge(AcknowledgeType.RENEW);
         held = sameRecord(held, poll());
     }
 
@@ -63,15 +63,15 @@ final class HeldJob {
 
     /** Takes the job out of the queue for good. */
     void accept() throws JobLostException {
-        say(AcknowledgeType.ACCEPT);
+        acknowledge(AcknowledgeType.ACCEPT);
     }
 
     /** Gives the job back to the queue, for whoever asks next. */
     void release() throws JobLostException {
-        say(AcknowledgeType.RELEASE);
+        acknowledge(AcknowledgeType.RELEASE);
     }
 
-    private void say(AcknowledgeType what) throws JobLostException {
+    private void acknowledge(AcknowledgeType what) throws JobLostException {
         Map<TopicIdPartition, Optional<KafkaException>> answer;
         try {
             consumer.acknowledge(held, what);

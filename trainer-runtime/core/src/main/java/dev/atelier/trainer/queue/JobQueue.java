@@ -21,9 +21,9 @@ import org.jboss.logging.Logger;
 
 /**
  * One worker's place at a job queue. A thread of its own owns the consumer: it takes one job at a time, lets the handler
- * work on it on a second thread, renews the broker's lock until the handler has ended, and then says what became of the
- * job. When a renewal is not confirmed in every respect the job is lost: the lease says so, the handler stops, and the
- * consumer is replaced, because nobody can tell what it would hand out next.
+ * work on it on a second thread, renews the broker's lock until the handler has ended, and then acknowledges the
+ * job. When a renewal is not confirmed in every respect the job is lost: the lease is revoked, the handler stops, and the
+ * consumer is replaced, because what it would hand out next is unknown.
  *
  * <p>Work that shows no sign of progress for as long as the settings allow is hung: its job goes back to the queue, the
  * queue takes no other, and when nobody restarts the process it ends itself.
@@ -194,7 +194,7 @@ public final class JobQueue {
         }
     }
 
-    /** What the record says, before anybody looks into its value; empty where not even that can be read. */
+    /** What the record's headers hold, before its value is read; empty where not even that can be read. */
     private static Optional<Delivery> delivery(HeldJob job) {
         try {
             return Optional.of(job.delivery());

@@ -11,7 +11,7 @@ public interface QueueObserver {
     /** Work on a held job has ended. */
     default void ended(Delivery delivery, Disposition disposition) {}
 
-    /** A held job is no longer held here, or its end could not be told to the broker. */
+    /** A held job is no longer held here, or its end could not be acknowledged. */
     default void lost() {}
 
     /** A record that cannot be made anything of has left the queue. */

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param broker where the brokers are and what they ask of clients
  * @param topic where the jobs wait; it must have exactly one partition
  * @param group the share group of the workers
- * @param lock for how long the broker keeps a job for a worker that says nothing
+ * @param lock for how long the broker keeps a job for a trainer that does not renew it
  * @param shutdown how long work has to come to an end when the process stops
  * @param stall how long work may show no sign of progress before it counts as hung
  */

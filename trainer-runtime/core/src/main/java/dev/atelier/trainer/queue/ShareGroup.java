@@ -38,7 +38,7 @@ final class ShareGroup {
         try {
             alter(admin, settings, List.of(set("share.heartbeat.interval.ms", "1000")));
         } catch (ExecutionException e) {
-            // A new member gets its first job after two heartbeats. Brokers allow fast ones only where told to.
+            // A new member gets its first job after two heartbeats. Brokers allow fast ones only where configured to.
             LOG.debugf("The broker keeps its own heartbeat interval: %s", e.getMessage());
         }
     }

@@ -62,7 +62,7 @@ public final class BareRun {
     }
 
     /**
-     * Trains a job from its first step to its test, and tells how long that took.
+     * Trains a job from its first step to its test, and returns how long that took.
      *
      * @throws IllegalStateException if the job cannot be trained
      */

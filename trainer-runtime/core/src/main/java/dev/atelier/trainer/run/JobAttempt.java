@@ -246,7 +246,7 @@ final class JobAttempt {
 
     /**
      * Puts the job at the end of the queue, where a trainer with more memory may find it. It is held for a while first, longer
-     * each time, so that a job that no trainer has room for does not go round in a tight circle; the log hears of the first
+     * each time, so that a job that no trainer has room for does not go round in a tight circle; the log gets the first
      * time, the second, the fourth, ….
      */
     private Disposition postponed(Exception why) throws EventNotAcknowledgedException {

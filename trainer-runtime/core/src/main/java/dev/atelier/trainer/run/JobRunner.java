@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Works on what the queue delivers. A record that is no job leaves the queue at once and blocks nobody; a {@link JobAttempt}
- * takes every other one to its end. Whatever ends a job for good is in the log before this says that it is done; whatever
+ * takes every other one to its end. Whatever ends a job for good is in the log before this returns; whatever
  * ends a run before its job leaves the job in the queue.
  */
 public final class JobRunner implements JobHandler {

@@ -1,6 +1,6 @@
 package dev.atelier.trainer.run;
 
-/** A record of the queue says nothing about any job, so no job fails for it. */
+/** A record of the queue that concerns no job, so no job fails for it. */
 final class NotAJobException extends Exception {
     private static final long serialVersionUID = 1L;
 

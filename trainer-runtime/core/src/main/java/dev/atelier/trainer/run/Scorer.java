@@ -46,7 +46,7 @@ final class Scorer implements AutoCloseable {
         return Math.clamp(VALUES / imageValues, BATCH_AT_LEAST, BATCH_AT_MOST);
     }
 
-    /** What is said of the answers, shape [batch.size(), classes], to one batch. */
+    /** Evaluates the logits, shape [batch.size(), classes], of one batch. */
     @FunctionalInterface
     private interface Judge {
         void judge(Batch batch, float[] logits);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * about the job. Used by one thread.
  */
 final class Start {
-    /** So many starts in a row without a completed epoch fail a job, where one of them said why. */
+    /** So many starts in a row without a completed epoch fail a job, where one of them gave a reason. */
     static final int LIMIT = 3;
     /** The same where none of them did: each process may have been killed for no reason of the job's. */
     static final int KILLED_LIMIT = 10;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits for something with a limit, and stops waiting when the run is told to stop. */
+/** Waits for something with a limit, and stops waiting when the run is to stop. */
 final class Waiting {
     private static final Duration PAUSE = Duration.ofMillis(50);
 

@@ -47,7 +47,7 @@ public interface TrainerConfiguration {
     @WithDefault("P30D")
     Duration featuresUnused();
 
-    /** For how long the broker keeps a job for a trainer that says nothing; brokers set bounds to it. */
+    /** For how long the broker keeps a job for a trainer that does not renew it; brokers set bounds to it. */
     @WithDefault("PT15S")
     Duration lock();
 

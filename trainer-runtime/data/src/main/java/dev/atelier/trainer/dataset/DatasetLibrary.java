@@ -50,7 +50,7 @@ public final class DatasetLibrary implements AutoCloseable {
      *
      * @param key {@code name@version}
      * @param digest digest of the content that the dataset must have
-     * @param progress hears of every batch that is read, and can end the reading
+     * @param progress is called for every batch that is read, and can end the reading
      * @throws DatasetException if the topics hold something else under this key
      * @throws DatasetTooLargeException if the heap has no room for it
      * @throws org.apache.kafka.common.KafkaException if the brokers do not deliver it, or the thread is interrupted
@@ -75,7 +75,7 @@ public final class DatasetLibrary implements AutoCloseable {
         return Optional.of(dataset);
     }
 
-    /** The same, heard of by nobody. */
+    /** The same, without progress. */
     public Optional<Dataset> find(String key, String digest, Duration timeout) throws DatasetException {
         return this.<RuntimeException>find(key, digest, timeout, () -> {});
     }

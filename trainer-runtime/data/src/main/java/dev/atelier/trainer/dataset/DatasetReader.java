@@ -54,7 +54,7 @@ public final class DatasetReader {
     /**
      * Reads all.
      *
-     * @param progress hears of every batch
+     * @param progress is called for every batch
      * @throws DatasetException if what the topic holds is not what the manifest says
      * @throws org.apache.kafka.common.KafkaException if the brokers do not deliver it, or the thread is interrupted
      */

@@ -10,7 +10,7 @@ import java.util.List;
  * lie together, and take that order from their weights.
  */
 enum MemoryOrder {
-    /** As the shape says, the last dimension fastest. */
+    /** As in the shape, the last dimension fastest. */
     ROW_MAJOR {
         @Override
         float[] toMemory(float[] values, List<Integer> shape) {

@@ -12,9 +12,9 @@ import java.util.List;
 /**
  * The memory that the training of a network takes, operation by operation: PyTorch's arrays beside the heap, and in it
  * copies for checkpoints and what passes between the two. Beside what processes of their own occupied that trained with
- * batches of one to two gigabytes, it said 1.02 of a plain network, 1.08 of one with normalisations and dropout, and 0.81
+ * batches of one to two gigabytes, it estimated 1.02 of a plain network, 1.08 of one with normalisations and dropout, and 0.81
  * and 0.90 of residual ones: PyTorch's working memory for their many shapes of convolutions, 200 to 330 MiB whatever the
- * batch, is not in it. Of ResNet18 it said 1.06 where all of it was trained, and 1.21 where its head was.
+ * batch, is not in it. Of ResNet18 it estimated 1.06 where all of it was trained, and 1.21 where its head was.
  */
 public final class NetworkMemory {
     /** A buffer that Java shares with PyTorch has at most so many floats. */
