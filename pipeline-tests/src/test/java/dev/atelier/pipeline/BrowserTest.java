@@ -11,6 +11,8 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.atelier.pipeline.Browser.Window;
+import dev.atelier.stacktesting.Output;
+import dev.atelier.stacktesting.RunningStack;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -168,7 +170,7 @@ class BrowserTest {
     void aReportOpensWithoutAService() {
         RunningStack.jobs(study()).forEach(stack::awaitEnd);
 
-        RunningStack.Output written = stack.atelier(
+        Output written = stack.atelier(
                 "report", "two-widths", "-o", data.resolve("report").toString());
 
         assertThat(written.exitCode()).as(written.text()).isZero();

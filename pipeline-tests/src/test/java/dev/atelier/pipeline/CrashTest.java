@@ -3,6 +3,9 @@ package dev.atelier.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.stacktesting.AnotherProcess;
+import dev.atelier.stacktesting.RunningStack;
+import dev.atelier.stacktesting.Signals;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,11 +69,11 @@ class CrashTest {
         String job = RunningStack.jobs(stack.submitFresh(job(LONG, 1))).getFirst();
         stack.awaitEpochOrEnd(job, 2);
         long sleeper = stack.pid("mlp-trainer");
-        RunningStack.signal("STOP", sleeper);
-        try (RunningStack.Another another = stack.another("mlp-trainer")) {
+        Signals.send("STOP", sleeper);
+        try (AnotherProcess another = stack.another("mlp-trainer")) {
             assertThat(another.process().isAlive()).isTrue();
             stack.awaitJob(job, found -> found.path("attempt").asInt() == 2);
-            RunningStack.signal("CONT", sleeper);
+            Signals.send("CONT", sleeper);
 
             JsonNode end = stack.awaitEnd(job);
 
@@ -78,7 +81,7 @@ class CrashTest {
             assertEpochs(stack.epochs(job), LONG);
             assertThat(weights(end)).isEqualTo(undisturbedWeights);
         } finally {
-            RunningStack.signal("CONT", sleeper);
+            Signals.send("CONT", sleeper);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.atelier.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.stacktesting.RunningStack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.pipeline.Dashboard.Question;
+import dev.atelier.stacktesting.RunningStack;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.family.FamilyDescriptor;
+import dev.atelier.stacktesting.RunningStack;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.stacktesting.Output;
+import dev.atelier.stacktesting.RunningStack;
+import dev.atelier.stacktesting.Signals;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -67,11 +70,11 @@ class PipelineTest {
     void aStudyIsRunAndItsResultsAreUsedAgain() throws IOException {
         Path study = Files.writeString(data.resolve("depth.yaml"), STUDY);
 
-        RunningStack.Output first = stack.atelier("run", study.toString());
+        Output first = stack.atelier("run", study.toString());
         assertThat(first.exitCode()).as(first.text()).isZero();
         assertThat(first.out()).contains("linear", "hidden", "2/2");
 
-        RunningStack.Output second = stack.atelier("run", study.toString());
+        Output second = stack.atelier("run", study.toString());
         assertThat(second.exitCode()).as(second.text()).isZero();
         assertThat(second.text()).contains("4 with a result already");
     }
@@ -80,7 +83,7 @@ class PipelineTest {
     void aFinishedJobIsVerifiedBitForBit() {
         String job = completed(7);
 
-        RunningStack.Output verified = stack.atelier("verify", job);
+        Output verified = stack.atelier("verify", job);
 
         assertThat(verified.exitCode()).as(verified.text()).isZero();
         assertThat(verified.text()).contains("bit for bit");
@@ -105,7 +108,7 @@ class PipelineTest {
         assertThat(get("/api/jobs/" + job + "/artifacts/model.safetensors").statusCode())
                 .isEqualTo(410);
 
-        RunningStack.Output restored = stack.atelier("restore", job, "--follow");
+        Output restored = stack.atelier("restore", job, "--follow");
 
         assertThat(restored.exitCode()).as(restored.text()).isZero();
         assertThat(restored.text()).contains("epoch 3 of 3", "Restored: the files of job " + job);
@@ -127,7 +130,7 @@ class PipelineTest {
                 .doesNotContain("Its files are gone");
         assertThat(stack.atelier("rebuild").exitCode()).isZero();
         assertThat(stack.job(job)).contains(after);
-        RunningStack.Output again = stack.atelier("restore", job);
+        Output again = stack.atelier("restore", job);
         assertThat(again.exitCode()).isEqualTo(1);
         assertThat(again.text()).contains("its files were not deleted");
     }
@@ -138,7 +141,7 @@ class PipelineTest {
         JsonNode before = stack.results("/api/jobs?limit=200").orElseThrow();
         JsonNode epochs = stack.results("/api/jobs/" + job + "/epochs").orElseThrow();
 
-        RunningStack.Output rebuilt = stack.atelier("rebuild");
+        Output rebuilt = stack.atelier("rebuild");
 
         assertThat(rebuilt.exitCode()).as(rebuilt.text()).isZero();
         assertThat(stack.results("/api/jobs?limit=200")).contains(before);
@@ -221,7 +224,7 @@ class PipelineTest {
         String job = RunningStack.jobs(stack.submitFresh(request)).getFirst();
 
         stack.awaitEpochOrEnd(job, 2);
-        RunningStack.signal("KILL", running);
+        Signals.send("KILL", running);
 
         JsonNode end = stack.awaitEnd(job);
         assertThat(end.path("attempt").asInt()).isEqualTo(2);
@@ -240,7 +243,7 @@ class PipelineTest {
                 Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(181))));
             }
         }
-        RunningStack.Output deleted = stack.atelier("gc");
+        Output deleted = stack.atelier("gc");
         assertThat(deleted.exitCode()).as(deleted.text()).isZero();
     }
 

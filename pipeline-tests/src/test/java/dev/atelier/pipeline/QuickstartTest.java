@@ -2,6 +2,8 @@ package dev.atelier.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atelier.stacktesting.Output;
+import dev.atelier.stacktesting.RunningStack;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,7 @@ class QuickstartTest {
     @Test
     void trainsOnTheSampleAndNamesItEverywhere() {
         try (RunningStack stack = RunningStack.up(data, CUT_OFF)) {
-            RunningStack.Output run = stack.atelier("run", "../studies/quickstart.yaml", "--set", "training.epochs=2");
+            Output run = stack.atelier("run", "../studies/quickstart.yaml", "--set", "training.epochs=2");
 
             assertThat(run.exitCode()).as(run.text()).isZero();
             assertThat(run.text().lines().filter(line -> line.startsWith("*** FASHION-MNIST CANNOT BE HAD HERE")))

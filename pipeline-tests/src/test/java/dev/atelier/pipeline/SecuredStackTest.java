@@ -9,6 +9,7 @@ import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.topic.Topic;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.kafka.broker.Role;
+import dev.atelier.stacktesting.RunningStack;
 import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.atelier.pipeline.SpanCollector.Told;
+import dev.atelier.stacktesting.RunningStack;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.stacktesting.AnotherProcess;
+import dev.atelier.stacktesting.RunningStack;
+import dev.atelier.stacktesting.Signals;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
@@ -54,9 +57,9 @@ class TrainersTogetherTest {
         stack.awaitEpochOrEnd(job, 2);
         long stopped = stack.pid("mlp-trainer");
 
-        try (RunningStack.Another another = stack.another("mlp-trainer")) {
+        try (AnotherProcess another = stack.another("mlp-trainer")) {
             assertThat(another.process().pid()).isNotEqualTo(stopped);
-            RunningStack.signal("TERM", stopped);
+            Signals.send("TERM", stopped);
 
             await("the job has been taken up")
                     .atMost(HANDED_OVER)
@@ -79,8 +82,8 @@ class TrainersTogetherTest {
     @Test
     void trainersShareAStudyAndEveryJobIsDoneOnce() {
         int first = stack.service("mlp-trainer").path("port").asInt();
-        try (RunningStack.Another second = stack.another("mlp-trainer");
-                RunningStack.Another third = stack.another("mlp-trainer")) {
+        try (AnotherProcess second = stack.another("mlp-trainer");
+                AnotherProcess third = stack.another("mlp-trainer")) {
             double before = completed(first);
             AtomicInteger seed = new AtomicInteger();
             await("each of them has had a job")

@@ -1,0 +1,63 @@
+package dev.atelier.stacktesting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Atelier's command line for one stack, each command a process of its own. It runs from the class path of the test, which
+ * holds module {@code cli}.
+ *
+ * @param root folder of the project whose services it starts
+ * @param data folder of the stack's data
+ * @param portBase port of the stack's first service
+ * @param environment variables besides those of this process
+ */
+record CommandLine(Path root, Path data, int portBase, Map<String, String> environment) {
+    /** Surefire hides the class path behind a jar of its own. */
+    private static final String CLASS_PATH =
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+
+    /** Runs a command to its end, which must be within the limit. */
+    Output run(Duration limit, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Datelier.root=" + root,
+                "-cp",
+                CLASS_PATH,
+                "dev.atelier.cli.Atelier",
+                "--data",
+                data.toString(),
+                "--port-base",
+                String.valueOf(portBase)));
+        command.addAll(List.of(arguments));
+        try {
+            Files.createDirectories(data);
+            Path out = Files.createTempFile(data, "command", ".out");
+            Path err = Files.createTempFile(data, "command", ".err");
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            assertThat(process.waitFor(limit.toSeconds(), TimeUnit.SECONDS))
+                    .as("atelier " + String.join(" ", arguments) + " ends")
+                    .isTrue();
+            String printed = Files.readString(out);
+            return new Output(process.exitValue(), printed, printed + Files.readString(err));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+}
