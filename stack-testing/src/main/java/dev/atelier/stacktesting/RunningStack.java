@@ -30,7 +30,7 @@ public final class RunningStack extends StackClient implements AutoCloseable {
 
     private static final int USUAL_PORTS = 8180;
     private static final int PORTS = 13;
-    private static final int SPARE_PORT = 5;
+    private static final int SPARE_PORT = 7;
 
     private final Path data;
     private final Map<String, String> environment;
