@@ -72,7 +72,7 @@ class EventLogTest {
                         }
                     })
                     .as("the broker is silent and the speaker loses the right to speak")
-                    .hasMessageContaining("not this trainer's to say any more");
+                    .hasMessageContaining("may not be published by this trainer any more");
             assertThat(asked).hasValue(3);
         } finally {
             broker.kill();
