@@ -1,9 +1,7 @@
 package dev.atelier.trainer.checkpoint;
 
-import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.tensor.Tensor;
 import dev.atelier.trainer.stopping.Watch;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
@@ -14,7 +12,7 @@ import java.util.stream.Stream;
  *
  * @param job id of the job
  * @param run the run that wrote this
- * @param epochs all completed epochs in order, as they were first published
+ * @param epochs all completed epochs
  * @param globalStep steps taken so far, which is the number of the next one
  * @param best the best epoch by the evaluation's metric
  * @param patience the best epoch by the metric of early stopping
@@ -24,22 +22,15 @@ import java.util.stream.Stream;
 public record Checkpoint(
         String job,
         String run,
-        List<EpochCompleted> epochs,
+        EpochHistory epochs,
         long globalStep,
         Watch best,
         Watch patience,
         SortedMap<String, Tensor> state,
         Optional<SortedMap<String, Tensor>> bestWeights) {
     public Checkpoint {
-        epochs = List.copyOf(epochs);
-        if (epochs.isEmpty()) {
+        if (epochs.size() == 0) {
             throw new IllegalArgumentException("epochs is empty, but a checkpoint is taken after an epoch");
-        }
-        for (int i = 0; i < epochs.size(); i++) {
-            if (epochs.get(i).epoch() != i + 1) {
-                throw new IllegalArgumentException("epoch " + (i + 1) + " of " + job + " is said to be epoch "
-                        + epochs.get(i).epoch() + ", but epochs must be numbered from 1 without a gap");
-            }
         }
     }
 

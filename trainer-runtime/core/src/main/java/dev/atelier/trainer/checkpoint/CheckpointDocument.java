@@ -40,7 +40,7 @@ record CheckpointDocument(
                 FORMAT,
                 checkpoint.job(),
                 checkpoint.run(),
-                checkpoint.epochs(),
+                checkpoint.epochs().all(),
                 checkpoint.globalStep(),
                 checkpoint.best(),
                 checkpoint.patience(),
@@ -49,7 +49,7 @@ record CheckpointDocument(
     }
 
     Checkpoint with(SortedMap<String, Tensor> stateTensors, Optional<SortedMap<String, Tensor>> bestTensors) {
-        return new Checkpoint(job, run, epochs, globalStep, best, patience, stateTensors, bestTensors);
+        return new Checkpoint(job, run, EpochHistory.of(epochs), globalStep, best, patience, stateTensors, bestTensors);
     }
 
     /** Names of the files that this checkpoint cannot do without. */

@@ -7,27 +7,23 @@ import dev.atelier.contracts.metric.Direction;
 import dev.atelier.contracts.metric.Metric;
 import dev.atelier.tensor.Tensor;
 import dev.atelier.trainer.checkpoint.Checkpoint;
+import dev.atelier.trainer.checkpoint.EpochHistory;
 import dev.atelier.trainer.stopping.Watch;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How far a job has come: its completed epochs, the best of them, and whether it is still worth going on. Immutable and
  * free of side effects; an interrupted job goes on from the progress that its checkpoint holds.
  *
- * @param epochs all completed epochs, in order, as they were first published
+ * @param epochs all completed epochs
  * @param best by the evaluation's metric
  * @param patience by the metric of early stopping; as at the start where the job has none
  */
-record Progress(List<EpochCompleted> epochs, Watch best, Watch patience) {
-    static final Progress START = new Progress(List.of(), Watch.START, Watch.START);
-
-    Progress {
-        epochs = List.copyOf(epochs);
-    }
+record Progress(EpochHistory epochs, Watch best, Watch patience) {
+    static final Progress START = new Progress(EpochHistory.EMPTY, Watch.START, Watch.START);
 
     /** What a checkpoint knows. */
     static Progress of(Checkpoint checkpoint) {
@@ -51,14 +47,10 @@ record Progress(List<EpochCompleted> epochs, Watch best, Watch patience) {
 
     /** What is known after one more epoch. */
     Progress after(EpochCompleted epoch, Job job) {
-        if (epoch.epoch() != completed() + 1) {
-            throw new IllegalArgumentException(
-                    "epoch is " + epoch.epoch() + ", but must be " + (completed() + 1) + ", the next one");
-        }
         var evaluation = job.evaluation();
         @Nullable EarlyStopping early = job.training().earlyStopping();
         return new Progress(
-                Stream.concat(epochs.stream(), Stream.of(epoch)).toList(),
+                epochs.plus(epoch),
                 best.after(epoch.epoch(), value(epoch, evaluation.monitor()), evaluation.mode(), 0),
                 early == null ? patience : watched(early, epoch));
     }
@@ -77,12 +69,12 @@ record Progress(List<EpochCompleted> epochs, Watch best, Watch patience) {
 
     /** Duration of all epochs, whichever run trained them. */
     double seconds() {
-        return epochs.stream().mapToDouble(EpochCompleted::seconds).sum();
+        return epochs.all().stream().mapToDouble(EpochCompleted::seconds).sum();
     }
 
     /** All completed epochs as another run publishes them. */
     List<EpochCompleted> publishedBy(int round, String run) {
-        return epochs.stream().map(epoch -> epoch.publishedBy(round, run)).toList();
+        return epochs.all().stream().map(epoch -> epoch.publishedBy(round, run)).toList();
     }
 
     private Watch watched(EarlyStopping early, EpochCompleted epoch) {

@@ -450,7 +450,7 @@ class JobCheckpointsTest {
         return new Checkpoint(
                 JOB,
                 run,
-                epochs,
+                EpochHistory.of(epochs),
                 epoch * 100L,
                 new Watch(bestEpoch, 0.9, epoch - bestEpoch),
                 new Watch(1, 0.1 + 0.2, epoch - 1),

@@ -82,7 +82,7 @@ class ProgressTest {
                 .allSatisfy(epoch -> assertThat(epoch.run()).isEqualTo("later"))
                 .allSatisfy(epoch -> assertThat(epoch.trainedBy()).isEqualTo("run"))
                 .extracting(EpochCompleted::validation)
-                .isEqualTo(progress.epochs().stream()
+                .isEqualTo(progress.epochs().all().stream()
                         .map(EpochCompleted::validation)
                         .toList());
         assertThat(progress.seconds()).isEqualTo(2.5);
