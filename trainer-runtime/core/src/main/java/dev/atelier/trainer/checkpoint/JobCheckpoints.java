@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The checkpoints of one job. The last two are kept, each a JSON document and the files of tensors that it names with
- * their digests; a damaged one is recognised and passed over with a warning. One run at a time owns them: a later run's
+ * The checkpoints of one job. The last two are kept, each a JSON document, the files of tensors and the part of the
+ * file of epochs that it names with their digests; what one costs does not depend on the number of epochs. A damaged one is recognised and passed over with a warning. One run at a time owns them: a later run's
  * claim ends an earlier one's right to write, and as the names of files carry the run, a run that was replaced without
  * noticing cannot spoil what its successor writes. Used by one thread at a time.
  */
@@ -40,6 +40,7 @@ public final class JobCheckpoints {
     private final String job;
     private final Path folder;
     private Optional<StoredFile> best = Optional.empty();
+    private Optional<EpochFile> epochFile = Optional.empty();
 
     /** How often a record was begun to be read. */
     private record Reading(@Nullable Instant record, int count) {}
@@ -181,10 +182,11 @@ public final class JobCheckpoints {
         if (checkpoint.bestWeights().isPresent()) {
             saveBest(checkpoint, checkpoint.bestWeights().get());
         }
+        StoredFile epochs = epochFile(checkpoint.run()).write(checkpoint.epochs());
         requireOwner(checkpoint.run());
         StoredFile.write(
                 folder.resolve(name("epoch", checkpoint.epoch(), checkpoint.run(), DOCUMENT)),
-                Json.bytes(CheckpointDocument.of(checkpoint, state, best)));
+                Json.bytes(CheckpointDocument.of(checkpoint, epochs, state, best)));
         sweep(checkpoint.run());
     }
 
@@ -264,14 +266,22 @@ public final class JobCheckpoints {
         }
     }
 
+    /** A run that resumes begins a file of its own with the epochs that it found. */
+    private EpochFile epochFile(String run) {
+        EpochFile file = epochFile.filter(each -> each.isOf(run)).orElseGet(() -> new EpochFile(folder, run));
+        epochFile = Optional.of(file);
+        return file;
+    }
+
     private Checkpoint read(Path document) throws IOException {
         CheckpointDocument json = document(document);
-        if (json.format() != CheckpointDocument.FORMAT || !json.job().equals(job)) {
+        if (!json.isReadable() || !json.job().equals(job)) {
             throw new IOException("it is of job " + json.job() + " in format " + json.format() + "; expected job " + job
-                    + " in format " + CheckpointDocument.FORMAT);
+                    + " in format " + CheckpointDocument.FORMAT + " or before");
         }
         StoredFile bestFile = json.bestWeights();
         return json.with(
+                folder,
                 json.state().read(folder, Safetensors::read),
                 bestFile == null ? Optional.empty() : Optional.of(bestFile.read(folder, Safetensors::read)));
     }

@@ -1,44 +1,32 @@
 package dev.atelier.trainer.checkpoint;
 
+import static dev.atelier.trainer.checkpoint.SampleCheckpoints.JOB;
+import static dev.atelier.trainer.checkpoint.SampleCheckpoints.NOW;
+import static dev.atelier.trainer.checkpoint.SampleCheckpoints.checkpoint;
+import static dev.atelier.trainer.checkpoint.SampleCheckpoints.takenOver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.atelier.contracts.event.EpochCompleted;
-import dev.atelier.contracts.event.EpochCompleted.Score;
-import dev.atelier.contracts.json.Json;
-import dev.atelier.tensor.Tensor;
 import dev.atelier.testsupport.SmallFileSystem;
 import dev.atelier.trainer.retention.Deletion;
 import dev.atelier.trainer.retention.Sweep;
-import dev.atelier.trainer.stopping.Watch;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JobCheckpointsTest {
-    private static final String JOB = "4f1c0000000000000000";
-    private static final Instant NOW = Instant.parse("2026-05-04T10:00:00.123456789Z");
-
     @TempDir
     Path root;
 
@@ -99,27 +87,6 @@ class JobCheckpointsTest {
     }
 
     @Test
-    void aCheckpointOfBeforeMetricsTravelledByNameIsResumedFrom() throws Exception {
-        checkpoints.claim("a", QueuePlace.ofTime(NOW), NOW);
-        Checkpoint saved = checkpoint("a", 3, 2, true);
-        checkpoints.save(saved);
-        Path document = root.resolve(JOB).resolve("epoch-000003-a.checkpoint.json");
-        JsonNode old = Json.MAPPER.readTree(Files.readAllBytes(document));
-        old.path("epochs").forEach(epoch -> ((ObjectNode) epoch).remove("metrics"));
-        Files.write(document, Json.bytes(old));
-
-        Checkpoint resumed = takenOver(new CheckpointStore(root).of(JOB), "b").orElseThrow();
-        assertThat(resumed.state()).isEqualTo(saved.state());
-        assertThat(resumed.epochs())
-                .hasSize(3)
-                .allSatisfy(epoch -> assertThat(epoch.metrics())
-                        .containsOnly(
-                                Map.entry("train.accuracy", 0.2),
-                                Map.entry("train.loss", 0.1 + epoch.epoch()),
-                                Map.entry("validation.accuracy", 1 / 3.0)));
-    }
-
-    @Test
     void nothingSavedIsNothingFound() throws Exception {
         assertThat(checkpoints.latest()).isEmpty();
         assertThat(checkpoints.claim("a", QueuePlace.ofTime(NOW), NOW))
@@ -136,6 +103,7 @@ class JobCheckpointsTest {
         assertThat(names())
                 .containsExactlyInAnyOrder(
                         "claim.json",
+                        "a.epochs.jsonl",
                         "best-000002-a.safetensors",
                         "state-000004-a.safetensors",
                         "epoch-000004-a.checkpoint.json",
@@ -194,6 +162,8 @@ class JobCheckpointsTest {
         assertThat(names())
                 .containsExactlyInAnyOrder(
                         "claim.json",
+                        "a.epochs.jsonl",
+                        "b.epochs.jsonl",
                         "state-000001-a.safetensors",
                         "epoch-000001-a.checkpoint.json",
                         "state-000002-b.safetensors",
@@ -383,82 +353,9 @@ class JobCheckpointsTest {
         }
     }
 
-    private enum Damage {
-        CUT {
-            @Override
-            void to(Path file) throws IOException {
-                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                    channel.truncate(channel.size() - 1);
-                }
-            }
-        },
-        ALTERED {
-            @Override
-            void to(Path file) throws IOException {
-                byte[] bytes = Files.readAllBytes(file);
-                bytes[bytes.length - 1] ^= 0x55;
-                Files.write(file, bytes);
-            }
-        },
-        EMPTY {
-            @Override
-            void to(Path file) throws IOException {
-                Files.write(file, new byte[0]);
-            }
-        },
-        GONE {
-            @Override
-            void to(Path file) throws IOException {
-                Files.delete(file);
-            }
-        };
-
-        abstract void to(Path file) throws IOException;
-    }
-
-    private static Optional<Checkpoint> takenOver(JobCheckpoints of, String run) throws Exception {
-        of.claim(run, QueuePlace.ofTime(NOW), NOW);
-        return of.resume(run);
-    }
-
     private List<String> names() throws Exception {
         try (Stream<Path> files = Files.list(root.resolve(JOB))) {
             return files.map(file -> file.getFileName().toString()).toList();
         }
-    }
-
-    private static Checkpoint checkpoint(String run, int epoch, int bestEpoch, boolean best) {
-        List<EpochCompleted> epochs = IntStream.rangeClosed(1, epoch)
-                .mapToObj(number -> new EpochCompleted(
-                        JOB,
-                        0,
-                        "a",
-                        "a",
-                        number,
-                        9,
-                        new Score(0.1 + number, 0.2),
-                        new Score(Double.NaN, 1 / 3.0),
-                        new TreeMap<>(Map.of("validation.beauty", number / 3.0)),
-                        0.001,
-                        1e5,
-                        1.5,
-                        2.5,
-                        0.01,
-                        1L << 40,
-                        NOW.plusSeconds(number)))
-                .toList();
-        return new Checkpoint(
-                JOB,
-                run,
-                EpochHistory.of(epochs),
-                epoch * 100L,
-                new Watch(bestEpoch, 0.9, epoch - bestEpoch),
-                new Watch(1, 0.1 + 0.2, epoch - 1),
-                tensors(epoch),
-                best ? Optional.of(tensors(100 + bestEpoch)) : Optional.empty());
-    }
-
-    private static SortedMap<String, Tensor> tensors(int seed) {
-        return new TreeMap<>(Map.of("w", Tensor.of(new float[] {seed, 0.1f * seed}, 2), "step", Tensor.scalar(seed)));
     }
 }
