@@ -297,8 +297,10 @@ public final class JobCheckpoints {
                 LOG.log(Level.WARNING, "The checkpoint {0} is damaged: {1}", document, e.getMessage());
             }
         }
+        List<Path> files = files();
+        // A successor writes after its claim: where this run still owns the job, none of its files is listed.
         requireOwner(run);
-        for (Path file : files()) {
+        for (Path file : files) {
             if (!needed.contains(file.getFileName().toString())) {
                 Files.deleteIfExists(file);
             }
