@@ -49,7 +49,7 @@ class FirstFormatTest {
         older.path("epochs").forEach(epoch -> ((ObjectNode) epoch).remove("metrics"));
         Files.write(document, Json.bytes(older));
 
-        assertThat(takenOver(checkpoints, "b").orElseThrow().epochs())
+        assertThat(takenOver(checkpoints, "b").orElseThrow().epochs().all())
                 .hasSize(3)
                 .allSatisfy(epoch -> assertThat(epoch.metrics())
                         .containsOnly(
