@@ -4,7 +4,7 @@
 const main = document.querySelector("main");
 // The jobs that the page shows; all that there are where it names none.
 const jobs = main.dataset.jobs?.trim().split(" ");
-const PAUSE_MILLIS = 200;
+const PAUSE_MILLIS = 500;
 let changed = false, fetching = false;
 
 function show(page) {

@@ -115,7 +115,8 @@ class ArchitecturePageTest {
         Stream<String> lines = arrows.entrySet().stream()
                 .flatMap(module -> module.getValue().stream()
                         .filter(used -> module.getValue().stream()
-                                .noneMatch(other -> !other.equals(used) && reachable(arrows, other).contains(used)))
+                                .noneMatch(other -> !other.equals(used)
+                                        && reachable(arrows, other).contains(used)))
                         .map(used -> "    " + module.getKey() + " --> " + used));
         return lines.collect(Collectors.joining("\n", "```mermaid\ngraph LR\n", "\n```\n"));
     }

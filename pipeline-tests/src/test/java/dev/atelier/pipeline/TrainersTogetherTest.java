@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Several trainers of one family at one queue: one that has to go hands its job over, and those that stay share the work. */
 class TrainersTogetherTest {
-    private static final int EPOCHS = 8;
+    /** Twice as many as train while another trainer starts. */
+    private static final int EPOCHS = 16;
     private static final int JOBS = 40;
     private static final Duration HANDED_OVER = Duration.ofSeconds(15);
     private static final Pattern COMPLETED =

@@ -33,11 +33,11 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(OrderAnnotation.class)
 class LinearStackTest {
     private static final Set<String> OTHER_TRAINERS = Set.of("mlp-trainer", "cnn-trainer", "transfer-trainer");
-    private static final int EPOCHS = 300;
+    private static final int EPOCHS = 200;
     private static final String JOB = """
             {'family': 'linear', 'name': 'regression', 'seed': %d,
-             'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 200}, 'limit': 1500},
-             'training': {'epochs': 300, 'batchSize': 50,
+             'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 200}, 'limit': 800},
+             'training': {'epochs': 200, 'batchSize': 50,
               'optimizer': {'name': 'sgd', 'learningRate': 0.01, 'momentum': 0.9}}}
             """;
 
