@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TrainersTogetherTest {
     /** Twice as many as train while another trainer starts. */
     private static final int EPOCHS = 16;
+
     private static final int JOBS = 40;
     private static final Duration HANDED_OVER = Duration.ofSeconds(15);
     private static final Pattern COMPLETED =
