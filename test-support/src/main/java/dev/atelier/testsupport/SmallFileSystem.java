@@ -2,9 +2,15 @@ package dev.atelier.testsupport;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -72,6 +78,37 @@ public final class SmallFileSystem implements AutoCloseable {
     /** Makes it smaller or larger, with all that is in it. */
     public void resize(String size) {
         run("mount", "-o", "remount,size=" + size, folder.toString());
+    }
+
+    /** Lets nobody, root included, make, rename or delete a file in any of its folders. */
+    public void lock() {
+        setImmutable("+i");
+    }
+
+    /** Takes back {@link #lock}. */
+    public void unlock() {
+        setImmutable("-i");
+    }
+
+    private void setImmutable(String flag) {
+        List<String> command = new ArrayList<>(List.of("chattr", flag));
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes) {
+                    command.add(each.toString());
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path each, IOException gone) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        run(command.toArray(String[]::new));
     }
 
     private Path filler() {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class JobPollerTest {
     private final Deque<Object> answers = new ArrayDeque<>();
-    private final List<String> told = new ArrayList<>();
+    private final List<String> lines = new ArrayList<>();
     private HttpServer server;
 
     @BeforeEach
@@ -61,7 +61,7 @@ class JobPollerTest {
         Map<String, Job> jobs = follower().follow(TrackedSubmission.of("a", "label"));
 
         assertThat(jobs.get("a").isCompleted()).isTrue();
-        assertThat(told)
+        assertThat(lines)
                 .containsExactly(
                         "label 1",
                         "The results-service does not answer at the moment; the jobs go on.",
@@ -77,7 +77,7 @@ class JobPollerTest {
 
         follower().follow(TrackedSubmission.of("a", "label"));
 
-        assertThat(told).containsExactly("label COMPLETED", "closed");
+        assertThat(lines).containsExactly("label COMPLETED", "closed");
     }
 
     @Test
@@ -91,15 +91,15 @@ class JobPollerTest {
                 follower().follow(new TrackedSubmission(Optional.empty(), Map.of("a", "label"), Map.of("a", 2)));
 
         assertThat(jobs.get("a").isCompleted()).isTrue();
-        assertThat(told).doesNotContain("label CANCELLED").contains("label COMPLETED");
+        assertThat(lines).doesNotContain("label CANCELLED").contains("label COMPLETED");
     }
 
     @Test
     void leavesAJobThatWaitsInVain() throws Exception {
         answers.add(Jobs.job("a", "QUEUED", 0));
 
-        Map<String, Job> jobs =
-                new JobPoller(results(), new Told(), job -> false).follow(TrackedSubmission.of("a", "label"));
+        Map<String, Job> jobs = new JobPoller(results(), new RecordedProgress(), job -> false)
+                .follow(TrackedSubmission.of("a", "label"));
 
         assertThat(jobs.get("a").hasEnded()).isFalse();
     }
@@ -114,23 +114,23 @@ class JobPollerTest {
     }
 
     private JobPoller follower() {
-        return new JobPoller(results(), new Told(), job -> true);
+        return new JobPoller(results(), new RecordedProgress(), job -> true);
     }
 
     private ResultsService results() {
         return new ResultsService("http://localhost:" + server.getAddress().getPort());
     }
 
-    /** Writes down what it is told, except how things stand. */
-    private final class Told implements ProgressDisplay {
+    /** Writes down what it is lines, except how things stand. */
+    private final class RecordedProgress implements ProgressDisplay {
         @Override
         public void epoch(String label, Epoch epoch) {
-            told.add(label + " " + epoch.epoch());
+            lines.add(label + " " + epoch.epoch());
         }
 
         @Override
         public void ended(String label, Job job) {
-            told.add(label + " " + job.state());
+            lines.add(label + " " + job.state());
         }
 
         @Override
@@ -140,12 +140,12 @@ class JobPollerTest {
 
         @Override
         public void note(String sentence) {
-            told.add(sentence);
+            lines.add(sentence);
         }
 
         @Override
         public void close() {
-            told.add("closed");
+            lines.add("closed");
         }
     }
 }

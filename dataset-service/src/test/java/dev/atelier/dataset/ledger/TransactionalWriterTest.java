@@ -53,7 +53,7 @@ class TransactionalWriterTest {
 
     @Test
     void recordsAndOffsetsAreCommittedTogether() throws Exception {
-        writer.commit(List.of(told("one"), told("two")), fence(reader, 7));
+        writer.commit(List.of(event("one"), event("two")), fence(reader, 7));
 
         assertThat(texts()).containsExactly("one", "two");
         assertThat(reader.committed(Set.of(partition())).get(partition()).offset())
@@ -62,13 +62,13 @@ class TransactionalWriterTest {
 
     @Test
     void whoeverWritesInItsPlacePutsAnEndToIt() throws Exception {
-        writer.commit(List.of(told("mine")), fence(reader, 1));
+        writer.commit(List.of(event("mine")), fence(reader, 1));
         try (TransactionalWriter successor = new TransactionalWriter(kafka, id)) {
             successor.settle();
 
-            assertThatThrownBy(() -> writer.commit(List.of(told("too late")), fence(reader, 2)))
+            assertThatThrownBy(() -> writer.commit(List.of(event("too late")), fence(reader, 2)))
                     .isInstanceOf(TransactionalWriter.SupersededException.class);
-            successor.commit(List.of(told("theirs")), fence(reader, 2));
+            successor.commit(List.of(event("theirs")), fence(reader, 2));
         }
         assertThat(texts()).containsExactly("mine", "theirs");
     }
@@ -83,7 +83,7 @@ class TransactionalWriterTest {
                 return reader.groupMetadata().generationId() != stale.reader().generationId();
             });
 
-            assertThatThrownBy(() -> writer.commit(List.of(told("void")), stale))
+            assertThatThrownBy(() -> writer.commit(List.of(event("void")), stale))
                     .isInstanceOf(KafkaException.class);
         }
         assertThat(texts()).isEmpty();
@@ -93,9 +93,9 @@ class TransactionalWriterTest {
     void whatIsTooLargeIsToldAsSuchAndTheJournalGoesOn() throws Exception {
         ProducerRecord<byte[], byte[]> large = new ProducerRecord<>(written, new byte[20_000_000]);
 
-        assertThatThrownBy(() -> writer.commit(List.of(told("beside"), large), fence(reader, 1)))
+        assertThatThrownBy(() -> writer.commit(List.of(event("beside"), large), fence(reader, 1)))
                 .isInstanceOf(RecordTooLargeException.class);
-        writer.commit(List.of(told("next")), fence(reader, 1));
+        writer.commit(List.of(event("next")), fence(reader, 1));
 
         assertThat(texts()).containsExactly("next");
     }
@@ -104,9 +104,9 @@ class TransactionalWriterTest {
     void aProducerWhoseThreadIsDeadIsNotWaitedForForEver() throws Exception {
         KafkaConnection mortal = new MortalConnection(topic.bootstrapServers(), this::dyingProducer);
         try (TransactionalWriter bereaved = new TransactionalWriter(mortal, id)) {
-            assertThatThrownBy(() -> bereaved.commit(List.of(told("lost")), fence(reader, 1)))
+            assertThatThrownBy(() -> bereaved.commit(List.of(event("lost")), fence(reader, 1)))
                     .isInstanceOf(KafkaException.class);
-            bereaved.commit(List.of(told("next")), fence(reader, 1));
+            bereaved.commit(List.of(event("next")), fence(reader, 1));
         }
         assertThat(texts()).containsExactly("next");
     }
@@ -155,7 +155,7 @@ class TransactionalWriterTest {
         return new TopicPartition(read, 0);
     }
 
-    private ProducerRecord<byte[], byte[]> told(String text) {
+    private ProducerRecord<byte[], byte[]> event(String text) {
         return new ProducerRecord<>(written, text.getBytes(StandardCharsets.UTF_8));
     }
 

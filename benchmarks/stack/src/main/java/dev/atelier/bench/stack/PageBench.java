@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  * address of the results-service, jobs (20,000) of 20 epochs, rounds (100). Meant for a stack without jobs.
  */
 public final class PageBench {
-    private static final double TARGET_MILLIS = 200;
+    private static final double TARGET_MILLIS = 50;
     private static final int EPOCHS = 20;
     private static final int LONG_JOBS = 10;
     private static final int LONG_EPOCHS = 200;
