@@ -15,6 +15,7 @@ import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.JobSchema;
 import dev.atelier.results.submission.DatasetServiceClient;
 import dev.atelier.results.submission.SubmissionAnswer;
+import dev.atelier.results.submission.SubmissionProgress;
 import dev.atelier.results.view.JobReader;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
@@ -30,6 +31,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
@@ -47,22 +49,26 @@ public final class SubmitPage {
                 "epochs": 5
               }
             }""";
+    private static final Duration PROJECTION_TIMEOUT = Duration.ofSeconds(5);
 
     private final Template page;
     private final Template accepted;
     private final JobReader jobs;
     private final DatasetServiceClient datasetService;
+    private final SubmissionProgress progress;
     private final String defaults = Json.text(defaults());
 
     public SubmitPage(
             @Location("submit.html") Template page,
             @Location("accepted.html") Template accepted,
             JobReader jobs,
-            DatasetServiceClient datasetService) {
+            DatasetServiceClient datasetService,
+            SubmissionProgress progress) {
         this.page = page;
         this.accepted = accepted;
         this.jobs = jobs;
         this.datasetService = datasetService;
+        this.progress = progress;
     }
 
     /** @param like id of a job whose request is to begin with */
@@ -74,11 +80,15 @@ public final class SubmitPage {
 
     @POST
     @Operation(hidden = true)
-    public Response submit(@FormParam("request") @Nullable String request, @FormParam("fresh") @Nullable String fresh) {
+    public Response submit(@FormParam("request") @Nullable String request, @FormParam("fresh") @Nullable String fresh)
+            throws InterruptedException {
         String written = request == null ? "" : request;
         boolean again = fresh != null;
         return switch (datasetService.submit(written, again)) {
-            case SubmissionAnswer.Accepted(var event) -> Html.page(accepted.data("event", event));
+            case SubmissionAnswer.Accepted(var event) -> {
+                progress.awaitProjected(event, PROJECTION_TIMEOUT);
+                yield Html.page(accepted.data("event", event));
+            }
             case SubmissionAnswer.Rejected(var event) ->
                 Html.refused(
                         Response.Status.BAD_REQUEST,
