@@ -7,7 +7,6 @@ import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
@@ -53,6 +52,6 @@ public final class DatasetPages {
     @Path("{key}")
     @Operation(hidden = true)
     public Response dataset(String key) {
-        return Html.charts(dataset.data("report", reports.find(key).orElseThrow(NotFoundException::new)));
+        return Html.charts(dataset.data("report", reports.find(key).orElseThrow(() -> NotYet.of("dataset", key))));
     }
 }

@@ -14,7 +14,6 @@ import io.quarkus.qute.Template;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -60,8 +59,8 @@ public final class JobPages {
     public Response job(String id) {
         // Asked first: what changes while the page is rendered is sent to its script.
         Cursor position = changes.now();
-        JobDetail job = jobs.find(id).orElseThrow(NotFoundException::new);
-        JobReport report = reports.find(id).orElseThrow(NotFoundException::new);
+        JobDetail job = jobs.find(id).orElseThrow(() -> NotYet.of("job", id));
+        JobReport report = reports.find(id).orElseThrow(() -> NotYet.of("job", id));
         return Html.charts(page.data("job", job)
                 .data("fields", Fields.of(job.request()).values().entrySet())
                 .data("report", report)

@@ -12,7 +12,6 @@ import io.quarkus.qute.Template;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -96,6 +95,6 @@ public final class StudyPages {
     }
 
     private StudyReport report(String id) {
-        return reports.find(id).orElseThrow(NotFoundException::new);
+        return reports.find(id).orElseThrow(() -> NotYet.of("study", id));
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.atelier.results.Told;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The pages of jobs, of a service with a real broker and a real database. */
@@ -110,8 +111,14 @@ class JobPagesTest extends PageTest {
     }
 
     @Test
-    void aJobThatIsNotThereIsNotFound() {
-        assertThat(get("/jobs/nobody").statusCode()).isEqualTo(404);
+    void whatIsNotThereIsNotFoundAndLookedForAgain() {
+        for (String kind : List.of("job", "study", "dataset")) {
+            var page = get(kind.equals("study") ? "/studies/nobody" : "/" + kind + "s/nobody");
+
+            assertThat(page.statusCode()).isEqualTo(404);
+            assertThat(page.body()).contains("There is no " + kind + " &#39;nobody&#39;");
+            assertThat(page.headers().firstValue("Refresh")).contains("3");
+        }
     }
 
     private String page() {
