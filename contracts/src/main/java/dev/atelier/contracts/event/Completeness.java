@@ -18,7 +18,10 @@ public final class Completeness {
     private static final ClassValue<List<Component>> COMPONENTS = new ClassValue<>() {
         @Override
         protected List<Component> computeValue(Class<?> type) {
-            return Arrays.stream(type.getRecordComponents()).map(Component::of).toList();
+            return Arrays.stream(type.getRecordComponents())
+                    .filter(component -> !component.getType().isPrimitive())
+                    .map(Component::of)
+                    .toList();
         }
     };
 

@@ -48,6 +48,11 @@ public record EpochCompleted(
         long peakMemoryBytes,
         Instant time)
         implements RunEvent {
+    private static final Metric TRAIN_LOSS = Metric.of(Split.TRAIN, Figure.LOSS);
+    private static final Metric TRAIN_ACCURACY = Metric.of(Split.TRAIN, Figure.ACCURACY);
+    private static final Metric VALIDATION_LOSS = Metric.of(Split.VALIDATION, Figure.LOSS);
+    private static final Metric VALIDATION_ACCURACY = Metric.of(Split.VALIDATION, Figure.ACCURACY);
+
     public EpochCompleted {
         metrics = MetricValues.of(metrics, values(train, validation));
     }
@@ -90,20 +95,18 @@ public record EpochCompleted(
      * @param loss mean cross-entropy in nats
      * @param accuracy from 0 to 1
      */
-    public record Score(double loss, double accuracy) {
-        private Map<Metric, Double> values(Split split) {
-            return Map.of(Metric.of(split, Figure.LOSS), loss, Metric.of(split, Figure.ACCURACY), accuracy);
-        }
-    }
+    public record Score(double loss, double accuracy) {}
 
     /** Either may be missing in a message; {@link Completeness} reports it. */
     private static Map<Metric, Double> values(@Nullable Score train, @Nullable Score validation) {
         Map<Metric, Double> values = new HashMap<>();
         if (train != null) {
-            values.putAll(train.values(Split.TRAIN));
+            values.put(TRAIN_LOSS, train.loss());
+            values.put(TRAIN_ACCURACY, train.accuracy());
         }
         if (validation != null) {
-            values.putAll(validation.values(Split.VALIDATION));
+            values.put(VALIDATION_LOSS, validation.loss());
+            values.put(VALIDATION_ACCURACY, validation.accuracy());
         }
         return values;
     }

@@ -69,7 +69,17 @@ public final class EventCodec {
      * @throws UncheckedIOException if the body is not JSON of its type
      */
     public static Optional<Event> decode(Headers headers, byte[] body) {
-        return type(headers).map(TYPES::get).map(known -> Json.read(body, known));
+        return type(headers).flatMap(type -> decode(type, body));
+    }
+
+    /**
+     * Reads an event whose type is known from its header.
+     *
+     * @return nothing where the type is not known to this version
+     * @throws UncheckedIOException if the body is not JSON of its type
+     */
+    public static Optional<Event> decode(String type, byte[] body) {
+        return Optional.ofNullable(TYPES.get(type)).map(known -> Json.read(body, known));
     }
 
     /** The type of an event by its header, by which a reader can skip the event without reading its body. */

@@ -57,7 +57,7 @@ sealed interface ReadRecord {
             return unreadable(record, "the record has no body");
         }
         try {
-            Optional<Event> event = EventCodec.decode(record.headers(), body);
+            Optional<Event> event = EventCodec.decode(type, body);
             if (event.isEmpty()) {
                 return new Unknown(at, type);
             }

@@ -9,22 +9,21 @@ import java.sql.SQLException;
 
 /** Attempts as rows of their table. */
 final class AttemptTable {
-    private AttemptTable() {}
+    static final Table<AttemptRow> TABLE = Table.<AttemptRow>named("attempts")
+            .key("job", AttemptRow::job)
+            .key("number", AttemptRow::number)
+            .set("run", AttemptRow::run)
+            .set("state", AttemptRow::state)
+            .set("resumed_from_run", attempt -> attempt.resumedFrom().map(Checkpoint::run))
+            .set("resumed_from_epoch", attempt -> attempt.resumedFrom().map(Checkpoint::epoch))
+            .json("environment", AttemptRow::environment)
+            .set("started_at", AttemptRow::startedAt)
+            .set("ended_at", AttemptRow::endedAt)
+            .set("log_partition", attempt -> attempt.changed().partition())
+            .set("log_offset", attempt -> attempt.changed().offset())
+            .build();
 
-    static TableRow row(AttemptRow attempt) {
-        return TableRow.into("attempts")
-                .key("job", attempt.job())
-                .key("number", attempt.number())
-                .set("run", attempt.run())
-                .set("state", attempt.state())
-                .set("resumed_from_run", attempt.resumedFrom().map(Checkpoint::run))
-                .set("resumed_from_epoch", attempt.resumedFrom().map(Checkpoint::epoch))
-                .json("environment", attempt.environment())
-                .set("started_at", attempt.startedAt())
-                .set("ended_at", attempt.endedAt())
-                .set("log_partition", attempt.changed().partition())
-                .set("log_offset", attempt.changed().offset());
-    }
+    private AttemptTable() {}
 
     static AttemptRow read(ResultSet row) throws SQLException {
         int epoch = row.getInt("resumed_from_epoch");

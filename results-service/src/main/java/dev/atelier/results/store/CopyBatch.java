@@ -14,16 +14,12 @@ final class CopyBatch {
 
     private CopyBatch() {}
 
-    /** @param rows at least one, all of the same table and columns */
-    static void insert(Connection connection, List<TableRow> rows) throws SQLException {
-        CopyIn copy = connection
-                .unwrap(PGConnection.class)
-                .getCopyAPI()
-                .copyIn(rows.getFirst().copyStatement());
+    static <R> void insert(Connection connection, Table<R> table, List<R> rows) throws SQLException {
+        CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(table.copyStatement());
         try {
             StringBuilder lines = new StringBuilder(CHUNK + CHUNK / 4);
-            for (TableRow row : rows) {
-                row.appendTo(lines);
+            for (R row : rows) {
+                table.appendTo(lines, row);
                 if (lines.length() >= CHUNK) {
                     send(copy, lines);
                 }

@@ -15,6 +15,10 @@ final class CopyText {
     }
 
     static void append(StringBuilder line, String text) {
+        if (hasNoEscapes(text)) {
+            line.append(text);
+            return;
+        }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             switch (c) {
@@ -25,6 +29,10 @@ final class CopyText {
                 default -> line.append(c);
             }
         }
+    }
+
+    private static boolean hasNoEscapes(String text) {
+        return text.indexOf('\\') < 0 && text.indexOf('\t') < 0 && text.indexOf('\n') < 0 && text.indexOf('\r') < 0;
     }
 
     /** An array of text; each element is quoted, so that any text is an element. */

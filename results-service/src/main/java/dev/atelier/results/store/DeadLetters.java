@@ -4,20 +4,23 @@ import dev.atelier.results.projection.SetAside;
 
 /** Records that were set aside, into their table: one row for each, however often it is reported. */
 public final class DeadLetters {
+    private static final Table<SetAside> TABLE = Table.<SetAside>named("dead_letters")
+            .key("topic", SetAside::topic)
+            .key("record_partition", SetAside::partition)
+            .key("record_offset", SetAside::offset)
+            .set("key", SetAside::key)
+            .set("type", SetAside::type)
+            .set("kind", record -> record.kind().word())
+            .set("reason", SetAside::reason)
+            .set("excerpt", SetAside::excerpt)
+            .set("time", SetAside::time)
+            .set("log_partition", record -> record.changed().partition())
+            .set("log_offset", record -> record.changed().offset())
+            .build();
+
     private DeadLetters() {}
 
     public static void save(Writes writes, SetAside record) {
-        writes.replace(TableRow.into("dead_letters")
-                .key("topic", record.topic())
-                .key("record_partition", record.partition())
-                .key("record_offset", record.offset())
-                .set("key", record.key())
-                .set("type", record.type())
-                .set("kind", record.kind().word())
-                .set("reason", record.reason())
-                .set("excerpt", record.excerpt())
-                .set("time", record.time())
-                .set("log_partition", record.changed().partition())
-                .set("log_offset", record.changed().offset()));
+        writes.replace(TABLE, record);
     }
 }

@@ -6,25 +6,24 @@ import java.sql.SQLException;
 
 /** Epochs as rows of their table. */
 final class EpochTable {
-    private EpochTable() {}
+    static final Table<EpochRow> TABLE = Table.<EpochRow>named("epochs")
+            .key("job", EpochRow::job)
+            .key("epoch", EpochRow::epoch)
+            .set("epochs", EpochRow::epochs)
+            .set("attempt", EpochRow::attempt)
+            .metrics("metrics", EpochRow::metrics)
+            .set("learning_rate", EpochRow::learningRate)
+            .set("samples_per_second", EpochRow::samplesPerSecond)
+            .set("seconds", EpochRow::seconds)
+            .set("gradient_norm", EpochRow::gradientNorm)
+            .set("data_wait_share", EpochRow::dataWaitShare)
+            .set("peak_memory_bytes", EpochRow::peakMemoryBytes)
+            .set("completed_at", EpochRow::completedAt)
+            .set("log_partition", epoch -> epoch.changed().partition())
+            .set("log_offset", epoch -> epoch.changed().offset())
+            .build();
 
-    static TableRow row(EpochRow epoch) {
-        return TableRow.into("epochs")
-                .key("job", epoch.job())
-                .key("epoch", epoch.epoch())
-                .set("epochs", epoch.epochs())
-                .set("attempt", epoch.attempt())
-                .json("metrics", epoch.metrics())
-                .set("learning_rate", epoch.learningRate())
-                .set("samples_per_second", epoch.samplesPerSecond())
-                .set("seconds", epoch.seconds())
-                .set("gradient_norm", epoch.gradientNorm())
-                .set("data_wait_share", epoch.dataWaitShare())
-                .set("peak_memory_bytes", epoch.peakMemoryBytes())
-                .set("completed_at", epoch.completedAt())
-                .set("log_partition", epoch.changed().partition())
-                .set("log_offset", epoch.changed().offset());
-    }
+    private EpochTable() {}
 
     static EpochRow read(ResultSet row) throws SQLException {
         return new EpochRow(

@@ -115,16 +115,16 @@ public final class JobHistories {
     public static void save(Writes writes, Optional<JobHistory> before, JobHistory after) {
         String id = after.job().id();
         if (before.isEmpty()) {
-            writes.insert(JobTable.row(after.job()));
+            writes.insert(JobTable.TABLE, after.job());
         } else if (!before.get().job().equals(after.job())) {
-            writes.replace(JobTable.row(after.job()));
+            writes.replace(JobTable.TABLE, after.job());
         }
         List<AttemptRow> knownAttempts = before.map(JobHistory::attempts).orElse(List.of());
         for (AttemptRow attempt : after.attempts()) {
             if (attempt.number() > knownAttempts.size()) {
-                writes.insert(AttemptTable.row(attempt));
+                writes.insert(AttemptTable.TABLE, attempt);
             } else if (!attempt.equals(knownAttempts.get(attempt.number() - 1))) {
-                writes.replace(AttemptTable.row(attempt));
+                writes.replace(AttemptTable.TABLE, attempt);
             }
         }
         after.cut().ifPresent(last -> writes.deleteEpochs(id, last));
@@ -136,9 +136,9 @@ public final class JobHistories {
                 before.<Map<Integer, EpochRow>>map(JobHistory::epochs).orElse(Map.of());
         for (EpochRow epoch : after.epochs().values()) {
             if (epoch.epoch() > remaining) {
-                writes.insert(EpochTable.row(epoch));
+                writes.insert(EpochTable.TABLE, epoch);
             } else if (!epoch.equals(knownEpochs.get(epoch.epoch()))) {
-                writes.replace(EpochTable.row(epoch));
+                writes.replace(EpochTable.TABLE, epoch);
             }
         }
     }

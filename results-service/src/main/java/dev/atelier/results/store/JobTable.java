@@ -25,70 +25,68 @@ import java.util.stream.Stream;
 
 /** Jobs as rows of their table. A row that is read equals the one that was written. */
 final class JobTable {
+    static final Table<JobRow> TABLE = Table.<JobRow>named("jobs")
+            .key("id", JobRow::id)
+            .set("family", job -> job.request().family().name())
+            .set("name", job -> job.request().name())
+            .tags("tags", job -> job.request().tags())
+            .set("seed", job -> job.request().seed())
+            .json("request", JobRow::request)
+            .set("epochs_asked", job -> job.request().training().epochs())
+            .set("dataset_digest", JobRow::datasetDigest)
+            .set("submission", job -> job.queueing().map(Queueing::submission))
+            .set("round", job -> job.queueing().map(Queueing::round))
+            .set("dataset_key", job -> job.queueing().map(Queueing::datasetKey))
+            .set("queued_at", job -> job.queueing().map(Queueing::at))
+            .set("state", JobRow::state)
+            .set("started_at", JobRow::startedAt)
+            .set("waiting_trainer", job -> job.waiting().map(Waiting::trainer))
+            .set("waiting_kind", job -> job.waiting().map(Waiting::kind))
+            .set("waiting_reason", job -> job.waiting().map(Waiting::reason))
+            .set("waiting_since", job -> job.waiting().map(Waiting::since))
+            .set("end_event", job -> job.ending().map(Ending::event))
+            .set("failure_kind", job -> job.ending().flatMap(Ending::kind))
+            .set("reason", job -> job.ending().flatMap(Ending::reason))
+            .set("ended_at", job -> job.ending().map(Ending::at))
+            .set("result_attempt", job -> job.result().map(Result::attempt))
+            .set("epochs_trained", job -> job.result().map(Result::epochs))
+            .set("best_epoch", job -> job.result().map(Result::bestEpoch))
+            .set("tested_epoch", job -> job.result().map(Result::testedEpoch))
+            .json("test_metrics", job -> test(job).map(TestResult::metrics))
+            .set("test_accuracy", job -> test(job).map(TestResult::accuracy))
+            .set("test_loss", job -> test(job).map(TestResult::loss))
+            .set("calibration_error", job -> test(job).map(TestResult::calibrationError))
+            .json("confusion", job -> test(job).map(TestResult::confusion))
+            .json("class_scores", job -> test(job).map(TestResult::classes))
+            .json("reliability", job -> test(job).map(TestResult::reliability))
+            .json("mistakes", job -> test(job).map(TestResult::mistakes))
+            .set("model_path", job -> model(job).map(Model::path))
+            .set("model_sha256", job -> model(job).map(Model::sha256))
+            .set("parameters", job -> model(job).map(Model::parameters))
+            .json("artifacts", job -> job.result().map(Result::artifacts))
+            .set("training_seconds", job -> job.result().map(Result::seconds))
+            .set("artifacts_deleted_at", job -> job.deletion().map(Deletion::at))
+            .set("artifacts_deleted_bytes", job -> job.deletion().map(Deletion::bytes))
+            .set("artifacts_deleted_reason", job -> job.deletion().map(Deletion::reason))
+            .set("restoration_submission", job -> job.restoration().map(Restoration::submission))
+            .set("restoration_state", job -> job.restoration().map(Restoration::state))
+            .set("restoration_epoch", job -> job.restoration().map(Restoration::epoch))
+            .set("restoration_reason", job -> job.restoration().flatMap(Restoration::reason))
+            .set("restoration_at", job -> job.restoration().map(Restoration::at))
+            .set("pinned_since", job -> job.pin().map(Pin::since))
+            .set("pin_reason", job -> job.pin().map(Pin::reason))
+            .set("log_partition", job -> job.changed().partition())
+            .set("log_offset", job -> job.changed().offset())
+            .build();
+
     private JobTable() {}
 
-    static TableRow row(JobRow job) {
-        Optional<Queueing> queueing = job.queueing();
-        Optional<Waiting> waiting = job.waiting();
-        Optional<Ending> ending = job.ending();
-        Optional<Result> result = job.result();
-        Optional<Deletion> deletion = job.deletion();
-        Optional<Restoration> restoration = job.restoration();
-        Optional<Pin> pin = job.pin();
-        Optional<TestResult> test = result.map(Result::test);
-        Optional<Model> model = result.map(Result::model);
-        return TableRow.into("jobs")
-                .key("id", job.id())
-                .set("family", job.request().family().name())
-                .set("name", job.request().name())
-                .tags(job.request().tags())
-                .set("seed", job.request().seed())
-                .json("request", job.request())
-                .set("epochs_asked", job.request().training().epochs())
-                .set("dataset_digest", job.datasetDigest())
-                .set("submission", queueing.map(Queueing::submission))
-                .set("round", queueing.map(Queueing::round))
-                .set("dataset_key", queueing.map(Queueing::datasetKey))
-                .set("queued_at", queueing.map(Queueing::at))
-                .set("state", job.state())
-                .set("started_at", job.startedAt())
-                .set("waiting_trainer", waiting.map(Waiting::trainer))
-                .set("waiting_kind", waiting.map(Waiting::kind))
-                .set("waiting_reason", waiting.map(Waiting::reason))
-                .set("waiting_since", waiting.map(Waiting::since))
-                .set("end_event", ending.map(Ending::event))
-                .set("failure_kind", ending.flatMap(Ending::kind))
-                .set("reason", ending.flatMap(Ending::reason))
-                .set("ended_at", ending.map(Ending::at))
-                .set("result_attempt", result.map(Result::attempt))
-                .set("epochs_trained", result.map(Result::epochs))
-                .set("best_epoch", result.map(Result::bestEpoch))
-                .set("tested_epoch", result.map(Result::testedEpoch))
-                .json("test_metrics", test.map(TestResult::metrics))
-                .set("test_accuracy", test.map(TestResult::accuracy))
-                .set("test_loss", test.map(TestResult::loss))
-                .set("calibration_error", test.map(TestResult::calibrationError))
-                .json("confusion", test.map(TestResult::confusion))
-                .json("class_scores", test.map(TestResult::classes))
-                .json("reliability", test.map(TestResult::reliability))
-                .json("mistakes", test.map(TestResult::mistakes))
-                .set("model_path", model.map(Model::path))
-                .set("model_sha256", model.map(Model::sha256))
-                .set("parameters", model.map(Model::parameters))
-                .json("artifacts", result.map(Result::artifacts))
-                .set("training_seconds", result.map(Result::seconds))
-                .set("artifacts_deleted_at", deletion.map(Deletion::at))
-                .set("artifacts_deleted_bytes", deletion.map(Deletion::bytes))
-                .set("artifacts_deleted_reason", deletion.map(Deletion::reason))
-                .set("restoration_submission", restoration.map(Restoration::submission))
-                .set("restoration_state", restoration.map(Restoration::state))
-                .set("restoration_epoch", restoration.map(Restoration::epoch))
-                .set("restoration_reason", restoration.flatMap(Restoration::reason))
-                .set("restoration_at", restoration.map(Restoration::at))
-                .set("pinned_since", pin.map(Pin::since))
-                .set("pin_reason", pin.map(Pin::reason))
-                .set("log_partition", job.changed().partition())
-                .set("log_offset", job.changed().offset());
+    private static Optional<TestResult> test(JobRow job) {
+        return job.result().map(Result::test);
+    }
+
+    private static Optional<Model> model(JobRow job) {
+        return job.result().map(Result::model);
     }
 
     static JobRow read(ResultSet row) throws SQLException {

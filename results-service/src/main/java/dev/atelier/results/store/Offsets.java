@@ -3,7 +3,6 @@ package dev.atelier.results.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,6 +15,13 @@ import java.util.TreeMap;
  * @param topicId id of the topic that was read; empty where nothing has been read
  */
 public record Offsets(SortedMap<Integer, Long> next, Optional<String> topicId) {
+    private static final Table<Row> TABLE = Table.<Row>named("consumer_offsets")
+            .key("topic", Row::topic)
+            .key("log_partition", Row::partition)
+            .set("topic_id", Row::topicId)
+            .set("next_offset", Row::offset)
+            .build();
+
     public Offsets {
         next = new TreeMap<>(next);
     }
@@ -57,12 +63,9 @@ public record Offsets(SortedMap<Integer, Long> next, Optional<String> topicId) {
 
     /** Writes where the projection stands now. */
     public void save(Writes writes, String topic) {
-        for (Map.Entry<Integer, Long> partition : next.entrySet()) {
-            writes.replace(TableRow.into("consumer_offsets")
-                    .key("topic", topic)
-                    .key("log_partition", partition.getKey())
-                    .set("topic_id", topicId.orElseThrow())
-                    .set("next_offset", partition.getValue()));
-        }
+        next.forEach(
+                (partition, offset) -> writes.replace(TABLE, new Row(topic, partition, topicId.orElseThrow(), offset)));
     }
+
+    private record Row(String topic, int partition, String topicId, long offset) {}
 }

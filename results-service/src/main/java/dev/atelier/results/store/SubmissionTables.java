@@ -17,6 +17,53 @@ import java.util.Set;
 
 /** Answered submissions and the studies they describe, into their tables. A submission is answered once. */
 public final class SubmissionTables {
+    private static final Table<SubmissionRow> SUBMISSIONS = Table.<SubmissionRow>named("submissions")
+            .key("id", SubmissionRow::id)
+            .set("origin_partition", row -> row.origin().partition())
+            .set("origin_offset", row -> row.origin().offset())
+            .set("origin_key", row -> row.origin().key())
+            .set("answered_at", SubmissionRow::answeredAt)
+            .set("log_partition", row -> row.changed().partition())
+            .set("log_offset", row -> row.changed().offset())
+            .set("accepted", row -> accepted(row).isPresent())
+            .set("name", row -> accepted(row).map(Accepted::name))
+            .json("request", row -> accepted(row).map(Accepted::request))
+            .set("reason", row -> rejected(row).map(Rejected::reason))
+            .json("violations", row -> rejected(row).map(Rejected::violations))
+            .set("excerpt", row -> rejected(row).map(Rejected::excerpt))
+            .build();
+
+    private static final Table<StudyRow> STUDIES = Table.<StudyRow>named("studies")
+            .key("id", StudyRow::id)
+            .key("submission", StudyRow::submission)
+            .set("name", StudyRow::name)
+            .set("description", StudyRow::description)
+            .set("objective", study -> study.objective().metric().name())
+            .set("direction", study -> study.objective().direction().verb())
+            .set("baseline", StudyRow::baseline)
+            .set("accepted_at", StudyRow::acceptedAt)
+            .set("log_partition", study -> study.changed().partition())
+            .set("log_offset", study -> study.changed().offset())
+            .build();
+
+    private static final Table<StudyJob> STUDY_JOBS = Table.<StudyJob>named("study_jobs")
+            .key("submission", StudyJob::submission)
+            .key("number", job -> job.row().number())
+            .set("study", StudyJob::study)
+            .set("experiment", job -> job.member().experiment())
+            .set("variant", job -> job.member().variant())
+            .set("seed", job -> job.member().seed())
+            .set("family", job -> job.member().family().name())
+            .set("job", job -> job.member().job())
+            .set("disposition", job -> job.member().disposition())
+            .set("round", job -> job.member().round())
+            .set("name", job -> Optional.ofNullable(job.member().name()))
+            .tags("tags", job -> job.member().tags())
+            .set("published_metric", job -> job.row().published().map(Published::metric))
+            .set("published_values", job -> job.row().published().map(Published::values))
+            .set("tolerance", job -> job.row().published().map(Published::tolerance))
+            .build();
+
     private SubmissionTables() {}
 
     /** Which of these submissions have been answered already. */
@@ -29,60 +76,25 @@ public final class SubmissionTables {
 
     public static void save(Writes writes, SubmissionProjection.Rows rows) {
         SubmissionRow submission = rows.submission();
-        TableRow row = TableRow.into("submissions")
-                .key("id", submission.id())
-                .set("origin_partition", submission.origin().partition())
-                .set("origin_offset", submission.origin().offset())
-                .set("origin_key", submission.origin().key())
-                .set("answered_at", submission.answeredAt())
-                .set("log_partition", submission.changed().partition())
-                .set("log_offset", submission.changed().offset());
         Optional<String> study = rows.study().map(StudyRow::id);
-        Optional<Accepted> accepted = submission.answer() instanceof Accepted yes ? Optional.of(yes) : Optional.empty();
-        Optional<Rejected> rejected = submission.answer() instanceof Rejected no ? Optional.of(no) : Optional.empty();
-        writes.insert(row.set("accepted", accepted.isPresent())
-                .set("name", accepted.map(Accepted::name))
-                .json("request", accepted.map(Accepted::request))
-                .set("reason", rejected.map(Rejected::reason))
-                .json("violations", rejected.map(Rejected::violations))
-                .set("excerpt", rejected.map(Rejected::excerpt)));
-        accepted.stream()
+        writes.insert(SUBMISSIONS, submission);
+        accepted(submission).stream()
                 .flatMap(each -> each.members().stream())
-                .forEach(member -> writes.insert(row(submission.id(), study, member)));
-        rows.study().ifPresent(present -> writes.replace(row(present)));
+                .forEach(member -> writes.insert(STUDY_JOBS, new StudyJob(submission.id(), study, member)));
+        rows.study().ifPresent(present -> writes.replace(STUDIES, present));
     }
 
-    private static TableRow row(StudyRow study) {
-        return TableRow.into("studies")
-                .key("id", study.id())
-                .key("submission", study.submission())
-                .set("name", study.name())
-                .set("description", study.description())
-                .set("objective", study.objective().metric().name())
-                .set("direction", study.objective().direction().verb())
-                .set("baseline", study.baseline())
-                .set("accepted_at", study.acceptedAt())
-                .set("log_partition", study.changed().partition())
-                .set("log_offset", study.changed().offset());
+    private record StudyJob(String submission, Optional<String> study, MemberRow row) {
+        Member member() {
+            return row.member();
+        }
     }
 
-    private static TableRow row(String submission, Optional<String> study, MemberRow row) {
-        Member member = row.member();
-        return TableRow.into("study_jobs")
-                .key("submission", submission)
-                .key("number", row.number())
-                .set("study", study)
-                .set("experiment", member.experiment())
-                .set("variant", member.variant())
-                .set("seed", member.seed())
-                .set("family", member.family().name())
-                .set("job", member.job())
-                .set("disposition", member.disposition())
-                .set("round", member.round())
-                .set("name", Optional.ofNullable(member.name()))
-                .tags(member.tags())
-                .set("published_metric", row.published().map(Published::metric))
-                .set("published_values", row.published().map(Published::values))
-                .set("tolerance", row.published().map(Published::tolerance));
+    private static Optional<Accepted> accepted(SubmissionRow row) {
+        return row.answer() instanceof Accepted accepted ? Optional.of(accepted) : Optional.empty();
+    }
+
+    private static Optional<Rejected> rejected(SubmissionRow row) {
+        return row.answer() instanceof Rejected rejected ? Optional.of(rejected) : Optional.empty();
     }
 }

@@ -13,18 +13,43 @@ public final class Writes {
     private final List<Deletion> deletions = new ArrayList<>();
     private final List<String> trainers = new ArrayList<>();
     private final List<String> refreshed = new ArrayList<>();
-    private final Map<String, List<TableRow>> inserted = new LinkedHashMap<>();
-    private final Map<String, List<TableRow>> replaced = new LinkedHashMap<>();
+    private final Map<Table<?>, Rows<?>> inserted = new LinkedHashMap<>();
+    private final Map<Table<?>, Rows<?>> replaced = new LinkedHashMap<>();
 
-    /** Adds a row whose key the table does not have; all new rows of a table have the same columns. */
-    void insert(TableRow row) {
-        inserted.computeIfAbsent(row.table(), table -> new ArrayList<>()).add(row);
+    /** Adds a row whose key the table does not have. */
+    <R> void insert(Table<R> table, R row) {
+        rows(inserted, table).add(row);
     }
 
     /** Adds a row that takes the place of the one with its key, if there is one. */
-    void replace(TableRow row) {
-        replaced.computeIfAbsent(row.replaceStatement(), sql -> new ArrayList<>())
-                .add(row);
+    <R> void replace(Table<R> table, R row) {
+        rows(replaced, table).add(row);
+    }
+
+    /** The rows of a table, which are of its type as nobody else adds any. */
+    @SuppressWarnings("unchecked")
+    private static <R> List<R> rows(Map<Table<?>, Rows<?>> all, Table<R> table) {
+        return ((Rows<R>) all.computeIfAbsent(table, Rows::of)).rows();
+    }
+
+    private record Rows<R>(Table<R> table, List<R> rows) {
+        static <R> Rows<R> of(Table<R> table) {
+            return new Rows<>(table, new ArrayList<>());
+        }
+
+        void insert(Connection connection) throws SQLException {
+            CopyBatch.insert(connection, table, rows);
+        }
+
+        void replace(Connection connection) throws SQLException {
+            try (PreparedStatement statement = connection.prepareStatement(table.replaceStatement())) {
+                for (R row : rows) {
+                    table.bind(statement, row);
+                    statement.addBatch();
+                }
+                statement.executeBatch();
+            }
+        }
     }
 
     void deleteEpochs(String job, int after) {
@@ -63,17 +88,11 @@ public final class Writes {
                 statement.executeBatch();
             }
         }
-        for (List<TableRow> rows : inserted.values()) {
-            CopyBatch.insert(connection, rows);
+        for (Rows<?> rows : inserted.values()) {
+            rows.insert(connection);
         }
-        for (Map.Entry<String, List<TableRow>> rows : replaced.entrySet()) {
-            try (PreparedStatement statement = connection.prepareStatement(rows.getKey())) {
-                for (TableRow row : rows.getValue()) {
-                    row.bind(statement);
-                    statement.addBatch();
-                }
-                statement.executeBatch();
-            }
+        for (Rows<?> rows : replaced.values()) {
+            rows.replace(connection);
         }
         refreshLatestEpochs(connection);
     }

@@ -14,6 +14,15 @@ class CopyTextTest {
     private static final String ODD =
             "tab\t line\n return\r back\\slash \\N \\. {\"a\":\"b\\\\c\"}, 'é' 語 \uD83D\uDE00";
 
+    private static final Table<Row> TABLE = Table.<Row>named("odd")
+            .key("id", Row::text)
+            .set("absent", row -> Optional.empty())
+            .set("number", Row::number)
+            .json("document", row -> List.of(row.text()))
+            .tags("tags", row -> Map.of("tag", row.text(), "other", "plain"))
+            .set("numbers", row -> List.of(row.number(), 1.0))
+            .build();
+
     @Test
     void whatIsCopiedIsReadAsItWasWritten() throws Exception {
         try (Connection connection =
@@ -23,7 +32,9 @@ class CopyTextTest {
                     + " numbers float8[])");
 
             CopyBatch.insert(
-                    connection, List.of(row(ODD, 0.1), row("", Double.NaN), row("\\N", Double.NEGATIVE_INFINITY)));
+                    connection,
+                    TABLE,
+                    List.of(new Row(ODD, 0.1), new Row("", Double.NaN), new Row("\\N", Double.NEGATIVE_INFINITY)));
 
             assertThat(Sql.list(
                             connection,
@@ -41,15 +52,7 @@ class CopyTextTest {
         }
     }
 
-    private static TableRow row(String text, double number) {
-        return TableRow.into("odd")
-                .key("id", text)
-                .set("absent", Optional.empty())
-                .set("number", number)
-                .json("document", List.of(text))
-                .tags(Map.of("tag", text, "other", "plain"))
-                .set("numbers", List.of(number, 1.0));
-    }
+    private record Row(String text, double number) {}
 
     private static List<Object> read(String text, double number) {
         return List.of(

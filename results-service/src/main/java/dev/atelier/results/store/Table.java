@@ -1,0 +1,160 @@
+package dev.atelier.results.store;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A table of the projection: for each column what a row has there, a value or an {@link Optional} one. Rows that are new are
+ * written as lines of {@code COPY}; others by a statement that inserts a row or replaces the one of its key.
+ */
+final class Table<R> {
+    private final List<Column<R>> columns;
+    private final String copyStatement;
+    private final String replaceStatement;
+
+    private Table(String name, List<Column<R>> columns) {
+        this.columns = List.copyOf(columns);
+        List<String> names = columns.stream().map(Column::name).toList();
+        this.copyStatement = "COPY " + name + " (" + String.join(", ", names) + ") FROM STDIN";
+        this.replaceStatement = "INSERT INTO " + name + " (" + String.join(", ", names) + ") VALUES ("
+                + String.join(", ", Collections.nCopies(names.size(), "?")) + ") ON CONFLICT ("
+                + columns.stream().filter(Column::isKey).map(Column::name).collect(Collectors.joining(", "))
+                + ") DO UPDATE SET "
+                + columns.stream()
+                        .filter(column -> !column.isKey())
+                        .map(column -> column.name() + " = excluded." + column.name())
+                        .collect(Collectors.joining(", "));
+    }
+
+    private record Column<R>(String name, boolean isKey, Function<R, ?> value) {}
+
+    static <R> Columns<R> named(String name) {
+        return new Columns<>(name);
+    }
+
+    /** The columns of a table, from its first to its last. */
+    static final class Columns<R> {
+        private final String table;
+        private final List<Column<R>> columns = new ArrayList<>();
+
+        private Columns(String table) {
+            this.table = table;
+        }
+
+        /** A column of the primary key. */
+        Columns<R> key(String column, Function<R, ?> value) {
+            columns.add(new Column<>(column, true, value));
+            return this;
+        }
+
+        Columns<R> set(String column, Function<R, ?> value) {
+            columns.add(new Column<>(column, false, value));
+            return this;
+        }
+
+        /** A column that has the value's JSON form. */
+        Columns<R> json(String column, Function<R, ?> value) {
+            return set(column, row -> switch (value.apply(row)) {
+                case Optional<?> optional -> optional.map(present -> new JsonText(StoredText.json(present)));
+                case Object present -> new JsonText(StoredText.json(present));
+            });
+        }
+
+        Columns<R> metrics(String column, Function<R, SortedMap<String, Double>> value) {
+            return set(column, row -> new JsonText(StoredText.metricsText(value.apply(row))));
+        }
+
+        /** Tags as {@code name=value}, in the order of their names. */
+        Columns<R> tags(String column, Function<R, Map<String, String>> value) {
+            return set(
+                    column,
+                    row -> new Texts(new TreeMap<>(value.apply(row))
+                            .entrySet().stream()
+                                    .map(tag -> StoredText.plain(tag.getKey() + "=" + tag.getValue()))
+                                    .toList()));
+        }
+
+        Table<R> build() {
+            return new Table<>(table, columns);
+        }
+    }
+
+    /** The statement that takes rows as {@link #appendTo} writes them. */
+    String copyStatement() {
+        return copyStatement;
+    }
+
+    /** Writes a row as a line of {@code COPY}. */
+    void appendTo(StringBuilder lines, R row) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (i > 0) {
+                lines.append('\t');
+            }
+            append(lines, columns.get(i).value().apply(row));
+        }
+        lines.append('\n');
+    }
+
+    private static void append(StringBuilder lines, Object value) {
+        switch (value) {
+            case Optional<?> optional ->
+                optional.ifPresentOrElse(present -> append(lines, present), () -> CopyText.appendNull(lines));
+            case Double number -> lines.append(number.doubleValue());
+            case Integer number -> lines.append(number.intValue());
+            case Long number -> lines.append(number.longValue());
+            case String text -> CopyText.append(lines, StoredText.plain(text));
+            case JsonText json -> CopyText.append(lines, json.text());
+            case Enum<?> constant -> lines.append(constant.name());
+            case Texts(List<String> texts) -> CopyText.appendTexts(lines, texts);
+            case List<?> numbers -> CopyText.appendNumbers(lines, numbers);
+            // An instant is written as ISO 8601 in UTC, which PostgreSQL reads.
+            case Object other -> lines.append(other);
+        }
+    }
+
+    /** The statement that inserts or replaces a row as {@link #bind} binds it. */
+    String replaceStatement() {
+        return replaceStatement;
+    }
+
+    void bind(PreparedStatement statement, R row) throws SQLException {
+        for (int i = 0; i < columns.size(); i++) {
+            Object value = columns.get(i).value().apply(row);
+            bind(statement, i + 1, value instanceof Optional<?> optional ? optional : Optional.of(value));
+        }
+    }
+
+    private static void bind(PreparedStatement statement, int index, Optional<?> value) throws SQLException {
+        if (value.isEmpty()) {
+            statement.setNull(index, Types.NULL);
+            return;
+        }
+        switch (value.get()) {
+            case String text -> statement.setString(index, StoredText.plain(text));
+            case JsonText json -> statement.setObject(index, json.text(), Types.OTHER);
+            case Instant time -> statement.setObject(index, time.atOffset(ZoneOffset.UTC));
+            case Enum<?> constant -> statement.setString(index, constant.name());
+            case Texts(List<String> texts) ->
+                statement.setArray(index, statement.getConnection().createArrayOf("text", texts.toArray()));
+            case List<?> numbers ->
+                statement.setArray(index, statement.getConnection().createArrayOf("float8", numbers.toArray()));
+            case Object number -> statement.setObject(index, number);
+        }
+    }
+
+    private record JsonText(String text) {}
+
+    private record Texts(List<String> texts) {}
+}
