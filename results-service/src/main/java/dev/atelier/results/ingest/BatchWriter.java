@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.List;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
 /**
@@ -27,19 +26,12 @@ final class BatchWriter {
         this.cache = cache;
     }
 
-    Projected write(Connection connection, List<ConsumerRecord<byte[], byte[]>> records) throws SQLException {
-        List<ReadRecord> read = records.parallelStream().map(ReadRecord::of).toList();
-        return read.isEmpty() ? Projected.none() : writeRead(connection, read);
+    /** Sets a record aside, whatever is in it. */
+    Projected setAside(Connection connection, ReadRecord record, String reason) throws SQLException {
+        return write(connection, List.of(record.because(Kind.UNPROJECTABLE, reason)));
     }
 
-    /** Sets a record aside unread. */
-    Projected setAside(Connection connection, ConsumerRecord<byte[], byte[]> record, String reason)
-            throws SQLException {
-        SetAside letter = ReadRecord.setAside(record).because(Kind.UNPROJECTABLE, reason);
-        return writeRead(connection, List.of(new ReadRecord.Unreadable(letter.changed(), letter)));
-    }
-
-    private Projected writeRead(Connection connection, List<ReadRecord> records) throws SQLException {
+    Projected write(Connection connection, List<ReadRecord> records) throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {
             Projected projected = BatchProjection.of(connection, cache, records).write(connection, cache);
@@ -61,14 +53,12 @@ final class BatchWriter {
             throws SQLException {
         if (records.size() > 1) {
             int half = records.size() / 2;
-            Projected first = writeRead(connection, records.subList(0, half));
-            return first.and(writeRead(connection, records.subList(half, records.size())));
+            Projected first = write(connection, records.subList(0, half));
+            return first.and(write(connection, records.subList(half, records.size())));
         }
         return switch (records.getFirst()) {
-            case ReadRecord.Known known -> {
-                SetAside letter = known.ifRefused().because(kind, "it cannot be stored: " + cause);
-                yield writeRead(connection, List.of(new ReadRecord.Unreadable(known.at(), letter)));
-            }
+            case ReadRecord.Known known ->
+                write(connection, List.of(known.because(kind, "it cannot be stored: " + cause)));
             case ReadRecord.Unknown unknown -> new Projected(List.of(), List.of(unknown.type()), List.of());
             case ReadRecord.Unreadable unreadable -> leastOf(connection, unreadable.setAside(), cause);
         };

@@ -4,7 +4,6 @@ import dev.atelier.results.store.DatabaseFailure;
 import dev.atelier.results.store.Offsets;
 import java.sql.SQLException;
 import java.util.List;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * A batch that gets done whatever is in it. Where a try fails and the database is not merely away, the next try is of half
@@ -15,12 +14,12 @@ final class PersistentBatch {
 
     private final Projector projector;
     private final String topicId;
-    private List<ConsumerRecord<byte[], byte[]>> left;
+    private List<ReadRecord> left;
     private int size;
     private int failedAlone;
     private String lastFailure = "";
 
-    PersistentBatch(Projector projector, String topicId, List<ConsumerRecord<byte[], byte[]>> records) {
+    PersistentBatch(Projector projector, String topicId, List<ReadRecord> records) {
         this.projector = projector;
         this.topicId = topicId;
         this.left = records;
@@ -33,7 +32,7 @@ final class PersistentBatch {
 
     /** Applies what comes next to the projection that stands at these offsets. */
     Projector.Outcome applyNext(Offsets from) throws SQLException {
-        List<ConsumerRecord<byte[], byte[]>> now = left.subList(0, Math.min(size, left.size()));
+        List<ReadRecord> now = left.subList(0, Math.min(size, left.size()));
         Projector.Outcome outcome = failedAlone < TRIES_ALONE
                 ? projector.apply(from, topicId, now)
                 : projector.setAside(

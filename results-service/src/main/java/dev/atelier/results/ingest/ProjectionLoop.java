@@ -147,36 +147,37 @@ public final class ProjectionLoop {
     /** Follows the log with one consumer until something fails. */
     private void follow() throws SQLException, InterruptedException {
         try (EventsConsumer log = EventsConsumer.open(settings, registry)) {
+            ReadAhead ahead = new ReadAhead(log);
             refreshed = nanoTime.getAsLong();
-            Offsets reached = positioned(log);
+            Offsets reached = positioned(log, ahead);
             while (stopping.getCount() > 0) {
                 turn();
                 Optional<RebuildQueue.Request> request = rebuilds.take();
                 if (request.isPresent()) {
-                    rebuild(log, request.get());
-                    reached = positioned(log);
+                    rebuild(log, ahead, request.get());
+                    reached = positioned(log, ahead);
                 } else if (consistent(log, reached)) {
                     if (hasGrown(log)) {
-                        reached = positioned(log);
+                        reached = positioned(log, ahead);
                     }
-                    List<ConsumerRecord<byte[], byte[]>> batch = log.poll(POLL);
-                    if (!batch.isEmpty()) {
-                        reached = apply(log, reached, batch);
+                    List<ReadRecord> records = ahead.next(POLL);
+                    if (!records.isEmpty()) {
+                        reached = apply(log, ahead, reached, records);
                     }
-                    lookAtLag(log);
+                    lookAtLag(log, ahead);
                 } else {
                     // Only a rebuild helps: wait for somebody to ask for it.
                     pause(PAUSE);
-                    reached = positioned(log);
+                    reached = positioned(log, ahead);
                 }
             }
         }
     }
 
-    private Offsets positioned(EventsConsumer log) throws SQLException {
+    private Offsets positioned(EventsConsumer log, ReadAhead ahead) throws SQLException {
         Offsets committed = projector.offsets();
         if (consistent(log, committed)) {
-            log.seek(committed);
+            ahead.seek(committed);
         }
         return committed;
     }
@@ -203,59 +204,57 @@ public final class ProjectionLoop {
         return same;
     }
 
-    private Offsets apply(EventsConsumer log, Offsets from, List<ConsumerRecord<byte[], byte[]>> polled)
+    private Offsets apply(EventsConsumer log, ReadAhead ahead, Offsets from, List<ReadRecord> records)
             throws SQLException, InterruptedException {
         Offsets reached = from;
-        for (List<ConsumerRecord<byte[], byte[]>> records : RecordBatches.of(polled)) {
-            PersistentBatch batch = new PersistentBatch(projector, log.topicId(), records);
-            while (!batch.isDone()) {
-                turn();
-                try {
-                    switch (batch.applyNext(reached)) {
-                        case Projector.Applied(Projected projected, Offsets now) -> {
-                            reached = now;
-                            observer.projected(projected);
-                        }
-                        case Projector.Overtaken overtaken -> {
-                            observer.overtaken();
-                            return positioned(log);
-                        }
-                        case Projector.Busy busy -> {
-                            pause(POLL);
-                            return positioned(log);
-                        }
+        PersistentBatch batch = new PersistentBatch(projector, log.topicId(), records);
+        while (!batch.isDone()) {
+            turn();
+            try {
+                switch (batch.applyNext(reached)) {
+                    case Projector.Applied(Projected projected, Offsets now) -> {
+                        reached = now;
+                        observer.projected(projected);
                     }
-                } catch (SQLException e) {
-                    batch.failed(e);
-                    stopped("The database does not answer: " + DatabaseFailure.sentence(e), e);
-                    pause(PAUSE);
-                } catch (RuntimeException | Error e) {
-                    batch.failed(e);
-                    stopped("The projection failed: " + e, e);
-                    pause(PAUSE);
+                    case Projector.Overtaken overtaken -> {
+                        observer.overtaken();
+                        return positioned(log, ahead);
+                    }
+                    case Projector.Busy busy -> {
+                        pause(POLL);
+                        return positioned(log, ahead);
+                    }
                 }
-                if (stopping.getCount() == 0) {
-                    return reached;
-                }
+            } catch (SQLException e) {
+                batch.failed(e);
+                stopped("The database does not answer: " + DatabaseFailure.sentence(e), e);
+                pause(PAUSE);
+            } catch (RuntimeException | Error e) {
+                batch.failed(e);
+                stopped("The projection failed: " + e, e);
+                pause(PAUSE);
             }
-            lastProjected = lastWritten(records).or(() -> lastProjected);
+            if (stopping.getCount() == 0) {
+                return reached;
+            }
         }
+        lastProjected = lastWritten(records).or(() -> lastProjected);
         return reached;
     }
 
-    private static Optional<Instant> lastWritten(List<ConsumerRecord<byte[], byte[]>> records) {
-        return Optional.of(records.getLast().timestamp())
+    private static Optional<Instant> lastWritten(List<ReadRecord> records) {
+        return Optional.of(records.getLast().source().timestamp())
                 .filter(millis -> millis != ConsumerRecord.NO_TIMESTAMP)
                 .map(Instant::ofEpochMilli);
     }
 
-    private void lookAtLag(EventsConsumer log) {
+    private void lookAtLag(EventsConsumer log, ReadAhead ahead) {
         if (nanoTime.getAsLong() - lookedAtLag < LOOK_AT_LAG_EVERY.toNanos()) {
             return;
         }
         SortedMap<Integer, Long> ends = log.ends(settings.answerWithin());
         SortedMap<Integer, Long> positions = log.positions();
-        long lag = 0;
+        long lag = ahead.pending();
         for (Map.Entry<Integer, Long> end : ends.entrySet()) {
             long missing = end.getValue() - positions.getOrDefault(end.getKey(), 0L);
             if (missing < 0) {
@@ -268,10 +267,10 @@ public final class ProjectionLoop {
         lookedAtLag = nanoTime.getAsLong();
     }
 
-    private void rebuild(EventsConsumer log, RebuildQueue.Request request) {
+    private void rebuild(EventsConsumer log, ReadAhead ahead, RebuildQueue.Request request) {
         status = status.startingRebuild();
         try {
-            RebuildReport report = projector.rebuild(log, settings.answerWithin(), this::turn);
+            RebuildReport report = projector.rebuild(log, ahead, settings.answerWithin(), this::turn);
             LOG.infof("Rebuilt the projection from %d records", report.records());
             observer.rebuilt();
             request.complete(report);

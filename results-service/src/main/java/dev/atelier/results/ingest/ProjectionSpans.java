@@ -18,8 +18,9 @@ final class ProjectionSpans implements AutoCloseable {
         this.spans = spans;
     }
 
-    static ProjectionSpans begin(List<ConsumerRecord<byte[], byte[]>> records) {
+    static ProjectionSpans begin(List<ReadRecord> records) {
         return new ProjectionSpans(records.stream()
+                .map(ReadRecord::source)
                 .filter(record -> Traces.isTraced(Traces.of(record.headers())))
                 .map(ProjectionSpans::begin)
                 .toList());

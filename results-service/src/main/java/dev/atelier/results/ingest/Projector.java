@@ -1,5 +1,6 @@
 package dev.atelier.results.ingest;
 
+import dev.atelier.results.projection.LogPosition;
 import dev.atelier.results.store.Offsets;
 import dev.atelier.results.store.ProjectionTables;
 import dev.atelier.results.store.Transactions;
@@ -14,7 +15,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Writes the projection: each batch in one transaction with the offsets that follow from it. A batch is applied once or not
@@ -61,13 +61,12 @@ final class Projector {
     record Busy() implements Outcome {}
 
     /** Applies a batch to the projection that stands at these offsets. */
-    Outcome apply(Offsets from, String topicId, List<ConsumerRecord<byte[], byte[]>> records) throws SQLException {
+    Outcome apply(Offsets from, String topicId, List<ReadRecord> records) throws SQLException {
         return write(from, topicId, records, connection -> writer.write(connection, records));
     }
 
     /** Sets a record aside unread, so that the projection goes on behind it. */
-    Outcome setAside(Offsets from, String topicId, ConsumerRecord<byte[], byte[]> record, String reason)
-            throws SQLException {
+    Outcome setAside(Offsets from, String topicId, ReadRecord record, String reason) throws SQLException {
         return write(from, topicId, List.of(record), connection -> writer.setAside(connection, record, reason));
     }
 
@@ -75,8 +74,7 @@ final class Projector {
         Projected write(Connection connection) throws SQLException;
     }
 
-    private Outcome write(Offsets from, String topicId, List<ConsumerRecord<byte[], byte[]>> records, Writing writing)
-            throws SQLException {
+    private Outcome write(Offsets from, String topicId, List<ReadRecord> records, Writing writing) throws SQLException {
         try (ProjectionSpans spans = ProjectionSpans.begin(records);
                 Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
@@ -112,7 +110,8 @@ final class Projector {
      * @param turn is run before each batch
      * @throws RebuildFailedException if the log cannot be read to the end that it had at the start
      */
-    RebuildReport rebuild(EventsConsumer log, Duration brokerTimeout, Runnable turn) throws SQLException {
+    RebuildReport rebuild(EventsConsumer log, ReadAhead ahead, Duration brokerTimeout, Runnable turn)
+            throws SQLException {
         SortedMap<Integer, Long> ends = log.ends(brokerTimeout);
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
@@ -124,24 +123,24 @@ final class Projector {
                 cache.clear();
                 written = Optional.empty();
                 Offsets reached = new Offsets(log.beginnings(brokerTimeout), Optional.of(log.topicId()));
-                log.seek(reached);
+                ahead.seek(reached);
                 SortedMap<String, Long> events = new TreeMap<>();
                 long records = 0;
                 int silent = 0;
-                while (!reaches(log.positions(), ends)) {
+                while (!ahead.reaches(ends)) {
                     turn.run();
-                    List<ConsumerRecord<byte[], byte[]>> polled = log.poll(POLL);
-                    silent = polled.isEmpty() ? silent + 1 : 0;
+                    List<ReadRecord> batch = ahead.next(POLL);
+                    silent = batch.isEmpty() ? silent + 1 : 0;
                     if (silent == SILENT_POLLS) {
                         throw new RebuildFailedException("The broker stopped answering at " + log.positions()
                                 + ", before the end of the log at " + ends + "; nothing was changed");
                     }
-                    for (List<ConsumerRecord<byte[], byte[]>> batch : RecordBatches.of(polled)) {
+                    if (!batch.isEmpty()) {
                         Projected projected = writer.write(connection, batch);
                         projected.events().forEach(event -> events.merge(event.type(), 1L, Long::sum));
                         reached = after(reached, log.topicId(), batch);
+                        records += batch.size();
                     }
-                    records += polled.size();
                 }
                 save(connection, reached);
                 RebuildReport report = new RebuildReport(records, events, ProjectionTables.counts(connection));
@@ -154,10 +153,11 @@ final class Projector {
         }
     }
 
-    private static Offsets after(Offsets from, String topicId, List<ConsumerRecord<byte[], byte[]>> records) {
+    private static Offsets after(Offsets from, String topicId, List<ReadRecord> records) {
         SortedMap<Integer, Long> next = new TreeMap<>(from.next());
         Map<Integer, Long> read = records.stream()
-                .collect(Collectors.toMap(ConsumerRecord::partition, record -> record.offset() + 1, Math::max));
+                .map(ReadRecord::at)
+                .collect(Collectors.toMap(LogPosition::partition, at -> at.offset() + 1, Math::max));
         next.putAll(read);
         return new Offsets(next, Optional.of(topicId));
     }
@@ -166,10 +166,6 @@ final class Projector {
         Writes writes = new Writes();
         offsets.save(writes, topic);
         writes.execute(connection);
-    }
-
-    private static boolean reaches(SortedMap<Integer, Long> positions, SortedMap<Integer, Long> ends) {
-        return ends.entrySet().stream().allMatch(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue());
     }
 
     private static void rollback(Connection connection, Throwable cause) {

@@ -32,21 +32,29 @@ sealed interface ReadRecord {
 
     LogPosition at();
 
-    record Known(LogPosition at, Event event, ConsumerRecord<byte[], byte[]> source) implements ReadRecord {
-        /** What is left of the record where it cannot be projected. */
-        SetAside ifRefused() {
-            return setAside(source);
+    /** What was read. */
+    ConsumerRecord<byte[], byte[]> source();
+
+    record Known(LogPosition at, Event event, ConsumerRecord<byte[], byte[]> source) implements ReadRecord {}
+
+    record Unknown(LogPosition at, String type, ConsumerRecord<byte[], byte[]> source) implements ReadRecord {}
+
+    record Unreadable(SetAside setAside, ConsumerRecord<byte[], byte[]> source) implements ReadRecord {
+        @Override
+        public LogPosition at() {
+            return setAside.changed();
         }
     }
 
-    record Unknown(LogPosition at, String type) implements ReadRecord {}
-
-    record Unreadable(LogPosition at, SetAside setAside) implements ReadRecord {}
+    /** The same record, kept out of the projection. */
+    default Unreadable because(Kind kind, String reason) {
+        return new Unreadable(setAside(source()).because(kind, reason), source());
+    }
 
     static ReadRecord of(ConsumerRecord<byte[], byte[]> record) {
         LogPosition at = new LogPosition(record.partition(), record.offset());
         if (isOversized(record)) {
-            return new Unreadable(at, oversized(at));
+            return new Unreadable(oversized(at), record);
         }
         String type = type(record);
         if (type.isEmpty()) {
@@ -59,10 +67,10 @@ sealed interface ReadRecord {
         try {
             Optional<Event> event = EventCodec.decode(type, body);
             if (event.isEmpty()) {
-                return new Unknown(at, type);
+                return new Unknown(at, type, record);
             }
             return fault(event.get(), record)
-                    .<ReadRecord>map(fault -> new Unreadable(at, fault))
+                    .<ReadRecord>map(fault -> new Unreadable(fault, record))
                     .orElseGet(() -> new Known(at, event.get(), record));
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             return unreadable(record, "the body is no " + type + ": " + JsonProblem.describe(e));
@@ -70,8 +78,7 @@ sealed interface ReadRecord {
     }
 
     private static Unreadable unreadable(ConsumerRecord<byte[], byte[]> record, String reason) {
-        SetAside setAside = setAside(record).because(Kind.UNREADABLE, reason);
-        return new Unreadable(setAside.changed(), setAside);
+        return new Unreadable(setAside(record).because(Kind.UNREADABLE, reason), record);
     }
 
     /** What stands for a record that does not fit into the heap. */
@@ -135,7 +142,7 @@ sealed interface ReadRecord {
     }
 
     /** What can be shown of a record without reading it. */
-    static SetAside setAside(ConsumerRecord<byte[], byte[]> record) {
+    private static SetAside setAside(ConsumerRecord<byte[], byte[]> record) {
         if (isOversized(record)) {
             return oversized(new LogPosition(record.partition(), record.offset()));
         }

@@ -14,7 +14,7 @@ class StoredTextTest {
                 "validation.accuracy", 0.875,
                 "train.loss", 1e-10,
                 "of a \"newer\" version\n", -3.5e300,
-                "größe\uD83D\u0000", 0.0,
+                "größe \u0000", 0.0,
                 "", Double.MIN_VALUE,
                 "top2Accuracy", 1.0));
 
