@@ -1,13 +1,16 @@
 package dev.atelier.contracts.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.lang.reflect.Method;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleProxies;
+import java.lang.invoke.MethodHandles;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,19 +71,25 @@ public final class Completeness {
     }
 
     /** @param isOptional whether it may be null */
-    private record Component(String name, Method accessor, boolean isOptional) {
+    private record Component(String name, Function<Object, Object> accessor, boolean isOptional) {
         static Component of(RecordComponent component) {
             return new Component(
                     component.getName(),
-                    component.getAccessor(),
+                    accessor(component),
                     component.getAnnotatedType().isAnnotationPresent(Nullable.class));
         }
 
         @Nullable Object read(Record value) {
+            return accessor.apply(value);
+        }
+
+        @SuppressWarnings("unchecked")
+        private static Function<Object, Object> accessor(RecordComponent component) {
             try {
-                return accessor.invoke(value);
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException("component " + name + " of " + value.getClass() + " cannot be read", e);
+                MethodHandle accessor = MethodHandles.publicLookup().unreflect(component.getAccessor());
+                return MethodHandleProxies.asInterfaceInstance(Function.class, accessor);
+            } catch (IllegalAccessException e) {
+                throw new IllegalStateException(component + " cannot be read", e);
             }
         }
     }

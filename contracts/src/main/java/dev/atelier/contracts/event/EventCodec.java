@@ -39,6 +39,8 @@ public final class EventCodec {
                     TrainerResumed.class)
             .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
 
+    private static final String EPOCH = EpochCompleted.class.getSimpleName();
+
     private EventCodec() {}
 
     /** The types of events by their names. */
@@ -79,7 +81,8 @@ public final class EventCodec {
      * @throws UncheckedIOException if the body is not JSON of its type
      */
     public static Optional<Event> decode(String type, byte[] body) {
-        return Optional.ofNullable(TYPES.get(type)).map(known -> Json.read(body, known));
+        Optional<Event> epoch = type.equals(EPOCH) ? EpochReader.read(body).map(Event.class::cast) : Optional.empty();
+        return epoch.or(() -> Optional.ofNullable(TYPES.get(type)).map(known -> Json.read(body, known)));
     }
 
     /** The type of an event by its header, by which a reader can skip the event without reading its body. */

@@ -29,10 +29,14 @@ public final class MetricValues {
      */
     public static SortedMap<String, Double> of(@Nullable Map<String, Double> given, Map<Metric, Double> otherMembers) {
         SortedMap<String, Double> values = new TreeMap<>();
-        otherMembers.forEach((metric, value) -> values.put(metric.name(), value));
         if (given != null) {
             values.putAll(given);
         }
+        otherMembers.forEach((metric, value) -> {
+            if (!values.containsKey(metric.name())) {
+                values.put(metric.name(), value);
+            }
+        });
         return finite(values);
     }
 
