@@ -21,7 +21,5 @@ class ArchitectureTest {
             "dev.atelier.download");
 
     @ArchTest
-    static final ArchRule topicsAreReadInOneWay =
-            // The member of the submissions' group, and a look at where batches lie.
-            ArchitectureRules.consumersAreMadeByTheReaderAnd("dev.atelier.dataset.connection.KafkaConnection");
+    static final ArchRule kafkaClientsAreMadeByTheFactory = ArchitectureRules.kafkaClientsAreMadeByTheFactory();
 }

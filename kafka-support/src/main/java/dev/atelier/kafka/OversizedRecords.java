@@ -11,9 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Tells records that unpack to more than the heap holds from a heap that is full for a moment. Some kilobytes in a topic can
@@ -82,11 +80,9 @@ public final class OversizedRecords {
 
     /** One batch is fetched at a time, so that the position passes markers and aborted records in front of the record. */
     private static Optional<Found> read(Broker broker, TopicPartition partition, long position) {
-        Map<String, Object> settings = TopicConsumer.settings(broker);
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
-        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1);
-        Consumer<byte[], byte[]> alone =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        Consumer<byte[], byte[]> alone = KafkaClients.reader(
+                broker,
+                Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1, ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1));
         try {
             alone.assign(List.of(partition));
             alone.seek(partition, position);

@@ -2,12 +2,10 @@ package dev.atelier.kafka;
 
 import dev.atelier.kafka.broker.Broker;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 
 /**
@@ -18,19 +16,14 @@ import org.apache.kafka.common.KafkaException;
 public final class RenewedAdmin implements AutoCloseable {
     private static final Duration CLOSE = Duration.ofSeconds(1);
 
-    private final Map<String, Object> settings;
+    private final Broker broker;
     private final Duration timeout;
     private Optional<Admin> client = Optional.empty();
     private CompletableFuture<String> answer = CompletableFuture.completedFuture("nothing was asked");
 
     /** @param timeout how long the broker may take to answer */
     public RenewedAdmin(Broker broker, Duration timeout) {
-        int millis = Math.toIntExact(timeout.toMillis());
-        this.settings = broker.client(Map.of(
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                millis,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                millis));
+        this.broker = broker;
         this.timeout = timeout;
     }
 
@@ -43,7 +36,7 @@ public final class RenewedAdmin implements AutoCloseable {
         if (answer.isCompletedExceptionally()) {
             close();
         }
-        Admin open = client.orElseGet(() -> Admin.create(settings));
+        Admin open = client.orElseGet(() -> KafkaClients.admin(broker, timeout));
         client = Optional.of(open);
         if (answer.isDone()) {
             answer = ask(open);

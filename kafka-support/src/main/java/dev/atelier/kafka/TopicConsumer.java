@@ -15,10 +15,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads partitions from positions that its caller names; a partition without a position is read from its beginning. It
@@ -29,8 +27,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public final class TopicConsumer implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
-    private static final int METADATA_MAX_AGE_MILLIS = 10_000;
-    private static final int ANSWER_MILLIS = 10_000;
     private static final int ONE_BY_ONE = 500;
 
     private final Broker broker;
@@ -66,7 +62,7 @@ public final class TopicConsumer implements AutoCloseable {
     /**
      * Opens a consumer and assigns it all partitions that the topics have now.
      *
-     * @param own consumer settings that differ from those of {@link #settings}
+     * @param own consumer settings that differ from those of {@link KafkaClients#reader}
      * @param positions where to read on, by partition
      * @throws UnknownTopicOrPartitionException if one of the topics is not there
      */
@@ -80,7 +76,7 @@ public final class TopicConsumer implements AutoCloseable {
     /**
      * Opens a consumer of some partitions alone, whether or not their topics have others. It asks the broker nothing.
      *
-     * @param own consumer settings that differ from those of {@link #settings}
+     * @param own consumer settings that differ from those of {@link KafkaClients#reader}
      * @param positions the partitions, and where to read on
      */
     public static TopicConsumer of(Broker broker, Map<String, ?> own, Map<TopicPartition, Long> positions) {
@@ -102,7 +98,7 @@ public final class TopicConsumer implements AutoCloseable {
     /**
      * Opens a consumer of some partitions alone, which are read from their beginning. It asks the broker nothing.
      *
-     * @param own consumer settings that differ from those of {@link #settings}
+     * @param own consumer settings that differ from those of {@link KafkaClients#reader}
      */
     public static TopicConsumer fromBeginning(Broker broker, Map<String, ?> own, Set<TopicPartition> partitions) {
         return assigned(
@@ -122,25 +118,6 @@ public final class TopicConsumer implements AutoCloseable {
 
     private static Set<String> topics(Set<TopicPartition> partitions) {
         return partitions.stream().map(TopicPartition::topic).collect(Collectors.toUnmodifiableSet());
-    }
-
-    /** The settings of a consumer that reads whole topics: no group, no automatic commit, committed records only. */
-    public static Map<String, Object> settings(Broker broker) {
-        Map<String, Object> settings = new HashMap<>(broker.client(Map.of(
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                false,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "none",
-                ConsumerConfig.METADATA_MAX_AGE_CONFIG,
-                METADATA_MAX_AGE_MILLIS,
-                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                ANSWER_MILLIS)));
-        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        return settings;
     }
 
     /**
@@ -238,13 +215,11 @@ public final class TopicConsumer implements AutoCloseable {
     }
 
     private Consumer<byte[], byte[]> connect() {
-        Map<String, Object> settings = settings(broker);
-        settings.putAll(own);
+        Map<String, Object> settings = new HashMap<>(own);
         if (oneByOne > 0) {
             settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
         }
-        Consumer<byte[], byte[]> connected =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        Consumer<byte[], byte[]> connected = KafkaClients.reader(broker, settings);
         opened.opened(connected);
         return connected;
     }

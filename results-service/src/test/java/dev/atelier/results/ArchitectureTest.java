@@ -22,6 +22,9 @@ class ArchitectureTest {
             "dev.atelier.tensor");
 
     @ArchTest
+    static final ArchRule kafkaClientsAreMadeByTheFactory = ArchitectureRules.kafkaClientsAreMadeByTheFactory();
+
+    @ArchTest
     static final ArchRule whatIsPureKnowsNoKafkaNoSqlAndNoFramework = noClasses()
             .that()
             .resideInAnyPackage("..projection..", "..statistics..", "..chart..", "..request..")

@@ -5,24 +5,22 @@ import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
-import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.clients.producer.Producer;
 
 /** The rules that hold in every module. */
 public final class ArchitectureRules {
-    /** The reader of kafka-support, its search for what it cannot hold, and what tests read with. */
-    private static final Set<String> READERS = Set.of(
-            "dev.atelier.kafka.TopicConsumer", "dev.atelier.kafka.OversizedRecords", TopicContent.class.getName());
+    private static final String CLIENT_FACTORY = "dev.atelier.kafka.KafkaClients";
 
     private ArchitectureRules() {}
 
@@ -56,18 +54,20 @@ public final class ArchitectureRules {
     }
 
     /**
-     * Topics are read in one way: by the reader of kafka-support, and by few others.
-     *
-     * @param others full names of the other classes that make consumers of Kafka
+     * Kafka's clients are made by the factory of kafka-support alone, with the settings that it holds for all. Test support
+     * and the local stack, which lie below it, make what they need of their own.
      */
-    public static ArchRule consumersAreMadeByTheReaderAnd(String... others) {
-        Set<String> named = Set.of(others);
+    public static ArchRule kafkaClientsAreMadeByTheFactory() {
         return noClasses()
-                .that(DescribedPredicate.describe(
-                        "are neither the reader nor one of " + named,
-                        (JavaClass each) -> !READERS.contains(each.getName()) && !named.contains(each.getName())))
+                .that()
+                .doNotHaveFullyQualifiedName(CLIENT_FACTORY)
+                .and()
+                .resideOutsideOfPackages(ArchitectureRules.class.getPackageName(), "dev.atelier.localstack..")
                 .should()
-                .callConstructorWhere(
-                        target(owner(assignableTo(Consumer.class).or(assignableTo(ShareConsumer.class)))));
+                .callConstructorWhere(target(owner(assignableTo(Consumer.class)
+                        .or(assignableTo(ShareConsumer.class))
+                        .or(assignableTo(Producer.class)))))
+                .orShould()
+                .callMethodWhere(target(owner(assignableTo(Admin.class))).and(target(name("create"))));
     }
 }

@@ -2,6 +2,7 @@ package dev.atelier.results.ingest;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.atelier.kafka.KafkaClients;
 import dev.atelier.kafka.OversizedRecordException;
 import dev.atelier.kafka.TopicConsumer;
 import dev.atelier.kafka.broker.TopicCreation;
@@ -17,7 +18,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -47,12 +47,7 @@ final class EventsConsumer implements AutoCloseable {
         this.settings = settings;
         this.registry = registry;
         int timeout = (int) settings.answerWithin().toMillis();
-        this.admin = Admin.create(settings.broker()
-                .client(Map.of(
-                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                        timeout,
-                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        timeout)));
+        this.admin = KafkaClients.admin(settings.broker(), settings.answerWithin());
         try {
             createMissingTopics();
             TopicDescription topic = describe();

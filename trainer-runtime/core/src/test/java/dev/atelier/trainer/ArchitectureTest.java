@@ -25,6 +25,9 @@ class ArchitectureTest {
     static final ArchRule usesOnlyTheModulesBelow = ArchitectureRules.usesOnly(
             "dev.atelier.trainer", "dev.atelier.contracts", "dev.atelier.kafka", "dev.atelier.tensor");
 
+    @ArchTest
+    static final ArchRule kafkaClientsAreMadeByTheFactory = ArchitectureRules.kafkaClientsAreMadeByTheFactory();
+
     private static final String[] ARITHMETIC = {
         "dev.atelier.trainer.random..",
         "dev.atelier.trainer.split..",

@@ -18,6 +18,9 @@ class DataArchitectureTest {
             "dev.atelier.trainer", "dev.atelier.contracts", "dev.atelier.tensor", "dev.atelier.kafka");
 
     @ArchTest
+    static final ArchRule kafkaClientsAreMadeByTheFactory = ArchitectureRules.kafkaClientsAreMadeByTheFactory();
+
+    @ArchTest
     static final ArchRule onlyWhatReadsTopicsKnowsKafka = noClasses()
             .that()
             .resideOutsideOfPackage("dev.atelier.trainer.dataset..")

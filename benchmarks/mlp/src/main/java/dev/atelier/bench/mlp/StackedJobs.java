@@ -15,6 +15,8 @@ import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.topic.Topics;
+import dev.atelier.kafka.KafkaClients;
+import dev.atelier.kafka.broker.Broker;
 import dev.atelier.trainer.run.BareRun.Timing;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,33 +27,25 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Has jobs trained by a stack that is up, as anybody does: through the submissions topic, with the events for an answer. */
 final class StackedJobs implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(100);
 
-    private final KafkaProducer<byte[], byte[]> producer;
-    private final KafkaConsumer<String, byte[]> consumer;
+    private final Producer<byte[], byte[]> producer;
+    private final Consumer<byte[], byte[]> consumer;
     private final List<Event> read = new ArrayList<>();
 
     StackedJobs(String bootstrapServers) {
-        producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "acks", "all"),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
-        consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
-                new StringDeserializer(),
-                new ByteArrayDeserializer());
+        Broker broker = Broker.at(bootstrapServers);
+        producer = KafkaClients.producer(broker, Map.of());
+        consumer = KafkaClients.reader(broker, Map.of());
         consumer.assign(IntStream.range(0, Topics.EVENTS.partitions())
                 .mapToObj(partition -> new TopicPartition(Topics.EVENTS.topicName(), partition))
                 .toList());

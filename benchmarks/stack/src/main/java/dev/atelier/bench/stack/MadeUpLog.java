@@ -2,13 +2,15 @@ package dev.atelier.bench.stack;
 
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.EventCodec;
+import dev.atelier.kafka.KafkaClients;
+import dev.atelier.kafka.broker.Broker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.Callback;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** Publishes the events of made-up jobs, as trainers publish theirs. */
 final class MadeUpLog implements AutoCloseable {
@@ -16,13 +18,23 @@ final class MadeUpLog implements AutoCloseable {
     /** Jobs whose events alternate in the log. */
     private static final int TRAINERS = 8;
 
-    private final KafkaProducer<String, byte[]> producer;
+    private static final Duration DELIVERY = Duration.ofMinutes(2);
+    private static final int REQUEST_TIMEOUT_MILLIS = 30_000;
+
+    private final Producer<String, byte[]> producer;
 
     MadeUpLog(String bootstrapServers) {
-        this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 1),
-                new StringSerializer(),
-                new ByteArraySerializer());
+        this.producer = KafkaClients.textKeyProducer(
+                Broker.at(bootstrapServers),
+                DELIVERY,
+                Map.of(
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        1,
+                        // Events are made faster than they are taken: whoever makes them waits.
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        DELIVERY.toMillis(),
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        REQUEST_TIMEOUT_MILLIS));
     }
 
     /**

@@ -3,11 +3,13 @@ package dev.atelier.trainer.event;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.EventCodec;
 import dev.atelier.contracts.tracing.Traces;
+import dev.atelier.kafka.KafkaClients;
 import dev.atelier.kafka.broker.Broker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,15 +19,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Writes events to the log and returns when the broker has them on its disk. An event that finds no way there in time, or
@@ -34,11 +33,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public final class EventLog implements AutoCloseable {
     private static final Duration LOOK_UP = Duration.ofMillis(50);
-    private static final Duration REQUEST = Duration.ofSeconds(5);
-    /** Short, because while a producer looks for its broker nobody checks whether the publisher is still entitled. */
-    private static final Duration FIRST_CONTACT = Duration.ofSeconds(5);
+    private static final int LARGEST_REQUEST_BYTES = 4 << 20;
 
-    private final Map<String, Object> configuration;
+    private final Broker broker;
     private final MeterRegistry registry;
     private final String source;
     private final Duration timeout;
@@ -56,21 +53,7 @@ public final class EventLog implements AutoCloseable {
         this.source = source;
         this.timeout = timeout;
         this.nanoTime = nanoTime;
-        this.configuration = broker.client(Map.of(
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                true,
-                ProducerConfig.LINGER_MS_CONFIG,
-                0,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                millis(REQUEST),
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                Math.max(millis(timeout), millis(REQUEST)),
-                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                millis(FIRST_CONTACT),
-                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                4 << 20));
+        this.broker = broker;
     }
 
     /**
@@ -148,9 +131,17 @@ public final class EventLog implements AutoCloseable {
         }
     }
 
+    /** One that gives up early: while it looks for its broker nobody checks whether the publisher is still entitled. */
     private Producer<String, byte[]> connect() {
-        Producer<String, byte[]> open =
-                new KafkaProducer<>(configuration, new StringSerializer(), new ByteArraySerializer());
+        Duration delivery = Collections.max(List.of(timeout, KafkaClients.ANSWER_TIMEOUT));
+        Producer<String, byte[]> open = KafkaClients.textKeyProducer(
+                broker,
+                delivery,
+                Map.of(
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        0,
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                        LARGEST_REQUEST_BYTES));
         KafkaClientMetrics shown = new KafkaClientMetrics(open);
         shown.bindTo(registry);
         metrics = Optional.of(shown);
@@ -162,9 +153,5 @@ public final class EventLog implements AutoCloseable {
         metrics = Optional.empty();
         producer.ifPresent(open -> open.close(Duration.ZERO));
         producer = Optional.empty();
-    }
-
-    private static int millis(Duration duration) {
-        return Math.toIntExact(duration.toMillis());
     }
 }

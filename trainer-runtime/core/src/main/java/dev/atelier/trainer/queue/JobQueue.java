@@ -1,8 +1,9 @@
 package dev.atelier.trainer.queue;
 
+import dev.atelier.kafka.KafkaClients;
 import dev.atelier.kafka.OversizedRecords;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -13,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -34,6 +34,7 @@ import org.jboss.logging.Logger;
 public final class JobQueue {
     private static final Logger LOG = Logger.getLogger(JobQueue.class);
     private static final Duration IDLE_POLL = Duration.ofMillis(500);
+    private static final Duration ADMIN_CALL = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration CLOSE = Duration.ofSeconds(2);
 
@@ -147,7 +148,7 @@ public final class JobQueue {
 
     /** Serves with one consumer until it has to be replaced, no job may be taken, or the worker stops. */
     private boolean served() throws InterruptedException {
-        try (Closing closing = new Closing(ShareConsumers.subscribed(settings))) {
+        try (Closing closing = Closing.subscribed(settings)) {
             connected = true;
             while (!stopped(Duration.ZERO) && admission.isOpen()) {
                 turn();
@@ -320,12 +321,7 @@ public final class JobQueue {
     }
 
     private boolean configured() throws InterruptedException {
-        try (Admin admin = Admin.create(settings.broker()
-                .client(Map.of(
-                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        10_000,
-                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                        5_000)))) {
+        try (Admin admin = KafkaClients.admin(settings.broker(), KafkaClients.ANSWER_TIMEOUT, ADMIN_CALL)) {
             preparation.prepare(admin);
             ShareGroup.configure(admin, settings);
             return true;
@@ -346,6 +342,12 @@ public final class JobQueue {
 
     /** A consumer whose close is bounded in time and never hides what went wrong before. */
     private record Closing(ShareConsumer<byte[], byte[]> consumer) implements AutoCloseable {
+        static Closing subscribed(QueueSettings settings) {
+            var consumer = KafkaClients.shareGroupMember(settings.broker(), settings.group(), settings.lock());
+            consumer.subscribe(List.of(settings.topic()));
+            return new Closing(consumer);
+        }
+
         @Override
         public void close() {
             try {

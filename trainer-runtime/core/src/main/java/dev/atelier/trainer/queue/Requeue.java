@@ -1,5 +1,6 @@
 package dev.atelier.trainer.queue;
 
+import dev.atelier.kafka.KafkaClients;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -7,14 +8,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Puts a job at the end of its own queue, so that the broker counts its deliveries from one again. Needed so seldom that
@@ -49,18 +48,12 @@ final class Requeue {
     private static void send(QueueSettings settings, ConsumerRecord<byte[], byte[]> job, Headers headers)
             throws JobLostException {
         Duration timeout = settings.answerWithin();
-        Map<String, Object> configuration = settings.broker()
-                .client(Map.of(
-                        ProducerConfig.ACKS_CONFIG,
-                        "all",
-                        ProducerConfig.LINGER_MS_CONFIG,
-                        0,
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                        timeout.toMillis()));
         // The record's own time stays: a job's starts are counted from it.
         Long time = job.timestamp() < 0 ? null : job.timestamp();
         var copy = new ProducerRecord<>(job.topic(), job.partition(), time, job.key(), job.value(), headers);
-        var producer = new KafkaProducer<>(configuration, new ByteArraySerializer(), new ByteArraySerializer());
+        var producer = KafkaClients.producer(
+                settings.broker(),
+                Map.of(ProducerConfig.LINGER_MS_CONFIG, 0, ProducerConfig.MAX_BLOCK_MS_CONFIG, timeout.toMillis()));
         try {
             producer.send(copy).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException | KafkaException e) {
