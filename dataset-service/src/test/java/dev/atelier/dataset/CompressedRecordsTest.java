@@ -12,12 +12,12 @@ import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Ports;
 import dev.atelier.testsupport.CompressedRecords;
+import dev.atelier.testsupport.TestClients;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -53,7 +53,7 @@ class CompressedRecordsTest {
         broker = new KafkaBroker(folder.resolve("kafka"), ports.getFirst(), ports.getLast());
         broker.start();
         topic = new Topic(broker.bootstrapServers());
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+        try (Admin admin = TestClients.admin(broker.bootstrapServers())) {
             TopicCreation.createMissing(admin);
             CompressedRecords.allow(admin, Topics.CONTROLS.topicName(), Topics.DATASETS.topicName());
         }

@@ -12,6 +12,7 @@ import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Ports;
+import dev.atelier.testsupport.TestClients;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -19,10 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.Test;
 
@@ -112,9 +111,7 @@ class CrashesTest {
     }
 
     private static long committed(Topic topic) throws Exception {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put("bootstrap.servers", topic.bootstrapServers());
-        try (var admin = Admin.create(settings)) {
+        try (var admin = TestClients.admin(topic.bootstrapServers())) {
             return admin.listConsumerGroupOffsets("atelier-dataset-service")
                     .partitionsToOffsetAndMetadata()
                     .get()

@@ -8,6 +8,7 @@ import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.RecordOrigin;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionRejected;
+import dev.atelier.testsupport.TestClients;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
@@ -108,7 +109,7 @@ class MalformedSubmissionsTest {
 
         assertThat(answer(topic, job)).isInstanceOf(SubmissionAccepted.class);
         assertThat(answer(topic, study)).isInstanceOf(SubmissionRejected.class);
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+        try (Admin admin = TestClients.admin(bootstrapServers)) {
             await().atMost(LIMIT).until(() -> committed(admin) > job.offset());
             // The reader joins the group again and begins at the committed offset.
             admin.removeMembersFromConsumerGroup(GROUP, new RemoveMembersFromConsumerGroupOptions())

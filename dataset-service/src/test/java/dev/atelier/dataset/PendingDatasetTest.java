@@ -21,6 +21,7 @@ import dev.atelier.dataset.source.DatasetFinder;
 import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Ports;
+import dev.atelier.testsupport.TestClients;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -275,7 +276,7 @@ class PendingDatasetTest {
     }
 
     private long committed() throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", topic.bootstrapServers()))) {
+        try (Admin admin = TestClients.admin(topic.bootstrapServers())) {
             return admin.listConsumerGroupOffsets("atelier-dataset-service")
                     .partitionsToOffsetAndMetadata()
                     .get()

@@ -24,6 +24,7 @@ import dev.atelier.dataset.ledger.Examples;
 import dev.atelier.dataset.ledger.Ledger;
 import dev.atelier.dataset.ledger.LedgerJob;
 import dev.atelier.dataset.submission.Submission;
+import dev.atelier.testsupport.TestClients;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -34,11 +35,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,8 +138,7 @@ class RestorationTest {
 
     /** Writes an event and waits until the ledger has it. */
     private void publish(String job, Event event, Predicate<LedgerJob> seen) throws Exception {
-        try (var producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers), new StringSerializer(), new ByteArraySerializer())) {
+        try (var producer = TestClients.textKeyProducer(bootstrapServers)) {
             ProducerRecord<String, byte[]> record = EventCodec.encode(event, "/atelier/mlp-trainer");
             producer.send(record).get();
         }

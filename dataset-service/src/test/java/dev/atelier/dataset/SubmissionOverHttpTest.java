@@ -14,6 +14,7 @@ import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.dataset.rest.DescribedLists;
+import dev.atelier.testsupport.TestClients;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -24,10 +25,8 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -278,9 +277,9 @@ class SubmissionOverHttpTest {
     }
 
     /** A worker that takes jobs from their queue for good and tells nobody of them. */
-    private KafkaShareConsumer<String, byte[]> worker(Family family) throws Exception {
+    private ShareConsumer<byte[], byte[]> worker(Family family) throws Exception {
         String group = Topics.shareGroup(family);
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+        try (Admin admin = TestClients.admin(bootstrapServers)) {
             AlterConfigOp earliest =
                     new AlterConfigOp(new ConfigEntry("share.auto.offset.reset", "earliest"), AlterConfigOp.OpType.SET);
             admin.incrementalAlterConfigs(
@@ -288,8 +287,7 @@ class SubmissionOverHttpTest {
                     .all()
                     .get();
         }
-        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "group.id", group);
-        var worker = new KafkaShareConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        var worker = TestClients.shareConsumer(bootstrapServers, group);
         worker.subscribe(List.of(Topics.jobs(family).topicName()));
         return worker;
     }

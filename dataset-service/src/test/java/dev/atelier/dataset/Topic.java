@@ -6,6 +6,7 @@ import dev.atelier.contracts.event.RecordOrigin;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.topic.Topics;
+import dev.atelier.testsupport.TestClients;
 import dev.atelier.testsupport.TopicContent;
 import java.util.List;
 import java.util.Map;
@@ -13,19 +14,16 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The topics as anybody sees them: all that is committed, from the beginning. */
 public record Topic(String bootstrapServers) {
 
     public RecordMetadata write(String topic, byte[] key, byte[] value, Map<String, String> headers)
             throws ExecutionException, InterruptedException {
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", bootstrapServers, "max.request.size", 8 * 1024 * 1024, "linger.ms", 0);
-        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+        Map<String, Object> own = Map.of("max.request.size", 8 * 1024 * 1024, "linger.ms", 0);
+        try (var producer = TestClients.producer(bootstrapServers, own)) {
             ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, key, value);
             headers.forEach((name, text) -> record.headers().add(name, text.getBytes()));
             return producer.send(record).get();

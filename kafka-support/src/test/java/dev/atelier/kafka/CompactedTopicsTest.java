@@ -1,5 +1,6 @@
 package dev.atelier.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,14 +10,13 @@ import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Ports;
 import dev.atelier.testsupport.CompressedRecords;
+import dev.atelier.testsupport.TestClients;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +47,7 @@ class CompactedTopicsTest {
 
     @Test
     void aRecordThatUnpacksToMoreThanTheTopicTakesIsRefusedAndTheNextOneTaken() throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+        try (Admin admin = TestClients.admin(broker.bootstrapServers())) {
             TopicCreation.createMissing(admin);
         }
         long running = broker.pid();
@@ -72,11 +72,8 @@ class CompactedTopicsTest {
     }
 
     private long send(String topic) throws Exception {
-        try (var producer = new KafkaProducer<>(
-                Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers(), "compression.type", "lz4"),
-                new StringSerializer(),
-                new StringSerializer())) {
-            return producer.send(new ProducerRecord<>(topic, "x", "small"))
+        try (var producer = TestClients.producer(broker.bootstrapServers(), Map.of("compression.type", "lz4"))) {
+            return producer.send(new ProducerRecord<>(topic, KEY, "small".getBytes(UTF_8)))
                     .get()
                     .offset();
         }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.localstack.Infrastructure;
 import dev.atelier.testsupport.CompressedRecords;
-import java.util.HashMap;
+import dev.atelier.testsupport.TestClients;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,9 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
 /** Records that are small in the topic, and larger than their reader's heap once they are unpacked. */
@@ -26,8 +24,6 @@ class CompressedRecordTest {
     private static final int MEBI = 1 << 20;
     private static final int LARGE = 40;
     private static final long LIMIT_SECONDS = 90;
-
-    private final Map<String, Object> client = Map.of("bootstrap.servers", Infrastructure.bootstrapServers());
 
     @Test
     void whatTheHeapCannotHoldIsSetAsideAndTheRestIsRead() throws Exception {
@@ -48,7 +44,8 @@ class CompressedRecordTest {
     @Test
     void whatIsSetAsideIsTheRecordAndNotWhatStandsBeforeIt() throws Exception {
         String topic = create();
-        try (var producer = producer(Map.of("transactional.id", topic))) {
+        try (var producer =
+                TestClients.producer(Infrastructure.bootstrapServers(), Map.of("transactional.id", topic))) {
             producer.initTransactions();
             producer.beginTransaction();
             producer.send(new ProducerRecord<>(topic, 0, null, new byte[1]));
@@ -72,12 +69,14 @@ class CompressedRecordTest {
     void aLongRowOfRecordsThatCannotBeUnpackedIsPassedAtOnce() throws Exception {
         String topic = create();
         int behind = 5_000;
-        try (var producer = producer(Map.of(
-                "compression.type", "zstd",
-                "linger.ms", 60_000,
-                "batch.size", 220 * MEBI,
-                "max.request.size", 220 * MEBI,
-                "buffer.memory", 512L * MEBI))) {
+        try (var producer = TestClients.producer(
+                Infrastructure.bootstrapServers(),
+                Map.of(
+                        "compression.type", "zstd",
+                        "linger.ms", 60_000,
+                        "batch.size", 220 * MEBI,
+                        "max.request.size", 220 * MEBI,
+                        "buffer.memory", 512L * MEBI))) {
             producer.send(new ProducerRecord<>(topic, 0, null, new byte[200 * MEBI]));
             for (int i = 0; i < behind; i++) {
                 producer.send(new ProducerRecord<>(topic, 0, null, new byte[1]));
@@ -95,16 +94,10 @@ class CompressedRecordTest {
 
     private String create() throws Exception {
         String topic = "compressed-" + UUID.randomUUID();
-        try (Admin admin = Admin.create(client)) {
+        try (Admin admin = TestClients.admin(Infrastructure.bootstrapServers())) {
             admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1))).all().get();
         }
         return topic;
-    }
-
-    private KafkaProducer<byte[], byte[]> producer(Map<String, Object> settings) {
-        Map<String, Object> all = new HashMap<>(client);
-        all.putAll(settings);
-        return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     private static void write(String topic, int mebibytes) throws Exception {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.localstack.Infrastructure;
+import dev.atelier.testsupport.TestClients;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +20,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,10 +30,8 @@ class TopicReaderTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final String topic = "read-" + UUID.randomUUID();
-    private final Map<String, Object> settings = Map.of("bootstrap.servers", Infrastructure.bootstrapServers());
-    private final KafkaProducer<String, String> producer =
-            new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
-    private final Admin admin = Admin.create(settings);
+    private final Producer<String, byte[]> producer = TestClients.textKeyProducer(Infrastructure.bootstrapServers());
+    private final Admin admin = TestClients.admin(Infrastructure.bootstrapServers());
     private final Recorder recorder = new Recorder();
     private final TopicReader reader = new TopicReader(
             "reader", Broker.at(Infrastructure.bootstrapServers()), Set.of(topic), recorder, System::nanoTime);
@@ -110,7 +108,7 @@ class TopicReaderTest {
         send("first");
         await().atMost(LIMIT).untilAsserted(() -> assertThat(recorder.applied).containsExactly("first"));
         admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(3))).all().get();
-        producer.send(new ProducerRecord<>(topic, 2, null, "of the new partition"))
+        producer.send(new ProducerRecord<>(topic, 2, null, "of the new partition".getBytes(UTF_8)))
                 .get();
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(recorder.applied).containsExactly("first", "of the new partition"));
@@ -149,7 +147,8 @@ class TopicReaderTest {
 
     private void send(String... values) throws Exception {
         for (String value : values) {
-            producer.send(new ProducerRecord<>(topic, 0, null, value)).get();
+            producer.send(new ProducerRecord<>(topic, 0, null, value == null ? null : value.getBytes(UTF_8)))
+                    .get();
         }
     }
 

@@ -1,26 +1,22 @@
 package dev.atelier.localstack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atelier.testsupport.TestClients;
+import dev.atelier.testsupport.TopicContent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.KafkaShareConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,7 +69,7 @@ class KafkaBrokerTest {
         broker.stop();
         broker.start();
 
-        assertThat(read("stopped", 1)).containsExactly("one");
+        assertThat(read("stopped")).containsExactly("one");
     }
 
     @Test
@@ -86,7 +82,7 @@ class KafkaBrokerTest {
         broker.start();
         send("killed", "three");
 
-        assertThat(read("killed", 3)).containsExactly("one", "two", "three");
+        assertThat(read("killed")).containsExactly("one", "two", "three");
     }
 
     @Test
@@ -99,7 +95,7 @@ class KafkaBrokerTest {
         broker.start();
         send("moved", "two");
 
-        assertThat(read("moved", 2)).containsExactly("one", "two");
+        assertThat(read("moved")).containsExactly("one", "two");
     }
 
     @Test
@@ -165,7 +161,7 @@ class KafkaBrokerTest {
     }
 
     private Admin admin() {
-        return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+        return TestClients.admin(broker.bootstrapServers());
     }
 
     private void createTopic(String name) throws Exception {
@@ -175,39 +171,25 @@ class KafkaBrokerTest {
     }
 
     private void send(String topic, String value) throws Exception {
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", broker.bootstrapServers(), "max.block.ms", 5000, "acks", "all");
-        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-            producer.send(new ProducerRecord<>(topic, value)).get();
+        try (var producer = TestClients.producer(broker.bootstrapServers(), Map.of("max.block.ms", 5000))) {
+            producer.send(new ProducerRecord<>(topic, value.getBytes(UTF_8))).get();
         }
     }
 
-    private List<String> read(String topic, int count) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", broker.bootstrapServers());
-        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-            TopicPartition partition = new TopicPartition(topic, 0);
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            List<String> values = new ArrayList<>();
-            long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-            while (values.size() < count && System.nanoTime() < deadline) {
-                for (ConsumerRecord<String, String> read : consumer.poll(Duration.ofMillis(200))) {
-                    values.add(read.value());
-                }
-            }
-            return values;
-        }
+    private List<String> read(String topic) {
+        return TopicContent.read(broker.bootstrapServers(), topic).stream()
+                .map(record -> new String(record.value(), UTF_8))
+                .toList();
     }
 
     private String takeJob() {
-        Map<String, Object> settings = Map.of("bootstrap.servers", broker.bootstrapServers(), "group.id", "workers");
-        try (var consumer = new KafkaShareConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+        try (var consumer = TestClients.shareConsumer(broker.bootstrapServers(), "workers")) {
             consumer.subscribe(List.of("jobs"));
             long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
             while (System.nanoTime() < deadline) {
-                for (ConsumerRecord<String, String> job : consumer.poll(Duration.ofMillis(200))) {
+                for (ConsumerRecord<byte[], byte[]> job : consumer.poll(Duration.ofMillis(200))) {
                     consumer.commitSync();
-                    return job.value();
+                    return new String(job.value(), UTF_8);
                 }
             }
             return "no job in time";

@@ -12,6 +12,7 @@ import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Ports;
+import dev.atelier.testsupport.TestClients;
 import dev.atelier.testsupport.TopicContent;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,9 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +53,7 @@ class DatasetServiceReplicasTest {
     private final List<ServiceReplica> replicas = new ArrayList<>();
     private KafkaBroker broker;
     private HttpServer files;
-    private KafkaProducer<byte[], byte[]> producer;
+    private Producer<byte[], byte[]> producer;
     private int seed;
 
     @BeforeEach
@@ -64,10 +64,7 @@ class DatasetServiceReplicasTest {
         files.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         files.createContext("/", this::serve);
         files.start();
-        producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 0),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        producer = TestClients.producer(broker.bootstrapServers(), Map.of("linger.ms", 0));
         replicas.add(replica(0));
         replicas.add(replica(1));
     }

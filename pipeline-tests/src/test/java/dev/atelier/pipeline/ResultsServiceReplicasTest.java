@@ -14,6 +14,7 @@ import dev.atelier.contracts.topic.Topics;
 import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Ports;
 import dev.atelier.localstack.PostgresServer;
+import dev.atelier.testsupport.TestClients;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -26,9 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.clients.producer.Producer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +51,7 @@ class ResultsServiceReplicasTest {
     private final AtomicBoolean stopped = new AtomicBoolean();
     private KafkaBroker broker;
     private PostgresServer postgres;
-    private KafkaProducer<String, byte[]> producer;
+    private Producer<String, byte[]> producer;
     private Connection database;
 
     @BeforeEach
@@ -62,10 +61,7 @@ class ResultsServiceReplicasTest {
         postgres = new PostgresServer(folder.resolve("postgres"), ports.get(2));
         postgres.start();
         postgres.createDatabase("atelier");
-        producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers()),
-                new StringSerializer(),
-                new ByteArraySerializer());
+        producer = TestClients.textKeyProducer(broker.bootstrapServers());
         database = DriverManager.getConnection(postgres.administratorUrl("atelier"));
         replicas.add(replica(0));
         replicas.add(replica(1));

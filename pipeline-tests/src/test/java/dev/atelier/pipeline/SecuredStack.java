@@ -12,6 +12,7 @@ import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Launch;
 import dev.atelier.localstack.Ports;
 import dev.atelier.localstack.PostgresServer;
+import dev.atelier.testsupport.TestClients;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -58,7 +59,7 @@ final class SecuredStack implements AutoCloseable {
         SecuredStack stack = new SecuredStack(folder.toAbsolutePath());
         stack.broker.start();
         try (Admin admin =
-                Admin.create(stack.client(BrokerSecurity.ADMINISTRATOR).client(Map.of()))) {
+                TestClients.admin(stack.client(BrokerSecurity.ADMINISTRATOR).client(Map.of()))) {
             TopicCreation.createMissing(admin);
             admin.createAcls(Role.all().stream()
                             .flatMap(role -> role.rights().stream())

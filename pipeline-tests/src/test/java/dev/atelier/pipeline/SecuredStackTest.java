@@ -8,8 +8,10 @@ import static org.awaitility.Awaitility.await;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.topic.Topic;
 import dev.atelier.contracts.topic.Topics;
+import dev.atelier.kafka.broker.Broker;
 import dev.atelier.kafka.broker.Role;
 import dev.atelier.stacktesting.RunningStack;
+import dev.atelier.testsupport.TestClients;
 import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,8 +24,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
@@ -31,8 +31,6 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.resource.ResourceType;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -145,10 +143,9 @@ class SecuredStackTest {
     @ParameterizedTest
     @MethodSource("forbiddenToRead")
     void isRefusedToRead(Role role, Topic topic) {
-        try (var consumer = new KafkaConsumer<>(
-                stack.client(role.user()).client(Map.of("default.api.timeout.ms", TIMEOUT_MILLIS)),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
+        Broker broker = stack.client(role.user());
+        try (var consumer = TestClients.consumer(
+                broker.servers(), broker.client(Map.of("default.api.timeout.ms", TIMEOUT_MILLIS)))) {
             TopicPartition partition = new TopicPartition(topic.topicName(), 0);
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
@@ -164,7 +161,7 @@ class SecuredStackTest {
     @ParameterizedTest
     @MethodSource("roles")
     void isRefusedToCreateAndDeleteTopicsAndToGrantRights(Role role) {
-        try (Admin admin = Admin.create(stack.client(role.user()).client(Map.of()))) {
+        try (Admin admin = TestClients.admin(stack.client(role.user()).client(Map.of()))) {
             assertRefused(admin.createTopics(List.of(new NewTopic("mine", 1, (short) 1)))
                     .all());
             assertRefused(admin.deleteTopics(List.of(Topics.EVENTS.topicName())).all());
@@ -178,7 +175,7 @@ class SecuredStackTest {
     void aTrainerIsRefusedTheQueueOfAnotherFamily() {
         assertThat(MLP_TRAINER.rights())
                 .noneMatch(right -> right.pattern().name().contains("cnn"));
-        try (Admin admin = Admin.create(stack.client(MLP_TRAINER.user()).client(Map.of()))) {
+        try (Admin admin = TestClients.admin(stack.client(MLP_TRAINER.user()).client(Map.of()))) {
             assertRefused(
                     admin.deleteShareGroups(List.of("atelier-cnn-trainers")).all());
         }
@@ -191,7 +188,7 @@ class SecuredStackTest {
                         "sasl.jaas.config",
                         "org.apache.kafka.common.security.scram.ScramLoginModule required username=\""
                                 + Role.SUBMITTER.user() + "\" password=\"guessed\";"));
-        try (Admin admin = Admin.create(wrong)) {
+        try (Admin admin = TestClients.admin(wrong)) {
             assertThatThrownBy(() -> admin.describeCluster().nodes().get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS))
                     .hasCauseInstanceOf(SaslAuthenticationException.class);
         }
@@ -216,10 +213,9 @@ class SecuredStackTest {
     }
 
     private static void send(Role role, Topic topic, String body) throws Exception {
-        try (var producer = new KafkaProducer<>(
-                stack.client(role.user()).client(Map.of("max.block.ms", TIMEOUT_MILLIS)),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
+        Broker broker = stack.client(role.user());
+        try (var producer =
+                TestClients.producer(broker.servers(), broker.client(Map.of("max.block.ms", TIMEOUT_MILLIS)))) {
             producer.send(new ProducerRecord<>(topic.topicName(), "key".getBytes(UTF_8), body.getBytes(UTF_8)))
                     .get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
         }

@@ -8,10 +8,8 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes records that are small in their topic and large once they are unpacked, as anybody may who may write there. */
 public final class CompressedRecords {
@@ -27,16 +25,14 @@ public final class CompressedRecords {
      */
     public static long write(String bootstrapServers, String topic, byte[] key, int mebibytes)
             throws ExecutionException, InterruptedException {
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
+        Map<String, Object> own = Map.of(
                 "compression.type",
                 "zstd",
                 "max.request.size",
                 (mebibytes + 1) * MEBI,
                 "buffer.memory",
                 (mebibytes + 2L) * MEBI);
-        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (var producer = TestClients.producer(bootstrapServers, own)) {
             return producer.send(new ProducerRecord<>(topic, 0, key, new byte[mebibytes * MEBI]))
                     .get()
                     .offset();

@@ -5,15 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Topics as anybody sees them: all that is committed, from the beginning. */
 public final class TopicContent {
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private TopicContent() {}
 
@@ -24,14 +22,7 @@ public final class TopicContent {
 
     /** The same, of so many records at most. */
     public static List<ConsumerRecord<byte[], byte[]>> read(String bootstrapServers, String topic, int limit) {
-        Map<String, Object> settings = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false);
-        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer = TestClients.consumer(bootstrapServers)) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
@@ -41,7 +32,12 @@ public final class TopicContent {
             Predicate<Map.Entry<TopicPartition, Long>> isUnread =
                     end -> consumer.position(end.getKey()) < end.getValue();
             List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+            long start = System.nanoTime();
             while (records.size() < limit && ends.entrySet().stream().anyMatch(isUnread)) {
+                if (System.nanoTime() - start > LIMIT.toNanos()) {
+                    throw new AssertionError("read " + records.size() + " records of " + topic + " within " + LIMIT
+                            + "; expected those up to " + ends);
+                }
                 consumer.poll(POLL).forEach(records::add);
             }
             return records.size() > limit ? List.copyOf(records.subList(0, limit)) : records;

@@ -9,20 +9,20 @@ import dev.atelier.dataset.Topic;
 import dev.atelier.dataset.connection.KafkaConnection;
 import dev.atelier.dataset.ledger.TransactionalWriter.Fence;
 import dev.atelier.localstack.Infrastructure;
+import dev.atelier.testsupport.TestClients;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +35,7 @@ class TransactionalWriterTest {
     private final TransactionalWriter writer = new TransactionalWriter(kafka, id);
     private String read;
     private String written;
-    private KafkaConsumer<byte[], byte[]> reader;
+    private Consumer<byte[], byte[]> reader;
 
     @BeforeEach
     void joinGroup() {
@@ -76,7 +76,7 @@ class TransactionalWriterTest {
     @Test
     void aDecisionOfAFormerReaderIsVoid() throws Exception {
         Fence stale = fence(reader, 1);
-        try (KafkaConsumer<byte[], byte[]> second = member()) {
+        try (Consumer<byte[], byte[]> second = member()) {
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
                 reader.poll(Duration.ofMillis(100));
                 second.poll(Duration.ofMillis(100));
@@ -123,31 +123,21 @@ class TransactionalWriterTest {
         };
     }
 
-    private KafkaConsumer<byte[], byte[]> member() {
-        KafkaConsumer<byte[], byte[]> member = new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        topic.bootstrapServers(),
-                        "group.id",
-                        id,
-                        "enable.auto.commit",
-                        false,
-                        "auto.offset.reset",
-                        "earliest"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+    private Consumer<byte[], byte[]> member() {
+        Consumer<byte[], byte[]> member =
+                TestClients.consumer(topic.bootstrapServers(), Map.of("group.id", id, "auto.offset.reset", "earliest"));
         member.subscribe(List.of(read));
         return member;
     }
 
-    private static void poll(KafkaConsumer<?, ?> member) {
+    private static void poll(Consumer<?, ?> member) {
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
             member.poll(Duration.ofMillis(100));
             return !member.assignment().isEmpty();
         });
     }
 
-    private Fence fence(KafkaConsumer<?, ?> member, long offset) {
+    private Fence fence(Consumer<?, ?> member, long offset) {
         return new Fence(Map.of(partition(), new OffsetAndMetadata(offset)), member.groupMetadata());
     }
 

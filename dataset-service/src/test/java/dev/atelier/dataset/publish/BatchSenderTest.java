@@ -9,6 +9,7 @@ import dev.atelier.contracts.topic.Topics;
 import dev.atelier.dataset.MortalProducer;
 import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.Infrastructure;
+import dev.atelier.testsupport.TestClients;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
@@ -29,7 +30,7 @@ class BatchSenderTest {
     @Test
     void aProducerWhoseThreadIsDeadIsNotWaitedForForEver() throws Exception {
         String servers = Infrastructure.bootstrapServers();
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+        try (Admin admin = TestClients.admin(servers)) {
             TopicCreation.createMissing(admin);
         }
         try (MortalProducer producer = new MortalProducer(Map.of(

@@ -4,17 +4,15 @@ import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.DatasetSplit;
 import dev.atelier.contracts.dataset.ImageBatch;
 import dev.atelier.contracts.digest.Sha256;
+import dev.atelier.testsupport.TestClients;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * What a reader of the topics finds of a split by its manifest.
@@ -25,6 +23,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 record PublishedContent(List<Integer> sizes, String sha256, String recordsSha256) {
 
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
     static PublishedContent read(String bootstrapServers, DatasetManifest manifest, DatasetSplit split)
             throws Exception {
         List<Long> offsets = manifest.split(split).offsets();
@@ -32,13 +32,16 @@ record PublishedContent(List<Integer> sizes, String sha256, String recordsSha256
         MessageDigest content = Sha256.create();
         MessageDigest records = Sha256.create();
         ByteArrayOutputStream labels = new ByteArrayOutputStream();
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed");
-        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer = TestClients.consumer(bootstrapServers)) {
             TopicPartition partition = new TopicPartition(manifest.topic(), manifest.partition());
             consumer.assign(List.of(partition));
             consumer.seek(partition, offsets.getFirst());
+            long start = System.nanoTime();
             while (sizes.size() < offsets.size()) {
+                if (System.nanoTime() - start > LIMIT.toNanos()) {
+                    throw new AssertionError(
+                            sizes.size() + " batches within " + LIMIT + ", expected " + offsets.size());
+                }
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
                     if (sizes.size() == offsets.size() || record.offset() != offsets.get(sizes.size())) {
                         continue;

@@ -8,8 +8,8 @@ import dev.atelier.contracts.event.RecordSetAside;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.topic.Topics;
+import dev.atelier.testsupport.TopicFollower;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -17,13 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Everything in the events topic, read from its beginning and followed on a thread of its own: the answers to each record
@@ -31,13 +27,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * with the services beyond the records of the contract.
  */
 final class EventHistory implements AutoCloseable {
-    private static final Duration POLL = Duration.ofMillis(200);
-
     /** Where a submission's record lies. */
     record Place(int partition, long offset) {}
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
-    private final Thread thread;
+    private final TopicFollower follower;
     private final Map<Place, List<Event>> answers = new HashMap<>();
     private final List<SubmissionAccepted> acceptances = new ArrayList<>();
     private final List<SubmissionRejected> rejections = new ArrayList<>();
@@ -45,35 +38,10 @@ final class EventHistory implements AutoCloseable {
     private final Map<TopicPartition, BitSet> setAside = new HashMap<>();
     private final Map<String, Integer> types = new TreeMap<>();
     private final Map<Integer, Long> nextOffsets = new HashMap<>();
-    private volatile boolean closing;
 
     EventHistory(String bootstrapServers) {
-        consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed",
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "earliest",
-                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        120_000,
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
-        consumer.assign(IntStream.range(0, Topics.EVENTS.partitions())
-                .mapToObj(partition -> new TopicPartition(Topics.EVENTS.topicName(), partition))
-                .toList());
-        consumer.seekToBeginning(consumer.assignment());
-        thread = Thread.ofPlatform().name("event history").daemon().start(this::follow);
-    }
-
-    private void follow() {
-        while (!closing) {
-            consumer.poll(POLL).forEach(this::take);
-        }
-        consumer.close();
+        follower = TopicFollower.start(
+                bootstrapServers, Topics.EVENTS.topicName(), Topics.EVENTS.partitions(), this::take);
     }
 
     private synchronized void take(ConsumerRecord<byte[], byte[]> read) {
@@ -178,7 +146,6 @@ final class EventHistory implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        closing = true;
-        thread.join();
+        follower.close();
     }
 }

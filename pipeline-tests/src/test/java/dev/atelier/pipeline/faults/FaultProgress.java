@@ -2,6 +2,7 @@ package dev.atelier.pipeline.faults;
 
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.topic.Topics;
+import dev.atelier.testsupport.TestClients;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
@@ -37,7 +37,7 @@ final class FaultProgress {
     /** Who has not read everything, and by how much; empty where all have. */
     List<String> behind() throws InterruptedException {
         List<String> behind = new ArrayList<>();
-        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, stack.bootstrapServers()));
+        try (Admin admin = TestClients.admin(stack.bootstrapServers());
                 Connection connection = DriverManager.getConnection(stack.jdbcUrl())) {
             TopicPartition jobs =
                     new TopicPartition(Topics.jobs(new Family("mlp")).topicName(), 0);

@@ -1,6 +1,7 @@
 package dev.atelier.pipeline.faults;
 
 import dev.atelier.contracts.topic.Topics;
+import dev.atelier.testsupport.TestClients;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -14,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -141,7 +141,7 @@ final class Rest {
     }
 
     private List<String> openTransactions() throws InterruptedException {
-        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, stack.bootstrapServers()))) {
+        try (Admin admin = TestClients.admin(stack.bootstrapServers())) {
             try {
                 Awaitility.await("transactions end")
                         .atMost(TRANSACTIONS_LIMIT)

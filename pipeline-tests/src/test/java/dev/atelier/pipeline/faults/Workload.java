@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.topic.Topics;
+import dev.atelier.testsupport.TestClients;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,11 +15,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * What people ask of the stack while it is disturbed: jobs and studies that are trained afresh, the same again, mistakes,
@@ -54,10 +53,9 @@ final class Workload implements AutoCloseable {
 
     /** A producer that waits for a broker however long it is away. */
     static Producer<byte[], byte[]> producer(String bootstrapServers) {
-        return new KafkaProducer<>(
+        return TestClients.producer(
+                bootstrapServers,
                 Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
                         ProducerConfig.ACKS_CONFIG,
                         "all",
                         ProducerConfig.MAX_BLOCK_MS_CONFIG,
@@ -67,9 +65,7 @@ final class Workload implements AutoCloseable {
                         ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                         8 << 20,
                         ProducerConfig.LINGER_MS_CONFIG,
-                        0),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+                        0));
     }
 
     /** Jobs that were asked for afresh so far. */

@@ -10,6 +10,7 @@ import dev.atelier.contracts.dataset.ImageBatch;
 import dev.atelier.contracts.dataset.ImageShape;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.localstack.Infrastructure;
+import dev.atelier.testsupport.TestClients;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,11 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import javax.imageio.ImageIO;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -127,14 +126,8 @@ class DatasetImagesTest {
 
     private static long write(String topic, ImageBatch batch)
             throws ExecutionException, InterruptedException, IOException {
-        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        Infrastructure.bootstrapServers(),
-                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                        8 << 20),
-                new StringSerializer(),
-                new ByteArraySerializer())) {
+        try (Producer<String, byte[]> producer = TestClients.textKeyProducer(
+                Infrastructure.bootstrapServers(), Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 8 << 20))) {
             return producer.send(new ProducerRecord<>(topic, 0, "key", batch.encode()))
                     .get()
                     .offset();

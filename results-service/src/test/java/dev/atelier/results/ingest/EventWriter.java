@@ -2,35 +2,29 @@ package dev.atelier.results.ingest;
 
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.EventCodec;
+import dev.atelier.testsupport.TestClients;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Tells events to a topic, as services do; returns once the broker has them. */
 public final class EventWriter implements AutoCloseable {
-    private final KafkaProducer<String, byte[]> producer;
+    private final Producer<String, byte[]> producer;
     private final String topic;
     private final List<Future<?>> sent = new ArrayList<>();
 
     public EventWriter(String bootstrapServers, String topic) {
-        this.producer = new KafkaProducer<>(
+        this.producer = TestClients.textKeyProducer(
+                bootstrapServers,
                 // With more requests in flight a partition that is only just being created can take the second before
                 // the
                 // first, whose retries it then refuses for ever.
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
-                        1),
-                new StringSerializer(),
-                new ByteArraySerializer());
+                Map.of(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1));
         this.topic = topic;
     }
 

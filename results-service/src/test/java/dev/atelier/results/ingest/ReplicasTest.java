@@ -8,6 +8,7 @@ import dev.atelier.kafka.broker.Broker;
 import dev.atelier.localstack.Infrastructure;
 import dev.atelier.results.Told;
 import dev.atelier.results.store.TestDatabase;
+import dev.atelier.testsupport.TestClients;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,7 +94,7 @@ class ReplicasTest {
         log.tell(Told.queued("before", 1));
         await().atMost(TIMEOUT).until(() -> isCaughtUp(loop));
 
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", Infrastructure.bootstrapServers()))) {
+        try (Admin admin = TestClients.admin(Infrastructure.bootstrapServers())) {
             admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(8)))
                     .all()
                     .get();

@@ -9,17 +9,15 @@ import dev.atelier.contracts.topic.Topics;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.Infrastructure;
+import dev.atelier.testsupport.TestClients;
 import dev.atelier.trainer.run.TestJobs;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,12 +33,11 @@ class ControlsTest {
     private final String broker = Infrastructure.bootstrapServers();
     private final String job = UUID.randomUUID().toString();
     private final Controls controls = new Controls(Broker.at(broker));
-    private final KafkaProducer<String, byte[]> producer =
-            new KafkaProducer<>(Map.of("bootstrap.servers", broker), new StringSerializer(), new ByteArraySerializer());
+    private final Producer<String, byte[]> producer = TestClients.textKeyProducer(broker);
 
     @BeforeAll
     static void createTopics() throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", Infrastructure.bootstrapServers()))) {
+        try (Admin admin = TestClients.admin(Infrastructure.bootstrapServers())) {
             TopicCreation.createMissing(admin);
         }
     }

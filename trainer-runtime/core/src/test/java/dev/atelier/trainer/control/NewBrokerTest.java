@@ -8,10 +8,10 @@ import dev.atelier.kafka.broker.Broker;
 import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Ports;
+import dev.atelier.testsupport.TestClients;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
@@ -31,7 +31,7 @@ class NewBrokerTest {
             controls.start();
             broker.start();
             await().pollDelay(Duration.ofSeconds(3)).until(() -> !controls.caughtUp());
-            try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            try (Admin admin = TestClients.admin(broker.bootstrapServers())) {
                 TopicCreation.createMissing(admin);
             }
             await().atMost(Duration.ofSeconds(60)).until(controls::caughtUp);
@@ -46,7 +46,7 @@ class NewBrokerTest {
         List<Integer> ports = Ports.free(2);
         var broker = new KafkaBroker(folder, ports.getFirst(), ports.getLast());
         broker.start();
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+        try (Admin admin = TestClients.admin(broker.bootstrapServers());
                 var services = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> waiting = services.submit(() -> {
                 TopicCreation.awaitServed(admin, Duration.ofSeconds(60));

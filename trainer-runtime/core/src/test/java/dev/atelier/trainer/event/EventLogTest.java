@@ -10,6 +10,7 @@ import dev.atelier.kafka.broker.Broker;
 import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Ports;
+import dev.atelier.testsupport.TestClients;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +50,7 @@ class EventLogTest {
                     .isInstanceOf(EventNotAcknowledgedException.class);
 
             broker.start();
-            try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            try (Admin admin = TestClients.admin(broker.bootstrapServers())) {
                 TopicCreation.createMissing(admin);
             }
             log.publish(EVENTS, () -> true);
@@ -87,7 +88,7 @@ class EventLogTest {
         List<JobFailed> many = IntStream.range(0, 20)
                 .mapToObj(number -> new JobFailed("job", 0, "run-" + number, "invalid", "for a test", Instant.EPOCH))
                 .toList();
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+        try (Admin admin = TestClients.admin(broker.bootstrapServers());
                 var log = new EventLog(
                         Broker.at(broker.bootstrapServers()),
                         "/test",

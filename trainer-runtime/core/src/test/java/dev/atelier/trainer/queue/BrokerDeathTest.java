@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Ports;
+import dev.atelier.testsupport.TestClients;
 import dev.atelier.trainer.queue.Journal.What;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -44,7 +44,7 @@ class BrokerDeathTest {
         broker.start();
         settings =
                 new QueueSettings(Broker.at(broker.bootstrapServers()), TOPIC, "workers", LOCK, Duration.ofSeconds(5));
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+        try (Admin admin = TestClients.admin(broker.bootstrapServers())) {
             admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
         }
     }

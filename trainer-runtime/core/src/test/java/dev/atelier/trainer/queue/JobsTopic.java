@@ -1,25 +1,20 @@
 package dev.atelier.trainer.queue;
 
+import dev.atelier.testsupport.TestClients;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Puts test jobs into a topic: how many milliseconds each takes, under its name. */
 final class JobsTopic implements AutoCloseable {
     private final String topic;
-    private final KafkaProducer<String, byte[]> producer;
+    private final Producer<String, byte[]> producer;
 
     JobsTopic(String bootstrapServers, String topic) {
         this.topic = topic;
-        this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "acks", "all"),
-                new StringSerializer(),
-                new ByteArraySerializer());
+        this.producer = TestClients.textKeyProducer(bootstrapServers);
     }
 
     void add(String job, Duration work) {

@@ -10,6 +10,7 @@ import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.Infrastructure;
+import dev.atelier.testsupport.TestClients;
 import dev.atelier.trainer.artifact.ArtifactFolder;
 import dev.atelier.trainer.artifact.ArtifactGuard;
 import dev.atelier.trainer.artifact.ArtifactSweep;
@@ -27,7 +28,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -48,7 +48,7 @@ class ArtifactRetentionTest {
     @Test
     void aResultIsDeletedOnlyAfterTheLogHasIt() throws Exception {
         String broker = Infrastructure.bootstrapServers();
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker))) {
+        try (Admin admin = TestClients.admin(broker)) {
             TopicCreation.createMissing(admin);
         }
         DatasetManifest dataset = RandomDataset.publish(broker, "retained", 200, 50);
@@ -57,7 +57,7 @@ class ArtifactRetentionTest {
                 Broker.at(broker), topic, topic + "-trainers", Duration.ofSeconds(15), Duration.ofSeconds(5));
         List<String> ids = new ArrayList<>();
         try (TestJobs jobs = new TestJobs(broker, topic);
-                ToldEvents told = new ToldEvents(broker);
+                RecordedEvents told = new RecordedEvents(broker);
                 ExecutorService thread = Executors.newSingleThreadExecutor();
                 AutoCloseable stop = () -> sweeping = false;
                 TestTrainer trainer = TestTrainer.start(settings, folder, BeforeStep.NOTHING)) {

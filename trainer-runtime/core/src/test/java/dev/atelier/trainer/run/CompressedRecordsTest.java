@@ -16,12 +16,12 @@ import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Ports;
 import dev.atelier.testsupport.CompressedRecords;
+import dev.atelier.testsupport.TestClients;
 import dev.atelier.trainer.dataset.RandomDataset;
 import dev.atelier.trainer.queue.QueueSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +48,7 @@ class CompressedRecordsTest {
     void start() throws Exception {
         broker = new KafkaBroker(folder.resolve("kafka"), ports.getFirst(), ports.getLast());
         broker.start();
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+        try (Admin admin = TestClients.admin(broker.bootstrapServers())) {
             TopicCreation.createMissing(admin);
             CompressedRecords.allow(admin, Topics.CONTROLS.topicName(), Topics.DATASETS.topicName());
         }
@@ -74,7 +74,7 @@ class CompressedRecordsTest {
                 broker.bootstrapServers(), "random", () -> write(Topics.DATASET_BATCHES, "x"));
         write(Topics.DATASETS, "y@1");
         try (TestJobs jobs = new TestJobs(broker.bootstrapServers(), queue);
-                ToldEvents events = new ToldEvents(broker.bootstrapServers());
+                RecordedEvents events = new RecordedEvents(broker.bootstrapServers());
                 TrainerProcess trainer = TrainerProcess.start(settings, folder, HEAP_MEBIBYTES, 0)) {
             String first = jobs.add(TestJobs.small("{}"), dataset);
             await().atMost(TIMEOUT)

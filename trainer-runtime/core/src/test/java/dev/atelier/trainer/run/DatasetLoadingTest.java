@@ -9,6 +9,7 @@ import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.Infrastructure;
+import dev.atelier.testsupport.TestClients;
 import dev.atelier.trainer.checkpoint.CheckpointStore;
 import dev.atelier.trainer.checkpoint.JobCheckpoints;
 import dev.atelier.trainer.checkpoint.QueuePlace;
@@ -23,7 +24,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
@@ -53,7 +53,7 @@ class DatasetLoadingTest {
 
     @BeforeAll
     static void publishDataset() throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", Infrastructure.bootstrapServers()))) {
+        try (Admin admin = TestClients.admin(Infrastructure.bootstrapServers())) {
             TopicCreation.createMissing(admin);
         }
         dataset = RandomDataset.publish(Infrastructure.bootstrapServers(), "random", 1000, 300);

@@ -13,6 +13,7 @@ import dev.atelier.contracts.json.Json;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.Infrastructure;
+import dev.atelier.testsupport.TestClients;
 import dev.atelier.trainer.dataset.RandomDataset;
 import dev.atelier.trainer.queue.QueueSettings;
 import dev.atelier.trainer.run.TinyAlgorithm.BeforeStep;
@@ -52,12 +53,12 @@ class HostileRecordsTest {
     private final QueueSettings settings =
             new QueueSettings(Broker.at(broker), topic, topic + "-trainers", LOCK, Duration.ofSeconds(5));
     private final TestJobs jobs = new TestJobs(broker, topic);
-    private final ToldEvents events = new ToldEvents(broker);
+    private final RecordedEvents events = new RecordedEvents(broker);
     private final List<TestTrainer> trainers = new ArrayList<>();
 
     @BeforeAll
     static void publishDataset() throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", Infrastructure.bootstrapServers()))) {
+        try (Admin admin = TestClients.admin(Infrastructure.bootstrapServers())) {
             TopicCreation.createMissing(admin);
         }
         dataset = RandomDataset.publish(Infrastructure.bootstrapServers(), "random", 200, 50);

@@ -20,6 +20,7 @@ import dev.atelier.kafka.broker.Broker;
 import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.Infrastructure;
 import dev.atelier.tensor.Safetensors;
+import dev.atelier.testsupport.TestClients;
 import dev.atelier.trainer.algorithm.DivergedException;
 import dev.atelier.trainer.checkpoint.CheckpointStore;
 import dev.atelier.trainer.checkpoint.QueuePlace;
@@ -35,7 +36,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -63,12 +63,12 @@ class JobRunnerTest {
     private final QueueSettings settings =
             new QueueSettings(Broker.at(broker), topic, topic + "-trainers", LOCK, Duration.ofSeconds(5));
     private final TestJobs jobs = new TestJobs(broker, topic);
-    private final ToldEvents told = new ToldEvents(broker);
+    private final RecordedEvents told = new RecordedEvents(broker);
     private final List<TestTrainer> trainers = new ArrayList<>();
 
     @BeforeAll
     static void publishDataset() throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", Infrastructure.bootstrapServers()))) {
+        try (Admin admin = TestClients.admin(Infrastructure.bootstrapServers())) {
             TopicCreation.createMissing(admin);
         }
         dataset = RandomDataset.publish(Infrastructure.bootstrapServers(), "random", 40 + STEPS * 16, 50);

@@ -12,13 +12,13 @@ import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.Infrastructure;
+import dev.atelier.testsupport.TestClients;
 import dev.atelier.trainer.dataset.RandomDataset;
 import dev.atelier.trainer.queue.QueueSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,7 +50,7 @@ class LoadingDeathTest {
 
     @BeforeAll
     static void publishDataset() throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", Infrastructure.bootstrapServers()))) {
+        try (Admin admin = TestClients.admin(Infrastructure.bootstrapServers())) {
             TopicCreation.createMissing(admin);
         }
         dataset = RandomDataset.publish(Infrastructure.bootstrapServers(), "large", SHAPE, IMAGES, 100);
@@ -59,7 +59,7 @@ class LoadingDeathTest {
     @Test
     void aJobIsNotBlamedForProcessesThatEndWhileTheyLoadItsDataset() throws Exception {
         try (TestJobs jobs = new TestJobs(broker, topic);
-                ToldEvents events = new ToldEvents(broker)) {
+                RecordedEvents events = new RecordedEvents(broker)) {
             String job = add(jobs);
             Path loading = folder.resolve("checkpoints").resolve(job).resolve("loading.json");
             for (int death = 1; death <= DatasetLoading.LIMIT; death++) {
@@ -89,7 +89,7 @@ class LoadingDeathTest {
     @Test
     void aHeapThatRunsOutWhileADatasetIsLoadedEndsNeitherItsProcessNorTheJob() throws Exception {
         try (TestJobs jobs = new TestJobs(broker, topic);
-                ToldEvents events = new ToldEvents(broker);
+                RecordedEvents events = new RecordedEvents(broker);
                 TrainerProcess trainer = start(HEAP_MEBIBYTES, OCCUPIED_MEBIBYTES)) {
             String job = add(jobs);
             assertThat(awaitRelease(events, job).reason())
@@ -103,14 +103,14 @@ class LoadingDeathTest {
         return jobs.add(TestJobs.small("{\"data\": {\"limit\": 100}, \"training\": {\"epochs\": 1}}"), dataset);
     }
 
-    private static JobReleased awaitRelease(ToldEvents events, String job) {
+    private static JobReleased awaitRelease(RecordedEvents events, String job) {
         await().atMost(TIMEOUT).until(() -> !events.of(job, JobReleased.class).isEmpty());
         JobReleased released = events.of(job, JobReleased.class).getFirst();
         assertThat(released.kind()).isEqualTo("memory");
         return released;
     }
 
-    private void awaitResultOfALargerTrainer(ToldEvents events, String job) throws Exception {
+    private void awaitResultOfALargerTrainer(RecordedEvents events, String job) throws Exception {
         try (TrainerProcess trainer = start(LARGER_HEAP_MEBIBYTES, 0)) {
             await().atMost(TIMEOUT)
                     .until(() -> !events.of(job, JobCompleted.class).isEmpty());

@@ -15,6 +15,7 @@ import dev.atelier.kafka.broker.Broker;
 import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.Infrastructure;
 import dev.atelier.testsupport.SmallFileSystem;
+import dev.atelier.testsupport.TestClients;
 import dev.atelier.trainer.algorithm.EngineUnavailableException;
 import dev.atelier.trainer.dataset.RandomDataset;
 import dev.atelier.trainer.dataset.SmallLibrary;
@@ -64,7 +65,7 @@ class OutageTest {
 
     @BeforeAll
     static void publishDataset() throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", Infrastructure.bootstrapServers()))) {
+        try (Admin admin = TestClients.admin(Infrastructure.bootstrapServers())) {
             TopicCreation.createMissing(admin);
         }
         dataset = RandomDataset.publish(Infrastructure.bootstrapServers(), "random", 40 + STEPS * 16, 50);
@@ -75,7 +76,7 @@ class OutageTest {
         Path checkpoints = folder.resolve("checkpoints");
         Files.writeString(checkpoints, "a file in place of the folder");
         try (TestJobs jobs = new TestJobs(broker, topic);
-                ToldEvents events = new ToldEvents(broker);
+                RecordedEvents events = new RecordedEvents(broker);
                 TestTrainer trainer = start(folder, BeforeStep.NOTHING, HEALTHY)) {
             String job = jobs.add(TestJobs.small("{}"), dataset);
             await().atMost(TIMEOUT).until(() -> trainer.outage().isPresent());
@@ -112,7 +113,7 @@ class OutageTest {
             }
         };
         try (TestJobs jobs = new TestJobs(broker, topic);
-                ToldEvents events = new ToldEvents(broker);
+                RecordedEvents events = new RecordedEvents(broker);
                 TestTrainer trainer = start(folder, breaking, HEALTHY)) {
             String job = jobs.add(TestJobs.small("{}"), dataset);
             for (int breakage = 1; breakage <= Start.LIMIT + 1; breakage++) {
@@ -140,7 +141,7 @@ class OutageTest {
         assumeTrue(small.isPresent(), "only root can mount a small file system");
         try (SmallFileSystem disk = small.get();
                 TestJobs jobs = new TestJobs(broker, topic);
-                ToldEvents events = new ToldEvents(broker)) {
+                RecordedEvents events = new RecordedEvents(broker)) {
             BeforeStep filling = (job, step) -> {
                 if (step == 5 && !Files.exists(folder.resolve("filled"))) {
                     disk.fill();
@@ -170,7 +171,7 @@ class OutageTest {
             return Optional.empty();
         };
         try (TestJobs jobs = new TestJobs(broker, topic);
-                ToldEvents events = new ToldEvents(broker);
+                RecordedEvents events = new RecordedEvents(broker);
                 TestTrainer trainer = start(folder, BeforeStep.NOTHING, engine)) {
             String job = jobs.add(TestJobs.small("{}"), dataset);
             tried.await();
@@ -193,7 +194,7 @@ class OutageTest {
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(6));
         try (TestJobs jobs = new TestJobs(broker, topic);
-                ToldEvents events = new ToldEvents(broker);
+                RecordedEvents events = new RecordedEvents(broker);
                 TestTrainer hung = TestTrainer.start(
                         impatient,
                         folder,
@@ -225,7 +226,7 @@ class OutageTest {
     @Test
     void aDatasetThatAHeapHasNoRoomForGoesToATrainerWithMore() throws Exception {
         try (TestJobs jobs = new TestJobs(broker, topic);
-                ToldEvents events = new ToldEvents(broker);
+                RecordedEvents events = new RecordedEvents(broker);
                 TestTrainer small = TestTrainer.start(
                         settings,
                         folder,
@@ -266,14 +267,14 @@ class OutageTest {
         return TestTrainer.start(settings, data, MachineLock.always(), machine, new TinyAlgorithm(beforeStep));
     }
 
-    private static void awaitResult(ToldEvents events, String job) {
+    private static void awaitResult(RecordedEvents events, String job) {
         await().atMost(TIMEOUT)
                 .until(() -> !events.of(job, JobCompleted.class).isEmpty()
                         || !events.of(job, JobFailed.class).isEmpty());
         assertThat(events.of(job, JobFailed.class)).isEmpty();
     }
 
-    private static List<TrainerSuspended> said(ToldEvents events, Path folder) {
+    private static List<TrainerSuspended> said(RecordedEvents events, Path folder) {
         return events.all(TrainerSuspended.class).stream()
                 .filter(suspended -> suspended.reason().contains(folder.toString()))
                 .toList();

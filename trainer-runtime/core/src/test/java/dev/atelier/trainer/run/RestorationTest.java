@@ -13,6 +13,7 @@ import dev.atelier.contracts.json.Json;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.Infrastructure;
+import dev.atelier.testsupport.TestClients;
 import dev.atelier.trainer.dataset.RandomDataset;
 import dev.atelier.trainer.queue.QueueSettings;
 import dev.atelier.trainer.run.TinyAlgorithm.BeforeStep;
@@ -20,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,14 +37,14 @@ class RestorationTest {
     private final String broker = Infrastructure.bootstrapServers();
     private final String topic = Infrastructure.newTopic("jobs", 1);
     private final TestJobs jobs = new TestJobs(broker, topic);
-    private final ToldEvents events = new ToldEvents(broker);
+    private final RecordedEvents events = new RecordedEvents(broker);
     private final Job request = TestJobs.small("{}");
     private DatasetManifest dataset;
     private TestTrainer trainer;
 
     @BeforeEach
     void startTrainer() throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker))) {
+        try (Admin admin = TestClients.admin(broker)) {
             TopicCreation.createMissing(admin);
         }
         dataset = RandomDataset.publish(broker, "random", 200, 50);

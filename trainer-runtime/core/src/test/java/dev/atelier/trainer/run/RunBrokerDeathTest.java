@@ -11,13 +11,13 @@ import dev.atelier.kafka.broker.Broker;
 import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Ports;
+import dev.atelier.testsupport.TestClients;
 import dev.atelier.trainer.dataset.RandomDataset;
 import dev.atelier.trainer.queue.QueueSettings;
 import dev.atelier.trainer.run.TinyAlgorithm.BeforeStep;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -50,7 +50,7 @@ class RunBrokerDeathTest {
                 Broker.at(bootstrapServers), TOPIC, "trainers", Duration.ofSeconds(6), Duration.ofSeconds(5));
         Job request = TestJobs.small("{\"training\": {\"epochs\": 12}}");
         try (TestJobs jobs = new TestJobs(bootstrapServers, TOPIC);
-                ToldEvents told = new ToldEvents(bootstrapServers);
+                RecordedEvents told = new RecordedEvents(bootstrapServers);
                 TestTrainer one = TestTrainer.start(settings, folder, slowly());
                 TestTrainer other = TestTrainer.start(settings, folder, slowly())) {
             List<String> all =
@@ -79,7 +79,7 @@ class RunBrokerDeathTest {
         return (job, step) -> LockSupport.parkNanos(STEP.toNanos());
     }
 
-    private static long epochs(ToldEvents told, List<String> jobs) {
+    private static long epochs(RecordedEvents told, List<String> jobs) {
         return jobs.stream()
                 .mapToLong(job -> told.of(job, EpochCompleted.class).stream()
                         .map(EpochCompleted::epoch)
@@ -88,16 +88,16 @@ class RunBrokerDeathTest {
                 .sum();
     }
 
-    private static boolean ended(ToldEvents told, List<String> jobs) {
+    private static boolean ended(RecordedEvents told, List<String> jobs) {
         return jobs.stream().noneMatch(job -> told.of(job, JobCompleted.class).isEmpty());
     }
 
-    private static String digest(ToldEvents told, String job) {
+    private static String digest(RecordedEvents told, String job) {
         return told.of(job, JobCompleted.class).getLast().model().sha256();
     }
 
     private static void createTopics(String bootstrapServers) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+        try (Admin admin = TestClients.admin(bootstrapServers)) {
             TopicCreation.createMissing(admin);
             admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
         }

@@ -10,14 +10,12 @@ import dev.atelier.contracts.json.MergePatch;
 import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.JobSchema;
 import dev.atelier.contracts.topic.Topics;
+import dev.atelier.testsupport.TestClients;
 import java.time.Instant;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Queues jobs as the dataset service does: fully resolved, keyed by a new id. */
@@ -28,14 +26,11 @@ public final class TestJobs implements AutoCloseable {
             """;
 
     private final String topic;
-    private final KafkaProducer<String, byte[]> producer;
+    private final Producer<String, byte[]> producer;
 
     public TestJobs(String bootstrapServers, String topic) {
         this.topic = topic;
-        this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "acks", "all"),
-                new StringSerializer(),
-                new ByteArraySerializer());
+        this.producer = TestClients.textKeyProducer(bootstrapServers);
     }
 
     /** A small job with some of it changed. */

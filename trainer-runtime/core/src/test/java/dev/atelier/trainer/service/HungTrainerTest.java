@@ -7,12 +7,12 @@ import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.Infrastructure;
+import dev.atelier.testsupport.TestClients;
 import dev.atelier.trainer.dataset.RandomDataset;
 import dev.atelier.trainer.lock.MachineLock;
 import dev.atelier.trainer.run.TestJobs;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ class HungTrainerTest {
     @Test
     void aTrainerWhoseWorkHangsIsNotLiveThenEndsAndLeavesTheMachineToOthers() throws Exception {
         String broker = Infrastructure.bootstrapServers();
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker))) {
+        try (Admin admin = TestClients.admin(broker)) {
             TopicCreation.createMissing(admin);
         }
         DatasetManifest dataset = RandomDataset.publish(broker, "random", 200, 50);

@@ -12,6 +12,7 @@ import dev.atelier.contracts.topic.Topics;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.Infrastructure;
+import dev.atelier.testsupport.TestClients;
 import dev.atelier.trainer.artifact.ArtifactGuard;
 import dev.atelier.trainer.checkpoint.CheckpointStore;
 import dev.atelier.trainer.checkpoint.QueuePlace;
@@ -22,12 +23,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,11 +46,10 @@ class JobGuardTest {
         checkpoints.of(running).claim("run", QueuePlace.ofTime(NOW), NOW);
         checkpoints.of(ended).claim("run", QueuePlace.ofTime(NOW), NOW);
         checkpoints.of(ended).end("run", NOW);
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker))) {
+        try (Admin admin = TestClients.admin(broker)) {
             TopicCreation.createMissing(admin);
         }
-        try (var producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker), new StringSerializer(), new ByteArraySerializer())) {
+        try (var producer = TestClients.textKeyProducer(broker)) {
             producer.send(new ProducerRecord<>(
                             Topics.CONTROLS.topicName(),
                             PinKey.of(pinned),

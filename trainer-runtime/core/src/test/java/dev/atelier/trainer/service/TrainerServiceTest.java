@@ -17,9 +17,9 @@ import dev.atelier.trainer.checkpoint.CheckpointStore;
 import dev.atelier.trainer.checkpoint.QueuePlace;
 import dev.atelier.trainer.dataset.RandomDataset;
 import dev.atelier.trainer.outage.MachineCondition;
+import dev.atelier.trainer.run.RecordedEvents;
 import dev.atelier.trainer.run.TestJobs;
 import dev.atelier.trainer.run.TinyAlgorithm;
-import dev.atelier.trainer.run.ToldEvents;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -72,7 +72,7 @@ class TrainerServiceTest {
         DatasetManifest dataset = RandomDataset.publish(broker, "served", 200, 50);
         String topic = Topics.jobs(new Family("mlp")).topicName();
         try (TestJobs jobs = new TestJobs(broker, topic);
-                ToldEvents told = new ToldEvents(broker)) {
+                RecordedEvents told = new RecordedEvents(broker)) {
             String unreadable = TestJobs.newId();
             jobs.add("not-a-job", new byte[] {'{'});
             jobs.add(unreadable, "{\"job\": \"%s\"}".formatted(unreadable).getBytes(StandardCharsets.UTF_8));
@@ -103,7 +103,7 @@ class TrainerServiceTest {
         new CheckpointStore(Path.of(data).resolve("checkpoints"))
                 .of(unfinished)
                 .claim("run", QueuePlace.ofTime(Instant.now()), Instant.now());
-        try (ToldEvents told = new ToldEvents(Infrastructure.bootstrapServers())) {
+        try (RecordedEvents told = new RecordedEvents(Infrastructure.bootstrapServers())) {
             JsonNode due = json(gc("GET"));
             assertThat(due.path("dryRun").asBoolean()).isTrue();
             assertThat(due.path("kinds"))
@@ -138,7 +138,7 @@ class TrainerServiceTest {
         Path aside = checkpoints.resolveSibling("aside");
         String reason = "the folder of checkpoints, " + checkpoints + ", cannot be written to: ";
         try (TestJobs jobs = new TestJobs(broker, Topics.jobs(new Family("mlp")).topicName());
-                ToldEvents told = new ToldEvents(broker);
+                RecordedEvents told = new RecordedEvents(broker);
                 WrittenLog log = WrittenLog.of(MachineCondition.class)) {
             Files.move(checkpoints, aside);
             Files.writeString(checkpoints, "a file in place of the folder");

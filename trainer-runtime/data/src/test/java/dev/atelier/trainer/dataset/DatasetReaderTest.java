@@ -10,6 +10,7 @@ import dev.atelier.contracts.dataset.ImageBatch;
 import dev.atelier.contracts.dataset.ImageShape;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.localstack.Infrastructure;
+import dev.atelier.testsupport.TestClients;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -172,7 +173,7 @@ class DatasetReaderTest {
     @Test
     void aBatchThatTheTopicNoLongerHoldsIsMissing() throws Exception {
         DatasetManifest manifest = published.send();
-        try (Admin admin = Admin.create(BROKER.client(Map.of()))) {
+        try (Admin admin = TestClients.admin(BROKER.servers())) {
             admin.deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(2)))
                     .all()
                     .get();

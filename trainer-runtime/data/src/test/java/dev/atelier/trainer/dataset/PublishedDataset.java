@@ -6,6 +6,7 @@ import dev.atelier.contracts.dataset.DatasetSplit;
 import dev.atelier.contracts.dataset.ImageBatch;
 import dev.atelier.contracts.dataset.ImageShape;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.testsupport.TestClients;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,17 +14,15 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Puts random images into a topic as the dataset service does, batch by batch, so that a test can also do it wrong. */
 public final class PublishedDataset implements AutoCloseable {
     static final int CLASSES = 10;
 
-    private final KafkaProducer<String, byte[]> producer;
+    private final Producer<String, byte[]> producer;
     private final String topic;
     private final String name;
     private final Images train;
@@ -31,14 +30,8 @@ public final class PublishedDataset implements AutoCloseable {
     private final String digest;
 
     public PublishedDataset(String bootstrapServers, String topic, String name, ImageShape shape, int train, int test) {
-        this.producer = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                        64 << 20),
-                new StringSerializer(),
-                new ByteArraySerializer());
+        this.producer =
+                TestClients.textKeyProducer(bootstrapServers, Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 64 << 20));
         this.topic = topic;
         this.name = name;
         this.train = images(shape, train, 1);

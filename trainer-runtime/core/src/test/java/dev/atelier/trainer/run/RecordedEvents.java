@@ -7,24 +7,21 @@ import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.event.RunEvent;
 import dev.atelier.contracts.topic.Topics;
-import java.time.Duration;
+import dev.atelier.testsupport.TopicFollower;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** All events of the log, read along while a test runs. */
-public final class ToldEvents implements AutoCloseable {
+/** All events of the log, recorded while a test runs. */
+public final class RecordedEvents implements AutoCloseable {
     private final List<Event> events = new CopyOnWriteArrayList<>();
-    private final Thread thread;
-    private volatile boolean closed;
+    private final TopicFollower follower;
 
-    public ToldEvents(String bootstrapServers) {
-        thread = Thread.ofPlatform().daemon().start(() -> follow(bootstrapServers));
+    public RecordedEvents(String bootstrapServers) {
+        follower = TopicFollower.start(
+                bootstrapServers,
+                Topics.EVENTS.topicName(),
+                Topics.EVENTS.partitions(),
+                record -> EventCodec.decode(record.headers(), record.value()).ifPresent(events::add));
     }
 
     /** What is told of a job, in the order of the log. */
@@ -63,25 +60,6 @@ public final class ToldEvents implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        closed = true;
-        thread.join();
-    }
-
-    private void follow(String bootstrapServers) {
-        try (var consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest"),
-                new StringDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = IntStream.range(0, Topics.EVENTS.partitions())
-                    .mapToObj(partition -> new TopicPartition(Topics.EVENTS.topicName(), partition))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            while (!closed) {
-                consumer.poll(Duration.ofMillis(100))
-                        .forEach(record -> EventCodec.decode(record.headers(), record.value())
-                                .ifPresent(events::add));
-            }
-        }
+        follower.close();
     }
 }
