@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.kafka.broker.Broker;
-import dev.atelier.localstack.Infrastructure;
+import dev.atelier.localstack.testing.Infrastructure;
 import dev.atelier.testsupport.CompressedRecords;
 import dev.atelier.testsupport.TestClients;
 import java.util.List;

@@ -11,11 +11,11 @@ import java.util.TreeMap;
  * The configuration of the local broker: one node whose internal topics need no second one, which forgets a killed
  * predecessor within two seconds, and lets a share group renew and lose its locks within seconds too.
  */
-final class BrokerSettings {
+public final class BrokerSettings {
     private BrokerSettings() {}
 
     /** The settings that decide how the broker behaves, wherever it runs. */
-    static SortedMap<String, String> shared() {
+    public static SortedMap<String, String> shared() {
         SortedMap<String, String> settings = new TreeMap<>();
         settings.put("auto.create.topics.enable", "false");
         settings.put("offsets.topic.replication.factor", "1");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.contracts.dataset.ImageShape;
 import dev.atelier.kafka.broker.Broker;
-import dev.atelier.localstack.Infrastructure;
+import dev.atelier.localstack.testing.Infrastructure;
 import dev.atelier.trainer.dataset.DatasetException;
 import dev.atelier.trainer.dataset.PublishedDataset;
 import java.io.ByteArrayOutputStream;

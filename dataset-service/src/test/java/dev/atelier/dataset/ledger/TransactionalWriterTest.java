@@ -8,7 +8,7 @@ import dev.atelier.dataset.MortalProducer;
 import dev.atelier.dataset.Topic;
 import dev.atelier.dataset.connection.KafkaConnection;
 import dev.atelier.dataset.ledger.TransactionalWriter.Fence;
-import dev.atelier.localstack.Infrastructure;
+import dev.atelier.localstack.testing.Infrastructure;
 import dev.atelier.testsupport.TestClients;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -8,7 +8,7 @@ import dev.atelier.contracts.dataset.ImageShape;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.dataset.MortalProducer;
 import dev.atelier.kafka.broker.TopicCreation;
-import dev.atelier.localstack.Infrastructure;
+import dev.atelier.localstack.testing.Infrastructure;
 import dev.atelier.testsupport.TestClients;
 import java.nio.ByteBuffer;
 import java.time.Duration;

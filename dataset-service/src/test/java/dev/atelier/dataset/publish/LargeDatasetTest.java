@@ -6,7 +6,7 @@ import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.DatasetSplit;
 import dev.atelier.dataset.connection.KafkaConnection;
 import dev.atelier.kafka.broker.TopicCreation;
-import dev.atelier.localstack.Infrastructure;
+import dev.atelier.localstack.testing.Infrastructure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -22,7 +22,7 @@ import dev.atelier.dataset.source.DatasetFinder;
 import dev.atelier.dataset.source.ImageSet;
 import dev.atelier.dataset.source.LabelledImages;
 import dev.atelier.kafka.broker.TopicCreation;
-import dev.atelier.localstack.Infrastructure;
+import dev.atelier.localstack.testing.Infrastructure;
 import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Ports;
 import java.nio.charset.StandardCharsets;

@@ -11,7 +11,7 @@ import dev.atelier.contracts.topic.Topics;
 import dev.atelier.dataset.Topic;
 import dev.atelier.dataset.connection.KafkaConnection;
 import dev.atelier.kafka.broker.TopicCreation;
-import dev.atelier.localstack.Infrastructure;
+import dev.atelier.localstack.testing.Infrastructure;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -8,7 +8,7 @@ import dev.atelier.dataset.MortalConnection;
 import dev.atelier.dataset.MortalProducer;
 import dev.atelier.dataset.connection.KafkaConnection;
 import dev.atelier.kafka.broker.TopicCreation;
-import dev.atelier.localstack.Infrastructure;
+import dev.atelier.localstack.testing.Infrastructure;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -24,7 +24,7 @@ import dev.atelier.dataset.ledger.TransactionalWriter.Fence;
 import dev.atelier.dataset.publish.Catalogue;
 import dev.atelier.dataset.publish.Catalogue.Available;
 import dev.atelier.kafka.broker.TopicCreation;
-import dev.atelier.localstack.Infrastructure;
+import dev.atelier.localstack.testing.Infrastructure;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.context.Context;
 import java.nio.charset.StandardCharsets;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.atelier.contracts.event.Event;
 import dev.atelier.kafka.broker.Broker;
-import dev.atelier.localstack.Infrastructure;
+import dev.atelier.localstack.testing.Infrastructure;
 import dev.atelier.results.Told;
 import dev.atelier.results.store.TestDatabase;
 import dev.atelier.testsupport.TestClients;

@@ -2,7 +2,7 @@ package dev.atelier.results.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atelier.localstack.Infrastructure;
+import dev.atelier.localstack.testing.Infrastructure;
 import dev.atelier.results.store.TestDatabase;
 import io.agroal.api.AgroalDataSource;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.atelier.results.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atelier.localstack.Infrastructure;
+import dev.atelier.localstack.testing.Infrastructure;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;

@@ -1,5 +1,7 @@
-package dev.atelier.localstack;
+package dev.atelier.localstack.testing;
 
+import dev.atelier.localstack.BrokerSettings;
+import dev.atelier.localstack.PostgresServer;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 

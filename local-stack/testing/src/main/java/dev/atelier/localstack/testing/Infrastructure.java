@@ -1,4 +1,4 @@
-package dev.atelier.localstack;
+package dev.atelier.localstack.testing;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -80,7 +80,7 @@ public final class Infrastructure {
     public static String newDatabase() {
         String server = SharedServers.address("postgres", backend -> backend.startPostgres());
         String database = "test_" + unique();
-        String password = PostgresPasswords.generate();
+        String password = UUID.randomUUID().toString();
         try (Connection connection = DriverManager.getConnection(server);
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE ROLE " + database + " LOGIN PASSWORD '" + password + "'");

@@ -1,4 +1,4 @@
-package dev.atelier.localstack;
+package dev.atelier.localstack.testing;
 
 import java.util.Optional;
 import java.util.function.Function;

@@ -1,4 +1,4 @@
-package dev.atelier.localstack;
+package dev.atelier.localstack.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -8,7 +8,7 @@ import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.kafka.broker.TopicCreation;
-import dev.atelier.localstack.Infrastructure;
+import dev.atelier.localstack.testing.Infrastructure;
 import dev.atelier.testsupport.TestClients;
 import dev.atelier.trainer.checkpoint.CheckpointStore;
 import dev.atelier.trainer.checkpoint.JobCheckpoints;

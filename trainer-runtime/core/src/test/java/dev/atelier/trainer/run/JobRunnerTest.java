@@ -18,7 +18,7 @@ import dev.atelier.contracts.metric.Metric;
 import dev.atelier.contracts.metric.Split;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.kafka.broker.TopicCreation;
-import dev.atelier.localstack.Infrastructure;
+import dev.atelier.localstack.testing.Infrastructure;
 import dev.atelier.tensor.Safetensors;
 import dev.atelier.testsupport.TestClients;
 import dev.atelier.trainer.algorithm.DivergedException;

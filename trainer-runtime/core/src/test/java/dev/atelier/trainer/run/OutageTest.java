@@ -13,7 +13,7 @@ import dev.atelier.contracts.event.TrainerResumed;
 import dev.atelier.contracts.event.TrainerSuspended;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.kafka.broker.TopicCreation;
-import dev.atelier.localstack.Infrastructure;
+import dev.atelier.localstack.testing.Infrastructure;
 import dev.atelier.testsupport.SmallFileSystem;
 import dev.atelier.testsupport.TestClients;
 import dev.atelier.trainer.algorithm.EngineUnavailableException;

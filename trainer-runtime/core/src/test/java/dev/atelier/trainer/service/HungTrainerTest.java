@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.kafka.broker.TopicCreation;
-import dev.atelier.localstack.Infrastructure;
+import dev.atelier.localstack.testing.Infrastructure;
 import dev.atelier.testsupport.TestClients;
 import dev.atelier.trainer.dataset.RandomDataset;
 import dev.atelier.trainer.lock.MachineLock;

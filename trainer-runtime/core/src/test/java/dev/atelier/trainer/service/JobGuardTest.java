@@ -11,7 +11,7 @@ import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.kafka.broker.TopicCreation;
-import dev.atelier.localstack.Infrastructure;
+import dev.atelier.localstack.testing.Infrastructure;
 import dev.atelier.testsupport.TestClients;
 import dev.atelier.trainer.artifact.ArtifactGuard;
 import dev.atelier.trainer.checkpoint.CheckpointStore;
