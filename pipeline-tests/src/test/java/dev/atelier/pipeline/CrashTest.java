@@ -3,8 +3,8 @@ package dev.atelier.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.atelier.stacktesting.AnotherProcess;
 import dev.atelier.stacktesting.RunningStack;
+import dev.atelier.stacktesting.ServiceProcess;
 import dev.atelier.stacktesting.Signals;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,8 +70,8 @@ class CrashTest {
         stack.awaitEpochOrEnd(job, 2);
         long sleeper = stack.pid("mlp-trainer");
         Signals.send("STOP", sleeper);
-        try (AnotherProcess another = stack.another("mlp-trainer")) {
-            assertThat(another.process().isAlive()).isTrue();
+        try (ServiceProcess another = stack.another("mlp-trainer")) {
+            assertThat(another.isAlive()).isTrue();
             stack.awaitJob(job, found -> found.path("attempt").asInt() == 2);
             Signals.send("CONT", sleeper);
 

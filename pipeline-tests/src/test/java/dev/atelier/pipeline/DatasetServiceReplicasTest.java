@@ -12,6 +12,8 @@ import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Ports;
+import dev.atelier.stacktesting.PackagedService;
+import dev.atelier.stacktesting.ServiceProcess;
 import dev.atelier.testsupport.TestClients;
 import dev.atelier.testsupport.TopicContent;
 import java.io.IOException;
@@ -34,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two dataset services, each a process: one answers, the other stands by and follows when the first is killed. */
-class DatasetServiceReplicasTest {
+class DatasetServiceProcesssTest {
     private static final Duration LIMIT = Duration.ofMinutes(4);
     /** A member of the group that is gone is noticed after 6 s. */
     private static final Duration FOLLOWED = Duration.ofSeconds(40);
@@ -50,7 +52,7 @@ class DatasetServiceReplicasTest {
 
     private final List<Integer> ports = Ports.free(4);
     private final CountDownLatch published = new CountDownLatch(1);
-    private final List<ServiceReplica> replicas = new ArrayList<>();
+    private final List<ServiceProcess> replicas = new ArrayList<>();
     private KafkaBroker broker;
     private HttpServer files;
     private Producer<byte[], byte[]> producer;
@@ -72,7 +74,7 @@ class DatasetServiceReplicasTest {
     @AfterEach
     void stop() {
         published.countDown();
-        replicas.forEach(ServiceReplica::close);
+        replicas.forEach(ServiceProcess::close);
         producer.close();
         files.stop(0);
         broker.stop();
@@ -117,7 +119,7 @@ class DatasetServiceReplicasTest {
     }
 
     private boolean areReady() {
-        return replicas.stream().allMatch(ServiceReplica::isReady);
+        return replicas.stream().allMatch(ServiceProcess::isReady);
     }
 
     private boolean answers(int replica) {
@@ -161,21 +163,22 @@ class DatasetServiceReplicasTest {
         }
     }
 
-    private ServiceReplica replica(int number) {
-        return new ServiceReplica(
-                "dataset-service",
-                number,
-                ports.get(2 + number),
-                folder,
-                LOGS,
-                List.of(
-                        "-Dkafka.bootstrap.servers=" + broker.bootstrapServers(),
-                        "-Datelier.dataset-service.replica=" + number,
-                        "-Datelier.dataset-service.download-timeout=10m",
-                        "-Datelier.datasets.fashion-mnist.enabled=false",
-                        "-Datelier.datasets." + SLOW + ".classes=0,1,2,3,4,5,6,7,8,9",
-                        "-Datelier.datasets." + SLOW + ".download=http://127.0.0.1:"
-                                + files.getAddress().getPort() + "/"),
-                Map.of());
+    private ServiceProcess replica(int number) {
+        String name = "dataset-service-" + number;
+        int port = ports.get(2 + number);
+        PackagedService service = new PackagedService("dataset-service", name, folder, LOGS.resolve(name + ".log"));
+        List<String> options = List.of(
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-Dquarkus.http.port=" + port,
+                "-Datelier.data=" + folder.resolve(name),
+                "-Dkafka.bootstrap.servers=" + broker.bootstrapServers(),
+                "-Datelier.dataset-service.replica=" + number,
+                "-Datelier.dataset-service.download-timeout=10m",
+                "-Datelier.datasets.fashion-mnist.enabled=false",
+                "-Datelier.datasets." + SLOW + ".classes=0,1,2,3,4,5,6,7,8,9",
+                "-Datelier.datasets." + SLOW + ".download=http://127.0.0.1:"
+                        + files.getAddress().getPort() + "/");
+        return ServiceProcess.start(service.launch(options, Map.of()), port);
     }
 }

@@ -14,6 +14,8 @@ import dev.atelier.contracts.topic.Topics;
 import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Ports;
 import dev.atelier.localstack.PostgresServer;
+import dev.atelier.stacktesting.PackagedService;
+import dev.atelier.stacktesting.ServiceProcess;
 import dev.atelier.testsupport.TestClients;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -34,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two results services, each a process, on one log and one database: both answer, and one projects at a time. */
-class ResultsServiceReplicasTest {
+class ResultsServiceProcesssTest {
     private static final Duration LIMIT = Duration.ofMinutes(4);
     /** The database ends the session of a process that is gone, and the other one tries again after 1 s. */
     private static final Duration FOLLOWED = Duration.ofSeconds(20);
@@ -46,7 +48,7 @@ class ResultsServiceReplicasTest {
     Path folder;
 
     private final List<Integer> ports = Ports.free(5);
-    private final List<ServiceReplica> replicas = new ArrayList<>();
+    private final List<ServiceProcess> replicas = new ArrayList<>();
     private final List<String> refusedAnswers = new ArrayList<>();
     private final AtomicBoolean stopped = new AtomicBoolean();
     private KafkaBroker broker;
@@ -70,7 +72,7 @@ class ResultsServiceReplicasTest {
     @AfterEach
     void stop() throws SQLException {
         stopped.set(true);
-        replicas.forEach(ServiceReplica::close);
+        replicas.forEach(ServiceProcess::close);
         producer.close();
         database.close();
         postgres.stop();
@@ -81,7 +83,7 @@ class ResultsServiceReplicasTest {
     void theOneThatProjectsIsKilledAndTheOtherAnswersAllTheTimeAndFollowsWithinSeconds() throws Exception {
         await("both are ready; see " + LOGS)
                 .atMost(LIMIT)
-                .until(() -> replicas.stream().allMatch(ServiceReplica::isReady));
+                .until(() -> replicas.stream().allMatch(ServiceProcess::isReady));
         queue("before");
         await().atMost(LIMIT).until(() -> knows(0, "before") && knows(1, "before"));
 
@@ -182,20 +184,21 @@ class ResultsServiceReplicasTest {
         };
     }
 
-    private ServiceReplica replica(int number) {
-        return new ServiceReplica(
-                "results-service",
-                number,
-                ports.get(3 + number),
-                folder,
-                LOGS,
-                List.of(
-                        "-Dkafka.bootstrap.servers=" + broker.bootstrapServers(),
-                        "-Dquarkus.datasource.jdbc.url=jdbc:postgresql://localhost:" + postgres.port()
-                                + "/atelier?ApplicationName=replica-" + number,
-                        "-Datelier.dataset-service.url=http://localhost:1"),
-                Map.of(
-                        "QUARKUS_DATASOURCE_PASSWORD",
-                        postgres.password("atelier").orElseThrow()));
+    private ServiceProcess replica(int number) {
+        String name = "results-service-" + number;
+        int port = ports.get(3 + number);
+        PackagedService service = new PackagedService("results-service", name, folder, LOGS.resolve(name + ".log"));
+        List<String> options = List.of(
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-Dquarkus.http.port=" + port,
+                "-Datelier.data=" + folder.resolve(name),
+                "-Dkafka.bootstrap.servers=" + broker.bootstrapServers(),
+                "-Dquarkus.datasource.jdbc.url=jdbc:postgresql://localhost:" + postgres.port()
+                        + "/atelier?ApplicationName=replica-" + number,
+                "-Datelier.dataset-service.url=http://localhost:1");
+        Map<String, String> environment = Map.of(
+                "QUARKUS_DATASOURCE_PASSWORD", postgres.password("atelier").orElseThrow());
+        return ServiceProcess.start(service.launch(options, environment), port);
     }
 }

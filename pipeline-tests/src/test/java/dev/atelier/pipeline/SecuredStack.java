@@ -12,6 +12,7 @@ import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Launch;
 import dev.atelier.localstack.Ports;
 import dev.atelier.localstack.PostgresServer;
+import dev.atelier.stacktesting.PackagedService;
 import dev.atelier.testsupport.TestClients;
 import java.io.IOException;
 import java.net.URI;
@@ -35,7 +36,6 @@ import org.apache.kafka.clients.admin.Admin;
 final class SecuredStack implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Path LOGS = Path.of("target", "secured-stack").toAbsolutePath();
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     private final TokenIssuer issuer = TokenIssuer.named("https://issuer.example");
     private final Path folder;
@@ -143,7 +143,6 @@ final class SecuredStack implements AutoCloseable {
 
     private Launch launch(Role role) {
         String name = service(role);
-        String tag = Launch.jvmTag(name, folder);
         Map<String, String> environment = new HashMap<>();
         client(role.user())
                 .client(Map.of())
@@ -163,28 +162,13 @@ final class SecuredStack implements AutoCloseable {
         if (ports.containsKey(Role.DATASET_SERVICE)) {
             environment.put("ATELIER_DATASET_SERVICE_URL", "http://localhost:" + ports.get(Role.DATASET_SERVICE));
         }
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                tag,
-                "-Xmx512m",
-                "--enable-native-access=ALL-UNNAMED"));
+        List<String> options = new ArrayList<>(List.of("-Xmx512m", "--enable-native-access=ALL-UNNAMED"));
         // Vector operations are fast only as C2 compiles them: without it an epoch takes minutes.
-        command.addAll(
+        options.addAll(
                 name.endsWith("-trainer")
                         ? List.of("--add-modules", "jdk.incubator.vector")
                         : List.of("-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of(
-                "-jar",
-                ROOT.resolve(Path.of(name, "target", "quarkus-app", "quarkus-run.jar"))
-                        .toString()));
-        return new Launch(
-                name,
-                List.copyOf(command),
-                tag,
-                environment,
-                log(role),
-                Launch.StopSignal.TERM,
-                Duration.ofSeconds(20));
+        return new PackagedService(name, name, folder, log(role)).launch(options, environment);
     }
 
     @Override

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.atelier.stacktesting.AnotherProcess;
 import dev.atelier.stacktesting.RunningStack;
+import dev.atelier.stacktesting.ServiceProcess;
 import dev.atelier.stacktesting.Signals;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -59,8 +59,8 @@ class TrainersTogetherTest {
         stack.awaitEpochOrEnd(job, 2);
         long stopped = stack.pid("mlp-trainer");
 
-        try (AnotherProcess another = stack.another("mlp-trainer")) {
-            assertThat(another.process().pid()).isNotEqualTo(stopped);
+        try (ServiceProcess another = stack.another("mlp-trainer")) {
+            assertThat(another.pid()).isNotEqualTo(stopped);
             Signals.send("TERM", stopped);
 
             await("the job has been taken up")
@@ -84,8 +84,8 @@ class TrainersTogetherTest {
     @Test
     void trainersShareAStudyAndEveryJobIsDoneOnce() {
         int first = stack.service("mlp-trainer").path("port").asInt();
-        try (AnotherProcess second = stack.another("mlp-trainer");
-                AnotherProcess third = stack.another("mlp-trainer")) {
+        try (ServiceProcess second = stack.another("mlp-trainer");
+                ServiceProcess third = stack.another("mlp-trainer")) {
             double before = completed(first);
             AtomicInteger seed = new AtomicInteger();
             await("each of them has had a job")

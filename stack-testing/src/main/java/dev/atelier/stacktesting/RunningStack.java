@@ -96,11 +96,11 @@ public final class RunningStack extends StackClient implements AutoCloseable {
     }
 
     /** Starts another process like that of a service, on a port of its own, and waits until it is ready. */
-    public AnotherProcess another(String service) {
+    public ServiceProcess another(String service) {
         int port = portBase() + SPARE_PORT + others++;
         Map<String, String> variables = new HashMap<>(environment);
         variables.put("QUARKUS_DATASOURCE_PASSWORD", databasePassword("atelier"));
-        AnotherProcess another = AnotherProcess.start(
+        ServiceProcess another = ServiceProcess.startLike(
                 service(service), port, data.resolve("another-" + service + "-" + port + ".log"), variables);
         await("another " + service + " is ready").atMost(TIMEOUT).until(() -> isReady(port));
         return another;

@@ -3,6 +3,7 @@ package dev.atelier.pipeline.faults;
 import dev.atelier.localstack.Launch;
 import dev.atelier.localstack.Ports;
 import dev.atelier.localstack.PostgresServer;
+import dev.atelier.stacktesting.PackagedService;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,7 +19,6 @@ import java.util.Optional;
 
 /** One of Atelier's services in a {@link FaultStack}: its process, its lanes to broker and database, and its clock. */
 final class FaultService implements AutoCloseable {
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Duration REQUEST_LIMIT = Duration.ofSeconds(3);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(REQUEST_LIMIT).build();
@@ -110,14 +110,11 @@ final class FaultService implements AutoCloseable {
     }
 
     private Launch launch(String datasetService, Path data) {
-        String tag = Launch.jvmTag(name, folder);
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), tag));
-        command.addAll(
+        List<String> options = new ArrayList<>(
                 module().endsWith("-trainer")
                         ? List.of("--add-modules", "jdk.incubator.vector", "-Xmx1g", "-XX:+UseSerialGC")
                         : List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of(
+        options.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
@@ -128,19 +125,15 @@ final class FaultService implements AutoCloseable {
                 "-Dquarkus.http.port=" + port,
                 "-Dkafka.bootstrap.servers=localhost:" + brokerLane.port(),
                 "-Datelier.data=" + data));
-        databaseLane.ifPresent(lane -> command.addAll(List.of(
+        databaseLane.ifPresent(lane -> options.addAll(List.of(
                 "-Dquarkus.datasource.jdbc.url=jdbc:postgresql://localhost:" + lane.port() + "/atelier",
                 "-Dquarkus.datasource.username=atelier",
                 "-Datelier.dataset-service.url=" + datasetService)));
         if (module().equals("dataset-service")) {
-            command.addAll(List.of(
+            options.addAll(List.of(
                     "-Datelier.dataset-service.replica=" + name.substring(name.lastIndexOf('-') + 1),
                     "-Datelier.datasets.fashion-mnist.enabled=false"));
         }
-        command.addAll(List.of(
-                "-jar",
-                ROOT.resolve(Path.of(module(), "target", "quarkus-app", "quarkus-run.jar"))
-                        .toString()));
         Map<String, String> environment = new HashMap<>(clock.environment());
         environment.put("OMP_WAIT_POLICY", "PASSIVE");
         // A suspended trainer keeps the machine's turn, so that no other could take its job over.
@@ -149,14 +142,8 @@ final class FaultService implements AutoCloseable {
         databaseLane
                 .flatMap(lane -> new PostgresServer(folder.resolve("postgres"), lane.port()).password("atelier"))
                 .ifPresent(password -> environment.put("QUARKUS_DATASOURCE_PASSWORD", password));
-        return new Launch(
-                name,
-                command,
-                tag,
-                environment,
-                folder.resolve(Path.of("logs", name + ".log")),
-                Launch.StopSignal.TERM,
-                Duration.ofSeconds(20));
+        return new PackagedService(module(), name, folder, folder.resolve(Path.of("logs", name + ".log")))
+                .launch(options, environment);
     }
 
     @Override
