@@ -1,6 +1,6 @@
 package dev.atelier.cli;
 
-import dev.atelier.cli.client.DatasetService;
+import dev.atelier.cli.client.DatasetServiceClient;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -19,7 +19,7 @@ final class CancelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        new DatasetService(atelier.runningStack().ports().datasetUrl()).cancel(id);
+        new DatasetServiceClient(atelier.runningStack().ports().datasetUrl()).cancel(id);
         atelier.out().println("The request to cancel " + id + " is on record; 'atelier jobs' shows when it is done.");
         return 0;
     }

@@ -1,8 +1,8 @@
 package dev.atelier.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.atelier.cli.client.DatasetService;
-import dev.atelier.cli.client.DatasetService.OfferedDataset;
+import dev.atelier.cli.client.DatasetServiceClient;
+import dev.atelier.cli.client.DatasetServiceClient.OfferedDataset;
 import dev.atelier.cli.submission.StudyDatasets;
 import dev.atelier.cli.submission.SubmissionDocument;
 import java.io.PrintWriter;
@@ -31,7 +31,7 @@ final class DatasetFallback {
         void await(Duration duration) throws InterruptedException;
     }
 
-    DatasetFallback(DatasetService service, PrintWriter err) {
+    DatasetFallback(DatasetServiceClient service, PrintWriter err) {
         this(service::datasets, err, Thread::sleep);
     }
 

@@ -1,7 +1,7 @@
 package dev.atelier.cli;
 
 import dev.atelier.cli.client.ResultsService;
-import dev.atelier.cli.client.Study;
+import dev.atelier.cli.client.StudyResponse;
 import dev.atelier.cli.mlflow.Credentials;
 import dev.atelier.cli.mlflow.MlflowClient;
 import dev.atelier.cli.mlflow.StudyExport;
@@ -54,7 +54,7 @@ final class ExportMlflowCommand implements Callable<Integer> {
         Credentials credentials = Credentials.of(System.getenv());
         ResultsService results =
                 new ResultsService(atelier.runningStack().ports().resultsUrl());
-        Study chosen = StudyLookup.find(results, study);
+        StudyResponse chosen = StudyLookup.find(results, study);
         String name = Optional.ofNullable(experiment).orElse(chosen.name());
         if (name.isBlank()) {
             throw new StackException("--experiment is blank; expected a name");

@@ -2,7 +2,7 @@ package dev.atelier.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.cli.client.Epoch;
-import dev.atelier.cli.client.Job;
+import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.follow.ResultTable;
 import dev.atelier.cli.stack.Stack;
@@ -46,7 +46,7 @@ final class JobCommand implements Callable<Integer> {
             atelier.out().println(Json.text(document));
             return 0;
         }
-        Job job = results.job(id).orElseThrow(() -> unknown(id));
+        JobResponse job = results.job(id).orElseThrow(() -> unknown(id));
         atelier.out().print(ResultTable.of(List.of(job)));
         reason(job).ifPresent(atelier.out()::println);
         Optional.ofNullable(job.trainingSeconds())
@@ -87,7 +87,7 @@ final class JobCommand implements Callable<Integer> {
     }
 
     /** Why it ended without a result, or waits again, in one line. */
-    static Optional<String> reason(Job job) {
+    static Optional<String> reason(JobResponse job) {
         String waits = job.waitingSince() == null ? "" : "A trainer gave it back at " + job.waitingSince() + ": ";
         return Optional.ofNullable(job.reason())
                 .map(reason -> waits + reason)

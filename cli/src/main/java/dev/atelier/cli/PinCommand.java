@@ -1,6 +1,6 @@
 package dev.atelier.cli;
 
-import dev.atelier.cli.client.DatasetService;
+import dev.atelier.cli.client.DatasetServiceClient;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,7 +27,7 @@ final class PinCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        new DatasetService(atelier.runningStack().ports().datasetUrl()).pin(id, reason);
+        new DatasetServiceClient(atelier.runningStack().ports().datasetUrl()).pin(id, reason);
         atelier.out().println("Job " + id + " is pinned: the files of its result are kept from now on.");
         return 0;
     }

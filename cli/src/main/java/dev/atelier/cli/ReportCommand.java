@@ -2,7 +2,7 @@ package dev.atelier.cli;
 
 import dev.atelier.cli.client.Report;
 import dev.atelier.cli.client.ResultsService;
-import dev.atelier.cli.client.Study;
+import dev.atelier.cli.client.StudyResponse;
 import dev.atelier.cli.report.ReportFolder;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -41,7 +41,7 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() {
         ResultsService results =
                 new ResultsService(atelier.runningStack().ports().resultsUrl());
-        Study chosen = StudyLookup.find(results, study);
+        StudyResponse chosen = StudyLookup.find(results, study);
         Report report = results.report(chosen.id());
         ReportFolder folder = new ReportFolder(Optional.ofNullable(output).orElse(Path.of("reports", chosen.id())));
         try (CountLine line = new CountLine(

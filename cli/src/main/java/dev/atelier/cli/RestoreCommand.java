@@ -1,6 +1,6 @@
 package dev.atelier.cli;
 
-import dev.atelier.cli.client.DatasetService;
+import dev.atelier.cli.client.DatasetServiceClient;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,7 +33,7 @@ final class RestoreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         SubmissionAccepted accepted =
-                new DatasetService(atelier.runningStack().ports().datasetUrl()).restore(id);
+                new DatasetServiceClient(atelier.runningStack().ports().datasetUrl()).restore(id);
         atelier.out()
                 .println("Job " + id + " is queued to be trained again, which restores its files"
                         + (follow ? "." : "; 'atelier job " + id + "' shows how it stands."));

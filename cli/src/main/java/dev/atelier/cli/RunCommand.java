@@ -1,7 +1,7 @@
 package dev.atelier.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.atelier.cli.client.DatasetService;
+import dev.atelier.cli.client.DatasetServiceClient;
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.submission.SubmissionDocument;
 import java.time.Duration;
@@ -38,7 +38,7 @@ final class RunCommand implements Callable<Integer> {
         if (!new StackStart(stack, atelier.err()).up(atelier.ports(), START_LIMIT)) {
             return 1;
         }
-        DatasetService datasets = new DatasetService(stack.ports().datasetUrl());
+        DatasetServiceClient datasets = new DatasetServiceClient(stack.ports().datasetUrl());
         JsonNode request = new DatasetFallback(datasets, atelier.err()).choose(written);
         var accepted = datasets.submit(request, submission.isFresh());
         return new SubmissionTracker(atelier, json).toTheEnd(accepted);

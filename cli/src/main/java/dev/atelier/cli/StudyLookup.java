@@ -1,7 +1,7 @@
 package dev.atelier.cli;
 
 import dev.atelier.cli.client.ResultsService;
-import dev.atelier.cli.client.Study;
+import dev.atelier.cli.client.StudyResponse;
 import dev.atelier.cli.stack.StackException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,9 +17,9 @@ final class StudyLookup {
      *
      * @throws StackException if there is none, naming those there are
      */
-    static Study find(ResultsService results, String idOrName) {
+    static StudyResponse find(ResultsService results, String idOrName) {
         return results.study(idOrName).orElseGet(() -> {
-            List<Study.Summary> known = results.studies();
+            List<StudyResponse.Summary> known = results.studies();
             return known.stream()
                     .filter(study -> study.name().equals(idOrName))
                     .findFirst()
@@ -28,7 +28,7 @@ final class StudyLookup {
         });
     }
 
-    private static StackException unknown(String idOrName, List<Study.Summary> known) {
+    private static StackException unknown(String idOrName, List<StudyResponse.Summary> known) {
         if (known.isEmpty()) {
             return new StackException(
                     "there is no study '" + idOrName + "', nor any other yet; 'atelier run FILE' runs one");

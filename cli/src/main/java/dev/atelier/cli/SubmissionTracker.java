@@ -2,8 +2,8 @@ package dev.atelier.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.atelier.cli.client.Job;
-import dev.atelier.cli.client.Job.Restoration;
+import dev.atelier.cli.client.JobResponse;
+import dev.atelier.cli.client.JobResponse.Restoration;
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.follow.JobPoller;
 import dev.atelier.cli.follow.PlainProgress;
@@ -47,8 +47,8 @@ final class SubmissionTracker {
     int toTheEnd(SubmissionAccepted accepted) throws InterruptedException {
         announce(accepted);
         TrackedSubmission tracked = TrackedSubmission.of(accepted);
-        Map<String, Job> jobs = follow(tracked);
-        boolean completed = jobs.values().stream().allMatch(Job::isCompleted);
+        Map<String, JobResponse> jobs = follow(tracked);
+        boolean completed = jobs.values().stream().allMatch(JobResponse::isCompleted);
         if (json) {
             atelier.out().println(document(accepted, jobs, completed));
         } else {
@@ -59,7 +59,7 @@ final class SubmissionTracker {
     }
 
     /** Follows jobs to their end, or until those that are left wait in vain. */
-    Map<String, Job> follow(TrackedSubmission tracked) throws InterruptedException {
+    Map<String, JobResponse> follow(TrackedSubmission tracked) throws InterruptedException {
         Set<String> families = runningFamilies();
         return new JobPoller(results, progress(), job -> job.isRunning() || families.contains(job.family()))
                 .follow(tracked);
@@ -97,7 +97,7 @@ final class SubmissionTracker {
                         counts.getOrDefault(Disposition.REUSED, 0L));
     }
 
-    private void print(TrackedSubmission tracked, Map<String, Job> jobs) {
+    private void print(TrackedSubmission tracked, Map<String, JobResponse> jobs) {
         PrintWriter out = atelier.out();
         out.println();
         var study = tracked.study().flatMap(results::study);
@@ -113,7 +113,7 @@ final class SubmissionTracker {
                 + jobs.keySet().iterator().next() + "'");
     }
 
-    private String document(SubmissionAccepted accepted, Map<String, Job> jobs, boolean completed) {
+    private String document(SubmissionAccepted accepted, Map<String, JobResponse> jobs, boolean completed) {
         ObjectNode document = Json.MAPPER.createObjectNode();
         document.put("submission", accepted.submission());
         document.put("completed", completed);
@@ -128,10 +128,10 @@ final class SubmissionTracker {
         return document.toString();
     }
 
-    private void sayWhoWaits(Map<String, Job> jobs) {
+    private void sayWhoWaits(Map<String, JobResponse> jobs) {
         Set<String> waiting = jobs.values().stream()
                 .filter(job -> !job.hasEnded())
-                .map(Job::family)
+                .map(JobResponse::family)
                 .collect(Collectors.toCollection(TreeSet::new));
         waiting.forEach(this::sayWhoWaits);
     }

@@ -1,6 +1,6 @@
 package dev.atelier.cli;
 
-import dev.atelier.cli.client.DatasetService;
+import dev.atelier.cli.client.DatasetServiceClient;
 import dev.atelier.cli.submission.SubmissionDocument;
 import dev.atelier.cli.terminal.TextTable;
 import dev.atelier.contracts.event.SubmissionAccepted;
@@ -34,8 +34,8 @@ final class SubmitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         SubmissionDocument written = submission.read();
-        DatasetService datasets =
-                new DatasetService(atelier.runningStack().ports().datasetUrl());
+        DatasetServiceClient datasets =
+                new DatasetServiceClient(atelier.runningStack().ports().datasetUrl());
         SubmissionAccepted accepted =
                 datasets.submit(new DatasetFallback(datasets, atelier.err()).choose(written), submission.isFresh());
         if (follow) {

@@ -1,6 +1,6 @@
 package dev.atelier.cli;
 
-import dev.atelier.cli.client.DatasetService;
+import dev.atelier.cli.client.DatasetServiceClient;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -22,7 +22,7 @@ final class UnpinCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        new DatasetService(atelier.runningStack().ports().datasetUrl()).unpin(id);
+        new DatasetServiceClient(atelier.runningStack().ports().datasetUrl()).unpin(id);
         atelier.out()
                 .println("Job " + id + " is no longer pinned: the files of its result are deleted when they are due.");
         return 0;

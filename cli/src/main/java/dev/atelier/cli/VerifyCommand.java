@@ -1,7 +1,7 @@
 package dev.atelier.cli;
 
-import dev.atelier.cli.client.DatasetService;
-import dev.atelier.cli.client.Job;
+import dev.atelier.cli.client.DatasetServiceClient;
+import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.follow.TrackedSubmission;
 import dev.atelier.cli.follow.Verification;
@@ -34,16 +34,16 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var ports = atelier.runningStack().ports();
         ResultsService results = new ResultsService(ports.resultsUrl());
-        Job original = results.job(id).orElseThrow(() -> JobCommand.unknown(id));
+        JobResponse original = results.job(id).orElseThrow(() -> JobCommand.unknown(id));
         if (!original.isCompleted() || original.request() == null) {
             throw new StackException(
                     "job " + id + " is " + original.state() + "; only a completed job can be verified");
         }
-        SubmissionAccepted accepted = new DatasetService(ports.datasetUrl()).submit(original.request(), true);
+        SubmissionAccepted accepted = new DatasetServiceClient(ports.datasetUrl()).submit(original.request(), true);
         String again = accepted.members().getFirst().job();
         atelier.out().println("Training " + original.name() + " again, as job " + again);
         new SubmissionTracker(atelier, false).follow(TrackedSubmission.of(again, original.name()));
-        Job repeated = results.job(again).orElseThrow(() -> JobCommand.unknown(again));
+        JobResponse repeated = results.job(again).orElseThrow(() -> JobCommand.unknown(again));
         if (!repeated.isCompleted()) {
             throw new StackException("job " + again + " is " + repeated.state()
                     + Optional.ofNullable(repeated.reason())

@@ -3,7 +3,7 @@ package dev.atelier.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.atelier.cli.client.DatasetService.OfferedDataset;
+import dev.atelier.cli.client.DatasetServiceClient.OfferedDataset;
 import dev.atelier.cli.submission.SubmissionDocument;
 import dev.atelier.cli.submission.SubmissionFile;
 import dev.atelier.contracts.json.Json;

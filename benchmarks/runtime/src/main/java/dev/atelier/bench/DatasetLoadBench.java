@@ -3,9 +3,9 @@ package dev.atelier.bench;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.kafka.broker.Broker;
-import dev.atelier.trainer.dataset.Dataset;
-import dev.atelier.trainer.dataset.DatasetException;
+import dev.atelier.trainer.dataset.DatasetReadException;
 import dev.atelier.trainer.dataset.DatasetReader;
+import dev.atelier.trainer.dataset.LoadedDataset;
 import dev.atelier.trainer.dataset.ManifestReader;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -22,14 +22,14 @@ public final class DatasetLoadBench {
 
     private DatasetLoadBench() {}
 
-    public static void main(String[] arguments) throws DatasetException {
+    public static void main(String[] arguments) throws DatasetReadException {
         String name = arguments.length > 1 ? arguments[1] : "fashion-mnist";
         int times = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 15;
         Broker broker = Broker.at(arguments[0]);
         try (ManifestReader manifests = new ManifestReader(broker, Topics.DATASETS.topicName())) {
             DatasetManifest manifest = manifests
                     .findNamed(name, TIMEOUT)
-                    .orElseThrow(() -> new DatasetException(
+                    .orElseThrow(() -> new DatasetReadException(
                             "No dataset is published under the name " + name + "; expected one of /api/datasets"));
             double median = measure(broker, manifest, times, System.out);
             System.out.printf(
@@ -38,11 +38,12 @@ public final class DatasetLoadBench {
     }
 
     /** Loads the dataset a number of times, prints each time's megabytes per second, and returns the median. */
-    static double measure(Broker broker, DatasetManifest manifest, int times, PrintStream out) throws DatasetException {
+    static double measure(Broker broker, DatasetManifest manifest, int times, PrintStream out)
+            throws DatasetReadException {
         double[] speeds = new double[times];
         for (int time = 0; time < times; time++) {
             long start = System.nanoTime();
-            Dataset dataset = new DatasetReader(broker, TIMEOUT).<RuntimeException>read(manifest, () -> {});
+            LoadedDataset dataset = new DatasetReader(broker, TIMEOUT).<RuntimeException>read(manifest, () -> {});
             double seconds = (System.nanoTime() - start) / 1e9;
             speeds[time] = dataset.bytes() / MEGABYTE / seconds;
             out.printf(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atelier.contracts.dataset.ImageShape;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.localstack.testing.Infrastructure;
-import dev.atelier.trainer.dataset.DatasetException;
+import dev.atelier.trainer.dataset.DatasetReadException;
 import dev.atelier.trainer.dataset.PublishedDataset;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** That the benchmark runs and reports; {@code -Dbench.images=70000 -Dbench.times=15} make it one. */
 class DatasetLoadBenchTest {
     @Test
-    void everyLoadAndTheMedianAreReported() throws DatasetException {
+    void everyLoadAndTheMedianAreReported() throws DatasetReadException {
         int images = Integer.getInteger("bench.images", 700);
         int times = Integer.getInteger("bench.times", 3);
         String topic = Infrastructure.newTopic("batches", 1);

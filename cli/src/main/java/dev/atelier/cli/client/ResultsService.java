@@ -23,11 +23,11 @@ public final class ResultsService {
     }
 
     /** Part of the list of jobs. */
-    public record Jobs(List<Job> items, long total) {}
+    public record Jobs(List<JobResponse> items, long total) {}
 
     private record Epochs(List<Epoch> items) {}
 
-    private record Studies(List<Study.Summary> items) {}
+    private record Studies(List<StudyResponse.Summary> items) {}
 
     /** The latest jobs, of one state where one is given. */
     public Jobs jobs(Optional<String> state, int limit) {
@@ -45,14 +45,14 @@ public final class ResultsService {
     }
 
     /** All jobs of a study that are known so far. */
-    public List<Job> jobsOf(String study) {
+    public List<JobResponse> jobsOf(String study) {
         return http.read(http.get("/api/jobs?limit=" + PAGE + "&study=" + Http.encode(study)), Jobs.class)
                 .items();
     }
 
     /** The job, if it is known already. */
-    public Optional<Job> job(String id) {
-        return document("/api/jobs/" + Http.encode(id), Job.class);
+    public Optional<JobResponse> job(String id) {
+        return document("/api/jobs/" + Http.encode(id), JobResponse.class);
     }
 
     /** The job as the service returns it, whole. */
@@ -75,9 +75,9 @@ public final class ResultsService {
     }
 
     /** All studies, the latest first. */
-    public List<Study.Summary> studies() {
-        List<Study.Summary> studies = new ArrayList<>();
-        List<Study.Summary> page;
+    public List<StudyResponse.Summary> studies() {
+        List<StudyResponse.Summary> studies = new ArrayList<>();
+        List<StudyResponse.Summary> page;
         do {
             page = http.read(http.get("/api/studies?limit=" + PAGE + "&offset=" + studies.size()), Studies.class)
                     .items();
@@ -86,8 +86,8 @@ public final class ResultsService {
         return studies;
     }
 
-    public Optional<Study> study(String id) {
-        return document("/api/studies/" + Http.encode(id), Study.class);
+    public Optional<StudyResponse> study(String id) {
+        return document("/api/studies/" + Http.encode(id), StudyResponse.class);
     }
 
     /** The study as the service returns it, whole. */

@@ -1,6 +1,6 @@
 package dev.atelier.cli.follow;
 
-import dev.atelier.cli.client.Job;
+import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.client.ServiceException;
 import java.time.Duration;
@@ -20,13 +20,13 @@ public final class JobPoller {
 
     private final ResultsService results;
     private final ProgressDisplay progress;
-    private final Predicate<Job> isWorthwhile;
+    private final Predicate<JobResponse> isWorthwhile;
 
-    private final Map<String, Job> jobs = new HashMap<>();
+    private final Map<String, JobResponse> jobs = new HashMap<>();
     private final ServiceAbsence absence;
 
     /** {@code isWorthwhile} is false of a job that waits in vain, because nobody is there to run it. */
-    public JobPoller(ResultsService results, ProgressDisplay progress, Predicate<Job> isWorthwhile) {
+    public JobPoller(ResultsService results, ProgressDisplay progress, Predicate<JobResponse> isWorthwhile) {
         this.results = results;
         this.progress = progress;
         this.isWorthwhile = isWorthwhile;
@@ -39,7 +39,7 @@ public final class JobPoller {
      * @return by id, in order
      * @throws ServiceException if the results-service does not come back
      */
-    public Map<String, Job> follow(TrackedSubmission tracked) throws InterruptedException {
+    public Map<String, JobResponse> follow(TrackedSubmission tracked) throws InterruptedException {
         try {
             while (!isDone(tracked)) {
                 Thread.sleep(jobs.isEmpty() ? 100 : LOOK.toMillis());
@@ -48,13 +48,13 @@ public final class JobPoller {
         } finally {
             progress.close();
         }
-        Map<String, Job> inOrder = new LinkedHashMap<>();
+        Map<String, JobResponse> inOrder = new LinkedHashMap<>();
         tracked.labels().keySet().forEach(id -> inOrder.put(id, known(id)));
         return inOrder;
     }
 
-    private Job known(String id) {
-        Job job = jobs.get(id);
+    private JobResponse known(String id) {
+        JobResponse job = jobs.get(id);
         if (job == null) {
             throw new IllegalStateException("job " + id + " was tracked to its end and is unknown");
         }
@@ -68,12 +68,12 @@ public final class JobPoller {
 
     private void look(TrackedSubmission tracked) throws InterruptedException {
         try {
-            List<Job> news = tracked.study().isPresent()
+            List<JobResponse> news = tracked.study().isPresent()
                     ? results.jobsOf(tracked.study().get())
                     : tracked.labels().keySet().stream()
                             .flatMap(id -> results.job(id).stream())
                             .toList();
-            for (Job job : news) {
+            for (JobResponse job : news) {
                 String label = tracked.labels().get(job.id());
                 if (label != null && tracked.isOfItsRound(job)) {
                     show(label, job);
@@ -83,7 +83,7 @@ public final class JobPoller {
         } catch (ServiceException e) {
             absence.bear(e);
         }
-        Map<String, Job> standing = new LinkedHashMap<>();
+        Map<String, JobResponse> standing = new LinkedHashMap<>();
         tracked.labels().forEach((id, label) -> {
             if (jobs.containsKey(id) && known(id).isRunning()) {
                 standing.put(label, known(id));
@@ -95,18 +95,18 @@ public final class JobPoller {
         progress.standing(standing, (int) (tracked.labels().size() - standing.size() - ended));
     }
 
-    private void show(String label, Job job) {
-        Optional<Job> before = Optional.ofNullable(jobs.put(job.id(), job));
+    private void show(String label, JobResponse job) {
+        Optional<JobResponse> before = Optional.ofNullable(jobs.put(job.id(), job));
         // What had ended before it was looked at was not tracked: its epochs are no news.
         if (before.isPresent() || !job.hasEnded()) {
-            int shown = before.map(Job::epoch).orElse(0);
+            int shown = before.map(JobResponse::epoch).orElse(0);
             if (job.epoch() > shown) {
                 results.epochs(job.id()).stream()
                         .filter(epoch -> epoch.epoch() > shown && epoch.epoch() <= job.epoch())
                         .forEach(epoch -> progress.epoch(label, epoch));
             }
         }
-        if (job.hasEnded() && before.filter(Job::hasEnded).isEmpty()) {
+        if (job.hasEnded() && before.filter(JobResponse::hasEnded).isEmpty()) {
             progress.ended(label, job);
         }
     }

@@ -1,7 +1,7 @@
 package dev.atelier.cli.follow;
 
 import dev.atelier.cli.client.Epoch;
-import dev.atelier.cli.client.Job;
+import dev.atelier.cli.client.JobResponse;
 import java.io.PrintWriter;
 import java.util.Map;
 
@@ -19,12 +19,12 @@ public final class PlainProgress implements ProgressDisplay {
     }
 
     @Override
-    public void ended(String label, Job job) {
+    public void ended(String label, JobResponse job) {
         out.println(ProgressLine.ended(label, job));
     }
 
     @Override
-    public void standing(Map<String, Job> byLabel, int waiting) {
+    public void standing(Map<String, JobResponse> byLabel, int waiting) {
         // Every epoch has had its line.
     }
 

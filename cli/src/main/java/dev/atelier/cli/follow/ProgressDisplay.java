@@ -1,7 +1,7 @@
 package dev.atelier.cli.follow;
 
 import dev.atelier.cli.client.Epoch;
-import dev.atelier.cli.client.Job;
+import dev.atelier.cli.client.JobResponse;
 import java.util.Map;
 
 /** Somebody to whom the progress of jobs is shown. */
@@ -10,10 +10,10 @@ public interface ProgressDisplay {
     void epoch(String label, Epoch epoch);
 
     /** A job has ended. */
-    void ended(String label, Job job);
+    void ended(String label, JobResponse job);
 
     /** How all that have not ended stand now; waiting ones that nobody knows yet are missing. */
-    void standing(Map<String, Job> byLabel, int waiting);
+    void standing(Map<String, JobResponse> byLabel, int waiting);
 
     /** Something to know, such as that a service is being started again. */
     void note(String sentence);

@@ -1,7 +1,7 @@
 package dev.atelier.cli.follow;
 
 import dev.atelier.cli.client.Epoch;
-import dev.atelier.cli.client.Job;
+import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.terminal.DisplayWidth;
 import dev.atelier.cli.terminal.PrintableText;
 import java.time.Duration;
@@ -28,7 +28,7 @@ final class ProgressLine {
                 epoch.seconds());
     }
 
-    static String of(String label, Job job) {
+    static String of(String label, JobResponse job) {
         if (!job.isRunning()) {
             return head(label) + "waits" + (job.reason() == null ? "" : ": " + PrintableText.line(job.reason()));
         }
@@ -45,7 +45,7 @@ final class ProgressLine {
                 job.epochSeconds());
     }
 
-    static String ended(String label, Job job) {
+    static String ended(String label, JobResponse job) {
         String how = job.isCompleted()
                 ? "completed, test accuracy " + percent(job.testAccuracy())
                 : job.state().toLowerCase(Locale.ROOT)

@@ -1,7 +1,7 @@
 package dev.atelier.cli.follow;
 
-import dev.atelier.cli.client.Job;
-import dev.atelier.cli.client.Job.Restoration;
+import dev.atelier.cli.client.JobResponse;
+import dev.atelier.cli.client.JobResponse.Restoration;
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.client.ServiceException;
 import java.io.PrintWriter;
@@ -15,11 +15,11 @@ public final class RestorationPoller {
 
     private final ResultsService results;
     private final PrintWriter out;
-    private final Predicate<Job> isWorthwhile;
+    private final Predicate<JobResponse> isWorthwhile;
     private final ServiceAbsence absence;
 
     /** {@code isWorthwhile} is false of a job that waits in vain, because nobody is there to run it. */
-    public RestorationPoller(ResultsService results, PrintWriter out, Predicate<Job> isWorthwhile) {
+    public RestorationPoller(ResultsService results, PrintWriter out, Predicate<JobResponse> isWorthwhile) {
         this.results = results;
         this.out = out;
         this.isWorthwhile = isWorthwhile;
@@ -35,8 +35,8 @@ public final class RestorationPoller {
     public Restoration follow(String job, String submission) throws InterruptedException {
         int printed = 0;
         while (true) {
-            Optional<Job> known = look(job);
-            Optional<Restoration> restoration = known.map(Job::restoration)
+            Optional<JobResponse> known = look(job);
+            Optional<Restoration> restoration = known.map(JobResponse::restoration)
                     .filter(latest -> latest.submission().equals(submission));
             if (restoration.isPresent()) {
                 Restoration latest = restoration.get();
@@ -55,9 +55,9 @@ public final class RestorationPoller {
         }
     }
 
-    private Optional<Job> look(String id) {
+    private Optional<JobResponse> look(String id) {
         try {
-            Optional<Job> job = results.job(id);
+            Optional<JobResponse> job = results.job(id);
             absence.end();
             return job;
         } catch (ServiceException e) {

@@ -1,9 +1,9 @@
 package dev.atelier.cli.follow;
 
-import dev.atelier.cli.client.Job;
-import dev.atelier.cli.client.Study;
-import dev.atelier.cli.client.Study.Published;
-import dev.atelier.cli.client.Study.Variant;
+import dev.atelier.cli.client.JobResponse;
+import dev.atelier.cli.client.StudyResponse;
+import dev.atelier.cli.client.StudyResponse.Published;
+import dev.atelier.cli.client.StudyResponse.Variant;
 import dev.atelier.cli.terminal.TextTable;
 import java.util.Collection;
 import java.util.Locale;
@@ -16,7 +16,7 @@ public final class ResultTable {
     private ResultTable() {}
 
     /** A row for each variant: mean and standard deviation over its completed jobs, in percent. */
-    public static String of(Study study) {
+    public static String of(StudyResponse study) {
         boolean experiments =
                 study.variants().stream().map(Variant::experiment).distinct().count() > 1;
         boolean published = study.variants().stream().anyMatch(variant -> variant.published() != null);
@@ -50,10 +50,10 @@ public final class ResultTable {
     }
 
     /** A row for each job. */
-    public static String of(Collection<Job> jobs) {
+    public static String of(Collection<JobResponse> jobs) {
         TextTable table = new TextTable(
                 "job", "name", "family", "state", ">epoch", ">test accuracy", ">validation", ">test loss");
-        for (Job job : jobs) {
+        for (JobResponse job : jobs) {
             table.row(
                     job.id(),
                     job.name(),

@@ -1,7 +1,7 @@
 package dev.atelier.cli.follow;
 
 import dev.atelier.cli.client.Epoch;
-import dev.atelier.cli.client.Job;
+import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.terminal.DisplayWidth;
 import dev.atelier.cli.terminal.PrintableText;
 import java.io.PrintWriter;
@@ -30,13 +30,13 @@ public final class TerminalProgress implements ProgressDisplay {
     }
 
     @Override
-    public void ended(String label, Job job) {
+    public void ended(String label, JobResponse job) {
         erase();
         out.println(ProgressLine.ended(label, job));
     }
 
     @Override
-    public void standing(Map<String, Job> byLabel, int waiting) {
+    public void standing(Map<String, JobResponse> byLabel, int waiting) {
         List<String> lines = new ArrayList<>();
         byLabel.forEach((label, job) -> {
             if (job.isRunning() && lines.size() < MAX_LINES) {

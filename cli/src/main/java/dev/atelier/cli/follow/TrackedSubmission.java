@@ -1,6 +1,6 @@
 package dev.atelier.cli.follow;
 
-import dev.atelier.cli.client.Job;
+import dev.atelier.cli.client.JobResponse;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Member;
 import java.util.Collections;
@@ -42,7 +42,7 @@ public record TrackedSubmission(Optional<String> study, Map<String, String> labe
     }
 
     /** Whether what is known of a job is of the round that is followed. */
-    boolean isOfItsRound(Job job) {
+    boolean isOfItsRound(JobResponse job) {
         return job.hasReached(rounds.getOrDefault(job.id(), 0));
     }
 

@@ -2,7 +2,7 @@ package dev.atelier.cli.follow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.cli.client.Epoch;
-import dev.atelier.cli.client.Job;
+import dev.atelier.cli.client.JobResponse;
 import dev.atelier.contracts.metric.Split;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +20,7 @@ public final class Verification {
 
     /** A sentence for each difference; none if the runs are the same. */
     public static List<String> compare(
-            Job original, List<Epoch> originalEpochs, Job repeated, List<Epoch> repeatedEpochs) {
+            JobResponse original, List<Epoch> originalEpochs, JobResponse repeated, List<Epoch> repeatedEpochs) {
         List<String> differences = new ArrayList<>();
         differ("datasetDigest", original.datasetDigest(), repeated.datasetDigest())
                 .ifPresent(differences::add);
@@ -51,7 +51,7 @@ public final class Verification {
         return values;
     }
 
-    private static Map<String, @Nullable Double> tested(Job job) {
+    private static Map<String, @Nullable Double> tested(JobResponse job) {
         Map<String, @Nullable Double> values = new LinkedHashMap<>();
         values.put("test.accuracy", job.testAccuracy());
         values.put("test.loss", job.testLoss());
@@ -72,7 +72,7 @@ public final class Verification {
                 .toList();
     }
 
-    private static @Nullable String sha256(Job job) {
+    private static @Nullable String sha256(JobResponse job) {
         return job.model() == null ? null : job.model().sha256();
     }
 

@@ -1,9 +1,9 @@
 package dev.atelier.cli.mlflow;
 
 import dev.atelier.cli.client.Epoch;
-import dev.atelier.cli.client.Job;
-import dev.atelier.cli.client.Study;
-import dev.atelier.cli.client.Study.Member;
+import dev.atelier.cli.client.JobResponse;
+import dev.atelier.cli.client.StudyResponse;
+import dev.atelier.cli.client.StudyResponse.Member;
 import dev.atelier.contracts.metric.Split;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,10 +22,10 @@ final class RunMapping {
     private static final int MAX_TAG = 5000;
     private static final String TEST = Split.TEST.splitName() + ".";
 
-    private final Study study;
+    private final StudyResponse study;
     private final boolean severalExperiments;
 
-    RunMapping(Study study) {
+    RunMapping(StudyResponse study) {
         this.study = study;
         this.severalExperiments =
                 study.members().stream().map(Member::experiment).distinct().count() > 1;
@@ -46,7 +46,7 @@ final class RunMapping {
      * @param members what the job is in the study; more than one where variants come to the same request
      * @return empty where it has not started
      */
-    Optional<JobRun> run(List<Member> members, Job job, List<Epoch> epochs) {
+    Optional<JobRun> run(List<Member> members, JobResponse job, List<Epoch> epochs) {
         Instant start = job.startedAt();
         if (start == null) {
             return Optional.empty();
@@ -64,7 +64,7 @@ final class RunMapping {
                 Objects.requireNonNullElse(job.artifacts(), List.of())));
     }
 
-    private static RunStatus status(Job job) {
+    private static RunStatus status(JobResponse job) {
         return switch (job.state()) {
             case "COMPLETED" -> RunStatus.FINISHED;
             case "FAILED" -> RunStatus.FAILED;
@@ -73,7 +73,7 @@ final class RunMapping {
         };
     }
 
-    private static List<MetricPoint> metrics(Job job, List<Epoch> epochs) {
+    private static List<MetricPoint> metrics(JobResponse job, List<Epoch> epochs) {
         List<MetricPoint> points = new ArrayList<>();
         for (Epoch epoch : epochs) {
             Points at = new Points(points, epoch.epoch(), epoch.completedAt());
@@ -103,7 +103,7 @@ final class RunMapping {
         }
     }
 
-    private Map<String, String> tags(List<Member> members, Job job) {
+    private Map<String, String> tags(List<Member> members, JobResponse job) {
         Map<String, String> tags = new HashMap<>();
         tags.put(Tags.JOB, job.id());
         tags.put(Tags.STUDY, study.id());
@@ -118,7 +118,7 @@ final class RunMapping {
         return tags;
     }
 
-    private String note(List<Member> members, Job job) {
+    private String note(List<Member> members, JobResponse job) {
         return "Job `%s` of the study `%s`: %s, seed %d, %d epochs."
                 .formatted(job.id(), study.id(), joined(members, Member::variant), job.seed(), job.epochs());
     }

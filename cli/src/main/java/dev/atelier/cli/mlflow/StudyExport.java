@@ -1,9 +1,9 @@
 package dev.atelier.cli.mlflow;
 
-import dev.atelier.cli.client.Job;
+import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.client.ResultsService;
-import dev.atelier.cli.client.Study;
-import dev.atelier.cli.client.Study.Member;
+import dev.atelier.cli.client.StudyResponse;
+import dev.atelier.cli.client.StudyResponse.Member;
 import dev.atelier.cli.mlflow.MlflowClient.Experiment;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -41,7 +41,7 @@ public final class StudyExport {
      * @param experiment the name of the experiment, which is created where there is none
      * @throws MlflowException if the tracking server refuses or does not answer; what was written until then stays
      */
-    public ExportSummary export(Study study, String experiment) throws InterruptedException {
+    public ExportSummary export(StudyResponse study, String experiment) throws InterruptedException {
         RunMapping mapping = new RunMapping(study);
         ExportSummary summary = new ExportSummary(experiment, mlflow.address());
         String experimentId = experimentId(experiment, study);
@@ -55,7 +55,7 @@ public final class StudyExport {
             List<Member> members = entry.getValue();
             String name = mapping.name(members);
             // Asked before its epochs: one that has ended has them all.
-            Optional<Job> job = results.job(id);
+            Optional<JobResponse> job = results.job(id);
             Optional<JobRun> run = job.flatMap(known -> mapping.run(members, known, results.epochs(id)));
             if (run.isPresent()) {
                 RunWriter.Written written = writer.write(run.get(), Optional.ofNullable(runs.get(id)));
@@ -72,7 +72,7 @@ public final class StudyExport {
         return summary;
     }
 
-    private String experimentId(String name, Study study) throws InterruptedException {
+    private String experimentId(String name, StudyResponse study) throws InterruptedException {
         Optional<Experiment> known = mlflow.experiment(name);
         if (known.isEmpty()) {
             try {
@@ -92,7 +92,7 @@ public final class StudyExport {
         return known.get().id();
     }
 
-    private static Map<String, String> experimentTags(Study study) {
+    private static Map<String, String> experimentTags(StudyResponse study) {
         Map<String, String> tags = new HashMap<>(Map.of(Tags.STUDY, study.id()));
         if (!study.description().isBlank()) {
             tags.put(Tags.NOTE, study.description());
@@ -106,7 +106,7 @@ public final class StudyExport {
                         run -> run.tags().getOrDefault(Tags.JOB, ""), run -> run, (first, another) -> first));
     }
 
-    private static String whyNotStarted(Job job) {
+    private static String whyNotStarted(JobResponse job) {
         return job.hasEnded()
                 ? job.state().toLowerCase(Locale.ROOT) + " before it started"
                         + Optional.ofNullable(job.reason())

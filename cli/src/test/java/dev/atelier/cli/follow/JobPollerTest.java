@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.atelier.cli.client.Epoch;
-import dev.atelier.cli.client.Job;
+import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.client.ServiceException;
 import dev.atelier.contracts.json.Json;
@@ -58,7 +58,7 @@ class JobPollerTest {
                 Jobs.job("a", "RUNNING", 3),
                 Jobs.job("a", "COMPLETED", 3)));
 
-        Map<String, Job> jobs = follower().follow(TrackedSubmission.of("a", "label"));
+        Map<String, JobResponse> jobs = follower().follow(TrackedSubmission.of("a", "label"));
 
         assertThat(jobs.get("a").isCompleted()).isTrue();
         assertThat(lines)
@@ -87,7 +87,7 @@ class JobPollerTest {
                 Jobs.inRound(2, Jobs.job("a", "QUEUED", 2)),
                 Jobs.inRound(2, Jobs.job("a", "COMPLETED", 3))));
 
-        Map<String, Job> jobs =
+        Map<String, JobResponse> jobs =
                 follower().follow(new TrackedSubmission(Optional.empty(), Map.of("a", "label"), Map.of("a", 2)));
 
         assertThat(jobs.get("a").isCompleted()).isTrue();
@@ -98,7 +98,7 @@ class JobPollerTest {
     void leavesAJobThatWaitsInVain() throws Exception {
         answers.add(Jobs.job("a", "QUEUED", 0));
 
-        Map<String, Job> jobs = new JobPoller(results(), new RecordedProgress(), job -> false)
+        Map<String, JobResponse> jobs = new JobPoller(results(), new RecordedProgress(), job -> false)
                 .follow(TrackedSubmission.of("a", "label"));
 
         assertThat(jobs.get("a").hasEnded()).isFalse();
@@ -129,12 +129,12 @@ class JobPollerTest {
         }
 
         @Override
-        public void ended(String label, Job job) {
+        public void ended(String label, JobResponse job) {
             lines.add(label + " " + job.state());
         }
 
         @Override
-        public void standing(Map<String, Job> byLabel, int waiting) {
+        public void standing(Map<String, JobResponse> byLabel, int waiting) {
             assertThat(byLabel.size() + waiting).isLessThanOrEqualTo(1);
         }
 

@@ -2,7 +2,7 @@ package dev.atelier.cli.follow;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.atelier.cli.client.Epoch;
-import dev.atelier.cli.client.Job;
+import dev.atelier.cli.client.JobResponse;
 import dev.atelier.contracts.json.Json;
 import java.time.Instant;
 import java.util.Collections;
@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class Jobs {
     private Jobs() {}
 
-    static Job job(String id, String state, int epoch) {
+    static JobResponse job(String id, String state, int epoch) {
         return job(id, state, epoch, state.equals("COMPLETED") ? 0.8712 : null, null);
     }
 
-    static Job job(String id, String state, int epoch, @Nullable Double testAccuracy, @Nullable String sha256) {
+    static JobResponse job(String id, String state, int epoch, @Nullable Double testAccuracy, @Nullable String sha256) {
         boolean trained = epoch > 0;
-        return new Job(
+        return new JobResponse(
                 id,
                 "name of " + id,
                 "mlp",
@@ -48,7 +48,7 @@ final class Jobs {
                 "digest",
                 trained ? 3.0 * epoch : null,
                 null,
-                sha256 == null ? null : new Job.Model("models/" + id, sha256, 269_322),
+                sha256 == null ? null : new JobResponse.Model("models/" + id, sha256, 269_322),
                 null,
                 null,
                 null,
@@ -58,7 +58,7 @@ final class Jobs {
     }
 
     /** A job in one of its rounds. */
-    static Map<String, Object> inRound(int round, Job job) {
+    static Map<String, Object> inRound(int round, JobResponse job) {
         Map<String, Object> answer =
                 new HashMap<>(Json.MAPPER.convertValue(job, new TypeReference<Map<String, Object>>() {}));
         answer.put("round", round);
@@ -66,9 +66,9 @@ final class Jobs {
     }
 
     /** A job that a trainer gave back. */
-    static Job released(String id, String reason) {
-        Job job = job(id, "QUEUED", 2);
-        return new Job(
+    static JobResponse released(String id, String reason) {
+        JobResponse job = job(id, "QUEUED", 2);
+        return new JobResponse(
                 job.id(),
                 job.name(),
                 job.family(),

@@ -2,10 +2,10 @@ package dev.atelier.cli.follow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atelier.cli.client.Study;
-import dev.atelier.cli.client.Study.Metrics;
-import dev.atelier.cli.client.Study.Published;
-import dev.atelier.cli.client.Study.Variant;
+import dev.atelier.cli.client.StudyResponse;
+import dev.atelier.cli.client.StudyResponse.Metrics;
+import dev.atelier.cli.client.StudyResponse.Published;
+import dev.atelier.cli.client.StudyResponse.Variant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,7 @@ class ResultTableTest {
 
     @Test
     void setsVariantsBesideWhatWasPublished() {
-        Study study = new Study(
+        StudyResponse study = new StudyResponse(
                 "mlp-depth-1",
                 "mlp-depth",
                 "",
@@ -35,7 +35,7 @@ class ResultTableTest {
 
     @Test
     void leavesOutWhatWasNotPublishedAndTheSpreadOfASingleSeed() {
-        Study study = new Study(
+        StudyResponse study = new StudyResponse(
                 "quickstart-1",
                 "quickstart",
                 "",
@@ -50,7 +50,7 @@ class ResultTableTest {
 
     @Test
     void namesTheExperimentWhereAStudyHasSeveral() {
-        Study study = new Study(
+        StudyResponse study = new StudyResponse(
                 "paper-1",
                 "paper",
                 "",

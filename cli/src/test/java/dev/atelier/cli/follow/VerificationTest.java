@@ -2,13 +2,13 @@ package dev.atelier.cli.follow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atelier.cli.client.Job;
+import dev.atelier.cli.client.JobResponse;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class VerificationTest {
-    private final Job original = Jobs.job("a", "COMPLETED", 2, 0.87, "aa");
+    private final JobResponse original = Jobs.job("a", "COMPLETED", 2, 0.87, "aa");
 
     @Test
     void findsNoDifferenceBetweenEqualRunsHoweverLongTheyTook() {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.cli.client.Epoch;
-import dev.atelier.cli.client.Job;
-import dev.atelier.cli.client.Study;
-import dev.atelier.cli.client.Study.Member;
+import dev.atelier.cli.client.JobResponse;
+import dev.atelier.cli.client.StudyResponse;
+import dev.atelier.cli.client.StudyResponse.Member;
 import dev.atelier.contracts.json.Json;
 import java.time.Instant;
 import java.util.List;
@@ -104,12 +104,12 @@ class RunMappingTest {
     }
 
     private Optional<JobRun> run(Epoch... epochs) {
-        Job known = Json.MAPPER.convertValue(job, Job.class);
+        JobResponse known = Json.MAPPER.convertValue(job, JobResponse.class);
         return new RunMapping(study(LINEAR)).run(List.of(LINEAR), known, List.of(epochs));
     }
 
-    private static Study study(Member... members) {
-        return new Study("depth-1", "depth", "", List.of(), List.of(members));
+    private static StudyResponse study(Member... members) {
+        return new StudyResponse("depth-1", "depth", "", List.of(), List.of(members));
     }
 
     private static Member member(String experiment, String variant) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.cli.client.ResultsService;
-import dev.atelier.cli.client.Study;
+import dev.atelier.cli.client.StudyResponse;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -220,7 +220,7 @@ class StudyExportTest extends StudyExportBehavior {
 
     private void export(MlflowClient client) throws Exception {
         ResultsService service = new ResultsService(results.url());
-        Study study = service.study(RecordedResults.STUDY).orElseThrow();
+        StudyResponse study = service.study(RecordedResults.STUDY).orElseThrow();
         new StudyExport(service, client, true, told::add).export(study, experiment);
     }
 }

@@ -1,6 +1,6 @@
 package dev.atelier.dataset.rest;
 
-import dev.atelier.dataset.DatasetService;
+import dev.atelier.dataset.DatasetServiceStartup;
 import dev.atelier.dataset.configuration.ServiceConfiguration;
 import dev.atelier.dataset.ledger.LedgerFollower;
 import dev.atelier.dataset.submission.SubmissionService;
@@ -25,14 +25,14 @@ import org.eclipse.microprofile.health.Liveness;
 @Liveness
 @ApplicationScoped
 public class ThreadLiveness implements HealthCheck {
-    private final DatasetService service;
+    private final DatasetServiceStartup service;
     private final LedgerFollower ledger;
     private final SubmissionService submissions;
     private final Duration longestTurn;
 
     @Inject
     public ThreadLiveness(
-            DatasetService service,
+            DatasetServiceStartup service,
             LedgerFollower ledger,
             SubmissionService submissions,
             ServiceConfiguration configuration) {

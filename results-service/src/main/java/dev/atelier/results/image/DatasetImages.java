@@ -25,7 +25,7 @@ public final class DatasetImages {
      * @param number its place in the split, from 0; beyond the last there is none
      * @throws ImagesAwayException if it cannot be read
      */
-    public Optional<Picture> find(DatasetManifest dataset, DatasetSplit split, int number) {
+    public Optional<DatasetImage> find(DatasetManifest dataset, DatasetSplit split, int number) {
         if (number < 0 || number >= dataset.split(split).images()) {
             return Optional.empty();
         }
@@ -40,16 +40,16 @@ public final class DatasetImages {
      * @param perClass how many of each
      * @throws ImagesAwayException if they cannot be read
      */
-    public List<List<Picture>> first(DatasetManifest dataset, DatasetSplit split, int perClass) {
-        List<List<Picture>> byClass = dataset.classes().stream()
-                .<List<Picture>>map(name -> new ArrayList<>())
+    public List<List<DatasetImage>> first(DatasetManifest dataset, DatasetSplit split, int perClass) {
+        List<List<DatasetImage>> byClass = dataset.classes().stream()
+                .<List<DatasetImage>>map(name -> new ArrayList<>())
                 .toList();
         for (int number = 0;
                 number < Math.min(MOST_BATCHES, dataset.split(split).offsets().size());
                 number++) {
             ImageBatch batch = batches.read(dataset, split, number);
             for (int within = 0; within < batch.size(); within++) {
-                Picture picture = picture(batch, within);
+                DatasetImage picture = picture(batch, within);
                 if (picture.label() < byClass.size()
                         && byClass.get(picture.label()).size() < perClass) {
                     byClass.get(picture.label()).add(picture);
@@ -62,9 +62,9 @@ public final class DatasetImages {
         return byClass;
     }
 
-    private static Picture picture(ImageBatch batch, int within) {
+    private static DatasetImage picture(ImageBatch batch, int within) {
         int bytes = batch.shape().bytes();
-        return new Picture(
+        return new DatasetImage(
                 batch.shape(),
                 Byte.toUnsignedInt(batch.labels().get(batch.labels().position() + within)),
                 batch.images().slice(within * bytes, bytes));

@@ -46,7 +46,7 @@ public final class ChangeReader {
      * @param reached where the reader stands once it has these
      * @param more whether there may be more already
      */
-    public record Changes(Cursor from, List<Change> changes, Cursor reached, boolean more) {
+    public record Changes(Cursor from, List<RowChange> changes, Cursor reached, boolean more) {
         public Changes {
             changes = List.copyOf(changes);
         }
@@ -63,14 +63,14 @@ public final class ChangeReader {
         return reading.read(connection -> {
             Cursor start = forStudy(connection, cursor, audience);
             Cursor reached = start;
-            List<Change> changes = new ArrayList<>();
+            List<RowChange> changes = new ArrayList<>();
             boolean more = false;
             SortedMap<Integer, Long> ends = Offsets.read(connection, topic).next();
             int most = Math.max(LEAST_OF_A_PARTITION, PAGE / Math.max(1, ends.size()));
             for (Map.Entry<Integer, Long> end : ends.entrySet()) {
                 int partition = end.getKey();
                 long from = reached.next(partition);
-                List<Change> page = page(connection, partition, from, most, audience);
+                List<RowChange> page = page(connection, partition, from, most, audience);
                 changes.addAll(page);
                 boolean full = page.size() >= most;
                 more |= full;
@@ -81,28 +81,29 @@ public final class ChangeReader {
     }
 
     /** The next changes of a partition, at least {@code most} where there are as many: positions are never split. */
-    private static List<Change> page(Connection connection, int partition, long from, int most, Audience audience)
+    private static List<RowChange> page(Connection connection, int partition, long from, int most, Audience audience)
             throws SQLException {
         Object[] arguments = Stream.concat(
                         Stream.<Object>of(partition, from),
                         Stream.concat(
                                 Stream.concat(audience.job().stream(), audience.study().stream()), Stream.of(most)))
                 .toArray();
-        List<Change> jobs = Sql.list(
+        List<RowChange> jobs = Sql.list(
                 connection,
                 "SELECT " + JobSummary.COLUMNS + " FROM job_list t" + OF_PARTITION.formatted(filter("t.id", audience)),
-                row -> change(row, Change.JOB, JobSummary.of(row)),
+                row -> change(row, RowChange.JOB, JobSummary.of(row)),
                 arguments);
-        List<Change> epochs = Sql.list(
+        List<RowChange> epochs = Sql.list(
                 connection,
                 "SELECT t.* FROM learning_curves t" + OF_PARTITION.formatted(filter("t.job", audience)),
-                row -> change(row, Change.EPOCH, EpochPoint.of(row)),
+                row -> change(row, RowChange.EPOCH, EpochPoint.of(row)),
                 arguments);
         // Of what was cut off, nothing may be passed by.
         long last = Math.min(lastOf(jobs, most), lastOf(epochs, most));
-        List<Change> both = Stream.concat(jobs.stream(), epochs.stream())
+        List<RowChange> both = Stream.concat(jobs.stream(), epochs.stream())
                 .filter(change -> change.offset() <= last)
-                .sorted(Comparator.comparingLong(Change::offset).thenComparing(Change::type, Comparator.reverseOrder()))
+                .sorted(Comparator.comparingLong(RowChange::offset)
+                        .thenComparing(RowChange::type, Comparator.reverseOrder()))
                 .toList();
         if (both.size() <= most) {
             return both;
@@ -114,12 +115,12 @@ public final class ChangeReader {
         return both.subList(0, end);
     }
 
-    private static long lastOf(List<Change> changes, int most) {
+    private static long lastOf(List<RowChange> changes, int most) {
         return changes.size() < most ? Long.MAX_VALUE : changes.getLast().offset();
     }
 
-    private static Change change(ResultSet row, String type, Object subject) throws SQLException {
-        return new Change(row.getInt("log_partition"), row.getLong("log_offset"), type, subject);
+    private static RowChange change(ResultSet row, String type, Object subject) throws SQLException {
+        return new RowChange(row.getInt("log_partition"), row.getLong("log_offset"), type, subject);
     }
 
     /** Members of a study that was not yet known are all news, however long ago they changed. */

@@ -67,7 +67,7 @@ public record Cursor(SortedMap<Integer, Long> next, Optional<LogPosition> study)
     }
 
     /** Past the event that made this change. */
-    public Cursor past(Change change) {
+    public Cursor past(RowChange change) {
         return at(change.partition(), Math.max(next(change.partition()), change.offset() + 1));
     }
 

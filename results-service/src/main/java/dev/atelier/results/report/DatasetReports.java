@@ -4,9 +4,9 @@ import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.DatasetSplit;
 import dev.atelier.results.chart.Bars;
 import dev.atelier.results.chart.Chart;
+import dev.atelier.results.image.DatasetImage;
 import dev.atelier.results.image.DatasetImages;
 import dev.atelier.results.image.ImagesAwayException;
-import dev.atelier.results.image.Picture;
 import dev.atelier.results.view.RecordReader;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -40,12 +40,12 @@ public final class DatasetReports {
     }
 
     private List<DatasetReport.Sample> samples(DatasetManifest dataset) {
-        List<List<Picture>> byClass = images.first(dataset, DatasetSplit.TRAIN, PER_CLASS);
+        List<List<DatasetImage>> byClass = images.first(dataset, DatasetSplit.TRAIN, PER_CLASS);
         List<DatasetReport.Sample> samples = new ArrayList<>();
         for (int i = 0; i < byClass.size(); i++) {
             samples.add(new DatasetReport.Sample(
                     dataset.classes().get(i),
-                    byClass.get(i).stream().map(Picture::dataUri).toList()));
+                    byClass.get(i).stream().map(DatasetImage::dataUri).toList()));
         }
         return samples;
     }

@@ -6,7 +6,7 @@ import dev.atelier.results.chart.Bars;
 import dev.atelier.results.chart.Chart;
 import dev.atelier.results.chart.HeatMap;
 import dev.atelier.results.chart.ReliabilityDiagram;
-import dev.atelier.results.image.Picture;
+import dev.atelier.results.image.DatasetImage;
 import dev.atelier.results.projection.JobHistory;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ public record ModelReport(
      * @param probability that the model gave to the class it predicted, in percent
      */
     public record Mistake(
-            String name, int image, Picture picture, String label, String predicted, double probability) {}
+            String name, int image, DatasetImage picture, String label, String predicted, double probability) {}
 
     static ModelReport of(String experiment, String variant, JobHistory job, TestResult test, List<Mistake> mistakes) {
         List<String> classes = test.classes().stream().map(ClassScore::name).toList();

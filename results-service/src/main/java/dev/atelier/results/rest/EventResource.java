@@ -2,11 +2,11 @@ package dev.atelier.results.rest;
 
 import dev.atelier.access.Refusal;
 import dev.atelier.results.live.Audience;
-import dev.atelier.results.live.Change;
 import dev.atelier.results.live.ChangeReader;
 import dev.atelier.results.live.ChangeReader.Changes;
 import dev.atelier.results.live.CommitSignal;
 import dev.atelier.results.live.Cursor;
+import dev.atelier.results.live.RowChange;
 import dev.atelier.results.view.Reading.DatabaseAwayException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -151,13 +151,13 @@ public class EventResource {
         Cursor cursor = from;
         try {
             Changes news = changes.since(from, audience);
-            List<Change> page = news.changes();
+            List<RowChange> page = news.changes();
             cursor = news.from();
             for (int i = 0; i < page.size(); i++) {
                 if (stopping || isOver(end)) {
                     return cursor;
                 }
-                Change change = page.get(i);
+                RowChange change = page.get(i);
                 OutboundSseEvent.Builder event = sse.newEventBuilder()
                         .name(change.type())
                         .mediaType(MediaType.APPLICATION_JSON_TYPE)

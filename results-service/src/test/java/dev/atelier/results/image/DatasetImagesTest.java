@@ -47,7 +47,7 @@ class DatasetImagesTest {
         long second = write(topic, batch(1, 2, 7));
         DatasetManifest dataset = manifest(topic, List.of(first, second));
 
-        Picture picture = images.find(dataset, DatasetSplit.TEST, 257).orElseThrow();
+        DatasetImage picture = images.find(dataset, DatasetSplit.TEST, 257).orElseThrow();
 
         assertThat(picture.label()).isEqualTo(8);
         BufferedImage png = ImageIO.read(new ByteArrayInputStream(picture.png()));
@@ -73,7 +73,7 @@ class DatasetImagesTest {
                         DIGEST, DatasetSplit.TEST, 8, large, ByteBuffer.wrap(new byte[] {1}), ByteBuffer.wrap(gray)));
         DatasetManifest dataset = manifest(topic, large, Collections.nCopies(9, offset));
 
-        Picture picture = images.find(dataset, DatasetSplit.TEST, 8 * 31).orElseThrow();
+        DatasetImage picture = images.find(dataset, DatasetSplit.TEST, 8 * 31).orElseThrow();
 
         assertThat(ImageIO.read(new ByteArrayInputStream(picture.png())).getRGB(0, 0) & 0xffffff)
                 .isEqualTo(0x333333);
@@ -85,10 +85,10 @@ class DatasetImagesTest {
         long first = write(topic, batch(0, 256, 1));
         long second = write(topic, batch(1, 2, 0));
 
-        List<List<Picture>> byClass = images.first(manifest(topic, List.of(first, second)), DatasetSplit.TEST, 3);
+        List<List<DatasetImage>> byClass = images.first(manifest(topic, List.of(first, second)), DatasetSplit.TEST, 3);
 
-        assertThat(byClass.getFirst()).extracting(Picture::label).containsExactly(0);
-        assertThat(byClass.getLast()).extracting(Picture::label).containsExactly(1, 1, 1);
+        assertThat(byClass.getFirst()).extracting(DatasetImage::label).containsExactly(0);
+        assertThat(byClass.getLast()).extracting(DatasetImage::label).containsExactly(1, 1, 1);
     }
 
     @Test

@@ -60,7 +60,7 @@ class ChangeReaderTest {
         do {
             page = reader.since(cursor, EVERYBODY);
             assertThat(page.changes()).hasSizeLessThanOrEqualTo(ChangeReader.PAGE + 2);
-            for (Change change : page.changes()) {
+            for (RowChange change : page.changes()) {
                 assertThat(seen.computeIfAbsent(change.type() + change.partition(), key -> new HashSet<>())
                                 .add(change.offset()))
                         .isTrue();
@@ -85,7 +85,7 @@ class ChangeReaderTest {
         do {
             page = reader.since(cursor, study);
             epochs += (int) page.changes().stream()
-                    .filter(change -> change.type().equals(Change.EPOCH))
+                    .filter(change -> change.type().equals(RowChange.EPOCH))
                     .count();
             cursor = Cursor.parse(page.reached().toString());
         } while (page.more());

@@ -29,7 +29,7 @@ class CursorTest {
         assertThat(cursor.past(change(2, 0))).hasToString("0:5,1:5,2:1");
     }
 
-    private static Change change(int partition, long offset) {
-        return new Change(partition, offset, Change.JOB, "a job");
+    private static RowChange change(int partition, long offset) {
+        return new RowChange(partition, offset, RowChange.JOB, "a job");
     }
 }

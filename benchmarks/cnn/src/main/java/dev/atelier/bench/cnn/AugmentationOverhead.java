@@ -8,8 +8,8 @@ import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.JobSchema;
 import dev.atelier.kafka.broker.Broker;
-import dev.atelier.trainer.dataset.DatasetException;
 import dev.atelier.trainer.dataset.DatasetLibrary;
+import dev.atelier.trainer.dataset.DatasetReadException;
 import dev.atelier.trainer.run.BareRun;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,14 +27,14 @@ public final class AugmentationOverhead {
 
     private AugmentationOverhead() {}
 
-    public static void main(String[] arguments) throws DatasetException, JsonProcessingException {
+    public static void main(String[] arguments) throws DatasetReadException, JsonProcessingException {
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 9;
         Job plain = job("{}");
         Job augmented = job(
                 "{\"flip\": 0.5, \"rotate\": 10, \"translate\": 0.1, \"interpolation\": \"nearest\", \"validation\": true}");
         try (DatasetLibrary datasets = new DatasetLibrary(Broker.at(arguments[0]), DATASET_BYTES)) {
             var manifest = datasets.manifest(DATASET, TIMEOUT)
-                    .orElseThrow(() -> new DatasetException("The dataset " + DATASET + " is not published"));
+                    .orElseThrow(() -> new DatasetReadException("The dataset " + DATASET + " is not published"));
             BareRun bare = BareRun.on(manifest, datasets, new CnnAlgorithm());
             bare.time(augmented);
             List<Double> without = new ArrayList<>();

@@ -2,8 +2,8 @@ package dev.atelier.bench.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.atelier.cli.client.DatasetService;
-import dev.atelier.cli.client.Job;
+import dev.atelier.cli.client.DatasetServiceClient;
+import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.stack.Build;
 import dev.atelier.cli.stack.Stack;
@@ -43,7 +43,7 @@ public final class FleetBench {
 
     private final Stack stack;
     private final PrintStream out;
-    private final DatasetService submissions;
+    private final DatasetServiceClient submissions;
     private final ResultsService results;
     private final List<ChildProcess> others = new ArrayList<>();
     private long seed = 1;
@@ -57,7 +57,7 @@ public final class FleetBench {
     private FleetBench(Stack stack, PrintStream out) {
         this.stack = stack;
         this.out = out;
-        this.submissions = new DatasetService(stack.ports().datasetUrl());
+        this.submissions = new DatasetServiceClient(stack.ports().datasetUrl());
         this.results = new ResultsService(stack.ports().resultsUrl());
     }
 
@@ -94,8 +94,8 @@ public final class FleetBench {
     /** Seconds from the first job's start to the last one's end. */
     private double study(int size) throws IOException, InterruptedException {
         SubmissionAccepted accepted = submissions.submit(request(size), false);
-        List<Job> jobs = List.of();
-        while (jobs.size() < size || !jobs.stream().allMatch(Job::hasEnded)) {
+        List<JobResponse> jobs = List.of();
+        while (jobs.size() < size || !jobs.stream().allMatch(JobResponse::hasEnded)) {
             Thread.sleep(LOOK);
             jobs = results.jobsOf(String.valueOf(accepted.study()));
         }
@@ -113,14 +113,14 @@ public final class FleetBench {
         return study;
     }
 
-    private static Instant earliest(List<Job> jobs) {
+    private static Instant earliest(List<JobResponse> jobs) {
         return jobs.stream()
                 .flatMap(job -> Optional.ofNullable(job.startedAt()).stream())
                 .min(Instant::compareTo)
                 .orElseThrow();
     }
 
-    private static Instant latest(List<Job> jobs) {
+    private static Instant latest(List<JobResponse> jobs) {
         return jobs.stream()
                 .flatMap(job -> Optional.ofNullable(job.endedAt()).stream())
                 .max(Instant::compareTo)

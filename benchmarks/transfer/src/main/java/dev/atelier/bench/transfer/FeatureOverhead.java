@@ -7,8 +7,8 @@ import dev.atelier.kafka.broker.Broker;
 import dev.atelier.trainer.algorithm.Batch;
 import dev.atelier.trainer.algorithm.Encoder;
 import dev.atelier.trainer.algorithm.InputShape;
-import dev.atelier.trainer.dataset.DatasetException;
 import dev.atelier.trainer.dataset.DatasetLibrary;
+import dev.atelier.trainer.dataset.DatasetReadException;
 import dev.atelier.trainer.features.FeatureStore;
 import dev.atelier.trainer.machine.Machine;
 import dev.atelier.trainer.random.Seeds;
@@ -45,12 +45,12 @@ public final class FeatureOverhead {
 
     private FeatureOverhead() {}
 
-    public static void main(String[] arguments) throws DatasetException, IOException {
+    public static void main(String[] arguments) throws DatasetReadException, IOException {
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
         Path folder = Files.createTempDirectory("feature-share");
         try (DatasetLibrary datasets = new DatasetLibrary(Broker.at(arguments[0]), BYTES)) {
             var manifest = datasets.manifest(DATASET, TIMEOUT)
-                    .orElseThrow(() -> new DatasetException("The dataset " + DATASET + " is not published"));
+                    .orElseThrow(() -> new DatasetReadException("The dataset " + DATASET + " is not published"));
             var algorithm = new TransferAlgorithm(WeightsSettings.of(folder, Set.of()));
             BareRun bare = BareRun.on(manifest, datasets, algorithm);
             List<Job> jobs = HEADS.stream()

@@ -5,8 +5,8 @@ import dev.atelier.contracts.family.Family;
 import dev.atelier.trainer.outage.MachineCondition;
 import dev.atelier.trainer.outage.MachineFault;
 import dev.atelier.trainer.queue.Delivery;
-import dev.atelier.trainer.queue.Disposition;
 import dev.atelier.trainer.queue.QueueObserver;
+import dev.atelier.trainer.queue.QueueOutcome;
 import dev.atelier.trainer.run.FailureKind;
 import dev.atelier.trainer.run.RunObserver;
 import io.micrometer.core.instrument.Counter;
@@ -92,7 +92,7 @@ public final class TrainerMeters implements QueueObserver, RunObserver {
     }
 
     @Override
-    public void ended(Delivery delivery, Disposition disposition) {
+    public void ended(Delivery delivery, QueueOutcome disposition) {
         held.decrementAndGet();
     }
 

@@ -4,8 +4,8 @@ import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.TrainerResumed;
 import dev.atelier.contracts.event.TrainerSuspended;
 import dev.atelier.contracts.family.Family;
-import dev.atelier.trainer.event.EventLog;
 import dev.atelier.trainer.event.EventNotAcknowledgedException;
+import dev.atelier.trainer.event.EventPublisher;
 import dev.atelier.trainer.machine.Machine;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,7 +28,7 @@ public final class OutageReports implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private final MachineCondition machine;
-    private final EventLog events;
+    private final EventPublisher events;
     private final String family;
     private final String trainer;
     private final Clock clock;
@@ -36,7 +36,7 @@ public final class OutageReports implements AutoCloseable {
             Thread.ofPlatform().name("outage-reports").daemon().factory());
     private Optional<TrainerSuspended> published = Optional.empty();
 
-    public OutageReports(MachineCondition machine, EventLog events, Family family, Clock clock) {
+    public OutageReports(MachineCondition machine, EventPublisher events, Family family, Clock clock) {
         this.machine = machine;
         this.events = events;
         this.family = family.name();

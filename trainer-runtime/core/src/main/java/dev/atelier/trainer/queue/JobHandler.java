@@ -7,9 +7,9 @@ import java.time.Duration;
 public interface JobHandler {
     /**
      * Works on the job until it ends or {@code lease} is interrupted, whichever comes first. After an interruption it
-     * returns as soon as it can and publishes nothing more. An exception counts as {@link Disposition#ABANDON}.
+     * returns as soon as it can and publishes nothing more. An exception counts as {@link QueueOutcome#ABANDON}.
      */
-    Disposition handle(Delivery delivery, Lease lease) throws Exception;
+    QueueOutcome handle(Delivery delivery, Lease lease) throws Exception;
 
     /**
      * Hears that the work on a job has shown no sign of progress for so long that the process will be restarted, to put

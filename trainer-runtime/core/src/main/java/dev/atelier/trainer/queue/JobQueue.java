@@ -28,7 +28,7 @@ import org.jboss.logging.Logger;
  * <p>Work that shows no sign of progress for as long as the settings allow is hung: its job goes back to the queue, the
  * queue takes no other, and when nobody restarts the process it ends itself.
  *
- * <p>No job is lost to the queue: a job leaves it only by {@link Disposition#DONE}. A job can be handed out again after a
+ * <p>No job is lost to the queue: a job leaves it only by {@link QueueOutcome#DONE}. A job can be handed out again after a
  * broker or a worker died, even when its last word is already in the log; the handler must bear that.
  */
 public final class JobQueue {
@@ -224,22 +224,22 @@ public final class JobQueue {
         if (stopped(Duration.ZERO)) {
             lease.stop();
         }
-        Disposition disposition = Disposition.ABANDON;
+        QueueOutcome disposition = QueueOutcome.ABANDON;
         try {
-            Future<Disposition> work = training.submit(() -> handler.handle(delivery, lease));
+            Future<QueueOutcome> work = training.submit(() -> handler.handle(delivery, lease));
             disposition = renewedUntilDone(job, delivery, lease, work);
         } finally {
             lease.lose();
             current = Optional.empty();
             observer.ended(delivery, disposition);
         }
-        if (disposition == Disposition.DONE) {
+        if (disposition == QueueOutcome.DONE) {
             job.accept();
-        } else if (disposition == Disposition.POSTPONE) {
+        } else if (disposition == QueueOutcome.POSTPONE) {
             Requeue.postponed(settings, job.record(), delivery.postponed() + 1);
             job.accept();
             observer.queuedAnew(delivery);
-        } else if (disposition == Disposition.HAND_BACK) {
+        } else if (disposition == QueueOutcome.HAND_BACK) {
             job.release();
         } else {
             // Its lock runs out meanwhile, so that a job that cannot be recorded is not handed out in a tight circle.
@@ -249,7 +249,7 @@ public final class JobQueue {
         return true;
     }
 
-    private Disposition renewedUntilDone(HeldJob job, Delivery delivery, Lease lease, Future<Disposition> work)
+    private QueueOutcome renewedUntilDone(HeldJob job, Delivery delivery, Lease lease, Future<QueueOutcome> work)
             throws JobLostException, InterruptedException {
         while (true) {
             turn();
@@ -262,13 +262,13 @@ public final class JobQueue {
                 renew(job, lease, work);
             } catch (ExecutionException e) {
                 LOG.errorf(e.getCause(), "Work on job %s failed in an unforeseen way", delivery);
-                return Disposition.ABANDON;
+                return QueueOutcome.ABANDON;
             }
         }
     }
 
     /** Gives a job back whose work hangs, so that another worker can have it, and waits for the end of one or the other. */
-    private void giveUp(HeldJob job, Delivery delivery, Lease lease, Future<Disposition> work)
+    private void giveUp(HeldJob job, Delivery delivery, Lease lease, Future<QueueOutcome> work)
             throws JobLostException, InterruptedException {
         Duration silence = lease.sinceLastSign();
         LOG.errorf("Work on job %s has shown no sign of progress for %s: it is given up", delivery, silence);
@@ -284,7 +284,7 @@ public final class JobQueue {
     }
 
     /** Renews; where that fails, returns only when the handler has taken note and ended, so that no two jobs run here. */
-    private void renew(HeldJob job, Lease lease, Future<Disposition> work)
+    private void renew(HeldJob job, Lease lease, Future<QueueOutcome> work)
             throws JobLostException, InterruptedException {
         try {
             long askedAt = nanoTime.getAsLong();
@@ -301,7 +301,7 @@ public final class JobQueue {
     }
 
     /** Waits for work on a lost job to end; where it hangs for too long the process ends. */
-    private void awaitEnd(Lease lease, Future<Disposition> work) throws InterruptedException {
+    private void awaitEnd(Lease lease, Future<QueueOutcome> work) throws InterruptedException {
         Duration longest = settings.stall().plus(settings.grace());
         while (true) {
             turn();

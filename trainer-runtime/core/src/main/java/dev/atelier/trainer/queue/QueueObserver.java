@@ -9,7 +9,7 @@ public interface QueueObserver {
     default void held(Delivery delivery) {}
 
     /** Work on a held job has ended. */
-    default void ended(Delivery delivery, Disposition disposition) {}
+    default void ended(Delivery delivery, QueueOutcome disposition) {}
 
     /** A held job is no longer held here, or its end could not be acknowledged. */
     default void lost() {}

@@ -5,9 +5,9 @@ import dev.atelier.contracts.job.Job;
 import dev.atelier.trainer.algorithm.DivergedException;
 import dev.atelier.trainer.algorithm.Model;
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
-import dev.atelier.trainer.dataset.Dataset;
-import dev.atelier.trainer.dataset.DatasetException;
 import dev.atelier.trainer.dataset.DatasetLibrary;
+import dev.atelier.trainer.dataset.DatasetReadException;
+import dev.atelier.trainer.dataset.LoadedDataset;
 import dev.atelier.trainer.features.FeatureStore;
 import dev.atelier.trainer.queue.Lease;
 import dev.atelier.trainer.random.Seeds;
@@ -26,11 +26,11 @@ public final class BareRun {
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private final TrainingAlgorithm algorithm;
-    private final Dataset dataset;
+    private final LoadedDataset dataset;
 
     private final Optional<FeatureStore> features;
 
-    private BareRun(TrainingAlgorithm algorithm, Dataset dataset, Optional<FeatureStore> features) {
+    private BareRun(TrainingAlgorithm algorithm, LoadedDataset dataset, Optional<FeatureStore> features) {
         this.algorithm = algorithm;
         this.dataset = dataset;
         this.features = features;
@@ -38,10 +38,10 @@ public final class BareRun {
 
     /** On a dataset from its topic, which is loaded here, before any job is timed. */
     public static BareRun on(DatasetManifest manifest, DatasetLibrary datasets, TrainingAlgorithm algorithm)
-            throws DatasetException {
+            throws DatasetReadException {
         return datasets.find(manifest.key(), manifest.digest(), TIMEOUT)
                 .map(dataset -> new BareRun(algorithm, dataset, Optional.empty()))
-                .orElseThrow(() -> new DatasetException("The dataset " + manifest.key() + " is not in its topic"));
+                .orElseThrow(() -> new DatasetReadException("The dataset " + manifest.key() + " is not in its topic"));
     }
 
     /** The same with what unmoved parts of networks make of images kept in a store. */

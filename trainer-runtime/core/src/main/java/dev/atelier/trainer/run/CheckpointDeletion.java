@@ -3,8 +3,8 @@ package dev.atelier.trainer.run;
 import dev.atelier.trainer.checkpoint.DisownedException;
 import dev.atelier.trainer.outage.MachineCondition;
 import dev.atelier.trainer.outage.MachineFault;
-import dev.atelier.trainer.queue.Disposition;
 import dev.atelier.trainer.queue.Lease;
+import dev.atelier.trainer.queue.QueueOutcome;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,15 +36,15 @@ final class CheckpointDeletion {
     }
 
     /** Returns what becomes of the record, once they are deleted or cannot be here. Waits while the machine is at fault. */
-    Disposition delete() {
+    QueueOutcome delete() {
         try {
             if (tryToDelete().isEmpty()) {
                 Waiting.until(UNLIMITED, new RunSignals(lease, Optional::empty), this::tryToDelete);
             }
-            return Disposition.DONE;
+            return QueueOutcome.DONE;
         } catch (RunInterruptedException e) {
             LOG.infof("Job %s stays in the queue with its checkpoints: %s", job, e.getMessage());
-            return e.reason() == RunInterruptedException.Cause.STOPPING ? Disposition.HAND_BACK : Disposition.ABANDON;
+            return e.reason() == RunInterruptedException.Cause.STOPPING ? QueueOutcome.HAND_BACK : QueueOutcome.ABANDON;
         }
     }
 

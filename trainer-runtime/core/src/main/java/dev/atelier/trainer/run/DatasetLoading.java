@@ -3,9 +3,9 @@ package dev.atelier.trainer.run;
 import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.trainer.checkpoint.JobCheckpoints;
 import dev.atelier.trainer.checkpoint.UnfinishedLoads;
-import dev.atelier.trainer.dataset.Dataset;
-import dev.atelier.trainer.dataset.DatasetException;
 import dev.atelier.trainer.dataset.DatasetLibrary;
+import dev.atelier.trainer.dataset.DatasetReadException;
+import dev.atelier.trainer.dataset.LoadedDataset;
 import dev.atelier.trainer.machine.Machine;
 import java.io.IOException;
 import java.time.Clock;
@@ -56,7 +56,7 @@ final class DatasetLoading {
      *     while they loaded it
      * @throws JobFailedException if there is no such dataset, or it is not what the job was resolved with
      */
-    Dataset load(QueuedJob queued, RunSignals signals)
+    LoadedDataset load(QueuedJob queued, RunSignals signals)
             throws RunInterruptedException, RunPostponedException, JobFailedException, IOException {
         if (datasets.holds(queued.datasetDigest())) {
             return await(queued, signals);
@@ -72,7 +72,7 @@ final class DatasetLoading {
         unfinished.begin(heapBytes, now);
         boolean loaded = false;
         try {
-            Dataset dataset = await(queued, signals);
+            LoadedDataset dataset = await(queued, signals);
             loaded = true;
             return dataset;
         } catch (OutOfMemoryError e) {
@@ -109,16 +109,17 @@ final class DatasetLoading {
         }
     }
 
-    private Dataset await(QueuedJob queued, RunSignals signals) throws RunInterruptedException, JobFailedException {
+    private LoadedDataset await(QueuedJob queued, RunSignals signals)
+            throws RunInterruptedException, JobFailedException {
         try {
-            Optional<Dataset> dataset = Waiting.until(
+            Optional<LoadedDataset> dataset = Waiting.until(
                     timeout,
                     signals,
                     () -> datasets.find(queued.datasetKey(), queued.datasetDigest(), LOOK_UP, signals::check));
             if (dataset.isPresent()) {
                 return dataset.get();
             }
-        } catch (DatasetException e) {
+        } catch (DatasetReadException e) {
             signals.check();
             throw JobFailedException.of(FailureKind.DATASET, e);
         }

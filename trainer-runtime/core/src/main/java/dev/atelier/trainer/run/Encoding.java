@@ -5,7 +5,7 @@ import dev.atelier.contracts.job.DataSpec.Mode;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.trainer.algorithm.Batch;
 import dev.atelier.trainer.algorithm.Encoder;
-import dev.atelier.trainer.dataset.Dataset;
+import dev.atelier.trainer.dataset.LoadedDataset;
 import dev.atelier.trainer.dataset.Look;
 import dev.atelier.trainer.dataset.Selection;
 import dev.atelier.trainer.features.FeatureStore;
@@ -39,7 +39,7 @@ final class Encoding implements AutoCloseable {
     private final String origin;
     private final Map<String, Features> opened = new TreeMap<>();
 
-    Encoding(Encoder encoder, FeatureStore store, RunSignals signals, Job job, Dataset dataset) {
+    Encoding(Encoder encoder, FeatureStore store, RunSignals signals, Job job, LoadedDataset dataset) {
         this.encoder = encoder;
         this.store = store;
         this.signals = signals;

@@ -10,13 +10,13 @@ import dev.atelier.trainer.algorithm.TrainingMetrics;
 import dev.atelier.trainer.augment.Augmentation;
 import dev.atelier.trainer.augment.Placement;
 import dev.atelier.trainer.augment.Placements;
-import dev.atelier.trainer.dataset.Dataset;
 import dev.atelier.trainer.dataset.Images;
+import dev.atelier.trainer.dataset.LoadedDataset;
 import dev.atelier.trainer.dataset.Selection;
 import dev.atelier.trainer.normalize.Normalization;
 import dev.atelier.trainer.random.Purpose;
 import dev.atelier.trainer.random.Seeds;
-import dev.atelier.trainer.split.Split;
+import dev.atelier.trainer.split.TrainValidationSplit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -49,7 +49,8 @@ record Inputs(
     /**
      * @throws JobFailedException if the dataset is too small for the split that the job asks for
      */
-    static Inputs of(Job job, Dataset dataset, Seeds seeds, TrainingAlgorithm algorithm) throws JobFailedException {
+    static Inputs of(Job job, LoadedDataset dataset, Seeds seeds, TrainingAlgorithm algorithm)
+            throws JobFailedException {
         DataSpec data = job.data();
         var manifest = dataset.manifest();
         int channels = algorithm.channels().orElse(manifest.shape().channels());
@@ -58,7 +59,7 @@ record Inputs(
                 ? manifest.shape()
                 : new ImageShape(manifest.shape().channels(), resize, resize);
         try {
-            Split split = split(data, dataset.train().size());
+            TrainValidationSplit split = split(data, dataset.train().size());
             Normalization normalization = Normalization.of(
                             data.normalize(), inTurn(manifest.mean(), channels), inTurn(manifest.std(), channels))
                     .repeating(manifest.shape().channels());
@@ -98,9 +99,9 @@ record Inputs(
                 .toList();
     }
 
-    private static Split split(DataSpec data, int images) {
+    private static TrainValidationSplit split(DataSpec data, int images) {
         @Nullable Integer limit = data.limit();
-        return Split.of(
+        return TrainValidationSplit.of(
                 images,
                 data.split().validation(),
                 data.split().seed(),

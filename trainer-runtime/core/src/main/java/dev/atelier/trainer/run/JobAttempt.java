@@ -8,15 +8,15 @@ import dev.atelier.trainer.checkpoint.DisownedException;
 import dev.atelier.trainer.checkpoint.JobCheckpoints;
 import dev.atelier.trainer.checkpoint.OutdatedRecordException;
 import dev.atelier.trainer.checkpoint.QueuePlace;
-import dev.atelier.trainer.dataset.Dataset;
 import dev.atelier.trainer.dataset.DatasetTooLargeException;
+import dev.atelier.trainer.dataset.LoadedDataset;
 import dev.atelier.trainer.event.EventNotAcknowledgedException;
 import dev.atelier.trainer.lock.MachineLock;
 import dev.atelier.trainer.outage.MachineFault;
 import dev.atelier.trainer.outage.Outage;
 import dev.atelier.trainer.queue.Delivery;
-import dev.atelier.trainer.queue.Disposition;
 import dev.atelier.trainer.queue.Lease;
+import dev.atelier.trainer.queue.QueueOutcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,10 +69,10 @@ final class JobAttempt {
      *
      * @throws NotAJobException if the record is no job and names none
      */
-    Disposition toItsEnd() throws NotAJobException {
+    QueueOutcome toItsEnd() throws NotAJobException {
         try {
-            Disposition disposition = ended();
-            return disposition == Disposition.DONE ? deleteCheckpoints() : disposition;
+            QueueOutcome disposition = ended();
+            return disposition == QueueOutcome.DONE ? deleteCheckpoints() : disposition;
         } catch (EventNotAcknowledgedException e) {
             return abandoned(String.valueOf(e.getMessage()));
         }
@@ -89,7 +89,7 @@ final class JobAttempt {
         release.publishHung(reason + ": the trainer is restarted");
     }
 
-    private Disposition ended() throws NotAJobException, EventNotAcknowledgedException {
+    private QueueOutcome ended() throws NotAJobException, EventNotAcknowledgedException {
         try {
             QueuedJob queued = read();
             var claimed = Start.claim(
@@ -101,7 +101,7 @@ final class JobAttempt {
             start = Optional.of(claimed);
             if (claimed.comesAfterTheEnd()) {
                 LOG.infof("Job %s has ended already; its record leaves the queue", job);
-                return Disposition.DONE;
+                return QueueOutcome.DONE;
             }
             if (claimed.exhausted()) {
                 throw repeated(claimed.fruitlessStartsBefore(), claimed.lastError());
@@ -109,14 +109,14 @@ final class JobAttempt {
             train(queued, claimed);
             unrecorded.forget(job);
             parts.observer().completed();
-            return Disposition.DONE;
+            return QueueOutcome.DONE;
         } catch (JobFailedException e) {
             return failed(e);
         } catch (RunInterruptedException e) {
             return interrupted(e);
         } catch (OutdatedRecordException e) {
             LOG.infof("A record leaves the queue: %s", e.getMessage());
-            return Disposition.DONE;
+            return QueueOutcome.DONE;
         } catch (DisownedException e) {
             return abandoned(String.valueOf(e.getMessage()));
         } catch (DatasetTooLargeException | RunPostponedException e) {
@@ -137,8 +137,8 @@ final class JobAttempt {
                         "The record " + delivery + " cannot be run: " + Start.LIMIT
                                 + " starts ended while it was read");
             }
-            round = JobReader.round(delivery);
-            QueuedJob queued = JobReader.read(delivery, parts.algorithm().family(), job);
+            round = JobRecordParser.round(delivery);
+            QueuedJob queued = JobRecordParser.read(delivery, parts.algorithm().family(), job);
             checkpoints.endReading();
             return queued;
         } catch (NotAJobException answer) {
@@ -161,7 +161,7 @@ final class JobAttempt {
         claimed.discount();
         awaitControls(signals);
         try (MachineLock.Held held = awaitMachine(signals)) {
-            Dataset dataset = loading().load(queued, signals);
+            LoadedDataset dataset = loading().load(queued, signals);
             claimed.count();
             begun = Optional.of(new Run(queued, run, dataset, checkpoints, signals, parts));
             begun.get().toTheEnd();
@@ -173,7 +173,7 @@ final class JobAttempt {
     }
 
     /** Says that the job has failed for good. */
-    private Disposition failed(JobFailedException failure) throws EventNotAcknowledgedException {
+    private QueueOutcome failed(JobFailedException failure) throws EventNotAcknowledgedException {
         if (!lease.held()) {
             // The failure may be no more than a sign of what made the job get lost, such as a broker that went away.
             return abandoned("it failed after it was lost: " + failure.getMessage());
@@ -183,37 +183,37 @@ final class JobAttempt {
         publish(new JobFailed(job, round, published(), failure.kind().word(), reason, now()));
         unrecorded.forget(job);
         parts.observer().failed(failure.kind());
-        return Disposition.DONE;
+        return QueueOutcome.DONE;
     }
 
-    private Disposition interrupted(RunInterruptedException why) throws EventNotAcknowledgedException {
+    private QueueOutcome interrupted(RunInterruptedException why) throws EventNotAcknowledgedException {
         LOG.infof("Run %s of job %s ends: %s", run, job, why.getMessage());
         discount();
         return switch (why.reason()) {
             case CANCELLED -> {
                 publish(new JobCancelled(job, round, published(), String.valueOf(why.getMessage()), now()));
                 parts.observer().cancelled();
-                yield Disposition.DONE;
+                yield QueueOutcome.DONE;
             }
             case STOPPING -> handedBack(ReleaseKind.STOPPING, String.valueOf(why.getMessage()));
             case BUSY -> handedBack(ReleaseKind.BUSY, String.valueOf(why.getMessage()));
             case LOST -> {
                 parts.observer().interrupted();
-                yield Disposition.ABANDON;
+                yield QueueOutcome.ABANDON;
             }
         };
     }
 
     /** Leaves the job in the queue until its lock has run out: for now nothing can be recorded of it here. */
-    private Disposition abandoned(String reason) {
+    private QueueOutcome abandoned(String reason) {
         LOG.warnf("Run %s of job %s stops: %s", run, job, reason);
         discount();
         parts.observer().interrupted();
-        return Disposition.ABANDON;
+        return QueueOutcome.ABANDON;
     }
 
     /** Decides whose fault it is: the brokers', the machine's, or the job's. */
-    private Disposition unforeseen(Throwable thrown) throws EventNotAcknowledgedException {
+    private QueueOutcome unforeseen(Throwable thrown) throws EventNotAcknowledgedException {
         if (BrokerFailure.isIn(thrown)) {
             release.publish(ReleaseKind.BROKER, shortened(String.valueOf(thrown.getMessage())));
             return abandoned(String.valueOf(thrown.getMessage()));
@@ -227,21 +227,21 @@ final class JobAttempt {
         if (countFailure(thrown) && !epochsHere) {
             return failed(repeated(Start.LIMIT, thrown.toString()));
         }
-        return Disposition.ABANDON;
+        return QueueOutcome.ABANDON;
     }
 
     /** Gives the job back: the trainer cannot work for now, and the job has done nothing wrong. */
-    private Disposition released(Outage outage, Throwable thrown) {
+    private QueueOutcome released(Outage outage, Throwable thrown) {
         LOG.debugf(thrown, "Run %s of job %s met an outage", run, job);
         LOG.infof("Job %s goes back to the queue: %s", job, outage.reason());
         discount();
         return handedBack(ReleaseKind.of(outage.kind()), outage.reason());
     }
 
-    private Disposition handedBack(ReleaseKind kind, String reason) {
+    private QueueOutcome handedBack(ReleaseKind kind, String reason) {
         release.publish(kind, shortened(reason));
         parts.observer().interrupted();
-        return Disposition.HAND_BACK;
+        return QueueOutcome.HAND_BACK;
     }
 
     /**
@@ -249,7 +249,7 @@ final class JobAttempt {
      * each time, so that a job that no trainer has room for does not go round in a tight circle; the log gets the first
      * time, the second, the fourth, ….
      */
-    private Disposition postponed(Exception why) throws EventNotAcknowledgedException {
+    private QueueOutcome postponed(Exception why) throws EventNotAcknowledgedException {
         Optional<Outage> outage = MachineFault.in(why).flatMap(parts.machine()::examine);
         if (outage.isPresent()) {
             return released(outage.get(), why);
@@ -265,7 +265,7 @@ final class JobAttempt {
         Duration hold = doubled.compareTo(LONGEST_HOLD) < 0 ? doubled : LONGEST_HOLD;
         try {
             Waiting.until(hold, signals, Optional::empty);
-            return Disposition.POSTPONE;
+            return QueueOutcome.POSTPONE;
         } catch (RunInterruptedException e) {
             return interrupted(e);
         }
@@ -287,10 +287,10 @@ final class JobAttempt {
         }
     }
 
-    private Disposition deleteCheckpoints() {
+    private QueueOutcome deleteCheckpoints() {
         return start.map(claimed -> new CheckpointDeletion(job, claimed, lease, parts.machine(), parts.clock()))
                 .map(CheckpointDeletion::delete)
-                .orElse(Disposition.DONE);
+                .orElse(QueueOutcome.DONE);
     }
 
     /** A run that was asked to stop is no sign that there is anything wrong with its job. */

@@ -3,9 +3,9 @@ package dev.atelier.trainer.run;
 import dev.atelier.contracts.job.JobId;
 import dev.atelier.contracts.tracing.Traces;
 import dev.atelier.trainer.queue.Delivery;
-import dev.atelier.trainer.queue.Disposition;
 import dev.atelier.trainer.queue.JobHandler;
 import dev.atelier.trainer.queue.Lease;
+import dev.atelier.trainer.queue.QueueOutcome;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Scope;
@@ -30,14 +30,14 @@ public final class JobRunner implements JobHandler {
     }
 
     @Override
-    public Disposition handle(Delivery delivery, Lease lease) throws Exception {
+    public QueueOutcome handle(Delivery delivery, Lease lease) throws Exception {
         String run = UUID.randomUUID().toString();
         Span span = Traces.begin("run job", delivery.trace())
                 .setAttribute("atelier.job", delivery.name())
                 .setAttribute("atelier.run", run)
                 .setAttribute("atelier.family", parts.algorithm().family().name());
         try (Scope scope = span.makeCurrent()) {
-            Disposition disposition = handled(delivery, run, lease);
+            QueueOutcome disposition = handled(delivery, run, lease);
             span.setAttribute("atelier.disposition", disposition.name());
             return disposition;
         } catch (Exception | Error unforeseen) {
@@ -48,7 +48,7 @@ public final class JobRunner implements JobHandler {
         }
     }
 
-    private Disposition handled(Delivery delivery, String run, Lease lease) throws Exception {
+    private QueueOutcome handled(Delivery delivery, String run, Lease lease) throws Exception {
         Optional<String> job = delivery.key().filter(JobId::isValid);
         if (job.isEmpty()) {
             return setAside(delivery, "its key is not the id of a job, which is 20 hexadecimal digits");
@@ -64,10 +64,10 @@ public final class JobRunner implements JobHandler {
         }
     }
 
-    private Disposition setAside(Delivery delivery, String reason) {
+    private QueueOutcome setAside(Delivery delivery, String reason) {
         LOG.warnf("The record %s is set aside: %s", delivery, reason);
         parts.observer().setAside();
-        return Disposition.DONE;
+        return QueueOutcome.DONE;
     }
 
     @Override

@@ -4,7 +4,7 @@ import dev.atelier.contracts.job.Job;
 import dev.atelier.trainer.algorithm.Encoder;
 import dev.atelier.trainer.algorithm.Model;
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
-import dev.atelier.trainer.dataset.Dataset;
+import dev.atelier.trainer.dataset.LoadedDataset;
 import dev.atelier.trainer.features.FeatureStore;
 import dev.atelier.trainer.random.Seeds;
 import java.io.IOException;
@@ -32,7 +32,7 @@ final class PreparedModel implements AutoCloseable {
     static PreparedModel of(
             TrainingAlgorithm algorithm,
             Job job,
-            Dataset dataset,
+            LoadedDataset dataset,
             Inputs images,
             Seeds seeds,
             Optional<FeatureStore> store,

@@ -25,7 +25,7 @@ import dev.atelier.trainer.artifact.ArtifactFolder;
 import dev.atelier.trainer.checkpoint.Checkpoint;
 import dev.atelier.trainer.checkpoint.DisownedException;
 import dev.atelier.trainer.checkpoint.JobCheckpoints;
-import dev.atelier.trainer.dataset.Dataset;
+import dev.atelier.trainer.dataset.LoadedDataset;
 import dev.atelier.trainer.evaluation.Evaluation;
 import dev.atelier.trainer.evaluation.Predictions;
 import dev.atelier.trainer.event.EventNotAcknowledgedException;
@@ -57,7 +57,7 @@ final class Run {
     private final Job job;
     private final String run;
     private final TrainingAlgorithm algorithm;
-    private final Dataset dataset;
+    private final LoadedDataset dataset;
     private final JobCheckpoints checkpoints;
     private final RunSignals signals;
     private final TrainerParts parts;
@@ -67,7 +67,7 @@ final class Run {
     Run(
             QueuedJob queued,
             String run,
-            Dataset dataset,
+            LoadedDataset dataset,
             JobCheckpoints checkpoints,
             RunSignals signals,
             TrainerParts parts) {
@@ -115,7 +115,7 @@ final class Run {
                     FailureKind.INVALID,
                     violations.stream().map(Violation::sentence).collect(Collectors.joining("; ")));
         }
-        Progress progress = resumed.map(Progress::of).orElse(Progress.START);
+        RunProgress progress = resumed.map(RunProgress::of).orElse(RunProgress.START);
         publishStart(resumed, progress, images.splitDigest());
         try (PreparedModel prepared = PreparedModel.of(
                         algorithm, job, dataset, images, seeds, parts.settings().features(), signals);
@@ -232,7 +232,7 @@ final class Run {
         return new Score(Figure.LOSS.of(tally), Figure.ACCURACY.of(tally));
     }
 
-    private JobCompleted result(Model model, Progress progress, InputShape shape, Inputs inputs, Scorer scorer)
+    private JobCompleted result(Model model, RunProgress progress, InputShape shape, Inputs inputs, Scorer scorer)
             throws RunInterruptedException, JobFailedException, IOException {
         SortedMap<String, Tensor> weights = model.weights();
         requireExpected(weights);
@@ -279,7 +279,7 @@ final class Run {
         }
     }
 
-    private void publishStart(Optional<Checkpoint> resumed, Progress progress, String splitDigest)
+    private void publishStart(Optional<Checkpoint> resumed, RunProgress progress, String splitDigest)
             throws EventNotAcknowledgedException {
         List<Event> start = new ArrayList<>();
         start.add(new JobStarted(

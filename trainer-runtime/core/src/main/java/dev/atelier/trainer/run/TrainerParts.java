@@ -4,7 +4,7 @@ import dev.atelier.trainer.algorithm.TrainingAlgorithm;
 import dev.atelier.trainer.checkpoint.CheckpointStore;
 import dev.atelier.trainer.control.Controls;
 import dev.atelier.trainer.dataset.DatasetLibrary;
-import dev.atelier.trainer.event.EventLog;
+import dev.atelier.trainer.event.EventPublisher;
 import dev.atelier.trainer.lock.MachineLock;
 import dev.atelier.trainer.outage.MachineCondition;
 import java.time.Clock;
@@ -14,7 +14,7 @@ public record TrainerParts(
         TrainingAlgorithm algorithm,
         DatasetLibrary datasets,
         CheckpointStore checkpoints,
-        EventLog events,
+        EventPublisher events,
         Controls controls,
         MachineLock machineLock,
         MachineCondition machine,

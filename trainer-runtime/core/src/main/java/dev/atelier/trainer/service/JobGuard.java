@@ -4,8 +4,8 @@ import dev.atelier.contracts.event.ArtifactsDeleted;
 import dev.atelier.trainer.artifact.ArtifactGuard;
 import dev.atelier.trainer.checkpoint.CheckpointStore;
 import dev.atelier.trainer.control.Controls;
-import dev.atelier.trainer.event.EventLog;
 import dev.atelier.trainer.event.EventNotAcknowledgedException;
+import dev.atelier.trainer.event.EventPublisher;
 import dev.atelier.trainer.event.EventRefusedException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Keeps the results of jobs that are pinned, and of those that have not ended. */
-record JobGuard(CheckpointStore checkpoints, Controls controls, EventLog events) implements ArtifactGuard {
+record JobGuard(CheckpointStore checkpoints, Controls controls, EventPublisher events) implements ArtifactGuard {
     private static final Duration CATCH_UP_TIMEOUT = Duration.ofSeconds(10);
 
     @Override

@@ -10,7 +10,7 @@ import dev.atelier.trainer.artifact.ArtifactSweep;
 import dev.atelier.trainer.checkpoint.CheckpointStore;
 import dev.atelier.trainer.control.Controls;
 import dev.atelier.trainer.dataset.DatasetLibrary;
-import dev.atelier.trainer.event.EventLog;
+import dev.atelier.trainer.event.EventPublisher;
 import dev.atelier.trainer.features.FeatureStore;
 import dev.atelier.trainer.lock.MachineLock;
 import dev.atelier.trainer.meter.TrainerMeters;
@@ -56,9 +56,9 @@ public class Trainer {
     private final JobQueue queue;
     private final MachineCondition machine;
     private final Controls controls;
-    private final EventLog events;
+    private final EventPublisher events;
     private final DatasetLibrary datasets;
-    private final EventLog deletions;
+    private final EventPublisher deletions;
     private final Sweeps sweeps;
     private final OutageReports reports;
 
@@ -73,8 +73,8 @@ public class Trainer {
         var meters = new TrainerMeters(registry, family, machine);
         new DiskSpaceMetrics(new File(configuration.data())).bindTo(registry);
         controls = new Controls(broker);
-        events = eventLog(broker, family, configuration, registry);
-        deletions = eventLog(broker, family, configuration, registry);
+        events = eventPublisher(broker, family, configuration, registry);
+        deletions = eventPublisher(broker, family, configuration, registry);
         reports = new OutageReports(machine, events, family, Clock.systemUTC());
         datasets = new DatasetLibrary(broker, configuration.datasetBytes());
         var checkpoints = new CheckpointStore(TrainerMachine.path(configuration.checkpoints()));
@@ -154,9 +154,9 @@ public class Trainer {
         return sweeps.run(mode, timeout);
     }
 
-    private static EventLog eventLog(
+    private static EventPublisher eventPublisher(
             Broker broker, Family family, TrainerConfiguration configuration, MeterRegistry registry) {
-        return new EventLog(
+        return new EventPublisher(
                 broker,
                 "/atelier/" + family.name() + "-trainer",
                 configuration.eventTimeout(),

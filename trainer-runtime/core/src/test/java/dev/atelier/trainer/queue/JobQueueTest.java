@@ -129,7 +129,7 @@ class JobQueueTest {
                         while (lease.interruption().isEmpty()) {
                             Thread.onSpinWait();
                         }
-                        return Disposition.HAND_BACK;
+                        return QueueOutcome.HAND_BACK;
                     },
                     observer,
                     System::nanoTime);

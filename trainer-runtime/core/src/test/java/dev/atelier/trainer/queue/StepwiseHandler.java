@@ -19,7 +19,7 @@ final class StepwiseHandler implements JobHandler {
     }
 
     @Override
-    public Disposition handle(Delivery delivery, Lease lease) {
+    public QueueOutcome handle(Delivery delivery, Lease lease) {
         String job = delivery.key().orElseThrow();
         long millis =
                 Long.parseLong(new String(delivery.value().orElseThrow(), java.nio.charset.StandardCharsets.UTF_8));
@@ -29,17 +29,17 @@ final class StepwiseHandler implements JobHandler {
             Optional<Interruption> interruption = lease.interruption();
             if (interruption.isPresent()) {
                 tell(job, What.INTERRUPTED);
-                return interruption.get() == Interruption.STOPPING ? Disposition.HAND_BACK : Disposition.ABANDON;
+                return interruption.get() == Interruption.STOPPING ? QueueOutcome.HAND_BACK : QueueOutcome.ABANDON;
             }
             tell(job, What.STEP);
             LockSupport.parkNanos(STEP.toNanos());
         }
         if (!lease.held()) {
             tell(job, What.INTERRUPTED);
-            return Disposition.ABANDON;
+            return QueueOutcome.ABANDON;
         }
         tell(job, What.FINISHED);
-        return Disposition.DONE;
+        return QueueOutcome.DONE;
     }
 
     private void tell(String job, What what) {

@@ -15,8 +15,8 @@ import dev.atelier.trainer.artifact.ArtifactFolder;
 import dev.atelier.trainer.artifact.ArtifactGuard;
 import dev.atelier.trainer.artifact.ArtifactSweep;
 import dev.atelier.trainer.dataset.RandomDataset;
-import dev.atelier.trainer.event.EventLog;
 import dev.atelier.trainer.event.EventNotAcknowledgedException;
+import dev.atelier.trainer.event.EventPublisher;
 import dev.atelier.trainer.queue.QueueSettings;
 import dev.atelier.trainer.retention.Retention;
 import dev.atelier.trainer.retention.Sweep;
@@ -88,7 +88,7 @@ class ArtifactRetentionTest {
 
     /** Keeps nothing. */
     private Void sweep(String broker) throws IOException {
-        try (EventLog events = new EventLog(
+        try (EventPublisher events = new EventPublisher(
                 Broker.at(broker), "/atelier/test", TIMEOUT, System::nanoTime, new SimpleMeterRegistry())) {
             ArtifactGuard guard = new ArtifactGuard() {
                 @Override

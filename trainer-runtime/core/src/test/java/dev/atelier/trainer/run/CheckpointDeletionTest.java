@@ -8,8 +8,8 @@ import dev.atelier.trainer.checkpoint.QueuePlace;
 import dev.atelier.trainer.outage.FolderProbe;
 import dev.atelier.trainer.outage.MachineCondition;
 import dev.atelier.trainer.outage.MachineFault.Kind;
-import dev.atelier.trainer.queue.Disposition;
 import dev.atelier.trainer.queue.Lease;
+import dev.atelier.trainer.queue.QueueOutcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -58,7 +58,7 @@ class CheckpointDeletionTest {
 
     @Test
     void checkpointsAreDeletedBeforeTheRecordLeavesTheQueue() {
-        assertThat(deletion.delete()).isEqualTo(Disposition.DONE);
+        assertThat(deletion.delete()).isEqualTo(QueueOutcome.DONE);
         assertThat(state).doesNotExist();
         assertThat(state.resolveSibling("claim.json")).exists();
     }
@@ -66,9 +66,9 @@ class CheckpointDeletionTest {
     @Test
     void theRecordStaysUntilTheDiskCanBeWrittenToAgain() throws Exception {
         moveAside();
-        CompletableFuture<Disposition> end = inOutage();
+        CompletableFuture<QueueOutcome> end = inOutage();
         putBack();
-        assertThat(end.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(Disposition.DONE);
+        assertThat(end.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(QueueOutcome.DONE);
         assertThat(state).doesNotExist();
         assertThat(machine.outage()).isEmpty();
     }
@@ -76,9 +76,9 @@ class CheckpointDeletionTest {
     @Test
     void theRecordGoesBackWhereTheTrainerStopsBefore() throws Exception {
         moveAside();
-        CompletableFuture<Disposition> end = inOutage();
+        CompletableFuture<QueueOutcome> end = inOutage();
         lease.stop();
-        assertThat(end.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(Disposition.HAND_BACK);
+        assertThat(end.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(QueueOutcome.HAND_BACK);
         putBack();
         assertThat(state).exists();
     }
@@ -86,15 +86,15 @@ class CheckpointDeletionTest {
     @Test
     void theRecordIsLeftAloneWhereItIsNoLongerHeld() throws Exception {
         moveAside();
-        CompletableFuture<Disposition> end = inOutage();
+        CompletableFuture<QueueOutcome> end = inOutage();
         now.set(LOCK.toNanos());
-        assertThat(end.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(Disposition.ABANDON);
+        assertThat(end.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(QueueOutcome.ABANDON);
     }
 
     @Test
     void aTrainerThatIsStoppingStillDeletesWhatItCan() {
         lease.stop();
-        assertThat(deletion.delete()).isEqualTo(Disposition.DONE);
+        assertThat(deletion.delete()).isEqualTo(QueueOutcome.DONE);
         assertThat(state).doesNotExist();
     }
 
@@ -103,19 +103,19 @@ class CheckpointDeletionTest {
         Path claim = state.resolveSibling("claim.json");
         Files.delete(claim);
         Files.createDirectories(claim.resolve("not-a-file"));
-        assertThat(deletion.delete()).isEqualTo(Disposition.DONE);
+        assertThat(deletion.delete()).isEqualTo(QueueOutcome.DONE);
         assertThat(state).exists();
     }
 
     @Test
     void checkpointsThatAnotherRunOwnsStay() throws Exception {
         new CheckpointStore(checkpoints).of(JOB).claim("b", QueuePlace.ofTime(NOW), NOW);
-        assertThat(deletion.delete()).isEqualTo(Disposition.DONE);
+        assertThat(deletion.delete()).isEqualTo(QueueOutcome.DONE);
         assertThat(state).exists();
     }
 
-    private CompletableFuture<Disposition> inOutage() {
-        CompletableFuture<Disposition> end = CompletableFuture.supplyAsync(deletion::delete);
+    private CompletableFuture<QueueOutcome> inOutage() {
+        CompletableFuture<QueueOutcome> end = CompletableFuture.supplyAsync(deletion::delete);
         await().atMost(TIMEOUT).until(() -> machine.outage().isPresent());
         assertThat(end).isNotDone();
         return end;

@@ -10,7 +10,7 @@ import dev.atelier.trainer.algorithm.Batch;
 import dev.atelier.trainer.algorithm.Encoder;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.Model;
-import dev.atelier.trainer.dataset.Dataset;
+import dev.atelier.trainer.dataset.LoadedDataset;
 import dev.atelier.trainer.dataset.Selection;
 import dev.atelier.trainer.features.FeatureStore;
 import dev.atelier.trainer.queue.Lease;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EncodingTest {
     private static final ImageShape SHAPE = RandomPixels.SHAPE;
-    private static final Dataset DATASET = RandomPixels.dataset();
+    private static final LoadedDataset DATASET = RandomPixels.dataset();
     private static final RunSignals UNDISTURBED =
             new RunSignals(new Lease(() -> 0, Duration.ofDays(1), 0), Optional::empty);
 

@@ -2,8 +2,8 @@ package dev.atelier.trainer.run;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.ImageShape;
-import dev.atelier.trainer.dataset.Dataset;
 import dev.atelier.trainer.dataset.Images;
+import dev.atelier.trainer.dataset.LoadedDataset;
 import java.util.List;
 import java.util.Random;
 
@@ -13,8 +13,8 @@ final class RandomPixels {
 
     private RandomPixels() {}
 
-    static Dataset dataset() {
-        return new Dataset(manifest(), images(200, 1), images(50, 2));
+    static LoadedDataset dataset() {
+        return new LoadedDataset(manifest(), images(200, 1), images(50, 2));
     }
 
     private static DatasetManifest manifest() {

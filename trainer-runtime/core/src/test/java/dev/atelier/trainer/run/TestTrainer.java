@@ -7,7 +7,7 @@ import dev.atelier.trainer.artifact.ArtifactFolder;
 import dev.atelier.trainer.checkpoint.CheckpointStore;
 import dev.atelier.trainer.control.Controls;
 import dev.atelier.trainer.dataset.DatasetLibrary;
-import dev.atelier.trainer.event.EventLog;
+import dev.atelier.trainer.event.EventPublisher;
 import dev.atelier.trainer.lock.MachineLock;
 import dev.atelier.trainer.outage.MachineCondition;
 import dev.atelier.trainer.outage.Outage;
@@ -32,7 +32,7 @@ final class TestTrainer implements AutoCloseable {
     private static final long DATASET_BYTES = 1 << 20;
 
     private final Controls controls;
-    private final EventLog events;
+    private final EventPublisher events;
     private final DatasetLibrary datasets;
     private final JobQueue queue;
     private final MachineCondition machine;
@@ -51,7 +51,8 @@ final class TestTrainer implements AutoCloseable {
         this.datasets = datasets;
         Broker broker = settings.broker();
         controls = new Controls(broker);
-        events = new EventLog(broker, "/atelier/test", EVENT_TIMEOUT, System::nanoTime, new SimpleMeterRegistry());
+        events =
+                new EventPublisher(broker, "/atelier/test", EVENT_TIMEOUT, System::nanoTime, new SimpleMeterRegistry());
         reports = new OutageReports(machine, events, algorithm.family(), Clock.systemUTC());
         var runner = new JobRunner(new TrainerParts(
                 algorithm,

@@ -17,7 +17,7 @@ import dev.atelier.trainer.artifact.ArtifactGuard;
 import dev.atelier.trainer.checkpoint.CheckpointStore;
 import dev.atelier.trainer.checkpoint.QueuePlace;
 import dev.atelier.trainer.control.Controls;
-import dev.atelier.trainer.event.EventLog;
+import dev.atelier.trainer.event.EventPublisher;
 import dev.atelier.trainer.run.TestJobs;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ class JobGuardTest {
                     .get();
         }
         try (Controls controls = new Controls(Broker.at(broker));
-                EventLog events = events(broker)) {
+                EventPublisher events = events(broker)) {
             JobGuard guard = new JobGuard(checkpoints, controls, events);
             assertThatThrownBy(guard::requireReady)
                     .hasMessageStartingWith(
@@ -78,7 +78,7 @@ class JobGuardTest {
     @Test
     void aDeletionThatNoBrokerRecordsIsNotRecorded() {
         try (Controls controls = new Controls(Broker.at("localhost:1"));
-                EventLog events = events("localhost:1")) {
+                EventPublisher events = events("localhost:1")) {
             JobGuard guard = new JobGuard(new CheckpointStore(folder), controls, events);
             assertThatThrownBy(() -> guard.record(new ArtifactsDeleted(TestJobs.newId(), "old", 1, NOW, NOW)))
                     .isInstanceOf(ArtifactGuard.NotRecordedException.class)
@@ -86,8 +86,8 @@ class JobGuardTest {
         }
     }
 
-    private static EventLog events(String servers) {
-        return new EventLog(
+    private static EventPublisher events(String servers) {
+        return new EventPublisher(
                 Broker.at(servers),
                 "/atelier/test",
                 Duration.ofSeconds(5),

@@ -22,7 +22,7 @@ public final class DatasetLibrary implements AutoCloseable {
     private final String manifestTopic;
     private final long bytesAtMost;
     private final long largest;
-    private final LinkedHashMap<String, Dataset> byDigest = new LinkedHashMap<>(16, 0.75f, true);
+    private final LinkedHashMap<String, LoadedDataset> byDigest = new LinkedHashMap<>(16, 0.75f, true);
     private Optional<ManifestReader> manifests = Optional.empty();
 
     /**
@@ -51,13 +51,13 @@ public final class DatasetLibrary implements AutoCloseable {
      * @param key {@code name@version}
      * @param digest digest of the content that the dataset must have
      * @param progress is called for every batch that is read, and can end the reading
-     * @throws DatasetException if the topics hold something else under this key
+     * @throws DatasetReadException if the topics hold something else under this key
      * @throws DatasetTooLargeException if the heap has no room for it
      * @throws org.apache.kafka.common.KafkaException if the brokers do not deliver it, or the thread is interrupted
      */
-    public synchronized <X extends Exception> Optional<Dataset> find(
-            String key, String digest, Duration timeout, LoadProgress<X> progress) throws DatasetException, X {
-        Optional<Dataset> held = Optional.ofNullable(byDigest.get(digest));
+    public synchronized <X extends Exception> Optional<LoadedDataset> find(
+            String key, String digest, Duration timeout, LoadProgress<X> progress) throws DatasetReadException, X {
+        Optional<LoadedDataset> held = Optional.ofNullable(byDigest.get(digest));
         if (held.isPresent()) {
             return held;
         }
@@ -66,17 +66,17 @@ public final class DatasetLibrary implements AutoCloseable {
             return Optional.empty();
         }
         if (!manifest.get().digest().equals(digest)) {
-            throw new DatasetException(
+            throw new DatasetReadException(
                     "The dataset " + key + " has the digest " + manifest.get().digest() + "; expected " + digest);
         }
         makeRoom(manifest.get());
-        Dataset dataset = new DatasetReader(broker, TIMEOUT).read(manifest.get(), progress);
+        LoadedDataset dataset = new DatasetReader(broker, TIMEOUT).read(manifest.get(), progress);
         byDigest.put(digest, dataset);
         return Optional.of(dataset);
     }
 
     /** The same, without progress. */
-    public Optional<Dataset> find(String key, String digest, Duration timeout) throws DatasetException {
+    public Optional<LoadedDataset> find(String key, String digest, Duration timeout) throws DatasetReadException {
         return this.<RuntimeException>find(key, digest, timeout, () -> {});
     }
 
@@ -112,13 +112,13 @@ public final class DatasetLibrary implements AutoCloseable {
         return reader;
     }
 
-    private void makeRoom(DatasetManifest next) throws DatasetException {
+    private void makeRoom(DatasetManifest next) throws DatasetReadException {
         long needed = DatasetReader.bytes(next);
         if (needed > largest) {
             throw new DatasetTooLargeException(next, needed, largest);
         }
-        long held = byDigest.values().stream().mapToLong(Dataset::bytes).sum();
-        Iterator<Dataset> usedLongestAgo = byDigest.values().iterator();
+        long held = byDigest.values().stream().mapToLong(LoadedDataset::bytes).sum();
+        Iterator<LoadedDataset> usedLongestAgo = byDigest.values().iterator();
         while (held + needed > bytesAtMost && usedLongestAgo.hasNext()) {
             held -= usedLongestAgo.next().bytes();
             usedLongestAgo.remove();

@@ -43,9 +43,9 @@ public final class DatasetReader {
     /**
      * Bytes that a dataset takes in memory once it is read.
      *
-     * @throws DatasetException if the manifest contradicts itself
+     * @throws DatasetReadException if the manifest contradicts itself
      */
-    static long bytes(DatasetManifest manifest) throws DatasetException {
+    static long bytes(DatasetManifest manifest) throws DatasetReadException {
         long train = SplitAssembly.bytes(manifest, DatasetSplit.TRAIN);
         long test = SplitAssembly.bytes(manifest, DatasetSplit.TEST);
         return train + Math.min(test, Long.MAX_VALUE - train);
@@ -55,11 +55,11 @@ public final class DatasetReader {
      * Reads all.
      *
      * @param progress is called for every batch
-     * @throws DatasetException if what the topic holds is not what the manifest says
+     * @throws DatasetReadException if what the topic holds is not what the manifest says
      * @throws org.apache.kafka.common.KafkaException if the brokers do not deliver it, or the thread is interrupted
      */
-    public <X extends Exception> Dataset read(DatasetManifest manifest, LoadProgress<X> progress)
-            throws DatasetException, X {
+    public <X extends Exception> LoadedDataset read(DatasetManifest manifest, LoadProgress<X> progress)
+            throws DatasetReadException, X {
         SplitAssembly train = new SplitAssembly(manifest, DatasetSplit.TRAIN);
         SplitAssembly test = new SplitAssembly(manifest, DatasetSplit.TEST);
         List<Place> places = Stream.of(train, test)
@@ -75,7 +75,7 @@ public final class DatasetReader {
                 new Reading(consumer, partition, places).toTheEnd(progress);
             }
         }
-        return new Dataset(manifest, train.finish(), test.finish());
+        return new LoadedDataset(manifest, train.finish(), test.finish());
     }
 
     /** One way through the batches, in the order of their offsets. */
@@ -90,7 +90,7 @@ public final class DatasetReader {
             this.places = places;
         }
 
-        <X extends Exception> void toTheEnd(LoadProgress<X> progress) throws DatasetException, X {
+        <X extends Exception> void toTheEnd(LoadProgress<X> progress) throws DatasetReadException, X {
             int next = 0;
             long lastProgress = System.nanoTime();
             while (next < places.size()) {
@@ -115,12 +115,12 @@ public final class DatasetReader {
          * Looks why a record does not come. What lies before the beginning will never come; what lies after the end may
          * yet, from a broker that has just started, until the timeout is over.
          */
-        private void requireWithinTheLog(Place place, boolean isLate) throws DatasetException {
+        private void requireWithinTheLog(Place place, boolean isLate) throws DatasetReadException {
             try {
                 long begin = only(consumer.beginnings(timeout));
                 long end = only(consumer.ends(timeout));
                 if (place.offset() < begin || (place.offset() >= end && isLate)) {
-                    throw new DatasetException(name(place) + " is missing; expected it within the offsets " + begin
+                    throw new DatasetReadException(name(place) + " is missing; expected it within the offsets " + begin
                             + " to " + (end - 1) + " that the topic still holds");
                 }
             } catch (TimeoutException e) {
@@ -140,12 +140,12 @@ public final class DatasetReader {
             }
         }
 
-        private List<ConsumerRecord<byte[], byte[]>> poll(Place place) throws DatasetException {
+        private List<ConsumerRecord<byte[], byte[]>> poll(Place place) throws DatasetReadException {
             try {
                 return consumer.poll(POLL);
             } catch (OversizedRecordException e) {
                 if (e.offset() >= place.offset()) {
-                    throw new DatasetException(name(place) + " cannot be read: " + e.getMessage(), e);
+                    throw new DatasetReadException(name(place) + " cannot be read: " + e.getMessage(), e);
                 }
                 // It lies in a gap, and belongs to nobody's dataset.
                 consumer.seek(Map.of(partition, place.offset()));
@@ -156,14 +156,15 @@ public final class DatasetReader {
             }
         }
 
-        private ImageBatch decode(Place place, ConsumerRecord<byte[], byte[]> record) throws DatasetException {
+        private ImageBatch decode(Place place, ConsumerRecord<byte[], byte[]> record) throws DatasetReadException {
             if (record.offset() > place.offset()) {
-                throw new DatasetException(name(place) + " is missing; the next record has offset " + record.offset());
+                throw new DatasetReadException(
+                        name(place) + " is missing; the next record has offset " + record.offset());
             }
             try {
                 return ImageBatch.decode(record.value() == null ? new byte[0] : record.value());
             } catch (IllegalArgumentException e) {
-                throw new DatasetException(name(place) + " cannot be read: " + e.getMessage(), e);
+                throw new DatasetReadException(name(place) + " cannot be read: " + e.getMessage(), e);
             }
         }
 

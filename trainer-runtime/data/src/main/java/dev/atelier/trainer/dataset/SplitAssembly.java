@@ -26,14 +26,14 @@ final class SplitAssembly {
     private CompletableFuture<Void> digesting = CompletableFuture.completedFuture(null);
     private int batchesToDigest;
 
-    SplitAssembly(DatasetManifest manifest, DatasetSplit split) throws DatasetException {
+    SplitAssembly(DatasetManifest manifest, DatasetSplit split) throws DatasetReadException {
         this.manifest = manifest;
         this.split = split;
         this.expected = manifest.split(split);
         this.capacity = ImageBatch.capacity(manifest.shape());
         long bytes = pixelBytes(manifest, split);
         if (bytes > Integer.MAX_VALUE - 8) {
-            throw new DatasetException("The images of " + name() + " have " + bytes + " bytes; at most "
+            throw new DatasetReadException("The images of " + name() + " have " + bytes + " bytes; at most "
                     + (Integer.MAX_VALUE - 8) + " can be held in memory");
         }
         this.pixels = new byte[(int) bytes];
@@ -43,22 +43,22 @@ final class SplitAssembly {
     /**
      * Bytes that a split's images and labels take in memory.
      *
-     * @throws DatasetException if the manifest contradicts itself
+     * @throws DatasetReadException if the manifest contradicts itself
      */
-    static long bytes(DatasetManifest manifest, DatasetSplit split) throws DatasetException {
+    static long bytes(DatasetManifest manifest, DatasetSplit split) throws DatasetReadException {
         long pixels = pixelBytes(manifest, split);
         return pixels + Math.min(manifest.split(split).images(), Long.MAX_VALUE - pixels);
     }
 
-    private static long pixelBytes(DatasetManifest manifest, DatasetSplit split) throws DatasetException {
+    private static long pixelBytes(DatasetManifest manifest, DatasetSplit split) throws DatasetReadException {
         SplitManifest expected = manifest.split(split);
         String name = manifest.key() + "/" + split.jsonName();
         if (expected.images() < 0) {
-            throw new DatasetException("The manifest of " + name + " has " + expected.images() + " images");
+            throw new DatasetReadException("The manifest of " + name + " has " + expected.images() + " images");
         }
         int batches = Math.ceilDiv(expected.images(), ImageBatch.capacity(manifest.shape()));
         if (expected.offsets().size() != batches) {
-            throw new DatasetException(
+            throw new DatasetReadException(
                     "The manifest of " + name + " names " + expected.offsets().size() + " batches; expected " + batches
                             + " for " + expected.images() + " images");
         }
@@ -78,7 +78,7 @@ final class SplitAssembly {
     }
 
     /** Takes in the batch that was found in its place. */
-    void add(Place place, ImageBatch batch) throws DatasetException {
+    void add(Place place, ImageBatch batch) throws DatasetReadException {
         int number = place.number();
         requireEqual(place, "dataset", batch.dataset(), manifest.digest());
         requireEqual(place, "split", batch.split(), split);
@@ -100,7 +100,7 @@ final class SplitAssembly {
     }
 
     /** The images, once all batches have been added. */
-    Images finish() throws DatasetException {
+    Images finish() throws DatasetReadException {
         int[] perClass = new int[256];
         for (byte label : labels) {
             perClass[Byte.toUnsignedInt(label)]++;
@@ -109,12 +109,12 @@ final class SplitAssembly {
         for (int label = 0; label < expected.perClass().size(); label++) {
             counted += perClass[label];
             if (perClass[label] != expected.perClass().get(label)) {
-                throw new DatasetException("Class " + label + " of " + name() + " has " + perClass[label]
+                throw new DatasetReadException("Class " + label + " of " + name() + " has " + perClass[label]
                         + " images; expected " + expected.perClass().get(label) + ", as the manifest says");
             }
         }
         if (counted != expected.images()) {
-            throw new DatasetException((expected.images() - counted) + " labels of " + name()
+            throw new DatasetReadException((expected.images() - counted) + " labels of " + name()
                     + " are of no class; expected all to be below "
                     + expected.perClass().size());
         }
@@ -124,7 +124,7 @@ final class SplitAssembly {
         sha256.update(labels);
         String actual = Sha256.hex(sha256);
         if (!actual.equals(expected.sha256())) {
-            throw new DatasetException("The images and labels of " + name() + " were altered: their SHA-256 is "
+            throw new DatasetReadException("The images and labels of " + name() + " were altered: their SHA-256 is "
                     + actual + "; expected " + expected.sha256() + ", as the manifest says");
         }
         return new Images(manifest.shape(), pixels, labels);
@@ -136,9 +136,9 @@ final class SplitAssembly {
         digesting = digesting.thenRunAsync(() -> sha256.update(pixels, first * bytes, images * bytes));
     }
 
-    private void requireEqual(Place place, String what, Object actual, Object wanted) throws DatasetException {
+    private void requireEqual(Place place, String what, Object actual, Object wanted) throws DatasetReadException {
         if (!actual.equals(wanted)) {
-            throw new DatasetException("The batch at offset " + place.offset() + " of " + manifest.topic() + "-"
+            throw new DatasetReadException("The batch at offset " + place.offset() + " of " + manifest.topic() + "-"
                     + manifest.partition() + " is not " + place.key()
                     + ": its " + what + " is " + actual + "; expected " + wanted);
         }

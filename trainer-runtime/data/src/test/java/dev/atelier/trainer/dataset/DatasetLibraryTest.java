@@ -42,16 +42,16 @@ class DatasetLibraryTest {
     }
 
     @Test
-    void aDatasetIsReadOnceAndShared() throws DatasetException {
+    void aDatasetIsReadOnceAndShared() throws DatasetReadException {
         announce(published);
-        Dataset dataset =
+        LoadedDataset dataset =
                 library.find(published.key(), published.digest(), SOON).orElseThrow();
         assertThat(dataset.train().pixels()).isEqualTo(published.train().pixels());
         assertThat(library.find(published.key(), published.digest(), SOON)).containsSame(dataset);
     }
 
     @Test
-    void whatIsNotThereYetIsFoundByAskingAgain() throws DatasetException {
+    void whatIsNotThereYetIsFoundByAskingAgain() throws DatasetReadException {
         assertThat(library.find(published.key(), published.digest(), Duration.ofMillis(50)))
                 .isEmpty();
         announce(published);
@@ -59,7 +59,7 @@ class DatasetLibraryTest {
     }
 
     @Test
-    void whatIsNoManifestHarmsNobody() throws DatasetException {
+    void whatIsNoManifestHarmsNobody() throws DatasetReadException {
         published.announce(manifests, "other", "not JSON".getBytes(UTF_8));
         published.announce(manifests, "another", "{}".getBytes(UTF_8));
         published.announce(manifests, "gone", null);
@@ -69,7 +69,7 @@ class DatasetLibraryTest {
     }
 
     @Test
-    void whatTakesTheKeyOfAManifestDoesNotReplaceIt() throws DatasetException {
+    void whatTakesTheKeyOfAManifestDoesNotReplaceIt() throws DatasetReadException {
         PublishedDataset other = publisher("other", 100);
         DatasetManifest foreign = other.send();
         announce(published);
@@ -87,22 +87,23 @@ class DatasetLibraryTest {
     void anotherDatasetUnderTheSameKeyIsRefused() {
         announce(published);
         assertThatThrownBy(() -> library.find(published.key(), "ab".repeat(32), SOON))
-                .isInstanceOf(DatasetException.class)
+                .isInstanceOf(DatasetReadException.class)
                 .hasMessage("The dataset " + published.key() + " has the digest " + published.digest() + "; expected "
                         + "ab".repeat(32));
     }
 
     @Test
-    void datasetsUsedLongestAgoMakeRoom() throws DatasetException {
+    void datasetsUsedLongestAgoMakeRoom() throws DatasetReadException {
         // 16,800 bytes each, of which two fit
         try (PublishedDataset second = publisher("second", 701);
                 PublishedDataset third = publisher("third", 702)) {
             announce(published);
             announce(second);
             announce(third);
-            Dataset first =
+            LoadedDataset first =
                     library.find(published.key(), published.digest(), SOON).orElseThrow();
-            Dataset other = library.find(second.key(), second.digest(), SOON).orElseThrow();
+            LoadedDataset other =
+                    library.find(second.key(), second.digest(), SOON).orElseThrow();
             assertThat(library.find(published.key(), published.digest(), SOON)).containsSame(first);
             assertThat(library.find(third.key(), third.digest(), SOON)).isPresent();
             assertThat(library.find(published.key(), published.digest(), SOON)).containsSame(first);
@@ -112,15 +113,15 @@ class DatasetLibraryTest {
     }
 
     @Test
-    void roomIsMadeBeforeTheNextDatasetIsRead() throws DatasetException {
+    void roomIsMadeBeforeTheNextDatasetIsRead() throws DatasetReadException {
         // In its places lies a batch of the other: reading it fails, and by then the other has made room.
         try (PublishedDataset next = publisher("next", 1900)) {
             announce(published);
-            Dataset held =
+            LoadedDataset held =
                     library.find(published.key(), published.digest(), SOON).orElseThrow();
             published.announce(manifests, next.key(), Json.bytes(next.manifest(first(8), first(1))));
             assertThatThrownBy(() -> library.find(next.key(), next.digest(), SOON))
-                    .isInstanceOf(DatasetException.class)
+                    .isInstanceOf(DatasetReadException.class)
                     .hasMessageContaining("at offset 0 ");
             assertThat(library.find(published.key(), published.digest(), SOON).orElseThrow())
                     .isNotSameAs(held);
@@ -128,10 +129,10 @@ class DatasetLibraryTest {
     }
 
     @Test
-    void aDatasetLargerThanTheHeapHasRoomForIsRefusedUnread() throws DatasetException {
+    void aDatasetLargerThanTheHeapHasRoomForIsRefusedUnread() throws DatasetReadException {
         try (PublishedDataset large = publisher("large", 2400)) {
             announce(published);
-            Dataset held =
+            LoadedDataset held =
                     library.find(published.key(), published.digest(), SOON).orElseThrow();
             published.announce(manifests, large.key(), Json.bytes(large.manifest(missing(10), missing(1))));
             assertThatThrownBy(() -> library.find(large.key(), large.digest(), SOON))

@@ -49,9 +49,9 @@ class DatasetReaderTest {
     }
 
     @Test
-    void whatWasPublishedIsRead() throws DatasetException {
+    void whatWasPublishedIsRead() throws DatasetReadException {
         DatasetManifest manifest = published.send();
-        Dataset dataset = read(manifest);
+        LoadedDataset dataset = read(manifest);
         assertThat(dataset.manifest()).isEqualTo(manifest);
         assertThat(dataset.train().pixels()).isEqualTo(published.train().pixels());
         assertThat(dataset.train().labels()).isEqualTo(published.train().labels());
@@ -61,7 +61,7 @@ class DatasetReaderTest {
     }
 
     @Test
-    void largeImagesAreReadFromSmallerBatches() throws DatasetException {
+    void largeImagesAreReadFromSmallerBatches() throws DatasetReadException {
         ImageShape shape = new ImageShape(1, 224, 224);
         String roomy = topic + "-roomy";
         Infrastructure.createTopics(List.of(new NewTopic(roomy, 1, (short) 1)
@@ -74,7 +74,7 @@ class DatasetReaderTest {
     }
 
     @Test
-    void recordsThatTheManifestDoesNotNameArePassedBy() throws DatasetException {
+    void recordsThatTheManifestDoesNotNameArePassedBy() throws DatasetReadException {
         published.send(new byte[] {1, 2, 3});
         List<Long> train = new ArrayList<>();
         for (int number = 0; number < 4; number++) {
@@ -90,14 +90,14 @@ class DatasetReaderTest {
     }
 
     @Test
-    void batchesMayLieInAnyOrder() throws DatasetException {
+    void batchesMayLieInAnyOrder() throws DatasetReadException {
         List<Long> test = published.send(DatasetSplit.TEST);
         List<Long> train = new ArrayList<>();
         for (int number = 3; number >= 0; number--) {
             train.add(published.send(published.batch(DatasetSplit.TRAIN, number)));
         }
         Collections.reverse(train);
-        Dataset dataset = read(published.manifest(train, test));
+        LoadedDataset dataset = read(published.manifest(train, test));
         assertThat(dataset.train().pixels()).isEqualTo(published.train().pixels());
         assertThat(dataset.test().labels()).isEqualTo(published.test().labels());
     }
@@ -111,7 +111,7 @@ class DatasetReaderTest {
         DatasetManifest manifest =
                 published.manifest(train, List.of(published.send(published.batch(DatasetSplit.TEST, 0)), offset));
         assertThatThrownBy(() -> read(manifest))
-                .isInstanceOf(DatasetException.class)
+                .isInstanceOf(DatasetReadException.class)
                 .hasMessage("The batch at offset " + offset + " of " + topic + "-0 is not " + published.key()
                         + "/test/1: its dataset is " + "ab".repeat(32) + "; expected " + published.digest());
     }
@@ -198,7 +198,7 @@ class DatasetReaderTest {
             Thread.currentThread().interrupt();
             try {
                 read(manifest);
-            } catch (DatasetException | RuntimeException e) {
+            } catch (DatasetReadException | RuntimeException e) {
                 thrown.set(e);
             }
         });
@@ -229,7 +229,7 @@ class DatasetReaderTest {
     }
 
     @Test
-    void anEmptySplitIsRead() throws DatasetException {
+    void anEmptySplitIsRead() throws DatasetReadException {
         List<Long> train = published.send(DatasetSplit.TRAIN);
         DatasetManifest full = published.manifest(train, List.of());
         DatasetManifest manifest = new DatasetManifest(
@@ -252,7 +252,7 @@ class DatasetReaderTest {
         assertThat(read(manifest).test().size()).isZero();
     }
 
-    private static Dataset read(DatasetManifest manifest) throws DatasetException {
+    private static LoadedDataset read(DatasetManifest manifest) throws DatasetReadException {
         return new DatasetReader(BROKER, Duration.ofSeconds(30)).<RuntimeException>read(manifest, () -> {});
     }
 }

@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param best by the evaluation's metric
  * @param patience by the metric of early stopping; as at the start where the job has none
  */
-record Progress(EpochHistory epochs, Watch best, Watch patience) {
-    static final Progress START = new Progress(EpochHistory.EMPTY, Watch.START, Watch.START);
+record RunProgress(EpochHistory epochs, Watch best, Watch patience) {
+    static final RunProgress START = new RunProgress(EpochHistory.EMPTY, Watch.START, Watch.START);
 
     /** What a checkpoint knows. */
-    static Progress of(Checkpoint checkpoint) {
-        return new Progress(checkpoint.epochs(), checkpoint.best(), checkpoint.patience());
+    static RunProgress of(Checkpoint checkpoint) {
+        return new RunProgress(checkpoint.epochs(), checkpoint.best(), checkpoint.patience());
     }
 
     /** A checkpoint of this progress and the model that goes with it. */
@@ -46,10 +46,10 @@ record Progress(EpochHistory epochs, Watch best, Watch patience) {
     }
 
     /** What is known after one more epoch. */
-    Progress after(EpochCompleted epoch, Job job) {
+    RunProgress after(EpochCompleted epoch, Job job) {
         var evaluation = job.evaluation();
         @Nullable EarlyStopping early = job.training().earlyStopping();
-        return new Progress(
+        return new RunProgress(
                 epochs.plus(epoch),
                 best.after(epoch.epoch(), value(epoch, evaluation.monitor()), evaluation.mode(), 0),
                 early == null ? patience : watched(early, epoch));

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The event log on a broker that comes and goes. */
-class EventLogTest {
+class EventPublisherTest {
     private static final Duration SHORT = Duration.ofSeconds(10);
     private static final List<JobFailed> EVENTS =
             List.of(new JobFailed("job", 0, "run", "invalid", "for a test", Instant.EPOCH));
@@ -43,7 +43,7 @@ class EventLogTest {
     void anEventIsInTheLogOrAnErrorWhateverTheBrokerDoes() throws Exception {
         List<Integer> ports = Ports.free(2);
         var broker = new KafkaBroker(folder, ports.getFirst(), ports.getLast());
-        try (var log = new EventLog(
+        try (var log = new EventPublisher(
                 Broker.at(broker.bootstrapServers()), "/test", SHORT, System::nanoTime, new SimpleMeterRegistry())) {
             assertThatThrownBy(() -> log.publish(EVENTS, () -> true))
                     .as("no broker was there yet")
@@ -89,7 +89,7 @@ class EventLogTest {
                 .mapToObj(number -> new JobFailed("job", 0, "run-" + number, "invalid", "for a test", Instant.EPOCH))
                 .toList();
         try (Admin admin = TestClients.admin(broker.bootstrapServers());
-                var log = new EventLog(
+                var log = new EventPublisher(
                         Broker.at(broker.bootstrapServers()),
                         "/test",
                         SHORT.multipliedBy(12),

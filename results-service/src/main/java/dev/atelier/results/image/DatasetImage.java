@@ -15,7 +15,7 @@ import javax.imageio.ImageIO;
  * @param label its true class
  * @param bytes {@code [channels, height, width]}
  */
-public record Picture(ImageShape shape, int label, ByteBuffer bytes) {
+public record DatasetImage(ImageShape shape, int label, ByteBuffer bytes) {
     private static final int COLOR_CHANNELS = 3;
 
     /** As a PNG: in colour where there are three channels, else the first channel in grey. */

@@ -31,7 +31,7 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
  * whose publisher loses the right to publish it meanwhile, is an error, as is one that the log never takes, and what still waited to be sent is thrown away. One
  * thread publishes at a time, others wait for it.
  */
-public final class EventLog implements AutoCloseable {
+public final class EventPublisher implements AutoCloseable {
     private static final Duration LOOK_UP = Duration.ofMillis(50);
     private static final int LARGEST_REQUEST_BYTES = 4 << 20;
 
@@ -48,7 +48,8 @@ public final class EventLog implements AutoCloseable {
      * @param timeout how long an event may take to be acknowledged
      * @param registry shows the producer's own metrics
      */
-    public EventLog(Broker broker, String source, Duration timeout, LongSupplier nanoTime, MeterRegistry registry) {
+    public EventPublisher(
+            Broker broker, String source, Duration timeout, LongSupplier nanoTime, MeterRegistry registry) {
         this.registry = registry;
         this.source = source;
         this.timeout = timeout;

@@ -33,8 +33,8 @@ import org.jboss.logging.Logger;
  * none waits for the download of another.
  */
 @Singleton
-public class DatasetService {
-    private static final Logger LOG = Logger.getLogger(DatasetService.class);
+public class DatasetServiceStartup {
+    private static final Logger LOG = Logger.getLogger(DatasetServiceStartup.class);
     private static final Duration DELAY = Duration.ofSeconds(1);
     private static final Duration LEDGER_TIMEOUT = Duration.ofSeconds(30);
 
@@ -47,7 +47,7 @@ public class DatasetService {
     private final List<RestartedThread> publishing;
 
     @Inject
-    public DatasetService(
+    public DatasetServiceStartup(
             KafkaConnection kafka,
             LedgerFollower follower,
             LedgerProgress progress,

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The dataset-service: takes submissions and cancellation requests. */
-public final class DatasetService {
+public final class DatasetServiceClient {
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
     private final Http http;
@@ -40,7 +40,7 @@ public final class DatasetService {
 
     private record Datasets(List<OfferedDataset> items) {}
 
-    public DatasetService(String url) {
+    public DatasetServiceClient(String url) {
         this.http = new Http("dataset-service", url);
     }
 

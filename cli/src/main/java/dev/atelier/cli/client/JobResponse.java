@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param pinned since when and why they are not deleted
  * @param queueReason why no trainer takes jobs of its family, where it waits for one
  */
-public record Job(
+public record JobResponse(
         String id,
         String name,
         String family,
@@ -63,7 +63,7 @@ public record Job(
         @Nullable Pinned pinned,
         @Nullable JsonNode environment,
         @Nullable String queueReason) {
-    public Job {
+    public JobResponse {
         metrics = MetricValues.of(
                 metrics,
                 new NamedMetrics()

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class ProgressTest {
+class RunProgressTest {
     private static final Job FOUR_EPOCHS = TestJobs.small("{}");
     private static final Job EARLY = TestJobs.small("""
             {"training": {"epochs": 100,
@@ -20,7 +20,7 @@ class ProgressTest {
 
     @Test
     void aJobWithoutEarlyStoppingIsOverAfterItsLastEpoch() {
-        Progress progress = after(FOUR_EPOCHS, 0.5, 0.4, 0.3);
+        RunProgress progress = after(FOUR_EPOCHS, 0.5, 0.4, 0.3);
         assertThat(progress.isOver(FOUR_EPOCHS)).isFalse();
         assertThat(progress.after(epoch(4, 0.2, 1), FOUR_EPOCHS).isOver(FOUR_EPOCHS))
                 .isTrue();
@@ -31,7 +31,7 @@ class ProgressTest {
         assertThat(after(FOUR_EPOCHS, 0.5, 0.7, 0.7).best().bestEpoch()).isEqualTo(2);
         assertThat(after(FOUR_EPOCHS, 0.5, 0.7).lastIsBest()).isTrue();
         assertThat(after(FOUR_EPOCHS, 0.5, 0.7, 0.7).lastIsBest()).isFalse();
-        assertThat(Progress.START.lastIsBest()).isFalse();
+        assertThat(RunProgress.START.lastIsBest()).isFalse();
     }
 
     /** The epoch with the greatest accuracy is not the one with the least calibration error. */
@@ -40,7 +40,7 @@ class ProgressTest {
         String metric = "validation.calibrationError";
         Job job = TestJobs.small("{\"evaluation\": {\"monitor\": \"" + metric + "\"}, \"training\": {\"epochs\": 9,"
                 + " \"earlyStopping\": {\"monitor\": \"" + metric + "\", \"patience\": 2}}}");
-        Progress progress = Progress.START
+        RunProgress progress = RunProgress.START
                 .after(epoch(1, 0.9, 1, Map.of(metric, 0.3)), job)
                 .after(epoch(2, 0.5, 1, Map.of(metric, 0.1)), job)
                 .after(epoch(3, 0.9, 1, Map.of()), job);
@@ -52,7 +52,7 @@ class ProgressTest {
 
     @Test
     void patienceEndsATrainingThatDoesNotImproveByEnough() {
-        Progress progress = Progress.START
+        RunProgress progress = RunProgress.START
                 .after(epoch(1, 0, 1.0), EARLY)
                 .after(epoch(2, 0, 0.5), EARLY)
                 .after(epoch(3, 0, 0.45), EARLY);
@@ -69,15 +69,15 @@ class ProgressTest {
 
     @Test
     void aCheckpointHoldsAllOfIt() {
-        Progress progress = after(EARLY, 0.1, 0.2);
+        RunProgress progress = after(EARLY, 0.1, 0.2);
         var checkpoint = progress.checkpoint("job", "run", 20, new TreeMap<>(), java.util.Optional.empty());
-        assertThat(Progress.of(checkpoint)).isEqualTo(progress);
+        assertThat(RunProgress.of(checkpoint)).isEqualTo(progress);
         assertThat(checkpoint.globalStep()).isEqualTo(20);
     }
 
     @Test
     void anotherRunTellsTheSameEpochsAsItsOwn() {
-        Progress progress = after(FOUR_EPOCHS, 0.5, 0.6);
+        RunProgress progress = after(FOUR_EPOCHS, 0.5, 0.6);
         assertThat(progress.publishedBy(2, "later"))
                 .allSatisfy(epoch -> assertThat(epoch.run()).isEqualTo("later"))
                 .allSatisfy(epoch -> assertThat(epoch.trainedBy()).isEqualTo("run"))
@@ -88,8 +88,8 @@ class ProgressTest {
         assertThat(progress.seconds()).isEqualTo(2.5);
     }
 
-    private static Progress after(Job job, double... accuracies) {
-        Progress progress = Progress.START;
+    private static RunProgress after(Job job, double... accuracies) {
+        RunProgress progress = RunProgress.START;
         for (int i = 0; i < accuracies.length; i++) {
             progress = progress.after(epoch(i + 1, accuracies[i], 1), job);
         }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param description empty where nobody gave one
  * @param members its jobs, in its order
  */
-public record Study(String id, String name, String description, List<Variant> variants, List<Member> members) {
-    public Study {
+public record StudyResponse(String id, String name, String description, List<Variant> variants, List<Member> members) {
+    public StudyResponse {
         variants = List.copyOf(variants);
         members = List.copyOf(members);
     }

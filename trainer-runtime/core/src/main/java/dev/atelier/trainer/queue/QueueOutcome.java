@@ -1,7 +1,7 @@
 package dev.atelier.trainer.queue;
 
 /** What becomes of a job when the work on it ends. */
-public enum Disposition {
+public enum QueueOutcome {
     /** Its last event is in the log: the job leaves the queue. */
     DONE,
     /** This worker is stopping, or cannot work for now: the job goes back at once, for another worker. */

@@ -15,11 +15,11 @@ import java.util.stream.IntStream;
  * that jobs of different seeds share it. A limit takes the first images of the training part and leaves the validation
  * part as it is, so that runs on more and on fewer images are judged by the same ones.
  */
-public final class Split {
+public final class TrainValidationSplit {
     private final int[] training;
     private final int[] validation;
 
-    private Split(int[] training, int[] validation) {
+    private TrainValidationSplit(int[] training, int[] validation) {
         this.training = training;
         this.validation = validation;
     }
@@ -30,7 +30,7 @@ public final class Split {
      * @param seed the split's own seed
      * @param limit number of training images to use, where not all
      */
-    public static Split of(int images, int validation, long seed, OptionalInt limit) {
+    public static TrainValidationSplit of(int images, int validation, long seed, OptionalInt limit) {
         if (validation < 0 || validation >= images) {
             throw new IllegalArgumentException("split.validation is " + validation + ", but must be between 0 and "
                     + (images - 1) + ": the dataset has " + images + " training images");
@@ -43,7 +43,7 @@ public final class Split {
         }
         int[] order = IntStream.range(0, images).toArray();
         new Seeds(seed).stream(Purpose.SPLIT).shuffle(order);
-        return new Split(Arrays.copyOf(order, used), Arrays.copyOfRange(order, available, images));
+        return new TrainValidationSplit(Arrays.copyOf(order, used), Arrays.copyOfRange(order, available, images));
     }
 
     /** Numbers, within the dataset, of the images to train on. */
