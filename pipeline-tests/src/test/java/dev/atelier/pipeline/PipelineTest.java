@@ -3,7 +3,7 @@ package dev.atelier.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.digest.Sha256;
 import dev.atelier.stacktesting.Output;
 import dev.atelier.stacktesting.RunningStack;
 import dev.atelier.stacktesting.Signals;
@@ -121,7 +121,7 @@ class PipelineTest {
         for (JsonNode artifact : before.get("artifacts")) {
             byte[] file = Files.readAllBytes(
                     data.resolve("data/artifacts").resolve(artifact.path("path").asText()));
-            assertThat(Json.sha256(file)).isEqualTo(artifact.path("sha256").asText());
+            assertThat(Sha256.of(file)).isEqualTo(artifact.path("sha256").asText());
         }
         assertThat(get("/api/jobs/" + job + "/artifacts/model.safetensors").statusCode())
                 .isEqualTo(200);

@@ -1,5 +1,6 @@
 package dev.atelier.contracts.dataset;
 
+import dev.atelier.contracts.digest.Sha256;
 import dev.atelier.contracts.json.Json;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ public record DatasetManifest(
 
     /** The digest of a dataset's content. */
     public static String digest(ImageShape shape, List<String> classes, String trainSha256, String testSha256) {
-        return Json.sha256(
+        return Sha256.of(
                 Json.bytes(Map.of("shape", shape, "classes", classes, "train", trainSha256, "test", testSha256)));
     }
 

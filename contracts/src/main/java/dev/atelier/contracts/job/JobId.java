@@ -2,6 +2,7 @@ package dev.atelier.contracts.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.contracts.digest.Sha256;
 import dev.atelier.contracts.json.Json;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +56,7 @@ public final class JobId {
         nonce.ifPresent(value -> identity.put("nonce", value));
         identity.put("platform", platformVersion);
         identity.set("request", request);
-        return Json.sha256(Json.bytes(canonical(identity))).substring(0, LENGTH);
+        return Sha256.of(Json.bytes(canonical(identity))).substring(0, LENGTH);
     }
 
     /** A file whose digest the model names is the same file wherever it lies. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.contracts.digest.Sha256;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.metric.Direction;
 import dev.atelier.contracts.metric.Metric;
@@ -108,7 +109,7 @@ public record Study(
      * @param jobs ids of all its jobs, in its order
      */
     public static String id(String name, List<String> jobs) {
-        return name + "-" + Json.sha256(Json.bytes(jobs)).substring(0, 8);
+        return name + "-" + Sha256.of(Json.bytes(jobs)).substring(0, 8);
     }
 
     /**

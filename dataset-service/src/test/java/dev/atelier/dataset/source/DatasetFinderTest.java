@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.digest.Sha256;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -142,7 +142,7 @@ class DatasetFinderTest {
 
         assertThatThrownBy(() -> finder.find(withDownload(digests(content(5)))))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageContaining("expected " + Json.sha256(content(5).get(DatasetFile.TRAIN_IMAGES)));
+                .hasMessageContaining("expected " + Sha256.of(content(5).get(DatasetFile.TRAIN_IMAGES)));
     }
 
     @Test
@@ -172,7 +172,7 @@ class DatasetFinderTest {
 
         assertThatThrownBy(() -> packageFinder().find(definition))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageContaining("expected " + Json.sha256(content(5).get(DatasetFile.TRAIN_IMAGES)));
+                .hasMessageContaining("expected " + Sha256.of(content(5).get(DatasetFile.TRAIN_IMAGES)));
     }
 
     @Test
@@ -320,7 +320,7 @@ class DatasetFinderTest {
 
     private static Map<DatasetFile, String> digests(Map<DatasetFile, byte[]> content) {
         Map<DatasetFile, String> digests = new EnumMap<>(DatasetFile.class);
-        content.forEach((file, bytes) -> digests.put(file, Json.sha256(bytes)));
+        content.forEach((file, bytes) -> digests.put(file, Sha256.of(bytes)));
         return digests;
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.contracts.digest.Sha256;
-import dev.atelier.contracts.json.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -40,7 +39,7 @@ class IdxReaderTest {
             assertThat(images.read(piece)).isEqualTo(4);
             assertThat(Arrays.copyOf(piece, 4)).containsExactly(-3, -4, -5, -6);
             assertThat(images.read(piece)).isZero();
-            assertThat(images.finish()).isEqualTo(Json.sha256(IMAGES));
+            assertThat(images.finish()).isEqualTo(Sha256.of(IMAGES));
         }
     }
 
@@ -53,7 +52,7 @@ class IdxReaderTest {
         assertThat(LabelledImages.of(compressed).pixels())
                 .isEqualTo(LabelledImages.of(plain).pixels());
         assertThat(compressed.sha256()).isEqualTo(plain.sha256());
-        assertThat(compressed.imagesSha256()).isEqualTo(plain.imagesSha256()).isEqualTo(Json.sha256(IMAGES));
+        assertThat(compressed.imagesSha256()).isEqualTo(plain.imagesSha256()).isEqualTo(Sha256.of(IMAGES));
     }
 
     @Test

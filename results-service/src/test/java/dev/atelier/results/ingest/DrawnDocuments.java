@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.digest.Sha256;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Random;
@@ -157,7 +157,7 @@ final class DrawnDocuments {
             return text(random.nextInt(4) == 0 ? most - 3 : least + random.nextInt(Math.min(20, most)));
         }
         if (pattern.contains("{64}")) {
-            return Json.sha256(new byte[] {(byte) random.nextInt()});
+            return Sha256.of(new byte[] {(byte) random.nextInt()});
         }
         if (pattern.contains("cuda")) {
             return List.of("auto", "cpu", "cuda:0", "cuda:99").get(random.nextInt(4));
