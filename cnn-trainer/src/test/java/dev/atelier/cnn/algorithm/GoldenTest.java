@@ -9,7 +9,7 @@ import dev.atelier.cnn.architecture.CnnSpec;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.djl.network.Blueprint;
-import dev.atelier.djl.training.NetworkModel;
+import dev.atelier.djl.training.ModelsByOperations;
 import dev.atelier.tensor.Tensor;
 import dev.atelier.trainer.algorithm.Batch;
 import dev.atelier.trainer.algorithm.InputShape;
@@ -56,7 +56,7 @@ class GoldenTest {
         trains(
                 job,
                 expected,
-                NetworkModel.byOperations(
+                ModelsByOperations.create(
                         job,
                         SHAPE,
                         Blueprint.of(Architecture.of(CnnSpec.of(job), SHAPE), Architecture.init(CnnSpec.of(job))),

@@ -7,7 +7,7 @@ import java.util.Arrays;
 /**
  * C = start + A·B, cut into blocks of columns and rows by the shape of C alone. Transposed factors are views
  * ({@link MatrixView#transposed()}). Each element of C is one chain of fused multiply-adds over ascending k that begins
- * with the start: zero, a bias of the column, or what C holds already.
+ * with the start: zero or a bias of the column.
  */
 public final class Product implements Work {
     private static final int BLOCK_ROWS = 256;
@@ -17,11 +17,10 @@ public final class Product implements Work {
     private final MatrixView b;
     private final MatrixView c;
     private final float[] start;
-    private final int startStride;
     private final Epilogue epilogue;
     private final int panels;
 
-    private Product(MatrixView a, MatrixView b, MatrixView c, float[] start, int startStride, Epilogue epilogue) {
+    private Product(MatrixView a, MatrixView b, MatrixView c, float[] start, Epilogue epilogue) {
         if (a.columns() != b.rows() || c.rows() != a.rows() || c.columns() != b.columns()) {
             throw new IllegalArgumentException("The shapes " + a.shape() + " · " + b.shape() + " = " + c.shape()
                     + " do not fit: inner sizes must be equal, outer sizes must be those of the result");
@@ -36,19 +35,13 @@ public final class Product implements Work {
         this.b = b;
         this.c = c;
         this.start = start;
-        this.startStride = startStride;
         this.epilogue = epilogue;
         this.panels = -Math.floorDiv(-c.columns(), MicroKernel.WIDE);
     }
 
     /** C = A·B. */
     public static Product of(MatrixView a, MatrixView b, MatrixView c) {
-        return new Product(a, b, c, ZEROS, 0, Epilogue.NONE);
-    }
-
-    /** C = C + A·B. */
-    public static Product accumulate(MatrixView a, MatrixView b, MatrixView c) {
-        return new Product(a, b, c, c.values(), c.rowStride(), Epilogue.NONE);
+        return new Product(a, b, c, ZEROS, Epilogue.NONE);
     }
 
     /** C = bias + A·B, the bias (at least one value a column) added to each row. */
@@ -57,12 +50,12 @@ public final class Product implements Work {
             throw new IllegalArgumentException(
                     "The bias has " + bias.length + " values but the result has " + c.columns() + " columns");
         }
-        return new Product(a, b, c, bias, 0, Epilogue.NONE);
+        return new Product(a, b, c, bias, Epilogue.NONE);
     }
 
     /** The same product, with each finished block handed to {@code next}. */
     public Product then(Epilogue next) {
-        return new Product(a, b, c, start, startStride, next);
+        return new Product(a, b, c, start, next);
     }
 
     @Override
@@ -114,20 +107,8 @@ public final class Product implements Work {
                     c0,
                     c.rowStride());
         } else {
-            int s0 = start == ZEROS ? 0 : row * startStride + column;
-            tile(
-                    k,
-                    steps,
-                    row,
-                    MicroKernel.TILE_ROWS,
-                    narrow,
-                    scratch,
-                    start,
-                    s0,
-                    startStride,
-                    c.values(),
-                    c0,
-                    c.rowStride());
+            int s0 = start == ZEROS ? 0 : column;
+            tile(k, steps, row, MicroKernel.TILE_ROWS, narrow, scratch, start, s0, 0, c.values(), c0, c.rowStride());
         }
     }
 
@@ -140,7 +121,7 @@ public final class Product implements Work {
             if (k > 0) {
                 System.arraycopy(c.values(), (row + i) * c.rowStride() + column, tile, i * stride, columns);
             } else if (start != ZEROS) {
-                System.arraycopy(start, (row + i) * startStride + column, tile, i * stride, columns);
+                System.arraycopy(start, column, tile, i * stride, columns);
             }
         }
         tile(k, steps, row, rows, narrow, scratch, tile, 0, stride, tile, 0, stride);

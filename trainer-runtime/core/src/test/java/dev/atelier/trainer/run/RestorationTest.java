@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.digest.Sha256;
 import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobCompleted.Artifact;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.job.Job;
-import dev.atelier.contracts.json.Json;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.testing.Infrastructure;
@@ -77,7 +77,7 @@ class RestorationTest {
         assertThat(restored.artifacts()).isEqualTo(first.artifacts());
         assertThat(restored.run()).isNotEqualTo(first.run());
         for (Artifact artifact : first.artifacts()) {
-            assertThat(Json.sha256(Files.readAllBytes(file(artifact)))).isEqualTo(artifact.sha256());
+            assertThat(Sha256.of(Files.readAllBytes(file(artifact)))).isEqualTo(artifact.sha256());
         }
         assertThat(events.of(job, JobStarted.class))
                 .extracting(JobStarted::resumedFrom)

@@ -5,7 +5,7 @@ import dev.atelier.contracts.dataset.DatasetManifest.SplitManifest;
 import dev.atelier.contracts.dataset.DatasetSplit;
 import dev.atelier.contracts.dataset.ImageBatch;
 import dev.atelier.contracts.dataset.ImageShape;
-import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.digest.Sha256;
 import dev.atelier.testsupport.TestClients;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -138,7 +138,7 @@ public final class PublishedDataset implements AutoCloseable {
     }
 
     private static String sha256(Images images) {
-        return Json.sha256(ByteBuffer.allocate(images.pixels().length + images.labels().length)
+        return Sha256.of(ByteBuffer.allocate(images.pixels().length + images.labels().length)
                 .put(images.pixels())
                 .put(images.labels())
                 .array());

@@ -51,7 +51,12 @@ public final class NetworkModel implements Model {
     private long correct;
     private double gradientNorms;
 
-    private NetworkModel(
+    /**
+     * @param manager of the arrays; closed with the model
+     * @param inPlace whether weights are moved where they lie in memory, which is the processor's then
+     * @param takesFeatures whether batches hold what the frozen operations make of images
+     */
+    NetworkModel(
             Job job,
             InputShape shape,
             Blueprint blueprint,
@@ -79,11 +84,6 @@ public final class NetworkModel implements Model {
     /** A model on a device; where that is the processor, its weights are moved in place. */
     public static NetworkModel on(Device device, Job job, InputShape shape, Blueprint blueprint, Seeds seeds) {
         return made(job, shape, blueprint, seeds, device, !device.isGpu(), false);
-    }
-
-    /** A model on the processor that is trained as on any other device, by PyTorch's operations alone. */
-    public static NetworkModel byOperations(Job job, InputShape shape, Blueprint blueprint, Seeds seeds) {
-        return made(job, shape, blueprint, seeds, Device.cpu(), false, false);
     }
 
     /**
@@ -232,11 +232,6 @@ public final class NetworkModel implements Model {
         long[] values = new long[longs.remaining()];
         longs.get(values);
         return new Tensor.I64(List.of(values.length), values);
-    }
-
-    /** Number of PyTorch's arrays that are alive between two steps. */
-    int liveArrays() {
-        return manager.getManagedArrays().size();
     }
 
     @Override
