@@ -1,4 +1,7 @@
-/** The service that publishes datasets, answers submissions and looks after jobs until a trainer has them. */
+/**
+ * The service that publishes datasets, answers submissions and looks after jobs until a trainer has them. Here it is brought up,
+ * and reports how it stands; publishing and coordination are packages of their own.
+ */
 @NullMarked
 package dev.atelier.dataset;
 

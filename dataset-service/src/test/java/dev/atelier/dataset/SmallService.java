@@ -1,13 +1,13 @@
 package dev.atelier.dataset;
 
-import dev.atelier.dataset.configuration.ServiceConfiguration;
 import dev.atelier.dataset.connection.KafkaConnection;
-import dev.atelier.dataset.ledger.Ledger;
-import dev.atelier.dataset.ledger.LedgerFollower;
-import dev.atelier.dataset.ledger.LedgerProgress;
-import dev.atelier.dataset.publish.Catalogue;
-import dev.atelier.dataset.publish.DatasetPublisher;
-import dev.atelier.dataset.submission.SubmissionService;
+import dev.atelier.dataset.coordination.ledger.Ledger;
+import dev.atelier.dataset.coordination.log.LedgerFollower;
+import dev.atelier.dataset.coordination.log.LedgerProgress;
+import dev.atelier.dataset.coordination.submission.SubmissionService;
+import dev.atelier.dataset.process.ServiceConfiguration;
+import dev.atelier.dataset.publishing.publication.Catalogue;
+import dev.atelier.dataset.publishing.publication.DatasetPublisher;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;

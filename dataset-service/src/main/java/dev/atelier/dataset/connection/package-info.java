@@ -1,4 +1,4 @@
-/** How this service reaches Kafka with the plain clients. */
+/** How this service reaches its broker: its clients, and what it writes, as records. */
 @NullMarked
 package dev.atelier.dataset.connection;
 

@@ -2,8 +2,8 @@ package dev.atelier.dataset.rest;
 
 import dev.atelier.access.Refusal;
 import dev.atelier.contracts.event.JobControl;
-import dev.atelier.dataset.ledger.Ledger;
-import dev.atelier.dataset.ledger.LedgerProgress;
+import dev.atelier.dataset.coordination.ledger.Ledger;
+import dev.atelier.dataset.coordination.log.LedgerProgress;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;

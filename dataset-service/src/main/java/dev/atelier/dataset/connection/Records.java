@@ -1,0 +1,68 @@
+package dev.atelier.dataset.connection;
+
+import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.event.Event;
+import dev.atelier.contracts.event.EventCodec;
+import dev.atelier.contracts.event.JobControl;
+import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.event.PinKey;
+import dev.atelier.contracts.job.QueuedJob;
+import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.topic.Topics;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** What this service writes, as records. */
+public final class Records {
+    /** What events name as their source. */
+    public static final String SOURCE = "/atelier/dataset-service";
+
+    private Records() {}
+
+    public static ProducerRecord<byte[], byte[]> event(Event event) {
+        ProducerRecord<String, byte[]> encoded = EventCodec.encode(event, SOURCE);
+        return new ProducerRecord<>(encoded.topic(), null, utf8(encoded.key()), encoded.value(), encoded.headers());
+    }
+
+    /** The record that waits in the family's topic. */
+    public static ProducerRecord<byte[], byte[]> job(JobQueued queued) {
+        QueuedJob waiting = new QueuedJob(
+                queued.job(),
+                queued.submission(),
+                queued.round(),
+                queued.datasetKey(),
+                queued.datasetDigest(),
+                queued.request(),
+                queued.restores(),
+                queued.time());
+        String topic = Topics.jobs(queued.request().family()).topicName();
+        return new ProducerRecord<>(topic, utf8(queued.job()), Json.bytes(waiting));
+    }
+
+    public static ProducerRecord<byte[], byte[]> control(String id, JobControl control) {
+        return new ProducerRecord<>(Topics.CONTROLS.topicName(), utf8(id), Json.bytes(control));
+    }
+
+    /** That nothing is asked of a job or a study any more. */
+    public static ProducerRecord<byte[], byte[]> noControl(String id) {
+        return new ProducerRecord<>(Topics.CONTROLS.topicName(), utf8(id), null);
+    }
+
+    public static ProducerRecord<byte[], byte[]> manifest(DatasetManifest manifest) {
+        return new ProducerRecord<>(Topics.DATASETS.topicName(), utf8(manifest.key()), Json.bytes(manifest));
+    }
+
+    /** That the result of a job is kept. */
+    public static ProducerRecord<byte[], byte[]> pin(String job, JobControl pin) {
+        return control(PinKey.of(job), pin);
+    }
+
+    /** That the result of a job is no longer kept. */
+    public static ProducerRecord<byte[], byte[]> unpin(String job) {
+        return noControl(PinKey.of(job));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

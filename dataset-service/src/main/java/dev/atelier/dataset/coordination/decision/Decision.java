@@ -1,0 +1,160 @@
+package dev.atelier.dataset.coordination.decision;
+
+import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.event.JobControl;
+import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.event.SubmissionAccepted;
+import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
+import dev.atelier.contracts.event.SubmissionRejected;
+import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.job.JobId;
+import dev.atelier.contracts.lifecycle.JobState;
+import dev.atelier.contracts.schema.Violation;
+import dev.atelier.contracts.study.Study;
+import dev.atelier.contracts.study.StudyExpansion.Member;
+import dev.atelier.dataset.coordination.ledger.KnownJobs;
+import dev.atelier.dataset.coordination.ledger.LedgerJob;
+import dev.atelier.dataset.coordination.ledger.LedgerJob.Completion;
+import dev.atelier.dataset.coordination.log.CompletedJobs.CompletedJob;
+import dev.atelier.dataset.coordination.request.Request;
+import dev.atelier.dataset.coordination.request.Request.Reason;
+import dev.atelier.dataset.coordination.request.Request.Restoration;
+import dev.atelier.dataset.coordination.request.Request.Sound;
+import dev.atelier.dataset.coordination.request.Request.Wrong;
+import dev.atelier.dataset.coordination.request.Submission;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Decides what a submission is answered with, given what is known of its jobs. A job that has a result is reused, whether
+ * its files are there or not; one that waits or runs is joined, any other is queued. A job whose
+ * cancellation is asked for and not yet carried out is queued in a new round: whoever asks later wants it. It writes nothing and asks no clock.
+ */
+public final class Decision {
+    private final String platformVersion;
+    private final Function<String, DatasetManifest> manifests;
+    private final KnownJobs jobs;
+    private final RestorationDecision restorations;
+
+    /**
+     * @param platformVersion part of what makes a job the same
+     * @param manifests of the datasets, by name
+     * @param jobs what is known of jobs
+     * @param completed how a job completed
+     */
+    public Decision(
+            String platformVersion,
+            Function<String, DatasetManifest> manifests,
+            KnownJobs jobs,
+            Function<Completion, CompletedJob> completed) {
+        this.platformVersion = platformVersion;
+        this.manifests = manifests;
+        this.jobs = jobs;
+        this.restorations = new RestorationDecision(jobs, completed);
+    }
+
+    /**
+     * Decides.
+     *
+     * @return nothing where it cannot be decided yet
+     */
+    public Optional<Answer> decide(Submission submission, Request request, Instant now) {
+        return switch (request) {
+            case Wrong wrong -> Optional.of(rejected(submission, wrong, now));
+            case Sound sound -> Optional.of(accepted(submission, sound, now));
+            case Restoration restoration -> Optional.of(restorations.decide(submission, restoration, now));
+            case Request.Pending ignored -> Optional.empty();
+            case Request.Unchecked ignored -> Optional.empty();
+        };
+    }
+
+    public static Answer rejected(Submission submission, Wrong wrong, Instant now) {
+        return new Answer.Rejected(new SubmissionRejected(
+                submission.id(),
+                submission.origin(),
+                wrong.reason().label(),
+                wrong.violations(),
+                submission.excerpt(),
+                now));
+    }
+
+    /** The answer where processing itself failed, which is nobody's fault but ours. */
+    public static Answer failed(Submission submission, String failure, Instant now) {
+        Violation violation =
+                new Violation("", submission.excerpt(), "something that this service understands: " + failure);
+        return rejected(submission, new Wrong(Reason.INTERNAL, List.of(violation)), now);
+    }
+
+    private Answer accepted(Submission submission, Sound request, Instant now) {
+        Map<String, Replacement> queued = new LinkedHashMap<>();
+        List<SubmissionAccepted.Member> members = new ArrayList<>();
+        Optional<String> nonce = submission.fresh() ? Optional.of(submission.id()) : Optional.empty();
+        for (Member member : request.members()) {
+            Job job = member.job();
+            DatasetManifest manifest = manifests.apply(job.data().dataset());
+            String id = JobId.of(job, manifest.digest(), platformVersion, nonce);
+            Optional<LedgerJob> known = jobs.job(id);
+            Optional<JobControl> cancellation = known.flatMap(jobs::cancellation);
+            Disposition disposition =
+                    queued.containsKey(id) ? Disposition.JOINED : disposition(known, cancellation.isPresent());
+            int round = known.map(LedgerJob::round).orElse(0);
+            if (disposition == Disposition.QUEUED) {
+                JobQueued next = new JobQueued(
+                        id, submission.id(), round + 1, manifest.key(), manifest.digest(), job, null, now);
+                queued.put(id, Replacement.of(next, known, cancellation, now));
+            }
+            // A job that is new has its name and tags in its own event; a study of many jobs has no room for them
+            // twice.
+            boolean isNew = disposition == Disposition.QUEUED && known.isEmpty();
+            members.add(new SubmissionAccepted.Member(
+                    member.experiment(),
+                    member.variant(),
+                    job.seed(),
+                    job.family(),
+                    id,
+                    disposition,
+                    queued.containsKey(id) ? queued.get(id).queued().round() : round,
+                    isNew ? null : job.name(),
+                    isNew ? Map.of() : job.tags()));
+        }
+        List<String> ids = members.stream().map(SubmissionAccepted.Member::job).toList();
+        Optional<String> study = request.isStudy() ? Optional.of(Study.id(request.name(), ids)) : Optional.empty();
+        return Answer.Accepted.of(
+                new SubmissionAccepted(
+                        submission.id(),
+                        submission.origin(),
+                        study.orElse(null),
+                        request.name(),
+                        request.written(),
+                        members,
+                        now),
+                queued.values(),
+                renewed(study));
+    }
+
+    /** A study that is asked for again is no longer to be cancelled. */
+    private Map<String, Optional<JobControl>> renewed(Optional<String> study) {
+        return study.filter(id -> jobs.control(id).isPresent())
+                .map(id -> Map.of(id, Optional.<JobControl>empty()))
+                .orElse(Map.of());
+    }
+
+    private static Disposition disposition(Optional<LedgerJob> known, boolean isToBeCancelled) {
+        if (known.filter(LedgerJob::isRestoring).isPresent()) {
+            return Disposition.REUSED;
+        }
+        if (isToBeCancelled) {
+            return Disposition.QUEUED;
+        }
+        return switch (known.map(LedgerJob::state).orElse(JobState.FAILED)) {
+            case COMPLETED -> Disposition.REUSED;
+            case QUEUED, RUNNING -> Disposition.JOINED;
+            case FAILED, CANCELLED -> Disposition.QUEUED;
+        };
+    }
+}

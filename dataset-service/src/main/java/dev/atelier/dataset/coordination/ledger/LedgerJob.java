@@ -1,0 +1,100 @@
+package dev.atelier.dataset.coordination.ledger;
+
+import dev.atelier.contracts.event.ArtifactsDeleted;
+import dev.atelier.contracts.event.JobEvent;
+import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.lifecycle.Change;
+import dev.atelier.contracts.lifecycle.JobLifecycle;
+import dev.atelier.contracts.lifecycle.JobState;
+import java.util.Optional;
+
+/**
+ * One job by its events, in little memory once it has ended: its state, and where in the log it was
+ * queued and how it completed.
+ *
+ * @param lifecycle how it stands
+ * @param queueing how it was queued last; kept only while it has not ended, or its run may still complete it
+ * @param completion how it completed, while it has a result
+ */
+public record LedgerJob(
+        String id, JobLifecycle lifecycle, Optional<Queueing> queueing, Optional<Completion> completion) {
+
+    /**
+     * How a job was queued.
+     *
+     * @param place where the event stands in the log
+     */
+    public record Queueing(JobQueued event, LogPlace place) {}
+
+    /**
+     * Where in the log the events of a result are. Flat, because there is one for each job that has completed.
+     *
+     * @param filesDeleted whether the files of the result were deleted since
+     */
+    public record Completion(
+            int queuedPartition,
+            long queuedOffset,
+            int completedPartition,
+            long completedOffset,
+            boolean filesDeleted) {
+        private static Completion of(LogPlace queued, LogPlace completed) {
+            return new Completion(
+                    queued.partition(), queued.offset(), completed.partition(), completed.offset(), false);
+        }
+
+        public LogPlace queued() {
+            return new LogPlace(queuedPartition, queuedOffset);
+        }
+
+        public LogPlace completed() {
+            return new LogPlace(completedPartition, completedOffset);
+        }
+
+        private Completion withoutFiles() {
+            return new Completion(queuedPartition, queuedOffset, completedPartition, completedOffset, true);
+        }
+    }
+
+    /** The job after an event, given what it was before and where the event stands in the log. */
+    static LedgerJob after(Optional<LedgerJob> before, JobEvent event, LogPlace place) {
+        return before.orElseGet(
+                        () -> new LedgerJob(event.job(), JobLifecycle.UNKNOWN, Optional.empty(), Optional.empty()))
+                .after(event, place);
+    }
+
+    /** Where it stands, in its latest round. */
+    public JobState state() {
+        return lifecycle.state();
+    }
+
+    /** How often it has been queued with what is known here; 0 where the events do not have it. */
+    public int round() {
+        return lifecycle.round();
+    }
+
+    /** How it was queued last; nothing once it has ended. */
+    public Optional<JobQueued> queued() {
+        return state().hasEnded() ? Optional.empty() : queueing.map(Queueing::event);
+    }
+
+    /** Whether it has completed and waits or runs again, to restore its files. */
+    public boolean isRestoring() {
+        return lifecycle.isRestoring();
+    }
+
+    private LedgerJob after(JobEvent event, LogPlace place) {
+        JobLifecycle.Step step = lifecycle.apply(event);
+        JobLifecycle now = step.after();
+        Optional<Queueing> latest =
+                step.change() == Change.QUEUED ? Optional.of(new Queueing((JobQueued) event, place)) : queueing;
+        boolean isOver = now.state().hasEnded() && !now.isGoing();
+        return new LedgerJob(id, now, isOver ? Optional.empty() : latest, completion(event, step.change(), place));
+    }
+
+    private Optional<Completion> completion(JobEvent event, Change change, LogPlace place) {
+        if (event instanceof ArtifactsDeleted) {
+            return completion.map(Completion::withoutFiles);
+        }
+        return change == Change.COMPLETED ? queueing.map(queued -> Completion.of(queued.place(), place)) : completion;
+    }
+}

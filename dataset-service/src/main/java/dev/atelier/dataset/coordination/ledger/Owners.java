@@ -1,0 +1,76 @@
+package dev.atelier.dataset.coordination.ledger;
+
+import dev.atelier.contracts.event.SubmissionAccepted;
+import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
+import dev.atelier.contracts.event.SubmissionAccepted.Member;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/**
+ * Who asked for the jobs that have not ended: a job belongs to every study and every submission that did. Of jobs that
+ * have ended nothing is kept. Written by the thread that reads the topics; may be read by any.
+ */
+final class Owners {
+    private final Map<String, Map<String, Asking>> byJob = new ConcurrentHashMap<>();
+
+    /**
+     * When somebody last asked for a job.
+     *
+     * @param round the round that answers it; 0 where it was accepted before answers named it
+     */
+    record Asking(int round, Instant time) {}
+
+    /**
+     * Takes note of the jobs that a submission asks for.
+     *
+     * @param isOver whether a member's round has ended already
+     */
+    void add(SubmissionAccepted event, Predicate<Member> isOver) {
+        String owner = event.study() == null ? event.submission() : event.study();
+        for (Member member : event.members()) {
+            if (member.disposition() != Disposition.REUSED && !isOver.test(member)) {
+                add(member.job(), owner, new Asking(member.round(), event.time()));
+            }
+        }
+    }
+
+    /** The owners of a job, by the id of the study, or of the submission that asked for the job alone. */
+    Map<String, Asking> of(String job) {
+        return byJob.getOrDefault(job, Map.of());
+    }
+
+    /** Takes note that a round of a job has ended: who asked for it has the answer. */
+    void end(String job, int round) {
+        byJob.computeIfPresent(job, (id, owners) -> {
+            Map<String, Asking> left = new HashMap<>(owners);
+            left.values().removeIf(asking -> asking.round() <= round);
+            return left.isEmpty() ? null : Map.copyOf(left);
+        });
+    }
+
+    /** Jobs whose owners are known. */
+    Set<String> jobs() {
+        return byJob.keySet();
+    }
+
+    /** Forgets the owners of jobs. */
+    void forget(Predicate<String> isForgotten) {
+        byJob.keySet().removeIf(isForgotten);
+    }
+
+    void clear() {
+        byJob.clear();
+    }
+
+    private void add(String job, String owner, Asking asking) {
+        byJob.merge(job, Map.of(owner, asking), (known, added) -> {
+            Map<String, Asking> all = new HashMap<>(known);
+            all.putAll(added);
+            return Map.copyOf(all);
+        });
+    }
+}

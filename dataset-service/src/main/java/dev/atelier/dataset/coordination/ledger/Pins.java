@@ -1,0 +1,67 @@
+package dev.atelier.dataset.coordination.ledger;
+
+import dev.atelier.contracts.event.ArtifactsPinned;
+import dev.atelier.contracts.event.Event;
+import dev.atelier.contracts.event.JobControl;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Which jobs are pinned by the controls topic, and which of them the events name as pinned. What differs is due to be
+ * published. Written by the thread that reads the topics; may be read by any.
+ */
+final class Pins {
+    /** Pins held at most. */
+    private static final int MOST = 1_000_000;
+    /** Changes published at once. */
+    private static final int AT_ONCE = 1000;
+
+    private final Map<String, JobControl> asked = new ConcurrentHashMap<>();
+    private final Set<String> published = ConcurrentHashMap.newKeySet();
+
+    /** Takes note of a pin, or that there is none. */
+    void apply(String job, Optional<JobControl> pin) {
+        if (pin.isEmpty()) {
+            asked.remove(job);
+        } else if (asked.size() < MOST || asked.containsKey(job)) {
+            asked.put(job, pin.get());
+        } else {
+            throw new IllegalArgumentException("there are " + MOST + " pins already; expected no more");
+        }
+    }
+
+    /** Takes note of an event. */
+    void apply(ArtifactsPinned event) {
+        if (event.pinned()) {
+            published.add(event.job());
+        } else {
+            published.remove(event.job());
+        }
+    }
+
+    /** What is to be published of jobs that are known. */
+    List<Event> due(Predicate<String> isKnown, Instant now) {
+        Stream<String> pinned =
+                asked.keySet().stream().filter(job -> !published.contains(job)).filter(isKnown);
+        Stream<String> unpinned = published.stream().filter(job -> !asked.containsKey(job));
+        List<Event> events = new ArrayList<>();
+        Stream.concat(pinned, unpinned).limit(AT_ONCE).sorted().forEach(job -> {
+            Optional<JobControl> pin = Optional.ofNullable(asked.get(job));
+            events.add(new ArtifactsPinned(
+                    job, pin.isPresent(), pin.map(JobControl::reason).orElse(""), now));
+        });
+        return events;
+    }
+
+    void clear() {
+        asked.clear();
+        published.clear();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.atelier.dataset.coordination.ledger;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Where there are records that cannot be read and that no event reports yet. Of each partition only the range is kept that
+ * they lie in, so that any number of them takes no memory. What has been reported follows from the events alone: of each
+ * partition the highest reported offset, because they are reported in ascending order. May be used from any thread.
+ */
+public final class UnreadableRecords {
+    private final Map<TopicPartition, Long> reported = new HashMap<>();
+    private final Map<TopicPartition, Range> unreported = new HashMap<>();
+
+    /**
+     * Part of a partition.
+     *
+     * @param first an offset before which nothing is to be reported
+     * @param last an offset after which nothing is to be reported
+     */
+    public record Range(long first, long last) {}
+
+    /** Takes note of a record that cannot be read. */
+    public synchronized void found(TopicPartition partition, long offset) {
+        if (offset > reported.getOrDefault(partition, -1L)) {
+            unreported.merge(
+                    partition,
+                    new Range(offset, offset),
+                    (known, one) ->
+                            new Range(Math.min(known.first(), one.first()), Math.max(known.last(), one.last())));
+        }
+    }
+
+    /** Takes note of an event that reports a record. */
+    synchronized void reported(TopicPartition partition, long offset) {
+        reported.merge(partition, offset, Math::max);
+        examined(partition, offset + 1);
+    }
+
+    /** Takes note that everything before an offset is reported, can be read, or is not there any more. */
+    public synchronized void examined(TopicPartition partition, long next) {
+        unreported.computeIfPresent(
+                partition,
+                (same, known) -> next > known.last() ? null : new Range(Math.max(known.first(), next), known.last()));
+    }
+
+    /** The ranges that have something to report. */
+    public synchronized Map<TopicPartition, Range> unreported() {
+        return Map.copyOf(unreported);
+    }
+
+    synchronized void clear() {
+        reported.clear();
+        unreported.clear();
+    }
+}

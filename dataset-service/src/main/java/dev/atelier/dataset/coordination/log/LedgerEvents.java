@@ -1,0 +1,63 @@
+package dev.atelier.dataset.coordination.log;
+
+import dev.atelier.contracts.event.Completeness;
+import dev.atelier.contracts.event.DatasetPublished;
+import dev.atelier.contracts.event.EpochCompleted;
+import dev.atelier.contracts.event.Event;
+import dev.atelier.contracts.event.EventCodec;
+import dev.atelier.contracts.event.Excerpt;
+import dev.atelier.contracts.event.TrainerResumed;
+import dev.atelier.contracts.event.TrainerSuspended;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Reads those events that the ledger is made of. An event of another type is skipped by its header, without a look at its
+ * body: most events are epochs. One that cannot be read, lacks a field or lies under a foreign key is refused, as the
+ * tables refuse it, so that ledger and tables are made of the same events.
+ */
+final class LedgerEvents {
+    private static final int SHOWN = 100;
+    private static final Set<String> SKIPPED = Set.of(
+            EpochCompleted.class.getSimpleName(),
+            DatasetPublished.class.getSimpleName(),
+            TrainerSuspended.class.getSimpleName(),
+            TrainerResumed.class.getSimpleName());
+
+    private LedgerEvents() {}
+
+    /**
+     * The event that a record holds.
+     *
+     * @return nothing where the ledger does not need it, or this version does not know its type
+     * @throws RuntimeException if it cannot be read
+     */
+    static Optional<Event> read(ConsumerRecord<byte[], byte[]> record) {
+        Optional<String> type = EventCodec.type(record.headers());
+        if (type.isEmpty()) {
+            throw new IllegalArgumentException("the header ce_type is missing; expected the type of an event");
+        }
+        if (SKIPPED.contains(type.get())) {
+            return Optional.empty();
+        }
+        if (record.value() == null) {
+            throw new IllegalArgumentException("the record has no body; expected an event as JSON");
+        }
+        Optional<Event> event = EventCodec.decode(record.headers(), record.value());
+        event.ifPresent(read -> require(read, record.key()));
+        return event;
+    }
+
+    private static void require(Event event, byte[] key) {
+        Completeness.missing((Record) event).ifPresent(field -> {
+            throw new IllegalArgumentException(field + " is missing; expected a whole " + event.type());
+        });
+        String found = key == null ? "" : new String(key, StandardCharsets.UTF_8);
+        if (!found.equals(event.key())) {
+            throw new IllegalArgumentException("the key is \"" + Excerpt.of(found, SHOWN) + "\"; expected \""
+                    + Excerpt.of(event.key(), SHOWN) + '"');
+        }
+    }
+}

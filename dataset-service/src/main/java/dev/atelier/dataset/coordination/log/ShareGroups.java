@@ -1,0 +1,59 @@
+package dev.atelier.dataset.coordination.log;
+
+import dev.atelier.contracts.family.Families;
+import dev.atelier.contracts.family.Family;
+import dev.atelier.contracts.topic.Topics;
+import dev.atelier.dataset.connection.KafkaConnection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+
+/**
+ * How far the trainers' share groups have come in their queues. The broker moves the offset that it reports only with the
+ * next thing that happens in the group; where it reports besides that nothing is left to do, all that stood in the queue is
+ * done with.
+ */
+public final class ShareGroups {
+    private final KafkaConnection kafka;
+
+    public ShareGroups(KafkaConnection kafka) {
+        this.kafka = kafka;
+    }
+
+    /** By family, the first offset that its group has not done with; no entry where the group has not begun. */
+    public Map<Family, Long> firstInHand() throws InterruptedException {
+        Map<Family, Long> offsets = new HashMap<>();
+        for (Family family : Families.known()) {
+            firstInHand(family).ifPresent(offset -> offsets.put(family, offset));
+        }
+        return offsets;
+    }
+
+    private Optional<Long> firstInHand(Family family) throws InterruptedException {
+        String group = Topics.shareGroup(family);
+        TopicPartition queue = new TopicPartition(Topics.jobs(family).topicName(), 0);
+        var asked = Map.of(group, new ListShareGroupOffsetsSpec().topicPartitions(List.of(queue)));
+        try {
+            long end = KafkaConnection.answer(kafka.admin()
+                            .listOffsets(Map.of(queue, OffsetSpec.latest()))
+                            .partitionResult(queue))
+                    .offset();
+            Map<TopicPartition, SharePartitionOffsetInfo> answer = KafkaConnection.answer(
+                    kafka.admin().listShareGroupOffsets(asked).partitionsToOffsetInfo(group));
+            return Optional.ofNullable(answer.get(queue))
+                    .map(info -> isIdle(info) ? Math.max(end, info.startOffset()) : info.startOffset());
+        } catch (GroupIdNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isIdle(SharePartitionOffsetInfo info) {
+        return info.lag().filter(lag -> lag == 0).isPresent();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.atelier.dataset.coordination.request;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.schema.Checked;
+import dev.atelier.contracts.schema.Deadline;
+import dev.atelier.contracts.schema.JobSchema;
+import dev.atelier.contracts.schema.StudySchema;
+import dev.atelier.contracts.schema.Violation;
+import dev.atelier.contracts.schema.Violations;
+import dev.atelier.contracts.study.StudyExpansion;
+import dev.atelier.contracts.study.StudyExpansion.Expansion;
+import dev.atelier.dataset.coordination.request.Request.Reason;
+import dev.atelier.dataset.coordination.request.Request.Sound;
+import dev.atelier.dataset.coordination.request.Request.Wrong;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+
+/**
+ * Reads what was submitted into the jobs that it comes to, or into all that is wrong with it, within a limit of processor
+ * time: the time of others on the same machine does not count.
+ */
+public final class SubmissionReader {
+    /** The largest lawful study takes a fraction of this. */
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+
+    private final DatasetCheck datasets;
+    private final LongSupplier processorNanos;
+
+    /** @param processorNanos time that the current thread has calculated */
+    public SubmissionReader(DatasetCheck datasets, LongSupplier processorNanos) {
+        this.datasets = datasets;
+        this.processorNanos = processorNanos;
+    }
+
+    /** Reads a submission, and finds it wrong where that takes longer than it may. */
+    Request read(Optional<byte[]> message) {
+        Request request = read(message, LIMIT);
+        return request instanceof Request.Unchecked ? Wrong.takesTooLong(LIMIT) : request;
+    }
+
+    /** Reads a submission, or returns {@link Request.Unchecked} after a time. */
+    Request read(Optional<byte[]> message, Duration limit) {
+        boolean isTooLarge = message.filter(bytes -> bytes.length > SubmissionText.LARGEST_BYTES)
+                .isPresent();
+        return switch (SubmissionText.read(message)) {
+            case Checked.Invalid<ObjectNode>(List<Violation> violations) ->
+                new Wrong(isTooLarge ? Reason.SIZE : Reason.SYNTAX, violations);
+            case Checked.Valid<ObjectNode>(ObjectNode written) -> check(written, limit);
+        };
+    }
+
+    private Request check(ObjectNode written, Duration limit) {
+        if (RestorationText.isRestoration(written)) {
+            return RestorationText.read(written);
+        }
+        SortedSet<String> pending = new TreeSet<>();
+        Request request;
+        try {
+            Deadline deadline = Deadline.after(limit, processorNanos);
+            request = StudySchema.isStudy(written)
+                    ? readStudy(written, pending, deadline)
+                    : readJob(written, pending, deadline);
+        } catch (Deadline.ExceededException e) {
+            return new Request.Unchecked();
+        }
+        return request instanceof Sound && !pending.isEmpty() ? new Request.Pending(pending) : request;
+    }
+
+    private Request readJob(ObjectNode written, Set<String> pending, Deadline deadline) {
+        Violations violations = new Violations(deadline);
+        Optional<Job> job = JobSchema.resolve(written, violations);
+        if (job.isEmpty()) {
+            return new Wrong(Reason.SCHEMA, violations.all());
+        }
+        List<Violation> ofData = datasets.check(job.get(), pending);
+        return ofData.isEmpty() ? Sound.ofJob(written, job.get()) : new Wrong(Reason.DATASET, ofData);
+    }
+
+    private Request readStudy(ObjectNode written, Set<String> pending, Deadline deadline) {
+        Expansion expansion = StudyExpansion.expand(written, job -> datasets.check(job, pending), deadline);
+        if (expansion.violations().isEmpty()) {
+            return new Sound(true, expansion.name(), written, expansion.members());
+        }
+        return new Wrong(expansion.fitsSchema() ? Reason.DATASET : Reason.SCHEMA, expansion.violations());
+    }
+}

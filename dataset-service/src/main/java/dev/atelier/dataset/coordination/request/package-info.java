@@ -1,0 +1,5 @@
+/** What a submission asks for: read, checked and expanded into jobs; it waits until that can be done. */
+@NullMarked
+package dev.atelier.dataset.coordination.request;
+
+import org.jspecify.annotations.NullMarked;

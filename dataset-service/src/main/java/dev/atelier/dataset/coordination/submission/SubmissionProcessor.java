@@ -1,0 +1,288 @@
+package dev.atelier.dataset.coordination.submission;
+
+import dev.atelier.contracts.tracing.Traces;
+import dev.atelier.dataset.coordination.decision.Answer;
+import dev.atelier.dataset.coordination.decision.Decision;
+import dev.atelier.dataset.coordination.ledger.Ledger;
+import dev.atelier.dataset.coordination.log.LedgerProgress;
+import dev.atelier.dataset.coordination.log.TransactionalWriter;
+import dev.atelier.dataset.coordination.log.TransactionalWriter.Fence;
+import dev.atelier.dataset.coordination.log.TransactionalWriter.SupersededException;
+import dev.atelier.dataset.coordination.request.AnotherTry;
+import dev.atelier.dataset.coordination.request.Request;
+import dev.atelier.dataset.coordination.request.Submission;
+import dev.atelier.dataset.coordination.request.SubmissionChecks;
+import dev.atelier.dataset.coordination.request.WaitingSubmissions;
+import dev.atelier.dataset.coordination.request.WaitingSubmissions.Reason;
+import dev.atelier.dataset.coordination.request.WaitingSubmissions.Waiting;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Scope;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.jboss.logging.Logger;
+
+/**
+ * Where decisions are made: one at a time, on one thread, each with a ledger that holds everything that was written before
+ * it, each written in one transaction. A submission whose datasets are still being fetched, or whose check takes long,
+ * waits while others are answered, and so does one with which this service itself failed; what is committed is the offset
+ * of the earliest that has no answer. While the broker is away everything waits. The stages that are returned never fail.
+ */
+final class SubmissionProcessor implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(SubmissionProcessor.class);
+    private static final Duration LEDGER_TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration DELAY_AFTER_FAILURE = Duration.ofMillis(500);
+    private static final Duration LOOK = Duration.ofMillis(250);
+    /** Waiting submissions that are answered before a new one gets its turn. */
+    private static final int RELEASED_AT_ONCE = 10;
+    /** Failures of this service with one submission, after which it says so; a lack of memory does not count. */
+    static final int FAILURES_ANSWERED = 5;
+    /** Failures to write one answer, after which this service starts again. */
+    private static final int FAILURES_SURVIVED = 10;
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    private final ScheduledExecutorService thread;
+    private final SubmissionChecks checks;
+    private final Decision decision;
+    private final Ledger ledger;
+    private final LedgerProgress progress;
+    private final TransactionalWriter writer;
+    private final SubmissionsReader submissions;
+    private final SubmissionMeters meters;
+    private final InstantSource clock;
+    private final Runnable leave;
+    private final WaitingSubmissions waiting = new WaitingSubmissions();
+    private final Deque<CompletableFuture<Void>> held = new ArrayDeque<>();
+    private volatile long lastTurn = System.nanoTime();
+
+    /**
+     * @param leave ends the process, so that it is started again; called where another writes in its place, or where this
+     *     one fails again and again
+     */
+    SubmissionProcessor(
+            SubmissionChecks checks,
+            Decision decision,
+            Ledger ledger,
+            LedgerProgress progress,
+            TransactionalWriter writer,
+            SubmissionsReader submissions,
+            SubmissionMeters meters,
+            InstantSource clock,
+            Runnable leave) {
+        this.thread = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("processor").daemon().factory());
+        this.checks = checks;
+        this.decision = decision;
+        this.ledger = ledger;
+        this.progress = progress;
+        this.writer = writer;
+        this.submissions = submissions;
+        this.meters = meters;
+        this.clock = clock;
+        this.leave = leave;
+    }
+
+    /** Begins to look after waiting submissions, and runs the reconciler again and again on the processor's thread. */
+    void start(Reconciler reconciler, Duration every) {
+        repeat(() -> reconciler.write(submissions), every);
+        repeat(this::release, LOOK);
+    }
+
+    /**
+     * Answers a submission, or lets it wait.
+     *
+     * @param generation of the reader's group, when the submission was read
+     * @return completed once another submission can be taken
+     */
+    CompletionStage<Void> answer(Submission submission, int generation) {
+        CompletableFuture<Void> taken = new CompletableFuture<>();
+        thread.execute(() -> {
+            waiting.read(submission.origin().offset(), generation);
+            guarded(() -> answer(submission, generation, () -> checks.checkShortly(submission)));
+            held.add(taken);
+            takeNext();
+        });
+        return taken;
+    }
+
+    /** Submissions that wait, and for what. */
+    WaitingSubmissions waiting() {
+        return waiting;
+    }
+
+    /** How long ago the thread last did something; it does so many times a minute. */
+    Duration sinceLastTurn() {
+        return Duration.ofNanos(System.nanoTime() - lastTurn);
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        checks.close();
+        writer.close();
+    }
+
+    private interface Task {
+        void run() throws SupersededException, InterruptedException;
+    }
+
+    private void repeat(Task task, Duration every) {
+        thread.scheduleWithFixedDelay(() -> guarded(task), 0, every.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Runs a task; a failure does not keep later ones from running. */
+    private void guarded(Task task) {
+        lastTurn = System.nanoTime();
+        try {
+            task.run();
+        } catch (SupersededException e) {
+            leave(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            if (!thread.isShutdown()) {
+                LOG.warnf("Submissions and jobs are looked after again later: %s", e);
+            }
+        }
+    }
+
+    private void takeNext() {
+        if (waiting.hasRoom()) {
+            held.forEach(taken -> taken.complete(null));
+            held.clear();
+        }
+    }
+
+    private void release() throws SupersededException, InterruptedException {
+        Optional<Integer> generation = waiting.generation();
+        if (generation.isPresent() && !submissions.isCurrent(generation.get())) {
+            // Whoever has the partition now reads them again from the last committed offset.
+            waiting.clear();
+        }
+        for (Waiting each : waiting.ready().stream().limit(RELEASED_AT_ONCE).toList()) {
+            answer(each.submission(), generation.orElseThrow(), each.reason()::check);
+        }
+        takeNext();
+    }
+
+    private void answer(Submission submission, int generation, Supplier<Request> check)
+            throws SupersededException, InterruptedException {
+        Span span = Traces.begin("answer submission", submission.trace())
+                .setAttribute("atelier.submission", submission.id());
+        try (Scope current = span.makeCurrent()) {
+            answerOnce(submission, generation, check);
+        } finally {
+            span.end();
+        }
+    }
+
+    private void answerOnce(Submission submission, int generation, Supplier<Request> check)
+            throws SupersededException, InterruptedException {
+        boolean isTooLarge = false;
+        for (int failures = 0; !thread.isShutdown(); ) {
+            lastTurn = System.nanoTime();
+            try {
+                writer.settle();
+                progress.awaitCaughtUp(LEDGER_TIMEOUT);
+                if (ledger.isAnswered(submission.id())) {
+                    waiting.remove(submission);
+                    return;
+                }
+                Optional<Fence> fence =
+                        submissions.fence(submission.origin().partition(), waiting.nextAfter(submission), generation);
+                if (fence.isEmpty()) {
+                    LOG.infof("%s is left to the topic's present reader", submission.origin());
+                    waiting.remove(submission);
+                    return;
+                }
+                Optional<Prepared> answer =
+                        isTooLarge ? Optional.of(Prepared.of(tooLarge(submission))) : decide(submission, check);
+                if (answer.isPresent()) {
+                    writer.commit(answer.get().records(), fence.get());
+                    waiting.remove(submission);
+                    meters.answered(answer.get().answer());
+                }
+                return;
+            } catch (RecordTooLargeException e) {
+                isTooLarge = true;
+            } catch (KafkaException e) {
+                LOG.warnf("%s is not answered yet: %s", submission.origin(), e);
+                Thread.sleep(DELAY_AFTER_FAILURE);
+            } catch (RuntimeException | Error e) {
+                LOG.errorf(e, "%s is not answered yet", submission.origin());
+                if (++failures > FAILURES_SURVIVED) {
+                    leave(e);
+                    return;
+                }
+                Thread.sleep(DELAY_AFTER_FAILURE);
+            }
+        }
+    }
+
+    /** An answer and all that is written for it. */
+    private record Prepared(Answer answer, List<ProducerRecord<byte[], byte[]>> records) {
+        static Prepared of(Answer answer) {
+            return new Prepared(answer, answer.records());
+        }
+    }
+
+    /** @return nothing where the submission waits from now on */
+    private Optional<Prepared> decide(Submission submission, Supplier<Request> check) {
+        try {
+            Request request = check.get();
+            Optional<Reason> reason = checks.toWaitFor(submission, request);
+            reason.ifPresent(why -> {
+                waiting.put(submission, why);
+                LOG.infof("%s waits for %s", submission.origin(), why.text());
+            });
+            return decision.decide(submission, request, clock.instant()).map(Prepared::of);
+        } catch (KafkaException brokerIsAway) {
+            throw brokerIsAway;
+        } catch (RuntimeException | Error e) {
+            return failed(submission, e);
+        }
+    }
+
+    /**
+     * Has a submission wait for another try after this service failed with it. What recurs is answered in the end, as this
+     * service's own fault, so that it does not wait for ever; but for a lack of memory, which says nothing about it.
+     */
+    private Optional<Prepared> failed(Submission submission, Throwable failure) {
+        LOG.errorf(failure, "%s cannot be processed now", submission.origin());
+        boolean passes = failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);
+        int failures = waiting.failures(submission) + 1;
+        if (!passes && failures >= FAILURES_ANSWERED) {
+            return Optional.of(Prepared.of(Decision.failed(submission, failure.toString(), clock.instant())));
+        }
+        Duration pause = Duration.ofSeconds(1L << Math.min(failures - 1, 10));
+        Instant due = clock.instant().plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
+        waiting.put(
+                submission,
+                new AnotherTry(submission, failure.getClass().getSimpleName(), due, checks, clock),
+                failures);
+        return Optional.empty();
+    }
+
+    private Answer tooLarge(Submission submission) {
+        return Decision.rejected(submission, Request.Wrong.tooManyJobs(), clock.instant());
+    }
+
+    private void leave(Throwable reason) {
+        LOG.error("This process ends, to be started again", reason);
+        leave.run();
+    }
+}

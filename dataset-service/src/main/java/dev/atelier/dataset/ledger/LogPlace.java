@@ -1,4 +1,0 @@
-package dev.atelier.dataset.ledger;
-
-/** Where an event stands in the log. */
-public record LogPlace(int partition, long offset) {}
