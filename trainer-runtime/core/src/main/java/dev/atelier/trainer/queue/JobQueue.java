@@ -9,9 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -224,22 +222,22 @@ public final class JobQueue {
         if (stopped(Duration.ZERO)) {
             lease.stop();
         }
-        QueueOutcome disposition = QueueOutcome.ABANDON;
+        QueueOutcome outcome = QueueOutcome.ABANDON;
         try {
-            Future<QueueOutcome> work = training.submit(() -> handler.handle(delivery, lease));
-            disposition = renewedUntilDone(job, delivery, lease, work);
+            var work = new RenewedWork(settings, job, delivery, lease, handler, termination, this::turn, nanoTime);
+            outcome = work.run(training);
         } finally {
             lease.lose();
             current = Optional.empty();
-            observer.ended(delivery, disposition);
+            observer.ended(delivery, outcome);
         }
-        if (disposition == QueueOutcome.DONE) {
+        if (outcome == QueueOutcome.DONE) {
             job.accept();
-        } else if (disposition == QueueOutcome.POSTPONE) {
+        } else if (outcome == QueueOutcome.POSTPONE) {
             Requeue.postponed(settings, job.record(), delivery.postponed() + 1);
             job.accept();
             observer.queuedAnew(delivery);
-        } else if (disposition == QueueOutcome.HAND_BACK) {
+        } else if (outcome == QueueOutcome.HAND_BACK) {
             job.release();
         } else {
             // Its lock runs out meanwhile, so that a job that cannot be recorded is not handed out in a tight circle.
@@ -247,77 +245,6 @@ public final class JobQueue {
             return false;
         }
         return true;
-    }
-
-    private QueueOutcome renewedUntilDone(HeldJob job, Delivery delivery, Lease lease, Future<QueueOutcome> work)
-            throws JobLostException, InterruptedException {
-        while (true) {
-            turn();
-            try {
-                return work.get(settings.renewEvery().toMillis(), TimeUnit.MILLISECONDS);
-            } catch (TimeoutException stillWorking) {
-                if (lease.held() && lease.sinceLastSign().compareTo(settings.stall()) > 0) {
-                    giveUp(job, delivery, lease, work);
-                }
-                renew(job, lease, work);
-            } catch (ExecutionException e) {
-                LOG.errorf(e.getCause(), "Work on job %s failed in an unforeseen way", delivery);
-                return QueueOutcome.ABANDON;
-            }
-        }
-    }
-
-    /** Gives a job back whose work hangs, so that another worker can have it, and waits for the end of one or the other. */
-    private void giveUp(HeldJob job, Delivery delivery, Lease lease, Future<QueueOutcome> work)
-            throws JobLostException, InterruptedException {
-        Duration silence = lease.sinceLastSign();
-        LOG.errorf("Work on job %s has shown no sign of progress for %s: it is given up", delivery, silence);
-        lease.lose();
-        Thread report = Thread.ofPlatform().daemon().name("hung-job").start(() -> handler.hung(delivery, silence));
-        report.join(settings.answerWithin());
-        try {
-            job.release();
-        } finally {
-            awaitEnd(lease, work);
-        }
-        throw new JobLostException("its work hung for " + silence, null);
-    }
-
-    /** Renews; where that fails, returns only when the handler has taken note and ended, so that no two jobs run here. */
-    private void renew(HeldJob job, Lease lease, Future<QueueOutcome> work)
-            throws JobLostException, InterruptedException {
-        try {
-            long askedAt = nanoTime.getAsLong();
-            if (!lease.held()) {
-                throw new JobLostException("this process was suspended for longer than its lock", null);
-            }
-            job.renew();
-            lease.extend(askedAt);
-        } catch (JobLostException e) {
-            lease.lose();
-            awaitEnd(lease, work);
-            throw e;
-        }
-    }
-
-    /** Waits for work on a lost job to end; where it hangs for too long the process ends. */
-    private void awaitEnd(Lease lease, Future<QueueOutcome> work) throws InterruptedException {
-        Duration longest = settings.stall().plus(settings.grace());
-        while (true) {
-            turn();
-            try {
-                work.get(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-                return;
-            } catch (TimeoutException stillWorking) {
-                if (lease.sinceLastSign().compareTo(longest) > 0) {
-                    LOG.fatalf("Work has shown no sign of progress for %s: this process ends", lease.sinceLastSign());
-                    termination.run();
-                }
-            } catch (ExecutionException whileStopping) {
-                LOG.debugf(whileStopping, "Work on a lost job ended with an error");
-                return;
-            }
-        }
     }
 
     private boolean configured() throws InterruptedException {
