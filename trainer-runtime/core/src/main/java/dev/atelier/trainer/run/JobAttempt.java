@@ -129,7 +129,7 @@ final class JobAttempt {
     }
 
     private QueuedJob read() throws IOException, JobFailedException, NotAJobException {
-        readings = checkpoints.beginReading(delivery.queuedAt());
+        readings = checkpoints.readings().begin(delivery.queuedAt());
         try {
             if (readings > Start.LIMIT) {
                 throw new JobFailedException(
@@ -139,13 +139,13 @@ final class JobAttempt {
             }
             round = JobRecordParser.round(delivery);
             QueuedJob queued = JobRecordParser.read(delivery, parts.algorithm().family(), job);
-            checkpoints.endReading();
+            checkpoints.readings().end();
             return queued;
         } catch (NotAJobException answer) {
-            checkpoints.endReading();
+            checkpoints.readings().end();
             throw answer;
         } catch (JobFailedException answer) {
-            checkpoints.endReading();
+            checkpoints.readings().end();
             if (checkpoints.isOfAnotherRecord(delivery.queuedAt())) {
                 throw new NotAJobException("the job is worked on from another record: " + answer.getMessage());
             }
