@@ -3,10 +3,7 @@ package dev.atelier.cli.stack;
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
 import dev.atelier.localstack.ChildProcess;
 import dev.atelier.localstack.Folders;
-import dev.atelier.localstack.Launch;
 import dev.atelier.localstack.LogRotation;
-import dev.atelier.localstack.Ports;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -22,9 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
@@ -33,14 +27,13 @@ import java.util.stream.Collectors;
  * that no supervisor and no record knows of.
  */
 public final class Stack {
-    private static final String SUPERVISOR = "supervisor";
-    private static final Duration DOWN_LIMIT = Duration.ofSeconds(90);
     private static final Duration LAST_LINES = Duration.ofSeconds(10);
     private static final DateTimeFormatter COPY_NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS");
 
     private final StackFolder folder;
     private final Build build;
     private final StackPorts portsWhenDown;
+    private final SupervisorProcess supervisor;
 
     public Stack(StackFolder folder, Build build) {
         this(folder, build, StackPorts.usual(build.families()));
@@ -51,6 +44,7 @@ public final class Stack {
         this.folder = folder;
         this.build = build;
         this.portsWhenDown = portsWhenDown;
+        this.supervisor = new SupervisorProcess(folder);
     }
 
     /** Another stack of the same build, which keeps everything in a folder of this name below the folder of this one. */
@@ -89,7 +83,7 @@ public final class Stack {
 
     /** Whether the supervisor is at work. */
     public boolean isUp() {
-        return supervisor().isPresent();
+        return supervisor.find().isPresent();
     }
 
     /** Whether the stack that is up runs what was built last. */
@@ -126,15 +120,10 @@ public final class Stack {
     /** Ends the supervisor and every service. Returns how many processes there were. */
     public int down() {
         int ended = 0;
-        Optional<ProcessHandle> supervisor = supervisor();
         ended +=
                 (int) status().stream().filter(service -> service.pid() != null).count();
-        if (supervisor.isPresent()) {
+        if (supervisor.stop()) {
             ended++;
-            supervisor.get().destroy();
-            if (!awaitExit(supervisor.get())) {
-                supervisor.get().destroyForcibly();
-            }
         }
         for (Service service : known().reversed()) {
             if (ChildProcess.find(service.tag()).isPresent()) {
@@ -249,14 +238,9 @@ public final class Stack {
         List<Path> classPath = build.copyTo(folder.apps().resolve(copy));
         List<Service> services =
                 Services.all(folder, ports, new Build(folder.apps().resolve(copy)));
-        requireFreePorts(services);
+        TakenPorts.requireNone(services);
         new StackRecord(ports, copy, build.fingerprint(), List.of()).write(folder);
-        ChildProcess supervisor = ChildProcess.start(launch(classPath));
-        supervisor.awaitReady(
-                () -> StackRecord.read(folder)
-                        .filter(record -> !record.services().isEmpty())
-                        .isPresent(),
-                Duration.ofSeconds(30));
+        supervisor.start(classPath);
     }
 
     private boolean isAnythingAlive() {
@@ -266,76 +250,8 @@ public final class Stack {
 
     /** A sentence for each port that a stack would need and somebody else holds. */
     public List<String> takenPorts(Optional<StackPorts> wanted) {
-        return takenPorts(Services.all(
+        return TakenPorts.of(Services.all(
                 folder, isUp() ? ports() : wanted.orElseGet(() -> StackPorts.usual(build.families())), build));
-    }
-
-    private static List<String> takenPorts(List<Service> services) {
-        List<String> taken = new ArrayList<>();
-        for (Service service : services) {
-            if (!service.isBuilt() || ChildProcess.find(service.tag()).isPresent()) {
-                continue;
-            }
-            for (int port : service.ports()) {
-                if (!Ports.isFree(port)) {
-                    taken.add("port " + port + " of " + service.name() + " is taken"
-                            + PortHolder.find(port)
-                                    .map(holder -> " by " + holder)
-                                    .orElse(""));
-                }
-            }
-        }
-        return taken;
-    }
-
-    private static void requireFreePorts(List<Service> services) {
-        List<String> taken = takenPorts(services);
-        if (!taken.isEmpty()) {
-            throw new StackException(String.join("\n", taken)
-                    + "\nEnd what holds it, or move all ports of the stack with --port-base NUMBER.");
-        }
-    }
-
-    /** Signals of the terminal are meant for the command that runs in it, not for what it leaves behind. */
-    private Launch launch(List<Path> classPath) {
-        String tag = Launch.jvmTag(SUPERVISOR, folder.home());
-        List<String> command = List.of(
-                "sh",
-                "-c",
-                "trap '' INT HUP QUIT; exec \"$@\"",
-                SUPERVISOR,
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                tag,
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx96m",
-                Supervisor.class.getName(),
-                folder.home().toString());
-        String joined = classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-        return new Launch(
-                SUPERVISOR,
-                command,
-                tag,
-                Map.of("CLASSPATH", joined),
-                folder.log(SUPERVISOR),
-                Launch.StopSignal.TERM,
-                DOWN_LIMIT);
-    }
-
-    private Optional<ProcessHandle> supervisor() {
-        return ChildProcess.find(Launch.jvmTag(SUPERVISOR, folder.home()));
-    }
-
-    private static boolean awaitExit(ProcessHandle process) {
-        try {
-            process.onExit().get(DOWN_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException | ExecutionException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     /** Every service there may be; those of Atelier's own from the copy that runs, or else from the build. */
