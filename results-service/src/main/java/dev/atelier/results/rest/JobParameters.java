@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** Which jobs somebody asks for, by query parameters. A parameter without a value is none. */
+/** Which jobs a request is about, by query parameters. A parameter without a value is none. */
 public final class JobParameters {
     public static final List<String> STATES =
             Stream.of(JobState.values()).map(Enum::name).toList();
@@ -29,7 +29,7 @@ public final class JobParameters {
     @Nullable String study;
 
     @QueryParam("name")
-    @Parameter(description = "Part of a name that the job was asked for under")
+    @Parameter(description = "Part of a name that the job was submitted under")
     @Nullable String name;
 
     @QueryParam("tag")
@@ -37,20 +37,19 @@ public final class JobParameters {
     @Nullable String tag;
 
     @QueryParam("sort")
-    @Parameter(
-            description = "latest, name, test, validation, duration or the name of a metric, such as validation.loss")
+    @Parameter(description = "latest, name, duration or the name of a metric, such as validation.loss")
     @Nullable String sort;
 
     private Optional<String> tag() {
-        Optional<String> asked = Choice.text(tag);
-        asked.filter(text -> text.indexOf('=') < 1).ifPresent(text -> {
+        Optional<String> wanted = Choice.text(tag);
+        wanted.filter(text -> text.indexOf('=') < 1).ifPresent(text -> {
             throw Refusal.badRequest("tag is '" + text + "'; expected the name and the value of a tag, name=value");
         });
-        return asked;
+        return wanted;
     }
 
     /**
-     * The jobs asked for.
+     * The jobs that the request is about.
      *
      * @throws jakarta.ws.rs.WebApplicationException if a parameter is not what it may be
      */
@@ -61,11 +60,14 @@ public final class JobParameters {
                 Choice.text(study),
                 Choice.text(name),
                 tag(),
-                Choice.of("sort", sort, ORDERS)
-                        .flatMap(chosen -> JobOrder.all().stream()
-                                .filter(order -> order.parameter().equals(chosen))
-                                .findFirst())
-                        .orElse(JobOrder.LATEST),
+                order(),
                 part);
+    }
+
+    private JobOrder order() {
+        Optional<String> chosen = Choice.text(sort);
+        return chosen.flatMap(JobOrder::named)
+                .or(() -> Choice.of("sort", sort, ORDERS).flatMap(JobOrder::named))
+                .orElse(JobOrder.LATEST);
     }
 }

@@ -1,9 +1,11 @@
 package dev.atelier.results.view;
 
 import dev.atelier.contracts.metric.Direction;
+import dev.atelier.contracts.metric.Figure;
 import dev.atelier.contracts.metric.Metric;
 import dev.atelier.contracts.metric.Split;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -12,7 +14,8 @@ import java.util.stream.Stream;
  *
  * @param parameter in addresses
  * @param label for people
- * @param metric what it goes by, where that is a metric; of the latest epoch or of the test images
+ * @param metric what it goes by, where that is a metric that the list does not show anyway; of the latest epoch or of the
+ *     test images
  * @param sql in terms of the view {@code job_list}
  * @param ofJobs in terms of the table {@code jobs} and of {@code latest_epochs} as {@code latest}, which is quicker to go
  *     through
@@ -20,30 +23,46 @@ import java.util.stream.Stream;
 public record JobOrder(String parameter, String label, Optional<Metric> metric, String sql, String ofJobs) {
     public static final JobOrder LATEST = plain("latest", "latest queued", "queued_at DESC NULLS LAST");
 
+    /** The column of test accuracies has an index. */
+    private static final JobOrder TEST_ACCURACY =
+            plain(Metric.of(Split.TEST, Figure.ACCURACY).name(), "best test accuracy", "test_accuracy DESC NULLS LAST");
+
+    private static final JobOrder VALIDATION_ACCURACY = new JobOrder(
+            Metric.VALIDATION_ACCURACY.name(),
+            "best validation accuracy",
+            Optional.empty(),
+            value(Metric.VALIDATION_ACCURACY, "metrics") + " DESC NULLS LAST",
+            value(Metric.VALIDATION_ACCURACY, "latest.metrics") + " DESC NULLS LAST");
+
+    /** Parameters of earlier versions, which addresses may still contain. */
+    private static final Map<String, JobOrder> FORMER =
+            Map.of("test", TEST_ACCURACY, "validation", VALIDATION_ACCURACY);
+
     private static final List<JobOrder> ALL = Stream.concat(
                     Stream.of(
                             LATEST,
                             plain("name", "name", "name"),
-                            new JobOrder(
-                                    "test",
-                                    "best test accuracy",
-                                    Optional.empty(),
-                                    "test_accuracy DESC NULLS LAST",
-                                    "test_accuracy DESC NULLS LAST"),
-                            new JobOrder(
-                                    "validation",
-                                    "best validation accuracy",
-                                    Optional.empty(),
-                                    value(Metric.VALIDATION_ACCURACY, "metrics") + " DESC NULLS LAST",
-                                    value(Metric.VALIDATION_ACCURACY, "latest.metrics") + " DESC NULLS LAST"),
+                            TEST_ACCURACY,
+                            VALIDATION_ACCURACY,
                             plain("duration", "longest training", "training_seconds DESC NULLS LAST")),
                     Stream.of(Split.VALIDATION, Split.TEST, Split.TRAIN)
                             .flatMap(split -> Metric.of(split).stream())
+                            .filter(metric -> FORMER.values().stream()
+                                    .noneMatch(order -> order.parameter().equals(metric.name())))
                             .map(JobOrder::by))
             .toList();
 
+    /** Each order once. */
     public static List<JobOrder> all() {
         return ALL;
+    }
+
+    /** The order that a parameter of an address names, be it of an earlier version. */
+    public static Optional<JobOrder> named(String parameter) {
+        return Optional.ofNullable(FORMER.get(parameter))
+                .or(() -> ALL.stream()
+                        .filter(order -> order.parameter().equals(parameter))
+                        .findFirst());
     }
 
     private static JobOrder plain(String parameter, String label, String sql) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The page of jobs. */
 @QuarkusTest
 class JobListPageTest extends PageTest {
+    private static final Pattern OPTION = Pattern.compile("<option[^>]*>([^<]+)</option>");
     private static final Pattern CARD = Pattern.compile("<li class=\"job\" id=\"job-([^\"]+)\"");
 
     @Test
@@ -48,6 +49,19 @@ class JobListPageTest extends PageTest {
     }
 
     @Test
+    void eachOrderIsOfferedOnceAndAddressesOfEarlierVersionsAreUnderstood() {
+        List<String> offered = OPTION.matcher(get("/").body())
+                .results()
+                .map(found -> found.group(1))
+                .filter(label -> label.startsWith("best "))
+                .toList();
+
+        assertThat(offered).doesNotHaveDuplicates().contains("best test accuracy", "best validation accuracy");
+        assertThat(get("/?sort=test").body()).contains("<option value=\"test.accuracy\" selected>");
+        assertThat(get("/?sort=validation").body()).contains("<option value=\"validation.accuracy\" selected>");
+    }
+
+    @Test
     void whatCannotBeAskedForIsRefusedWithASentenceOnAPage() {
         var refused = get("/?state=DONE");
 
@@ -55,7 +69,8 @@ class JobListPageTest extends PageTest {
         assertThat(refused.headers().firstValue("Content-Type")).hasValue("text/html;charset=UTF-8");
         assertThat(refused.body())
                 .contains("state is &#39;DONE&#39;; expected one of QUEUED, RUNNING, COMPLETED, FAILED, CANCELLED");
-        assertThat(get("/?sort=luck").body()).contains("expected one of latest, name, test, validation, duration");
+        assertThat(get("/?sort=luck").body())
+                .contains("expected one of latest, name, test.accuracy, validation.accuracy, duration");
         assertThat(get("/?page=0").body()).contains("page is &#39;0&#39;; expected a whole number from 1");
     }
 

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 
 /**
  * Measures how long the pages take to answer over many jobs, whose events are in the log. Each page is
- * asked for in every round, one request at a time; those of the first rounds do not count. Arguments: bootstrap servers,
+ * requested in every round, one request at a time; those of the first rounds do not count. Arguments: bootstrap servers,
  * address of the results-service, jobs (20,000) of 20 epochs, rounds (100). Meant for a stack without jobs.
  */
 public final class PageBench {
@@ -83,8 +83,8 @@ public final class PageBench {
         pages.put("jobs, page 100", "/?page=100");
         pages.put("jobs by state and family", "/?state=COMPLETED&family=mlp");
         pages.put("jobs by part of a name", "/?name=77");
-        pages.put("jobs by test accuracy", "/?sort=test");
-        pages.put("jobs by validation accuracy", "/?sort=validation");
+        pages.put("jobs by test accuracy", "/?sort=test.accuracy");
+        pages.put("jobs by validation accuracy", "/?sort=validation.accuracy");
         pages.put("one job of 200 epochs", "/jobs/" + jobs.getLast().id());
         pages.put("10 jobs of 200 epochs compared", "/compare?" + compared);
         return pages;
