@@ -3,7 +3,7 @@
     python3 atelier_cnn.py FOLDER IMAGES
 
 FOLDER is that of a finished job, with model.json and model.safetensors; IMAGES is an IDX file of images, plain or .gz.
-Prints the logits of the first images; with predictions.safetensors in the folder and the test images it also says how
+Prints the logits of the first images; with predictions.safetensors in the folder and the test images it also prints how
 far PyTorch's probabilities are from Atelier's. Needs torch and numpy.
 """
 
@@ -103,7 +103,7 @@ def read_safetensors(path):
 
 
 def load(folder):
-    """A finished job's module in inference mode, and what model.json says of it."""
+    """A finished job's module in inference mode, and the contents of its model.json."""
     description = json.loads((Path(folder) / "model.json").read_text())
     shape = description["input"]
     module = build(description["model"], shape["channels"], shape["height"], shape["width"], len(description["classes"]))

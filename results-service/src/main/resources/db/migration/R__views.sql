@@ -10,15 +10,15 @@ DROP VIEW IF EXISTS learning_curves;
 DROP VIEW IF EXISTS attempt_list;
 DROP VIEW IF EXISTS job_list;
 
--- A study as it was last asked for.
+-- A study as it was last requested.
 CREATE VIEW latest_studies AS
 SELECT DISTINCT ON (id)
        id, submission, name, description, objective, direction, baseline, accepted_at, log_partition, log_offset
   FROM studies
  ORDER BY id, accepted_at DESC, submission DESC;
 
--- One row for each job, with its latest study and its latest epoch. Somebody may have asked for it under other names than
--- the first; the label tells jobs of one name apart.
+-- One row for each job, with its latest study and its latest epoch. Somebody may have requested it under other names than
+-- the first; the label distinguishes jobs of one name.
 CREATE VIEW job_list AS
 SELECT j.id, j.name, coalesce(nullif(j.name, ''), 'job') || ' ' || left(j.id, 8) AS label,
        ARRAY(SELECT DISTINCT m.name FROM study_jobs m WHERE m.job = j.id AND m.name <> j.name ORDER BY m.name LIMIT 100) AS other_names,
@@ -93,7 +93,7 @@ SELECT e.job, j.name, coalesce(nullif(j.name, ''), 'job') || ' ' || left(j.id, 8
   JOIN jobs j ON j.id = e.job
  CROSS JOIN LATERAL json_each_text(e.metrics) m;
 
--- The jobs of each study as it was last asked for, with what they achieved. Training and validation are taken at the
+-- The jobs of each study as it was last requested, with what they achieved. Training and validation are taken at the
 -- epoch whose weights were tested.
 CREATE VIEW study_members AS
 SELECT s.id AS study, s.name AS study_name, m.number, m.experiment, m.variant, m.seed, m.family, m.job, m.disposition,

@@ -103,14 +103,14 @@ final class Atelier implements Runnable {
         spec.commandLine().usage(spec.commandLine().getOut());
     }
 
-    /** The stack that keeps everything in the folder that was asked for, whether it is up or not. */
+    /** The stack that keeps everything in the folder that was requested, whether it is up or not. */
     Stack stack() {
         return new Stack(
                 new StackFolder(home()), new Build(root), ports().orElseGet(() -> StackPorts.usual(Families.all())));
     }
 
     /**
-     * The same stack, for commands that would mean another one if it is up on other ports than those asked for.
+     * The same stack, for commands that would mean another one if it is up on other ports than those requested.
      *
      * @throws StackException if it is
      */
@@ -118,7 +118,7 @@ final class Atelier implements Runnable {
         Stack stack = stack();
         Optional<StackPorts> running = stack.runningPorts();
         if (running.isPresent()
-                && ports().filter(asked -> !asked.isSameRow(running.get())).isPresent()) {
+                && ports().filter(chosen -> !chosen.isSameRow(running.get())).isPresent()) {
             throw new StackException(
                     "--port-base is %d, but the stack in %s is up with results-service on port %d; leave"
                                     .formatted(
@@ -131,10 +131,10 @@ final class Atelier implements Runnable {
     }
 
     /**
-     * The same stack, for commands that talk to its services. Nothing is ever asked of what listens on the ports of a
+     * The same stack, for commands that call its services. Nothing is ever sent to what listens on the ports of a
      * stack that is down: it is somebody else's.
      *
-     * @throws StackException if it is not up, or not on the ports that were asked for; the message says what to do
+     * @throws StackException if it is not up, or not on the requested ports; the message contains what to do
      */
     Stack runningStack() {
         Stack stack = stackAsAsked();
@@ -164,7 +164,7 @@ final class Atelier implements Runnable {
         return root;
     }
 
-    /** The ports that were asked for. */
+    /** The ports that were requested. */
     Optional<StackPorts> ports() {
         return Optional.ofNullable(portBase).map(base -> StackPorts.from(base, Families.all()));
     }

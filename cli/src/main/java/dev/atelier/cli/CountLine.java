@@ -2,7 +2,7 @@ package dev.atelier.cli;
 
 import java.io.PrintWriter;
 
-/** How far a long work has come, in one line that is drawn again in place; only where somebody looks at a terminal. */
+/** How far a long work has come, in one line that is drawn again in place; only on a terminal. */
 final class CountLine implements AutoCloseable {
     private static final String CLEAR = "\r\u001b[2K";
 

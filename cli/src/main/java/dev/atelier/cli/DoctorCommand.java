@@ -7,11 +7,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code atelier doctor}: looks at what Atelier needs on this machine and says how to get what is missing. */
+/** {@code atelier doctor}: checks what Atelier needs on this machine and prints how to get what is missing. */
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
-        description = "Check JDK, Maven, ports, disk and dataset, and say how to get what is missing.")
+        description = "Check JDK, Maven, ports, disk and dataset, and print how to get what is missing.")
 final class DoctorCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it

@@ -24,7 +24,7 @@ final class DownCommand implements Callable<Integer> {
 
     @Option(
             names = {"-y", "--yes"},
-            description = "Do not ask before --wipe deletes; without a terminal it deletes only with this.")
+            description = "Do not prompt before --wipe deletes; without a terminal it deletes only with this.")
     private boolean yes;
 
     @Override

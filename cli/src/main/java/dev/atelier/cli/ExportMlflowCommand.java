@@ -22,7 +22,7 @@ import picocli.CommandLine.ParentCommand;
         description = {
             "Write a study into an MLflow tracking server: a run for each job that has started, with its parameters,"
                     + " its metrics by epoch, and its files. Again adds what is new since.",
-            "MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, say who asks."
+            "MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, hold the credentials."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:what there is was written; files that were skipped are named", "1:it could not be written"})

@@ -30,7 +30,7 @@ final class GcCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Atelier atelier;
 
-    @Option(names = "--dry-run", description = "Delete nothing; say what would be deleted, and why.")
+    @Option(names = "--dry-run", description = "Delete nothing; list what would be deleted, and why.")
     private boolean dryRun;
 
     /** What all trainers deleted of one kind in one folder. */

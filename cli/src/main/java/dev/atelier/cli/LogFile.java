@@ -35,7 +35,7 @@ final class LogFile {
         return service;
     }
 
-    /** The last lines, at most as many as asked for; a log that was begun lately has some in the file before. */
+    /** The last lines, at most as many as requested; a log that was begun lately has some in the file before. */
     List<String> last(int count) throws IOException {
         Optional<Part> current = part(0);
         long size = current.map(Part::size).orElse(0L);

@@ -39,7 +39,7 @@ final class StackStart {
             printReady(services, printed, began);
             explain(services, printed);
             if (Duration.ofNanos(System.nanoTime() - began).compareTo(limit) > 0) {
-                tellMissing(services, limit);
+                printMissing(services, limit);
                 return false;
             }
             Thread.sleep(LOOK);
@@ -77,7 +77,7 @@ final class StackStart {
         stack.obstacles().stream().filter(printed::add).forEach(out::println);
     }
 
-    private void tellMissing(List<ServiceRecord> services, Duration limit) {
+    private void printMissing(List<ServiceRecord> services, Duration limit) {
         for (ServiceRecord service : services) {
             if (service.state() != ServiceState.RUNNING) {
                 String reason = service.reason() == null ? "" : ", " + service.reason();

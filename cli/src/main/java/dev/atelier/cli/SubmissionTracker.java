@@ -54,7 +54,7 @@ final class SubmissionTracker {
         } else {
             print(tracked, jobs);
         }
-        sayWhoWaits(jobs);
+        printWaiting(jobs);
         return completed ? 0 : 1;
     }
 
@@ -80,7 +80,7 @@ final class SubmissionTracker {
                             + PrintableText.line(
                                     Optional.ofNullable(end.reason()).orElse(end.state())));
         } else {
-            results.job(job).ifPresent(waiting -> sayWhoWaits(waiting.family()));
+            results.job(job).ifPresent(waiting -> printWaiting(waiting.family()));
         }
         return 1;
     }
@@ -109,7 +109,7 @@ final class SubmissionTracker {
                     .toList()));
         }
         out.println();
-        out.println("Look at it: " + stack.ports().resultsUrl() + ", or 'atelier job "
+        out.println("Results: " + stack.ports().resultsUrl() + ", or 'atelier job "
                 + jobs.keySet().iterator().next() + "'");
     }
 
@@ -128,15 +128,15 @@ final class SubmissionTracker {
         return document.toString();
     }
 
-    private void sayWhoWaits(Map<String, JobResponse> jobs) {
+    private void printWaiting(Map<String, JobResponse> jobs) {
         Set<String> waiting = jobs.values().stream()
                 .filter(job -> !job.hasEnded())
                 .map(JobResponse::family)
                 .collect(Collectors.toCollection(TreeSet::new));
-        waiting.forEach(this::sayWhoWaits);
+        waiting.forEach(this::printWaiting);
     }
 
-    private void sayWhoWaits(String family) {
+    private void printWaiting(String family) {
         atelier.err()
                 .println("Nobody is there to run jobs of family " + family + "; they wait."
                         + StatusCommand.howToGet(new Family(family)));

@@ -44,7 +44,7 @@ class AtelierTest {
     }
 
     @Test
-    void saysWhatIsWrongWithACommandLine() {
+    void reportsWhatIsWrongWithACommandLine() {
         assertThat(execute("run")).isEqualTo(2);
         assertThat(err.toString()).contains("Missing required parameter: 'FILE'");
         assertThat(execute("statsu")).isEqualTo(2);
@@ -58,7 +58,7 @@ class AtelierTest {
     }
 
     @Test
-    void tellsTheStatusAsJsonForPrograms() {
+    void reportsTheStatusAsJsonForPrograms() {
         assertThat(execute("status", "--json")).isZero();
 
         JsonNode status = Json.read(out.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8), JsonNode.class);
@@ -78,7 +78,7 @@ class AtelierTest {
     }
 
     @Test
-    void tellsForWhichFamiliesNobodyIsThere() {
+    void reportsForWhichFamiliesNobodyIsThere() {
         assertThat(StatusCommand.families(List.of()))
                 .containsExactly(
                         "Nobody is there to run jobs of family mlp; they are accepted and wait.",
@@ -89,19 +89,19 @@ class AtelierTest {
     }
 
     @Test
-    void tellsThatNothingWasUpWhenItIsTakenDown() {
+    void reportsThatNothingWasUpWhenItIsTakenDown() {
         assertThat(execute("down")).isZero();
         assertThat(out.toString()).contains("The stack was not up.");
     }
 
     @Test
-    void saysWhichServicesHaveLogs() {
+    void reportsWhichServicesHaveLogs() {
         assertThat(execute("logs", "kafak")).isEqualTo(1);
         assertThat(err.toString()).contains("there is no service 'kafak'; expected one of kafka, postgres, supervisor");
     }
 
     @Test
-    void saysWhichFileIsNotThere() {
+    void reportsWhichFileIsNotThere() {
         assertThat(execute("submit", "none.yaml")).isEqualTo(1);
         assertThat(err.toString()).contains("there is no file none.yaml");
     }

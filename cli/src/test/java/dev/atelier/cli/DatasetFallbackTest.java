@@ -41,7 +41,7 @@ class DatasetFallbackTest {
     }
 
     @Test
-    void elsewhereItRunsOnTheSampleUnderItsNameAndOneLineSaysSo() throws Exception {
+    void elsewhereItRunsOnTheSampleUnderItsNameAndOneLineReportsIt() throws Exception {
         JsonNode chosen = choose(() -> List.of(MISSING, SAMPLE), quickstart);
 
         assertThat(chosen.path("study").textValue()).isEqualTo("quickstart-sample");

@@ -67,7 +67,7 @@ class EntryScriptTest {
     }
 
     @Test
-    void asksForNoMoreThanAnOrdinaryUserHasOnATerminalWithoutANetwork() throws Exception {
+    void needsNoMoreThanAnOrdinaryUserHasOnATerminalWithoutANetwork() throws Exception {
         assumeTrue("root".equals(System.getProperty("user.name")), "not run: only root starts processes as others");
         List<Path> programs = Stream.of("unshare", "setpriv", "script")
                 .map(program -> Path.of("/usr/bin", program))
@@ -129,7 +129,7 @@ class EntryScriptTest {
         write(folder.resolve("fail"), "");
         Result failed = run("status");
         assertThat(failed.exitCode()).isEqualTo(1);
-        assertThat(failed.err()).contains("[ERROR] broken source").contains("all it said stands in");
+        assertThat(failed.err()).contains("[ERROR] broken source").contains("its output is in");
         Files.delete(folder.resolve("fail"));
 
         assertThat(run("status").exitCode()).isZero();
@@ -145,7 +145,7 @@ class EntryScriptTest {
     }
 
     @Test
-    void saysHowToGetAJdkWhereNoneIsNewEnough() throws Exception {
+    void reportsHowToGetAJdkWhereNoneIsNewEnough() throws Exception {
         String script = Files.readString(root.resolve("atelier"));
         Files.writeString(root.resolve("atelier"), script.replace("jdk_wanted=25", "jdk_wanted=99"));
 
@@ -156,7 +156,7 @@ class EntryScriptTest {
     }
 
     @Test
-    void saysHowToGetMavenWhereThereIsNone() throws Exception {
+    void reportsHowToGetMavenWhereThereIsNone() throws Exception {
         Files.delete(folder.resolve("bin/mvn"));
 
         Result result = run("status");
@@ -180,7 +180,7 @@ class EntryScriptTest {
     }
 
     @Test
-    void saysThatItCannotBuildWhereNothingCanBeWritten() throws Exception {
+    void reportsThatItCannotBuildWhereNothingCanBeWritten() throws Exception {
         write(root.resolve("target/atelier/lock"), "no folder");
 
         Result result = run("status");
@@ -190,7 +190,7 @@ class EntryScriptTest {
     }
 
     @Test
-    void saysInOneLineWhichTestsWereNotRunAndWhy() throws Exception {
+    void reportsInOneLineWhichTestsWereNotRunAndWhy() throws Exception {
         write(folder.resolve("reports"), "");
 
         Result result = run("test");
@@ -223,7 +223,7 @@ class EntryScriptTest {
     }
 
     @Test
-    void buildsTrainersOnPytorchOnlyOnceAJobAsksForThem() throws Exception {
+    void buildsTrainersOnPytorchOnlyOnceAJobRequestsThem() throws Exception {
         Path mlp = folder.resolve("mlp.yaml");
         Path cnn = folder.resolve("cnn.yaml");
         write(mlp, "family: mlp\n");

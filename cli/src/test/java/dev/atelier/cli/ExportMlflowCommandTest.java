@@ -42,7 +42,7 @@ class ExportMlflowCommandTest {
     }
 
     @Test
-    void takesAStudyByItsNameAndSaysThatNobodyAnswersWhereItIsToGo() {
+    void takesAStudyByItsNameAndStatesThatNobodyAnswersWhereItIsToGo() {
         int free = Ports.free(1).getFirst();
 
         assertThat(execute("export", "mlflow", "depth", "--to", "http://localhost:" + free))
@@ -61,7 +61,7 @@ class ExportMlflowCommandTest {
     }
 
     @Test
-    void saysWhereItCouldExportTo() {
+    void reportsWhereItCouldExportTo() {
         assertThat(execute("export")).isEqualTo(2);
         assertThat(err.toString()).contains("Missing required subcommand").contains("mlflow");
         assertThat(execute("export", "mlflow", "--help")).isZero();

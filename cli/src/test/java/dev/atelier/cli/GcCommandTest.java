@@ -75,7 +75,7 @@ class GcCommandTest {
     }
 
     @Test
-    void aDryRunAsksOnlyAndCountsOnceWhatTrainersShare() throws IOException {
+    void aDryRunReadsOnlyAndCountsOnceWhatTrainersShare() throws IOException {
         stack.start("mlp-trainer");
         stack.start("cnn-trainer");
 
@@ -101,7 +101,7 @@ class GcCommandTest {
     }
 
     @Test
-    void whyNotAllWasDeletedIsSaid() throws IOException {
+    void whyNotAllWasDeletedIsReported() throws IOException {
         answer = SWEPT.formatted(", \"failure\": \"Kafka is\\naway\"");
         stack.start("mlp-trainer");
 
@@ -113,15 +113,15 @@ class GcCommandTest {
     }
 
     @Test
-    void aTrainerThatIsBusySaysSo() throws IOException {
+    void aTrainerThatIsBusyReportsIt() throws IOException {
         status = 503;
-        answer = "{\"reason\": \"a sweep is running already; ask again in a minute\"}";
+        answer = "{\"reason\": \"a sweep is running already; try again in a minute\"}";
         stack.start("mlp-trainer");
 
         assertThat(execute("gc")).isEqualTo(1);
 
         assertThat(err.toString().lines())
-                .containsExactly("atelier: a sweep is running already; ask again in a minute");
+                .containsExactly("atelier: a sweep is running already; try again in a minute");
     }
 
     @Test

@@ -122,7 +122,7 @@ class JobCommandTest {
     }
 
     @Test
-    void aPinnedJobSaysSo() {
+    void aPinnedJobReportsIt() {
         job.putObject("pinned").put("since", "2026-01-02T03:04:05Z").put("reason", "for the paper");
 
         execute("job", JOB);

@@ -80,7 +80,7 @@ class RestoreCommandTest {
     }
 
     @Test
-    void aJobIsAskedForByItsIdAlone() {
+    void aJobIsRequestedByItsIdAlone() {
         assertThat(execute("restore", JOB)).isZero();
 
         assertThat(submitted).containsExactly("{\"restore\":\"" + JOB + "\"}");

@@ -121,7 +121,7 @@ class StackChoiceTest {
     }
 
     @Test
-    void neitherEndsNorShowsAStackOnOtherPortsThanThoseAskedFor() throws IOException {
+    void neitherEndsNorShowsAStackOnOtherPortsThanThoseRequested() throws IOException {
         try (UpStack up = UpStack.in(root.resolve(".atelier"), port, port)) {
             for (String command : List.of("down", "status", "logs")) {
                 assertThat(execute(List.of(command), "--port-base", "21500"))
@@ -142,7 +142,7 @@ class StackChoiceTest {
     }
 
     @Test
-    void saysHowToStartAServiceThatDoesNotAnswer() throws IOException {
+    void reportsHowToStartAServiceThatDoesNotAnswer() throws IOException {
         int free = Ports.free(1).getFirst();
         try (UpStack up = UpStack.in(root.resolve(".atelier"), free, free)) {
             assertThat(execute(List.of("jobs"))).isEqualTo(1);

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Says of each dataset whether it is available, and else why not. The service is ready all the same: no one dataset keeps
+ * Reports of each dataset whether it is available, and else why not. The service is ready all the same: no one dataset keeps
  * it from answering submissions.
  */
 @Readiness

@@ -59,7 +59,7 @@ class SubmissionOverHttpTest {
     }
 
     @Test
-    void aJobIsQueuedOnceHoweverOftenItIsAskedFor() {
+    void aJobIsQueuedOnceHoweverOftenItIsRequested() {
         String job = job("once", 4711);
 
         JsonPath first = submit(job, 202);
@@ -78,7 +78,7 @@ class SubmissionOverHttpTest {
     }
 
     @Test
-    void freshAsksForAnotherJob() {
+    void freshRequestsAnotherJob() {
         String job = job("again", 4712);
 
         String id = submit(job, 202).getString("members[0].job");
@@ -95,7 +95,7 @@ class SubmissionOverHttpTest {
     }
 
     @Test
-    void aStudyIsExpandedAndToldWhole() {
+    void aStudyIsExpandedAndPublishedWhole() {
         JsonPath accepted = submit("""
                 {"study": "depths", "seeds": [51, 52],
                  "base": {"family": "mlp", "data": {"dataset": "fashion-mnist-sample", "split": {"validation": 300}}},
@@ -133,7 +133,7 @@ class SubmissionOverHttpTest {
     }
 
     @Test
-    void aWaitingJobIsCancelledAndMayBeAskedForAgain() {
+    void aWaitingJobIsCancelledAndMayBeRequestedAgain() {
         String job = job("cancelled", 4713);
         String id = submit(job, 202).getString("members[0].job");
 
@@ -221,7 +221,7 @@ class SubmissionOverHttpTest {
     }
 
     @Test
-    void datasetsAndMetersAreTold() {
+    void datasetsAndMetersAreReported() {
         submit("[]", 400);
 
         JsonPath datasets = JsonPath.from(when().get("/api/datasets").asString());

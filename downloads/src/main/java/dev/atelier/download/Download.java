@@ -34,10 +34,10 @@ public final class Download {
      *
      * @param partial where it comes to lie
      * @param known the entity tag of a copy that is there already
-     * @param stop asked again and again while the file comes
+     * @param stop checked again and again while the file comes
      * @return whether it came; false where the copy is still the same by the server's answer
      * @throws DownloadException if the server does not give it; what has come so far is kept for the next call
-     * @throws IOException if it cannot be written, or if an address may not be asked
+     * @throws IOException if it cannot be written, or if an address may not be contacted
      * @throws X if it is to stop
      */
     public <X extends Exception> boolean fetch(

@@ -1,7 +1,7 @@
 package dev.atelier.download;
 
 /**
- * Says whether a download is still wanted.
+ * Reports whether a download is still wanted.
  *
  * @param <X> what is thrown when it is not
  */

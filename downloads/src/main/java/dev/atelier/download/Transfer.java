@@ -38,7 +38,7 @@ record Transfer(
         URI next = source;
         for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
             long begun = known.isEmpty() ? partial.resumable() : 0;
-            HttpResponse<InputStream> response = ask(next, begun, partial, known);
+            HttpResponse<InputStream> response = request(next, begun, partial, known);
             try (InputStream body = response.body()) {
                 progress.incrementAndGet();
                 int status = response.statusCode();
@@ -68,7 +68,7 @@ record Transfer(
         throw new DownloadException(source, false, "there are more than " + MAX_REDIRECTS + " redirects");
     }
 
-    private HttpResponse<InputStream> ask(URI address, long begun, PartialFile partial, Optional<String> known)
+    private HttpResponse<InputStream> request(URI address, long begun, PartialFile partial, Optional<String> known)
             throws IOException, InterruptedException {
         try {
             addresses.require(address);
@@ -124,7 +124,7 @@ record Transfer(
         Matcher range = RANGE.matcher(header(response, "Content-Range").orElse(""));
         if (!range.matches() || Long.parseLong(range.group(1)) != begun) {
             partial.restart(Optional.empty());
-            throw new DownloadException(address, true, "the server continues another part than was asked for");
+            throw new DownloadException(address, true, "the server continues another part than was requested");
         }
         Optional<String> tag = header(response, "ETag");
         if (tag.isPresent() && !tag.equals(partial.tag())) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Refuses to start a service that asks for tokens and could check none, and warns when anybody may call it from outside. */
+/** Refuses to start a service that requests tokens and could check none, and warns when anybody may call it from outside. */
 @Startup
 @Singleton
 public final class AccessCheck {
@@ -26,7 +26,7 @@ public final class AccessCheck {
             require(issuer, "mp.jwt.verify.issuer", "issuer of the tokens, as their claim iss has it");
         } else if (!HostNames.isLoopback(host)) {
             LOG.warnf(
-                    "Anybody who reaches %s may submit and cancel jobs; atelier.access.tokens=true asks for tokens",
+                    "Anybody who reaches %s may submit and cancel jobs; atelier.access.tokens=true requests tokens",
                     host);
         }
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The names that a service answers to: those of the loopback interface, the very address at which a request arrived, and the
  * hosts that its operator lists. A site whose name is made to lead to the service would otherwise be, for a browser, the
- * service's own. Tokens change nothing about it; probes and metrics, which are no resources, are asked for by any name.
+ * service's own. Tokens change nothing about it; probes and metrics, which are no resources, are requested by any name.
  */
 @Singleton
 public final class HostNames {

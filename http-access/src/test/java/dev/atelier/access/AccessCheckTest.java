@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class AccessCheckTest {
     @Test
-    void saysWhatIsMissingWhereTokensCannotBeChecked() {
+    void reportsWhatIsMissingWhereTokensCannotBeChecked() {
         assertThatThrownBy(() -> check(Optional.empty(), Optional.of("https://issuer.example")))
                 .hasMessage(
                         "mp.jwt.verify.publickey.location is not set, and atelier.access.tokens is true; expected the file"

@@ -19,7 +19,7 @@ public final class RenewedAdmin implements AutoCloseable {
     private final Broker broker;
     private final Duration timeout;
     private Optional<Admin> client = Optional.empty();
-    private CompletableFuture<String> answer = CompletableFuture.completedFuture("nothing was asked");
+    private CompletableFuture<String> answer = CompletableFuture.completedFuture("nothing was requested");
 
     /** @param timeout how long the broker may take to answer */
     public RenewedAdmin(Broker broker, Duration timeout) {
@@ -28,7 +28,7 @@ public final class RenewedAdmin implements AutoCloseable {
     }
 
     /**
-     * The client, for what is asked now and no longer; it is not for the caller to close.
+     * The client, for the current request and no longer; it is not for the caller to close.
      *
      * @throws KafkaException if none can be made, such as where the broker's name is not known
      */
@@ -39,7 +39,7 @@ public final class RenewedAdmin implements AutoCloseable {
         Admin open = client.orElseGet(() -> KafkaClients.admin(broker, timeout));
         client = Optional.of(open);
         if (answer.isDone()) {
-            answer = ask(open);
+            answer = probe(open);
         }
         return open;
     }
@@ -48,11 +48,11 @@ public final class RenewedAdmin implements AutoCloseable {
     public synchronized void close() {
         client.ifPresent(open -> open.close(CLOSE));
         client = Optional.empty();
-        answer = CompletableFuture.completedFuture("nothing was asked");
+        answer = CompletableFuture.completedFuture("nothing was requested");
     }
 
-    /** Asks something cheap. A client reports itself that no response came in time, but one whose thread is dead may not. */
-    private CompletableFuture<String> ask(Admin open) {
+    /** A cheap request. A client reports itself that no response came in time, but one whose thread is dead may not. */
+    private CompletableFuture<String> probe(Admin open) {
         CompletableFuture<String> answered = new CompletableFuture<>();
         open.describeCluster().clusterId().whenComplete((id, failure) -> {
             if (failure == null) {

@@ -74,7 +74,7 @@ public final class TopicConsumer implements AutoCloseable {
     }
 
     /**
-     * Opens a consumer of some partitions alone, whether or not their topics have others. It asks the broker nothing.
+     * Opens a consumer of some partitions alone, whether or not their topics have others. It sends the broker nothing.
      *
      * @param own consumer settings that differ from those of {@link KafkaClients#reader}
      * @param positions the partitions, and where to read on
@@ -96,7 +96,7 @@ public final class TopicConsumer implements AutoCloseable {
     }
 
     /**
-     * Opens a consumer of some partitions alone, which are read from their beginning. It asks the broker nothing.
+     * Opens a consumer of some partitions alone, which are read from their beginning. It sends the broker nothing.
      *
      * @param own consumer settings that differ from those of {@link KafkaClients#reader}
      */

@@ -80,12 +80,12 @@ public final class TopicReader implements AutoCloseable {
      * @return whether that was so within the timeout
      */
     public boolean catchUp(Duration timeout) throws InterruptedException {
-        CatchUp asked = new CatchUp();
-        catchUps.add(asked);
+        CatchUp caughtUp = new CatchUp();
+        catchUps.add(caughtUp);
         try {
-            return asked.done.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return caughtUp.done.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } finally {
-            catchUps.remove(asked);
+            catchUps.remove(caughtUp);
         }
     }
 
@@ -133,7 +133,7 @@ public final class TopicReader implements AutoCloseable {
                 positions.putAll(consumer.positions());
                 handler.reached(Map.copyOf(positions));
                 caughtUp = caughtUp || hasReached(ends);
-                catchUps.forEach(asked -> asked.look(consumer));
+                catchUps.forEach(caughtUp -> caughtUp.look(consumer));
                 failuresInARow = 0;
                 if (nanoTime.getAsLong() - lookedForPartitions > NEW_PARTITIONS_EVERY.toNanos()) {
                     lookedForPartitions = nanoTime.getAsLong();

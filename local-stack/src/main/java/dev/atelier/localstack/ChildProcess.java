@@ -77,7 +77,7 @@ public final class ChildProcess {
         return handle.isAlive();
     }
 
-    /** Asks the process to end, waits as long as its launch grants, then kills it. */
+    /** Signals the process to end, waits as long as its launch grants, then kills it. */
     public void stop() {
         requestStop();
         if (!awaitExit(launch.grace())) {
@@ -85,7 +85,7 @@ public final class ChildProcess {
         }
     }
 
-    /** Asks the process to end and does not wait for it. */
+    /** Signals the process to end and does not wait for it. */
     public void requestStop() {
         switch (launch.stopSignal()) {
             case TERM -> handle.destroy();

@@ -102,7 +102,7 @@ public final class KafkaBroker {
         started.awaitReady(this::isReady, START_LIMIT);
     }
 
-    /** Asks the broker to leave in good order. */
+    /** Signals the broker to leave in good order. */
     public void stop() {
         process.ifPresent(ChildProcess::stop);
         release();

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param tag one of the arguments, which no other process has: by it the process is found again, whoever started it
  * @param environment what is added to the environment
  * @param log the file that takes all output
- * @param stopSignal what asks the process to end
+ * @param stopSignal sent to end the process
  * @param grace how long it may take to end before it is killed
  */
 public record Launch(
@@ -24,7 +24,7 @@ public record Launch(
         StopSignal stopSignal,
         Duration grace) {
 
-    /** The signal that asks a process to end in good order. */
+    /** The signal on which a process ends in good order. */
     public enum StopSignal {
         TERM,
         /** What PostgreSQL calls a fast shutdown: it does not wait for its clients to leave. */

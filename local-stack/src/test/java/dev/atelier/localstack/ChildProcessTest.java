@@ -37,7 +37,7 @@ class ChildProcessTest {
     }
 
     @Test
-    void tellsWhatAProcessSaidThatEndedTooSoon() {
+    void reportsTheOutputOfAProcessThatEndedTooSoon() {
         Launch launch = shell("echo no disk; exit 3");
         ChildProcess process = ChildProcess.start(launch);
 
@@ -47,7 +47,7 @@ class ChildProcessTest {
     }
 
     @Test
-    void tellsThatAProcessWasNotReadyInTime() {
+    void reportsThatAProcessWasNotReadyInTime() {
         ChildProcess process = ChildProcess.start(shell("exec sleep 60"));
 
         assertThatThrownBy(() -> process.awaitReady(() -> false, Duration.ofMillis(50)))

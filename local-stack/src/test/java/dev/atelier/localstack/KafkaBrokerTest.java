@@ -50,7 +50,7 @@ class KafkaBrokerTest {
     }
 
     @Test
-    void runsAsAProcessOfItsOwnAndLeavesWhenAsked() {
+    void runsAsAProcessOfItsOwnAndStopsOnASignal() {
         assertThat(ProcessHandle.of(broker.pid())).get().matches(ProcessHandle::isAlive);
         ProcessHandle process = ProcessHandle.of(broker.pid()).orElseThrow();
 
@@ -122,12 +122,12 @@ class KafkaBrokerTest {
     }
 
     @Test
-    void createsNoTopicThatNobodyAskedFor() {
+    void createsNoTopicThatWasNotRequested() {
         assertThatThrownBy(() -> send("unknown", "lost")).hasMessageContaining("unknown");
     }
 
     @Test
-    void saysThatItsPortIsTaken() {
+    void reportsThatItsPortIsTaken() {
         KafkaBroker second = new KafkaBroker(
                 folder.resolve("second"), broker.port(), Ports.free(1).getFirst());
 
@@ -136,7 +136,7 @@ class KafkaBrokerTest {
     }
 
     @Test
-    void saysWhatItsLogSaysWhenItCannotStart() throws IOException {
+    void reportsItsLogWhenItCannotStart() throws IOException {
         List<Integer> ports = Ports.free(2);
         KafkaBroker foreign = new KafkaBroker(folder.resolve("foreign"), ports.getFirst(), ports.getLast());
         Files.createDirectories(folder.resolve("foreign/data"));

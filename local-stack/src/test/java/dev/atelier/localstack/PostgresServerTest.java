@@ -59,7 +59,7 @@ class PostgresServerTest {
     }
 
     @Test
-    void leavesWhenAskedAlthoughAClientIsConnected() throws SQLException {
+    void stopsOnASignalAlthoughAClientIsConnected() throws SQLException {
         try (Connection open = connect()) {
             assertThat(open.isValid(2)).isTrue();
             ProcessHandle process = ProcessHandle.of(server.pid()).orElseThrow();
@@ -114,7 +114,7 @@ class PostgresServerTest {
     }
 
     @Test
-    void beginsAgainWhereAnInitialisationWasCutOffAndSaysWhatItsLogSaysWhenItCannotStart() throws Exception {
+    void beginsAgainWhereAnInitialisationWasCutOffAndReportsItsLogWhenItCannotStart() throws Exception {
         Files.createDirectories(folder.resolve("cut/data/base"));
         PostgresServer cut =
                 new PostgresServer(folder.resolve("cut"), Ports.free(1).getFirst());
@@ -157,7 +157,7 @@ class PostgresServerTest {
     }
 
     @Test
-    void saysThatItsPortIsTaken() {
+    void reportsThatItsPortIsTaken() {
         PostgresServer second = new PostgresServer(folder.resolve("second"), server.port());
 
         assertThatThrownBy(second::start)

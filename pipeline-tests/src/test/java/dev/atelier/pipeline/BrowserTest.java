@@ -95,7 +95,7 @@ class BrowserTest {
     }
 
     @Test
-    void whatIsWrongIsToldWhereItIsAndNothingThatWasWrittenIsLost() {
+    void anErrorIsShownBesideItsFieldAndTheInputIsKept() {
         try (Window window = window(390, ColorScheme.DARK)) {
             Page page = window.page();
             page.navigate("/submit");

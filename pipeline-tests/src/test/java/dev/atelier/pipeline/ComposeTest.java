@@ -64,7 +64,7 @@ class ComposeTest {
     }
 
     @Test
-    void grafanaIsToldEverythingThatItsDataSourcesAskFor() throws IOException {
+    void grafanaIsGivenEverythingThatItsDataSourcesNeed() throws IOException {
         JsonNode told = COMPOSE.at("/services/grafana/environment");
         String sources = Files.readString(DEPLOY.resolve("grafana/provisioning/datasources/atelier.yaml"));
         assertThat(List.of(sources.split("\\$\\{")).stream().skip(1).map(text -> text.split("}", 2)[0]))

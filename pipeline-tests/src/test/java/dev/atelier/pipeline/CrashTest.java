@@ -65,7 +65,7 @@ class CrashTest {
     }
 
     @Test
-    void aTrainerThatSleepsPastItsLockFindsItsJobTakenOverAndSaysNothingMore() {
+    void aTrainerThatSleepsPastItsLockFindsItsJobTakenOverAndPublishesNothingMore() {
         String job = RunningStack.jobs(stack.submitFresh(job(LONG, 1))).getFirst();
         stack.awaitEpochOrEnd(job, 2);
         long sleeper = stack.pid("mlp-trainer");

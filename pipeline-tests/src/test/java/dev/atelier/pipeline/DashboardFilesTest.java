@@ -20,7 +20,7 @@ class DashboardFilesTest {
     private static final Pattern RULE = Pattern.compile("- (?:alert|record): (\\S+)");
 
     @Test
-    void dashboardsHaveFixedUidsAndAskSourcesThatAreProvided() throws IOException {
+    void dashboardsHaveFixedUidsAndQuerySourcesThatAreProvided() throws IOException {
         Set<String> provided = Pattern.compile("uid: (\\S+)")
                 .matcher(Files.readString(
                         Path.of("..", "deploy", "grafana", "provisioning", "datasources", "atelier.yaml")))
@@ -41,7 +41,7 @@ class DashboardFilesTest {
 
     /** Several jobs can have one name, and one job several: what draws a line for each job has to tell them apart. */
     @Test
-    void linesOfJobsAreToldApartByTheLabelOfTheJob() throws IOException {
+    void linesOfJobsAreDistinguishedByTheLabelOfTheJob() throws IOException {
         List<String> ofJobs = Dashboard.all().stream()
                 .flatMap(dashboard -> dashboard.panels().stream())
                 .flatMap(panel -> panel.findValuesAsText("rawSql").stream())
@@ -51,7 +51,7 @@ class DashboardFilesTest {
     }
 
     @Test
-    void everyPanelSaysWhatItShowsAndInWhichUnit() throws IOException {
+    void everyPanelStatesWhatItShowsAndInWhichUnit() throws IOException {
         for (Dashboard dashboard : Dashboard.all()) {
             assertThat(dashboard.root().path("description").asText()).isNotBlank();
             Set<Integer> ids = dashboard.panels().stream()

@@ -20,7 +20,7 @@ class NoTrainerTest {
     private Path folder;
 
     @Test
-    void aJobOfAFamilyWithoutATrainerWaitsAndStatusSaysSo() throws Exception {
+    void aJobOfAFamilyWithoutATrainerWaitsAndStatusReportsIt() throws Exception {
         try (RunningStack stack = RunningStack.upWithout(folder, TRAINERS)) {
             String job = RunningStack.jobs(
                             stack.submit(

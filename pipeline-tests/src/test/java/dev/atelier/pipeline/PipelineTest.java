@@ -149,7 +149,7 @@ class PipelineTest {
     }
 
     @Test
-    void aJobThatItsTrainerCannotTrainFailsOnceAndSaysWhy() {
+    void aJobThatItsTrainerCannotTrainFailsOnceWithTheReason() {
         JsonNode end = stack.awaitEnd(RunningStack.jobs(stack.submit("""
                         {'family': 'transfer', 'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 100}},
                          'model': {'weights': {'source': 'nowhere.pth'}}}

@@ -34,7 +34,7 @@ class RoundsTest {
     }
 
     @Test
-    void aJobThatWaitsIsCancelledAndAskedForAgainAndTheOldRecordDoesNotCancelIt() throws IOException {
+    void aJobThatWaitsIsCancelledAndRequestedAgainAndTheOldRecordDoesNotCancelIt() throws IOException {
         String running = submit(job(LONG, 1));
         stack.awaitEpochOrEnd(running, 0);
         String waiting = submit(job(3, 2));
@@ -56,7 +56,7 @@ class RoundsTest {
     }
 
     @Test
-    void aRunningJobIsCancelledAndAskedForAgainInOneBreathAlsoWhenItsTrainerIsKilled() throws IOException {
+    void aRunningJobIsCancelledAndRequestedAgainInOneBreathAlsoWhenItsTrainerIsKilled() throws IOException {
         String job = submit(job(LONG, 3));
         stack.awaitEpochOrEnd(job, 1);
         long trainer = stack.pid("mlp-trainer");
@@ -77,7 +77,7 @@ class RoundsTest {
     }
 
     @Test
-    void aJobThatTwoStudiesAskedForOutlivesTheEndOfOneOfThem() {
+    void aJobThatTwoStudiesRequestedOutlivesTheEndOfOneOfThem() {
         String shared = job(200, 4);
         JsonNode first = stack.submit("{'study':'first','base':" + shared + ",'variants':[{'name':'a'}]}");
         JsonNode second = stack.submit(

@@ -52,7 +52,7 @@ class TrainersTogetherTest {
     }
 
     @Test
-    void aTrainerThatIsAskedToStopDuringAnEpochHandsItsJobOver() {
+    void aTrainerThatIsStoppedDuringAnEpochHandsItsJobOver() {
         JsonNode undisturbed =
                 stack.awaitEnd(RunningStack.jobs(stack.submit(longJob())).getFirst());
         String job = RunningStack.jobs(stack.submitFresh(longJob())).getFirst();

@@ -43,14 +43,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** Events as services tell them, with times that follow from what they say. */
-public final class Told {
+/** Events as services publish them, with times that follow from their contents. */
+public final class SampleEvents {
     private static final Instant START = Instant.parse("2026-03-01T12:00:00.123456789Z");
     private static final String DIGEST = "d".repeat(64);
     /** Digest of the weights of a completed job. */
     public static final String WEIGHTS = "e".repeat(64);
 
-    private Told() {}
+    private SampleEvents() {}
 
     public static Instant time(int second) {
         return START.plusSeconds(second);
@@ -77,7 +77,7 @@ public final class Told {
                 time(round));
     }
 
-    /** Queued again to restore the files of what {@link #completed} says. */
+    /** Queued again to restore the files of {@link #completed}. */
     public static JobQueued restoring(String job, int round) {
         return new JobQueued(
                 job,
@@ -230,7 +230,7 @@ public final class Told {
     }
 
     /** A submission of one job under a name and with tags of its own. */
-    public static SubmissionAccepted asked(String submission, String job, String name, Map<String, String> tags) {
+    public static SubmissionAccepted accepted(String submission, String job, String name, Map<String, String> tags) {
         Member member = new Member("", name, 42, new Family("mlp"), job, Disposition.JOINED, 1, name, tags);
         return new SubmissionAccepted(
                 submission,

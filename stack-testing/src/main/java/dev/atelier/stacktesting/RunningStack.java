@@ -114,7 +114,7 @@ public final class RunningStack extends StackClient implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("no service " + name + " in " + status));
     }
 
-    /** The services as Prometheus is told of them, at the ports that they have here. */
+    /** The services as Prometheus's targets, at the ports that they have here. */
     public String targets() throws IOException {
         String targets = Files.readString(ROOT.resolve(Path.of("deploy", "prometheus", "targets.yaml")));
         for (int service = 0; service < SPARE_PORT; service++) {

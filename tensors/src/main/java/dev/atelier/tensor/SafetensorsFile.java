@@ -7,7 +7,7 @@ import java.util.NoSuchElementException;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A safetensors file of which single tensors are read: what they are is known at once, values as they are asked for. */
+/** A safetensors file of which single tensors are read: what they are is known at once, values as they are requested. */
 public final class SafetensorsFile {
     private final SeekableByteChannel channel;
     private final long begin;

@@ -108,7 +108,7 @@ record SafetensorsHeader(List<Entry> entries) {
         }
         if (end != dataBytes) {
             throw new InvalidSafetensorsException(
-                    "the tensors have " + dataBytes + " bytes; expected " + end + ", as the header says");
+                    "the tensors have " + dataBytes + " bytes; expected " + end + ", as in the header");
         }
         return new SafetensorsHeader(entries);
     }

@@ -92,11 +92,11 @@ class SafetensorsTest {
     }
 
     @Test
-    void whatIsWrongIsSaid() throws IOException {
+    void errorsAreReported() throws IOException {
         Path file = folder.resolve("x.safetensors");
         Files.write(file, Arrays.copyOf(bytes(GOLDEN), bytes(GOLDEN).length - 4));
         assertThatThrownBy(() -> Safetensors.load(file))
-                .hasMessage(file + " is damaged: the tensors have 60 bytes; expected 64, as the header says");
+                .hasMessage(file + " is damaged: the tensors have 60 bytes; expected 64, as in the header");
         assertThatThrownBy(() -> read(file("{\"a\":{\"dtype\":\"BF16\",\"shape\":[1],\"data_offsets\":[0,2]}}", 2)))
                 .hasMessage("tensor a has the type 'BF16'; expected one of F32, I64");
         assertThatThrownBy(() -> read(file("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}", 4)))

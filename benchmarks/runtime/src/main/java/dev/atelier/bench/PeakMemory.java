@@ -24,7 +24,7 @@ import java.util.SortedMap;
  * bytes. The heap is what is reachable once steps are done and all copies for checkpoints are there; the memory beside it
  * is the most that the process ever occupied meanwhile, so the heap should be touched as a whole before. Linux alone.
  */
-public record PeakMemory(long saidOnHeap, long onHeap, long saidOffHeap, long offHeap) {
+public record PeakMemory(long estimatedOnHeap, long onHeap, long estimatedOffHeap, long offHeap) {
     private static final Path RESET = Path.of("/proc/self/clear_refs");
     private static final int STEPS = 3;
 
@@ -75,10 +75,10 @@ public record PeakMemory(long saidOnHeap, long onHeap, long saidOffHeap, long of
         return "heap %d MiB, estimated %d (%.2f); beside it %d MiB, estimated %d (%.2f)"
                 .formatted(
                         onHeap >> 20,
-                        saidOnHeap >> 20,
-                        (double) saidOnHeap / onHeap,
+                        estimatedOnHeap >> 20,
+                        (double) estimatedOnHeap / onHeap,
                         offHeap >> 20,
-                        saidOffHeap >> 20,
-                        (double) saidOffHeap / offHeap);
+                        estimatedOffHeap >> 20,
+                        (double) estimatedOffHeap / offHeap);
     }
 }

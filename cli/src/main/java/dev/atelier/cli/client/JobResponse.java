@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param round how often it has been queued; 0 where that is not known
  * @param epoch the latest completed epoch; 0 for none
- * @param epochs epochs asked for
+ * @param epochs epochs requested
  * @param metrics those of the latest epoch and of the test images by name, where they are finite; those of the members before
  *     where the service gives no others
  * @param reason why it failed, was cancelled, or waits again
@@ -83,7 +83,7 @@ public record JobResponse(
     /**
      * A completed job is trained again to restore its files.
      *
-     * @param submission the submission that asked for it
+     * @param submission the submission that requested it
      * @param state QUEUED, RUNNING, COMPLETED, FAILED or CANCELLED
      * @param epoch the latest epoch that was trained again
      * @param reason why it ended without the files
@@ -112,8 +112,8 @@ public record JobResponse(
     public record Pinned(Instant since, String reason) {}
 
     /** Whether what is known of it is of a round, or of a later one; round 0 is any. */
-    public boolean hasReached(int asked) {
-        return round >= asked;
+    public boolean hasReached(int wanted) {
+        return round >= wanted;
     }
 
     public boolean isCompleted() {

@@ -34,7 +34,7 @@ public final class Doctor {
     public List<Finding> examine() {
         List<Finding> findings = new ArrayList<>();
         findings.add(java(Runtime.version().feature()));
-        findings.add(maven(mavenSays()));
+        findings.add(maven(mavenOutput()));
         findings.add(memory());
         findings.add(disk());
         findings.addAll(ports());
@@ -116,7 +116,7 @@ public final class Doctor {
                             what,
                             "Free " + gibibytes(DISK_WANTED_BYTES) + ", or choose another folder with --data.");
         } catch (IOException e) {
-            return Finding.note("disk", "cannot tell: " + e.getMessage(), "Look at it by hand.");
+            return Finding.note("disk", "unknown: " + e.getMessage(), "Check it by hand.");
         }
     }
 
@@ -131,7 +131,7 @@ public final class Doctor {
                 .toList();
     }
 
-    private static String mavenSays() {
+    private static String mavenOutput() {
         try {
             Process maven = new ProcessBuilder("mvn", "-v")
                     .directory(Path.of("/").toFile())

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 
 /**
  * Polls jobs until they have ended, and shows what is new. It outlives the services: one that is being started
- * again is asked again, for some minutes.
+ * again is polled again, for some minutes.
  */
 public final class JobPoller {
     private static final Duration LOOK = Duration.ofMillis(400);
@@ -97,7 +97,7 @@ public final class JobPoller {
 
     private void show(String label, JobResponse job) {
         Optional<JobResponse> before = Optional.ofNullable(jobs.put(job.id(), job));
-        // What had ended before it was looked at was not tracked: its epochs are no news.
+        // What had ended before the first poll was not tracked: its epochs are no news.
         if (before.isPresent() || !job.hasEnded()) {
             int shown = before.map(JobResponse::epoch).orElse(0);
             if (job.epoch() > shown) {

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Looks at a job that is trained again to restore its files until that has ended, and prints each epoch. */
+/** Polls a job that is trained again to restore its files until that has ended, and prints each epoch. */
 public final class RestorationPoller {
     private static final Duration LOOK = Duration.ofMillis(400);
 
@@ -29,7 +29,7 @@ public final class RestorationPoller {
     /**
      * Returns when the restoration has ended or waits in vain, with what is known of it by then.
      *
-     * @param submission the one that asked for it
+     * @param submission the one that requested it
      * @throws ServiceException if the results-service does not come back
      */
     public Restoration follow(String job, String submission) throws InterruptedException {

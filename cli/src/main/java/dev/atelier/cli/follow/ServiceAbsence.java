@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 /**
  * How long the results-service has not answered. Whoever follows jobs outlives it: a service that is being started again is
- * asked again, for some minutes.
+ * polled again, for some minutes.
  */
 final class ServiceAbsence {
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
@@ -26,7 +26,7 @@ final class ServiceAbsence {
         away = false;
     }
 
-    /** Returns where it is worth while to ask again, and throws what was caught where it is not. */
+    /** Returns where a retry is worth while, and throws what was caught where it is not. */
     void bear(ServiceException e) {
         if (!e.isPassing() || System.nanoTime() - answeredAt > TIMEOUT.toNanos()) {
             throw e;

@@ -5,7 +5,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
-/** Who asks, by the variables that MLflow's own clients read. Their values are sent, and never shown. */
+/** Credentials, from the variables that MLflow's own clients read. Their values are sent, and never shown. */
 public final class Credentials {
     private static final String TOKEN = "MLFLOW_TRACKING_TOKEN";
     private static final String USER = "MLFLOW_TRACKING_USERNAME";
@@ -47,10 +47,10 @@ public final class Credentials {
         return header;
     }
 
-    /** What to do where the server does not know who asks. */
+    /** What to do where the server does not accept the credentials. */
     String advice() {
         return header.isPresent()
                 ? source + " did not convince it"
-                : TOKEN + ", or " + USER + " and " + PASSWORD + ", say who asks";
+                : "set " + TOKEN + ", or " + USER + " and " + PASSWORD;
     }
 }

@@ -113,8 +113,8 @@ final class MlflowHttp {
         int status = response.statusCode();
         Optional<String> elsewhere = response.headers().firstValue("Location");
         if (status == 401) {
-            return new MlflowException("MLflow at " + address + " does not know who asks (status 401" + quoted + "); "
-                    + credentials.advice());
+            return new MlflowException("MLflow at " + address + " does not accept the credentials (status 401" + quoted
+                    + "); " + credentials.advice());
         }
         if (status == 403) {
             return new MlflowException(

@@ -54,7 +54,7 @@ public final class StudyExport {
             String id = entry.getKey();
             List<Member> members = entry.getValue();
             String name = mapping.name(members);
-            // Asked before its epochs: one that has ended has them all.
+            // Read before its epochs: one that has ended has them all.
             Optional<JobResponse> job = results.job(id);
             Optional<JobRun> run = job.flatMap(known -> mapping.run(members, known, results.epochs(id)));
             if (run.isPresent()) {

@@ -15,13 +15,13 @@ public record TrackingAddress(URI base) {
     private static final String DEFAULT = "http://localhost:5000";
 
     /**
-     * The address that was asked for, that of {@code MLFLOW_TRACKING_URI}, or MLflow's own default.
+     * The address that was requested, that of {@code MLFLOW_TRACKING_URI}, or MLflow's own default.
      *
      * @throws MlflowException if it is none, naming where it came from
      */
-    public static TrackingAddress of(Optional<String> asked, Map<String, String> environment) {
-        if (asked.isPresent()) {
-            return parse("--to", asked.get());
+    public static TrackingAddress of(Optional<String> option, Map<String, String> environment) {
+        if (option.isPresent()) {
+            return parse("--to", option.get());
         }
         return Optional.ofNullable(environment.get(VARIABLE))
                 .filter(value -> !value.isBlank())

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Asks a service for its health, in the format of MicroProfile Health. */
+/** Reads the health of a service, in the format of MicroProfile Health. */
 final class HealthProbe {
     private static final int LARGEST_ANSWER = 64 << 10;
     private static final int LARGEST_REASON = 500;
@@ -25,15 +25,15 @@ final class HealthProbe {
 
     /** Whether the service does its work; if not, its checks name the reasons. */
     Health readiness() {
-        return ask("/q/health/ready");
+        return get("/q/health/ready");
     }
 
     /** Whether there is any point in waiting for the service; if not, it has to be started again. */
     Health liveness() {
-        return ask("/q/health/live");
+        return get("/q/health/live");
     }
 
-    private Health ask(String path) {
+    private Health get(String path) {
         try {
             HttpURLConnection connection = (HttpURLConnection)
                     URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();

@@ -84,7 +84,7 @@ record QuarkusService(
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "-Dquarkus.banner.enabled=false",
                 "-Dquarkus.console.color=false",
-                // Readiness is asked for all the time while a service starts.
+                // Readiness is requested all the time while a service starts.
                 "-Dquarkus.log.category.\"io.smallrye.health\".level=ERROR",
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=" + port,

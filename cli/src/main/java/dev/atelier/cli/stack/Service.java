@@ -38,7 +38,7 @@ interface Service {
         return true;
     }
 
-    /** Whether it does its work; asked by the supervisor, until it does for the first time. */
+    /** Whether it does its work; polled by the supervisor, until it does for the first time. */
     boolean isReady();
 
     /** Whether it does its work, and why not; changes nothing. */

@@ -9,7 +9,7 @@ public enum ServiceState {
     STARTING,
     /** Its process was ready once. */
     RUNNING,
-    /** Its process ended without being asked to; the supervisor is about to start it again. */
+    /** Its process ended by itself; the supervisor is about to start it again. */
     RESTARTING,
     STOPPED;
 

@@ -178,7 +178,7 @@ public final class Stack {
         return List.copyOf(services);
     }
 
-    /** A record of another process could not be written since; then the process itself is asked. */
+    /** A record of another process could not be written since; then the process itself is checked. */
     private static ServiceState state(
             Service service, boolean supervised, Optional<Long> pid, Optional<ServiceRecord> record) {
         if (pid.isEmpty()) {
@@ -193,7 +193,7 @@ public final class Stack {
                 .orElseGet(() -> service.readiness().isUp() ? ServiceState.RUNNING : ServiceState.STARTING);
     }
 
-    /** How every service that has a process stands by its own account, by name; all are asked at once. */
+    /** How every service that has a process stands by its own account, by name; all are polled at once. */
     public Map<String, Health> health() {
         Map<String, Health> answers = new ConcurrentHashMap<>();
         List<Thread> threads = known().stream()

@@ -1,6 +1,6 @@
 package dev.atelier.cli.stack;
 
-/** Something about the stack that its user can put right; the message says what. */
+/** Something about the stack that its user can put right; the message names it. */
 public final class StackException extends RuntimeException {
     public StackException(String message) {
         super(message);

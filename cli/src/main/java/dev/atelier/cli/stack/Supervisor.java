@@ -35,7 +35,7 @@ public final class Supervisor {
                 .toList();
     }
 
-    /** Supervises the stack of the folder given until it is asked to end. */
+    /** Supervises the stack of the folder given until it is stopped. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         StackFolder folder = new StackFolder(Path.of(arguments[0]));
         StackRecord record = StackRecord.read(folder)

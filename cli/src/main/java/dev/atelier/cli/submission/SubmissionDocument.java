@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /**
- * What a file asks for.
+ * What a file requests.
  *
  * @param request a job or a study
  * @param fallback the study that its author wants instead where the datasets of the first cannot be had

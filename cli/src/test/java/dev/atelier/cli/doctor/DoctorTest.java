@@ -21,7 +21,7 @@ class DoctorTest {
     }
 
     @Test
-    void takesAnyMavenAndSaysThatAnOldOneIsReplaced() {
+    void takesAnyMavenAndStatesThatAnOldOneIsReplaced() {
         assertThat(Doctor.maven("Apache Maven 3.9.11 (3e54c93a)").verdict()).isEqualTo(Verdict.OK);
         assertThat(Doctor.maven("\u001b[1mApache Maven 4.0.0-rc-4\u001b[m").verdict())
                 .isEqualTo(Verdict.OK);
@@ -30,7 +30,7 @@ class DoctorTest {
     }
 
     @Test
-    void saysHowToGetTheDataset() {
+    void reportsHowToGetTheDataset() {
         assertThat(Doctor.dataset(Optional.of(folder), () -> false, () -> false).verdict())
                 .isEqualTo(Verdict.OK);
         assertThat(Doctor.dataset(Optional.empty(), () -> true, () -> false).verdict())

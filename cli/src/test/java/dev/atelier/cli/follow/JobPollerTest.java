@@ -49,7 +49,7 @@ class JobPollerTest {
     }
 
     @Test
-    void tellsEveryEpochOnceAlthoughSomePassBetweenTwoLooks() throws Exception {
+    void reportsEveryEpochOnceAlthoughSomePassBetweenTwoLooks() throws Exception {
         answers.addAll(List.of(
                 404,
                 Jobs.job("a", "QUEUED", 0),
@@ -81,7 +81,7 @@ class JobPollerTest {
     }
 
     @Test
-    void passesOverTheEndOfTheRoundBeforeTheOneThatWasAskedFor() throws Exception {
+    void passesOverTheEndOfTheRoundBeforeTheOneThatWasRequested() throws Exception {
         answers.addAll(List.of(
                 Jobs.inRound(1, Jobs.job("a", "CANCELLED", 2)),
                 Jobs.inRound(2, Jobs.job("a", "QUEUED", 2)),

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ProgressLineTest {
     @Test
-    void tellsEpochLossAccuracySpeedAndTimeLeft() {
+    void reportsEpochLossAccuracySpeedAndTimeLeft() {
         assertThat(ProgressLine.of("two-hidden seed 1", Jobs.epoch(2, 0.4567)))
                 .isEqualTo("two-hidden seed 1         epoch  2/5  loss 0.4567  validation 84.21 %  "
                         + "51,234 samples/s  9 s left");
@@ -19,19 +19,19 @@ class ProgressLineTest {
     }
 
     @Test
-    void tellsHowAJobEnded() {
+    void reportsHowAJobEnded() {
         assertThat(ProgressLine.ended("a", Jobs.job("a", "COMPLETED", 5))).endsWith("completed, test accuracy 87.12 %");
         assertThat(ProgressLine.ended("a", Jobs.job("a", "FAILED", 1))).endsWith("failed: the loss is not a number");
     }
 
     @Test
-    void tellsOfAJobThatHasNoEpochYet() {
+    void showsAJobThatHasNoEpochYet() {
         assertThat(ProgressLine.of("a", Jobs.job("a", "QUEUED", 0))).endsWith("waits");
         assertThat(ProgressLine.of("a", Jobs.job("a", "RUNNING", 0))).endsWith("epoch 0/5");
     }
 
     @Test
-    void tellsWhyAJobWaitsAgain() {
+    void reportsWhyAJobWaitsAgain() {
         assertThat(ProgressLine.of("a", Jobs.released("a", "no space\n\u001b[2J")))
                 .contains("waits: no space")
                 .doesNotContain("\n", "\u001b");

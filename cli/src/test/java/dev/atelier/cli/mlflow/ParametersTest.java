@@ -25,7 +25,7 @@ class ParametersTest {
     }
 
     @Test
-    void tellsNamesApartThatMlflowDoesNotAllow() {
+    void keepsNamesDistinctThatMlflowDoesNotAllow() {
         assertThat(Parameters.of(json("{\"tags\": {\"a/b\": \"1\", \"a:b\": \"2\", \"a_b\": \"3\", \"\": \"4\"}}")))
                 .containsExactly(
                         Map.entry("tags.", "4"),

@@ -69,7 +69,7 @@ class RunMappingTest {
     }
 
     @Test
-    void tagsSayWhatTheJobIsInItsStudy() {
+    void tagsStateWhatTheJobIsInItsStudy() {
         job.put("state", "FAILED").put("startedAt", START.toString()).put("reason", "r".repeat(9000));
 
         assertThat(run().orElseThrow().tags())
@@ -87,7 +87,7 @@ class RunMappingTest {
     }
 
     @Test
-    void namesTellExperimentsApartWhereThereAreSeveral() {
+    void namesDistinguishExperimentsWhereThereAreSeveral() {
         Member other = member("width", "linear");
 
         assertThat(new RunMapping(study(LINEAR)).name(List.of(LINEAR))).isEqualTo("linear seed 1");

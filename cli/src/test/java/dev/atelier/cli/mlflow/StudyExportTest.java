@@ -89,7 +89,7 @@ class StudyExportTest extends StudyExportBehavior {
     }
 
     @Test
-    void saysWhyFilesAreSkippedWhereTheServerDoesNotTakeThem() throws Exception {
+    void reportsWhyFilesAreSkippedWhereTheServerDoesNotTakeThem() throws Exception {
         results.queued("job-a", "linear", 1).completed("job-a", 1);
         mlflow.artifactRoot = "s3://bucket/";
         assertThat(export()).contains("1 new");
@@ -103,7 +103,7 @@ class StudyExportTest extends StudyExportBehavior {
     }
 
     @Test
-    void saysWhyFilesAreSkippedWhereTheServerWasToldNotToTakeThem() throws Exception {
+    void reportsWhyFilesAreSkippedWhereTheServerDoesNotServeThem() throws Exception {
         results.queued("job-a", "linear", 1).completed("job-a", 1);
         mlflow.servesArtifacts = false;
 
@@ -114,7 +114,7 @@ class StudyExportTest extends StudyExportBehavior {
     }
 
     @Test
-    void saysWhichFilesTheResultsServiceDoesNotHave() throws Exception {
+    void reportsWhichFilesTheResultsServiceDoesNotHave() throws Exception {
         results.queued("job-a", "linear", 1)
                 .completed("job-a", 1)
                 .document("job-a")
@@ -134,7 +134,7 @@ class StudyExportTest extends StudyExportBehavior {
     }
 
     @Test
-    void saysWhyAJobNeverStarted() throws Exception {
+    void reportsWhyAJobNeverStarted() throws Exception {
         results.queued("job-a", "linear", 1).failed("job-a", "no dataset");
 
         assertThat(export()).startsWith("0 runs ");
@@ -161,7 +161,7 @@ class StudyExportTest extends StudyExportBehavior {
     }
 
     @Test
-    void passesOnWhatMlflowSays() throws Exception {
+    void passesOnTheMessageOfMlflow() throws Exception {
         results.queued("job-a", "linear", 1).completed("job-a", 1);
         mlflow.requestsUntilOutage = 4;
 
@@ -171,7 +171,7 @@ class StudyExportTest extends StudyExportBehavior {
     }
 
     @Test
-    void saysThatNobodyAnswers() throws Exception {
+    void reportsThatNobodyAnswers() throws Exception {
         mlflow.close();
 
         assertThatThrownBy(this::export)
@@ -181,7 +181,7 @@ class StudyExportTest extends StudyExportBehavior {
     }
 
     @Test
-    void saysThatAFileBrokeOff() throws Exception {
+    void reportsThatAFileBrokeOff() throws Exception {
         results.queued("job-a", "linear", 1).completed("job-a", 1);
         results.document("job-a").put("cut", true);
 
@@ -193,7 +193,7 @@ class StudyExportTest extends StudyExportBehavior {
     }
 
     @Test
-    void saysThatSomethingElseAnswers() throws Exception {
+    void reportsThatSomethingElseAnswers() throws Exception {
         assertThatThrownBy(() -> export(new MlflowClient(
                         TrackingAddress.of(Optional.of(results.url()), Map.of()), Credentials.of(Map.of()))))
                 .hasMessage("what answers at " + results.url()
@@ -201,20 +201,21 @@ class StudyExportTest extends StudyExportBehavior {
     }
 
     @Test
-    void saysWhoItIsAndNeverShowsHow() throws Exception {
+    void reportsWhoItIsAndNeverShowsHow() throws Exception {
         Map<String, String> token = Map.of("MLFLOW_TRACKING_TOKEN", "very-secret");
         mlflow.authorization = "Bearer very-secret";
         TrackingAddress address = TrackingAddress.of(Optional.of(url()), Map.of());
 
         assertThatThrownBy(this::export)
-                .hasMessage("MLflow at " + url() + " does not know who asks (status 401: You are not authenticated.); "
-                        + "MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, say who "
-                        + "asks");
+                .hasMessage("MLflow at " + url()
+                        + " does not accept the credentials (status 401: You are not authenticated.); "
+                        + "set MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD");
         export(new MlflowClient(address, Credentials.of(token)));
         assertThat(mlflow.experiments).hasSize(1);
         mlflow.authorization = "Bearer another";
         assertThatThrownBy(() -> export(new MlflowClient(address, Credentials.of(token))))
-                .hasMessage("MLflow at " + url() + " does not know who asks (status 401: You are not authenticated.); "
+                .hasMessage("MLflow at " + url()
+                        + " does not accept the credentials (status 401: You are not authenticated.); "
                         + "MLFLOW_TRACKING_TOKEN did not convince it");
     }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class TrackingAddressTest {
     @Test
-    void isWhatWasAskedForThenTheVariableThenTheDefault() {
+    void isWhatWasRequestedThenTheVariableThenTheDefault() {
         Map<String, String> environment = Map.of("MLFLOW_TRACKING_URI", "https://tracking.example/mlflow/");
 
         assertThat(TrackingAddress.of(Optional.of("http://here:5001"), environment))
@@ -21,7 +21,7 @@ class TrackingAddressTest {
     }
 
     @Test
-    void saysWhichSettingIsNoAddress() {
+    void reportsWhichSettingIsNoAddress() {
         assertThatThrownBy(() ->
                         TrackingAddress.of(Optional.empty(), Map.of("MLFLOW_TRACKING_URI", "sqlite:///mlflow.db")))
                 .hasMessage("MLFLOW_TRACKING_URI is 'sqlite:///mlflow.db'; expected the http or https address of a "

@@ -56,7 +56,7 @@ class HealthProbeTest {
     }
 
     @Test
-    void isUpOrElseSaysWhatItGot() {
+    void isUpOrElseStatesWhatItGot() {
         status = 200;
         assertThat(health()).isEqualTo(Health.UP);
         status = 500;
@@ -80,7 +80,7 @@ class HealthProbeTest {
     }
 
     @Test
-    void saysThatNobodyAnswers() throws Exception {
+    void reportsThatNobodyAnswers() throws Exception {
         try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(new HealthProbe(deaf.getLocalPort(), Duration.ofMillis(200)).readiness())
                     .isEqualTo(Health.silent(deaf.getLocalPort()));

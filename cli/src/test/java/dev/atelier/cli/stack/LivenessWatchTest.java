@@ -15,7 +15,7 @@ class LivenessWatchTest {
     private final LivenessWatch watch = new LivenessWatch(LivenessWatch.Settings.USUAL, now::get);
 
     @Test
-    void endsAProcessThatSaidForAMinuteThatItIsNotLive() {
+    void endsAProcessThatReportedForAMinuteThatItIsNotLive() {
         assertThat(watch.observe(DOWN)).isEmpty();
         pass(30);
         assertThat(watch.observe(DOWN)).isEmpty();

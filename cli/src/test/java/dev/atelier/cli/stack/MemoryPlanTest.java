@@ -61,7 +61,7 @@ class MemoryPlanTest {
     }
 
     @Test
-    void saysThatThereIsTooLittleAndGivesTheLeast() {
+    void reportsThatThereIsTooLittleAndGivesTheLeast() {
         MemoryPlan plan = plan(GIB, ONE_TRAINER);
 
         assertThat(plan.heap("mlp-trainer")).isEqualTo(384);

@@ -111,7 +111,7 @@ class StackTest {
     }
 
     @Test
-    void startsNothingWhereAPortIsTakenAndSaysByWhom() throws Exception {
+    void startsNothingWhereAPortIsTakenAndStatesByWhom() throws Exception {
         try (ServerSocket other = new ServerSocket(ports.trainers().get("mlp"), 1, InetAddress.getLoopbackAddress())) {
             assertThat(other.isBound()).isTrue();
             assertThatThrownBy(() -> stack.up(Optional.of(ports)))

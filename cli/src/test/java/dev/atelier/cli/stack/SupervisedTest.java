@@ -39,7 +39,7 @@ class SupervisedTest {
     }
 
     @Test
-    void startsAProcessAgainThatIsNotLiveForLongAndSaysWhy() {
+    void startsAProcessAgainThatIsNotLiveForLongAndReportsWhy() {
         long first = startAndAwaitRunning();
         liveness = new Health(Health.Status.DOWN, List.of("job-queue: no turn"));
 
@@ -87,7 +87,7 @@ class SupervisedTest {
     }
 
     @Test
-    void saysThatItsProcessEnded() {
+    void reportsThatItsProcessEnded() {
         long first = startAndAwaitRunning();
         ProcessHandle.of(first).orElseThrow().destroyForcibly();
 

@@ -124,7 +124,7 @@ class SubmissionFileTest {
     }
 
     @Test
-    void saysWhatAFallbackIs() throws Exception {
+    void reportsWhatAFallbackIs() throws Exception {
         assertThatThrownBy(() -> write("a.yaml", "{study: a, fallback: [b.yaml]}"))
                 .hasMessage("fallback is [\"b.yaml\"]; expected the path of a study's file");
         assertThatThrownBy(() -> write("a.yaml", "{study: a, fallback: none.yaml}"))
@@ -132,7 +132,7 @@ class SubmissionFileTest {
     }
 
     @Test
-    void saysWhereItIsNotYaml() {
+    void reportsWhereItIsNotYaml() {
         assertThatThrownBy(() -> write("broken.yaml", "family: mlp\n  seed: [1"))
                 .isInstanceOf(SubmissionFileException.class)
                 .hasMessageContaining("broken.yaml is neither YAML nor JSON")

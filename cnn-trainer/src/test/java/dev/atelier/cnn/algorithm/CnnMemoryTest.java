@@ -106,7 +106,7 @@ class CnnMemoryTest {
             PeakMemory.of(new CnnAlgorithm(), Jobs.resolved("{'training': {'batchSize': 8}}"), SHAPE, 8);
             PeakMemory memory = PeakMemory.of(new CnnAlgorithm(), Jobs.resolved(arguments[0]), SHAPE, SCORED);
             System.out.println(memory);
-            System.out.println(memory.saidOffHeap());
+            System.out.println(memory.estimatedOffHeap());
             System.out.println(memory.offHeap());
         }
     }

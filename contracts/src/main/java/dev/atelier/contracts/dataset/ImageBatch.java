@@ -101,7 +101,7 @@ public record ImageBatch(
     /**
      * Reads a record's value.
      *
-     * @throws IllegalArgumentException if these bytes are not a batch, saying why
+     * @throws IllegalArgumentException if these bytes are not a batch; the message is the reason
      */
     public static ImageBatch decode(byte[] value) {
         if (value.length < HEADER_BYTES) {

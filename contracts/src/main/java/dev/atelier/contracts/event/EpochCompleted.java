@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param run the run that publishes it
  * @param trainedBy the run that trained it: another one's where the run resumed from a checkpoint
  * @param epoch from 1
- * @param epochs epochs that the job asks for
+ * @param epochs epochs that the job requests
  * @param train also among the metrics, like {@code validation}
  * @param metrics by name, such as {@code validation.accuracy}, where they are finite; in events written before there were any
  *     those of {@code train} and {@code validation}

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job has its result.
  *
- * @param epochs epochs trained; fewer than asked for where the job stopped early
+ * @param epochs epochs trained; fewer than requested where the job stopped early
  * @param bestEpoch the best by the job's monitored metric
  * @param testedEpoch the epoch whose weights were tested
  * @param test the result on the test images

@@ -9,14 +9,14 @@ import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody asks of a job or a study, in the controls topic under its id. A control of a job
+ * A request about a job or a study, in the controls topic under its id. A control of a job
  * that names a round has no effect on later ones; one that names none has an effect unless it is older than the
  * job's latest queueing.
  *
  * @param action {@code cancel} or {@code pin}; readers ignore an action that they do not know
  * @param reason why, for people
  * @param round the round of the job that it is about, from 1; 0 where it names none
- * @param time when it was asked for
+ * @param time when it was requested
  */
 public record JobControl(
         String action,
@@ -64,7 +64,7 @@ public record JobControl(
      * Reads a control. Where it names no reason it has an empty one, and where it names no time that of its record counts.
      *
      * @param recordTime when the record was written
-     * @throws IllegalArgumentException if it is not a control; the message says what is wrong and what would be right
+     * @throws IllegalArgumentException if it is not a control; the message names what is wrong and what is expected
      */
     public static JobControl read(byte[] json, Instant recordTime) {
         return read(json, recordTime, CANCEL);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job was put into its family's topic.
  *
- * @param submission the submission that asked for it
+ * @param submission the submission that requested it
  * @param round how often the job has been queued with this, from 1: a job that ended without a result, was lost from
  *     its topic or has lost the files of its result is queued again
  * @param datasetKey key of the dataset's manifest

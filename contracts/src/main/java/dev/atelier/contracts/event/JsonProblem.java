@@ -15,7 +15,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Says why bytes could not be read, by field, value and what was expected, without quoting the bytes themselves. */
+/** Describes why bytes could not be read, by field, value and what was expected, without quoting the bytes themselves. */
 public final class JsonProblem {
     private static final int SHOWN = 60;
     private static final int REASON_SHOWN = 200;

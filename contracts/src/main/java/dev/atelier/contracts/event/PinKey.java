@@ -33,7 +33,7 @@ public final class PinKey {
      * Reads what is written under such a key; empty where the pin is taken back. What is no pin counts as one for whoever
      * keeps results, because a compacted topic may have forgotten the pin that stood there before.
      *
-     * @throws IllegalArgumentException if it is no pin; the message says what is wrong and what would be right
+     * @throws IllegalArgumentException if it is no pin; the message names what is wrong and what is expected
      */
     public static Optional<JobControl> read(byte @Nullable [] value, Instant recordTime) {
         Optional<JobControl> control = Optional.ofNullable(value)

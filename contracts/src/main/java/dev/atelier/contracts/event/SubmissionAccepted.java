@@ -52,7 +52,7 @@ public record SubmissionAccepted(
     }
 
     /**
-     * One job of a submission. Its name and tags belong to the asking: others may have asked for the same job under other
+     * One job of a submission. Its name and tags belong to the submission: others may have requested the same job under other
      * ones.
      *
      * @param experiment name of the study that declares the variant, where studies include studies

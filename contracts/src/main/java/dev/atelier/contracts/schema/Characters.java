@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 
 /**
  * Which characters documents may hold: all but control characters, invisible ones such as those that change the direction of
- * text, and halves of surrogate pairs. The schemas say the same of each field by a pattern; this also reaches the parts of a
+ * text, and halves of surrogate pairs. The schemas require the same of each field by a pattern; this also reaches the parts of a
  * study that no job is made of, which are stored with it.
  */
 final class Characters {

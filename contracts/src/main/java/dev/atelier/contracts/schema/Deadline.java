@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How long the check of one submission may take. The check asks at every object and list that it visits, so that it ends by
+ * How long the check of one submission may take. The check reads it at every object and list that it visits, so that it ends by
  * itself, without being interrupted.
  */
 public final class Deadline {

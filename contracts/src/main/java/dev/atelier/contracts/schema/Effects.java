@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Fields that have an effect only together with others. A schema says so beside the field, under {@code x-effective}: a list
+ * Fields that have an effect only together with others. A schema declares them beside the field, under {@code x-effective}: a list
  * of alternatives, each an object of conditions by path. A condition is a value, a list of values, {@code {"not": value}} or
  * {@code {"above": number}}.
  */
@@ -25,7 +25,7 @@ final class Effects {
         this.whole = whole.deepCopy();
     }
 
-    /** Reports the fields that somebody wrote and that have no effect. Null says nothing. */
+    /** Reports the fields that somebody wrote and that have no effect. Null counts as not written. */
     void report(JsonNode written, Violations violations) {
         visit(schema.root(), written, whole, "", violations);
     }
@@ -62,9 +62,9 @@ final class Effects {
                 .toList();
         for (Map.Entry<String, JsonNode> property : node.path("properties").properties()) {
             JsonNode value = document.path(property.getKey());
-            boolean saysNothing =
+            boolean isUnset =
                     value.isNull() && schema.defaultOf(property.getValue()).isMissingNode();
-            if (saysNothing || !isEffective(property.getValue())) {
+            if (isUnset || !isEffective(property.getValue())) {
                 document.remove(property.getKey());
             } else if (value instanceof ObjectNode object) {
                 prune(property.getValue(), object);
@@ -100,7 +100,7 @@ final class Effects {
         return node;
     }
 
-    /** The alternatives in words; those that ask the same of several fields in one. */
+    /** The alternatives in words; those with one condition on several fields are joined. */
     private static String reason(JsonNode property) {
         Map<String, List<String>> byCondition = StreamSupport.stream(
                         property.path(KEYWORD).spliterator(), false)

@@ -15,7 +15,7 @@ import java.util.stream.StreamSupport;
 /**
  * Checks one document against a {@link SchemaDocument} in a single pass that reports every mistake, each field's in its own
  * words. What is below an unknown field, a list too long or an object with too many members is not visited, so that the
- * cost follows the schema, not the document. Where nothing says which branch of a schema is meant, as in a job without a
+ * cost follows the schema, not the document. Where nothing determines which branch of a schema is meant, as in a job without a
  * family, what is wrong in all of them is reported.
  */
 final class SchemaCheck {

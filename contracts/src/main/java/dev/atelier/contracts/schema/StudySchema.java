@@ -34,7 +34,7 @@ public final class StudySchema {
         return violations.isEmpty() ? Optional.of(whole) : Optional.empty();
     }
 
-    /** Whether a value is what the schema asks for of a member of a study, such as {@code seeds}. */
+    /** Whether a value is what the schema requests of a member of a study, such as {@code seeds}. */
     public static boolean isSound(String member, JsonNode value) {
         Violations violations = new Violations(Deadline.none());
         JsonNode study = DOCUMENT.dereference(DOCUMENT.root());

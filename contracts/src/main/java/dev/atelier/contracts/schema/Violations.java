@@ -112,7 +112,7 @@ public final class Violations {
         return List.copyOf(collected.violations);
     }
 
-    /** Everything collected, in its order; where there was more, the last one says so. */
+    /** Everything collected, in its order; where there was more, the last one states that. */
     public List<Violation> all() {
         List<Violation> all = new ArrayList<>(collected.violations);
         if (collected.isFull) {

@@ -9,7 +9,7 @@ import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Puts what a schema asks for into the words of the person who wrote the document, as the end of a sentence. */
+/** Puts what a schema requests into the words of the person who wrote the document, as the end of a sentence. */
 final class Wording {
     private final SchemaDocument document;
     private final JsonNode instance;
@@ -55,7 +55,7 @@ final class Wording {
         return fields.orElseThrow();
     }
 
-    /** What a schema asks for, as the end of a sentence. */
+    /** What a schema requests, as the end of a sentence. */
     String phrase(JsonNode schemaNode) {
         JsonNode schema = document.dereference(schemaNode);
         if (schema.has("enum")) {

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * The combinations of a study's grid by number, the last path varying fastest; one, which changes nothing, where there is no
- * grid. None is made before it is asked for.
+ * grid. None is made before it is requested.
  */
 final class Grid {
     private final List<Axis> axes = new ArrayList<>();

@@ -104,7 +104,7 @@ public record Study(
     }
 
     /**
-     * The id of a study: its name and a digest of its jobs, so that asking for the same jobs again is the same study.
+     * The id of a study: its name and a digest of its jobs, so that requesting the same jobs again is the same study.
      *
      * @param jobs ids of all its jobs, in its order
      */

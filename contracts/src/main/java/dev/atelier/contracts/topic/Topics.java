@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 public final class Topics {
     /**
-     * What people ask for: JSON, any key. One partition, so that one dataset-service at a time answers and two can never
+     * What people request: JSON, any key. One partition, so that one dataset-service at a time processes them and two can never
      * queue the same job; 4 MiB a record, so that an oversized one is answered instead of merely refused.
      */
     public static final Topic SUBMISSIONS = new Topic(

@@ -128,7 +128,7 @@ class EventCodecTest {
     }
 
     @Test
-    void aResultOfBeforeMistakesWereToldHasNone() throws IOException {
+    void aResultOfBeforeMistakesWerePublishedHasNone() throws IOException {
         JobCompleted.TestResult test =
                 Json.read(golden("JobCompleted.v1.json"), JobCompleted.class).test();
 
@@ -157,7 +157,7 @@ class EventCodecTest {
     }
 
     @Test
-    void idsTellEventsApart() {
+    void idsDistinguishEvents() {
         assertThat(SampleEvents.all().map(Event::id)).doesNotHaveDuplicates();
     }
 

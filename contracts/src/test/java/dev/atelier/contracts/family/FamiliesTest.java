@@ -45,7 +45,7 @@ class FamiliesTest {
     }
 
     @Test
-    void theModuleIsNamedLikeTheServiceUnlessTheDescriptorSaysOtherwise() {
+    void theModuleIsNamedLikeTheServiceUnlessTheDescriptorNamesAnother() {
         assertThat(Families.get(new Family("cnn")).module()).isEqualTo("cnn-trainer");
     }
 

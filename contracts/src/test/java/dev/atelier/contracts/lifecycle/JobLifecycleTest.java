@@ -94,7 +94,7 @@ class JobLifecycleTest {
     }
 
     @Test
-    void aRunThatDidNotStartSaysWhyTheJobWaits() {
+    void aRunThatDidNotStartReportsWhyTheJobWaits() {
         assertChange(Change.EXPLAINED, released(1, "not-started"), queued(1));
         assertChange(Change.NOTHING, released(1, "not-started"), queued(1), started(1, "a"));
         assertChange(Change.NOTHING, released(1, "not-started"), queued(1), cancelled(1, null));

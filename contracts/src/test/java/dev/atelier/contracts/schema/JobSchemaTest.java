@@ -153,7 +153,7 @@ class JobSchemaTest {
     }
 
     @Test
-    void nullSaysNothingWhereItIsNotTheDefault() {
+    void nullCountsAsUnsetWhereItIsNotTheDefault() {
         assertThat(valid("{'family': 'transfer', 'training': {'optimizer': {'backboneLearningRate': null}}}"))
                 .isEqualTo(valid("{'family': 'transfer'}"));
     }

@@ -45,7 +45,7 @@ class StudyExpansionTest {
     }
 
     @Test
-    void aFurtherCheckIsToldByTheFieldOfTheStudyThatSaysSo() {
+    void aFurtherCheckNamesTheFieldOfTheStudy() {
         Violation small = new Violation("training.batchSize", "64", "at most 32");
         Violation absent = new Violation("data.dataset", "\"fashion-mnist\"", "another");
 

@@ -23,9 +23,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * The Kafka clients of this service, from the configuration under {@code kafka.*}, which holds for all of them: the broker's address, and
- * whatever it asks of clients. Keys and values are bytes. Clients give up within seconds, because whoever uses them here
- * asks again.
+ * Makes Kafka clients from the configuration under {@code kafka.*}, which holds for all of them: the broker's address, and
+ * whatever it requires of clients. Keys and values are bytes. Clients give up within seconds, because whoever uses them here
+ * tries again.
  */
 @Singleton
 public class KafkaConnection {

@@ -43,7 +43,7 @@ public final class Records {
         return new ProducerRecord<>(Topics.CONTROLS.topicName(), utf8(id), Json.bytes(control));
     }
 
-    /** That nothing is asked of a job or a study any more. */
+    /** Ends every request about a job or a study. */
     public static ProducerRecord<byte[], byte[]> noControl(String id) {
         return new ProducerRecord<>(Topics.CONTROLS.topicName(), utf8(id), null);
     }

@@ -26,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Path("/api")
 @Produces(MediaType.APPLICATION_JSON)
 public class CancellationResource {
-    private static final String ASKED = "asked for over HTTP";
+    private static final String REQUESTED = "requested over HTTP";
 
     private final Ledger ledger;
     private final LedgerProgress progress;
@@ -51,7 +51,7 @@ public class CancellationResource {
     @APIResponse(responseCode = "409", description = "The job has ended")
     @APIResponse(responseCode = "503", description = "Kafka does not answer")
     public CompletionStage<Response> cancelJob(
-            @PathParam("id") String id, @QueryParam("reason") @DefaultValue(ASKED) String reason) {
+            @PathParam("id") String id, @QueryParam("reason") @DefaultValue(REQUESTED) String reason) {
         Optional<LedgerJob> job = ledger.job(id);
         if (!progress.isCurrent()) {
             return behind();
@@ -76,7 +76,7 @@ public class CancellationResource {
     @APIResponse(responseCode = "404", description = "There is no such study")
     @APIResponse(responseCode = "503", description = "Kafka does not answer")
     public CompletionStage<Response> cancelStudy(
-            @PathParam("id") String id, @QueryParam("reason") @DefaultValue(ASKED) String reason) {
+            @PathParam("id") String id, @QueryParam("reason") @DefaultValue(REQUESTED) String reason) {
         Optional<Set<String>> study = ledger.study(id);
         if (!progress.isCurrent()) {
             return behind();

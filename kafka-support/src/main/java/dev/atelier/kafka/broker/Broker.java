@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Where the brokers are and what they ask of whoever connects: Kafka's own settings that are the same for every client,
+ * Where the brokers are and what they require of clients: Kafka's own settings that are the same for every client,
  * such as {@code bootstrap.servers}, {@code security.protocol} and {@code sasl.jaas.config}.
  */
 public final class Broker {

@@ -24,7 +24,7 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * Who connects to the broker, and what each may do there: all that they need and nothing more. A broker that asks users
+ * Who connects to the broker, and what each may do there: all that they need and nothing more. A broker that authenticates users
  * who they are is given these rights; topics exist there beforehand, because nobody may create one.
  *
  * @param name what it is called in commands and manifests, such as {@code mlp-trainer}
@@ -36,7 +36,7 @@ public record Role(String name) {
     /** Reads the log, the images to show, and who works. */
     public static final Role RESULTS_SERVICE = new Role("results-service");
 
-    /** A person or a script that asks for jobs and reads the answers. */
+    /** A person or a script that requests jobs and reads the events. */
     public static final Role SUBMITTER = new Role("submitter");
 
     private static final String PREFIX = "atelier.";

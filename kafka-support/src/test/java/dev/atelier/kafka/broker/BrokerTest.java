@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class BrokerTest {
     @Test
-    void aClientHasWhatTheBrokerAsksForAndItsOwnSettingsWin() {
+    void aClientHasWhatTheBrokerRequestsAndItsOwnSettingsWin() {
         Broker broker = Broker.of(Map.of("bootstrap.servers", "a:1,b:2", "security.protocol", "SASL_SSL", "acks", "1"));
 
         assertThat(broker.client(Map.of("acks", "all")))

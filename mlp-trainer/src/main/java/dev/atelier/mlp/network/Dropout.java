@@ -5,7 +5,7 @@ import org.ejml.data.FMatrixRMaj;
 /**
  * Inverted dropout: an activation is kept with probability 1 - p and then divided by it, so that nothing is left to do in
  * inference. Whether an activation is kept follows from the step's key and the activation's place alone, so any thread
- * may ask for any place.
+ * may request any place.
  */
 final class Dropout {
     private static final long INCREMENT = 0x9E3779B97F4A7C15L;

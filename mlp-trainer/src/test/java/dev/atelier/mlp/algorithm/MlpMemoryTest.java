@@ -74,7 +74,7 @@ class MlpMemoryTest {
         public static void main(String[] arguments) throws Exception {
             PeakMemory memory = PeakMemory.of(new MlpAlgorithm(), job(arguments[0]), SHAPE, SCORED);
             System.out.println(memory);
-            System.out.println((double) memory.saidOnHeap() / memory.onHeap());
+            System.out.println((double) memory.estimatedOnHeap() / memory.onHeap());
         }
     }
 

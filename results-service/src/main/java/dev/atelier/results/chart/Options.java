@@ -17,7 +17,7 @@ final class Options {
     /** ECharts' word for a value that is not there. */
     static final Object MISSING = "-";
 
-    /** Told of the one thing that is pointed at, rather than of all at its place on the axis. */
+    /** Shows the one item under the pointer, rather than all items at its place on the axis. */
     static final Map<String, Object> ITEM_TOOLTIP = Map.of("trigger", "item", "confine", true);
 
     private static final int LEGEND_ROW = 22;
@@ -25,7 +25,7 @@ final class Options {
 
     private Options() {}
 
-    /** What all charts begin with: no animation, so that a chart is the same whenever it is looked at. */
+    /** What all charts begin with: no animation, so that a chart is the same whenever it is drawn. */
     static Map<String, Object> chart(Map<String, Object> parts) {
         Map<String, Object> option = new TreeMap<>(parts);
         option.put("animation", false);

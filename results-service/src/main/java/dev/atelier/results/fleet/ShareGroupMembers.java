@@ -21,7 +21,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
-/** Asks the broker who takes part in each family's queue. Asked again at most every other second. */
+/** Reads from the broker who takes part in each family's queue. Read again at most every other second. */
 @Singleton
 public final class ShareGroupMembers {
     private static final Duration FRESH = Duration.ofSeconds(2);
@@ -44,7 +44,7 @@ public final class ShareGroupMembers {
     public synchronized Map<Family, Optional<Integer>> byFamily() {
         long now = System.nanoTime();
         if (known.isEmpty() || now - askedAt > FRESH.toNanos()) {
-            known = ask();
+            known = read();
             askedAt = System.nanoTime();
         }
         return known;
@@ -55,7 +55,7 @@ public final class ShareGroupMembers {
         admin.close();
     }
 
-    private Map<Family, Optional<Integer>> ask() {
+    private Map<Family, Optional<Integer>> read() {
         Map<String, KafkaFuture<ShareGroupDescription>> described = described();
         Map<Family, Optional<Integer>> members = new HashMap<>();
         for (Family family : Families.known()) {

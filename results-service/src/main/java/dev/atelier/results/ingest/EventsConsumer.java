@@ -88,7 +88,7 @@ final class EventsConsumer implements AutoCloseable {
     }
 
     /**
-     * Looks at the topic again.
+     * Reads the metadata of the topic again.
      *
      * @return whether it has more partitions than before; all have to be sought then
      * @throws LostRecordsException if the topic is another one now

@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * Where the log of events is and how it is read.
  *
- * @param broker where the brokers are and what they ask of clients
+ * @param broker where the brokers are and what they require of clients
  * @param batchRecords most records of one database transaction
  * @param answerWithin how long the broker may take to answer before it counts as away
  */

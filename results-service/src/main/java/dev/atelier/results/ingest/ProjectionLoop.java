@@ -89,17 +89,17 @@ public final class ProjectionLoop {
         return thread.getState() == Thread.State.TERMINATED && stopping.getCount() > 0;
     }
 
-    /** How long ago the thread last went on to another batch, another try or another look at the log. */
+    /** How long ago the thread last went on to another batch, another try or another poll of the log. */
     public Duration sinceLastTurn() {
         return Duration.ofNanos(nanoTime.getAsLong() - lastTurn);
     }
 
     /**
-     * Asks for a rebuild; the report comes when it is complete. Requests that are made before it begins are one, and
-     * it does not run when all who asked have cancelled what they got here.
+     * Requests a rebuild; the report comes when it is complete. Requests that are made before it begins are one, and
+     * it does not run when all clients have cancelled the future they got here.
      */
     public CompletableFuture<RebuildReport> rebuild() {
-        return rebuilds.ask();
+        return rebuilds.request();
     }
 
     private void turn() {
@@ -166,7 +166,7 @@ public final class ProjectionLoop {
                     }
                     lookAtLag(log, ahead);
                 } else {
-                    // Only a rebuild helps: wait for somebody to ask for it.
+                    // Only a rebuild helps: wait for somebody to request it.
                     pause(PAUSE);
                     reached = positioned(log, ahead);
                 }

@@ -63,7 +63,7 @@ public final class ProjectionService {
         return loop.sinceLastTurn();
     }
 
-    /** Asks for a rebuild; whoever cancels what is returned has given it up. */
+    /** Requests a rebuild; whoever cancels what is returned has given it up. */
     public CompletableFuture<RebuildReport> rebuild() {
         return loop.rebuild();
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Reading never fails, whatever the record holds.
  */
 sealed interface ReadRecord {
-    /** Bytes of a key or a body that are looked at to show them. */
+    /** Bytes of a key or a body that are decoded to show them. */
     int SHOWN_BYTES = 2000;
 
     /** Size of a record of which it is known only that it does not fit into the heap. */

@@ -7,14 +7,14 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Requests to rebuild. All that are made while none has begun are one, and one that everybody who made it has given up does
- * not run: at most one rebuild waits while another runs, however many are asked for.
+ * not run: at most one rebuild waits while another runs, however many are requested.
  */
 final class RebuildQueue {
     private final List<CompletableFuture<RebuildReport>> waiting = new ArrayList<>();
     private Optional<String> closed = Optional.empty();
 
-    /** Asks for a rebuild that begins after this; whoever cancels what is returned has given it up. */
-    synchronized CompletableFuture<RebuildReport> ask() {
+    /** Requests a rebuild that begins after this; whoever cancels what is returned has given it up. */
+    synchronized CompletableFuture<RebuildReport> request() {
         CompletableFuture<RebuildReport> report = new CompletableFuture<>();
         if (closed.isPresent()) {
             report.completeExceptionally(new RebuildFailedException(closed.get()));
@@ -30,14 +30,14 @@ final class RebuildQueue {
         waiting.removeIf(CompletableFuture::isDone);
         Request request = new Request(List.copyOf(waiting));
         waiting.clear();
-        return request.askers().isEmpty() ? Optional.empty() : Optional.of(request);
+        return request.clients().isEmpty() ? Optional.empty() : Optional.of(request);
     }
 
     void refuse(String why) {
         take().ifPresent(request -> request.fail(new RebuildFailedException(why)));
     }
 
-    /** Refuses what waits and whatever is asked for from now on. */
+    /** Refuses what waits and whatever is requested from now on. */
     void close(String why) {
         synchronized (this) {
             closed = Optional.of(why);
@@ -46,13 +46,13 @@ final class RebuildQueue {
     }
 
     /** Everybody who waits for the same rebuild. */
-    record Request(List<CompletableFuture<RebuildReport>> askers) {
+    record Request(List<CompletableFuture<RebuildReport>> clients) {
         void complete(RebuildReport report) {
-            askers.forEach(asker -> asker.complete(report));
+            clients.forEach(client -> client.complete(report));
         }
 
         void fail(Throwable failure) {
-            askers.forEach(asker -> asker.completeExceptionally(failure));
+            clients.forEach(client -> client.completeExceptionally(failure));
         }
     }
 }

@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 
 /**
  * How far somebody has followed the projection: for each partition of the log the offset of the next event, written
- * {@code 0:12,1:7}, and, where a study is followed, the event that asked for it, written behind a semicolon:
+ * {@code 0:12,1:7}, and, where a study is followed, the event that requested it, written behind a semicolon:
  * {@code 0:12,1:7;2:55}. It stays valid when the projection is rebuilt, since the rows then carry the same positions again.
  *
- * @param study where the followed study was last asked for, once its jobs are being sent
+ * @param study where the followed study was last requested, once its jobs are being sent
  */
 public record Cursor(SortedMap<Integer, Long> next, Optional<LogPosition> study) {
     private static final String START = "start";
@@ -78,7 +78,7 @@ public record Cursor(SortedMap<Integer, Long> next, Optional<LogPosition> study)
         return new Cursor(moved, study);
     }
 
-    /** Before everything again, to send the jobs of a study that was asked for there. */
+    /** Before everything again, to send the jobs of a study that was requested there. */
     Cursor fromStartFor(LogPosition studyAt) {
         return new Cursor(new TreeMap<>(), Optional.of(studyAt));
     }

@@ -42,7 +42,7 @@ public final class ComparePage {
             throw Refusal.badRequest("There are " + chosen.size() + " jobs to compare; expected 1 to " + MOST_JOBS
                     + ", which are selected on the page of jobs");
         }
-        // Asked first: what changes while the page is rendered is sent to its script.
+        // Read first: what changes while the page is rendered is sent to its script.
         Cursor position = changes.now();
         try {
             JobComparison comparison = comparisons.of(chosen);

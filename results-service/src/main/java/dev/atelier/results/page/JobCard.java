@@ -35,7 +35,7 @@ public record JobCard(JobSummary job, Optional<Metric> metric, Sparkline sparkli
         return job.epoch() + "/" + job.epochs();
     }
 
-    /** The names under which others asked for the job. */
+    /** The names under which others requested the job. */
     public String alsoCalled() {
         return job.otherNames().stream()
                 .map(name -> Printable.name(name, job.id()))

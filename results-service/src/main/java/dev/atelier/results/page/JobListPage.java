@@ -54,7 +54,7 @@ public final class JobListPage {
             @BeanParam JobParameters which, @QueryParam("page") @Nullable String number, @Context UriInfo uri) {
         Pagination pagination = Pagination.of(number, SHOWN);
         JobFilter filter = which.filter(pagination.part());
-        // Asked first: what changes while the page is rendered is sent to its script.
+        // Read first: what changes while the page is rendered is sent to its script.
         Cursor position = changes.now();
         Listing<JobSummary> listed = jobs.list(filter);
         Map<String, List<LossPoint>> losses =

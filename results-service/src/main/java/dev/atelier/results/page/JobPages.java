@@ -57,7 +57,7 @@ public final class JobPages {
     @Path("{id}")
     @Operation(hidden = true)
     public Response job(String id) {
-        // Asked first: what changes while the page is rendered is sent to its script.
+        // Read first: what changes while the page is rendered is sent to its script.
         Cursor position = changes.now();
         JobDetail job = jobs.find(id).orElseThrow(() -> NotYet.of("job", id));
         JobReport report = reports.find(id).orElseThrow(() -> NotYet.of("job", id));

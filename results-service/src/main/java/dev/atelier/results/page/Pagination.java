@@ -28,7 +28,7 @@ record Pagination(int page, int size) {
     private static final int MOST_PAGES = 9_999_999;
 
     /**
-     * The page of so many things that a query parameter asks for.
+     * The page of so many things that a query parameter requests.
      *
      * @throws jakarta.ws.rs.WebApplicationException if it is no number of a page
      */

@@ -144,7 +144,7 @@ public final class SubmitPage {
         return text.toString();
     }
 
-    /** What a job of each family is where nothing else is asked for. */
+    /** What a job of each family is where nothing else is requested. */
     private static ObjectNode defaults() {
         ObjectNode byFamily = JsonNodeFactory.instance.objectNode();
         for (Family family : Families.known()) {

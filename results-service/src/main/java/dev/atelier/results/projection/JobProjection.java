@@ -191,12 +191,12 @@ public final class JobProjection {
                     history.with(history.current().orElseThrow().ended(AttemptState.RELEASED, waiting.since(), at));
             return job.state() == JobState.RUNNING ? ended.with(job.released(waiting, at)) : ended;
         }
-        boolean saysWhy = history.attempt(event.run()).isEmpty()
+        boolean explains = history.attempt(event.run()).isEmpty()
                 && job.queueing()
                         .filter(queueing -> waiting.since().isBefore(queueing.at()))
                         .isEmpty()
                 && waiting.isNewsAfter(job.waiting());
-        return saysWhy ? history.with(job.released(waiting, at)) : history;
+        return explains ? history.with(job.released(waiting, at)) : history;
     }
 
     private static JobHistory completed(JobHistory history, JobCompleted event, LogPosition at) {

@@ -265,7 +265,7 @@ public record JobRow(
     /**
      * A completed job is trained again to restore the files of its result.
      *
-     * @param submission the submission that asked for it
+     * @param submission the submission that requested it
      * @param state how the training stands, or ended
      * @param epoch the latest epoch that was trained again; 0 before the first
      * @param reason why it ended without the files, as a sentence

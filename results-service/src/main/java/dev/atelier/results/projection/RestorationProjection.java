@@ -80,10 +80,10 @@ final class RestorationProjection {
             return history.with(history.current().orElseThrow().ended(AttemptState.RELEASED, waiting.since(), at))
                     .with(history.job().restoring(queued, Optional.of(waiting), at));
         }
-        boolean saysWhy = history.attempt(event.run()).isEmpty()
+        boolean explains = history.attempt(event.run()).isEmpty()
                 && !waiting.since().isBefore(restoration.at())
                 && waiting.isNewsAfter(history.job().waiting());
-        return saysWhy ? history.with(history.job().restoring(restoration, Optional.of(waiting), at)) : history;
+        return explains ? history.with(history.job().restoring(restoration, Optional.of(waiting), at)) : history;
     }
 
     private static JobHistory completed(JobHistory history, JobCompleted event, Change change, LogPosition at) {

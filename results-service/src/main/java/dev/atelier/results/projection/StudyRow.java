@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A study as one submission asked for it. The same study can be asked for by several submissions, which stand side by
- * side: readers look at the latest.
+ * A study as one submission requested it. The same study can be requested by several submissions, which stand side by
+ * side: readers use the latest.
  *
  * @param objective what its variants are chosen by
  * @param baseline the variant that others are compared with

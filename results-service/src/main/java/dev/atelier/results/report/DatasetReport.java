@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A published dataset as people look at it.
+ * A published dataset as its page shows it.
  *
  * @param distribution how many images there are of each class
  * @param samples some training images of each class

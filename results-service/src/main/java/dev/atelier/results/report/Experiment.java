@@ -16,9 +16,9 @@ import java.util.function.Function;
 /**
  * A study, or a part of one, with everything known of its jobs.
  *
- * @param asked what was asked for
+ * @param definition what was requested
  */
-record Experiment(Study asked, List<Variant> variants) {
+record Experiment(Study definition, List<Variant> variants) {
     Experiment {
         variants = List.copyOf(variants);
     }
@@ -27,7 +27,7 @@ record Experiment(Study asked, List<Variant> variants) {
      * A variant with its jobs, one for each seed.
      *
      * @param row its figures over the seeds
-     * @param members its jobs as the study asked for them
+     * @param members its jobs as the study requested them
      * @param jobs those of them that are known
      */
     record Variant(StudyView.VariantRow row, List<StudyView.Member> members, List<JobHistory> jobs) {
@@ -40,7 +40,7 @@ record Experiment(Study asked, List<Variant> variants) {
             return row.variant();
         }
 
-        /** Test accuracies in percent by the seeds that the study asked for. */
+        /** Test accuracies in percent by the seeds that the study requested. */
         SortedMap<Long, Double> testAccuracies() {
             SortedMap<Long, Double> bySeed = new TreeMap<>();
             for (StudyView.Member member : members) {
@@ -68,17 +68,17 @@ record Experiment(Study asked, List<Variant> variants) {
     }
 
     String name() {
-        return asked.study();
+        return definition.study();
     }
 
     /** The variants that have a result, the best by the study's objective first. */
     List<Variant> ranked() {
-        Metric metric = asked.objective().metric();
+        Metric metric = definition.objective().metric();
         Comparator<Variant> least =
                 Comparator.comparingDouble(variant -> variant.objective(metric).orElseThrow());
         return variants.stream()
                 .filter(variant -> variant.objective(metric).isPresent())
-                .sorted(asked.objective().direction() == Direction.MAX ? least.reversed() : least)
+                .sorted(definition.objective().direction() == Direction.MAX ? least.reversed() : least)
                 .toList();
     }
 

@@ -42,7 +42,7 @@ final class ExperimentCharts {
         String which = drawn.size() == experiment.variants().size()
                 ? ""
                 : " Of " + experiment.variants().size() + " variants the best " + drawn.size() + " by "
-                        + experiment.asked().objective().metric().name() + " are drawn.";
+                        + experiment.definition().objective().metric().name() + " are drawn.";
         return CurveCharts.of(
                 prefix,
                 drawn.stream()

@@ -32,7 +32,7 @@ final class FieldCharts {
         this.differing = Fields.differing(tried.stream().map(Tried::fields).toList());
     }
 
-    /** A variant that has a result, with what was asked for. */
+    /** A variant that has a result, with what was requested. */
     private record Tried(Experiment.Variant variant, Fields fields) {
         static Tried of(Experiment.Variant variant) {
             return new Tried(
@@ -122,12 +122,12 @@ final class FieldCharts {
     }
 
     private String quantity() {
-        String metric = experiment.asked().objective().metric().name().replace('.', ' ');
+        String metric = experiment.definition().objective().metric().name().replace('.', ' ');
         return metric.endsWith("accuracy") ? metric + ", %" : metric;
     }
 
     private OptionalDouble objective(Tried each) {
-        return each.variant().objective(experiment.asked().objective().metric());
+        return each.variant().objective(experiment.definition().objective().metric());
     }
 
     private static Optional<Double> rounded(OptionalDouble value) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * Several jobs side by side.
  *
- * @param jobs as they were asked for
+ * @param jobs as they were requested
  * @param curves theirs, one over the other
  * @param differences the fields in which their requests differ
  */

@@ -51,7 +51,7 @@ public final class JobComparisons {
                         .toList());
     }
 
-    /** A job that was asked for is not known. */
+    /** A job that was requested is not known. */
     public static final class UnknownJobException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

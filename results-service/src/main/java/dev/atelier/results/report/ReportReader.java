@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 /** Reads what a report is made of. */
 @Singleton
 final class ReportReader {
-    /** About how many epochs a report looks at in all. */
+    /** About how many epochs a report reads in all. */
     private static final int MOST_EPOCHS = 20_000;
 
     private final StudyReader studies;
@@ -59,7 +59,7 @@ final class ReportReader {
         });
     }
 
-    /** Those of these jobs that are known, with everything known of them, by their ids in the order asked for. */
+    /** Those of these jobs that are known, with everything known of them, by their ids in the order requested. */
     SequencedMap<String, JobHistory> jobs(List<String> ids) {
         return reading.read(connection -> {
             Map<String, JobHistory> known = JobHistories.sample(connection, ids, MOST_EPOCHS);
@@ -74,14 +74,14 @@ final class ReportReader {
                 detail.members().stream().map(StudyView.Member::job).distinct().toList();
         return reading.read(connection -> {
             Map<String, JobHistory> jobs = JobHistories.sample(connection, ids, MOST_EPOCHS);
-            Study asked = Sql.one(
+            Study study = Sql.one(
                             connection,
                             "SELECT request FROM submissions WHERE id = ?",
                             row -> study(StoredText.tree(row.getString("request"))),
                             detail.summary().submission())
                     .orElseThrow(() -> new IllegalStateException(
                             "study " + detail.summary().id() + " has no submission; rebuild"));
-            List<Experiment> experiments = asked.all()
+            List<Experiment> experiments = study.all()
                     .map(part -> experiment(part, detail, jobs))
                     .filter(part -> !part.variants().isEmpty())
                     .toList();

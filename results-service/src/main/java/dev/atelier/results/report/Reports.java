@@ -53,7 +53,7 @@ public final class Reports {
         List<VariantReport> variants = experiment.variants().stream()
                 .map(variant -> VariantReport.of(
                         variant,
-                        experiment.asked().objective().metric(),
+                        experiment.definition().objective().metric(),
                         experiment.variants().size() > 1
                                 && chosen.filter(best -> best == variant).isPresent(),
                         intervals.of(variant.jobs()),
@@ -65,9 +65,9 @@ public final class Reports {
                 .count();
         return new StudyReport.Part(
                 experiment.name(),
-                experiment.asked().description(),
-                Optional.ofNullable(experiment.asked().baseline()),
-                Optional.of(experiment.asked().objective().metric())
+                experiment.definition().description(),
+                Optional.ofNullable(experiment.definition().baseline()),
+                Optional.of(experiment.definition().objective().metric())
                         .filter(metric -> !SHOWN.contains(metric))
                         .map(Metric::title),
                 Sentences.choice(experiment),
@@ -86,7 +86,7 @@ public final class Reports {
                 accuracies.put(variant.name(), bySeed);
             }
         }
-        return Optional.ofNullable(experiment.asked().baseline())
+        return Optional.ofNullable(experiment.definition().baseline())
                 .filter(accuracies::containsKey)
                 .map(baseline -> Comparisons.with(baseline, accuracies))
                 .orElse(List.of())

@@ -17,15 +17,15 @@ final class Sentences {
 
     static String lead(StudyView.Summary study) {
         String ended = study.ended() == 0 ? "" : " " + study.ended() + " failed or were cancelled.";
-        return "Asked for on " + DAY.format(study.acceptedAt()) + "; " + study.completed() + " of " + study.jobs()
+        return "Submitted on " + DAY.format(study.acceptedAt()) + "; " + study.completed() + " of " + study.jobs()
                 + " jobs have a result." + ended
                 + " Accuracies are in percent, ± is the sample standard deviation over seeds, brackets hold 95 % intervals.";
     }
 
     /** By what the chosen variant was chosen. */
     static String choice(Experiment experiment) {
-        String metric = experiment.asked().objective().metric().name();
-        String best = experiment.asked().objective().direction() == Direction.MAX ? "greatest" : "least";
+        String metric = experiment.definition().objective().metric().name();
+        String best = experiment.definition().objective().direction() == Direction.MAX ? "greatest" : "least";
         return experiment
                 .chosen()
                 .map(variant -> experiment.variants().size() == 1

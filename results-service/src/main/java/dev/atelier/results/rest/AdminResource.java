@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** What operators ask for. */
+/** What operators request. */
 @Path("/api/admin")
 @Produces(MediaType.APPLICATION_JSON)
 public final class AdminResource {
@@ -29,7 +29,7 @@ public final class AdminResource {
                     "Build every table anew from the log; answers when it is done, and readers see the old rows until then",
             description =
                     "Requests that come before it begins are one: at most one rebuild runs and one waits. It does not run "
-                            + "when everybody who asked for it has gone.")
+                            + "when all clients that requested it have disconnected.")
     public CompletionStage<RebuildReport> rebuild(@Context RoutingContext request) {
         CompletableFuture<RebuildReport> report = projection.rebuild();
         request.response().closeHandler(gone -> report.cancel(false));

@@ -34,7 +34,7 @@ public final class ArtifactResource {
     }
 
     @GET
-    @Operation(summary = "A file of a job's result, by range where asked")
+    @Operation(summary = "A file of a job's result, by range if requested")
     public Response download(
             String id,
             String name,
@@ -50,7 +50,7 @@ public final class ArtifactResource {
         Path file = folder.find(artifact).orElseThrow(() -> notHere(id, artifact));
         long size = size(file);
         boolean current = ifRange == null || ifRange.equals(tag);
-        return switch (ByteRange.of(Optional.ofNullable(range).filter(asked -> current), size)) {
+        return switch (ByteRange.of(Optional.ofNullable(range).filter(header -> current), size)) {
             case ByteRange.Whole whole -> answer(200, tag, name, size, new PathPart(file, 0, size));
             case ByteRange.Part(ByteRange part) ->
                 Response.fromResponse(

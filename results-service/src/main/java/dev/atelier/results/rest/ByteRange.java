@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A part of a file as a Range header asks for it.
+ * A part of a file as a Range header requests it.
  *
  * @param first offset of the first byte
  * @param last offset of the last byte, inclusive
@@ -14,17 +14,17 @@ record ByteRange(long first, long last) {
     private static final Pattern SINGLE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
     /** What a header comes to. */
-    sealed interface Asked {}
+    sealed interface Request {}
 
     /** No range, several, or none that is understood: the whole file is the right answer. */
-    record Whole() implements Asked {}
+    record Whole() implements Request {}
 
-    record Part(ByteRange range) implements Asked {}
+    record Part(ByteRange range) implements Request {}
 
     /** A range that the file does not have. */
-    record Outside() implements Asked {}
+    record Outside() implements Request {}
 
-    static Asked of(Optional<String> header, long size) {
+    static Request of(Optional<String> header, long size) {
         Matcher matcher = SINGLE.matcher(header.orElse(""));
         if (!matcher.matches()
                 || (matcher.group(1).isEmpty() && matcher.group(2).isEmpty())) {

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * come as one. An event's id is a position in the log: whoever comes back with {@code Last-Event-ID} gets what changed
  * since, and no epoch twice. A stream holds one page of changes in memory at most: a reader that is slow is waited for, one
  * that takes nothing at all is left, and there are so many streams at once and no more. A stream ends with the token that
- * it was asked for with.
+ * it was requested with.
  */
 @Path("/api/events")
 @Singleton

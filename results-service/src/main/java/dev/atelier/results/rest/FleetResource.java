@@ -23,7 +23,7 @@ public final class FleetResource {
     }
 
     @GET
-    @Operation(summary = "Trainers and jobs by family; says where jobs wait that nobody is there to run")
+    @Operation(summary = "Trainers and jobs by family, with a notice where jobs wait without a trainer")
     public Listing<FamilyFleet> families() {
         List<FamilyFleet> families = fleet.families();
         return new Listing<>(families, families.size());

@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** Which part of a list somebody asks for, by query parameters. */
+/** Which part of a list somebody requests, by query parameters. */
 public final class PartParameters {
     private static final int USUAL_LIMIT = 100;
     private static final int GREATEST_OFFSET = 999_999_999;
@@ -26,7 +26,7 @@ public final class PartParameters {
     @Nullable String offset;
 
     /**
-     * The part asked for.
+     * The part requested.
      *
      * @throws jakarta.ws.rs.WebApplicationException if a parameter is not what it may be
      */

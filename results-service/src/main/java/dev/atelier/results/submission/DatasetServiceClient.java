@@ -64,7 +64,7 @@ public final class DatasetServiceClient {
     /**
      * Requests the cancellation of a job.
      *
-     * @throws CancellationRefusedException if it is not, saying why
+     * @throws CancellationRefusedException if it is not; the message is the reason
      */
     public void cancelJob(String id, Optional<String> reason) {
         cancel("/api/jobs/", id, reason);
@@ -73,7 +73,7 @@ public final class DatasetServiceClient {
     /**
      * Requests the cancellation of what waits or runs of a study.
      *
-     * @throws CancellationRefusedException if it is not, saying why
+     * @throws CancellationRefusedException if it is not; the message is the reason
      */
     public void cancelStudy(String id, Optional<String> reason) {
         cancel("/api/studies/", id, reason);
@@ -86,7 +86,7 @@ public final class DatasetServiceClient {
 
     private void cancel(String kind, String id, Optional<String> reason) {
         Answer answer =
-                post(kind + encode(id) + "/cancel?reason=" + encode(reason.orElse("asked for in the browser")), "");
+                post(kind + encode(id) + "/cancel?reason=" + encode(reason.orElse("requested in the browser")), "");
         if (answer.status() != ACCEPTED) {
             throw new CancellationRefusedException(answer.status(), answer.reason());
         }

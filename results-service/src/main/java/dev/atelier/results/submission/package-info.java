@@ -1,4 +1,4 @@
-/** What people ask for in the browser, handed on to the dataset-service, which alone takes submissions. */
+/** What people request in the browser, handed on to the dataset-service, which alone takes submissions. */
 @NullMarked
 package dev.atelier.results.submission;
 

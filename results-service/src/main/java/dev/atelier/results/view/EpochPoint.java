@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * One epoch of a job's learning curves. A number that is none, such as the loss of a diverged job, is null.
  *
- * @param epochs epochs asked for
+ * @param epochs epochs requested
  * @param attempt the attempt that trained it
  * @param metrics all metrics by their names, those before them too, where they are finite
  * @param learningRate of its last step

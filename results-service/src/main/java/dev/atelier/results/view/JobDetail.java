@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param waitingKind one word for what kept a trainer from going on with it, while it waits for that
  * @param waitingTrainer the trainer that gave it back
  * @param resultAttempt the attempt that completed it
- * @param epochsTrained fewer than asked for where it stopped early
+ * @param epochsTrained fewer than requested where it stopped early
  * @param confusion counts, [true class][predicted class]
  * @param classes precision, recall and count by class
  * @param reliability count, mean confidence and accuracy of the test images by confidence, in 15 bins
@@ -124,7 +124,7 @@ public record JobDetail(
                             row.getString("artifacts_deleted_reason")));
         }
 
-        /** The message where a file is asked for. */
+        /** The message where a file is requested. */
         public String sentence() {
             return "the files of this job's result, " + bytes + " bytes, were deleted at " + at + ": " + reason;
         }
@@ -133,7 +133,7 @@ public record JobDetail(
     /**
      * A completed job that is trained again to restore the files of its result.
      *
-     * @param submission the submission that asked for it
+     * @param submission the submission that requested it
      * @param state QUEUED, RUNNING, COMPLETED, FAILED or CANCELLED
      * @param epoch the latest epoch that was trained again
      * @param reason why it ended without the files, as a sentence

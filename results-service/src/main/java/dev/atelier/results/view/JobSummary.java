@@ -14,15 +14,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * A job in one line. Accuracies are fractions from 0 to 1, losses mean cross-entropies in nats.
  *
- * @param name what whoever asked for it first calls it
- * @param otherNames what others who asked for it call it
- * @param tags labels of all who asked for it, each {@code name=value}
+ * @param name what whoever requested it first calls it
+ * @param otherNames what others who requested it call it
+ * @param tags labels of all who requested it, each {@code name=value}
  * @param study the latest study that it belongs to
  * @param state QUEUED, RUNNING, COMPLETED, FAILED or CANCELLED
  * @param round how often it has been queued; 0 where nothing is known of that
  * @param attempt how often it has been started
  * @param epoch the latest completed epoch; 0 for none
- * @param epochs epochs asked for
+ * @param epochs epochs requested
  * @param validationAccuracy of the latest epoch, like the other training and validation metrics
  * @param metrics all metrics of the latest epoch and of the test images by their names, where they are finite
  * @param reason why it failed, was cancelled, or waits again, as a sentence

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * The losses of an epoch: what a list of many jobs draws of each.
  *
- * @param epochs epochs asked for
+ * @param epochs epochs requested
  * @param trainLoss mean cross-entropy in nats; nothing where it was not finite, like the other
  */
 public record LossPoint(

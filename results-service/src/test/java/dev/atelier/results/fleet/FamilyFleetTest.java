@@ -14,7 +14,7 @@ class FamilyFleetTest {
             List.of(new Suspended("cnn-trainer on a, process 7", "cnn", "library", "PyTorch cannot be loaded", SINCE));
 
     @Test
-    void whatKeepsTheOnlyTrainerFromTakingJobsIsSaidWhereJobsWait() {
+    void whatKeepsTheOnlyTrainerFromTakingJobsIsReportedWhereJobsWait() {
         assertThat(notice(Optional.of(0), ONE, 2))
                 .contains("2 cnn jobs wait, and cnn-trainer on a, process 7 takes none since 2026-01-02T03:04:05Z:"
                         + " PyTorch cannot be loaded");
@@ -23,7 +23,7 @@ class FamilyFleetTest {
     }
 
     @Test
-    void nothingIsSaidWhereAnotherTrainerTakesJobsOrTheBrokerDoesNotAnswer() {
+    void nothingIsReportedWhereAnotherTrainerTakesJobsOrTheBrokerDoesNotAnswer() {
         assertThat(notice(Optional.of(1), ONE, 2)).isEmpty();
         assertThat(notice(Optional.empty(), ONE, 2)).isEmpty();
     }

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.localstack.testing.Infrastructure;
-import dev.atelier.results.Told;
+import dev.atelier.results.SampleEvents;
 import dev.atelier.results.store.TestDatabase;
 import dev.atelier.testsupport.CompressedRecords;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -27,10 +27,10 @@ class CompressedEventTest {
         String broker = Infrastructure.bootstrapServers();
         Process service;
         try (EventWriter log = new EventWriter(broker, topic)) {
-            log.tell(Told.queued("before", 1));
+            log.publish(SampleEvents.queued("before", 1));
             CompressedRecords.write(broker, topic, new byte[] {'x'}, MEBIBYTES);
             CompressedRecords.write(broker, topic, new byte[] {'x'}, MEBIBYTES);
-            log.tell(Told.queued("behind", 1));
+            log.publish(SampleEvents.queued("behind", 1));
             service = ProjectionProcess.start(url, broker, topic);
         }
         try {

@@ -37,7 +37,7 @@ import dev.atelier.contracts.study.Study;
 import dev.atelier.contracts.study.StudyExpansion;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.localstack.testing.Infrastructure;
-import dev.atelier.results.Told;
+import dev.atelier.results.SampleEvents;
 import dev.atelier.results.store.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -61,7 +61,7 @@ class DrawnRecordsTest {
     private final DrawnDocuments jobs = new DrawnDocuments(JobSchema.document(), random);
     private final DrawnDocuments studies =
             new DrawnDocuments(StudySchema.document(), random, "include", "grid", "patch");
-    private final List<Event> told = new ArrayList<>();
+    private final List<Event> events = new ArrayList<>();
     private final SortedMap<String, Job> accepted = new TreeMap<>();
     private int acceptedStudies;
     private int submissions;
@@ -95,7 +95,7 @@ class DrawnRecordsTest {
     private void project(TestDatabase database) throws InterruptedException {
         String topic = Infrastructure.newTopic("events", 4);
         try (EventWriter log = new EventWriter(Infrastructure.bootstrapServers(), topic)) {
-            log.tell(told.toArray(Event[]::new));
+            log.publish(events.toArray(Event[]::new));
         }
         ProjectionLoop loop = new ProjectionLoop(
                 database.source(),
@@ -119,7 +119,7 @@ class DrawnRecordsTest {
                 String id = "job-%04d".formatted(accepted.size());
                 String submission = submission();
                 accepted.put(id, job);
-                told.add(new SubmissionAccepted(
+                events.add(new SubmissionAccepted(
                         submission,
                         origin(),
                         null,
@@ -162,13 +162,13 @@ class DrawnRecordsTest {
                     Map.of()));
         }
         String id = Study.id(expansion.name(), members.stream().map(Member::job).toList());
-        told.add(new SubmissionAccepted(submission(), origin(), id, expansion.name(), written, members, time()));
+        events.add(new SubmissionAccepted(submission(), origin(), id, expansion.name(), written, members, time()));
         acceptedStudies++;
     }
 
     private void reject(JsonNode written, List<Violation> violations) {
         String excerpt = Excerpt.of(written.toString(), 1000);
-        told.add(new SubmissionRejected(submission(), origin(), "schema", violations, excerpt, time()));
+        events.add(new SubmissionRejected(submission(), origin(), "schema", violations, excerpt, time()));
     }
 
     /** A study whose parts are drawn, and fit each other. */
@@ -197,10 +197,11 @@ class DrawnRecordsTest {
     /** Adds events of every type that a job can have, with numbers, texts and times at their limits. */
     private void live(String id, String submission, Job job) {
         String run = "run-of-" + id;
-        told.add(new JobQueued(
+        events.add(new JobQueued(
                 id, submission, 1, job.data().dataset() + "@dddddddddddd", "d".repeat(64), job, null, time()));
-        told.add(new JobStarted(id, 0, run, null, job, Told.started(id, run).environment(), time()));
-        told.add(new EpochCompleted(
+        events.add(new JobStarted(
+                id, 0, run, null, job, SampleEvents.started(id, run).environment(), time()));
+        events.add(new EpochCompleted(
                 id,
                 0,
                 run,
@@ -217,14 +218,14 @@ class DrawnRecordsTest {
                 number(),
                 Long.MAX_VALUE,
                 time()));
-        told.add(new ArtifactsPinned(id, random.nextBoolean(), text(), time()));
+        events.add(new ArtifactsPinned(id, random.nextBoolean(), text(), time()));
         switch (random.nextInt(4)) {
-            case 0 -> told.add(new JobFailed(id, 0, run, text(), text(), time()));
-            case 1 -> told.add(new JobCancelled(id, 0, random.nextBoolean() ? run : null, text(), time()));
-            case 2 -> told.add(new JobReleased(id, 0, run, text(), text(), text(), time()));
+            case 0 -> events.add(new JobFailed(id, 0, run, text(), text(), time()));
+            case 1 -> events.add(new JobCancelled(id, 0, random.nextBoolean() ? run : null, text(), time()));
+            case 2 -> events.add(new JobReleased(id, 0, run, text(), text(), text(), time()));
             default -> {
-                JobCompleted completed = Told.completed(id, run, number());
-                told.add(new JobCompleted(
+                JobCompleted completed = SampleEvents.completed(id, run, number());
+                events.add(new JobCompleted(
                         id,
                         0,
                         run,
@@ -236,11 +237,11 @@ class DrawnRecordsTest {
                         List.of(new JobCompleted.Artifact(text(), text(), "e".repeat(64), Long.MAX_VALUE)),
                         number(),
                         time()));
-                told.add(new ArtifactsDeleted(id, text(), Long.MAX_VALUE, time(), time()));
+                events.add(new ArtifactsDeleted(id, text(), Long.MAX_VALUE, time(), time()));
             }
         }
-        told.add(new TrainerSuspended(text(), job.family().name(), text(), text(), time(), time()));
-        told.add(new RecordSetAside("drawn", 0, accepted.size(), text(), text(), text(), time()));
+        events.add(new TrainerSuspended(text(), job.family().name(), text(), text(), time(), time()));
+        events.add(new RecordSetAside("drawn", 0, accepted.size(), text(), text(), text(), time()));
     }
 
     private String submission() {
@@ -274,7 +275,7 @@ class DrawnRecordsTest {
                 Instant.EPOCH,
                 Instant.parse("0001-01-01T00:00:00Z"),
                 Instant.parse("9999-12-31T23:59:59.999999999Z"),
-                Told.time(random.nextInt(1000)));
+                SampleEvents.time(random.nextInt(1000)));
     }
 
     @SafeVarargs

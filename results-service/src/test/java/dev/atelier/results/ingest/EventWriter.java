@@ -12,7 +12,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Tells events to a topic, as services do; returns once the broker has them. */
+/** Writes events to a topic, as services do; returns once the broker has them. */
 public final class EventWriter implements AutoCloseable {
     private final Producer<String, byte[]> producer;
     private final String topic;
@@ -28,7 +28,7 @@ public final class EventWriter implements AutoCloseable {
         this.topic = topic;
     }
 
-    public void tell(Event... events) {
+    public void publish(Event... events) {
         for (Event event : events) {
             send(EventCodec.encode(event, "/atelier/test"));
         }

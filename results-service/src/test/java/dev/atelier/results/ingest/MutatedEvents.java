@@ -12,7 +12,7 @@ import dev.atelier.contracts.event.EventCodec;
 import dev.atelier.contracts.event.RecordSetAside;
 import dev.atelier.contracts.event.TrainerResumed;
 import dev.atelier.contracts.json.Json;
-import dev.atelier.results.Told;
+import dev.atelier.results.SampleEvents;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -99,24 +99,26 @@ final class MutatedEvents {
         String job = "job-" + random.nextInt(20);
         String run = "run-" + random.nextInt(3);
         return switch (random.nextInt(18)) {
-            case 0 -> Told.queued(job, 1 + random.nextInt(3));
-            case 1 -> Told.started(job, run);
-            case 2 -> Told.resumed(job, run, "run-0", 2);
-            case 3, 4 -> Told.epoch(job, run, 1 + random.nextInt(5));
-            case 5 -> Told.completed(job, run, 0.9);
-            case 6 -> Told.failed(job, run);
-            case 7 -> Told.cancelled(job, random.nextBoolean() ? run : null);
-            case 8 -> Told.study("submission-" + random.nextInt(1000), "depth-12345678", job, "job-1");
-            case 9 -> Told.rejected("rejected-" + random.nextInt(1000));
-            case 10 -> Told.dataset();
-            case 11 -> Told.released(job, run, random.nextInt(100));
-            case 12 -> Told.suspended("trainer-" + random.nextInt(3), Told.time(random.nextInt(100)));
-            case 13 -> new TrainerResumed("trainer-" + random.nextInt(3), "mlp", Told.time(random.nextInt(100)));
-            case 14 -> Told.pinned(job, random.nextBoolean(), random.nextInt(100));
-            case 15 -> Told.artifactsDeleted(job, random.nextInt(100));
-            case 16 -> Told.restoring(job, 2 + random.nextInt(3));
+            case 0 -> SampleEvents.queued(job, 1 + random.nextInt(3));
+            case 1 -> SampleEvents.started(job, run);
+            case 2 -> SampleEvents.resumed(job, run, "run-0", 2);
+            case 3, 4 -> SampleEvents.epoch(job, run, 1 + random.nextInt(5));
+            case 5 -> SampleEvents.completed(job, run, 0.9);
+            case 6 -> SampleEvents.failed(job, run);
+            case 7 -> SampleEvents.cancelled(job, random.nextBoolean() ? run : null);
+            case 8 -> SampleEvents.study("submission-" + random.nextInt(1000), "depth-12345678", job, "job-1");
+            case 9 -> SampleEvents.rejected("rejected-" + random.nextInt(1000));
+            case 10 -> SampleEvents.dataset();
+            case 11 -> SampleEvents.released(job, run, random.nextInt(100));
+            case 12 -> SampleEvents.suspended("trainer-" + random.nextInt(3), SampleEvents.time(random.nextInt(100)));
+            case 13 ->
+                new TrainerResumed("trainer-" + random.nextInt(3), "mlp", SampleEvents.time(random.nextInt(100)));
+            case 14 -> SampleEvents.pinned(job, random.nextBoolean(), random.nextInt(100));
+            case 15 -> SampleEvents.artifactsDeleted(job, random.nextInt(100));
+            case 16 -> SampleEvents.restoring(job, 2 + random.nextInt(3));
             default ->
-                new RecordSetAside("atelier.controls", 0, random.nextInt(1000), "key", "no JSON", "{", Told.time(1));
+                new RecordSetAside(
+                        "atelier.controls", 0, random.nextInt(1000), "key", "no JSON", "{", SampleEvents.time(1));
         };
     }
 
@@ -127,7 +129,7 @@ final class MutatedEvents {
         mutations.get(random.nextInt(mutations.size())).run();
         String replacement = replacements.get(random.nextInt(replacements.size()));
         String body = tree.toString().replace("\"" + MARK + "\"", replacement);
-        // A job or a submission that is called something else is told under that name as often as not.
+        // A job or a submission that is called something else is published under that name as often as not.
         String key = random.nextBoolean() && replacement.startsWith("\"") && body.contains(replacement)
                 ? keyOf(body, whole.key())
                 : whole.key();
@@ -136,10 +138,10 @@ final class MutatedEvents {
 
     private static String keyOf(String body, String otherwise) {
         try {
-            JsonNode told = Json.MAPPER.readTree(body);
-            return told.has("job")
-                    ? told.path("job").asText()
-                    : told.has("submission") ? told.path("submission").asText() : otherwise;
+            JsonNode event = Json.MAPPER.readTree(body);
+            return event.has("job")
+                    ? event.path("job").asText()
+                    : event.has("submission") ? event.path("submission").asText() : otherwise;
         } catch (com.fasterxml.jackson.core.JsonProcessingException | RuntimeException e) {
             return otherwise;
         }

@@ -11,7 +11,7 @@ import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.localstack.testing.Infrastructure;
-import dev.atelier.results.Told;
+import dev.atelier.results.SampleEvents;
 import dev.atelier.results.store.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -44,13 +44,13 @@ class PoisonedLogTest {
                 new ProjectionObserver() {
                     @Override
                     public void projected(Projected batch) {
-                        long told = batch.events().stream()
+                        long published = batch.events().stream()
                                 .filter(RecordSetAside.class::isInstance)
                                 .count();
                         accounted.addAndGet(batch.events().size()
                                 + batch.unknownTypes().size()
                                 + batch.setAside().size()
-                                - told);
+                                - published);
                     }
 
                     @Override
@@ -77,15 +77,15 @@ class PoisonedLogTest {
             written++;
             if (i % 50 == 0) {
                 String job = "good-" + good++;
-                log.tell(
-                        Told.queued(job, 1),
-                        Told.started(job, "r"),
-                        Told.epoch(job, "r", 1),
-                        Told.completed(job, "r", 0.9));
+                log.publish(
+                        SampleEvents.queued(job, 1),
+                        SampleEvents.started(job, "r"),
+                        SampleEvents.epoch(job, "r", 1),
+                        SampleEvents.completed(job, "r", 0.9));
                 written += 4;
             }
         }
-        log.tell();
+        log.publish();
 
         loop.start();
         caughtUp();
@@ -105,16 +105,16 @@ class PoisonedLogTest {
 
     @Test
     void aStudyWhoseIdIsTooLongForAnIndexIsSetAsideAlone() {
-        SubmissionAccepted whole = Told.study("too-long", "depth-12345678", "a", "b");
+        SubmissionAccepted whole = SampleEvents.study("too-long", "depth-12345678", "a", "b");
         String id = new java.util.Random(1)
                 .ints(6000, 'a', 'z' + 1)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
-        log.tell(
-                Told.study("before", "depth-12345678", "a", "b"),
+        log.publish(
+                SampleEvents.study("before", "depth-12345678", "a", "b"),
                 new SubmissionAccepted(
                         whole.submission(), whole.origin(), id, id, whole.request(), whole.members(), whole.time()),
-                Told.study("behind", "depth-12345678", "a", "b"));
+                SampleEvents.study("behind", "depth-12345678", "a", "b"));
 
         loop.start();
         caughtUp();
@@ -130,9 +130,9 @@ class PoisonedLogTest {
     @Test
     void aStudyIsStoredWhicheverPartOfItsObjectiveIsLeftOut() {
         for (String objective : List.of("{\"metric\":\"validation.loss\"}", "{\"direction\":\"maximize\"}", "{}")) {
-            SubmissionAccepted whole = Told.study("study-" + objective.hashCode(), "depth-12345678", "a", "b");
+            SubmissionAccepted whole = SampleEvents.study("study-" + objective.hashCode(), "depth-12345678", "a", "b");
             String request = "{\"study\":\"depth\",\"base\":{\"family\":\"mlp\"},\"objective\":" + objective + "}";
-            log.tell(new SubmissionAccepted(
+            log.publish(new SubmissionAccepted(
                     whole.submission(),
                     whole.origin(),
                     "depth-" + objective.hashCode(),
@@ -153,11 +153,14 @@ class PoisonedLogTest {
 
     @Test
     void recordsOfOtherTopicsThatServicesSetAsideAreKeptOnceEach() throws Exception {
-        RecordSetAside told = new RecordSetAside(
-                "atelier.controls", 0, 7, "x", "value is null; expected an object", "null", Told.time(1));
-        log.tell(told, told, new RecordSetAside("atelier.jobs.mlp", 0, 7, "../x", "no JSON", "{", Told.time(2)));
+        RecordSetAside reported = new RecordSetAside(
+                "atelier.controls", 0, 7, "x", "value is null; expected an object", "null", SampleEvents.time(1));
+        log.publish(
+                reported,
+                reported,
+                new RecordSetAside("atelier.jobs.mlp", 0, 7, "../x", "no JSON", "{", SampleEvents.time(2)));
         // Of the events themselves the projection alone says so.
-        log.tell(new RecordSetAside("atelier.events", 0, 0, "x", "untrue", "", Told.time(3)));
+        log.publish(new RecordSetAside("atelier.events", 0, 0, "x", "untrue", "", SampleEvents.time(3)));
 
         loop.start();
         caughtUp();
@@ -187,7 +190,7 @@ class PoisonedLogTest {
                 CREATE TRIGGER refuse BEFORE INSERT ON jobs FOR EACH ROW WHEN (NEW.id = 'slow')
                 EXECUTE FUNCTION refuse()""");
 
-        log.tell(Told.queued("first", 1), Told.queued("slow", 1), Told.queued("last", 1));
+        log.publish(SampleEvents.queued("first", 1), SampleEvents.queued("slow", 1), SampleEvents.queued("last", 1));
 
         await().atMost(Duration.ofSeconds(120))
                 .until(() -> database.column("SELECT key FROM dead_letters").contains("slow"));
@@ -197,9 +200,11 @@ class PoisonedLogTest {
 
     @Test
     void aTimeBeforeAllTimesIsNoReasonToStop() {
-        ProducerRecord<String, byte[]> body = EventCodec.encode(Told.queued("a", 1), "/atelier/test");
+        ProducerRecord<String, byte[]> body = EventCodec.encode(SampleEvents.queued("a", 1), "/atelier/test");
         log.sendAt(0, new ProducerRecord<>(topic, null, "a", "{".getBytes(UTF_8), body.headers()));
-        log.tell(new JobFailed("b", 0, null, "invalid", "never queued", Told.time(1)), Told.queued("c", 1));
+        log.publish(
+                new JobFailed("b", 0, null, "invalid", "never queued", SampleEvents.time(1)),
+                SampleEvents.queued("c", 1));
 
         loop.start();
         caughtUp();

@@ -55,10 +55,10 @@ class ProjectionCrashTest {
         List<Event> events = new Stories(5).woven(60);
         awaitCaughtUp(loop);
 
-        tell(events.subList(0, 100));
+        publish(events.subList(0, 100));
         await().atMost(TIMEOUT).until(() -> jobs() > 5);
         postgres.kill();
-        tell(events.subList(100, 200));
+        publish(events.subList(100, 200));
         await().atMost(TIMEOUT).until(() -> loop.status().obstacle().orElse("").startsWith("The database"));
         postgres.start();
         await().atMost(TIMEOUT).until(() -> loop.status().ready());
@@ -66,7 +66,7 @@ class ProjectionCrashTest {
         broker.kill();
         await().atMost(TIMEOUT).until(() -> loop.status().obstacle().orElse("").startsWith("The broker"));
         broker.start();
-        tell(events.subList(200, events.size()));
+        publish(events.subList(200, events.size()));
         await().atMost(TIMEOUT).until(() -> loop.status().ready());
 
         postgres.kill();
@@ -83,7 +83,7 @@ class ProjectionCrashTest {
 
     @Test
     void aRebuildThatLosesItsDatabaseLeavesTheRowsAsTheyWere() throws Exception {
-        tell(new Stories(6).woven(20));
+        publish(new Stories(6).woven(20));
         awaitCaughtUp(loop);
         var before = database.dump();
 
@@ -112,9 +112,9 @@ class ProjectionCrashTest {
         return Long.parseLong(database.column("SELECT count(*) FROM jobs").getFirst());
     }
 
-    private void tell(List<Event> events) {
+    private void publish(List<Event> events) {
         try (EventWriter log = new EventWriter(broker.bootstrapServers(), Topics.EVENTS.topicName())) {
-            log.tell(events.toArray(Event[]::new));
+            log.publish(events.toArray(Event[]::new));
         }
     }
 

@@ -9,7 +9,7 @@ import dev.atelier.contracts.event.EventCodec;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.localstack.testing.Infrastructure;
-import dev.atelier.results.Told;
+import dev.atelier.results.SampleEvents;
 import dev.atelier.results.store.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -43,7 +43,7 @@ class ProjectionLoopTest {
 
     @Test
     void aRebuildGivesTheSameRows() throws Exception {
-        log.tell(new Stories(1).woven(40).toArray(Event[]::new));
+        log.publish(new Stories(1).woven(40).toArray(Event[]::new));
         TestDatabase database = new TestDatabase(Infrastructure.newDatabase());
         ProjectionLoop loop = started(database, 50);
         awaitCaughtUp(loop);
@@ -58,7 +58,7 @@ class ProjectionLoopTest {
 
     @Test
     void rowsDoNotDependOnHowTheLogWasCutIntoBatches() throws Exception {
-        log.tell(new Stories(2).woven(15).toArray(Event[]::new));
+        log.publish(new Stories(2).woven(15).toArray(Event[]::new));
         TestDatabase oneByOne = new TestDatabase(Infrastructure.newDatabase());
         TestDatabase atOnce = new TestDatabase(Infrastructure.newDatabase());
 
@@ -77,7 +77,7 @@ class ProjectionLoopTest {
         awaitCaughtUp(first);
         ProjectionLoop second = started(shared, 5);
 
-        log.tell(events.toArray(Event[]::new));
+        log.publish(events.toArray(Event[]::new));
 
         awaitCaughtUp(started(alone, 500));
         await().atMost(Duration.ofSeconds(30))
@@ -88,17 +88,17 @@ class ProjectionLoopTest {
 
     @Test
     void whatCannotBeReadIsKeptAsideAndHoldsNothingUp() throws Exception {
-        ProducerRecord<String, byte[]> noJson = EventCodec.encode(Told.queued("a", 1), "/atelier/test");
+        ProducerRecord<String, byte[]> noJson = EventCodec.encode(SampleEvents.queued("a", 1), "/atelier/test");
         log.send(new ProducerRecord<>(topic, null, "a", "{\"job\":".getBytes(UTF_8), noJson.headers()));
         log.send(new ProducerRecord<>(
                 topic, null, "a", "{\"job\":\"a\",\"round\":1}".getBytes(UTF_8), noJson.headers()));
         log.send(new ProducerRecord<>(topic, null, "b", noJson.value(), noJson.headers()));
         log.send(new ProducerRecord<>(topic, null, "a", null, noJson.headers()));
         log.send(new ProducerRecord<>(topic, null, "a", new byte[] {0, 1, 2}));
-        ProducerRecord<String, byte[]> unknown = EventCodec.encode(Told.queued("a", 1), "/atelier/test");
+        ProducerRecord<String, byte[]> unknown = EventCodec.encode(SampleEvents.queued("a", 1), "/atelier/test");
         unknown.headers().remove("ce_type").add("ce_type", "JobDreamt".getBytes(UTF_8));
         log.send(unknown);
-        log.tell(Told.queued("good", 1));
+        log.publish(SampleEvents.queued("good", 1));
         TestDatabase database = new TestDatabase(Infrastructure.newDatabase());
 
         ProjectionLoop loop = started(database, 500);
@@ -117,10 +117,10 @@ class ProjectionLoopTest {
 
     @Test
     void whatTheDatabaseRefusesIsKeptAsideAlone() throws Exception {
-        log.tell(Told.queued("a", 1), Told.started("a", "r"));
+        log.publish(SampleEvents.queued("a", 1), SampleEvents.started("a", "r"));
         // A year that timestamptz does not have.
-        log.tell(new JobFailed("a", 0, "r", "diverged", "too late", java.time.Instant.MAX));
-        log.tell(Told.epoch("a", "r", 1));
+        log.publish(new JobFailed("a", 0, "r", "diverged", "too late", java.time.Instant.MAX));
+        log.publish(SampleEvents.epoch("a", "r", 1));
         TestDatabase database = new TestDatabase(Infrastructure.newDatabase());
 
         awaitCaughtUp(started(database, 500));
@@ -135,9 +135,9 @@ class ProjectionLoopTest {
 
     @Test
     void textThatNoColumnTakesIsStoredNevertheless() throws Exception {
-        log.tell(
-                Told.queued("a", 1),
-                new JobFailed("a", 0, null, "invalid", "zero \u0000 and \uD800 half", Told.time(3)));
+        log.publish(
+                SampleEvents.queued("a", 1),
+                new JobFailed("a", 0, null, "invalid", "zero \u0000 and \uD800 half", SampleEvents.time(3)));
         TestDatabase database = new TestDatabase(Infrastructure.newDatabase());
 
         awaitCaughtUp(started(database, 500));
@@ -148,7 +148,7 @@ class ProjectionLoopTest {
 
     @Test
     void aLogThatWasReplacedIsNoticedAndARebuildHelps() throws Exception {
-        log.tell(new Stories(4).woven(5).toArray(Event[]::new));
+        log.publish(new Stories(4).woven(5).toArray(Event[]::new));
         TestDatabase database = new TestDatabase(Infrastructure.newDatabase());
         ProjectionLoop loop = started(database, 500);
         awaitCaughtUp(loop);
@@ -164,7 +164,7 @@ class ProjectionLoopTest {
 
     @Test
     void aFailedAssertionOfADriverDoesNotEndTheProjection() throws Exception {
-        log.tell(new Stories(9).woven(5).toArray(Event[]::new));
+        log.publish(new Stories(9).woven(5).toArray(Event[]::new));
         TestDatabase database = new TestDatabase(Infrastructure.newDatabase());
         var failures = new AtomicInteger();
 

@@ -16,7 +16,7 @@ class RebuildQueueTest {
     @Test
     void requestsThatWaitAreOne() {
         List<CompletableFuture<RebuildReport>> asked =
-                Stream.generate(queue::ask).limit(100).toList();
+                Stream.generate(queue::request).limit(100).toList();
 
         queue.take().orElseThrow().complete(REPORT);
 
@@ -25,10 +25,10 @@ class RebuildQueueTest {
     }
 
     @Test
-    void whatIsAskedForWhileOneRunsIsTheNext() {
-        queue.ask();
+    void whatIsRequestedWhileOneRunsIsTheNext() {
+        queue.request();
         RebuildQueue.Request running = queue.take().orElseThrow();
-        CompletableFuture<RebuildReport> later = queue.ask();
+        CompletableFuture<RebuildReport> later = queue.request();
 
         running.complete(REPORT);
 
@@ -38,20 +38,20 @@ class RebuildQueueTest {
 
     @Test
     void whatEverybodyHasGivenUpDoesNotRun() {
-        Stream.generate(queue::ask).limit(100).toList().forEach(report -> report.cancel(false));
+        Stream.generate(queue::request).limit(100).toList().forEach(report -> report.cancel(false));
         assertThat(queue.take()).isEmpty();
 
-        queue.ask().cancel(false);
-        queue.ask();
-        assertThat(queue.take().orElseThrow().askers()).hasSize(1);
+        queue.request().cancel(false);
+        queue.request();
+        assertThat(queue.take().orElseThrow().clients()).hasSize(1);
     }
 
     @Test
     void nothingWaitsOnceItIsClosed() {
-        CompletableFuture<RebuildReport> before = queue.ask();
+        CompletableFuture<RebuildReport> before = queue.request();
         queue.close("The service is stopping");
 
         assertThat(before).isCompletedExceptionally();
-        assertThat(queue.ask()).isCompletedExceptionally();
+        assertThat(queue.request()).isCompletedExceptionally();
     }
 }

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.localstack.testing.Infrastructure;
-import dev.atelier.results.Told;
+import dev.atelier.results.SampleEvents;
 import dev.atelier.results.store.TestDatabase;
 import dev.atelier.testsupport.TestClients;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -52,12 +52,12 @@ class ReplicasTest {
             ProjectionLoop second = started(shared);
             await().atMost(TIMEOUT).until(() -> isCaughtUp(first) && isCaughtUp(second));
             List<Event> events = new Stories(11).woven(40);
-            log.tell(events.subList(0, 200).toArray(Event[]::new));
+            log.publish(events.subList(0, 200).toArray(Event[]::new));
             await().atMost(TIMEOUT)
                     .until(() -> !shared.column("SELECT id FROM jobs LIMIT 1").isEmpty());
 
             other.destroyForcibly().waitFor();
-            log.tell(events.subList(200, events.size()).toArray(Event[]::new));
+            log.publish(events.subList(200, events.size()).toArray(Event[]::new));
 
             assertIsWhatOneAloneMakes(shared);
             assertThat(first.status().ready()).isTrue();
@@ -77,7 +77,7 @@ class ReplicasTest {
             // What a replica does first of all in a batch; this one never goes on.
             dev.atelier.results.store.Transactions.endWhenIdleFor(connection, Duration.ofSeconds(3));
             dev.atelier.results.store.Offsets.lock(connection, topic);
-            log.tell(Told.queued("a", 1));
+            log.publish(SampleEvents.queued("a", 1));
             await().atMost(TIMEOUT)
                     .until(() -> shared.column("SELECT id FROM jobs").contains("a"));
         } catch (java.sql.SQLException endedByTheDatabase) {
@@ -91,7 +91,7 @@ class ReplicasTest {
     void newPartitionsAreReadFromTheirBeginning() throws Exception {
         TestDatabase database = new TestDatabase(Infrastructure.newDatabase());
         ProjectionLoop loop = started(database);
-        log.tell(Told.queued("before", 1));
+        log.publish(SampleEvents.queued("before", 1));
         await().atMost(TIMEOUT).until(() -> isCaughtUp(loop));
 
         try (Admin admin = TestClients.admin(Infrastructure.bootstrapServers())) {
@@ -110,7 +110,7 @@ class ReplicasTest {
         // A producer that knows of the new partitions.
         try (EventWriter writer = new EventWriter(Infrastructure.bootstrapServers(), topic)) {
             for (int job = 0; job < 50; job++) {
-                writer.tell(Told.queued("after-" + job, 1));
+                writer.publish(SampleEvents.queued("after-" + job, 1));
             }
         }
 

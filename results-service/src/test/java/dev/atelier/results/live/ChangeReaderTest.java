@@ -76,7 +76,7 @@ class ChangeReaderTest {
     }
 
     @Test
-    void aStudyThatIsNewIsToldFromTheStartOnceAlsoToWhoeverComesBackInTheMiddle() {
+    void aNewStudyIsSentFromTheStartOnceAlsoToAClientThatReconnectsInTheMiddle() {
         ChangeReader reader = HistoryReader.reader(connections);
         Audience study = new Audience(Optional.empty(), Optional.of("study"));
         int epochs = 0;

@@ -3,7 +3,7 @@ package dev.atelier.results.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.atelier.results.Told;
+import dev.atelier.results.SampleEvents;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 class ComparePageTest extends PageTest {
     @Test
     void jobsStandBesideOneAnotherWithWhatDiffers() {
-        tell(
-                Told.queued("one-side", 1),
-                Told.started("one-side", "r"),
-                Told.epoch("one-side", "r", 5),
-                Told.completed("one-side", "r", 0.9),
-                Told.queued("other-side", 1),
-                Told.started("other-side", "r"),
-                Told.epoch("other-side", "r", 1));
+        publish(
+                SampleEvents.queued("one-side", 1),
+                SampleEvents.started("one-side", "r"),
+                SampleEvents.epoch("one-side", "r", 5),
+                SampleEvents.completed("one-side", "r", 0.9),
+                SampleEvents.queued("other-side", 1),
+                SampleEvents.started("other-side", "r"),
+                SampleEvents.epoch("other-side", "r", 1));
 
         await().untilAsserted(() -> assertThat(
                         get("/compare?job=one-side&job=other-side&job=one-side").body())

@@ -3,7 +3,7 @@ package dev.atelier.results.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.atelier.results.Told;
+import dev.atelier.results.SampleEvents;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class DatasetPagesTest extends PageTest {
     @Test
     void aDatasetIsShownAlsoWhereItsImagesCannotBeRead() {
-        tell(Told.dataset());
+        publish(SampleEvents.dataset());
         await().untilAsserted(() ->
                 assertThat(get("/datasets").body()).contains("href=\"/datasets/fashion-mnist@dddddddddddd\""));
 

@@ -3,7 +3,7 @@ package dev.atelier.results.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.atelier.results.Told;
+import dev.atelier.results.SampleEvents;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -21,13 +21,13 @@ class JobListPageTest extends PageTest {
     void jobsAreFilteredByNameAndStateAndOrdered() {
         double[] accuracies = {0.7, 0.9, 0.8};
         for (int i = 1; i <= 3; i++) {
-            tell(
-                    Told.queued("Sorted-" + i, 1),
-                    Told.started("Sorted-" + i, "r"),
-                    Told.epoch("Sorted-" + i, "r", 5),
-                    Told.completed("Sorted-" + i, "r", accuracies[i - 1]));
+            publish(
+                    SampleEvents.queued("Sorted-" + i, 1),
+                    SampleEvents.started("Sorted-" + i, "r"),
+                    SampleEvents.epoch("Sorted-" + i, "r", 5),
+                    SampleEvents.completed("Sorted-" + i, "r", accuracies[i - 1]));
         }
-        tell(Told.queued("sorted-waiting", 1));
+        publish(SampleEvents.queued("sorted-waiting", 1));
         await().untilAsserted(() -> assertThat(cards("/?name=sorted")).hasSize(4));
 
         await().untilAsserted(() -> assertThat(cards("/?name=SORTED&state=COMPLETED&family=mlp&sort=test"))
@@ -40,7 +40,7 @@ class JobListPageTest extends PageTest {
 
     @Test
     void aLongListIsTurnedOverPageByPage() {
-        IntStream.range(0, 120).forEach(i -> tell(Told.queued("paged-%03d".formatted(i), 1)));
+        IntStream.range(0, 120).forEach(i -> publish(SampleEvents.queued("paged-%03d".formatted(i), 1)));
         await().untilAsserted(() -> assertThat(get("/?name=paged-").body()).contains("1 to 100 of 120"));
 
         String first = get("/?name=paged-&sort=name").body();
@@ -62,7 +62,7 @@ class JobListPageTest extends PageTest {
     }
 
     @Test
-    void whatCannotBeAskedForIsRefusedWithASentenceOnAPage() {
+    void anInvalidParameterIsRefusedWithASentenceOnAPage() {
         var refused = get("/?state=DONE");
 
         assertThat(refused.statusCode()).isEqualTo(400);

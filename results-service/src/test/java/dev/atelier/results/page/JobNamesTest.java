@@ -3,7 +3,7 @@ package dev.atelier.results.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.atelier.results.Told;
+import dev.atelier.results.SampleEvents;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class JobNamesTest extends PageTest {
     @Test
-    void aJobIsFoundUnderEachNameThatItWasAskedForUnder() {
-        tell(
-                Told.queued("first-name", 1),
-                Told.asked("asked-1", "first-name", "first-name", Map.of()),
-                Told.asked("asked-2", "first-name", "Second Name", Map.of()),
-                Told.asked("asked-3", "first-name", "<b>third</b>", Map.of()));
+    void aJobIsFoundUnderEachNameThatItWasSubmittedUnder() {
+        publish(
+                SampleEvents.queued("first-name", 1),
+                SampleEvents.accepted("asked-1", "first-name", "first-name", Map.of()),
+                SampleEvents.accepted("asked-2", "first-name", "Second Name", Map.of()),
+                SampleEvents.accepted("asked-3", "first-name", "<b>third</b>", Map.of()));
 
         await().untilAsserted(
                         () -> assertThat(get("/?name=second%20name").body()).contains("id=\"job-first-name\""));
@@ -30,11 +30,11 @@ class JobNamesTest extends PageTest {
     }
 
     @Test
-    void aJobIsFoundByEachTagThatItWasAskedForWith() {
-        tell(
-                Told.queued("tagged", 1),
-                Told.asked("asked-4", "tagged", "tagged", Map.of("owner", "me", "why", "a=b")),
-                Told.asked("asked-5", "tagged", "tagged", Map.of("owner", "you")));
+    void aJobIsFoundByEachTagThatItWasRequestedWith() {
+        publish(
+                SampleEvents.queued("tagged", 1),
+                SampleEvents.accepted("asked-4", "tagged", "tagged", Map.of("owner", "me", "why", "a=b")),
+                SampleEvents.accepted("asked-5", "tagged", "tagged", Map.of("owner", "you")));
 
         for (String tag : new String[] {"owner%3Dme", "owner%3Dyou", "why%3Da%3Db"}) {
             await().untilAsserted(() -> assertThat(get("/api/jobs?tag=" + tag).body())

@@ -3,7 +3,7 @@ package dev.atelier.results.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.atelier.results.Told;
+import dev.atelier.results.SampleEvents;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,27 +13,30 @@ import org.junit.jupiter.api.Test;
 class JobPagesTest extends PageTest {
     @Test
     void aPageFollowsItsJobFromTheQueueToTheResult() {
-        tell(Told.queued("followed", 1));
+        publish(SampleEvents.queued("followed", 1));
         await().untilAsserted(() -> assertThat(page())
                 .contains(">QUEUED<", "value=\"0\"", "id=\"loss\"", "id=\"accuracy\"")
                 .contains("<th scope=\"row\">training.epochs</th>")
                 .contains("action=\"/jobs/followed/cancel\"")
                 .doesNotContain("On the test images", "Attempts"));
 
-        tell(Told.started("followed", "r"), Told.epoch("followed", "r", 1));
+        publish(SampleEvents.started("followed", "r"), SampleEvents.epoch("followed", "r", 1));
         await().untilAsserted(() -> assertThat(page())
                 .contains(">RUNNING<", "value=\"1\"", "data-live=\"RUNNING-1-1\"", "Attempts")
                 .doesNotContain("On the test images"));
 
-        tell(Told.epoch("followed", "r", 5), Told.completed("followed", "r", 0.875));
+        publish(SampleEvents.epoch("followed", "r", 5), SampleEvents.completed("followed", "r", 0.875));
         await().untilAsserted(() -> assertThat(page())
                 .contains(">COMPLETED<", "87.50 %", "On the test images", "id=\"job-confusion\"")
                 .doesNotContain("NOT_FOUND"));
     }
 
     @Test
-    void aPageSaysWhyAJobWaitsUntilItGoesOn() {
-        tell(Told.queued("released", 1), Told.started("released", "r"), Told.released("released", "r", 30));
+    void aPageReportsWhyAJobWaitsUntilItGoesOn() {
+        publish(
+                SampleEvents.queued("released", 1),
+                SampleEvents.started("released", "r"),
+                SampleEvents.released("released", "r", 30));
         await().untilAsserted(() -> assertThat(get("/jobs/released").body())
                 .contains(
                         ">QUEUED<",
@@ -47,15 +50,18 @@ class JobPagesTest extends PageTest {
                 .contains("\"waitingSince\":\"2026-03-01T12:00:30.123456Z\"")
                 .contains("\"waitingKind\":\"storage\"", "\"waitingTrainer\":\"mlp-trainer on node-3\"");
 
-        tell(Told.started("released", "s"));
+        publish(SampleEvents.started("released", "s"));
         await().untilAsserted(() ->
                 assertThat(get("/jobs/released").body()).contains(">RUNNING<").doesNotContain("gave this job back"));
     }
 
     @Test
-    void aPageSaysThatTheFilesOfAResultWereDeleted() {
-        tell(Told.queued("deleted", 1), Told.started("deleted", "r"), Told.completed("deleted", "r", 0.875));
-        tell(Told.artifactsDeleted("deleted", 100));
+    void aPageStatesThatTheFilesOfAResultWereDeleted() {
+        publish(
+                SampleEvents.queued("deleted", 1),
+                SampleEvents.started("deleted", "r"),
+                SampleEvents.completed("deleted", "r", 0.875));
+        publish(SampleEvents.artifactsDeleted("deleted", 100));
 
         await().untilAsserted(() -> assertThat(get("/jobs/deleted").body())
                 .contains(">COMPLETED<", "87.50 %", "Its files are gone", "./atelier restore deleted")
@@ -67,8 +73,11 @@ class JobPagesTest extends PageTest {
 
     @Test
     void aPageShowsTheRestorationOfDeletedFilesBesideTheResultThatStands() {
-        tell(Told.queued("restored", 1), Told.started("restored", "r"), Told.completed("restored", "r", 0.875));
-        tell(Told.artifactsDeleted("restored", 100), Told.restoring("restored", 2));
+        publish(
+                SampleEvents.queued("restored", 1),
+                SampleEvents.started("restored", "r"),
+                SampleEvents.completed("restored", "r", 0.875));
+        publish(SampleEvents.artifactsDeleted("restored", 100), SampleEvents.restoring("restored", 2));
         await().untilAsserted(() -> assertThat(get("/jobs/restored").body())
                 .contains(
                         ">COMPLETED<",
@@ -77,12 +86,12 @@ class JobPagesTest extends PageTest {
                         "to be trained again",
                         "/jobs/restored/cancel"));
 
-        tell(Told.started("restored", "s"), Told.epoch("restored", "s", 1));
+        publish(SampleEvents.started("restored", "s"), SampleEvents.epoch("restored", "s", 1));
         await().untilAsserted(() -> assertThat(get("/jobs/restored").body())
                 .contains(">COMPLETED<", "87.50 %", "It is being trained again", "epoch 1 is done")
                 .contains("<td>RUNNING</td>"));
 
-        tell(Told.failed("restored", "s"));
+        publish(SampleEvents.failed("restored", "s"));
         await().untilAsserted(() -> assertThat(get("/jobs/restored").body())
                 .contains(">COMPLETED<", "87.50 %", "Its files are gone", "Its files were not restored at")
                 .contains("the loss is NaN at step 12")
@@ -91,21 +100,27 @@ class JobPagesTest extends PageTest {
                 .contains("\"restoration\":{")
                 .contains("\"state\":\"FAILED\"");
 
-        tell(Told.restoring("restored", 3), Told.started("restored", "t"), Told.completed("restored", "t", 0.875));
+        publish(
+                SampleEvents.restoring("restored", 3),
+                SampleEvents.started("restored", "t"),
+                SampleEvents.completed("restored", "t", 0.875));
         await().untilAsserted(() -> assertThat(get("/jobs/restored").body())
                 .contains(">COMPLETED<", "87.50 %", "Its files were restored at")
                 .doesNotContain("Its files are gone"));
     }
 
     @Test
-    void aPageSaysThatAResultIsPinned() {
-        tell(Told.queued("pinned", 1), Told.started("pinned", "r"), Told.completed("pinned", "r", 0.875));
-        tell(Told.pinned("pinned", true, 100));
+    void aPageStatesThatAResultIsPinned() {
+        publish(
+                SampleEvents.queued("pinned", 1),
+                SampleEvents.started("pinned", "r"),
+                SampleEvents.completed("pinned", "r", 0.875));
+        publish(SampleEvents.pinned("pinned", true, 100));
         await().untilAsserted(() -> assertThat(get("/jobs/pinned").body())
                 .contains("Pinned since 2026-", ": for the paper. Its files are not deleted."));
         assertThat(get("/api/jobs/pinned").body()).contains("\"pinned\":{\"since\"");
 
-        tell(Told.pinned("pinned", false, 101));
+        publish(SampleEvents.pinned("pinned", false, 101));
         await().untilAsserted(() ->
                 assertThat(get("/jobs/pinned").body()).contains(">COMPLETED<").doesNotContain("Pinned since"));
     }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.json.Json;
-import dev.atelier.results.Told;
+import dev.atelier.results.SampleEvents;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -21,18 +21,18 @@ class MetricsByNameTest extends PageTest {
 
     @BeforeEach
     void aStudyThatChoosesByTheMacroF1() throws Exception {
-        SubmissionAccepted study = Told.study("named", STUDY, "n-1", "n-2");
+        SubmissionAccepted study = SampleEvents.study("named", STUDY, "n-1", "n-2");
         ((ObjectNode) study.request()).putObject("objective").put("metric", "validation.macroF1");
-        tell(study);
+        publish(study);
         for (int i = 1; i <= 2; i++) {
             String job = "n-" + i;
-            tell(
-                    Told.queued(job, 1),
-                    Told.started(job, "r"),
-                    Told.withMetrics(
-                            Told.epoch(job, "r", 5),
+            publish(
+                    SampleEvents.queued(job, 1),
+                    SampleEvents.started(job, "r"),
+                    SampleEvents.withMetrics(
+                            SampleEvents.epoch(job, "r", 5),
                             Map.of("validation.macroF1", 0.5 + i / 8.0, "validation.bleu", 31.5)),
-                    Told.completed(job, "r", 0.9 - i / 10.0));
+                    SampleEvents.completed(job, "r", 0.9 - i / 10.0));
         }
         await().untilAsserted(() -> assertThat(get("/studies/" + STUDY).body()).contains("2 of 2 jobs"));
     }

@@ -13,7 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Tests of pages: a service with a real broker and a real database, told of what it is to show. */
+/** Tests of pages: a service with a real broker and a real database, which receives events. */
 @QuarkusTestResource(Backends.class)
 abstract class PageTest {
     @TestHTTPResource
@@ -25,13 +25,13 @@ abstract class PageTest {
     @ConfigProperty(name = "atelier.results.topic")
     String topic;
 
-    final void tell(Event... events) {
+    final void publish(Event... events) {
         try (EventWriter log = new EventWriter(bootstrapServers, topic)) {
-            log.tell(events);
+            log.publish(events);
         }
     }
 
-    /** Asks as a browser does. */
+    /** Sends the request of a browser. */
     final HttpResponse<String> get(String path) {
         return send(request(path));
     }

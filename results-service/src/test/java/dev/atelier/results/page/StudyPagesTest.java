@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.json.Json;
-import dev.atelier.results.Told;
+import dev.atelier.results.SampleEvents;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -18,13 +18,13 @@ class StudyPagesTest extends PageTest {
     @Test
     void aStudysPageIsItsReport() {
         double[] accuracies = {0.735, 0.84, 0.737, 0.86};
-        tell(Told.study("paged", "paged-12345678", "p-1", "p-2", "p-3", "p-4"));
+        publish(SampleEvents.study("paged", "paged-12345678", "p-1", "p-2", "p-3", "p-4"));
         for (int i = 1; i <= 4; i++) {
-            tell(
-                    Told.queued("p-" + i, 1),
-                    Told.started("p-" + i, "r"),
-                    Told.epoch("p-" + i, "r", 5),
-                    Told.completed("p-" + i, "r", accuracies[i - 1]));
+            publish(
+                    SampleEvents.queued("p-" + i, 1),
+                    SampleEvents.started("p-" + i, "r"),
+                    SampleEvents.epoch("p-" + i, "r", 5),
+                    SampleEvents.completed("p-" + i, "r", accuracies[i - 1]));
         }
         await().untilAsserted(
                         () -> assertThat(get("/studies/paged-12345678").body()).contains("4 of 4 jobs"));
@@ -42,13 +42,13 @@ class StudyPagesTest extends PageTest {
 
     @Test
     void aReportIsKeptAsFilesThatNeedNothingElse() throws IOException {
-        tell(Told.study("kept", "kept-12345678", "k-1", "k-2", "k-3", "k-4"));
+        publish(SampleEvents.study("kept", "kept-12345678", "k-1", "k-2", "k-3", "k-4"));
         for (int i = 1; i <= 4; i++) {
-            tell(
-                    Told.queued("k-" + i, 1),
-                    Told.started("k-" + i, "r"),
-                    Told.epoch("k-" + i, "r", 5),
-                    Told.completed("k-" + i, "r", 0.8));
+            publish(
+                    SampleEvents.queued("k-" + i, 1),
+                    SampleEvents.started("k-" + i, "r"),
+                    SampleEvents.epoch("k-" + i, "r", 5),
+                    SampleEvents.completed("k-" + i, "r", 0.8));
         }
         await().untilAsserted(
                         () -> assertThat(get("/studies/kept-12345678").body()).contains("4 of 4 jobs"));
@@ -79,12 +79,15 @@ class StudyPagesTest extends PageTest {
     }
 
     @Test
-    void aReportSaysWhichOfItsFiguresWentWithTheFilesOfResults() {
-        tell(Told.study("swept", "swept-12345678", "s-1", "s-2", "s-3", "s-4"));
+    void aReportStatesWhichOfItsFiguresWentWithTheFilesOfResults() {
+        publish(SampleEvents.study("swept", "swept-12345678", "s-1", "s-2", "s-3", "s-4"));
         for (int i = 1; i <= 4; i++) {
-            tell(Told.queued("s-" + i, 1), Told.started("s-" + i, "r"), Told.completed("s-" + i, "r", 0.8));
+            publish(
+                    SampleEvents.queued("s-" + i, 1),
+                    SampleEvents.started("s-" + i, "r"),
+                    SampleEvents.completed("s-" + i, "r", 0.8));
         }
-        tell(Told.artifactsDeleted("s-1", 100), Told.artifactsDeleted("s-4", 100));
+        publish(SampleEvents.artifactsDeleted("s-1", 100), SampleEvents.artifactsDeleted("s-4", 100));
 
         await().untilAsserted(
                         () -> assertThat(get("/studies/swept-12345678").body())

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
-import dev.atelier.results.Told;
+import dev.atelier.results.SampleEvents;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class SubmitPageTest extends PageTest {
     @Test
     void theFormBeginsWithAnExampleOrWithTheRequestOfAJob() {
-        tell(Told.queued("the-model-to-copy", 1));
+        publish(SampleEvents.queued("the-model-to-copy", 1));
 
         assertThat(get("/submit").body()).contains("&quot;family&quot;: &quot;mlp&quot;", "<option>transfer</option>");
         await().untilAsserted(
@@ -27,14 +27,14 @@ class SubmitPageTest extends PageTest {
 
     @Test
     void theRequestOfAnEarlierVersionIsOfferedWithoutTheFieldsThatDidNothing() {
-        JobQueued queued = Told.queued("recorded-by-0.1", 1);
+        JobQueued queued = SampleEvents.queued("recorded-by-0.1", 1);
         ObjectNode request = (ObjectNode) Json.tree(queued.request());
         ((ObjectNode) request.at("/training/optimizer"))
                 .put("momentum", 0.0)
                 .put("nesterov", false)
                 .putNull("backboneLearningRate");
         ((ObjectNode) request.at("/data/augment")).put("views", 1).put("mode", "fresh");
-        tell(new JobQueued(
+        publish(new JobQueued(
                 queued.job(),
                 queued.submission(),
                 1,

@@ -9,7 +9,7 @@ import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.lifecycle.JobLifecycle;
-import dev.atelier.results.Told;
+import dev.atelier.results.SampleEvents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +27,7 @@ class LifecycleAgreementTest {
     @Test
     void rowsAndStateMachineAgreeAfterEveryEventOfAnyLog() {
         for (int log = 0; log < LOGS; log++) {
-            List<JobEvent> events = new ArrayList<>(List.of(Told.queued(JOB, 1)));
+            List<JobEvent> events = new ArrayList<>(List.of(SampleEvents.queued(JOB, 1)));
             JobLifecycle machine = JobLifecycle.UNKNOWN.apply(events.getFirst()).after();
             Optional<JobHistory> rows = JobProjection.apply(Optional.empty(), events.getFirst(), new LogPosition(0, 0));
             for (int i = 1; i <= EVENTS; i++) {
@@ -66,25 +66,27 @@ class LifecycleAgreementTest {
         int round = 1 + random.nextInt(kind < 2 ? 3 : latest);
         String run = "ab".charAt(random.nextInt(2)) + "-" + round;
         return switch (kind) {
-            case 0 -> Told.queued(JOB, round);
-            case 1 -> Told.restoring(JOB, round);
+            case 0 -> SampleEvents.queued(JOB, round);
+            case 1 -> SampleEvents.restoring(JOB, round);
             case 2, 3, 4 -> started(round, run);
-            case 5 -> Told.epoch(JOB, run, 1 + random.nextInt(3)).publishedBy(round, run);
-            case 6 -> new JobReleased(JOB, round, run, "mlp-trainer on a", "storage", "no space", Told.time(30));
+            case 5 -> SampleEvents.epoch(JOB, run, 1 + random.nextInt(3)).publishedBy(round, run);
+            case 6 ->
+                new JobReleased(JOB, round, run, "mlp-trainer on a", "storage", "no space", SampleEvents.time(30));
             case 7 -> completed(round, run);
-            case 8 -> new JobFailed(JOB, round, run, "diverged", "the loss is not finite", Told.time(95));
-            case 9 -> new JobFailed(JOB, round, null, "invalid", "it cannot be trained", Told.time(95));
+            case 8 -> new JobFailed(JOB, round, run, "diverged", "the loss is not finite", SampleEvents.time(95));
+            case 9 -> new JobFailed(JOB, round, null, "invalid", "it cannot be trained", SampleEvents.time(95));
             default -> cancelled(round, random.nextBoolean() ? run : null);
         };
     }
 
     private static JobEvent started(int round, String run) {
-        JobStarted start = Told.started(JOB, run);
+        JobStarted start = SampleEvents.started(JOB, run);
         return new JobStarted(JOB, round, run, null, start.request(), start.environment(), start.time());
     }
 
     private JobEvent completed(int round, String run) {
-        var completed = Told.completed(JOB, run, 0.9, random.nextInt(4) == 0 ? "f".repeat(64) : Told.WEIGHTS);
+        var completed =
+                SampleEvents.completed(JOB, run, 0.9, random.nextInt(4) == 0 ? "f".repeat(64) : SampleEvents.WEIGHTS);
         return new JobCompleted(
                 JOB,
                 round,
@@ -100,6 +102,6 @@ class LifecycleAgreementTest {
     }
 
     private static JobEvent cancelled(int round, String run) {
-        return new JobCancelled(JOB, round, run, "no longer wanted", Told.time(96));
+        return new JobCancelled(JOB, round, run, "no longer wanted", SampleEvents.time(96));
     }
 }

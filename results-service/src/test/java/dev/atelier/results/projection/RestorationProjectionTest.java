@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.lifecycle.JobState;
-import dev.atelier.results.Told;
+import dev.atelier.results.SampleEvents;
 import dev.atelier.results.projection.JobRow.Restoration;
 import java.util.List;
 import java.util.Optional;
@@ -18,18 +18,21 @@ class RestorationProjectionTest {
 
     private final JobHistory deleted = after(
             Optional.empty(),
-            Told.queued(JOB, 1),
-            Told.started(JOB, "a"),
-            Told.epoch(JOB, "a", 1),
-            Told.epoch(JOB, "a", 2),
-            Told.completed(JOB, "a", 0.88),
-            Told.artifactsDeleted(JOB, 100));
+            SampleEvents.queued(JOB, 1),
+            SampleEvents.started(JOB, "a"),
+            SampleEvents.epoch(JOB, "a", 1),
+            SampleEvents.epoch(JOB, "a", 2),
+            SampleEvents.completed(JOB, "a", 0.88),
+            SampleEvents.artifactsDeleted(JOB, 100));
 
     @Test
     void theResultStandsWhileTheJobWaitsAndRuns() {
-        JobHistory waiting = after(deleted, Told.restoring(JOB, 2));
-        JobHistory running =
-                after(waiting, Told.started(JOB, "b"), Told.epoch(JOB, "b", "b", 1, 0.25), Told.epoch(JOB, "b", 2));
+        JobHistory waiting = after(deleted, SampleEvents.restoring(JOB, 2));
+        JobHistory running = after(
+                waiting,
+                SampleEvents.started(JOB, "b"),
+                SampleEvents.epoch(JOB, "b", "b", 1, 0.25),
+                SampleEvents.epoch(JOB, "b", 2));
 
         for (JobHistory history : List.of(waiting, running)) {
             assertThat(unrestored(history)).isEqualTo(unrestored(deleted));
@@ -48,8 +51,11 @@ class RestorationProjectionTest {
 
     @Test
     void theSameWeightsBringTheFilesBackAndChangeNothingThatWasMeasured() {
-        JobHistory restored =
-                after(deleted, Told.restoring(JOB, 2), Told.started(JOB, "b"), Told.completed(JOB, "b", 0.5));
+        JobHistory restored = after(
+                deleted,
+                SampleEvents.restoring(JOB, 2),
+                SampleEvents.started(JOB, "b"),
+                SampleEvents.completed(JOB, "b", 0.5));
 
         assertThat(restored.job().state()).isEqualTo(JobState.COMPLETED);
         assertThat(restored.job().deletion()).isEmpty();
@@ -64,31 +70,31 @@ class RestorationProjectionTest {
 
     @Test
     void theFilesAreThoseOfTheRunThatRestoredThem() {
-        var completed = Told.completed(JOB, "b", 0.88);
-        JobHistory restored = after(deleted, Told.restoring(JOB, 2), Told.started(JOB, "b"), completed);
+        var completed = SampleEvents.completed(JOB, "b", 0.88);
+        JobHistory restored = after(deleted, SampleEvents.restoring(JOB, 2), SampleEvents.started(JOB, "b"), completed);
 
         assertThat(restored.job().result().orElseThrow().artifacts()).isEqualTo(completed.artifacts());
         assertThat(restored.job().result().orElseThrow().attempt()).isEqualTo(1);
     }
 
     @Test
-    void withoutTheSameWeightsTheJobIsWhatItWasAndSaysWhy() {
+    void withoutTheSameWeightsTheJobIsWhatItWasAndReportsWhy() {
         List<List<JobEvent>> ends = List.of(
-                List.of(Told.started(JOB, "b"), Told.epoch(JOB, "b", 1), Told.failed(JOB, "b")),
-                List.of(Told.failed(JOB, null)),
-                List.of(Told.started(JOB, "b"), Told.cancelled(JOB, "b")),
-                List.of(Told.cancelled(JOB, null)),
-                List.of(Told.started(JOB, "b"), Told.completed(JOB, "b", 0.5, OTHER)));
+                List.of(SampleEvents.started(JOB, "b"), SampleEvents.epoch(JOB, "b", 1), SampleEvents.failed(JOB, "b")),
+                List.of(SampleEvents.failed(JOB, null)),
+                List.of(SampleEvents.started(JOB, "b"), SampleEvents.cancelled(JOB, "b")),
+                List.of(SampleEvents.cancelled(JOB, null)),
+                List.of(SampleEvents.started(JOB, "b"), SampleEvents.completed(JOB, "b", 0.5, OTHER)));
         List<String> reasons = List.of(
                 "the loss is NaN at step 12",
                 "the loss is NaN at step 12",
                 "no longer wanted",
                 "no longer wanted",
-                "The weights have the SHA-256 " + OTHER + "; expected " + Told.WEIGHTS);
+                "The weights have the SHA-256 " + OTHER + "; expected " + SampleEvents.WEIGHTS);
         for (int i = 0; i < ends.size(); i++) {
             JobHistory history = after(
                     deleted,
-                    Stream.concat(Stream.of(Told.restoring(JOB, 2)), ends.get(i).stream())
+                    Stream.concat(Stream.of(SampleEvents.restoring(JOB, 2)), ends.get(i).stream())
                             .toArray(JobEvent[]::new));
 
             assertThat(unrestored(history)).isEqualTo(unrestored(deleted));
@@ -101,13 +107,17 @@ class RestorationProjectionTest {
 
     @Test
     void aRestorationThatWasGivenBackWaitsForThat() {
-        JobHistory released =
-                after(deleted, Told.restoring(JOB, 2), Told.started(JOB, "b"), Told.released(JOB, "b", 110));
+        JobHistory released = after(
+                deleted,
+                SampleEvents.restoring(JOB, 2),
+                SampleEvents.started(JOB, "b"),
+                SampleEvents.released(JOB, "b", 110));
 
         assertThat(restoration(released).state()).isEqualTo(JobState.QUEUED);
         assertThat(released.job().waiting().orElseThrow().reason()).isEqualTo("the folder of checkpoints is full");
-        assertThat(after(released, Told.started(JOB, "c")).job().waiting()).isEmpty();
-        assertThat(after(deleted, Told.restoring(JOB, 2), Told.released(JOB, "without-start", 110))
+        assertThat(after(released, SampleEvents.started(JOB, "c")).job().waiting())
+                .isEmpty();
+        assertThat(after(deleted, SampleEvents.restoring(JOB, 2), SampleEvents.released(JOB, "without-start", 110))
                         .job()
                         .waiting())
                 .isPresent();
@@ -117,10 +127,10 @@ class RestorationProjectionTest {
     void anotherRunReplacesTheOneThatRestored() {
         JobHistory history = after(
                 deleted,
-                Told.restoring(JOB, 2),
-                Told.started(JOB, "b"),
-                Told.started(JOB, "c"),
-                Told.completed(JOB, "b", 0.88));
+                SampleEvents.restoring(JOB, 2),
+                SampleEvents.started(JOB, "b"),
+                SampleEvents.started(JOB, "c"),
+                SampleEvents.completed(JOB, "b", 0.88));
 
         assertThat(restoration(history).state()).isEqualTo(JobState.RUNNING);
         assertThat(history.job().deletion()).isPresent();
@@ -131,23 +141,37 @@ class RestorationProjectionTest {
 
     @Test
     void aRunThatIsHandedTheRecordOfAnEndedRestorationTakesNothingBack() {
-        for (JobEvent end : List.of(Told.failed(JOB, "b"), Told.cancelled(JOB, "b"), Told.completed(JOB, "b", 0.88))) {
-            JobHistory ended = after(deleted, Told.restoring(JOB, 2), Told.started(JOB, "b"), end);
+        for (JobEvent end : List.of(
+                SampleEvents.failed(JOB, "b"),
+                SampleEvents.cancelled(JOB, "b"),
+                SampleEvents.completed(JOB, "b", 0.88))) {
+            JobHistory ended = after(deleted, SampleEvents.restoring(JOB, 2), SampleEvents.started(JOB, "b"), end);
 
-            assertThat(after(ended, Told.started(JOB, "c"), Told.epoch(JOB, "c", 1), Told.failed(JOB, "c")))
+            assertThat(after(
+                            ended,
+                            SampleEvents.started(JOB, "c"),
+                            SampleEvents.epoch(JOB, "c", 1),
+                            SampleEvents.failed(JOB, "c")))
                     .isEqualTo(ended);
         }
     }
 
     @Test
     void filesCanBeDeletedAndRestoredAgain() {
-        JobHistory restored =
-                after(deleted, Told.restoring(JOB, 2), Told.started(JOB, "b"), Told.completed(JOB, "b", 0.88));
-        JobHistory again = after(restored, Told.artifactsDeleted(JOB, 200));
+        JobHistory restored = after(
+                deleted,
+                SampleEvents.restoring(JOB, 2),
+                SampleEvents.started(JOB, "b"),
+                SampleEvents.completed(JOB, "b", 0.88));
+        JobHistory again = after(restored, SampleEvents.artifactsDeleted(JOB, 200));
 
-        assertThat(again.job().deletion().orElseThrow().at()).isEqualTo(StoredTime.of(Told.time(200)));
+        assertThat(again.job().deletion().orElseThrow().at()).isEqualTo(StoredTime.of(SampleEvents.time(200)));
         assertThat(again.job().restoration()).isEmpty();
-        assertThat(after(again, Told.restoring(JOB, 3), Told.started(JOB, "c"), Told.completed(JOB, "c", 0.88))
+        assertThat(after(
+                                again,
+                                SampleEvents.restoring(JOB, 3),
+                                SampleEvents.started(JOB, "c"),
+                                SampleEvents.completed(JOB, "c", 0.88))
                         .job()
                         .deletion())
                 .isEmpty();
@@ -156,12 +180,12 @@ class RestorationProjectionTest {
     @Test
     void anEventThatIsReadTwiceChangesNothing() {
         List<JobEvent> events = List.of(
-                Told.restoring(JOB, 2),
-                Told.started(JOB, "b"),
-                Told.epoch(JOB, "b", 1),
-                Told.released(JOB, "b", 110),
-                Told.started(JOB, "c"),
-                Told.completed(JOB, "c", 0.88));
+                SampleEvents.restoring(JOB, 2),
+                SampleEvents.started(JOB, "b"),
+                SampleEvents.epoch(JOB, "b", 1),
+                SampleEvents.released(JOB, "b", 110),
+                SampleEvents.started(JOB, "c"),
+                SampleEvents.completed(JOB, "c", 0.88));
         for (int read = 1; read <= events.size(); read++) {
             JobHistory once = after(deleted, events.subList(0, read).toArray(JobEvent[]::new));
 

@@ -88,7 +88,7 @@ class AbandonedRebuildsTest {
     private RawClient ask() throws IOException {
         RawClient client = new RawClient(service);
         clients.add(client);
-        client.ask("POST", "/api/admin/rebuild", "Host: localhost");
+        client.request("POST", "/api/admin/rebuild", "Host: localhost");
         return client;
     }
 

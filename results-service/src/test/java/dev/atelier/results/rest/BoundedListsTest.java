@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.RecordSetAside;
 import dev.atelier.contracts.json.Json;
-import dev.atelier.results.Told;
+import dev.atelier.results.SampleEvents;
 import dev.atelier.results.ingest.EventWriter;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -75,11 +75,11 @@ class BoundedListsTest {
     }
 
     @Test
-    void noMoreThanTheLimitIsAnsweredAndMoreCannotBeAskedFor() {
+    void noMoreThanTheLimitIsAnsweredAndMoreCannotBeRequested() {
         try (EventWriter log = new EventWriter(bootstrapServers, topic)) {
-            log.tell(Told.queued("long", 1), Told.started("long", "r"));
+            log.publish(SampleEvents.queued("long", 1), SampleEvents.started("long", "r"));
             for (int epoch = 1; epoch <= 12; epoch++) {
-                log.tell(Told.epoch("long", "r", epoch));
+                log.publish(SampleEvents.epoch("long", "r", epoch));
             }
         }
         await().atMost(TIMEOUT).until(() -> get("/api/jobs/long/epochs").body().contains("\"total\":12"));
@@ -101,8 +101,8 @@ class BoundedListsTest {
     @Test
     void recordsThatWereSetAsideAreCountedAndShownSafely() {
         try (EventWriter log = new EventWriter(bootstrapServers, topic)) {
-            log.tell(new RecordSetAside(
-                    "atelier.controls", 0, 7, "<b>\u001b[2J", "value is null", "nu\u202ell", Told.time(1)));
+            log.publish(new RecordSetAside(
+                    "atelier.controls", 0, 7, "<b>\u001b[2J", "value is null", "nu\u202ell", SampleEvents.time(1)));
         }
         await().atMost(TIMEOUT)
                 .until(() -> json("/api/dead-letters").findValuesAsText("topic").contains("atelier.controls"));
@@ -121,10 +121,10 @@ class BoundedListsTest {
 
     @Test
     void aNameThatCannotBeSeenStillLeadsToItsJob() {
-        JobQueued queued = Told.queued("blank", 1);
-        JobQueued clearing = Told.queued("clearing", 1);
+        JobQueued queued = SampleEvents.queued("blank", 1);
+        JobQueued clearing = SampleEvents.queued("clearing", 1);
         try (EventWriter log = new EventWriter(bootstrapServers, topic)) {
-            log.tell(named(queued, " \u00a0\u2003"), named(clearing, "a\u001b[2Jb"));
+            log.publish(named(queued, " \u00a0\u2003"), named(clearing, "a\u001b[2Jb"));
         }
         await().atMost(TIMEOUT).until(() -> get("/api/jobs/clearing").statusCode() == 200);
         await().atMost(TIMEOUT).until(() -> get("/api/jobs/blank").statusCode() == 200);

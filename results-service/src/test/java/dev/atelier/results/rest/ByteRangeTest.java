@@ -30,7 +30,7 @@ class ByteRangeTest {
     }
 
     @Test
-    void nothingAskedIsTheWhole() {
+    void noRangeIsTheWhole() {
         assertThat(ByteRange.of(Optional.empty(), SIZE)).isInstanceOf(ByteRange.Whole.class);
     }
 }

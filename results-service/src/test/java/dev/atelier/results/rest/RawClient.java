@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 
-/** A client that says any name of the host, reads only as far as it is told to, and may hang up. */
+/** A client that sends any name of the host, reads only as far as requested, and may hang up. */
 final class RawClient implements AutoCloseable {
     private static final int RECEIVE_BUFFER = 4096;
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
@@ -24,7 +24,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** @param headers lines, that of the host among them */
-    void ask(String method, String path, String... headers) throws IOException {
+    void request(String method, String path, String... headers) throws IOException {
         String lines = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
         socket.getOutputStream()
                 .write("%s %s HTTP/1.1\r\n%sContent-Length: 0\r\nConnection: close\r\n\r\n"

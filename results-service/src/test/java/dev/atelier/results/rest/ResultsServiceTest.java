@@ -19,7 +19,7 @@ import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.JobSchema;
-import dev.atelier.results.Told;
+import dev.atelier.results.SampleEvents;
 import dev.atelier.results.ingest.EventWriter;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -78,7 +78,7 @@ class ResultsServiceTest {
 
     @Test
     void aCompletedJobIsShownWhole() {
-        tellCompleted("whole");
+        publishCompleted("whole");
 
         JsonNode job = json("/api/jobs/whole");
 
@@ -100,13 +100,13 @@ class ResultsServiceTest {
 
     @Test
     void epochsAreListedInOrderWithTheirAttempt() {
-        log.tell(
-                Told.queued("resumed", 1),
-                Told.started("resumed", "a"),
-                Told.epoch("resumed", "a", 1),
-                Told.resumed("resumed", "b", "a", 1),
-                Told.epoch("resumed", "a", 1).publishedBy(0, "b"),
-                Told.epoch("resumed", "b", "b", 2, Double.NaN));
+        log.publish(
+                SampleEvents.queued("resumed", 1),
+                SampleEvents.started("resumed", "a"),
+                SampleEvents.epoch("resumed", "a", 1),
+                SampleEvents.resumed("resumed", "b", "a", 1),
+                SampleEvents.epoch("resumed", "a", 1).publishedBy(0, "b"),
+                SampleEvents.epoch("resumed", "b", "b", 2, Double.NaN));
         awaitEpochs("resumed", 2);
 
         JsonNode epochs = json("/api/jobs/resumed/epochs");
@@ -120,12 +120,12 @@ class ResultsServiceTest {
 
     @Test
     void jobsAreFilteredAndPaged() {
-        log.tell(
-                Told.study("listing", "listing-12345678", "listed-1", "listed-2", "listed-3"),
-                Told.queued("listed-1", 1),
-                Told.queued("listed-2", 1),
-                Told.started("listed-2", "r"),
-                Told.queued("listed-3", 1));
+        log.publish(
+                SampleEvents.study("listing", "listing-12345678", "listed-1", "listed-2", "listed-3"),
+                SampleEvents.queued("listed-1", 1),
+                SampleEvents.queued("listed-2", 1),
+                SampleEvents.started("listed-2", "r"),
+                SampleEvents.queued("listed-3", 1));
         awaitState("listed-2", "RUNNING");
         awaitState("listed-3", "QUEUED");
 
@@ -139,12 +139,12 @@ class ResultsServiceTest {
 
     @Test
     void aJobOfAFamilyThatIsNotKnownIsShownLikeAnyOther() {
-        Job known = Told.request("graph");
+        Job known = SampleEvents.request("graph");
         ObjectNode request = (ObjectNode) Json.tree(known);
         request.put("family", "gnn").set("model", Json.MAPPER.createObjectNode().put("hops", 3));
         Job unknown = Json.read(Json.bytes(request), Job.class);
-        JobQueued queued = Told.queued("graph", 1);
-        log.tell(
+        JobQueued queued = SampleEvents.queued("graph", 1);
+        log.publish(
                 new JobQueued(
                         "graph",
                         queued.submission(),
@@ -154,9 +154,9 @@ class ResultsServiceTest {
                         unknown,
                         null,
                         queued.time()),
-                new JobStarted("graph", 1, "r", null, unknown, Told.environment(), Told.time(10)),
-                Told.epoch("graph", "r", 5),
-                Told.completed("graph", "r", 0.5));
+                new JobStarted("graph", 1, "r", null, unknown, SampleEvents.environment(), SampleEvents.time(10)),
+                SampleEvents.epoch("graph", "r", 5),
+                SampleEvents.completed("graph", "r", 0.5));
         awaitState("graph", "COMPLETED");
 
         assertThat(ids("/api/jobs?family=gnn")).containsExactly("graph");
@@ -168,14 +168,14 @@ class ResultsServiceTest {
 
     @Test
     void aStudyShowsItsVariantsBesideWhatWasPublished() {
-        log.tell(Told.study("means", "means-12345678", "m-1", "m-2", "m-3", "m-4"));
+        log.publish(SampleEvents.study("means", "means-12345678", "m-1", "m-2", "m-3", "m-4"));
         double[] accuracies = {0.735, 0.84, 0.737, 0.86};
         for (int i = 1; i <= 4; i++) {
-            log.tell(
-                    Told.queued("m-" + i, 1),
-                    Told.started("m-" + i, "r"),
-                    Told.epoch("m-" + i, "r", 5),
-                    Told.completed("m-" + i, "r", accuracies[i - 1]));
+            log.publish(
+                    SampleEvents.queued("m-" + i, 1),
+                    SampleEvents.started("m-" + i, "r"),
+                    SampleEvents.epoch("m-" + i, "r", 5),
+                    SampleEvents.completed("m-" + i, "r", accuracies[i - 1]));
             awaitState("m-" + i, "COMPLETED");
         }
 
@@ -197,7 +197,7 @@ class ResultsServiceTest {
 
     @Test
     void submissionsAndDatasetsAreShown() {
-        log.tell(Told.rejected("wrong"), Told.dataset());
+        log.publish(SampleEvents.rejected("wrong"), SampleEvents.dataset());
         await().until(exists("/api/submissions/wrong"));
         await().until(() -> json("/api/datasets").path("total").asInt() > 0);
 
@@ -229,7 +229,7 @@ class ResultsServiceTest {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("model.safetensors"), "0123456789");
         Files.writeString(Path.of("target/test-data/secret"), "secret");
-        tellCompleted("weights");
+        publishCompleted("weights");
         String path = "/api/jobs/weights/artifacts/model.safetensors";
 
         assertThat(get(path).body()).isEqualTo("0123456789");
@@ -245,29 +245,29 @@ class ResultsServiceTest {
                 .isEqualTo(304);
         assertThat(get("/api/jobs/weights/artifacts/other").statusCode()).isEqualTo(404);
 
-        tellCompleted("..%2Fescape", "../secret");
+        publishCompleted("..%2Fescape", "../secret");
         assertThat(get("/api/jobs/..%252Fescape/artifacts/model.safetensors").statusCode())
                 .isEqualTo(404);
     }
 
     @Test
-    void changesAreToldAsTheyAreCommittedAndResumedWithoutLossOrRepetition() throws Exception {
-        log.tell(
-                Told.queued("live", 1),
-                Told.started("live", "r"),
-                Told.epoch("live", "r", 1),
-                Told.epoch("live", "r", 2));
+    void changesAreSentAsTheyAreCommittedAndResumedWithoutLossOrRepetition() throws Exception {
+        log.publish(
+                SampleEvents.queued("live", 1),
+                SampleEvents.started("live", "r"),
+                SampleEvents.epoch("live", "r", 1),
+                SampleEvents.epoch("live", "r", 2));
         awaitEpochs("live", 2);
         List<StreamEvent> first = events("/api/events?job=live&after=start", "", 3);
         assertThat(first).extracting(StreamEvent::epoch).contains(1, 2);
         String lastId =
                 first.stream().map(StreamEvent::id).filter(id -> !id.isEmpty()).reduce("", (a, b) -> b);
 
-        log.tell(
-                Told.resumed("live", "s", "r", 2),
-                Told.epoch("live", "r", 1).publishedBy(0, "s"),
-                Told.epoch("live", "r", 2).publishedBy(0, "s"),
-                Told.epoch("live", "s", 3));
+        log.publish(
+                SampleEvents.resumed("live", "s", "r", 2),
+                SampleEvents.epoch("live", "r", 1).publishedBy(0, "s"),
+                SampleEvents.epoch("live", "r", 2).publishedBy(0, "s"),
+                SampleEvents.epoch("live", "s", 3));
         awaitEpochs("live", 3);
         json("/api/admin/rebuild", "POST");
 
@@ -279,10 +279,13 @@ class ResultsServiceTest {
     }
 
     @Test
-    void aStreamOfAStudyTellsOfJobsThatWereThereBefore() throws Exception {
-        log.tell(Told.queued("early", 1), Told.started("early", "r"), Told.epoch("early", "r", 1));
+    void aStreamOfAStudySendsJobsThatWereThereBefore() throws Exception {
+        log.publish(
+                SampleEvents.queued("early", 1),
+                SampleEvents.started("early", "r"),
+                SampleEvents.epoch("early", "r", 1));
         awaitEpochs("early", 1);
-        log.tell(Told.study("late", "late-12345678", "early"));
+        log.publish(SampleEvents.study("late", "late-12345678", "early"));
         await().until(exists("/api/studies/late-12345678"));
 
         assertThat(events("/api/events?study=late-12345678&after=start", "", 2))
@@ -292,7 +295,7 @@ class ResultsServiceTest {
 
     @Test
     void aRebuildAnswersWhatItDid() {
-        tellCompleted("rebuilt");
+        publishCompleted("rebuilt");
 
         JsonNode report = json("/api/admin/rebuild", "POST");
 
@@ -307,7 +310,7 @@ class ResultsServiceTest {
         int before = rebuilds.count();
         for (String host : List.of("evil.example:8180", "localhost:8180")) {
             try (RawClient browser = new RawClient(service)) {
-                browser.ask("POST", "/api/admin/rebuild", "Host: " + host, "Sec-Fetch-Site: same-origin");
+                browser.request("POST", "/api/admin/rebuild", "Host: " + host, "Sec-Fetch-Site: same-origin");
                 String status = host.startsWith("evil") ? "HTTP/1.1 421 " : "HTTP/1.1 200 ";
                 assertThat(browser.readTo("\r\n")).as(host).startsWith(status);
             }
@@ -319,9 +322,9 @@ class ResultsServiceTest {
     void whatWasTrainedOnASampleIsNamedAfterIt() {
         String name = "fashion-mnist-sample";
         Job job = sampleJob(name);
-        JobQueued queued = Told.queued("sampled", 1);
-        SubmissionAccepted study = Told.study("sample", "quickstart-sample-12345678", "sampled");
-        log.tell(
+        JobQueued queued = SampleEvents.queued("sampled", 1);
+        SubmissionAccepted study = SampleEvents.study("sample", "quickstart-sample-12345678", "sampled");
+        log.publish(
                 sample(name),
                 new SubmissionAccepted(
                         study.submission(),
@@ -352,9 +355,9 @@ class ResultsServiceTest {
                         job,
                         null,
                         queued.time()),
-                Told.started("sampled", "r"),
-                Told.epoch("sampled", "r", 5),
-                Told.completed("sampled", "r", 0.875));
+                SampleEvents.started("sampled", "r"),
+                SampleEvents.epoch("sampled", "r", 5),
+                SampleEvents.completed("sampled", "r", 0.875));
         awaitState("sampled", "COMPLETED");
         await().until(exists("/studies/quickstart-sample-12345678"));
         await().until(() -> json("/api/datasets").findValuesAsText("name").contains(name));
@@ -383,7 +386,7 @@ class ResultsServiceTest {
     }
 
     private static DatasetPublished sample(String name) {
-        DatasetManifest whole = Told.dataset().manifest();
+        DatasetManifest whole = SampleEvents.dataset().manifest();
         return new DatasetPublished(
                 new DatasetManifest(
                         name,
@@ -398,13 +401,13 @@ class ResultsServiceTest {
                         whole.test(),
                         whole.topic(),
                         whole.partition()),
-                Told.time(0));
+                SampleEvents.time(0));
     }
 
     @Test
     void thePageEscapesWhatPeopleTyped() {
-        JobQueued queued = Told.queued("script", 1);
-        log.tell(new JobQueued(
+        JobQueued queued = SampleEvents.queued("script", 1);
+        log.publish(new JobQueued(
                 queued.job(),
                 queued.submission(),
                 1,
@@ -425,12 +428,12 @@ class ResultsServiceTest {
     }
 
     @Test
-    void whyNoTrainerTakesAJobIsSaidUntilOneDoes() throws Exception {
+    void whyNoTrainerTakesAJobIsReportedUntilOneDoes() throws Exception {
         String reason = "the folder of checkpoints, /data, cannot be written to: Read-only file system";
         Instant since = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        log.tell(
-                Told.queued("held-up", 1),
-                Told.suspended("silent", Told.time(1)),
+        log.publish(
+                SampleEvents.queued("held-up", 1),
+                SampleEvents.suspended("silent", SampleEvents.time(1)),
                 new TrainerSuspended("mlp-trainer on a", "mlp", "storage", reason, since, since));
         awaitState("held-up", "QUEUED");
         String said = "mlp-trainer on a takes none since " + since + ": " + reason;
@@ -441,16 +444,16 @@ class ResultsServiceTest {
         assertThat(json("/api/fleet").at("/items/0/suspended")).hasSize(1);
         assertThat(json("/api/fleet").at("/items/0/notice").asText()).endsWith(", and " + said);
 
-        log.tell(Told.started("held-up", "r"));
+        log.publish(SampleEvents.started("held-up", "r"));
         awaitState("held-up", "RUNNING");
         assertThat(json("/api/jobs/held-up").path("queueReason").isNull()).isTrue();
-        log.tell(new TrainerResumed("mlp-trainer on a", "mlp", since));
+        log.publish(new TrainerResumed("mlp-trainer on a", "mlp", since));
         await().until(() -> json("/api/fleet").at("/items/0/suspended").isEmpty());
     }
 
     @Test
     void aFamilyWithoutATrainerIsNamedWhereJobsWait() {
-        log.tell(Told.queued("stranded", 1));
+        log.publish(SampleEvents.queued("stranded", 1));
         awaitState("stranded", "QUEUED");
 
         JsonNode mlp = json("/api/fleet").at("/items/0");
@@ -461,8 +464,8 @@ class ResultsServiceTest {
     }
 
     @Test
-    void metersHaveFixedLabelsAndHealthIsSaid() {
-        tellCompleted("metered");
+    void metersHaveFixedLabelsAndHealthIsReported() {
+        publishCompleted("metered");
 
         await().untilAsserted(() -> assertThat(get("/q/metrics").body())
                 .contains("atelier_jobs{family=\"mlp\",state=\"COMPLETED\"}")
@@ -490,12 +493,12 @@ class ResultsServiceTest {
                 .contains("testAccuracy");
     }
 
-    private void tellCompleted(String job) {
-        tellCompleted(job, job + "/model.safetensors");
+    private void publishCompleted(String job) {
+        publishCompleted(job, job + "/model.safetensors");
     }
 
-    private void tellCompleted(String job, String path) {
-        var completed = Told.completed(job, "r", 0.88);
+    private void publishCompleted(String job, String path) {
+        var completed = SampleEvents.completed(job, "r", 0.88);
         var artifact = completed.artifacts().getFirst();
         Event withPath = new dev.atelier.contracts.event.JobCompleted(
                 job,
@@ -510,7 +513,8 @@ class ResultsServiceTest {
                         artifact.name(), path, artifact.sha256(), artifact.bytes())),
                 6.25,
                 completed.time());
-        log.tell(Told.queued(job, 1), Told.started(job, "r"), Told.epoch(job, "r", 5), withPath);
+        log.publish(
+                SampleEvents.queued(job, 1), SampleEvents.started(job, "r"), SampleEvents.epoch(job, "r", 5), withPath);
         awaitState(job.replace("%", "%25"), "COMPLETED");
     }
 

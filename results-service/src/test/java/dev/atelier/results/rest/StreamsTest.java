@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.atelier.contracts.json.Json;
-import dev.atelier.results.Told;
+import dev.atelier.results.SampleEvents;
 import dev.atelier.results.ingest.ProjectionService;
 import dev.atelier.results.live.CommitSignal;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -41,6 +42,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -120,14 +122,15 @@ class StreamsTest {
     }
 
     @Test
-    void aStreamEndsWithTheTokenThatItWasAskedForWith() throws Exception {
+    void aStreamEndsWithTheTokenThatItWasRequestedWith() throws Exception {
+        awaitNoStreams();
         Instant end = Instant.now().plusSeconds(8);
         HttpResponse<InputStream> stream = open(token(end));
         assertThat(stream.statusCode()).isEqualTo(200);
 
-        String told = new String(stream.body().readAllBytes(), UTF_8);
+        String sent = new String(stream.body().readAllBytes(), UTF_8);
 
-        assertThat(told).contains("event:position");
+        assertThat(sent).contains("event:position");
         assertThat(Instant.now()).isAfter(end.minusSeconds(1));
         assertThat(open(token(Instant.now().minus(Duration.ofHours(1)))).statusCode())
                 .isEqualTo(401);
@@ -135,6 +138,7 @@ class StreamsTest {
 
     @Test
     void noMoreStreamsAreServedThanThereArePlaces() throws Exception {
+        awaitNoStreams();
         String token = token(Instant.now().plus(Duration.ofMinutes(10)));
         HttpResponse<InputStream> first = open(token);
         HttpResponse<InputStream> second = open(token);
@@ -158,7 +162,7 @@ class StreamsTest {
 
     @Test
     void aLongHistoryIsHeldAPageAtATimeAndWhoReadsNothingIsLeft() throws Exception {
-        tellOfALongJob();
+        publishALongJob();
         String token = token(Instant.now().plus(Duration.ofMinutes(30)));
         awaitNoStreams();
         long before = liveBytes();
@@ -167,7 +171,7 @@ class StreamsTest {
             for (int i = 0; i < STREAMS; i++) {
                 RawClient client = new RawClient(service);
                 clients.add(client);
-                client.ask("GET", HISTORY, "Host: localhost", "Authorization: Bearer " + token);
+                client.request("GET", HISTORY, "Host: localhost", "Authorization: Bearer " + token);
                 assertThat(client.readTo("event:epoch")).startsWith("HTTP/1.1 200 ");
             }
             assertThat(liveBytes() - before)
@@ -193,7 +197,7 @@ class StreamsTest {
 
     @Test
     void thePageOfALongJobShowsSomeOfItsEpochs() throws Exception {
-        tellOfALongJob();
+        publishALongJob();
 
         String page = http.send(
                         request("/jobs/long", token(Instant.now().plus(Duration.ofMinutes(30)))),
@@ -204,7 +208,7 @@ class StreamsTest {
     }
 
     /** A job of very many epochs, as the projection writes it; on a partition that the log does not have. */
-    private void tellOfALongJob() throws SQLException {
+    private void publishALongJob() throws SQLException {
         await().atMost(LIMIT).until(() -> projection.status().ready());
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
@@ -218,7 +222,7 @@ class StreamsTest {
                       FROM generate_series(1, %1$d) e ON CONFLICT DO NOTHING;
                     INSERT INTO latest_epochs VALUES ('long', %1$d, '{}', 1, 1, '2026-01-01') ON CONFLICT DO NOTHING;
                     INSERT INTO consumer_offsets VALUES ('%2$s', 'id', 9, %1$d + 1) ON CONFLICT DO NOTHING;
-                    ANALYZE epochs""".formatted(EPOCHS, topic, Json.text(Told.request("long"))));
+                    ANALYZE epochs""".formatted(EPOCHS, topic, Json.text(SampleEvents.request("long"))));
         }
     }
 
@@ -235,10 +239,10 @@ class StreamsTest {
                 if (next.startsWith("event:")) {
                     ofAnEpoch = next.startsWith("event:epoch");
                 }
-                Matcher told = EPOCH.matcher(next);
-                if (ofAnEpoch && told.find()) {
-                    int epoch = Integer.parseInt(told.group(1));
-                    assertThat(epochs.get(epoch)).as("told already").isFalse();
+                Matcher found = EPOCH.matcher(next);
+                if (ofAnEpoch && found.find()) {
+                    int epoch = Integer.parseInt(found.group(1));
+                    assertThat(epochs.get(epoch)).as("sent already").isFalse();
                     epochs.set(epoch);
                 }
             }
@@ -246,7 +250,7 @@ class StreamsTest {
         return epochs;
     }
 
-    /** Streams that have ended are noticed when there is something to tell. */
+    /** Streams that have ended are noticed when there is something to send. */
     private void awaitNoStreams() {
         await().atMost(LIMIT).until(() -> {
             signal.rebuilt();
@@ -255,7 +259,9 @@ class StreamsTest {
     }
 
     private double streams() {
-        return meters.get("atelier.streams").gauge().value();
+        return Optional.ofNullable(meters.find("atelier.streams").gauge())
+                .map(Gauge::value)
+                .orElse(0.0);
     }
 
     private static long liveBytes() {

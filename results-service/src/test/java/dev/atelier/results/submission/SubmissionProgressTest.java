@@ -3,7 +3,7 @@ package dev.atelier.results.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.contracts.event.SubmissionAccepted;
-import dev.atelier.results.Told;
+import dev.atelier.results.SampleEvents;
 import dev.atelier.results.ingest.EventWriter;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -29,14 +29,15 @@ class SubmissionProgressTest {
 
     @Test
     void aSubmissionIsWaitedForUntilEachOfItsJobsHasAPage() throws Exception {
-        SubmissionAccepted accepted = Told.study("s-waited-for", "a-study-waited-for", "waited-for-1", "waited-for-2");
+        SubmissionAccepted accepted =
+                SampleEvents.study("s-waited-for", "a-study-waited-for", "waited-for-1", "waited-for-2");
         try (EventWriter log = new EventWriter(bootstrapServers, topic)) {
             assertThat(progress.awaitProjected(accepted, SHORT)).isFalse();
-            log.tell(accepted, Told.queued("waited-for-1", 1));
+            log.publish(accepted, SampleEvents.queued("waited-for-1", 1));
             assertThat(progress.awaitProjected(accepted, SHORT)).isFalse();
 
             CompletableFuture<Boolean> projected = CompletableFuture.supplyAsync(() -> await(accepted));
-            log.tell(Told.queued("waited-for-2", 1));
+            log.publish(SampleEvents.queued("waited-for-2", 1));
 
             assertThat(projected.get()).isTrue();
         }

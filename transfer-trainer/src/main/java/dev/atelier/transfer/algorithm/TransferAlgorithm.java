@@ -46,7 +46,7 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Trains a new head on a residual network that was trained before, and as much of that as the job asks for. */
+/** Trains a new head on a residual network that was trained before, and as much of that as the job requests. */
 @Singleton
 public final class TransferAlgorithm implements TrainingAlgorithm {
     private final WeightsFolder weights;
@@ -57,7 +57,7 @@ public final class TransferAlgorithm implements TrainingAlgorithm {
     private record Loaded(FoundWeights found, SortedMap<String, Tensor> tensors) {}
 
     /** The weights with which the latest job was checked: it is trained with the same, whatever happens to files. */
-    private record Checked(WeightsSpec asked, Optional<Loaded> loaded) {}
+    private record Checked(WeightsSpec weights, Optional<Loaded> loaded) {}
 
     /** @param configuration where weights may come from */
     @Inject
@@ -184,7 +184,7 @@ public final class TransferAlgorithm implements TrainingAlgorithm {
 
     /** What the backbone begins with; empty where it is drawn. */
     private Optional<Loaded> loaded(TransferSpec spec) throws IOException {
-        if (checked.isPresent() && checked.get().asked().equals(spec.weights())) {
+        if (checked.isPresent() && checked.get().weights().equals(spec.weights())) {
             return checked.get().loaded();
         }
         try {

@@ -13,10 +13,10 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Which hosts may be asked for weights. Public hosts are asked over TLS and must be at public addresses, so that nobody who
- * has a say over a name turns a trainer against its own network; a name is resolved once for this check and the connection
+ * Which hosts weights may be downloaded from. Public hosts are contacted over TLS and must be at public addresses, so that nobody who
+ * controls a name turns a trainer against its own network; a name is resolved once for this check and the connection
  * that follows it within the JVM's time of caching. Internal hosts are the operator's own, at whatever address, and can be
- * asked over plain HTTP.
+ * contacted over plain HTTP.
  */
 final class AllowedHosts {
     private static final int HTTPS = 443;
@@ -35,7 +35,7 @@ final class AllowedHosts {
     }
 
     /**
-     * Refuses what names a host that may not be asked, by the words of the URL alone.
+     * Refuses what names a host that may not be contacted, by the words of the URL alone.
      *
      * @throws WeightsException if it does; the message has no more of the URL than scheme and host
      */
@@ -58,7 +58,7 @@ final class AllowedHosts {
     }
 
     /**
-     * Refuses what must not be asked, by the URL and by the address of its host.
+     * Refuses what must not be contacted, by the URL and by the address of its host.
      *
      * @throws WeightsException if it must not be
      * @throws IOException if the name has no address

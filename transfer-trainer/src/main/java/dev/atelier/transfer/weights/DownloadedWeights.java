@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Weights that were brought, kept once by their content however many URLs lead to them, and which content each URL led to.
  * Both are bounded by size and age. Content that is there is never taken away because a job wanted other: the server is
- * asked whether it has other by now, and the job is refused where it has not.
+ * checked for other content by now, and the job is refused where it has not.
  */
 final class DownloadedWeights {
     private static final String CONTENT = "weights";

@@ -9,7 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A file of weights that a job asked for, open: what was digested is what is read. Closing it lets it go. */
+/** A file of weights that a job requested, open: what was digested is what is read. Closing it lets it go. */
 public final class FoundWeights implements AutoCloseable {
     private final FileChannel file;
     private final String source;

@@ -124,7 +124,7 @@ final class StoredZip {
     private static Directory largeDirectory(FileChannel file, long at) throws IOException {
         ByteBuffer end = read(file, Math.max(0, Math.min(at, file.size())), LARGE_END_BYTES);
         if (end.getInt(0) != LARGE_END) {
-            throw new WeightsException("it is no whole zip file: its directory is not where it says");
+            throw new WeightsException("it is no whole zip file: its directory is not at the recorded offset");
         }
         return new Directory(end.getLong(48), end.getLong(40), end.getLong(32));
     }

@@ -32,7 +32,7 @@ final class TensorPickle {
     static final int TENSORS_AT_MOST = 10_000;
     private static final int DIMENSIONS_AT_MOST = 8;
     private static final int NAME_BYTES_AT_MOST = 1024;
-    /** Instructions between two looks at whether to go on. */
+    /** Instructions between two checks of whether to go on. */
     private static final int INSTRUCTIONS_A_LOOK = 1024;
 
     private final ByteBuffer input;

@@ -20,7 +20,7 @@ import java.util.SortedMap;
 
 /**
  * Files of tensors by name, PyTorch's or safetensors, by their first bytes. Time and memory are bounded by what is
- * asked of a file, not by what it claims.
+ * checked of a file, not by what it claims.
  */
 public final class WeightsFile {
     private static final byte[] ZIP = {'P', 'K', 3, 4};

@@ -66,7 +66,7 @@ public final class WeightsFolder {
     }
 
     /**
-     * The weights that a job asks for; brought here, if they must be. Empty where the job wants no weights but new ones.
+     * The weights that a job requests; brought here, if they must be. Empty where the job wants no weights but new ones.
      *
      * @throws WeightsException if they cannot be had, or are not those that the job means
      * @throws IOException if this machine cannot read or keep them
@@ -100,7 +100,7 @@ public final class WeightsFolder {
         } catch (WeightsException e) {
             throw new WeightsException(
                     "There are no ImageNet weights here. " + e.getMessage() + ". Put torchvision's " + IMAGENET
-                            + " into the trainer's folder of weights, or ask for a network without them by the source"
+                            + " into the trainer's folder of weights, or request a network without them by the source"
                             + " scratch",
                     e);
         }
@@ -169,7 +169,7 @@ public final class WeightsFolder {
     /**
      * Whether a path that cannot be followed leads nowhere, or out of the folder; else its disk is at fault. Java has
      * one exception for that and for too long a name, for links in a circle, and for a file in place of a folder.
-     * Nothing outside is looked at, so that no response reveals it.
+     * Nothing outside is read, so that no response reveals it.
      *
      * @param links followed on the way to this path
      */

@@ -88,7 +88,7 @@ class TransferAlgorithmTest {
     }
 
     @Test
-    void anEncodersDigestTellsWeightsApart() throws Exception {
+    void anEncodersDigestDistinguishesWeights() throws Exception {
         Job job = job("'hidden': []");
         String first = digest(job);
         assertThat(digest(job("'hidden': [5]"))).isEqualTo(first);

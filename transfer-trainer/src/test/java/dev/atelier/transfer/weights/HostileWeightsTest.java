@@ -61,7 +61,7 @@ class HostileWeightsTest {
     }
 
     @Test
-    void aDiskThatDoesNotDeliverAFileSaysNothingOfIt() throws Exception {
+    void aDiskThatDoesNotDeliverAFileDoesNotCountAgainstIt() throws Exception {
         for (byte[] begin : List.of(new byte[] {'P', 'K', 3, 4}, new byte[8])) {
             Path file = Files.write(folder.resolve("mine"), begin);
             FoundWeights found = FoundWeights.open(file, "mine", () -> {}, StopSignal.NEVER);

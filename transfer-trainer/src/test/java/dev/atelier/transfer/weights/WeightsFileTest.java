@@ -77,7 +77,7 @@ class WeightsFileTest {
     }
 
     @Test
-    void noDamageDoesMoreThanSayWhy() throws Exception {
+    void noDamageDoesMoreThanReportWhy() throws Exception {
         byte[] whole = Files.readAllBytes(resource("small.pth"));
         for (int at = 0; at < whole.length; at += 5) {
             byte[] damaged = whole.clone();

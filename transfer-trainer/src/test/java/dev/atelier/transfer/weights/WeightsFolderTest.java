@@ -130,7 +130,7 @@ class WeightsFolderTest {
     }
 
     @Test
-    void aWrongDigestIsSaid() throws Exception {
+    void aWrongDigestIsReported() throws Exception {
         Files.write(folder.resolve("mine.pth"), CONTENT);
         assertThatThrownBy(() -> find("mine.pth", "ab".repeat(32)))
                 .isInstanceOf(WeightsException.class)
@@ -154,7 +154,7 @@ class WeightsFolderTest {
     }
 
     @Test
-    void withoutImagenetsWeightsItSaysWhereToPutThem() {
+    void withoutImagenetsWeightsItStatesWhereToPutThem() {
         assertThatThrownBy(() -> find("imagenet", null))
                 .isInstanceOf(WeightsException.class)
                 .hasMessageContaining("Put torchvision's resnet18-f37072fd.pth into the trainer's folder of weights")

@@ -25,7 +25,7 @@ public sealed interface Answer {
     /** The jobs that it queues. */
     List<JobQueued> queued();
 
-    /** What is asked of jobs and studies from now on, by id; nothing where nothing is any more. */
+    /** Requests about jobs and studies from now on, by id; empty where one ends. */
     default Map<String, Optional<JobControl>> controls() {
         return Map.of();
     }
@@ -37,7 +37,7 @@ public sealed interface Answer {
         events().forEach(event -> records.add(Records.event(event)));
         controls()
                 .forEach((id, control) -> records.add(
-                        control.map(asked -> Records.control(id, asked)).orElseGet(() -> Records.noControl(id))));
+                        control.map(request -> Records.control(id, request)).orElseGet(() -> Records.noControl(id))));
         records.forEach(record -> Traces.carryOn(record.headers()));
         return records;
     }
@@ -45,7 +45,7 @@ public sealed interface Answer {
     /**
      * @param queued the jobs that are queued, each once
      * @param cancelled rounds that end before the jobs are queued again
-     * @param controls what is asked of jobs and studies from now on, by id
+     * @param controls requests about jobs and studies from now on, by id
      */
     record Accepted(
             SubmissionAccepted event,

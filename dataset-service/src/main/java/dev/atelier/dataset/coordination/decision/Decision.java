@@ -33,7 +33,7 @@ import java.util.function.Function;
 /**
  * Decides what a submission is answered with, given what is known of its jobs. A job that has a result is reused, whether
  * its files are there or not; one that waits or runs is joined, any other is queued. A job whose
- * cancellation is asked for and not yet carried out is queued in a new round: whoever asks later wants it. It writes nothing and asks no clock.
+ * cancellation is requested and not yet carried out is queued in a new round: a later submission needs it. It writes nothing and reads no clock.
  */
 public final class Decision {
     private final String platformVersion;
@@ -137,7 +137,7 @@ public final class Decision {
                 renewed(study));
     }
 
-    /** A study that is asked for again is no longer to be cancelled. */
+    /** A study that is requested again is no longer to be cancelled. */
     private Map<String, Optional<JobControl>> renewed(Optional<String> study) {
         return study.filter(id -> jobs.control(id).isPresent())
                 .map(id -> Map.of(id, Optional.<JobControl>empty()))

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * Which open jobs are to be cancelled. A job is, where somebody cancels the job itself, and where each owner has withdrawn:
- * whoever cancels a study withdraws that study alone, and its jobs go on for others who asked for them.
+ * whoever cancels a study withdraws that study alone, and its jobs go on for others who requested them.
  */
 final class Cancellations {
     private final Map<String, JobControl> controls;
@@ -38,7 +38,7 @@ final class Cancellations {
         if (cancelled.isEmpty()) {
             return Optional.empty();
         }
-        Map<String, Owners.Asking> known = owners.of(queued.job());
+        Map<String, Owners.Claim> known = owners.of(queued.job());
         boolean goesOn = known.entrySet().stream()
                 .anyMatch(owner ->
                         withdrawal(owner.getKey(), owner.getValue().time()).isEmpty());
@@ -51,7 +51,7 @@ final class Cancellations {
                         .max(Comparator.comparing(JobControl::time));
     }
 
-    /** That an owner no longer wants what it asked for at a time. */
+    /** That an owner no longer wants what it requested at a time. */
     private Optional<JobControl> withdrawal(String owner, Instant askedAt) {
         return cancellation(owner).filter(control -> control.time().isAfter(askedAt));
     }

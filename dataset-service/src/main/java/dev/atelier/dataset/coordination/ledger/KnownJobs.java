@@ -3,7 +3,7 @@ package dev.atelier.dataset.coordination.ledger;
 import dev.atelier.contracts.event.JobControl;
 import java.util.Optional;
 
-/** What is known of jobs, and of what is asked of them, when something is decided about them. */
+/** What is known of jobs, and of requests about them, when something is decided about them. */
 public interface KnownJobs {
     Optional<LedgerJob> job(String id);
 

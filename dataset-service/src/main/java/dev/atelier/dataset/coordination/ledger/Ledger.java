@@ -25,8 +25,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * All jobs, studies, answered submissions and controls, as the topics have them up to some point. It is written by the one
- * thread that reads the topics and may be read by any; the {@code LedgerFollower} knows how far it has come. Of jobs
- * that ended a few hundred bytes are kept, because they may be asked for again; what only jobs need that have not ended is
+ * thread that reads the topics and may be read by any; the {@link LedgerFollower} knows how far it has come. Of jobs
+ * that ended a few hundred bytes are kept, because they may be requested again; what only jobs need that have not ended is
  * dropped by {@link #forgetWhatIsOver}.
  */
 @Singleton
@@ -92,7 +92,7 @@ public class Ledger implements KnownJobs {
         if (pinned.isPresent()) {
             pins.apply(pinned.get(), control);
         } else {
-            control.ifPresentOrElse(asked -> controls.put(id, asked), () -> controls.remove(id));
+            control.ifPresentOrElse(request -> controls.put(id, request), () -> controls.remove(id));
         }
     }
 
@@ -177,7 +177,7 @@ public class Ledger implements KnownJobs {
     }
 
     /**
-     * Forgets those controls, owners and queue records whose jobs have ended or are unknown. Only those are looked at that were
+     * Forgets those controls, owners and queue records whose jobs have ended or are unknown. Only those are checked that were
      * known before the ledger caught up: of them no event is missing that was written earlier. Should such a job be queued
      * again, then with a new record, and later than the control.
      */

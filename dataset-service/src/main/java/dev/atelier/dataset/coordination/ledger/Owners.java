@@ -11,21 +11,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
- * Who asked for the jobs that have not ended: a job belongs to every study and every submission that did. Of jobs that
+ * Who requested the jobs that have not ended: a job belongs to every study and every submission that did. Of jobs that
  * have ended nothing is kept. Written by the thread that reads the topics; may be read by any.
  */
 final class Owners {
-    private final Map<String, Map<String, Asking>> byJob = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Claim>> byJob = new ConcurrentHashMap<>();
 
     /**
-     * When somebody last asked for a job.
+     * When somebody last requested a job.
      *
-     * @param round the round that answers it; 0 where it was accepted before answers named it
+     * @param round the round that was queued or joined for it; 0 where it was accepted before events named it
      */
-    record Asking(int round, Instant time) {}
+    record Claim(int round, Instant time) {}
 
     /**
-     * Takes note of the jobs that a submission asks for.
+     * Takes note of the jobs that a submission requests.
      *
      * @param isOver whether a member's round has ended already
      */
@@ -33,21 +33,21 @@ final class Owners {
         String owner = event.study() == null ? event.submission() : event.study();
         for (Member member : event.members()) {
             if (member.disposition() != Disposition.REUSED && !isOver.test(member)) {
-                add(member.job(), owner, new Asking(member.round(), event.time()));
+                add(member.job(), owner, new Claim(member.round(), event.time()));
             }
         }
     }
 
-    /** The owners of a job, by the id of the study, or of the submission that asked for the job alone. */
-    Map<String, Asking> of(String job) {
+    /** The owners of a job, by the id of the study, or of the submission that requested the job alone. */
+    Map<String, Claim> of(String job) {
         return byJob.getOrDefault(job, Map.of());
     }
 
-    /** Takes note that a round of a job has ended: who asked for it has the answer. */
+    /** Records that a round of a job has ended, and with it the claims of that round. */
     void end(String job, int round) {
         byJob.computeIfPresent(job, (id, owners) -> {
-            Map<String, Asking> left = new HashMap<>(owners);
-            left.values().removeIf(asking -> asking.round() <= round);
+            Map<String, Claim> left = new HashMap<>(owners);
+            left.values().removeIf(claim -> claim.round() <= round);
             return left.isEmpty() ? null : Map.copyOf(left);
         });
     }
@@ -66,9 +66,9 @@ final class Owners {
         byJob.clear();
     }
 
-    private void add(String job, String owner, Asking asking) {
-        byJob.merge(job, Map.of(owner, asking), (known, added) -> {
-            Map<String, Asking> all = new HashMap<>(known);
+    private void add(String job, String owner, Claim claim) {
+        byJob.merge(job, Map.of(owner, claim), (known, added) -> {
+            Map<String, Claim> all = new HashMap<>(known);
             all.putAll(added);
             return Map.copyOf(all);
         });

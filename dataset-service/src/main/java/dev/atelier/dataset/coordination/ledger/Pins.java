@@ -23,15 +23,15 @@ final class Pins {
     /** Changes published at once. */
     private static final int AT_ONCE = 1000;
 
-    private final Map<String, JobControl> asked = new ConcurrentHashMap<>();
+    private final Map<String, JobControl> requested = new ConcurrentHashMap<>();
     private final Set<String> published = ConcurrentHashMap.newKeySet();
 
     /** Takes note of a pin, or that there is none. */
     void apply(String job, Optional<JobControl> pin) {
         if (pin.isEmpty()) {
-            asked.remove(job);
-        } else if (asked.size() < MOST || asked.containsKey(job)) {
-            asked.put(job, pin.get());
+            requested.remove(job);
+        } else if (requested.size() < MOST || requested.containsKey(job)) {
+            requested.put(job, pin.get());
         } else {
             throw new IllegalArgumentException("there are " + MOST + " pins already; expected no more");
         }
@@ -48,12 +48,13 @@ final class Pins {
 
     /** What is to be published of jobs that are known. */
     List<Event> due(Predicate<String> isKnown, Instant now) {
-        Stream<String> pinned =
-                asked.keySet().stream().filter(job -> !published.contains(job)).filter(isKnown);
-        Stream<String> unpinned = published.stream().filter(job -> !asked.containsKey(job));
+        Stream<String> pinned = requested.keySet().stream()
+                .filter(job -> !published.contains(job))
+                .filter(isKnown);
+        Stream<String> unpinned = published.stream().filter(job -> !requested.containsKey(job));
         List<Event> events = new ArrayList<>();
         Stream.concat(pinned, unpinned).limit(AT_ONCE).sorted().forEach(job -> {
-            Optional<JobControl> pin = Optional.ofNullable(asked.get(job));
+            Optional<JobControl> pin = Optional.ofNullable(requested.get(job));
             events.add(new ArtifactsPinned(
                     job, pin.isPresent(), pin.map(JobControl::reason).orElse(""), now));
         });
@@ -61,7 +62,7 @@ final class Pins {
     }
 
     void clear() {
-        asked.clear();
+        requested.clear();
         published.clear();
     }
 }

@@ -18,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Reads from the log how jobs were queued and how they completed. The ledger keeps only their places in the log: of each job
- * that has ended this would be most of what it holds, and hardly any is asked for.
+ * that has ended this would be most of what it holds, and hardly any is requested.
  */
 public final class CompletedJobs {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);

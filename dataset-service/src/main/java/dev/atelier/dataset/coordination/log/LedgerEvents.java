@@ -14,7 +14,7 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Reads those events that the ledger is made of. An event of another type is skipped by its header, without a look at its
+ * Reads those events that the ledger is made of. An event of another type is skipped by its header, without reading its
  * body: most events are epochs. One that cannot be read, lacks a field or lies under a foreign key is refused, as the
  * tables refuse it, so that ledger and tables are made of the same events.
  */

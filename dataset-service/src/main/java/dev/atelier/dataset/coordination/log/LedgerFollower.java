@@ -47,7 +47,7 @@ public class LedgerFollower implements AutoCloseable {
         reader.start();
     }
 
-    /** How long ago the topics were last looked at; more than minutes mean that they are no longer read. */
+    /** How long ago the topics were last polled; more than minutes mean that they are no longer read. */
     public Duration sinceLastTurn() {
         return reader.sinceLastTurn();
     }

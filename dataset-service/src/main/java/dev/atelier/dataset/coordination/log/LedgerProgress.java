@@ -17,7 +17,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * How far the ledger has been read, and the promise that it holds all that was written before one asked. Ends are asked
+ * How far the ledger has been read, and the promise that it holds all that was written before the call. Ends are read
  * for without regard to transactions: so an open transaction, even of a service that has just died, is waited for until
  * it is committed or aborted, and no decision is made beside it. Partitions that a topic has gained count from the moment at
  * which the broker knows them.

@@ -38,14 +38,14 @@ public final class ShareGroups {
     private Optional<Long> firstInHand(Family family) throws InterruptedException {
         String group = Topics.shareGroup(family);
         TopicPartition queue = new TopicPartition(Topics.jobs(family).topicName(), 0);
-        var asked = Map.of(group, new ListShareGroupOffsetsSpec().topicPartitions(List.of(queue)));
+        var requested = Map.of(group, new ListShareGroupOffsetsSpec().topicPartitions(List.of(queue)));
         try {
             long end = KafkaConnection.answer(kafka.admin()
                             .listOffsets(Map.of(queue, OffsetSpec.latest()))
                             .partitionResult(queue))
                     .offset();
             Map<TopicPartition, SharePartitionOffsetInfo> answer = KafkaConnection.answer(
-                    kafka.admin().listShareGroupOffsets(asked).partitionsToOffsetInfo(group));
+                    kafka.admin().listShareGroupOffsets(requested).partitionsToOffsetInfo(group));
             return Optional.ofNullable(answer.get(queue))
                     .map(info -> isIdle(info) ? Math.max(end, info.startOffset()) : info.startOffset());
         } catch (GroupIdNotFoundException e) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedSet;
 
-/** What a submission asks for, once it has been read. */
+/** What a submission requests, once it has been read. */
 public sealed interface Request {
 
     /**

@@ -11,7 +11,7 @@ import dev.atelier.dataset.coordination.request.Request.Wrong;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads {@code {"restore": "JOB"}}, which asks to train a completed job again whose files were deleted. */
+/** Reads {@code {"restore": "JOB"}}, which requests to train a completed job again whose files were deleted. */
 final class RestorationText {
     private static final String RESTORE = "restore";
     private static final int SHOWN_LENGTH = 60;

@@ -17,14 +17,14 @@ import org.apache.kafka.common.header.Header;
  * A record of the submissions topic, whatever is in it.
  *
  * @param id follows from the record's place and content, so it is the same however often the record is read
- * @param fresh whether jobs that have a result are to be trained again; asked for by the header {@code fresh: true}
+ * @param fresh whether jobs that have a result are to be trained again; requested by the header {@code fresh: true}
  * @param value nothing where the record has none, or is oversized
  * @param trace the trace that it is part of
  * @param oversized whether it unpacks to more than the heap holds, so that only its place is known
  */
 public record Submission(
         String id, RecordOrigin origin, boolean fresh, Optional<byte[]> value, Context trace, boolean oversized) {
-    /** Header of the record, and parameter of the request, that asks to train again what has a result. */
+    /** Header of the record, and parameter of the request, that requests to train again what has a result. */
     public static final String FRESH = "fresh";
 
     private static final int ID_LENGTH = 20;

@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 
 /**
- * The checks of submissions. Each is tried for a short time where it is asked for; what takes longer is checked on a thread
+ * The checks of submissions. Each is tried for a short time where it is requested; what takes longer is checked on a thread
  * of its own, one after the other, and waits for that. The short time is shorter where much has lately been spent on tries
  * that came to nothing, so that a stream of expensive submissions costs others next to nothing. Used from one thread.
  */

@@ -73,7 +73,7 @@ final class SubmissionConsumer implements SubmissionsReader, AutoCloseable {
         thread.start();
     }
 
-    /** How long ago the topic was last looked at; it is many times a minute. */
+    /** How long ago the topic was last polled, which happens many times a minute. */
     Duration sinceLastTurn() {
         return Duration.ofNanos(System.nanoTime() - lastTurn);
     }
@@ -159,7 +159,7 @@ final class SubmissionConsumer implements SubmissionsReader, AutoCloseable {
         try {
             taken.get(POLL.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException | CancellationException e) {
-            // It is looked at again, or was the processor's to deal with.
+            // It is read again, or the processor handles it.
         }
     }
 

@@ -48,7 +48,7 @@ final class SubmissionProcessor implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(250);
     /** Waiting submissions that are answered before a new one gets its turn. */
     private static final int RELEASED_AT_ONCE = 10;
-    /** Failures of this service with one submission, after which it says so; a lack of memory does not count. */
+    /** Failures of this service with one submission, after which it rejects it; a lack of memory does not count. */
     static final int FAILURES_ANSWERED = 5;
     /** Failures to write one answer, after which this service starts again. */
     private static final int FAILURES_SURVIVED = 10;
@@ -259,7 +259,7 @@ final class SubmissionProcessor implements AutoCloseable {
 
     /**
      * Has a submission wait for another try after this service failed with it. What recurs is answered in the end, as this
-     * service's own fault, so that it does not wait for ever; but for a lack of memory, which says nothing about it.
+     * service's own fault, so that it does not wait for ever; but for a lack of memory, which does not count against it.
      */
     private Optional<Prepared> failed(Submission submission, Throwable failure) {
         LOG.errorf(failure, "%s cannot be processed now", submission.origin());

@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 /**
  * Brings every dataset that is offered into the topics and notes in the catalogue what came of it. One whose files are
  * not what they should be, or are nowhere, is unavailable with that reason and is tried again with the next
- * {@link #attempt}. Whatever else keeps a dataset from being published says nothing about it, be it the broker's state,
+ * {@link #attempt}. Whatever else keeps a dataset from being published does not count against it, be it the broker's state,
  * this machine's, or a failure of this service: it stays pending, with the reason, and is tried again after pauses that
  * grow. What was published before is used meanwhile.
  */

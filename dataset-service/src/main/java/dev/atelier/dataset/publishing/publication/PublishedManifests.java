@@ -88,7 +88,7 @@ record PublishedManifests(Map<String, DatasetManifest> byKey) {
         }
     }
 
-    /** Of another topic or partition, which need not be there, nothing is ever asked. */
+    /** Of another topic or partition, which need not be there, nothing is ever read. */
     private static boolean namesTheBatches(DatasetManifest manifest) {
         return manifest.topic().equals(Topics.DATASET_BATCHES.topicName())
                 && manifest.partition() >= 0

@@ -30,10 +30,10 @@ public interface DatasetConfiguration {
         /** Names of the classes, by class number. */
         List<String> classes();
 
-        /** Folder that holds the files; looked at first. */
+        /** Folder that holds the files; searched first. */
         Optional<Path> folder();
 
-        /** Folder where a package of the operating system puts the files; looked at next. */
+        /** Folder where a package of the operating system puts the files; searched next. */
         Optional<Path> systemFolder();
 
         /** Folder on the class path, for what the service brings along. */

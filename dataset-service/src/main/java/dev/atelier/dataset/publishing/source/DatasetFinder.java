@@ -45,7 +45,7 @@ public final class DatasetFinder {
     /**
      * Returns the dataset from the first place that has it.
      *
-     * @throws DatasetException if no place has it; the message says for each place why not. It is passing where one of
+     * @throws DatasetException if no place has it; the message names the cause for each place. It is passing where one of
      *     them may have it and this machine cannot read or keep it now
      */
     public Dataset find(DatasetDefinition definition) throws DatasetException {

@@ -132,7 +132,7 @@ class DecisionTest {
     }
 
     @Test
-    void aStudyThatIsAskedForAgainIsNoLongerToBeCancelled() {
+    void aStudyThatIsRequestedAgainIsNoLongerToBeCancelled() {
         String study = Study.id("study", List.of(ID));
         JobControl request = new JobControl(JobControl.CANCEL, "superseded", Examples.NOON.minusSeconds(60));
 

@@ -130,7 +130,7 @@ class LedgerJobTest {
     }
 
     @Test
-    void whatIsNeededToRestoreACompletedJobIsWhereTheLogSaysIt() {
+    void whatIsNeededToRestoreACompletedJobIsWhereTheLogHasIt() {
         assertThat(fold(QUEUED, started("j", "a"), completed("a")).completion())
                 .contains(new Completion(1, 0, 1, 2, false));
         assertThat(fold(DELETED).completion()).contains(new Completion(1, 0, 1, 2, true));

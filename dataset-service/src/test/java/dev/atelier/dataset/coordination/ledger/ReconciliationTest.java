@@ -160,7 +160,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void aRequestOfAnOlderRoundIsOverWhateverTheClocksSay() {
+    void aRequestOfAnOlderRoundIsOverWhateverTheClocks() {
         queue("j", 1);
         ledger.apply(new JobCancelled("j", 1, null, "superseded", NOON), START, 0);
         ledger.apply(queued("j", 2, NOON), START, 0);
@@ -210,7 +210,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void aJobThatTwoStudiesAskedForGoesOnUntilBothAreCancelled() {
+    void aJobThatTwoStudiesRequestedGoesOnUntilBothAreCancelled() {
         queue("shared", 1);
         queue("own", 2);
         ledger.apply(study("study-1", NOON, "own", "shared"), START, 0);
@@ -224,7 +224,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void aJobThatAStudyAndASubmissionAskedForGoesOnUntilItIsCancelledItself() {
+    void aJobThatAStudyAndASubmissionRequestedGoesOnUntilItIsCancelledItself() {
         queue("shared", 1);
         ledger.apply(study("study-1", NOON, "shared"), START, 0);
         ledger.apply(accepted("s-single", null, NOON, "shared"), START, 0);
@@ -237,7 +237,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void aStudyThatIsAskedForAgainOwnsItsJobsAgain() {
+    void aStudyThatIsRequestedAgainOwnsItsJobsAgain() {
         queue("j", 1);
         ledger.apply(study("study-1", NOON, "j"), START, 0);
         ledger.apply("study-1", Optional.of(cancel(NOON.plusSeconds(1))));
@@ -247,7 +247,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void whoeverAskedForARoundThatHasEndedDoesNotOwnTheNext() {
+    void whoeverRequestedARoundThatHasEndedDoesNotOwnTheNext() {
         queue("j", 1);
         ledger.apply(study("study-1", NOON, "j"), START, 0);
         ledger.apply(new JobFailed("j", 1, null, "invalid", "it cannot be trained", NOON), START, 0);

@@ -90,7 +90,7 @@ class TransactionalWriterTest {
     }
 
     @Test
-    void whatIsTooLargeIsToldAsSuchAndTheJournalGoesOn() throws Exception {
+    void tooLargeTransactionsAreReportedAndTheWriterContinues() throws Exception {
         ProducerRecord<byte[], byte[]> large = new ProducerRecord<>(written, new byte[20_000_000]);
 
         assertThatThrownBy(() -> writer.commit(List.of(event("beside"), large), fence(reader, 1)))

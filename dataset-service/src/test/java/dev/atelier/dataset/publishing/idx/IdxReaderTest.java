@@ -57,7 +57,7 @@ class IdxReaderTest {
     }
 
     @Test
-    void batchesHaveTheSizeThatIsAskedForAndWhatIsLeft() throws Exception {
+    void batchesHaveTheSizeThatIsRequestedAndWhatIsLeft() throws Exception {
         byte[] labels = {2, 1, 0, 1, 2};
         ImageSet set = new LabelledImages(1, 2, new byte[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, labels).set(3);
         List<String> batches = new ArrayList<>();

@@ -166,7 +166,7 @@ class PublicationTest {
     }
 
     @Test
-    void whatCannotBeHadSaysWhyAndHoldsUpNothing() throws Exception {
+    void whatCannotBeHadReportsWhyAndHoldsUpNothing() throws Exception {
         Catalogue catalogue = new Catalogue();
         DatasetDefinition nowhere = definition("nowhere-" + name, Optional.empty());
         DatasetDefinition sample = definition("sample-" + name, Optional.of("datasets/fashion-mnist-sample"));

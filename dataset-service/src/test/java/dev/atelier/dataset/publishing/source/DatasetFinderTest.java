@@ -88,7 +88,7 @@ class DatasetFinderTest {
     }
 
     @Test
-    void whereNothingIsFoundEveryPlaceSaysWhy() throws Exception {
+    void whereNothingIsFoundEveryPlaceReportsWhy() throws Exception {
         write(folder.resolve("second"), content(1), false);
         Files.delete(folder.resolve("second/el"));
         write(folder.resolve("third"), content(1), false);
@@ -116,7 +116,7 @@ class DatasetFinderTest {
     }
 
     @Test
-    void aCacheThatCannotBeWrittenSaysNothingAboutTheDataset() throws Exception {
+    void aCacheThatCannotBeWrittenDoesNotCountAgainstTheDataset() throws Exception {
         serve(content(5));
         DatasetDefinition definition = withDownload(digests(content(5)));
         Files.writeString(definition.cache(), "in the way");

@@ -17,7 +17,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.RetriableException;
 
 /**
- * The Kafka and the PostgreSQL that all tests of one JVM share, each started when first asked for and gone when the
+ * The Kafka and the PostgreSQL that all tests of one JVM share, each started when first requested and gone when the
  * JVM ends, even if it is killed. {@code -Dinfra=embedded} runs them as child processes, {@code -Dinfra=containers}
  * in containers, {@code -Dinfra=auto} in containers where an engine answers. Tests keep apart by topics and databases
  * of their own.

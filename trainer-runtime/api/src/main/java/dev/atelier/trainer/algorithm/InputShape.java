@@ -2,7 +2,7 @@ package dev.atelier.trainer.algorithm;
 
 /**
  * Shape of what goes into a model and comes out of it; images as the job's data section leaves them, resized where it
- * asks for that.
+ * requests that.
  *
  * @param classes number of classes; a label is from 0 to one less
  */

@@ -5,7 +5,7 @@ import java.util.SortedMap;
 
 /**
  * A network in training. Not thread-safe: the runtime uses it from one thread, which need not be the one that made it.
- * Where the job asks for averaged weights ({@code emaDecay}), {@link #step} maintains the average, and {@link #logits} and
+ * Where the job requests averaged weights ({@code emaDecay}), {@link #step} maintains the average, and {@link #logits} and
  * {@link #weights} mean the average.
  */
 public interface Model extends AutoCloseable {
@@ -14,11 +14,11 @@ public interface Model extends AutoCloseable {
 
     /**
      * One step of training: forward, backward, update. Regularisation, clipping and label smoothing are the model's, as
-     * the job says; the learning rate already follows the schedule.
+     * the job specifies; the learning rate already follows the schedule.
      *
      * @param globalStep number of this step, from 0, counted through all epochs
-     * @throws DivergedException if the loss is seen not to be a finite number; a model that does not look at every step's
-     *     loss leaves that to the runtime, which looks at {@link #drain}
+     * @throws DivergedException if the loss is seen not to be a finite number; a model that does not check every step's
+     *     loss leaves that to the runtime, which checks {@link #drain}
      */
     void step(Batch batch, long globalStep, double learningRate) throws DivergedException;
 

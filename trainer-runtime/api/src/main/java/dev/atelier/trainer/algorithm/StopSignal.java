@@ -1,7 +1,7 @@
 package dev.atelier.trainer.algorithm;
 
 /**
- * Says whether work is to go on. Whatever an algorithm does that can take seconds, such as bringing weights or digesting
+ * Reports whether work is to go on. Whatever an algorithm does that can take seconds, such as bringing weights or digesting
  * them, checks it between two parts of the work, so that a cancellation and a stop of the trainer reach it.
  */
 @FunctionalInterface

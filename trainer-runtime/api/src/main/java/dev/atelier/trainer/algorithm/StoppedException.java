@@ -1,6 +1,6 @@
 package dev.atelier.trainer.algorithm;
 
-/** Work ends before its end because it is no longer to be done. The message says why. */
+/** Work ends before its end because it is no longer to be done. The message is the reason. */
 public class StoppedException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -47,7 +47,7 @@ public interface TrainingAlgorithm {
 
     /**
      * What of the job cannot be trained here, by field: what the schema allows but this algorithm or this machine does not
-     * have. Asked before {@link #create}.
+     * have. Called before {@link #create}.
      *
      * @param trainingImages number of images that each epoch trains on
      * @param stop checked between the parts of what takes long, such as bringing weights
@@ -56,7 +56,7 @@ public interface TrainingAlgorithm {
     List<Violation> check(Job job, InputShape shape, int trainingImages, StopSignal stop) throws StoppedException;
 
     /**
-     * The memory that the job's model takes; asked of a job that {@link #check} found nothing wrong with.
+     * The memory that the job's model takes; called for a job that {@link #check} found nothing wrong with.
      *
      * @param keepsFeatures whether the model is shown what {@link #encoder} makes of images, where there is one
      */

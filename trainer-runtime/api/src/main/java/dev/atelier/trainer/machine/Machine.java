@@ -25,7 +25,7 @@ public final class Machine {
     public static Optional<String> host() {
         try {
             return Optional.of(Files.readString(HOST).strip()).filter(name -> !name.isEmpty());
-        } catch (IOException notTold) {
+        } catch (IOException unreadable) {
             return Optional.empty();
         }
     }
@@ -65,7 +65,7 @@ public final class Machine {
             return lines.filter(line -> line.startsWith(name))
                     .map(line -> line.substring(line.indexOf(':') + 1).strip())
                     .findFirst();
-        } catch (IOException notTold) {
+        } catch (IOException unreadable) {
             return Optional.empty();
         }
     }

@@ -1,7 +1,7 @@
 package dev.atelier.trainer.random;
 
 /**
- * What a stream of random numbers is for. Streams of different purposes are independent, so that, say, switching
+ * What a stream of random numbers is for. Streams of different purposes are independent, so that, for example, switching
  * dropout on leaves the initial weights and the order of the images as they were. The codes decide results: a code is
  * never changed and never used again for something else.
  */

@@ -34,7 +34,7 @@ public record Retention(long bytes, Duration unused) {
     }
 
     /**
-     * Why an entry is to be deleted; empty where it may stay. Entries are to be asked about in their order, and what is
+     * Why an entry is to be deleted; empty where it may stay. Entries are to be passed in their order, and what is
      * deleted no longer counts as kept.
      *
      * @param kept bytes of all entries that are there

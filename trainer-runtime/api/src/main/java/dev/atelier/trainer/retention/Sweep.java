@@ -13,10 +13,10 @@ public interface Sweep {
     Path folder();
 
     /**
-     * Deletes what is due, or only says what that is.
+     * Deletes what is due, or only lists it.
      *
      * @param deleted takes each entry as soon as it is gone, or, in a dry run, would be
-     * @throws IOException if not everything that is due could be deleted; the message says why
+     * @throws IOException if not everything that is due could be deleted; the message is the reason
      */
     void run(Mode mode, Consumer<Deletion> deleted) throws IOException;
 

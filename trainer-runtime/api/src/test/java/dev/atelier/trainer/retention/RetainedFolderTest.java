@@ -23,7 +23,7 @@ class RetainedFolderTest {
     private Path root;
 
     @Test
-    void whereTheLastUseIsNotKnownTheLatestFileTellsIt() throws IOException {
+    void whereTheLastUseIsNotKnownTheLatestFileDecides() throws IOException {
         write("young", NOW.minus(Duration.ofDays(29)));
         write("old", NOW.minus(Duration.ofDays(31)));
 
@@ -41,7 +41,7 @@ class RetainedFolderTest {
     }
 
     @Test
-    void aDryRunSaysWhatGoesAndLeavesIt() throws IOException {
+    void aDryRunStatesWhatGoesAndLeavesIt() throws IOException {
         write("old", NOW.minus(Duration.ofDays(31)));
 
         List<Deletion> due = sweep(Sweep.Mode.DRY_RUN);

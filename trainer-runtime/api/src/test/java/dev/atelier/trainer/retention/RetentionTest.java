@@ -57,7 +57,7 @@ class RetentionTest {
     }
 
     @Test
-    void limitsAreSaidInUnitsThatPeopleUse() {
+    void limitsAreReportedInUnitsThatPeopleUse() {
         assertThat(new Retention(20L << 30, AGE).size()).isEqualTo("20 GiB");
         assertThat(new Retention((20L << 30) + 1, AGE).size()).isEqualTo("21474836481 bytes");
         assertThat(new Retention(0, AGE).size()).isEqualTo("0 bytes");

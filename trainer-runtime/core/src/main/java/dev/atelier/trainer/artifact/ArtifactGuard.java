@@ -8,7 +8,7 @@ public interface ArtifactGuard {
     /**
      * Returns once everything is known that was published until now about what must stay.
      *
-     * @throws IOException if it is not known yet; the message says what is missing
+     * @throws IOException if it is not known yet; the message names what is missing
      */
     void requireReady() throws IOException;
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param run the run that may write; any other one has been replaced
  * @param epoch the last epoch that was held when the run started; 0 for none
  * @param fruitlessStarts starts in a row, this one included, since an epoch was last completed
- * @param lastError why the latest start that failed did so; null where none has said
+ * @param lastError why the latest start that failed did so; null where none is known
  * @param time when the run started
  * @param queuedAt the latest time at which the job was queued of those that a run has started for; null in claims from
  *     before this was kept

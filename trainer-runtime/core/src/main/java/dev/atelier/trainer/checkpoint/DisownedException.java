@@ -1,6 +1,6 @@
 package dev.atelier.trainer.checkpoint;
 
-/** Another run has taken the job over; the run that meets this must stop and say nothing more. */
+/** Another run has taken the job over; the run that meets this must stop and publish nothing more. */
 public final class DisownedException extends Exception {
     private static final long serialVersionUID = 1L;
 

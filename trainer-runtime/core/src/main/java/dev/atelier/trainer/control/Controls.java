@@ -38,7 +38,7 @@ public final class Controls implements AutoCloseable {
         this(broker, System::nanoTime);
     }
 
-    /** @param nanoTime a monotonic clock, which the reading thread looks at in each turn; {@link System#nanoTime} */
+    /** @param nanoTime a monotonic clock, which the reading thread reads in each turn; {@link System#nanoTime} */
     public Controls(Broker broker, LongSupplier nanoTime) {
         this.reader = new TopicReader("controls", broker, Set.of(Topics.CONTROLS.topicName()), new Handler(), nanoTime);
     }
@@ -62,7 +62,7 @@ public final class Controls implements AutoCloseable {
     }
 
     /**
-     * How long ago the topic was last looked at, or tried to be; many minutes mean that the thread that reads controls hangs
+     * How long ago the topic was last polled, or an attempt was made; many minutes mean that the thread that reads controls hangs
      * or has ended.
      */
     public Duration sinceLastTurn() {
@@ -75,10 +75,11 @@ public final class Controls implements AutoCloseable {
         synchronized (latest) {
             control = Optional.ofNullable(latest.get(job));
         }
-        return control.filter(asked -> asked.action().equals(JobControl.CANCEL) && asked.concerns(round, queuedAt));
+        return control.filter(
+                request -> request.action().equals(JobControl.CANCEL) && request.concerns(round, queuedAt));
     }
 
-    /** Whether the result of a job is to be kept; asked only while {@link #knowsPins}. */
+    /** Whether the result of a job is to be kept; called only while {@link #knowsPins}. */
     public boolean isPinned(String job) {
         return pinned.contains(job);
     }
@@ -110,7 +111,7 @@ public final class Controls implements AutoCloseable {
                     Optional.ofNullable(record.value()).map(value -> JobControl.read(value, time));
             synchronized (latest) {
                 latest.remove(id);
-                control.ifPresent(asked -> latest.put(id, asked));
+                control.ifPresent(request -> latest.put(id, request));
                 if (latest.size() > HELD) {
                     latest.pollFirstEntry();
                 }

@@ -1,4 +1,4 @@
-/** What people ask of jobs while they wait or run. */
+/** Requests about jobs while they wait or run. */
 @NullMarked
 package dev.atelier.trainer.control;
 

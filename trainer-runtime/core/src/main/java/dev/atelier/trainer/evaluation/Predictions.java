@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 /**
  * The probabilities that a model gives to each class of each image of a set, filled batch by batch in the set's order.
- * They can be averaged over several looks at the same images, such as their mirror images.
+ * They can be averaged over several views of the same images, such as their mirror images.
  */
 public final class Predictions {
     private final int classes;

@@ -60,7 +60,7 @@ public final class EventPublisher implements AutoCloseable {
     /**
      * Returns when all events are in the log, in their order.
      *
-     * @param entitled whether the publisher is still entitled; asked while waiting
+     * @param entitled whether the publisher is still entitled; called while waiting
      */
     public synchronized void publish(List<? extends Event> events, BooleanSupplier entitled)
             throws EventNotAcknowledgedException {
@@ -127,7 +127,7 @@ public final class EventPublisher implements AutoCloseable {
                 throw new EventNotAcknowledgedException(event.id() + " was refused: " + e.getMessage(), e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new EventNotAcknowledgedException("interrupted while saying " + event.id(), e);
+                throw new EventNotAcknowledgedException("interrupted while publishing " + event.id(), e);
             }
         }
     }

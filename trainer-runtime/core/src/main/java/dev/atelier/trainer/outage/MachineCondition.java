@@ -13,7 +13,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Whether this machine can work on jobs. It is probed before the first job and whenever a job meets what looks like the
- * machine's fault; while something does not work the trainer takes no jobs, says why, and probes again after growing
+ * machine's fault; while something does not work the trainer takes no jobs, reports why, and probes again after growing
  * pauses, so that it comes back by itself. An outage that follows closely on another begins with that one's last pause.
  * Safe for use by several threads.
  */

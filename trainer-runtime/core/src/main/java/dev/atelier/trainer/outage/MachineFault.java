@@ -61,7 +61,7 @@ public record MachineFault(Kind kind, long bytes, Throwable cause) {
                     return Optional.of(new MachineFault(Kind.STORAGE, full.bytes(), each));
                 }
                 case UncheckedIOException wrapped -> {
-                    // Its cause says what it is.
+                    // Its cause decides.
                 }
                 case IOException storage -> {
                     return Optional.of(new MachineFault(Kind.STORAGE, 0, each));

@@ -9,6 +9,6 @@ public interface BrokerPreparation {
     /** Prepares nothing. */
     BrokerPreparation NONE = admin -> {};
 
-    /** Returns when all is there; asked again after a failure. */
+    /** Returns when all is there; called again after a failure. */
     void prepare(Admin admin) throws ExecutionException, InterruptedException;
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A job as the broker handed it over: bytes that nobody has looked at yet.
+ * A job as the broker handed it over: bytes that nobody has read yet.
  *
  * @param key the record's key, which is the job's id wherever it was queued as it should be
  * @param value the record's value; empty for a tombstone

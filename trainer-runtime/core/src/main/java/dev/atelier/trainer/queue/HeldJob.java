@@ -48,7 +48,7 @@ final class HeldJob {
     }
 
     /**
-     * Asks for the lock anew. It is renewed if the broker confirms it for the partition and the next poll returns the same
+     * Requests the lock again. It is renewed if the broker confirms it for the partition and the next poll returns the same
      * record: the job that is already held. After anything else the consumer is not to be polled again.
      */
     void renew() throws JobLostException {
@@ -66,7 +66,7 @@ final class HeldJob {
         acknowledge(AcknowledgeType.ACCEPT);
     }
 
-    /** Gives the job back to the queue, for whoever asks next. */
+    /** Gives the job back to the queue, for the next worker. */
     void release() throws JobLostException {
         acknowledge(AcknowledgeType.RELEASE);
     }

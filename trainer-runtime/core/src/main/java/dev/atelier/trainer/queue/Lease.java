@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 
 /**
  * The right to work on one job. The queue's thread extends it with each renewal of the broker's lock; the working thread
- * asks it before every step, which is how the queue knows that the work makes progress, and before every event. It ends by itself when it has not been extended for the duration of
+ * checks it before every step, which is how the queue knows that the work makes progress, and before every event. It ends by itself when it has not been extended for the duration of
  * a lock, so that a process that was suspended knows at its first breath that the job is no longer its own. Once lost it
  * stays lost.
  */
@@ -20,7 +20,7 @@ public final class Lease {
 
     /**
      * @param nanoTime time that passes evenly, also while the process is suspended; {@link System#nanoTime}
-     * @param renewedAt when the lock was last asked for, by that clock
+     * @param renewedAt when the lock was last requested, by that clock
      */
     public Lease(LongSupplier nanoTime, Duration lock, long renewedAt) {
         this.nanoTime = nanoTime;
@@ -30,7 +30,7 @@ public final class Lease {
     }
 
     /**
-     * The reason to stop working now, if there is one. A lost job comes before a stopping process. Asking is a sign of
+     * The reason to stop working now, if there is one. A lost job comes before a stopping process. A call is a sign of
      * progress.
      */
     public Optional<Interruption> interruption() {
@@ -54,7 +54,7 @@ public final class Lease {
         return Duration.ofNanos(nanoTime.getAsLong() - lastSign);
     }
 
-    /** Extends the lease by a whole lock from the moment at which the renewal was asked for. */
+    /** Extends the lease by a whole lock from the moment at which the renewal was requested. */
     void extend(long askedAt) {
         renewedAt = askedAt;
     }
@@ -63,7 +63,7 @@ public final class Lease {
         lost = true;
     }
 
-    /** Asks the working thread to stop, as the process is stopping; the job stays this worker's meanwhile. */
+    /** Signals the working thread to stop, as the process is stopping; the job stays this worker's meanwhile. */
     public void stop() {
         stopping = true;
     }

@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * How a worker takes part in a job queue.
  *
- * @param broker where the brokers are and what they ask of clients
+ * @param broker where the brokers are and what they require of clients
  * @param topic where the jobs wait; it must have exactly one partition
  * @param group the share group of the workers
  * @param lock for how long the broker keeps a job for a trainer that does not renew it

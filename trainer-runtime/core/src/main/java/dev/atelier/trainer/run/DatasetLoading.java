@@ -16,9 +16,9 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
- * Waits for a job's dataset and loads it. A process that ends meanwhile says nothing against the job: that is put down
+ * Waits for a job's dataset and loads it. A process that ends meanwhile is no fault of the job: that is put down
  * beside the job's checkpoints, and after {@value #LIMIT} such ends the job is postponed by every process whose heap is not
- * larger, and tried again after growing pauses. A heap that runs out says nothing against the job either. Each batch that
+ * larger, and tried again after growing pauses. A heap that runs out is no fault of the job either. Each batch that
  * is read is a sign of progress.
  */
 final class DatasetLoading {

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum FailureKind {
     /** The record in the queue is not a job of this trainer's family. */
     UNREADABLE,
-    /** The job asks for what this trainer does not have. */
+    /** The job requests what this trainer does not have. */
     INVALID,
     /** Its dataset did not come, or is not what the job was resolved with. */
     DATASET,

@@ -47,7 +47,7 @@ record Inputs(
     }
 
     /**
-     * @throws JobFailedException if the dataset is too small for the split that the job asks for
+     * @throws JobFailedException if the dataset is too small for the split that the job requests
      */
     static Inputs of(Job job, LoadedDataset dataset, Seeds seeds, TrainingAlgorithm algorithm)
             throws JobFailedException {

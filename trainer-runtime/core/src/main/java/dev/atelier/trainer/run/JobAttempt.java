@@ -172,7 +172,7 @@ final class JobAttempt {
         return new DatasetLoading(parts.datasets(), parts.settings().datasetTimeout(), checkpoints, parts.clock());
     }
 
-    /** Says that the job has failed for good. */
+    /** Publishes that the job has failed for good. */
     private QueueOutcome failed(JobFailedException failure) throws EventNotAcknowledgedException {
         if (!lease.held()) {
             // The failure may be no more than a sign of what made the job get lost, such as a broker that went away.
@@ -293,7 +293,7 @@ final class JobAttempt {
                 .orElse(QueueOutcome.DONE);
     }
 
-    /** A run that was asked to stop is no sign that there is anything wrong with its job. */
+    /** A run that was stopped is no sign that there is anything wrong with its job. */
     private void discount() {
         if (start.isEmpty()) {
             return;

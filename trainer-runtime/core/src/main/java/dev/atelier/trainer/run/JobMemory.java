@@ -40,7 +40,7 @@ public record JobMemory(long heap, long offHeap) {
     /**
      * Why a job cannot be trained in this memory.
      *
-     * @param batchSize that the job asks for
+     * @param batchSize that the job requests
      * @param images that there are to train on: no batch has more
      */
     public Optional<Violation> violation(MemoryNeed model, int batchSize, int images) {

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Makes a job of the bytes that the queue delivered, or says what is wrong with them. A value that does not name the job of
- * its key says nothing about that job: it is set aside. One that does, and cannot be run, fails the job.
+ * Makes a job of the bytes that the queue delivered, or reports what is wrong with them. A value that does not name the job of
+ * its key does not concern that job: it is set aside. One that does, and cannot be run, fails the job.
  */
 final class JobRecordParser {
     private static final int VIOLATIONS_SHOWN = 5;

@@ -1,6 +1,6 @@
 package dev.atelier.trainer.run;
 
-/** The job is put at the end of its queue, for a later time or another trainer. The message says why. */
+/** The job is put at the end of its queue, for a later time or another trainer. The message is the reason. */
 final class RunPostponedException extends Exception {
     private static final long serialVersionUID = 1L;
 

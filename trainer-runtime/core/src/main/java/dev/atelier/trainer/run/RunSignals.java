@@ -7,7 +7,7 @@ import dev.atelier.trainer.run.RunInterruptedException.Cause;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What a run looks at between two steps: whether it still holds its job, whether it should stop, whether the job should. */
+/** What a run checks between two steps: whether it still holds its job, whether it should stop, whether the job should. */
 final class RunSignals implements StopSignal {
     private final Lease lease;
     private final Supplier<Optional<JobControl>> cancellation;

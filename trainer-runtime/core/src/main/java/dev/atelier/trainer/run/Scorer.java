@@ -11,7 +11,7 @@ import dev.atelier.trainer.evaluation.LogitTally;
 import dev.atelier.trainer.evaluation.Predictions;
 import java.util.List;
 
-/** Shows images to a model in inference mode and has its answers judged. */
+/** Runs a model on images in inference mode and evaluates its outputs. */
 final class Scorer implements AutoCloseable {
     private static final int BATCH_AT_MOST = 256;
     private static final int BATCH_AT_LEAST = 64;
@@ -48,37 +48,37 @@ final class Scorer implements AutoCloseable {
 
     /** Evaluates the logits, shape [batch.size(), classes], of one batch. */
     @FunctionalInterface
-    private interface Judge {
-        void judge(Batch batch, float[] logits);
+    private interface Evaluation {
+        void evaluate(Batch batch, float[] logits);
     }
 
     /** What the metrics of images as they look in an epoch are computed from. */
     Tally tally(Selection images, int epoch) throws RunInterruptedException {
         var tally = new LogitTally(classes);
-        show(images, epoch, (batch, answers) -> tally.add(answers, batch.labels(), batch.size()));
+        show(images, epoch, (batch, outputs) -> tally.add(outputs, batch.labels(), batch.size()));
         return tally.tally();
     }
 
-    private void show(Selection images, int epoch, Judge judge) throws RunInterruptedException {
+    private void show(Selection images, int epoch, Evaluation evaluation) throws RunInterruptedException {
         try (Batches batches = loader.read(images, epoch)) {
             while (batches.hasNext()) {
                 signals.check();
                 Batch batch = batches.next();
                 model.logits(batch, logits);
-                judge.judge(batch, logits);
+                evaluation.evaluate(batch, logits);
             }
         }
     }
 
     /**
-     * The answers to all images, averaged over looks at them.
+     * The outputs for all images, averaged over views of them.
      *
-     * @param looks at least one; of the same images in the same order
+     * @param views at least one; of the same images in the same order
      */
-    Predictions predict(List<Selection> looks) throws RunInterruptedException {
-        var predictions = new Predictions(looks.getFirst().size(), classes);
-        for (Selection look : looks) {
-            show(look, 1, (batch, answers) -> predictions.add(answers, batch.labels(), batch.size()));
+    Predictions predict(List<Selection> views) throws RunInterruptedException {
+        var predictions = new Predictions(views.getFirst().size(), classes);
+        for (Selection view : views) {
+            show(view, 1, (batch, outputs) -> predictions.add(outputs, batch.labels(), batch.size()));
         }
         return predictions;
     }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One start of a job, counted in the job's claim before anything is done with its record, so that a record that ends the
- * process counts as well. While the run only waits its start does not count: a process that is killed then says nothing
- * about the job. Used by one thread.
+ * process counts as well. While the run only waits its start does not count: a process that is killed then is not
+ * counted against the job. Used by one thread.
  */
 final class Start {
     /** So many starts in a row without a completed epoch fail a job, where one of them gave a reason. */

@@ -11,26 +11,26 @@ final class Waiting {
     private Waiting() {}
 
     /**
-     * Asks again and again.
+     * Polls again and again.
      *
-     * @return empty if {@code limit} passed without an answer
+     * @return empty if {@code limit} passed without a value
      */
     static <T, X extends Exception> Optional<T> until(Duration limit, RunSignals signals, Probe<T, X> probe)
             throws RunInterruptedException, X {
         long start = System.nanoTime();
         while (true) {
             signals.check();
-            Optional<T> answer = probe.ask();
-            if (answer.isPresent() || System.nanoTime() - start > limit.toNanos()) {
-                return answer;
+            Optional<T> value = probe.poll();
+            if (value.isPresent() || System.nanoTime() - start > limit.toNanos()) {
+                return value;
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 
-    /** A question that has no answer yet, or one. */
+    /** A query whose value may not be there yet. */
     @FunctionalInterface
     interface Probe<T, X extends Exception> {
-        Optional<T> ask() throws X, RunInterruptedException;
+        Optional<T> poll() throws X, RunInterruptedException;
     }
 }

@@ -14,7 +14,7 @@ public sealed interface LearningRate {
      */
     double at(long globalStep);
 
-    /** The rates that a job asks for, which has {@code stepsPerEpoch} batches in each epoch. */
+    /** The rates that a job requests, which has {@code stepsPerEpoch} batches in each epoch. */
     static LearningRate of(TrainingSpec training, int stepsPerEpoch) {
         double rate = training.optimizer().learningRate();
         long steps = Math.multiplyExact((long) training.epochs(), stepsPerEpoch);

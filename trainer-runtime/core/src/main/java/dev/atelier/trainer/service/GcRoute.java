@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code /api/admin/gc}: asked with GET it says what a sweep would delete, with POST it sweeps and says what it deleted. It
+ * {@code /api/admin/gc}: GET returns what a sweep would delete, POST sweeps and returns what it deleted. It
  * answers the machine that it runs on alone, and no page of another site.
  */
 @Singleton
@@ -53,7 +53,7 @@ public class GcRoute {
             trainer.sweep(mode, TURN_TIMEOUT)
                     .ifPresentOrElse(
                             outcomes -> write(context, OK, json(mode, outcomes)),
-                            () -> refuse(context, UNAVAILABLE, "a sweep is running already; ask again in a minute"));
+                            () -> refuse(context, UNAVAILABLE, "a sweep is running already; try again in a minute"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             refuse(context, UNAVAILABLE, "the trainer is stopping");

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** The trainer is ready when nothing of its machine keeps it from working; else it says what does. */
+/** The trainer is ready when nothing of its machine keeps it from working; else it reports what does. */
 @Readiness
 @ApplicationScoped
 public class MachineReadiness implements HealthCheck {

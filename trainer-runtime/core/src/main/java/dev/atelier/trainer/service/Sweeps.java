@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Runs all sweeps of a trainer once an hour, after a minute where one of them could not do its work, and whenever it is
- * asked to; one at a time. A sweep that fails keeps no other from its work.
+ * requested; one at a time. A sweep that fails keeps no other from its work.
  */
 final class Sweeps implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Sweeps.class);

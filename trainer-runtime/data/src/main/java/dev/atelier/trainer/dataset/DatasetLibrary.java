@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * The datasets that this process holds in memory. Each is read from its topic once, by its digest, and shared by all jobs
- * that ask for it. Before one is read those used longest ago make room for it, and one that fits in no way is refused, so
+ * that request it. Before one is read those used longest ago make room for it, and one that fits in no way is refused, so
  * that reading never fills the heap. Safe for use by several threads, of which one reads at a time.
  */
 public final class DatasetLibrary implements AutoCloseable {
@@ -26,7 +26,7 @@ public final class DatasetLibrary implements AutoCloseable {
     private Optional<ManifestReader> manifests = Optional.empty();
 
     /**
-     * @param broker where the brokers are and what they ask of clients
+     * @param broker where the brokers are and what they require of clients
      * @param bytesAtMost bytes of images to keep for later jobs; never more than the heap has room for
      */
     public DatasetLibrary(Broker broker, long bytesAtMost) {
@@ -43,7 +43,7 @@ public final class DatasetLibrary implements AutoCloseable {
 
     /**
      * A dataset, read into memory where it is not there yet. Where the topics do not have it within {@code timeout}, the
-     * answer is empty, and asking again goes on waiting: so a caller can do other things meanwhile, such as renewing a
+     * result is empty, and another call goes on waiting: so a caller can do other things meanwhile, such as renewing a
      * lease.
      *
      * <p>Whether it is there is all that is waited for within {@code timeout}; reading it takes its time.

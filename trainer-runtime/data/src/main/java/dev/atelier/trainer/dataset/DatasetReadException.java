@@ -1,6 +1,6 @@
 package dev.atelier.trainer.dataset;
 
-/** A dataset in the topics is not what its manifest says, or cannot be read. The message says what and where. */
+/** A dataset in the topics does not match its manifest, or cannot be read. The message names what and where. */
 public final class DatasetReadException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -20,7 +20,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Reads a dataset's batches from their topic into memory: exactly the records that the manifest names, each held against
- * it. A batch that is missing, or is not what the manifest says, ends the reading with a sentence that names it.
+ * it. A batch that is missing, or does not match the manifest, ends the reading with a sentence that names it.
  */
 public final class DatasetReader {
     /** A gap up to this long between two batches is read through; a longer one is jumped over. */
@@ -55,7 +55,7 @@ public final class DatasetReader {
      * Reads all.
      *
      * @param progress is called for every batch
-     * @throws DatasetReadException if what the topic holds is not what the manifest says
+     * @throws DatasetException if what the topic holds does not match the manifest
      * @throws org.apache.kafka.common.KafkaException if the brokers do not deliver it, or the thread is interrupted
      */
     public <X extends Exception> LoadedDataset read(DatasetManifest manifest, LoadProgress<X> progress)

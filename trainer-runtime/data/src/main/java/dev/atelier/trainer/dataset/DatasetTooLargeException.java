@@ -3,7 +3,7 @@ package dev.atelier.trainer.dataset;
 import dev.atelier.contracts.dataset.DatasetManifest;
 
 /**
- * A dataset does not fit into this process's heap, whatever else is let go. It says nothing against the dataset or the
+ * A dataset does not fit into this process's heap, whatever else is let go. It is no fault of the dataset or the
  * job: a trainer with a larger heap can load it. Thrown before anything of the dataset is read.
  */
 public final class DatasetTooLargeException extends RuntimeException {

@@ -2,7 +2,7 @@ package dev.atelier.trainer.dataset;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
 
-/** A published dataset, whole, in memory, and found to be what its manifest says. */
+/** A published dataset, whole, in memory, and verified against its manifest. */
 public record LoadedDataset(DatasetManifest manifest, Images train, Images test) {
     /** Bytes of all images and labels. */
     public long bytes() {

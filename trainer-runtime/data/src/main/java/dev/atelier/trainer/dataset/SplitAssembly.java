@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * One split of a dataset while its batches come in. It knows what the manifest says of the split, holds every batch
+ * One split of a dataset while its batches come in. It knows the split's entry in the manifest, holds every batch
  * against it, and gives the images away only once all are there and their counts and SHA-256 are right.
  */
 final class SplitAssembly {
@@ -110,7 +110,7 @@ final class SplitAssembly {
             counted += perClass[label];
             if (perClass[label] != expected.perClass().get(label)) {
                 throw new DatasetReadException("Class " + label + " of " + name() + " has " + perClass[label]
-                        + " images; expected " + expected.perClass().get(label) + ", as the manifest says");
+                        + " images; expected " + expected.perClass().get(label) + ", as in the manifest");
             }
         }
         if (counted != expected.images()) {
@@ -125,7 +125,7 @@ final class SplitAssembly {
         String actual = Sha256.hex(sha256);
         if (!actual.equals(expected.sha256())) {
             throw new DatasetReadException("The images and labels of " + name() + " were altered: their SHA-256 is "
-                    + actual + "; expected " + expected.sha256() + ", as the manifest says");
+                    + actual + "; expected " + expected.sha256() + ", as in the manifest");
         }
         return new Images(manifest.shape(), pixels, labels);
     }

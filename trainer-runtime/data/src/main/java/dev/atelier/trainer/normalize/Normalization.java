@@ -30,7 +30,7 @@ public final class Normalization {
         this.published = published;
     }
 
-    /** The normalisation that a job asks for; mean and standard deviation are the dataset's. */
+    /** The normalisation that a job requests; mean and standard deviation are the dataset's. */
     public static Normalization of(DataSpec.Normalize kind, List<Double> mean, List<Double> std) {
         return switch (kind) {
             case STANDARDIZE -> standardize(mean, std);

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 /**
  * A dataset's training images divided at random into a training and a validation part. The split has its own seed, so
  * that jobs of different seeds share it. A limit takes the first images of the training part and leaves the validation
- * part as it is, so that runs on more and on fewer images are judged by the same ones.
+ * part as it is, so that runs on more and on fewer images are evaluated on the same ones.
  */
 public final class TrainValidationSplit {
     private final int[] training;

@@ -90,7 +90,7 @@ class AugmentationTest {
     }
 
     @Test
-    void nothingAskedForChangesNothing() {
+    void nothingRequestedChangesNothing() {
         Augmentation augmentation = of(new Augment(0, 0, 0, Interpolation.BILINEAR, Mode.FRESH, 1, false, null, null));
         assertThat(augmentation.isFixed()).isTrue();
         assertThat(augmentation.at(3, 5)).isEqualTo(Placement.IDENTITY);

@@ -151,7 +151,7 @@ class BatchLoaderTest {
     }
 
     @Test
-    void aBatchThatCannotBePreparedIsToldToTheTrainer() {
+    void aBatchThatCannotBePreparedIsReportedToTheTrainer() {
         Placements failing = new Placements() {
             @Override
             public Placement at(int epoch, int image) {

@@ -157,7 +157,7 @@ class DatasetReaderTest {
                         own.dataset(), own.split(), own.number(), own.shape(), ByteBuffer.wrap(labels), own.images())));
         assertThatThrownBy(() -> read(published.manifest(train, published.send(DatasetSplit.TEST))))
                 .hasMessageStartingWith("Class ")
-                .hasMessageEndingWith(", as the manifest says");
+                .hasMessageEndingWith(", as in the manifest");
     }
 
     @Test

@@ -110,7 +110,7 @@ class NetworkModelTest {
     }
 
     @Test
-    void whatWasExportedCanBeLoadedAndSaysTheSame() throws Exception {
+    void whatWasExportedCanBeLoadedAndComputesTheSame() throws Exception {
         float[] before = new float[BATCH * 10];
         float[] after = new float[BATCH * 10];
         SortedMap<String, Tensor> weights;
@@ -137,7 +137,7 @@ class NetworkModelTest {
     }
 
     @Test
-    void aLossThatIsNoNumberIsSaidAtItsStep() {
+    void aLossThatIsNoNumberIsReportedAtItsStep() {
         try (NetworkModel model = model()) {
             assertThatThrownBy(() -> train(model, 0, 10, 1e30))
                     .isInstanceOf(DivergedException.class)
