@@ -10,11 +10,13 @@ import dev.atelier.contracts.family.Families;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
@@ -91,7 +93,12 @@ final class Atelier implements Runnable {
     }
 
     static CommandLine commandLine(Atelier atelier) {
-        return new CommandLine(atelier)
+        CommandLine commandLine = new CommandLine(atelier);
+        // Only who reads it needs the families' descriptors for it.
+        Objects.requireNonNull(commandLine.getSubcommands().get("bench"))
+                .getHelpSectionMap()
+                .put(UsageMessageSpec.SECTION_KEY_DESCRIPTION, help -> BenchCommand.description(atelier.root));
+        return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
@@ -114,7 +121,7 @@ final class Atelier implements Runnable {
      *
      * @throws StackException if it is
      */
-    Stack stackAsAsked() {
+    Stack requestedStack() {
         Stack stack = stack();
         Optional<StackPorts> running = stack.runningPorts();
         if (running.isPresent()
@@ -137,7 +144,7 @@ final class Atelier implements Runnable {
      * @throws StackException if it is not up, or not on the requested ports; the message contains what to do
      */
     Stack runningStack() {
-        Stack stack = stackAsAsked();
+        Stack stack = requestedStack();
         if (stack.runningPorts().isEmpty()) {
             throw new StackException(
                     "no stack is up in " + stack.folder().home() + "; '" + command("up") + "' starts one");

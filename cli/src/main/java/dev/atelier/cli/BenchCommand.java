@@ -4,36 +4,32 @@ import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.stack.StackException;
 import dev.atelier.cli.stack.StackPorts;
 import dev.atelier.contracts.family.Families;
+import dev.atelier.contracts.family.FamilyDescriptor;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code atelier bench}: has a part of Atelier measure itself, in a JVM with the flags that trainers have in the stack. */
-@Command(
-        name = "bench",
-        mixinStandardHelpOptions = true,
-        description = {
-            "Measure a part of Atelier on this machine, which should have nothing else to do.",
-            "  mlp      the training speed, by turns with NumPy doing the identical steps,",
-            "           and what share of a job's time the event-driven stack adds",
-            "  cnn      the training speed of the CNN trainer, by turns with DJL's own loop",
-            "           and with PyTorch in Python; what augmentation adds to an epoch",
-            "  transfer the speed of the backbone, by turns with torchvision's in Python;",
-            "           what keeping its features saves",
-            "  dataset  how fast a dataset comes from its topic into a trainer",
-            "  pages    how long the pages take to answer over 20,000 jobs, in a stack of its own",
-            "  fleet    how much sooner two and four trainers are done with a study than one, likewise"
-        })
+@Command(name = "bench", mixinStandardHelpOptions = true, description = BenchCommand.SUMMARY)
 final class BenchCommand implements Callable<Integer> {
+    static final String SUMMARY = "Measure a part of Atelier on this machine, which should have nothing else to do.";
+
+    /** What is measured of no single family, with its description. */
+    private static final Map<String, String> OTHERS = others();
+
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final int PAGES_PORT_BASE = 8380;
     private static final int FLEET_PORT_BASE = 8480;
@@ -48,7 +44,7 @@ final class BenchCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "WHAT",
-            description = "What to measure: mlp, cnn, transfer, dataset, log, pages or fleet.")
+            description = "What to measure: the trainer of a family, or one of the others above.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String what;
 
@@ -57,41 +53,77 @@ final class BenchCommand implements Callable<Integer> {
             arity = "0..*",
             paramLabel = "ARGUMENT",
             description =
-                    "mlp, cnn, transfer: rounds, steps a round, threads; dataset: name, times; log, pages: jobs, rounds; fleet: rounds.")
+                    "of a family: rounds, steps a round, threads; dataset: name, times; log, pages: jobs, rounds; fleet: rounds.")
     private List<String> arguments = List.of();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         return switch (what) {
-            case "mlp" -> trainer("mlp", "mlp.MlpBench", "mlp.StackOverhead");
-            case "cnn" -> trainer("cnn", "cnn.CnnBench", "cnn.AugmentationOverhead");
-            case "transfer" -> trainer("transfer", "transfer.BackboneBench", "transfer.FeatureOverhead");
-            case "dataset" -> onStack(classPath("mlp"), "DatasetLoadBench", arguments);
+            case "dataset" -> onStack(classPath(simplest()), "dev.atelier.bench.DatasetLoadBench", arguments);
             case "log" -> inItsOwnStack("bench-log", LOG_PORT_BASE, this::ofLog);
             case "pages" -> inItsOwnStack("bench-pages", PAGES_PORT_BASE, this::ofPages);
             case "fleet" -> {
                 rounds();
                 yield inItsOwnStack("bench-fleet", FLEET_PORT_BASE, this::ofFleet);
             }
-            default ->
-                throw new StackException(
-                        "WHAT is '" + what + "'; expected mlp, cnn, transfer, dataset, log, pages or fleet");
+            default -> trainer(benchmark());
         };
     }
 
+    /** The description in the usage message. */
+    static String description(Path root) {
+        List<String> lines = new ArrayList<>(List.of(SUMMARY));
+        Map<String, List<String>> measured = new LinkedHashMap<>();
+        FamilyBenchmark.all(root).forEach(each -> measured.put(each.name(), each.description()));
+        OTHERS.forEach((name, description) -> measured.put(name, List.of(description)));
+        measured.forEach((name, description) -> {
+            lines.add("  %-9s%s".formatted(name, description.getFirst()));
+            description.stream().skip(1).forEach(line -> lines.add(" ".repeat(11) + line));
+        });
+        return String.join(System.lineSeparator(), lines) + System.lineSeparator();
+    }
+
+    private static Map<String, String> others() {
+        Map<String, String> others = new LinkedHashMap<>();
+        others.put("dataset", "how fast a dataset comes from its topic into a trainer");
+        others.put("log", "how fast events get from the log into the tables, in a stack of its own");
+        others.put("pages", "how long the pages take over 20,000 jobs, likewise");
+        others.put("fleet", "how much sooner two and four trainers are done with a study than one, likewise");
+        return others;
+    }
+
+    private FamilyBenchmark benchmark() {
+        List<FamilyBenchmark> benchmarks = FamilyBenchmark.all(atelier.root());
+        return benchmarks.stream()
+                .filter(each -> each.name().equals(what))
+                .findFirst()
+                .orElseThrow(() -> new StackException("WHAT is '" + what + "'; expected one of "
+                        + Stream.concat(benchmarks.stream().map(FamilyBenchmark::name), OTHERS.keySet().stream())
+                                .collect(Collectors.joining(", "))));
+    }
+
+    /** A family whose trainer is always built. */
+    private FamilyBenchmark simplest() {
+        return FamilyBenchmark.all(atelier.root()).stream()
+                .filter(each -> !each.family().needsPyTorch())
+                .findFirst()
+                .orElseThrow(() -> new StackException("there is no benchmark of a family without PyTorch"));
+    }
+
     /** First what needs no stack; where that succeeds, what the stack adds. */
-    private int trainer(String family, String alone, String inStack) throws IOException, InterruptedException {
-        String classPath = classPath(family);
-        int compared = run(classPath, alone, arguments);
-        return compared == 0 ? onStack(classPath, inStack, List.of()) : compared;
+    private int trainer(FamilyBenchmark benchmark) throws IOException, InterruptedException {
+        String classPath = classPath(benchmark);
+        int compared = run(classPath, benchmark.alone(), arguments);
+        return compared == 0 ? onStack(classPath, benchmark.inStack(), List.of()) : compared;
     }
 
     /** The trainer as it is packaged, and the benchmarks beside it. */
-    private String classPath(String family) {
-        Path app = atelier.root().resolve(family + "-trainer/target/" + QUARKUS_APP);
+    private String classPath(FamilyBenchmark benchmark) {
+        FamilyDescriptor family = benchmark.family();
+        Path app = atelier.root().resolve(family.module() + "/target/" + QUARKUS_APP);
         if (!Files.isDirectory(app)) {
-            throw new StackException(family + "-trainer is not built: there is no " + app + "; './atelier build "
-                    + family + "' builds it");
+            throw new StackException(family.module() + " is not built: there is no " + app + "; './atelier build "
+                    + benchmark.name() + "' builds it");
         }
         return String.join(
                 File.pathSeparator,
@@ -99,7 +131,7 @@ final class BenchCommand implements Callable<Integer> {
                 app.resolve("lib/main") + "/*",
                 app.resolve("lib/boot") + "/*",
                 benchmarks("runtime"),
-                benchmarks(family));
+                benchmarks(benchmark.name()));
     }
 
     private String benchmarks(String module) {
@@ -148,20 +180,20 @@ final class BenchCommand implements Callable<Integer> {
         List<String> all = new ArrayList<>(
                 List.of(stack.ports().bootstrapServers(), stack.ports().resultsUrl()));
         all.addAll(arguments);
-        return run(ownClassPath(), "stack.PageBench", all);
+        return run(ownClassPath(), "dev.atelier.bench.stack.PageBench", all);
     }
 
     private int ofLog(Stack stack) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(
                 List.of(stack.folder().home().toString(), atelier.root().toString()));
         all.addAll(arguments);
-        return run(ownClassPath(), "stack.LogBench", all);
+        return run(ownClassPath(), "dev.atelier.bench.stack.LogBench", all);
     }
 
     private int ofFleet(Stack stack) throws IOException, InterruptedException {
         return run(
                 ownClassPath(),
-                "stack.FleetBench",
+                "dev.atelier.bench.stack.FleetBench",
                 List.of(stack.folder().home().toString(), atelier.root().toString(), String.valueOf(rounds())));
     }
 
@@ -192,7 +224,7 @@ final class BenchCommand implements Callable<Integer> {
         if (classPath.contains(QUARKUS_APP)) {
             command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
         }
-        command.addAll(List.of("-cp", classPath, "dev.atelier.bench." + main));
+        command.addAll(List.of("-cp", classPath, main));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
         // As in the stack, and for what the benchmark starts itself.

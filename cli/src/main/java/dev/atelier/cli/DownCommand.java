@@ -29,7 +29,7 @@ final class DownCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Stack stack = atelier.stackAsAsked();
+        Stack stack = atelier.requestedStack();
         if (wipe && !yes && !isConfirmed(stack)) {
             return 1;
         }

@@ -1,24 +1,22 @@
 package dev.atelier.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.atelier.cli.client.Epoch;
 import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.client.ResultsService;
+import dev.atelier.cli.follow.EpochTable;
 import dev.atelier.cli.follow.ResultTable;
+import dev.atelier.cli.follow.ShownMetrics;
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.stack.StackException;
 import dev.atelier.cli.terminal.PrintableText;
-import dev.atelier.cli.terminal.TextTable;
 import dev.atelier.contracts.json.Json;
-import dev.atelier.contracts.json.NumberText;
-import java.math.BigDecimal;
-import java.math.MathContext;
+import dev.atelier.contracts.metric.Metric;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -34,11 +32,15 @@ final class JobCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String id;
 
+    @Mixin
+    private final MetricOptions metrics = new MetricOptions();
+
     @Option(names = "--json", description = "As JSON, all there is to know.")
     private boolean json;
 
     @Override
     public Integer call() {
+        List<Metric> added = metrics.metrics();
         Stack stack = atelier.runningStack();
         ResultsService results = new ResultsService(stack.ports().resultsUrl());
         if (json) {
@@ -47,7 +49,8 @@ final class JobCommand implements Callable<Integer> {
             return 0;
         }
         JobResponse job = results.job(id).orElseThrow(() -> unknown(id));
-        atelier.out().print(ResultTable.of(List.of(job)));
+        ShownMetrics shown = ShownMetrics.of(job.request(), added);
+        atelier.out().print(ResultTable.of(List.of(job), shown));
         reason(job).ifPresent(atelier.out()::println);
         Optional.ofNullable(job.trainingSeconds())
                 .ifPresent(seconds -> atelier.out().printf(Locale.ROOT, "Trained in %.1f s%n", seconds));
@@ -82,7 +85,7 @@ final class JobCommand implements Callable<Integer> {
                                         .map(why -> ": " + PrintableText.line(why))
                                         .orElse("")));
         atelier.out().println();
-        atelier.out().print(table(results.epochs(id)));
+        atelier.out().print(EpochTable.of(results.epochs(id), shown));
         return 0;
     }
 
@@ -97,40 +100,5 @@ final class JobCommand implements Callable<Integer> {
 
     static StackException unknown(String id) {
         return new StackException("there is no job '" + id + "'; 'atelier jobs' lists those there are");
-    }
-
-    private static TextTable table(List<Epoch> epochs) {
-        TextTable table = new TextTable(
-                ">epoch",
-                ">train loss",
-                ">train acc. %",
-                ">val. loss",
-                ">val. acc. %",
-                ">learning rate",
-                ">samples/s",
-                ">seconds");
-        for (Epoch epoch : epochs) {
-            table.row(
-                    Integer.toString(epoch.epoch()),
-                    number("%.4f", epoch.trainLoss(), 1),
-                    number("%.2f", epoch.trainAccuracy(), 100),
-                    number("%.4f", epoch.validationLoss(), 1),
-                    number("%.2f", epoch.validationAccuracy(), 100),
-                    rate(epoch.learningRate()),
-                    number("%,.0f", epoch.samplesPerSecond(), 1),
-                    number("%.2f", epoch.seconds(), 1));
-        }
-        return table;
-    }
-
-    /** With three digits. */
-    private static String rate(@Nullable Double value) {
-        return value == null
-                ? "-"
-                : NumberText.of(new BigDecimal(value).round(new MathContext(3)).doubleValue());
-    }
-
-    private static String number(String format, @Nullable Double value, double factor) {
-        return value == null ? "-" : String.format(Locale.ROOT, format, value * factor);
     }
 }

@@ -2,6 +2,7 @@ package dev.atelier.cli;
 
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.follow.ResultTable;
+import dev.atelier.cli.follow.ShownMetrics;
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.contracts.json.Json;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -29,11 +31,15 @@ final class JobsCommand implements Callable<Integer> {
             description = "How many at most. Default: ${DEFAULT-VALUE}.")
     private int limit;
 
+    @Mixin
+    private final MetricOptions metrics = new MetricOptions();
+
     @Option(names = "--json", description = "As JSON.")
     private boolean json;
 
     @Override
     public Integer call() {
+        ShownMetrics shown = ShownMetrics.of(metrics.metrics());
         Stack stack = atelier.runningStack();
         ResultsService results = new ResultsService(stack.ports().resultsUrl());
         Optional<String> wanted = Optional.ofNullable(state).map(word -> word.toUpperCase(Locale.ROOT));
@@ -46,7 +52,7 @@ final class JobsCommand implements Callable<Integer> {
             atelier.out().println("There are no jobs.");
             return 0;
         }
-        atelier.out().print(ResultTable.of(jobs.items()));
+        atelier.out().print(ResultTable.of(jobs.items(), shown));
         if (jobs.total() > jobs.items().size()) {
             atelier.out().println((jobs.total() - jobs.items().size()) + " more; --limit shows them.");
         }

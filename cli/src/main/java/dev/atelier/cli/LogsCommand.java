@@ -41,7 +41,7 @@ final class LogsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Stack stack = atelier.stackAsAsked();
+        Stack stack = atelier.requestedStack();
         List<LogFile> logs = new ArrayList<>();
         for (String name : names(stack)) {
             Path file = stack.folder().log(name);

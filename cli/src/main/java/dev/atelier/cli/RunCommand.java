@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.cli.client.DatasetServiceClient;
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.submission.SubmissionDocument;
+import dev.atelier.contracts.metric.Metric;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,11 +30,15 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private final SubmissionOptions submission = new SubmissionOptions();
 
+    @Mixin
+    private final MetricOptions metrics = new MetricOptions();
+
     @Option(names = "--json", description = "Print the results as JSON, for programs; progress goes to standard error.")
     private boolean json;
 
     @Override
     public Integer call() throws InterruptedException {
+        List<Metric> shown = metrics.metrics();
         SubmissionDocument written = submission.read();
         Stack stack = atelier.stack();
         if (!new StackStart(stack, atelier.err()).up(atelier.ports(), START_LIMIT)) {
@@ -41,6 +47,6 @@ final class RunCommand implements Callable<Integer> {
         DatasetServiceClient datasets = new DatasetServiceClient(stack.ports().datasetUrl());
         JsonNode request = new DatasetFallback(datasets, atelier.err()).choose(written);
         var accepted = datasets.submit(request, submission.isFresh());
-        return new SubmissionTracker(atelier, json).toTheEnd(accepted);
+        return new SubmissionTracker(atelier, json).toTheEnd(accepted, shown);
     }
 }

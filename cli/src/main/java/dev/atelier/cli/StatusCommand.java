@@ -35,7 +35,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Stack stack = atelier.stackAsAsked();
+        Stack stack = atelier.requestedStack();
         List<ServiceRecord> services = stack.status();
         Map<String, Health> health = stack.health();
         if (json) {

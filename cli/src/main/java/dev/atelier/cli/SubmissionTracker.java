@@ -10,6 +10,7 @@ import dev.atelier.cli.follow.PlainProgress;
 import dev.atelier.cli.follow.ProgressDisplay;
 import dev.atelier.cli.follow.RestorationPoller;
 import dev.atelier.cli.follow.ResultTable;
+import dev.atelier.cli.follow.ShownMetrics;
 import dev.atelier.cli.follow.TerminalProgress;
 import dev.atelier.cli.follow.TrackedSubmission;
 import dev.atelier.cli.stack.ServiceState;
@@ -19,7 +20,9 @@ import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.metric.Metric;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,25 +46,30 @@ final class SubmissionTracker {
         this.json = json;
     }
 
-    /** Returns the exit code: 0 if every job completed. */
-    int toTheEnd(SubmissionAccepted accepted) throws InterruptedException {
+    /**
+     * Returns the exit code: 0 if every job completed.
+     *
+     * @param metrics shown beside those that the jobs monitor or the study chooses by
+     */
+    int toTheEnd(SubmissionAccepted accepted, List<Metric> metrics) throws InterruptedException {
         announce(accepted);
         TrackedSubmission tracked = TrackedSubmission.of(accepted);
-        Map<String, JobResponse> jobs = follow(tracked);
+        ShownMetrics shown = ShownMetrics.of(accepted, metrics);
+        Map<String, JobResponse> jobs = follow(tracked, shown);
         boolean completed = jobs.values().stream().allMatch(JobResponse::isCompleted);
         if (json) {
             atelier.out().println(document(accepted, jobs, completed));
         } else {
-            print(tracked, jobs);
+            print(tracked, jobs, shown);
         }
         printWaiting(jobs);
         return completed ? 0 : 1;
     }
 
     /** Follows jobs to their end, or until those that are left wait in vain. */
-    Map<String, JobResponse> follow(TrackedSubmission tracked) throws InterruptedException {
+    Map<String, JobResponse> follow(TrackedSubmission tracked, ShownMetrics shown) throws InterruptedException {
         Set<String> families = runningFamilies();
-        return new JobPoller(results, progress(), job -> job.isRunning() || families.contains(job.family()))
+        return new JobPoller(results, progress(shown), job -> job.isRunning() || families.contains(job.family()))
                 .follow(tracked);
     }
 
@@ -97,16 +105,18 @@ final class SubmissionTracker {
                         counts.getOrDefault(Disposition.REUSED, 0L));
     }
 
-    private void print(TrackedSubmission tracked, Map<String, JobResponse> jobs) {
+    private void print(TrackedSubmission tracked, Map<String, JobResponse> jobs, ShownMetrics shown) {
         PrintWriter out = atelier.out();
         out.println();
         var study = tracked.study().flatMap(results::study);
         if (study.isPresent()) {
-            out.print(ResultTable.of(study.get()));
+            out.print(ResultTable.of(study.get(), jobs.values(), shown.added()));
         } else {
-            out.print(ResultTable.of(jobs.keySet().stream()
-                    .flatMap(id -> results.job(id).stream())
-                    .toList()));
+            out.print(ResultTable.of(
+                    jobs.keySet().stream()
+                            .flatMap(id -> results.job(id).stream())
+                            .toList(),
+                    shown));
         }
         out.println();
         out.println("Results: " + stack.ports().resultsUrl() + ", or 'atelier job "
@@ -151,9 +161,11 @@ final class SubmissionTracker {
                 .collect(Collectors.toSet());
     }
 
-    private ProgressDisplay progress() {
+    private ProgressDisplay progress(ShownMetrics shown) {
         boolean terminal = System.console() != null && System.console().isTerminal();
-        return terminal ? new TerminalProgress(atelier.terminal(json), width()) : new PlainProgress(progressOut());
+        return terminal
+                ? new TerminalProgress(atelier.terminal(json), width(), shown)
+                : new PlainProgress(progressOut(), shown);
     }
 
     private PrintWriter progressOut() {

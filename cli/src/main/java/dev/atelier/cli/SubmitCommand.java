@@ -5,6 +5,8 @@ import dev.atelier.cli.submission.SubmissionDocument;
 import dev.atelier.cli.terminal.TextTable;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.metric.Metric;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,6 +27,9 @@ final class SubmitCommand implements Callable<Integer> {
     @Mixin
     private final SubmissionOptions submission = new SubmissionOptions();
 
+    @Mixin
+    private final MetricOptions metrics = new MetricOptions();
+
     @Option(names = "--follow", description = "Follow it to its end, as 'run' does.")
     private boolean follow;
 
@@ -33,13 +38,14 @@ final class SubmitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        List<Metric> shown = metrics.metrics();
         SubmissionDocument written = submission.read();
         DatasetServiceClient datasets =
                 new DatasetServiceClient(atelier.runningStack().ports().datasetUrl());
         SubmissionAccepted accepted =
                 datasets.submit(new DatasetFallback(datasets, atelier.err()).choose(written), submission.isFresh());
         if (follow) {
-            return new SubmissionTracker(atelier, json).toTheEnd(accepted);
+            return new SubmissionTracker(atelier, json).toTheEnd(accepted, shown);
         }
         if (json) {
             atelier.out().println(Json.text(accepted));

@@ -3,6 +3,7 @@ package dev.atelier.cli;
 import dev.atelier.cli.client.DatasetServiceClient;
 import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.client.ResultsService;
+import dev.atelier.cli.follow.ShownMetrics;
 import dev.atelier.cli.follow.TrackedSubmission;
 import dev.atelier.cli.follow.Verification;
 import dev.atelier.cli.stack.StackException;
@@ -42,7 +43,8 @@ final class VerifyCommand implements Callable<Integer> {
         SubmissionAccepted accepted = new DatasetServiceClient(ports.datasetUrl()).submit(original.request(), true);
         String again = accepted.members().getFirst().job();
         atelier.out().println("Training " + original.name() + " again, as job " + again);
-        new SubmissionTracker(atelier, false).follow(TrackedSubmission.of(again, original.name()));
+        new SubmissionTracker(atelier, false)
+                .follow(TrackedSubmission.of(again, original.name()), ShownMetrics.of(original.request(), List.of()));
         JobResponse repeated = results.job(again).orElseThrow(() -> JobCommand.unknown(again));
         if (!repeated.isCompleted()) {
             throw new StackException("job " + again + " is " + repeated.state()

@@ -44,6 +44,23 @@ class AtelierTest {
     }
 
     @Test
+    void benchmarksAreThoseOfTheFamiliesThatHaveAny() {
+        Atelier atelier = new Atelier(Path.of(".."));
+        CommandLine commandLine =
+                Atelier.commandLine(atelier).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+
+        assertThat(commandLine.execute("bench", "--help")).isZero();
+        assertThat(out.toString().lines())
+                .contains("  mlp      the training speed, by turns with NumPy doing the identical steps,")
+                .anyMatch(line -> line.startsWith("  transfer "))
+                .anyMatch(line -> line.startsWith("  pages "))
+                .noneMatch(line -> line.contains("linear"));
+        assertThat(commandLine.execute("bench", "linear")).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("WHAT is 'linear'; expected one of mlp, cnn, transfer, dataset, log, pages, fleet");
+    }
+
+    @Test
     void reportsWhatIsWrongWithACommandLine() {
         assertThat(execute("run")).isEqualTo(2);
         assertThat(err.toString()).contains("Missing required parameter: 'FILE'");

@@ -130,6 +130,39 @@ class JobCommandTest {
         assertThat(out.toString()).contains("Pinned since 2026-01-02T03:04:05Z: for the paper");
     }
 
+    @Test
+    void theMetricThatTheJobMonitorsAndThoseOfTheOptionAreShown() {
+        job.putObject("request").putObject("evaluation").put("monitor", "validation.macroF1");
+        job.putObject("metrics").put("validation.macroF1", 0.625).put("test.top2Accuracy", 0.97);
+
+        execute("job", JOB, "--metric", "test.top2Accuracy", "--metric", "validation.calibrationError");
+
+        assertThat(out.toString().lines().limit(2))
+                .satisfiesExactly(
+                        titles -> assertThat(titles)
+                                .containsSubsequence(
+                                        "test accuracy",
+                                        "validation macro F1",
+                                        "test loss",
+                                        "test top-2 accuracy",
+                                        "validation calibration error"),
+                        row -> assertThat(row).contains("62.50 %", "97.00 %"));
+        assertThat(out.toString()).contains("validation macro F1 %  validation calibration error %  learning rate");
+    }
+
+    @Test
+    void aMetricThatDoesNotExistIsRefusedWithThoseThatDo() {
+        StringWriter err = new StringWriter();
+
+        int exitCode = Atelier.commandLine(new Atelier(root))
+                .setErr(new PrintWriter(err, true))
+                .execute("job", JOB, "--metric", "validation.f1");
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("--metric is 'validation.f1'; expected one of validation.accuracy, ", "validation.macroF1");
+    }
+
     private void execute(String... arguments) {
         int exitCode = Atelier.commandLine(new Atelier(root))
                 .setOut(new PrintWriter(out, true))

@@ -1,15 +1,18 @@
 package dev.atelier.cli.client;
 
+import dev.atelier.contracts.metric.Metric;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A study as the results-service returns it.
  *
+ * @param objective the metric that it chooses by
  * @param description empty where nobody gave one
  * @param members its jobs, in its order
  */
-public record StudyResponse(String id, String name, String description, List<Variant> variants, List<Member> members) {
+public record StudyResponse(
+        String id, String name, String description, Metric objective, List<Variant> variants, List<Member> members) {
     public StudyResponse {
         variants = List.copyOf(variants);
         members = List.copyOf(members);
@@ -35,12 +38,13 @@ public record StudyResponse(String id, String name, String description, List<Var
             Metrics standardDeviation,
             @Nullable Published published) {}
 
-    /** Fractions from 0 to 1; null where nothing was measured. */
+    /** Accuracies are fractions from 0 to 1; {@code objective} is of the metric that the study chooses by. Null for none. */
     public record Metrics(
             @Nullable Double testAccuracy,
             @Nullable Double testLoss,
             @Nullable Double validationAccuracy,
-            @Nullable Double trainAccuracy) {}
+            @Nullable Double trainAccuracy,
+            @Nullable Double objective) {}
 
     /** What others published, in percent, and whether it was reproduced; null until all jobs have completed. */
     public record Published(

@@ -8,19 +8,21 @@ import java.util.Map;
 /** A line for each epoch, for logs and pipes. */
 public final class PlainProgress implements ProgressDisplay {
     private final PrintWriter out;
+    private final ShownMetrics shown;
 
-    public PlainProgress(PrintWriter out) {
+    public PlainProgress(PrintWriter out, ShownMetrics shown) {
         this.out = out;
+        this.shown = shown;
     }
 
     @Override
     public void epoch(String label, Epoch epoch) {
-        out.println(ProgressLine.of(label, epoch));
+        out.println(ProgressLine.of(label, epoch, shown));
     }
 
     @Override
     public void ended(String label, JobResponse job) {
-        out.println(ProgressLine.ended(label, job));
+        out.println(ProgressLine.ended(label, job, shown));
     }
 
     @Override

@@ -4,31 +4,36 @@ import dev.atelier.cli.client.Epoch;
 import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.terminal.DisplayWidth;
 import dev.atelier.cli.terminal.PrintableText;
+import dev.atelier.contracts.metric.Figure;
+import dev.atelier.contracts.metric.Metric;
+import dev.atelier.contracts.metric.Split;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The words of progress: epoch, loss, accuracy, samples per second, time left. */
+/** The words of progress: epoch, training loss, the metrics that are shown, samples per second, time left. */
 final class ProgressLine {
     private static final int LABEL_WIDTH = 24;
+    private static final Metric TRAIN_LOSS = Metric.of(Split.TRAIN, Figure.LOSS);
 
     private ProgressLine() {}
 
-    static String of(String label, Epoch epoch) {
+    static String of(String label, Epoch epoch, ShownMetrics shown) {
         return line(
                 label,
                 epoch.epoch(),
                 epoch.epochs(),
-                epoch.trainLoss(),
-                epoch.validationAccuracy(),
+                values(epoch.trainLoss(), epoch.metrics(), shown),
                 epoch.samplesPerSecond(),
                 epoch.seconds());
     }
 
-    static String of(String label, JobResponse job) {
+    static String of(String label, JobResponse job, ShownMetrics shown) {
         if (!job.isRunning()) {
             return head(label) + "waits" + (job.reason() == null ? "" : ": " + PrintableText.line(job.reason()));
         }
@@ -39,23 +44,21 @@ final class ProgressLine {
                 label,
                 job.epoch(),
                 job.epochs(),
-                job.trainLoss(),
-                job.validationAccuracy(),
+                values(job.trainLoss(), job.metrics(), shown),
                 job.samplesPerSecond(),
                 job.epochSeconds());
     }
 
-    static String ended(String label, JobResponse job) {
+    static String ended(String label, JobResponse job, ShownMetrics shown) {
         String how = job.isCompleted()
-                ? "completed, test accuracy " + percent(job.testAccuracy())
+                ? "completed, "
+                        + shown.ofTest().stream()
+                                .map(metric -> metric.title() + " "
+                                        + MetricText.of(metric, job.metrics().get(metric.name())))
+                                .collect(Collectors.joining(", "))
                 : job.state().toLowerCase(Locale.ROOT)
                         + (job.reason() == null ? "" : ": " + PrintableText.line(job.reason()));
         return head(label) + how;
-    }
-
-    /** A fraction in percent with two decimals; a dash for none. */
-    static String percent(@Nullable Double fraction) {
-        return fraction == null ? "-" : String.format(Locale.ROOT, "%.2f %%", fraction * 100);
     }
 
     static String duration(Duration duration) {
@@ -72,14 +75,12 @@ final class ProgressLine {
             String label,
             int epoch,
             int epochs,
-            @Nullable Double loss,
-            @Nullable Double accuracy,
+            List<String> values,
             @Nullable Double samplesPerSecond,
             @Nullable Double epochSeconds) {
         List<String> parts = new ArrayList<>();
         parts.add(String.format(Locale.ROOT, "epoch %2d/%d", epoch, epochs));
-        parts.add(loss == null ? "loss -" : String.format(Locale.ROOT, "loss %.4f", loss));
-        parts.add("validation " + percent(accuracy));
+        parts.addAll(values);
         if (samplesPerSecond != null) {
             parts.add(String.format(Locale.ROOT, "%,.0f samples/s", samplesPerSecond));
         }
@@ -88,6 +89,15 @@ final class ProgressLine {
             parts.add(duration(Duration.ofMillis(Math.round(left * 1000))) + " left");
         }
         return head(label) + String.join("  ", parts);
+    }
+
+    private static List<String> values(@Nullable Double trainLoss, Map<String, Double> metrics, ShownMetrics shown) {
+        List<String> values = new ArrayList<>();
+        values.add("loss " + MetricText.of(TRAIN_LOSS, trainLoss));
+        shown.ofEpochs()
+                .forEach(
+                        metric -> values.add(metric.title() + " " + MetricText.of(metric, metrics.get(metric.name()))));
+        return values;
     }
 
     private static String head(String label) {

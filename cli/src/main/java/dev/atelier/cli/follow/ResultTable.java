@@ -5,82 +5,99 @@ import dev.atelier.cli.client.StudyResponse;
 import dev.atelier.cli.client.StudyResponse.Published;
 import dev.atelier.cli.client.StudyResponse.Variant;
 import dev.atelier.cli.terminal.TextTable;
+import dev.atelier.contracts.metric.Figure;
+import dev.atelier.contracts.metric.Metric;
+import dev.atelier.contracts.metric.Split;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** Results in plain text: variants over their seeds beside what others published, or single jobs. */
 public final class ResultTable {
+    private static final Metric TEST_ACCURACY = Metric.of(Split.TEST, Figure.ACCURACY);
+
     private ResultTable() {}
 
-    /** A row for each variant: mean and standard deviation over its completed jobs, in percent. */
-    public static String of(StudyResponse study) {
+    /**
+     * A row for each variant: mean and standard deviation over its completed jobs, of the test accuracy, of the metric that
+     * the study chooses by, and of further ones.
+     *
+     * @param jobs the jobs of the study, from which further metrics are computed
+     */
+    public static String of(StudyResponse study, Collection<JobResponse> jobs, List<Metric> further) {
         boolean experiments =
                 study.variants().stream().map(Variant::experiment).distinct().count() > 1;
         boolean published = study.variants().stream().anyMatch(variant -> variant.published() != null);
-        TextTable table = published
-                ? new TextTable("variant", ">jobs", ">test accuracy", ">validation", ">published", ">tolerance", "")
-                : new TextTable("variant", ">jobs", ">test accuracy", ">validation");
+        List<Metric> added = further.stream()
+                .filter(metric -> !metric.equals(TEST_ACCURACY) && !metric.equals(study.objective()))
+                .toList();
+        List<String> titles = new ArrayList<>(List.of(
+                "variant",
+                ">jobs",
+                ">" + TEST_ACCURACY.title(),
+                ">" + study.objective().title()));
+        added.forEach(metric -> titles.add(">" + VariantMean.title(metric)));
+        if (published) {
+            titles.addAll(List.of(">published", ">tolerance", ""));
+        }
+        TextTable table = new TextTable(titles.toArray(String[]::new));
         for (Variant variant : study.variants()) {
-            String name = (experiments ? variant.experiment() + " " : "") + variant.variant();
-            String jobs = variant.completed() + "/" + variant.jobs();
-            String test = mean(
-                    variant.mean().testAccuracy(), variant.standardDeviation().testAccuracy());
-            String validation = mean(
-                    variant.mean().validationAccuracy(),
-                    variant.standardDeviation().validationAccuracy());
+            List<String> row = new ArrayList<>();
+            row.add((experiments ? variant.experiment() + " " : "") + variant.variant());
+            row.add(variant.completed() + "/" + variant.jobs());
+            row.add(MetricText.mean(
+                    TEST_ACCURACY,
+                    variant.mean().testAccuracy(),
+                    variant.standardDeviation().testAccuracy()));
+            row.add(MetricText.mean(
+                    study.objective(),
+                    variant.mean().objective(),
+                    variant.standardDeviation().objective()));
+            added.forEach(metric -> row.add(VariantMean.of(study, variant, jobs, metric)));
             if (published) {
                 Optional<Published> figures = Optional.ofNullable(variant.published());
-                table.row(
-                        name,
-                        jobs,
-                        test,
-                        validation,
-                        figures.map(ResultTable::figures).orElse("-"),
-                        figures.map(one -> String.format(Locale.ROOT, "± %.2f", one.tolerance()))
-                                .orElse("-"),
-                        figures.map(ResultTable::verdict).orElse(""));
-            } else {
-                table.row(name, jobs, test, validation);
+                row.add(figures.map(ResultTable::figures).orElse("-"));
+                row.add(figures.map(one -> String.format(Locale.ROOT, "± %.2f", one.tolerance()))
+                        .orElse("-"));
+                row.add(figures.map(ResultTable::verdict).orElse(""));
             }
+            table.row(row.toArray(String[]::new));
         }
         return table.toString();
     }
 
     /** A row for each job. */
-    public static String of(Collection<JobResponse> jobs) {
-        TextTable table = new TextTable(
-                "job", "name", "family", "state", ">epoch", ">test accuracy", ">validation", ">test loss");
+    public static String of(Collection<JobResponse> jobs, ShownMetrics shown) {
+        Collection<Metric> metrics = shown.ofJobs();
+        TextTable table = new TextTable(Stream.concat(
+                        Stream.of("job", "name", "family", "state", ">epoch"),
+                        metrics.stream().map(metric -> ">" + metric.title()))
+                .toArray(String[]::new));
         for (JobResponse job : jobs) {
-            table.row(
-                    job.id(),
-                    job.name(),
-                    job.family(),
-                    job.state().toLowerCase(Locale.ROOT),
-                    job.epoch() + "/" + job.epochs(),
-                    ProgressLine.percent(job.testAccuracy()),
-                    ProgressLine.percent(job.validationAccuracy()),
-                    job.testLoss() == null ? "-" : String.format(Locale.ROOT, "%.4f", job.testLoss()));
+            table.row(Stream.concat(
+                            Stream.of(
+                                    job.id(),
+                                    job.name(),
+                                    job.family(),
+                                    job.state().toLowerCase(Locale.ROOT),
+                                    job.epoch() + "/" + job.epochs()),
+                            metrics.stream()
+                                    .map(metric ->
+                                            MetricText.of(metric, job.metrics().get(metric.name()))))
+                    .toArray(String[]::new));
         }
         return table.toString();
-    }
-
-    private static String mean(@Nullable Double mean, @Nullable Double deviation) {
-        if (mean == null) {
-            return "-";
-        }
-        return deviation == null
-                ? ProgressLine.percent(mean)
-                : String.format(Locale.ROOT, "%.2f ± %.2f %%", mean * 100, deviation * 100);
     }
 
     private static String figures(Published published) {
         String values = published.values().stream()
                 .map(value -> String.format(Locale.ROOT, "%.2f", value))
                 .collect(Collectors.joining(" / "));
-        return published.metric().equals("test.accuracy") ? values : values + " (" + published.metric() + ")";
+        return published.metric().equals(TEST_ACCURACY.name()) ? values : values + " (" + published.metric() + ")";
     }
 
     private static String verdict(Published published) {

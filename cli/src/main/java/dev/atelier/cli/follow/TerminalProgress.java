@@ -16,12 +16,14 @@ public final class TerminalProgress implements ProgressDisplay {
 
     private final PrintWriter out;
     private final int width;
+    private final ShownMetrics shown;
     private int drawn;
 
     /** {@code out} is a terminal of {@code width} columns that takes control characters. */
-    public TerminalProgress(PrintWriter out, int width) {
+    public TerminalProgress(PrintWriter out, int width, ShownMetrics shown) {
         this.out = out;
         this.width = width;
+        this.shown = shown;
     }
 
     @Override
@@ -32,7 +34,7 @@ public final class TerminalProgress implements ProgressDisplay {
     @Override
     public void ended(String label, JobResponse job) {
         erase();
-        out.println(ProgressLine.ended(label, job));
+        out.println(ProgressLine.ended(label, job, shown));
     }
 
     @Override
@@ -40,7 +42,7 @@ public final class TerminalProgress implements ProgressDisplay {
         List<String> lines = new ArrayList<>();
         byLabel.forEach((label, job) -> {
             if (job.isRunning() && lines.size() < MAX_LINES) {
-                lines.add(ProgressLine.of(label, job));
+                lines.add(ProgressLine.of(label, job, shown));
             }
         });
         if (waiting > 0) {

@@ -2,16 +2,19 @@ package dev.atelier.cli.follow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.client.StudyResponse;
+import dev.atelier.cli.client.StudyResponse.Member;
 import dev.atelier.cli.client.StudyResponse.Metrics;
 import dev.atelier.cli.client.StudyResponse.Published;
 import dev.atelier.cli.client.StudyResponse.Variant;
+import dev.atelier.contracts.metric.Metric;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ResultTableTest {
-    private static final Metrics NONE = new Metrics(null, null, null, null);
+    private static final Metrics NONE = new Metrics(null, null, null, null, null);
 
     @Test
     void setsVariantsBesideWhatWasPublished() {
@@ -19,18 +22,19 @@ class ResultTableTest {
                 "mlp-depth-1",
                 "mlp-depth",
                 "",
+                Metric.VALIDATION_ACCURACY,
                 List.of(
                         variant("linear", 5, new Published("test.accuracy", List.of(73.8, 73.54), 0.5, true)),
                         variant("one-hidden", 5, new Published("test.accuracy", List.of(84.69), 0.5, false)),
                         variant("two-hidden", 3, new Published("test.accuracy", List.of(85.3), 0.5, null))),
                 List.of());
 
-        assertThat(ResultTable.of(study).lines())
+        assertThat(ResultTable.of(study, List.of(), List.of()).lines())
                 .containsExactly(
-                        "variant     jobs   test accuracy      validation      published  tolerance",
-                        "linear       5/5  73.50 ± 0.12 %  74.10 ± 0.20 %  73.80 / 73.54     ± 0.50  reproduced",
-                        "one-hidden   5/5  73.50 ± 0.12 %  74.10 ± 0.20 %          84.69     ± 0.50  NOT reproduced",
-                        "two-hidden   3/5  73.50 ± 0.12 %  74.10 ± 0.20 %          85.30     ± 0.50  not complete");
+                        "variant     jobs   test accuracy  validation accuracy      published  tolerance",
+                        "linear       5/5  73.50 ± 0.12 %       74.10 ± 0.20 %  73.80 / 73.54     ± 0.50  reproduced",
+                        "one-hidden   5/5  73.50 ± 0.12 %       74.10 ± 0.20 %          84.69     ± 0.50  NOT reproduced",
+                        "two-hidden   3/5  73.50 ± 0.12 %       74.10 ± 0.20 %          85.30     ± 0.50  not complete");
     }
 
     @Test
@@ -39,13 +43,15 @@ class ResultTableTest {
                 "quickstart-1",
                 "quickstart",
                 "",
+                Metric.VALIDATION_ACCURACY,
                 List.of(new Variant(
-                        "quickstart", "quickstart", 1, 1, new Metrics(0.8712, 0.36, 0.875, 0.88), NONE, null)),
+                        "quickstart", "quickstart", 1, 1, new Metrics(0.8712, 0.36, 0.875, 0.88, 0.875), NONE, null)),
                 List.of());
 
-        assertThat(ResultTable.of(study).lines())
+        assertThat(ResultTable.of(study, List.of(), List.of()).lines())
                 .containsExactly(
-                        "variant     jobs  test accuracy  validation", "quickstart   1/1        87.12 %     87.50 %");
+                        "variant     jobs  test accuracy  validation accuracy",
+                        "quickstart   1/1        87.12 %              87.50 %");
     }
 
     @Test
@@ -54,22 +60,52 @@ class ResultTableTest {
                 "paper-1",
                 "paper",
                 "",
+                Metric.VALIDATION_ACCURACY,
                 List.of(
                         new Variant("depth", "linear", 1, 0, NONE, NONE, null),
                         new Variant("activation", "tanh", 1, 0, NONE, NONE, null)),
                 List.of());
 
-        assertThat(ResultTable.of(study)).contains("depth linear", "activation tanh");
+        assertThat(ResultTable.of(study, List.of(), List.of())).contains("depth linear", "activation tanh");
     }
 
     @Test
     void givesEachJobALine() {
-        assertThat(ResultTable.of(List.of(Jobs.job("abc", "COMPLETED", 5), Jobs.job("def", "QUEUED", 0)))
+        assertThat(ResultTable.of(
+                                List.of(Jobs.job("abc", "COMPLETED", 5), Jobs.job("def", "QUEUED", 0)),
+                                ShownMetrics.of(List.of()))
                         .lines()
                         .skip(1))
                 .containsExactly(
-                        "abc  name of abc  mlp     completed    5/5        87.12 %     84.21 %     0.3612",
-                        "def  name of def  mlp     queued       0/5              -           -          -");
+                        "abc  name of abc  mlp     completed    5/5        87.12 %              84.21 %     0.3612",
+                        "def  name of def  mlp     queued       0/5              -                    -          -");
+    }
+
+    @Test
+    void showsWhatTheStudyChoosesByAndTheMeansOfFurtherMetrics() {
+        StudyResponse study = new StudyResponse(
+                "f1-1",
+                "f1",
+                "",
+                new Metric("validation.macroF1"),
+                List.of(new Variant("f1", "one", 2, 2, new Metrics(0.8, 0.3, 0.8, 0.8, 0.625), NONE, null)),
+                List.of(
+                        new Member("f1", "one", 1, "mlp", "abc", "COMPLETED"),
+                        new Member("f1", "one", 2, "mlp", "def", "COMPLETED"),
+                        new Member("f1", "two", 1, "mlp", "ghi", "COMPLETED")));
+        List<JobResponse> jobs = List.of(
+                Jobs.job("abc", "COMPLETED", 5, 0.8, null),
+                Jobs.job("def", "COMPLETED", 5, 0.9, null),
+                Jobs.job("ghi", "COMPLETED", 5, 0.1, null));
+
+        assertThat(ResultTable.of(
+                                study,
+                                jobs,
+                                List.of(new Metric("test.loss"), new Metric("test.accuracy"), new Metric("train.loss")))
+                        .lines())
+                .containsExactly(
+                        "variant  jobs  test accuracy  validation macro F1        test loss  training loss, last epoch",
+                        "one       2/2        80.00 %              62.50 %  0.3612 ± 0.0000            0.4567 ± 0.0000");
     }
 
     private static Variant variant(String name, int completed, @Nullable Published published) {
@@ -78,8 +114,8 @@ class ResultTableTest {
                 name,
                 5,
                 completed,
-                new Metrics(0.735, 0.8, 0.741, 0.74),
-                new Metrics(0.0012, 0.01, 0.002, 0.003),
+                new Metrics(0.735, 0.8, 0.741, 0.74, 0.741),
+                new Metrics(0.0012, 0.01, 0.002, 0.003, 0.002),
                 published);
     }
 }

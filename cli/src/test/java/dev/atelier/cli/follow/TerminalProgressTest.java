@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atelier.cli.terminal.DisplayWidth;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TerminalProgressTest {
     private final StringWriter screen = new StringWriter();
-    private final TerminalProgress progress = new TerminalProgress(new PrintWriter(screen), 40);
+    private final TerminalProgress progress =
+            new TerminalProgress(new PrintWriter(screen), 40, ShownMetrics.of(List.of()));
 
     @Test
     void drawsOverWhatItDrewAndKeepsWhatHasEnded() {

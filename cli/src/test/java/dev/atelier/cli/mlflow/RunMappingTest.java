@@ -8,6 +8,7 @@ import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.client.StudyResponse;
 import dev.atelier.cli.client.StudyResponse.Member;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.metric.Metric;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -109,7 +110,7 @@ class RunMappingTest {
     }
 
     private static StudyResponse study(Member... members) {
-        return new StudyResponse("depth-1", "depth", "", List.of(), List.of(members));
+        return new StudyResponse("depth-1", "depth", "", Metric.VALIDATION_ACCURACY, List.of(), List.of(members));
     }
 
     private static Member member(String experiment, String variant) {

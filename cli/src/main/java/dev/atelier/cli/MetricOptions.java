@@ -1,0 +1,35 @@
+package dev.atelier.cli;
+
+import dev.atelier.cli.stack.StackException;
+import dev.atelier.contracts.metric.Metric;
+import dev.atelier.contracts.metric.Split;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+
+/** Which metrics a command shows beside those that it always shows. */
+final class MetricOptions {
+    private static final List<Metric> KNOWN = Stream.of(Split.VALIDATION, Split.TEST, Split.TRAIN)
+            .flatMap(split -> Metric.of(split).stream())
+            .toList();
+
+    @Option(
+            names = "--metric",
+            paramLabel = "NAME",
+            description = "Show this metric as well, such as validation.macroF1. May be repeated.")
+    private List<String> names = List.of();
+
+    /** @throws StackException if there is no metric of a name */
+    List<Metric> metrics() {
+        return names.stream().map(MetricOptions::metric).distinct().toList();
+    }
+
+    private static Metric metric(String name) {
+        return KNOWN.stream()
+                .filter(metric -> metric.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new StackException("--metric is '" + name + "'; expected one of "
+                        + KNOWN.stream().map(Metric::name).collect(Collectors.joining(", "))));
+    }
+}
