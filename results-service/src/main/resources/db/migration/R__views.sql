@@ -54,10 +54,11 @@ SELECT j.id, j.name, coalesce(nullif(j.name, ''), 'job') || ' ' || left(j.id, 8)
   FROM jobs j
   JOIN latest_epochs e ON e.job = j.id;
 
--- An attempt that neither ended nor runs was lost.
+-- An attempt that neither ended nor runs was lost. One that is current and has an end was cancelled in an older round.
 CREATE VIEW attempt_list AS
 SELECT a.job, a.number, a.run,
-       CASE WHEN a.state = 'RUNNING' AND j.state <> 'RUNNING' AND j.restoration_state IS DISTINCT FROM 'RUNNING'
+       CASE WHEN a.state = 'RUNNING' AND a.ended_at IS NOT NULL THEN 'CANCELLED'
+            WHEN a.state = 'RUNNING' AND j.state <> 'RUNNING' AND j.restoration_state IS DISTINCT FROM 'RUNNING'
             THEN 'LOST' ELSE a.state END AS state,
        a.resumed_from_run, a.resumed_from_epoch, a.environment, a.started_at, a.ended_at
   FROM attempts a

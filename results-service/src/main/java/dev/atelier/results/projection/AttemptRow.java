@@ -10,8 +10,8 @@ import java.util.Optional;
  *
  * @param number from 1, in the order of the log
  * @param run the random id under which the trainer publishes
- * @param resumedFrom the checkpoint it goes on from
- * @param endedAt when it published its end
+ * @param resumedFrom the checkpoint that it continues from
+ * @param endedAt when it published its end; of a RUNNING attempt, when it was cancelled in an older round than the latest
  */
 public record AttemptRow(
         String job,
@@ -27,6 +27,21 @@ public record AttemptRow(
     AttemptRow lost(LogPosition at) {
         return new AttemptRow(
                 job, number, run, AttemptState.LOST, resumedFrom, environment, startedAt, Optional.empty(), at);
+    }
+
+    /** Another run starts in its place. */
+    AttemptRow replaced(LogPosition at) {
+        return endedAt.map(time -> ended(AttemptState.CANCELLED, time, at)).orElseGet(() -> lost(at));
+    }
+
+    boolean isWithoutEnd() {
+        return endedAt.isEmpty() && (state == AttemptState.RUNNING || state == AttemptState.LOST);
+    }
+
+    /** A RUNNING attempt stays the current one until another run starts, as in the state machine of the job. */
+    AttemptRow cancelledInOlderRound(Instant time, LogPosition at) {
+        AttemptState how = state == AttemptState.RUNNING ? state : AttemptState.CANCELLED;
+        return ended(how, time, at);
     }
 
     AttemptRow ended(AttemptState how, Instant time, LogPosition at) {

@@ -95,7 +95,7 @@ public record JobHistory(
 
     private List<AttemptRow> attemptsWith(AttemptRow started, LogPosition at) {
         List<AttemptRow> all = new ArrayList<>(attempts);
-        current().ifPresent(replaced -> all.set(replaced.number() - 1, replaced.lost(at)));
+        current().ifPresent(replaced -> all.set(replaced.number() - 1, replaced.replaced(at)));
         all.add(started);
         return all;
     }

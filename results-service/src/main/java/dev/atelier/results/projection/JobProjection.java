@@ -69,6 +69,7 @@ public final class JobProjection {
             case ArtifactsDeleted deleted -> deleted(history, deleted, at);
             case ArtifactsPinned pinned -> pinned(history, pinned, at);
             case JobStarted started when change == Change.NOTHING -> lateStart(history, started, at);
+            case JobCancelled cancelled when change == Change.NOTHING -> cancelledBefore(history, cancelled, at);
             case JobEvent ignored when change == Change.NOTHING -> history;
             case JobQueued queued -> queued(history, queued, at);
             case JobStarted started -> started(history, started, at);
@@ -150,6 +151,18 @@ public final class JobProjection {
                         || history.attempt(event.run()).isPresent()
                 ? history
                 : history.withLate(attempt(history, event, at).lost(at));
+    }
+
+    /** The run of an older round ends by the cancellation that the round was to end by: that shows in its attempt alone. */
+    private static JobHistory cancelledBefore(JobHistory history, JobCancelled event, LogPosition at) {
+        boolean isOfOlderRound =
+                event.round() != 0 && event.round() < history.job().round();
+        return Optional.ofNullable(event.run())
+                .filter(run -> isOfOlderRound)
+                .flatMap(history::attempt)
+                .filter(AttemptRow::isWithoutEnd)
+                .map(attempt -> history.with(attempt.cancelledInOlderRound(StoredTime.of(event.time()), at)))
+                .orElse(history);
     }
 
     /** The attempt that a start adds to those of a job. */

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.contracts.event.ArtifactsDeleted;
+import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobEvent;
+import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.results.SampleEvents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class JobProjectionTest {
@@ -130,6 +133,28 @@ class JobProjectionTest {
                 SampleEvents.cancelled(JOB, "a"));
 
         assertThat(history.job().state()).isEqualTo(JobState.RUNNING);
+    }
+
+    @Test
+    void aRunOfAnOlderRoundThatIsCancelledIsShownAsCancelled() {
+        JobStarted first = inRound(SampleEvents.started(JOB, "a"), 1);
+        JobCancelled cancelled = new JobCancelled(JOB, 1, "a", "no longer wanted", SampleEvents.time(96));
+        JobStarted second = inRound(SampleEvents.started(JOB, "b"), 2);
+        for (List<JobEvent> end : List.of(List.<JobEvent>of(cancelled, second), List.<JobEvent>of(second, cancelled))) {
+            JobHistory history = after(Stream.concat(
+                            Stream.of(SampleEvents.queued(JOB, 1), first, SampleEvents.queued(JOB, 2)), end.stream())
+                    .toArray(JobEvent[]::new));
+
+            assertThat(history.job().state()).isEqualTo(JobState.RUNNING);
+            assertThat(history.attempts())
+                    .extracting(AttemptRow::state)
+                    .containsExactly(AttemptState.CANCELLED, AttemptState.RUNNING);
+            assertThat(history.attempts().getFirst().endedAt()).contains(StoredTime.of(SampleEvents.time(96)));
+        }
+    }
+
+    private static JobStarted inRound(JobStarted start, int round) {
+        return new JobStarted(JOB, round, start.run(), null, start.request(), start.environment(), start.time());
     }
 
     @Test
