@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A worker began, or went on with, a job.
  *
- * @param resumedFrom the checkpoint that the run goes on from; null for a start from nothing. Its epochs are published again
+ * @param resumedFrom the checkpoint that the run continues from; null for a start from nothing. Its epochs are published again
  *     after this event, unchanged.
  * @param request the fully resolved job
  */

@@ -29,7 +29,7 @@ public final class ShareGroupMembers {
 
     private final RenewedAdmin admin;
     private Map<Family, Optional<Integer>> known = Map.of();
-    private long askedAt;
+    private long readAt;
 
     @Inject
     public ShareGroupMembers(Broker broker) {
@@ -43,9 +43,9 @@ public final class ShareGroupMembers {
     /** Members by family; nothing for a family of which the broker does not answer. */
     public synchronized Map<Family, Optional<Integer>> byFamily() {
         long now = System.nanoTime();
-        if (known.isEmpty() || now - askedAt > FRESH.toNanos()) {
+        if (known.isEmpty() || now - readAt > FRESH.toNanos()) {
             known = read();
-            askedAt = System.nanoTime();
+            readAt = System.nanoTime();
         }
         return known;
     }

@@ -196,7 +196,7 @@ public record JobDetail(
      * One start of the job.
      *
      * @param state RUNNING, COMPLETED, FAILED, CANCELLED, RELEASED, or LOST where it never published its end
-     * @param resumedFromEpoch the last epoch of the checkpoint that it goes on from
+     * @param resumedFromEpoch the last epoch of the checkpoint that it continues from
      */
     public record Attempt(
             int number,

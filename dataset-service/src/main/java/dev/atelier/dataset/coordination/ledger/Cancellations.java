@@ -52,8 +52,8 @@ final class Cancellations {
     }
 
     /** That an owner no longer wants what it requested at a time. */
-    private Optional<JobControl> withdrawal(String owner, Instant askedAt) {
-        return cancellation(owner).filter(control -> control.time().isAfter(askedAt));
+    private Optional<JobControl> withdrawal(String owner, Instant claimedAt) {
+        return cancellation(owner).filter(control -> control.time().isAfter(claimedAt));
     }
 
     private Optional<JobControl> cancellation(String id) {

@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /**
- * All that the rest of a job depends on, as it stands between two epochs: a run that goes on from here ends with the same
+ * All that the rest of a job depends on, as it stands between two epochs: a run that resumes here ends with the same
  * bits as one that was never interrupted.
  *
  * @param job id of the job

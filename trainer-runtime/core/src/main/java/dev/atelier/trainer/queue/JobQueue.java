@@ -177,7 +177,7 @@ public final class JobQueue {
     private boolean workedOn(HeldJob job) throws InterruptedException {
         try {
             // A record can have waited in the consumer until its lock was gone: only a renewal proves that it is ours.
-            long askedAt = nanoTime.getAsLong();
+            long requestedAt = nanoTime.getAsLong();
             job.renew();
             Optional<Delivery> delivery = delivery(job);
             if (delivery.isEmpty()) {
@@ -185,7 +185,7 @@ public final class JobQueue {
                 observer.setAside();
                 return true;
             }
-            return workedOn(job, delivery.get(), askedAt);
+            return workedOn(job, delivery.get(), requestedAt);
         } catch (JobLostException e) {
             LOG.warnf("The job at %s is no longer held here: %s", job, e.getMessage());
             observer.lost();
@@ -203,7 +203,7 @@ public final class JobQueue {
         }
     }
 
-    private boolean workedOn(HeldJob job, Delivery delivery, long askedAt)
+    private boolean workedOn(HeldJob job, Delivery delivery, long requestedAt)
             throws JobLostException, InterruptedException {
         if (delivery.count() >= QueueSettings.REQUEUE_FROM_DELIVERY) {
             Requeue.again(settings, job.record());
@@ -212,7 +212,7 @@ public final class JobQueue {
             LOG.infof("Queued job %s anew", delivery);
             return true;
         }
-        return heldToItsEnd(job, delivery, new Lease(nanoTime, settings.lock(), askedAt));
+        return heldToItsEnd(job, delivery, new Lease(nanoTime, settings.lock(), requestedAt));
     }
 
     private boolean heldToItsEnd(HeldJob job, Delivery delivery, Lease lease)

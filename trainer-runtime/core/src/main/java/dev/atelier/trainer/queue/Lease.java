@@ -55,8 +55,8 @@ public final class Lease {
     }
 
     /** Extends the lease by a whole lock from the moment at which the renewal was requested. */
-    void extend(long askedAt) {
-        renewedAt = askedAt;
+    void extend(long requestedAt) {
+        renewedAt = requestedAt;
     }
 
     void lose() {

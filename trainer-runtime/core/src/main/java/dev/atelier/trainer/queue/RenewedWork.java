@@ -91,12 +91,12 @@ final class RenewedWork {
 
     private void renew(Future<QueueOutcome> work) throws JobLostException, InterruptedException {
         try {
-            long askedAt = nanoTime.getAsLong();
+            long requestedAt = nanoTime.getAsLong();
             if (!lease.held()) {
                 throw new JobLostException("this process was suspended for longer than its lock", null);
             }
             job.renew();
-            lease.extend(askedAt);
+            lease.extend(requestedAt);
         } catch (JobLostException e) {
             lease.lose();
             awaitEnd(work);

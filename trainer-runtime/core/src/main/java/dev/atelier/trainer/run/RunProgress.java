@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How far a job has come: its completed epochs, the best of them, and whether it is still worth going on. Immutable and
- * free of side effects; an interrupted job goes on from the progress that its checkpoint holds.
+ * free of side effects; an interrupted job continues from the progress that its checkpoint holds.
  *
  * @param epochs all completed epochs
  * @param best by the evaluation's metric

@@ -4,7 +4,7 @@ import dev.atelier.contracts.metric.Direction;
 
 /**
  * What is known of a watched metric after some epochs: the best epoch, and how long ago it was. Immutable, so that a
- * checkpoint can hold it and a resumed run goes on from it. One watch serves early stopping, another the best weights.
+ * checkpoint can hold it and a resumed run continues it. One watch serves early stopping, another the best weights.
  *
  * @param bestEpoch counted from 1; 0 before the first epoch
  * @param bestValue the metric at the best epoch; 0 before the first epoch

@@ -13,7 +13,7 @@ sealed interface Update permits MemoryUpdate, ArrayUpdate {
      */
     double step(double learningRate, int batchSize);
 
-    /** Adds what is remembered between steps. All updates save the same, so that one goes on from another's. */
+    /** Adds what is remembered between steps. All updates save the same, so that one continues from another's. */
     void save(SortedMap<String, Tensor> state);
 
     void restore(SortedMap<String, Tensor> state);

@@ -20,19 +20,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** Shows where things stand when somebody looks: jobs by state, the age of the queue, how far the projection lags. */
+/** Meters of a snapshot: jobs by state, the age of the queue, how far the projection lags. */
 @Singleton
-public final class StandMeters {
+public final class SnapshotMeters {
     private static final Duration FRESH = Duration.ofSeconds(2);
 
     private final BacklogReader backlog;
     private final ProjectionService projection;
     private final InstantSource clock = InstantSource.system();
-    private Optional<Stand> stand = Optional.empty();
+    private Optional<Snapshot> snapshot = Optional.empty();
     private Instant readAt = Instant.EPOCH;
 
     /** The state of the database at one time. */
-    private record Stand(List<Group> groups, Map<String, Instant> progress) {
+    private record Snapshot(List<Group> groups, Map<String, Instant> progress) {
         Optional<Group> group(Family family, JobState state) {
             return groups.stream()
                     .filter(group -> group.family().equals(family.name())
@@ -41,7 +41,7 @@ public final class StandMeters {
         }
     }
 
-    public StandMeters(BacklogReader backlog, ProjectionService projection) {
+    public SnapshotMeters(BacklogReader backlog, ProjectionService projection) {
         this.backlog = backlog;
         this.projection = projection;
     }
@@ -71,12 +71,13 @@ public final class StandMeters {
                         "Records written but not yet projected",
                         self -> self.projection.status().lagRecords())
                 .register(meters);
-        gauge("atelier.projection.lag", "Age of the last projected record, while there are more", StandMeters::lag)
+        gauge("atelier.projection.lag", "Age of the last projected record, while there are more", SnapshotMeters::lag)
                 .baseUnit("seconds")
                 .register(meters);
     }
 
-    private Gauge.Builder<StandMeters> gauge(String name, String description, ToDoubleFunction<StandMeters> value) {
+    private Gauge.Builder<SnapshotMeters> gauge(
+            String name, String description, ToDoubleFunction<SnapshotMeters> value) {
         return Gauge.builder(name, this, value).description(description).strongReference(true);
     }
 
@@ -112,16 +113,16 @@ public final class StandMeters {
     }
 
     /** The latest reading of the database, if it answered. One look serves all gauges of a scrape. */
-    private synchronized Optional<Stand> current() {
+    private synchronized Optional<Snapshot> current() {
         Instant now = clock.instant();
         if (Duration.between(readAt, now).compareTo(FRESH) > 0) {
             try {
-                stand = Optional.of(new Stand(backlog.groups(), backlog.progress()));
+                snapshot = Optional.of(new Snapshot(backlog.groups(), backlog.progress()));
             } catch (DatabaseAwayException e) {
-                stand = Optional.empty();
+                snapshot = Optional.empty();
             }
             readAt = now;
         }
-        return stand;
+        return snapshot;
     }
 }
