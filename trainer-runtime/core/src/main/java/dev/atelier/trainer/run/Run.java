@@ -3,9 +3,7 @@ package dev.atelier.trainer.run;
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.EpochCompleted.Score;
 import dev.atelier.contracts.event.Event;
-import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobStarted;
-import dev.atelier.contracts.job.EvaluationSpec;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.contracts.metric.Figure;
@@ -14,10 +12,8 @@ import dev.atelier.contracts.metric.Split;
 import dev.atelier.contracts.metric.Tally;
 import dev.atelier.contracts.schema.Violation;
 import dev.atelier.contracts.tracing.Traces;
-import dev.atelier.tensor.Safetensors;
 import dev.atelier.tensor.Tensor;
 import dev.atelier.trainer.algorithm.DivergedException;
-import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.Model;
 import dev.atelier.trainer.algorithm.StoppedException;
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
@@ -26,8 +22,6 @@ import dev.atelier.trainer.checkpoint.Checkpoint;
 import dev.atelier.trainer.checkpoint.DisownedException;
 import dev.atelier.trainer.checkpoint.JobCheckpoints;
 import dev.atelier.trainer.dataset.LoadedDataset;
-import dev.atelier.trainer.evaluation.Evaluation;
-import dev.atelier.trainer.evaluation.Predictions;
 import dev.atelier.trainer.event.EventNotAcknowledgedException;
 import dev.atelier.trainer.machine.Machine;
 import dev.atelier.trainer.outage.NotWrittenException;
@@ -41,7 +35,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One start of a job that has been claimed, from its checkpoint to its result. It resumes from the latest checkpoint,
@@ -61,6 +54,7 @@ final class Run {
     private final JobCheckpoints checkpoints;
     private final RunSignals signals;
     private final TrainerParts parts;
+    private final RunResult result;
     private volatile int epochsHere;
     private boolean isPublished;
 
@@ -79,6 +73,7 @@ final class Run {
         this.checkpoints = checkpoints;
         this.signals = signals;
         this.parts = parts;
+        this.result = new RunResult(queued, run, dataset, parts);
     }
 
     /** Its id, once the log knows of it: an end names the run only where its start was published. */
@@ -129,7 +124,7 @@ final class Run {
             while (!progress.isOver(job)) {
                 EpochCompleted epoch = epoch(progress.completed() + 1, model, inputs, trainer, scorer);
                 progress = progress.after(epoch, job);
-                if (testsTheBest() && progress.lastIsBest()) {
+                if (result.testsTheBest() && progress.lastIsBest()) {
                     best = Optional.of(model.weights());
                 }
                 signals.check();
@@ -141,7 +136,7 @@ final class Run {
             best.ifPresent(model::load);
             signals.check();
             try (ArtifactFolder.Writing writing = awaitWriting()) {
-                publish(List.of(result(model, progress, images.shape(), inputs, scorer)));
+                publish(List.of(result.of(model, progress, images.shape(), inputs, scorer)));
             }
         }
     }
@@ -232,53 +227,6 @@ final class Run {
         return new Score(Figure.LOSS.of(tally), Figure.ACCURACY.of(tally));
     }
 
-    private JobCompleted result(Model model, RunProgress progress, InputShape shape, Inputs inputs, Scorer scorer)
-            throws RunInterruptedException, JobFailedException, IOException {
-        SortedMap<String, Tensor> weights = model.weights();
-        requireExpected(weights);
-        Predictions predictions = scorer.predict(inputs.tests());
-        JobCompleted.TestResult test =
-                Evaluation.of(predictions, dataset.manifest().classes());
-        int testedEpoch = testsTheBest() ? progress.best().bestEpoch() : progress.completed();
-        var description = ModelDescription.of(
-                queued.job(),
-                job,
-                shape,
-                dataset.manifest(),
-                model.parameters(),
-                new ModelDescription.Metrics(testedEpoch, test.accuracy(), test.loss()));
-        Artifacts.Written written = new Artifacts(parts.settings().artifacts())
-                .write(queued.job(), weights, description, predictions.tensors());
-        return new JobCompleted(
-                queued.job(),
-                queued.round(),
-                run,
-                progress.completed(),
-                progress.best().bestEpoch(),
-                testedEpoch,
-                test,
-                new JobCompleted.Model(written.model().path(), written.model().sha256(), model.parameters()),
-                written.all(),
-                progress.seconds(),
-                parts.clock().instant());
-    }
-
-    /** Weights that are to restore those of a job that completed before must be the same; others are not even written. */
-    private void requireExpected(SortedMap<String, Tensor> weights) throws JobFailedException, IOException {
-        @Nullable String expected = queued.restores();
-        if (expected == null) {
-            return;
-        }
-        String found = Safetensors.sha256(weights);
-        if (!found.equals(expected)) {
-            throw new JobFailedException(
-                    FailureKind.IRREPRODUCIBLE,
-                    "The weights have the SHA-256 " + found + "; expected " + expected
-                            + ", with which the job completed before. The processor, threads or libraries may be others"
-                            + " than they were: see the environments of its attempts");
-        }
-    }
-
     private void publishStart(Optional<Checkpoint> resumed, RunProgress progress, String splitDigest)
             throws EventNotAcknowledgedException {
         List<Event> start = new ArrayList<>();
@@ -298,9 +246,5 @@ final class Run {
 
     private void publish(List<? extends Event> events) throws EventNotAcknowledgedException {
         parts.events().publish(events, signals::isEntitled);
-    }
-
-    private boolean testsTheBest() {
-        return job.evaluation().checkpoint() == EvaluationSpec.Checkpoint.BEST;
     }
 }
