@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two dataset services, each a process: one answers, the other stands by and follows when the first is killed. */
-class DatasetServiceProcesssTest {
+class DatasetServiceReplicasTest {
     private static final Duration LIMIT = Duration.ofMinutes(4);
     /** A member of the group that is gone is noticed after 6 s. */
     private static final Duration FOLLOWED = Duration.ofSeconds(40);

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two results services, each a process, on one log and one database: both answer, and one projects at a time. */
-class ResultsServiceProcesssTest {
+class ResultsServiceReplicasTest {
     private static final Duration LIMIT = Duration.ofMinutes(4);
     /** The database ends the session of a process that is gone, and the other one tries again after 1 s. */
     private static final Duration FOLLOWED = Duration.ofSeconds(20);
