@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Makes every Kafka client of the platform, and holds the settings that all clients of a kind share; whoever asks for one
+ * Makes every Kafka client of the platform, and holds the settings that all clients of a kind share; its caller
  * names what differs, and that wins. Values are bytes everywhere, so that nothing in a topic can fail before its reader
  * sees it. Clients are the caller's to close.
  */

@@ -108,7 +108,7 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    /** Asks it to stop, and waits until it has; kills it where it does not in time. */
+    /** Requests its end, and waits until it has; kills it where it does not in time. */
     @Override
     public void close() {
         process.stop();

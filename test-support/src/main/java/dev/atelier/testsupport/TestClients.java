@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Kafka clients as anybody may have them who is no part of the platform. Settings of the caller's win over those here, and
- * may hold what a secured broker asks for.
+ * may hold what a secured broker requires.
  */
 public final class TestClients {
     private static final String SERVERS = "bootstrap.servers";

@@ -34,7 +34,7 @@ record SupervisorProcess(StackFolder folder) {
     }
 
     /**
-     * Asks it to end with all its services, and kills it where it does not in time.
+     * Requests its end with all its services, and kills it where it does not in time.
      *
      * @return whether there was one
      */

@@ -1,4 +1,4 @@
-/** What a submission asks for: read, checked and expanded into jobs; it waits until that can be done. */
+/** What a submission requests: read, checked and expanded into jobs; it waits until that can be done. */
 @NullMarked
 package dev.atelier.dataset.coordination.request;
 

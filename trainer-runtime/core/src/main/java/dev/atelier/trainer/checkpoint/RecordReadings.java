@@ -32,7 +32,7 @@ public final class RecordReadings {
     /**
      * Counts that a record of the job is about to be read.
      *
-     * @param recordTime tells the record from others of the job
+     * @param recordTime distinguishes the record from others of the job
      * @return how often this record has been begun to be read since that last came to its end, this time included
      */
     public int begin(Instant recordTime) throws IOException {
