@@ -86,7 +86,7 @@ def train(name, job, x, labels, random):
         loss, gradients = loss_and_gradients(
             parameters,
             len(model["hidden"]) + 1,
-            model["activation"],
+            model.get("activation", "relu"),
             training.get("labelSmoothing", 0),
             x,
             labels,
@@ -124,7 +124,7 @@ def train(name, job, x, labels, random):
 def case(hidden, activation="relu", optimizer=None, **training):
     optimizer = optimizer or {"name": "sgd", "learningRate": 0.1}
     return {
-        "model": {"hidden": hidden, "activation": activation},
+        "model": {"hidden": hidden, **({"activation": activation} if hidden else {})},
         "training": {"optimizer": optimizer, "batchSize": BATCH, **training},
     }
 

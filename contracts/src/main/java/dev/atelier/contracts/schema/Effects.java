@@ -116,13 +116,17 @@ final class Effects {
 
     private static String words(JsonNode condition) {
         if (condition.has("not")) {
-            return "not " + condition.get("not").asText();
+            return "not " + word(condition.get("not"));
         }
         if (condition.has("above")) {
             return "above " + condition.get("above").asText();
         }
         Stream<JsonNode> values =
                 condition.isArray() ? StreamSupport.stream(condition.spliterator(), false) : Stream.of(condition);
-        return values.map(JsonNode::asText).collect(Collectors.joining(", "));
+        return values.map(Effects::word).collect(Collectors.joining(", "));
+    }
+
+    private static String word(JsonNode value) {
+        return value.isValueNode() ? value.asText() : value.toString();
     }
 }

@@ -117,6 +117,8 @@ class JobSchemaTest {
             {'family': 'transfer', 'training': {'optimizer': {'backboneLearningRate': 0.1}}} | training.optimizer.backboneLearningRate | 0.1 | only where model.trainable is layer4, layer3, layer2, layer1, all
             {'family': 'transfer', 'model': {'trainable': 'all', 'batchNorm': 'train'}} | model.batchNorm  | "train"       | only where model.trainable is head
             {'family': 'transfer', 'model': {'weights': {'source': 'scratch', 'sha256': '0000000000000000000000000000000000000000000000000000000000000000'}}} | model.weights.sha256 | 00 | only where model.weights.source is not scratch
+            {'family': 'mlp', 'model': {'hidden': [], 'activation': 'tanh'}} | model.activation        | "tanh"        | nothing: it has an effect only where model.hidden is not []
+            {'family': 'mlp', 'model': {'hidden': [], 'dropout': 0.5}}  | model.dropout                      | 0.5           | nothing: it has an effect only where model.hidden is not []
             {'family': 'mlp', 'version': 2}                             | version                            | 2             | 1
             """)
     void whatIsWrongIsNamedByFieldValueAndWhatIsRight(String json, String field, String value, String expected) {
@@ -139,6 +141,11 @@ class JobSchemaTest {
         assertThat(adam.at("/data/augment").properties())
                 .extracting(java.util.Map.Entry::getKey)
                 .containsExactlyInAnyOrder("flip", "rotate", "translate");
+
+        JsonNode linear = Json.tree(valid("{'family': 'mlp', 'model': {'hidden': []}}"));
+        assertThat(linear.at("/model").properties())
+                .extracting(java.util.Map.Entry::getKey)
+                .containsExactlyInAnyOrder("kind", "hidden", "init");
 
         JsonNode sgd =
                 Json.tree(valid("{'family': 'transfer', 'model': {'trainable': 'layer4'}, 'training': {'optimizer':"

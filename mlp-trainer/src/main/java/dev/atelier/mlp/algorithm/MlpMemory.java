@@ -36,7 +36,7 @@ final class MlpMemory {
         long held = state + 1L + StateArrays.CHECKPOINTS * state + StateArrays.results(job.evaluation());
         long hidden = spec.hidden().stream().mapToLong(Integer::longValue).sum();
         // Activations and their gradients; with dropout what is left of the activations, and the factors.
-        long perUnit = spec.dropout() > 0 ? 4 : 2;
+        long perUnit = spec.isDropping() ? 4 : 2;
         List<Integer> widths = spec.hidden();
         long widest = widths.stream().mapToLong(Integer::longValue).max().orElse(0);
         return new MemoryNeed(

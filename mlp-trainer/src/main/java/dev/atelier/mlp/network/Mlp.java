@@ -12,6 +12,7 @@ import dev.atelier.trainer.random.RandomStream;
 import dev.atelier.trainer.random.Seeds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -39,12 +40,16 @@ public final class Mlp {
      */
     public Mlp(MlpSpec spec, TrainingSpec training, int inputs, int classes, Seeds seeds, Workers workers) {
         this.averaged = training.emaDecay() != null;
-        this.dropping = spec.dropout() > 0;
+        this.dropping = spec.isDropping();
         this.seeds = seeds;
         this.workers = workers;
         int width = inputs;
         for (int outputs : spec.hidden()) {
-            layers.add(Layer.hidden(weight(width, outputs), bias(outputs), spec.activation(), spec.dropout()));
+            layers.add(Layer.hidden(
+                    weight(width, outputs),
+                    bias(outputs),
+                    Objects.requireNonNull(spec.activation()),
+                    Objects.requireNonNull(spec.dropout())));
             width = outputs;
         }
         layers.add(Layer.last(weight(width, classes), bias(classes)));

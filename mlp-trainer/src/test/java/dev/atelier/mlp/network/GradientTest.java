@@ -11,6 +11,7 @@ import dev.atelier.trainer.random.RandomStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,17 +27,18 @@ class GradientTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "[]; relu; 0",
+                "[]; ; 0",
                 "[7]; relu; 0",
                 "[7, 6]; tanh; 0",
                 "[7, 6]; leakyRelu; 0.1",
                 "[33, 17, 6]; relu; 0.2",
                 "[40]; tanh; 0"
             })
-    void everyGradientIsTheSlopeOfTheLoss(String hidden, String activation, double smoothing) {
+    void everyGradientIsTheSlopeOfTheLoss(String hidden, @Nullable String activation, double smoothing) {
+        String ofHidden = activation == null ? "" : "\"activation\": \"" + activation + "\",";
         Job job = Jobs.resolved("""
-                {"model": {"hidden": %s, "activation": "%s", "init": "pytorch"}, "training": {"labelSmoothing": %s}}
-                """.formatted(hidden, activation, smoothing));
+                {"model": {"hidden": %s, %s "init": "pytorch"}, "training": {"labelSmoothing": %s}}
+                """.formatted(hidden, ofHidden, smoothing));
         RandomStream random = new RandomStream(3);
         float[] inputs = new float[BATCH * INPUTS];
         for (int i = 0; i < inputs.length; i++) {
