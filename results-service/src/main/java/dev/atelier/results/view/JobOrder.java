@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 public record JobOrder(String parameter, String label, Optional<Metric> metric, String sql, String ofJobs) {
     public static final JobOrder LATEST = plain("latest", "latest queued", "queued_at DESC NULLS LAST");
 
+    private static final String LATEST_EPOCH = "latest.";
+
     /** The column of test accuracies has an index. */
     private static final JobOrder TEST_ACCURACY =
             plain(Metric.of(Split.TEST, Figure.ACCURACY).name(), "best test accuracy", "test_accuracy DESC NULLS LAST");
@@ -63,6 +65,11 @@ public record JobOrder(String parameter, String label, Optional<Metric> metric, 
                 .or(() -> ALL.stream()
                         .filter(order -> order.parameter().equals(parameter))
                         .findFirst());
+    }
+
+    /** The tables that {@link #ofJobs} is about: the latest epochs only where the order is theirs. */
+    String tables() {
+        return ofJobs.contains(LATEST_EPOCH) ? "jobs JOIN latest_epochs latest ON latest.job = jobs.id" : "jobs";
     }
 
     private static JobOrder plain(String parameter, String label, String sql) {

@@ -66,8 +66,8 @@ public final class JobReader {
             page.add(filter.part().offset());
             List<JobSummary> items = Sql.list(
                     connection,
-                    "SELECT " + JobSummary.COLUMNS + " FROM job_list WHERE id IN (SELECT id FROM jobs"
-                            + " JOIN latest_epochs latest ON latest.job = jobs.id" + where + " ORDER BY "
+                    "SELECT " + JobSummary.COLUMNS + " FROM job_list WHERE id IN (SELECT id FROM "
+                            + filter.order().tables() + where + " ORDER BY "
                             + filter.order().ofJobs() + ", id LIMIT ? OFFSET ?) ORDER BY "
                             + filter.order().sql() + ", id",
                     JobSummary::of,
