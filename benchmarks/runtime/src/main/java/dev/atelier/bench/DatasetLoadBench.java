@@ -18,7 +18,7 @@ import java.util.Arrays;
 public final class DatasetLoadBench {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final double MEGABYTE = 1e6;
-    private static final double TARGET_MEGABYTES = 300;
+    private static final double TARGET_MEGABYTES = 500;
 
     private DatasetLoadBench() {}
 
