@@ -18,8 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /**
  * A stack as seen from the command line: started, observed and ended. Starting one that is up changes nothing;
@@ -155,59 +153,18 @@ public final class Stack {
         return process;
     }
 
-    /** Every service that was built, as it stands now: the supervisor's record, compared with what really runs. */
+    /** Every service that was built, as it stands now. */
     public List<ServiceRecord> status() {
-        boolean supervised = isUp();
-        Map<String, ServiceRecord> recorded =
-                StackRecord.read(folder).map(StackRecord::services).orElse(List.of()).stream()
-                        .collect(Collectors.toMap(ServiceRecord::name, service -> service));
-        List<ServiceRecord> services = new ArrayList<>();
-        for (Service service : known()) {
-            Optional<Long> pid = ChildProcess.find(service.tag()).map(ProcessHandle::pid);
-            Optional<ServiceRecord> record = Optional.ofNullable(recorded.get(service.name()));
-            if (service.isBuilt() || pid.isPresent() || record.isPresent()) {
-                services.add(new ServiceRecord(
-                        service.name(),
-                        pid.orElse(null),
-                        service.port(),
-                        state(service, supervised, pid, record),
-                        record.map(ServiceRecord::restarts).orElse(0),
-                        record.map(ServiceRecord::reason).orElse(null)));
-            }
-        }
-        return List.copyOf(services);
+        return current().records();
     }
 
-    /** A record of another process could not be written since; then the process itself is checked. */
-    private static ServiceState state(
-            Service service, boolean supervised, Optional<Long> pid, Optional<ServiceRecord> record) {
-        if (pid.isEmpty()) {
-            return !supervised
-                    ? ServiceState.STOPPED
-                    : record.filter(known -> known.pid() == null)
-                            .map(ServiceRecord::state)
-                            .orElse(record.isEmpty() ? ServiceState.STARTING : ServiceState.RESTARTING);
-        }
-        return record.filter(known -> pid.get().equals(known.pid()))
-                .map(ServiceRecord::state)
-                .orElseGet(() -> service.readiness().isUp() ? ServiceState.RUNNING : ServiceState.STARTING);
-    }
-
-    /** How every service that has a process stands by its own account, by name; all are polled at once. */
+    /** How every service that has a process stands by its own account, by name. */
     public Map<String, Health> health() {
-        Map<String, Health> answers = new ConcurrentHashMap<>();
-        List<Thread> threads = known().stream()
-                .filter(service -> ChildProcess.find(service.tag()).isPresent())
-                .map(service -> Thread.ofVirtual().start(() -> answers.put(service.name(), service.readiness())))
-                .toList();
-        try {
-            for (Thread thread : threads) {
-                thread.join();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return Map.copyOf(answers);
+        return current().health();
+    }
+
+    private StackStatus current() {
+        return new StackStatus(folder, known(), isUp());
     }
 
     /** What keeps the stack from working whatever its services do, such as a full disk; a sentence each. */

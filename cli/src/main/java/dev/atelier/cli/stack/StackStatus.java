@@ -1,0 +1,72 @@
+package dev.atelier.cli.stack;
+
+import dev.atelier.cli.stack.StackRecord.ServiceRecord;
+import dev.atelier.localstack.ChildProcess;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/**
+ * The state of the services of a stack.
+ *
+ * @param services every service there may be
+ * @param supervised whether the supervisor is at work
+ */
+record StackStatus(StackFolder folder, List<Service> services, boolean supervised) {
+    /** Every service that was built, as it stands now: the supervisor's record, compared with what really runs. */
+    List<ServiceRecord> records() {
+        Map<String, ServiceRecord> recorded =
+                StackRecord.read(folder).map(StackRecord::services).orElse(List.of()).stream()
+                        .collect(Collectors.toMap(ServiceRecord::name, service -> service));
+        List<ServiceRecord> records = new ArrayList<>();
+        for (Service service : services) {
+            Optional<Long> pid = ChildProcess.find(service.tag()).map(ProcessHandle::pid);
+            Optional<ServiceRecord> record = Optional.ofNullable(recorded.get(service.name()));
+            if (service.isBuilt() || pid.isPresent() || record.isPresent()) {
+                records.add(new ServiceRecord(
+                        service.name(),
+                        pid.orElse(null),
+                        service.port(),
+                        state(service, supervised, pid, record),
+                        record.map(ServiceRecord::restarts).orElse(0),
+                        record.map(ServiceRecord::reason).orElse(null)));
+            }
+        }
+        return List.copyOf(records);
+    }
+
+    /** A record of another process could not be written since; then the process itself is checked. */
+    private static ServiceState state(
+            Service service, boolean supervised, Optional<Long> pid, Optional<ServiceRecord> record) {
+        if (pid.isEmpty()) {
+            return !supervised
+                    ? ServiceState.STOPPED
+                    : record.filter(known -> known.pid() == null)
+                            .map(ServiceRecord::state)
+                            .orElse(record.isEmpty() ? ServiceState.STARTING : ServiceState.RESTARTING);
+        }
+        return record.filter(known -> pid.get().equals(known.pid()))
+                .map(ServiceRecord::state)
+                .orElseGet(() -> service.readiness().isUp() ? ServiceState.RUNNING : ServiceState.STARTING);
+    }
+
+    /** How every service that has a process stands by its own account, by name; all are polled at once. */
+    Map<String, Health> health() {
+        Map<String, Health> answers = new ConcurrentHashMap<>();
+        List<Thread> threads = services.stream()
+                .filter(service -> ChildProcess.find(service.tag()).isPresent())
+                .map(service -> Thread.ofVirtual().start(() -> answers.put(service.name(), service.readiness())))
+                .toList();
+        try {
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return Map.copyOf(answers);
+    }
+}
