@@ -3,7 +3,7 @@ package dev.atelier.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.client.ResultsService;
-import dev.atelier.cli.follow.EpochTable;
+import dev.atelier.cli.follow.EpochLines;
 import dev.atelier.cli.follow.ResultTable;
 import dev.atelier.cli.follow.ShownMetrics;
 import dev.atelier.cli.stack.Stack;
@@ -85,7 +85,7 @@ final class JobCommand implements Callable<Integer> {
                                         .map(why -> ": " + PrintableText.line(why))
                                         .orElse("")));
         atelier.out().println();
-        atelier.out().print(EpochTable.of(results.epochs(id), shown));
+        atelier.out().print(EpochLines.of(results.epochs(id), shown));
         return 0;
     }
 

@@ -6,7 +6,7 @@ import dev.atelier.results.live.Cursor;
 import dev.atelier.results.report.JobReport;
 import dev.atelier.results.report.JobReports;
 import dev.atelier.results.request.Fields;
-import dev.atelier.results.submission.DatasetServiceClient;
+import dev.atelier.results.submission.SubmissionClient;
 import dev.atelier.results.view.JobDetail;
 import dev.atelier.results.view.JobReader;
 import io.quarkus.qute.Location;
@@ -36,7 +36,7 @@ public final class JobPages {
     private final JobReports reports;
     private final ChangeReader changes;
     private final Fleet fleet;
-    private final DatasetServiceClient datasetService;
+    private final SubmissionClient datasetService;
 
     public JobPages(
             @Location("job.html") Template page,
@@ -44,7 +44,7 @@ public final class JobPages {
             JobReports reports,
             ChangeReader changes,
             Fleet fleet,
-            DatasetServiceClient datasetService) {
+            SubmissionClient datasetService) {
         this.page = page;
         this.jobs = jobs;
         this.reports = reports;

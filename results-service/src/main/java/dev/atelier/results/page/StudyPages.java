@@ -3,7 +3,7 @@ package dev.atelier.results.page;
 import dev.atelier.results.chart.Chart;
 import dev.atelier.results.report.Reports;
 import dev.atelier.results.report.StudyReport;
-import dev.atelier.results.submission.DatasetServiceClient;
+import dev.atelier.results.submission.SubmissionClient;
 import dev.atelier.results.view.Listing;
 import dev.atelier.results.view.StudyReader;
 import dev.atelier.results.view.StudyView;
@@ -36,7 +36,7 @@ public final class StudyPages {
     private final StudyReader studies;
     private final Reports reports;
     private final ReportFiles files;
-    private final DatasetServiceClient datasetService;
+    private final SubmissionClient datasetService;
 
     public StudyPages(
             @Location("studies.html") Template list,
@@ -44,7 +44,7 @@ public final class StudyPages {
             StudyReader studies,
             Reports reports,
             ReportFiles files,
-            DatasetServiceClient datasetService) {
+            SubmissionClient datasetService) {
         this.list = list;
         this.study = study;
         this.studies = studies;

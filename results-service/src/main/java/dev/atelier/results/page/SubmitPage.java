@@ -13,8 +13,8 @@ import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.json.NumberText;
 import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.JobSchema;
-import dev.atelier.results.submission.DatasetServiceClient;
 import dev.atelier.results.submission.SubmissionAnswer;
+import dev.atelier.results.submission.SubmissionClient;
 import dev.atelier.results.submission.SubmissionProgress;
 import dev.atelier.results.view.JobReader;
 import io.quarkus.qute.Location;
@@ -54,7 +54,7 @@ public final class SubmitPage {
     private final Template page;
     private final Template accepted;
     private final JobReader jobs;
-    private final DatasetServiceClient datasetService;
+    private final SubmissionClient datasetService;
     private final SubmissionProgress progress;
     private final String defaults = Json.text(defaults());
 
@@ -62,7 +62,7 @@ public final class SubmitPage {
             @Location("submit.html") Template page,
             @Location("accepted.html") Template accepted,
             JobReader jobs,
-            DatasetServiceClient datasetService,
+            SubmissionClient datasetService,
             SubmissionProgress progress) {
         this.page = page;
         this.accepted = accepted;

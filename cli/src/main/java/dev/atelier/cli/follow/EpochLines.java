@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The epochs of a job in plain text, a row for each. */
-public final class EpochTable {
+public final class EpochLines {
     private static final MathContext THREE_DIGITS = new MathContext(3);
 
-    private EpochTable() {}
+    private EpochLines() {}
 
     public static String of(List<Epoch> epochs, ShownMetrics shown) {
         Collection<Metric> metrics = shown.ofEpochTable();

@@ -22,7 +22,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** The dataset-service: takes submissions and cancellation requests. */
 @Singleton
-public final class DatasetServiceClient {
+public final class SubmissionClient {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final int ACCEPTED = 202;
@@ -35,7 +35,7 @@ public final class DatasetServiceClient {
             HttpClient.newBuilder().connectTimeout(CONNECT).build();
 
     /** @param caller the token of whoever is being answered, which is handed on */
-    DatasetServiceClient(DatasetServiceConfiguration configuration, JsonWebToken caller) {
+    SubmissionClient(DatasetServiceConfiguration configuration, JsonWebToken caller) {
         this.service = configuration.url();
         this.caller = caller;
     }
