@@ -106,6 +106,31 @@ class RoundsTest {
     }
 
     @Test
+    void anOlderRecordThatIsHandedOutAgainLeavesTheJobToTheRunOfTheLaterOne() {
+        CountDownLatch firstGoesOn = new CountDownLatch(1);
+        CountDownLatch secondGoesOn = new CountDownLatch(1);
+        jobs.add(job, 1, SMALL, dataset);
+        start((ignored, step) -> hold(firstGoesOn));
+        await().atMost(TIMEOUT).until(() -> events.of(job, JobStarted.class).size() == 1);
+        jobs.add(job, 2, SMALL, dataset);
+        start((ignored, step) -> hold(secondGoesOn));
+        await().atMost(TIMEOUT).until(() -> events.of(job, JobStarted.class).size() == 2);
+
+        firstGoesOn.countDown();
+        long lockHasRunOut = System.nanoTime() + LOCK.multipliedBy(2).toNanos();
+        while (System.nanoTime() < lockHasRunOut) {
+            awaitAllElseIsDone();
+        }
+        awaitAllElseIsDone();
+        assertThat(events.of(job, JobStarted.class)).extracting(JobEvent::round).containsExactly(1, 2);
+        secondGoesOn.countDown();
+        await().atMost(TIMEOUT).until(() -> !events.of(job, JobCompleted.class).isEmpty());
+
+        assertThat(events.of(job, JobStarted.class)).hasSize(2);
+        assertThat(events.of(job, JobFailed.class)).isEmpty();
+    }
+
+    @Test
     void aCopyOfTheRecordOfAJobThatHasEndedStartsNothing() {
         jobs.add(job, 1, SMALL, dataset);
         jobs.add(job, 1, SMALL, dataset);
