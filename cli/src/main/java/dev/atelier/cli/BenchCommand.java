@@ -180,26 +180,34 @@ final class BenchCommand implements Callable<Integer> {
         List<String> all = new ArrayList<>(
                 List.of(stack.ports().bootstrapServers(), stack.ports().resultsUrl()));
         all.addAll(arguments);
-        return run(ownClassPath(), "dev.atelier.bench.stack.PageBench", all);
+        return run(stackClassPath(), "dev.atelier.bench.stack.PageBench", all);
     }
 
     private int ofLog(Stack stack) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(
                 List.of(stack.folder().home().toString(), atelier.root().toString()));
         all.addAll(arguments);
-        return run(ownClassPath(), "dev.atelier.bench.stack.LogBench", all);
+        return run(stackClassPath(), "dev.atelier.bench.stack.LogBench", all);
     }
 
     private int ofFleet(Stack stack) throws IOException, InterruptedException {
         return run(
-                ownClassPath(),
+                stackClassPath(),
                 "dev.atelier.bench.stack.FleetBench",
                 List.of(stack.folder().home().toString(), atelier.root().toString(), String.valueOf(rounds())));
     }
 
-    /** The command line's own, and the benchmarks of a stack. */
-    private String ownClassPath() {
-        return System.getProperty("java.class.path") + File.pathSeparator + benchmarks("stack");
+    /** The benchmarks of a stack, with what they depend on. */
+    private String stackClassPath() {
+        Path dependencies = atelier.root().resolve("benchmarks/stack/target/dependencies.classpath");
+        try {
+            return benchmarks("stack")
+                    + File.pathSeparator
+                    + Files.readString(dependencies).strip();
+        } catch (IOException e) {
+            throw new StackException("The benchmarks of a stack are not built: " + dependencies + " cannot be read; "
+                    + "'./atelier build' builds them");
+        }
     }
 
     private int rounds() {
