@@ -184,8 +184,8 @@ public final class PostgresServer {
                 "logging_collector=off",
                 "log_min_messages=warning",
                 "max_connections=200",
-                "shared_buffers=64MB",
-                "max_wal_size=256MB");
+                "shared_buffers=128MB",
+                "max_wal_size=1GB");
     }
 
     static String program(String name) {
