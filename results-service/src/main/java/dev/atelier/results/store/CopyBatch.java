@@ -1,7 +1,5 @@
 package dev.atelier.results.store;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -17,14 +15,16 @@ final class CopyBatch {
     static <R> void insert(Connection connection, Table<R> table, List<R> rows) throws SQLException {
         CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(table.copyStatement());
         try {
-            StringBuilder lines = new StringBuilder(CHUNK + CHUNK / 4);
+            CopyBytes bytes = new CopyBytes();
+            bytes.beginRows();
             for (R row : rows) {
-                table.appendTo(lines, row);
-                if (lines.length() >= CHUNK) {
-                    send(copy, lines);
+                table.writeTo(bytes, row);
+                if (bytes.size() >= CHUNK) {
+                    send(copy, bytes);
                 }
             }
-            send(copy, lines);
+            bytes.endRows();
+            send(copy, bytes);
             copy.endCopy();
         } finally {
             if (copy.isActive()) {
@@ -33,9 +33,8 @@ final class CopyBatch {
         }
     }
 
-    private static void send(CopyIn copy, StringBuilder lines) throws SQLException {
-        byte[] bytes = lines.toString().getBytes(UTF_8);
-        copy.writeToCopy(bytes, 0, bytes.length);
-        lines.setLength(0);
+    private static void send(CopyIn copy, CopyBytes bytes) throws SQLException {
+        byte[] taken = bytes.take();
+        copy.writeToCopy(taken, 0, taken.length);
     }
 }

@@ -60,7 +60,7 @@ public final class SubmissionTables {
             .set("name", job -> Optional.ofNullable(job.member().name()))
             .tags("tags", job -> job.member().tags())
             .set("published_metric", job -> job.row().published().map(Published::metric))
-            .set("published_values", job -> job.row().published().map(Published::values))
+            .numbers("published_values", job -> job.row().published().map(Published::values))
             .set("tolerance", job -> job.row().published().map(Published::tolerance))
             .build();
 

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /**
  * A table of the projection: for each column what a row has there, a value or an {@link Optional} one. Rows that are new are
- * written as lines of {@code COPY}; others by a statement that inserts a row or replaces the one of its key.
+ * written by {@code COPY}; others by a statement that inserts a row or replaces the one of its key.
  */
 final class Table<R> {
     private final List<Column<R>> columns;
@@ -27,7 +27,7 @@ final class Table<R> {
     private Table(String name, List<Column<R>> columns) {
         this.columns = List.copyOf(columns);
         List<String> names = columns.stream().map(Column::name).toList();
-        this.copyStatement = "COPY " + name + " (" + String.join(", ", names) + ") FROM STDIN";
+        this.copyStatement = "COPY " + name + " (" + String.join(", ", names) + ") FROM STDIN (FORMAT binary)";
         this.replaceStatement = "INSERT INTO " + name + " (" + String.join(", ", names) + ") VALUES ("
                 + String.join(", ", Collections.nCopies(names.size(), "?")) + ") ON CONFLICT ("
                 + columns.stream().filter(Column::isKey).map(Column::name).collect(Collectors.joining(", "))
@@ -86,41 +86,43 @@ final class Table<R> {
                                     .toList()));
         }
 
+        Columns<R> numbers(String column, Function<R, Optional<List<Double>>> value) {
+            return set(column, row -> value.apply(row).map(Numbers::new));
+        }
+
         Table<R> build() {
             return new Table<>(table, columns);
         }
     }
 
-    /** The statement that takes rows as {@link #appendTo} writes them. */
+    /** The statement that takes rows as {@link #writeTo} writes them. */
     String copyStatement() {
         return copyStatement;
     }
 
-    /** Writes a row as a line of {@code COPY}. */
-    void appendTo(StringBuilder lines, R row) {
-        for (int i = 0; i < columns.size(); i++) {
-            if (i > 0) {
-                lines.append('\t');
-            }
-            append(lines, columns.get(i).value().apply(row));
+    /** Writes a new row. */
+    void writeTo(CopyBytes bytes, R row) {
+        bytes.beginRow(columns.size());
+        for (Column<R> column : columns) {
+            write(bytes, column.value().apply(row));
         }
-        lines.append('\n');
     }
 
-    private static void append(StringBuilder lines, Object value) {
+    private static void write(CopyBytes bytes, Object value) {
         switch (value) {
-            case Optional<?> optional ->
-                optional.ifPresentOrElse(present -> append(lines, present), () -> CopyText.appendNull(lines));
-            case Double number -> lines.append(number.doubleValue());
-            case Integer number -> lines.append(number.intValue());
-            case Long number -> lines.append(number.longValue());
-            case String text -> CopyText.append(lines, StoredText.plain(text));
-            case JsonText json -> CopyText.append(lines, json.text());
-            case Enum<?> constant -> lines.append(constant.name());
-            case Texts(List<String> texts) -> CopyText.appendTexts(lines, texts);
-            case List<?> numbers -> CopyText.appendNumbers(lines, numbers);
-            // An instant is written as ISO 8601 in UTC, which PostgreSQL reads.
-            case Object other -> lines.append(other);
+            case Optional<?> optional -> optional.ifPresentOrElse(present -> write(bytes, present), bytes::putNull);
+            case Double number -> bytes.put(number.doubleValue());
+            case Integer number -> bytes.put(number.intValue());
+            case Long number -> bytes.put(number.longValue());
+            case Boolean flag -> bytes.put(flag.booleanValue());
+            case String text -> bytes.put(StoredText.plain(text));
+            case JsonText json -> bytes.put(json.text());
+            case Instant time -> bytes.put(time);
+            case Enum<?> constant -> bytes.put(constant.name());
+            case Texts(List<String> texts) -> bytes.putTexts(texts);
+            case Numbers(List<Double> numbers) -> bytes.putNumbers(numbers);
+            case Object other ->
+                throw new IllegalArgumentException("a column of " + other.getClass() + " is not known");
         }
     }
 
@@ -148,13 +150,15 @@ final class Table<R> {
             case Enum<?> constant -> statement.setString(index, constant.name());
             case Texts(List<String> texts) ->
                 statement.setArray(index, statement.getConnection().createArrayOf("text", texts.toArray()));
-            case List<?> numbers ->
+            case Numbers(List<Double> numbers) ->
                 statement.setArray(index, statement.getConnection().createArrayOf("float8", numbers.toArray()));
             case Object number -> statement.setObject(index, number);
         }
     }
 
     private record JsonText(String text) {}
+
+    private record Numbers(List<Double> numbers) {}
 
     private record Texts(List<String> texts) {}
 }

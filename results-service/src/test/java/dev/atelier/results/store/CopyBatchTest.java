@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class CopyTextTest {
+class CopyBatchTest {
     private static final String ODD =
             "tab\t line\n return\r back\\slash \\N \\. {\"a\":\"b\\\\c\"}, 'é' 語 \uD83D\uDE00";
 
@@ -20,7 +20,7 @@ class CopyTextTest {
             .set("number", Row::number)
             .json("document", row -> List.of(row.text()))
             .tags("tags", row -> Map.of("tag", row.text(), "other", "plain"))
-            .set("numbers", row -> List.of(row.number(), 1.0))
+            .numbers("numbers", row -> Optional.of(List.of(row.number(), 1.0)))
             .build();
 
     @Test
