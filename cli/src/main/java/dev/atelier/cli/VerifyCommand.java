@@ -8,6 +8,7 @@ import dev.atelier.cli.follow.TrackedSubmission;
 import dev.atelier.cli.follow.Verification;
 import dev.atelier.cli.stack.StackException;
 import dev.atelier.contracts.event.SubmissionAccepted;
+import dev.atelier.contracts.schema.JobSchema;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -40,7 +41,8 @@ final class VerifyCommand implements Callable<Integer> {
             throw new StackException(
                     "job " + id + " is " + original.state() + "; only a completed job can be verified");
         }
-        SubmissionAccepted accepted = new DatasetServiceClient(ports.datasetUrl()).submit(original.request(), true);
+        SubmissionAccepted accepted = new DatasetServiceClient(ports.datasetUrl())
+                .submit(JobSchema.current(original.request()), true);
         String again = accepted.members().getFirst().job();
         atelier.out().println("Training " + original.name() + " again, as job " + again);
         new SubmissionTracker(atelier, false)
