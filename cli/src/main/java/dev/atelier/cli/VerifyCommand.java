@@ -41,8 +41,8 @@ final class VerifyCommand implements Callable<Integer> {
             throw new StackException(
                     "job " + id + " is " + original.state() + "; only a completed job can be verified");
         }
-        SubmissionAccepted accepted = new DatasetServiceClient(ports.datasetUrl())
-                .submit(JobSchema.current(original.request()), true);
+        SubmissionAccepted accepted =
+                new DatasetServiceClient(ports.datasetUrl()).submit(JobSchema.current(original.request()), true);
         String again = accepted.members().getFirst().job();
         atelier.out().println("Training " + original.name() + " again, as job " + again);
         new SubmissionTracker(atelier, false)

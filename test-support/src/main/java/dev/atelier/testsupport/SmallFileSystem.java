@@ -77,7 +77,9 @@ public final class SmallFileSystem implements AutoCloseable {
 
     /** Makes it smaller or larger, with all that is in it. */
     public void resize(String size) {
-        run("mount", "-o", "remount,size=" + size, folder.toString());
+        if (!run("mount", "-o", "remount,size=" + size, folder.toString())) {
+            throw new IllegalStateException(folder + " cannot be resized to " + size);
+        }
     }
 
     /** Lets nobody, root included, make, rename or delete a file in any of its folders. */
