@@ -16,6 +16,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * is decoded ahead. Used from one thread.
  */
 final class ReadAhead {
+    /** Not the common pool, whose few threads anybody may block. */
+    private static final ForkJoinPool DECODERS =
+            new ForkJoinPool(Runtime.getRuntime().availableProcessors());
+
     private final EventsConsumer log;
     private final Queue<List<ConsumerRecord<byte[], byte[]>>> fetched = new ArrayDeque<>();
     private Optional<Decoding> ahead = Optional.empty();
@@ -28,9 +32,8 @@ final class ReadAhead {
         static Decoding begin(List<ConsumerRecord<byte[], byte[]>> batch) {
             return new Decoding(
                     batch.size(),
-                    ForkJoinPool.commonPool()
-                            .submit(() ->
-                                    batch.parallelStream().map(ReadRecord::of).toList()));
+                    DECODERS.submit(
+                            () -> batch.parallelStream().map(ReadRecord::of).toList()));
         }
     }
 
