@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The meters of this service, with fixed sets of labels: {@code atelier_submissions_accepted_total},
@@ -21,23 +22,32 @@ import java.util.Optional;
  * {@code atelier_queue_oldest_age_seconds{family}}.
  */
 final class SubmissionMeters {
+    private static final String JOBS = "atelier.ledger.jobs";
+    private static final String OLDEST = "atelier.queue.oldest.age";
+
     private final MeterRegistry registry;
 
     SubmissionMeters(MeterRegistry registry, Ledger ledger, InstantSource clock) {
         this.registry = registry;
+        // Those of an earlier ledger of this process would stay in the place of these, and show nothing once it is
+        // gone.
+        Stream.of(JOBS, OLDEST)
+                .flatMap(name -> registry.find(name).meters().stream())
+                .toList()
+                .forEach(registry::remove);
         registry.counter("atelier.submissions.accepted");
         for (Request.Reason reason : Request.Reason.values()) {
             registry.counter("atelier.submissions.rejected", "reason", reason.label());
         }
         for (Family family : Families.known()) {
             for (JobState state : new JobState[] {JobState.QUEUED, JobState.RUNNING}) {
-                Gauge.builder("atelier.ledger.jobs", ledger, all -> count(all, family, state))
+                Gauge.builder(JOBS, ledger, all -> count(all, family, state))
                         .description("Jobs that have not ended")
                         .tag("family", family.name())
                         .tag("state", state.label())
                         .register(registry);
             }
-            Gauge.builder("atelier.queue.oldest.age", ledger, all -> oldest(all, family, clock.instant()))
+            Gauge.builder(OLDEST, ledger, all -> oldest(all, family, clock.instant()))
                     .description("How long the longest waiting job has waited; 0 where none waits")
                     .baseUnit("seconds")
                     .tag("family", family.name())
