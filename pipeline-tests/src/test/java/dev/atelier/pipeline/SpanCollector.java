@@ -17,18 +17,18 @@ import java.util.zip.GZIPInputStream;
 /** Takes spans over OTLP, as a collector does, and keeps them. */
 final class SpanCollector implements AutoCloseable {
     private final HttpServer server;
-    private final List<Told> spans = new CopyOnWriteArrayList<>();
+    private final List<CollectedSpan> spans = new CopyOnWriteArrayList<>();
 
     private SpanCollector(HttpServer server) {
         this.server = server;
     }
 
     /**
-     * A span that a service told of.
+     * A span that a service exported.
      *
      * @param parent empty for the first of its trace
      */
-    record Told(String service, String name, String trace, String id, String parent) {}
+    record CollectedSpan(String service, String name, String trace, String id, String parent) {}
 
     static SpanCollector start() throws IOException {
         SpanCollector collector =
@@ -42,7 +42,7 @@ final class SpanCollector implements AutoCloseable {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
-    List<Told> spans() {
+    List<CollectedSpan> spans() {
         return List.copyOf(spans);
     }
 
@@ -59,16 +59,16 @@ final class SpanCollector implements AutoCloseable {
         }
     }
 
-    private void keep(ResourceSpans told) {
-        String service = told.getResource().getAttributesList().stream()
+    private void keep(ResourceSpans spansOfService) {
+        String service = spansOfService.getResource().getAttributesList().stream()
                 .filter(attribute -> attribute.getKey().equals("service.name"))
                 .map(attribute -> attribute.getValue().getStringValue())
                 .findFirst()
                 .orElse("");
         HexFormat hex = HexFormat.of();
-        told.getScopeSpansList().stream()
+        spansOfService.getScopeSpansList().stream()
                 .flatMap(scope -> scope.getSpansList().stream())
-                .forEach(span -> spans.add(new Told(
+                .forEach(span -> spans.add(new CollectedSpan(
                         service,
                         span.getName(),
                         hex.formatHex(span.getTraceId().toByteArray()),

@@ -3,7 +3,7 @@ package dev.atelier.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.atelier.pipeline.SpanCollector.Told;
+import dev.atelier.pipeline.SpanCollector.CollectedSpan;
 import dev.atelier.stacktesting.RunningStack;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One trace goes from a submission through its job into the tables, where tracing is switched on. */
 class TraceTest {
-    private static final List<Told> PATH = List.of(
+    private static final List<CollectedSpan> PATH = List.of(
             span("dataset-service", "POST /api/submissions"),
             span("dataset-service", "answer submission"),
             span("mlp-trainer", "run job"),
@@ -47,35 +47,36 @@ class TraceTest {
 
             await().atMost(RunningStack.TIMEOUT)
                     .untilAsserted(() -> assertThat(ofTheSubmission(collector.spans()))
-                            .extracting(told -> span(told.service(), told.name()))
+                            .extracting(span -> span(span.service(), span.name()))
                             .containsAll(PATH));
-            List<Told> trace = ofTheSubmission(collector.spans());
-            assertThat(trace).filteredOn(told -> told.name().equals("epoch")).hasSize(3);
+            List<CollectedSpan> trace = ofTheSubmission(collector.spans());
+            assertThat(trace).filteredOn(span -> span.name().equals("epoch")).hasSize(3);
             assertThat(trace)
-                    .filteredOn(told -> told.name().startsWith("project "))
-                    .extracting(told -> parent(trace, told).map(Told::name).orElse("nothing"))
+                    .filteredOn(span -> span.name().startsWith("project "))
+                    .extracting(
+                            span -> parent(trace, span).map(CollectedSpan::name).orElse("nothing"))
                     .containsOnly("answer submission", "run job");
             assertThat(trace)
-                    .allMatch(told ->
-                            told.parent().isEmpty() || parent(trace, told).isPresent());
+                    .allMatch(span ->
+                            span.parent().isEmpty() || parent(trace, span).isPresent());
         }
     }
 
-    private static List<Told> ofTheSubmission(List<Told> spans) {
+    private static List<CollectedSpan> ofTheSubmission(List<CollectedSpan> spans) {
         Optional<String> trace = spans.stream()
-                .filter(told -> told.name().equals("POST /api/submissions"))
-                .map(Told::trace)
+                .filter(span -> span.name().equals("POST /api/submissions"))
+                .map(CollectedSpan::trace)
                 .findFirst();
         return spans.stream()
-                .filter(told -> trace.filter(told.trace()::equals).isPresent())
+                .filter(span -> trace.filter(span.trace()::equals).isPresent())
                 .toList();
     }
 
-    private static Optional<Told> parent(List<Told> trace, Told span) {
-        return trace.stream().filter(told -> told.id().equals(span.parent())).findFirst();
+    private static Optional<CollectedSpan> parent(List<CollectedSpan> trace, CollectedSpan span) {
+        return trace.stream().filter(other -> other.id().equals(span.parent())).findFirst();
     }
 
-    private static Told span(String service, String name) {
-        return new Told(service, name, "", "", "");
+    private static CollectedSpan span(String service, String name) {
+        return new CollectedSpan(service, name, "", "", "");
     }
 }

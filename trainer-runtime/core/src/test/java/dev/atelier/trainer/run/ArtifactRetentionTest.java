@@ -57,7 +57,7 @@ class ArtifactRetentionTest {
                 Broker.at(broker), topic, topic + "-trainers", Duration.ofSeconds(15), Duration.ofSeconds(5));
         List<String> ids = new ArrayList<>();
         try (TestJobs jobs = new TestJobs(broker, topic);
-                RecordedEvents told = new RecordedEvents(broker);
+                RecordedEvents recorded = new RecordedEvents(broker);
                 ExecutorService thread = Executors.newSingleThreadExecutor();
                 AutoCloseable stop = () -> sweeping = false;
                 TestTrainer trainer = TestTrainer.start(settings, folder, BeforeStep.NOTHING)) {
@@ -67,12 +67,12 @@ class ArtifactRetentionTest {
             }
             await().atMost(TIMEOUT)
                     .until(() -> ids.stream()
-                            .noneMatch(
-                                    job -> told.of(job, ArtifactsDeleted.class).isEmpty()));
+                            .noneMatch(job ->
+                                    recorded.of(job, ArtifactsDeleted.class).isEmpty()));
             sweeping = false;
             sweeps.get();
             for (String job : ids) {
-                List<JobEvent> end = told.of(job).stream()
+                List<JobEvent> end = recorded.of(job).stream()
                         .filter(event -> event instanceof JobCompleted || event instanceof ArtifactsDeleted)
                         .toList();
                 assertThat(end).extracting(JobEvent::type).containsExactly("JobCompleted", "ArtifactsDeleted");

@@ -63,7 +63,7 @@ class JobRunnerTest {
     private final QueueSettings settings =
             new QueueSettings(Broker.at(broker), topic, topic + "-trainers", LOCK, Duration.ofSeconds(5));
     private final TestJobs jobs = new TestJobs(broker, topic);
-    private final RecordedEvents told = new RecordedEvents(broker);
+    private final RecordedEvents recorded = new RecordedEvents(broker);
     private final List<TestTrainer> trainers = new ArrayList<>();
 
     @BeforeAll
@@ -80,7 +80,7 @@ class JobRunnerTest {
             trainer.close();
         }
         jobs.close();
-        told.close();
+        recorded.close();
     }
 
     @Test
@@ -89,7 +89,7 @@ class JobRunnerTest {
         start(BeforeStep.NOTHING);
         awaitEnd(job);
 
-        assertThat(told.of(job))
+        assertThat(recorded.of(job))
                 .extracting(JobEvent::type)
                 .containsExactly(
                         "JobStarted",
@@ -98,11 +98,11 @@ class JobRunnerTest {
                         "EpochCompleted",
                         "EpochCompleted",
                         "JobCompleted");
-        JobStarted started = told.of(job, JobStarted.class).getFirst();
+        JobStarted started = recorded.of(job, JobStarted.class).getFirst();
         assertThat(started.resumedFrom()).isNull();
         assertThat(started.environment().libraries()).containsKeys("tiny", "java", "kafka-clients");
         assertThat(started.environment().datasetDigest()).isEqualTo(dataset.digest());
-        JobCompleted completed = told.of(job, JobCompleted.class).getFirst();
+        JobCompleted completed = recorded.of(job, JobCompleted.class).getFirst();
         assertThat(completed.epochs()).isEqualTo(4);
         assertThat(completed.testedEpoch()).isEqualTo(4);
         assertThat(completed.test().confusion().stream()
@@ -133,7 +133,7 @@ class JobRunnerTest {
         start((running, step) -> holdStill(Duration.ofMillis(5)));
         awaitEnd(completed);
         await().atMost(TIMEOUT)
-                .until(() -> !told.of(cancelled, EpochCompleted.class).isEmpty());
+                .until(() -> !recorded.of(cancelled, EpochCompleted.class).isEmpty());
         jobs.cancel(cancelled, Instant.now());
         awaitEnd(cancelled);
         for (String job : List.of(completed, cancelled)) {
@@ -164,21 +164,23 @@ class JobRunnerTest {
         start(BeforeStep.NOTHING);
         awaitEnd(disturbed);
 
-        List<JobStarted> starts = told.of(disturbed, JobStarted.class);
+        List<JobStarted> starts = recorded.of(disturbed, JobStarted.class);
         assertThat(starts).hasSize(2);
         assertThat(starts.getLast().resumedFrom())
                 .isEqualTo(new JobStarted.Checkpoint(starts.getFirst().run(), 2));
-        assertThat(told.currentEpochs(disturbed)).containsExactly(1, 2, 3, 4);
-        List<EpochCompleted> firstTwo = told.of(disturbed, EpochCompleted.class).subList(0, 2);
-        assertThat(told.of(disturbed, EpochCompleted.class).subList(2, 4))
-                .as("what the checkpoint held is told again, unchanged")
+        assertThat(recorded.currentEpochs(disturbed)).containsExactly(1, 2, 3, 4);
+        List<EpochCompleted> firstTwo =
+                recorded.of(disturbed, EpochCompleted.class).subList(0, 2);
+        assertThat(recorded.of(disturbed, EpochCompleted.class).subList(2, 4))
+                .as("what the checkpoint held is published again, unchanged")
                 .isEqualTo(firstTwo.stream()
                         .map(epoch -> epoch.publishedBy(1, starts.getLast().run()))
                         .toList());
         assertThat(result(disturbed).model().sha256())
                 .isEqualTo(result(undisturbed).model().sha256());
-        assertThat(told.of(disturbed, EpochCompleted.class).getLast().validation())
-                .isEqualTo(told.of(undisturbed, EpochCompleted.class).getLast().validation());
+        assertThat(recorded.of(disturbed, EpochCompleted.class).getLast().validation())
+                .isEqualTo(
+                        recorded.of(undisturbed, EpochCompleted.class).getLast().validation());
     }
 
     @Test
@@ -187,19 +189,20 @@ class JobRunnerTest {
         jobs.cancel(job, Instant.now().plusSeconds(1));
         start(BeforeStep.NOTHING);
         awaitEnd(job);
-        assertThat(told.of(job)).extracting(JobEvent::type).containsExactly("JobCancelled");
+        assertThat(recorded.of(job)).extracting(JobEvent::type).containsExactly("JobCancelled");
     }
 
     @Test
     void aJobCancelledWhileItRunsStopsAtTheNextStep() throws Exception {
         String job = jobs.add(TestJobs.small("{\"training\": {\"epochs\": 1000}}"), dataset);
         start((running, step) -> holdStill(Duration.ofMillis(20)));
-        await().atMost(TIMEOUT).until(() -> !told.of(job, EpochCompleted.class).isEmpty());
+        await().atMost(TIMEOUT)
+                .until(() -> !recorded.of(job, EpochCompleted.class).isEmpty());
         jobs.cancel(job, Instant.now());
         awaitEnd(job);
-        assertThat(told.of(job).getLast()).isInstanceOfSatisfying(JobCancelled.class, cancelled -> {
+        assertThat(recorded.of(job).getLast()).isInstanceOfSatisfying(JobCancelled.class, cancelled -> {
             assertThat(cancelled.run())
-                    .isEqualTo(told.of(job, JobStarted.class).getFirst().run());
+                    .isEqualTo(recorded.of(job, JobStarted.class).getFirst().run());
             assertThat(cancelled.reason()).isEqualTo("changed my mind");
         });
     }
@@ -210,7 +213,7 @@ class JobRunnerTest {
         jobs.cancel(job, Instant.now().minusSeconds(60));
         start(BeforeStep.NOTHING);
         awaitEnd(job);
-        assertThat(told.of(job).getLast()).isInstanceOf(JobCompleted.class);
+        assertThat(recorded.of(job).getLast()).isInstanceOf(JobCompleted.class);
     }
 
     @Test
@@ -237,7 +240,7 @@ class JobRunnerTest {
         TestTrainer trainer = start(BeforeStep.NOTHING);
         awaitEnd(good);
         assertThat(trainer.setAside()).isEqualTo(bad.size());
-        assertThat(bad).allSatisfy(id -> assertThat(told.of(id)).isEmpty());
+        assertThat(bad).allSatisfy(id -> assertThat(recorded.of(id)).isEmpty());
     }
 
     @Test
@@ -245,7 +248,7 @@ class JobRunnerTest {
         String job = jobs.add(TestJobs.small("{}"), "absent@0", "0".repeat(64));
         start(BeforeStep.NOTHING);
         awaitEnd(job);
-        assertThat(told.of(job)).singleElement().isInstanceOfSatisfying(JobFailed.class, failed -> {
+        assertThat(recorded.of(job)).singleElement().isInstanceOfSatisfying(JobFailed.class, failed -> {
             assertThat(failed.kind()).isEqualTo("dataset");
             assertThat(failed.reason()).contains("absent@0");
         });
@@ -256,7 +259,7 @@ class JobRunnerTest {
         String job = jobs.add(TestJobs.small("{\"training\": {\"labelSmoothing\": 0.1}}"), dataset);
         start(BeforeStep.NOTHING);
         awaitEnd(job);
-        assertThat(told.of(job)).singleElement().isInstanceOfSatisfying(JobFailed.class, failed -> {
+        assertThat(recorded.of(job)).singleElement().isInstanceOfSatisfying(JobFailed.class, failed -> {
             assertThat(failed.run()).as("a run that the log does not know").isNull();
             assertThat(failed.kind()).isEqualTo("invalid");
             assertThat(failed.reason()).startsWith("training.labelSmoothing is 0.1; expected 0");
@@ -272,8 +275,8 @@ class JobRunnerTest {
             }
         });
         awaitEnd(job);
-        assertThat(told.of(job, JobStarted.class)).hasSize(1);
-        assertThat(told.of(job).getLast()).isInstanceOfSatisfying(JobFailed.class, failed -> {
+        assertThat(recorded.of(job, JobStarted.class)).hasSize(1);
+        assertThat(recorded.of(job).getLast()).isInstanceOfSatisfying(JobFailed.class, failed -> {
             assertThat(failed.kind()).isEqualTo("diverged");
             assertThat(failed.reason()).contains("NaN").contains("step " + (STEPS + 1) + ", in epoch 2");
         });
@@ -293,7 +296,7 @@ class JobRunnerTest {
         assertThat(attempts)
                 .as("one start that finished an epoch, then three that did not")
                 .hasValue(4);
-        assertThat(told.of(job).getLast()).isInstanceOfSatisfying(JobFailed.class, failed -> {
+        assertThat(recorded.of(job).getLast()).isInstanceOfSatisfying(JobFailed.class, failed -> {
             assertThat(failed.kind()).isEqualTo("repeated");
             assertThat(failed.reason()).contains("3 starts").contains("the second epoch is cursed");
         });
@@ -313,16 +316,16 @@ class JobRunnerTest {
         }
         start(BeforeStep.NOTHING);
         awaitEnd(job);
-        assertThat(told.of(job).getLast()).isInstanceOf(JobCompleted.class);
-        List<JobReleased> releases = told.of(job, JobReleased.class);
+        assertThat(recorded.of(job).getLast()).isInstanceOf(JobCompleted.class);
+        List<JobReleased> releases = recorded.of(job, JobReleased.class);
         assertThat(releases).extracting(JobReleased::kind).containsOnly("stopping");
         assertThat(releases)
                 .as("each run but the last gave the job back before the next start was published")
                 .extracting(JobReleased::run)
-                .isEqualTo(told.of(job, JobStarted.class).subList(0, 5).stream()
+                .isEqualTo(recorded.of(job, JobStarted.class).subList(0, 5).stream()
                         .map(JobStarted::run)
                         .toList());
-        assertThat(told.of(job).subList(0, 10).stream().map(Event::type))
+        assertThat(recorded.of(job).subList(0, 10).stream().map(Event::type))
                 .containsSubsequence("JobStarted", "JobReleased", "JobStarted", "JobReleased", "JobStarted");
     }
 
@@ -332,11 +335,12 @@ class JobRunnerTest {
         String job = jobs.add(TestJobs.small("{}"), dataset);
         try (MachineLock.Held others = lock.tryLock().orElseThrow()) {
             trainers.add(TestTrainer.start(settings, folder, lock, BeforeStep.NOTHING));
-            await().atMost(TIMEOUT).until(() -> !told.of(job, JobReleased.class).isEmpty());
+            await().atMost(TIMEOUT)
+                    .until(() -> !recorded.of(job, JobReleased.class).isEmpty());
         }
         awaitEnd(job);
-        assertThat(told.of(job).getLast()).isInstanceOf(JobCompleted.class);
-        assertThat(told.of(job, JobReleased.class)).allSatisfy(released -> {
+        assertThat(recorded.of(job).getLast()).isInstanceOf(JobCompleted.class);
+        assertThat(recorded.of(job, JobReleased.class)).allSatisfy(released -> {
             assertThat(released.kind()).isEqualTo("busy");
             assertThat(released.reason()).startsWith("the machine was busy with other jobs for ");
         });
@@ -352,8 +356,8 @@ class JobRunnerTest {
             }
         });
         awaitEnd(job);
-        assertThat(told.of(job).getLast()).isInstanceOf(JobCompleted.class);
-        assertThat(told.of(job, JobReleased.class)).singleElement().satisfies(released -> {
+        assertThat(recorded.of(job).getLast()).isInstanceOf(JobCompleted.class);
+        assertThat(recorded.of(job, JobReleased.class)).singleElement().satisfies(released -> {
             assertThat(released.kind()).isEqualTo("broker");
             assertThat(released.reason()).isEqualTo("batch 7 did not arrive within 60 s");
         });
@@ -366,19 +370,19 @@ class JobRunnerTest {
         start((running, step) -> {
             if (step == STEPS + 3 && claimed.getCount() > 0) {
                 await().atMost(TIMEOUT)
-                        .until(() -> !told.of(job, EpochCompleted.class).isEmpty());
+                        .until(() -> !recorded.of(job, EpochCompleted.class).isEmpty());
                 claim(job);
                 claimed.countDown();
             }
         });
         awaitEnd(job);
-        List<JobStarted> starts = told.of(job, JobStarted.class);
+        List<JobStarted> starts = recorded.of(job, JobStarted.class);
         assertThat(starts).hasSize(2);
-        assertThat(told.of(job, EpochCompleted.class).stream()
+        assertThat(recorded.of(job, EpochCompleted.class).stream()
                         .filter(epoch -> epoch.run().equals(starts.getFirst().run()))
                         .map(EpochCompleted::epoch))
                 .containsExactly(1);
-        assertThat(told.currentEpochs(job)).containsExactly(1, 2, 3, 4);
+        assertThat(recorded.currentEpochs(job)).containsExactly(1, 2, 3, 4);
     }
 
     @Test
@@ -390,7 +394,7 @@ class JobRunnerTest {
         start(BeforeStep.NOTHING);
         awaitEnd(job);
         JobCompleted completed = result(job);
-        List<EpochCompleted> epochs = told.of(job, EpochCompleted.class);
+        List<EpochCompleted> epochs = recorded.of(job, EpochCompleted.class);
         int best = IntStream.rangeClosed(1, epochs.size())
                 .boxed()
                 .max((one, other) -> Double.compare(
@@ -413,7 +417,7 @@ class JobRunnerTest {
                 dataset);
         start(BeforeStep.NOTHING);
         awaitEnd(job);
-        List<Double> values = told.of(job, EpochCompleted.class).stream()
+        List<Double> values = recorded.of(job, EpochCompleted.class).stream()
                 .map(epoch -> epoch.value(metric).orElseThrow())
                 .toList();
         JobCompleted completed = result(job);
@@ -441,8 +445,8 @@ class JobRunnerTest {
         awaitEnd(one);
         awaitEnd(other);
         assertThat(mostAtWork).hasValue(1);
-        assertThat(told.of(one, JobStarted.class)).hasSize(1);
-        assertThat(told.of(other, JobStarted.class)).hasSize(1);
+        assertThat(recorded.of(one, JobStarted.class)).hasSize(1);
+        assertThat(recorded.of(other, JobStarted.class)).hasSize(1);
     }
 
     private TestTrainer start(BeforeStep beforeStep) {
@@ -462,12 +466,12 @@ class JobRunnerTest {
     }
 
     private JobCompleted result(String job) {
-        return told.of(job, JobCompleted.class).getLast();
+        return recorded.of(job, JobCompleted.class).getLast();
     }
 
     private void awaitEnd(String job) {
         await().atMost(TIMEOUT)
-                .until(() -> told.of(job).stream()
+                .until(() -> recorded.of(job).stream()
                         .anyMatch(event -> event instanceof JobCompleted
                                 || event instanceof JobFailed
                                 || event instanceof JobCancelled));

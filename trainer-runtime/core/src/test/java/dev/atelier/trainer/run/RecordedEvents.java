@@ -24,7 +24,7 @@ public final class RecordedEvents implements AutoCloseable {
                 record -> EventCodec.decode(record.headers(), record.value()).ifPresent(events::add));
     }
 
-    /** What is told of a job, in the order of the log. */
+    /** What is recorded of a job, in the order of the log. */
     List<JobEvent> of(String job) {
         return events.stream()
                 .filter(JobEvent.class::isInstance)
@@ -47,7 +47,8 @@ public final class RecordedEvents implements AutoCloseable {
         List<JobEvent> all = of(job);
         String run = of(job, JobStarted.class).getLast().run();
         return all.stream()
-                .filter(event -> !(event instanceof RunEvent told) || told.run().equals(run))
+                .filter(event ->
+                        !(event instanceof RunEvent recorded) || recorded.run().equals(run))
                 .toList();
     }
 

@@ -50,26 +50,26 @@ class RunBrokerDeathTest {
                 Broker.at(bootstrapServers), TOPIC, "trainers", Duration.ofSeconds(6), Duration.ofSeconds(5));
         Job request = TestJobs.small("{\"training\": {\"epochs\": 12}}");
         try (TestJobs jobs = new TestJobs(bootstrapServers, TOPIC);
-                RecordedEvents told = new RecordedEvents(bootstrapServers);
+                RecordedEvents recorded = new RecordedEvents(bootstrapServers);
                 TestTrainer one = TestTrainer.start(settings, folder, slowly());
                 TestTrainer other = TestTrainer.start(settings, folder, slowly())) {
             List<String> all =
                     Stream.generate(() -> jobs.add(request, dataset)).limit(3).toList();
             for (int kill = 1; kill <= KILLS; kill++) {
-                long epochs = epochs(told, all);
-                await().atMost(TIMEOUT).until(() -> epochs(told, all) > epochs || ended(told, all));
+                long epochs = epochs(recorded, all);
+                await().atMost(TIMEOUT).until(() -> epochs(recorded, all) > epochs || ended(recorded, all));
                 broker.kill();
                 broker.start();
             }
-            await().atMost(TIMEOUT).until(() -> ended(told, all));
+            await().atMost(TIMEOUT).until(() -> ended(recorded, all));
             List<Integer> everyEpochOnce =
                     Stream.iterate(1, epoch -> epoch + 1).limit(12).toList();
             assertThat(all)
-                    .allSatisfy(job -> assertThat(told.currentEpochs(job)).isEqualTo(everyEpochOnce));
+                    .allSatisfy(job -> assertThat(recorded.currentEpochs(job)).isEqualTo(everyEpochOnce));
 
             String undisturbed = jobs.add(request, dataset);
-            await().atMost(TIMEOUT).until(() -> ended(told, List.of(undisturbed)));
-            assertThat(all).extracting(job -> digest(told, job)).containsOnly(digest(told, undisturbed));
+            await().atMost(TIMEOUT).until(() -> ended(recorded, List.of(undisturbed)));
+            assertThat(all).extracting(job -> digest(recorded, job)).containsOnly(digest(recorded, undisturbed));
         } finally {
             broker.kill();
         }
@@ -79,21 +79,22 @@ class RunBrokerDeathTest {
         return (job, step) -> LockSupport.parkNanos(STEP.toNanos());
     }
 
-    private static long epochs(RecordedEvents told, List<String> jobs) {
+    private static long epochs(RecordedEvents recorded, List<String> jobs) {
         return jobs.stream()
-                .mapToLong(job -> told.of(job, EpochCompleted.class).stream()
+                .mapToLong(job -> recorded.of(job, EpochCompleted.class).stream()
                         .map(EpochCompleted::epoch)
                         .distinct()
                         .count())
                 .sum();
     }
 
-    private static boolean ended(RecordedEvents told, List<String> jobs) {
-        return jobs.stream().noneMatch(job -> told.of(job, JobCompleted.class).isEmpty());
+    private static boolean ended(RecordedEvents recorded, List<String> jobs) {
+        return jobs.stream()
+                .noneMatch(job -> recorded.of(job, JobCompleted.class).isEmpty());
     }
 
-    private static String digest(RecordedEvents told, String job) {
-        return told.of(job, JobCompleted.class).getLast().model().sha256();
+    private static String digest(RecordedEvents recorded, String job) {
+        return recorded.of(job, JobCompleted.class).getLast().model().sha256();
     }
 
     private static void createTopics(String bootstrapServers) throws Exception {

@@ -72,14 +72,14 @@ class TrainerServiceTest {
         DatasetManifest dataset = RandomDataset.publish(broker, "served", 200, 50);
         String topic = Topics.jobs(new Family("mlp")).topicName();
         try (TestJobs jobs = new TestJobs(broker, topic);
-                RecordedEvents told = new RecordedEvents(broker)) {
+                RecordedEvents recorded = new RecordedEvents(broker)) {
             String unreadable = TestJobs.newId();
             jobs.add("not-a-job", new byte[] {'{'});
             jobs.add(unreadable, "{\"job\": \"%s\"}".formatted(unreadable).getBytes(StandardCharsets.UTF_8));
             String job = jobs.add(TestJobs.small("{}"), dataset);
             await().atMost(TIMEOUT)
-                    .until(() -> !told.of(job, JobCompleted.class).isEmpty());
-            assertThat(told.of(unreadable, JobFailed.class)).hasSize(1);
+                    .until(() -> !recorded.of(job, JobCompleted.class).isEmpty());
+            assertThat(recorded.of(unreadable, JobFailed.class)).hasSize(1);
         }
         assertThat(get("health/live")).contains("job-queue", "controls").doesNotContain("DOWN");
         assertThat(get("health/ready")).doesNotContain("DOWN");
@@ -103,7 +103,7 @@ class TrainerServiceTest {
         new CheckpointStore(Path.of(data).resolve("checkpoints"))
                 .of(unfinished)
                 .claim("run", QueuePlace.ofTime(Instant.now()), Instant.now());
-        try (RecordedEvents told = new RecordedEvents(Infrastructure.bootstrapServers())) {
+        try (RecordedEvents recorded = new RecordedEvents(Infrastructure.bootstrapServers())) {
             JsonNode due = json(gc("GET"));
             assertThat(due.path("dryRun").asBoolean()).isTrue();
             assertThat(due.path("kinds"))
@@ -118,14 +118,14 @@ class TrainerServiceTest {
             assertThat(result(young)).exists();
             assertThat(result(unfinished)).exists();
             await().atMost(TIMEOUT)
-                    .untilAsserted(() -> assertThat(told.of(old, ArtifactsDeleted.class))
+                    .untilAsserted(() -> assertThat(recorded.of(old, ArtifactsDeleted.class))
                             .singleElement()
                             .satisfies(event -> {
                                 assertThat(event.reason()).isEqualTo("they are older than 180 days");
                                 assertThat(event.bytes()).isEqualTo(7);
                             }));
-            assertThat(told.of(young, ArtifactsDeleted.class)).isEmpty();
-            assertThat(told.of(unfinished, ArtifactsDeleted.class)).isEmpty();
+            assertThat(recorded.of(young, ArtifactsDeleted.class)).isEmpty();
+            assertThat(recorded.of(unfinished, ArtifactsDeleted.class)).isEmpty();
         }
     }
 
@@ -138,7 +138,7 @@ class TrainerServiceTest {
         Path aside = checkpoints.resolveSibling("aside");
         String reason = "the folder of checkpoints, " + checkpoints + ", cannot be written to: ";
         try (TestJobs jobs = new TestJobs(broker, Topics.jobs(new Family("mlp")).topicName());
-                RecordedEvents told = new RecordedEvents(broker);
+                RecordedEvents recorded = new RecordedEvents(broker);
                 WrittenLog log = WrittenLog.of(MachineCondition.class)) {
             Files.move(checkpoints, aside);
             Files.writeString(checkpoints, "a file in place of the folder");
@@ -159,8 +159,8 @@ class TrainerServiceTest {
             assertThat(check("machine").path("data").has("reason")).isFalse();
             assertThat(log.text()).contains("This trainer takes jobs again, after ");
             await().atMost(TIMEOUT)
-                    .until(() -> !told.of(job, JobCompleted.class).isEmpty());
-            assertThat(told.of(job, JobFailed.class)).isEmpty();
+                    .until(() -> !recorded.of(job, JobCompleted.class).isEmpty());
+            assertThat(recorded.of(job, JobFailed.class)).isEmpty();
         }
     }
 
