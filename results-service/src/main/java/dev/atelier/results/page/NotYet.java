@@ -12,7 +12,8 @@ final class NotYet {
 
     /** @param kind job, study or dataset */
     static WebApplicationException of(String kind, String id) {
-        String reason = "There is no " + kind + " '" + id + "'; what was submitted or published a moment ago is shown shortly";
+        String reason =
+                "There is no " + kind + " '" + id + "'; what was submitted or published a moment ago is shown shortly";
         return new WebApplicationException(
                 reason,
                 Response.fromResponse(Refusal.response(404, reason))
