@@ -4,6 +4,7 @@ import dev.atelier.results.store.DatabaseFailure;
 import dev.atelier.results.store.Offsets;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A batch that gets done whatever is in it. Where a try fails and the database is not merely away, the next try is of half
@@ -14,15 +15,19 @@ final class PersistentBatch {
 
     private final Projector projector;
     private final String topicId;
+    private final Supplier<List<ReadRecord>> upcoming;
     private List<ReadRecord> left;
     private int size;
     private int failedAlone;
     private String lastFailure = "";
 
-    PersistentBatch(Projector projector, String topicId, List<ReadRecord> records) {
+    /** @param upcoming the batch after this one; empty where there is none yet */
+    PersistentBatch(
+            Projector projector, String topicId, List<ReadRecord> records, Supplier<List<ReadRecord>> upcoming) {
         this.projector = projector;
         this.topicId = topicId;
         this.left = records;
+        this.upcoming = upcoming;
         this.size = records.size();
     }
 
@@ -32,9 +37,9 @@ final class PersistentBatch {
 
     /** Applies what comes next to the projection that stands at these offsets. */
     Projector.Outcome applyNext(Offsets from) throws SQLException {
-        List<ReadRecord> now = left.subList(0, Math.min(size, left.size()));
+        List<ReadRecord> now = size < left.size() ? left.subList(0, size) : left;
         Projector.Outcome outcome = failedAlone < TRIES_ALONE
-                ? projector.apply(from, topicId, now)
+                ? projector.apply(from, topicId, now, now == left ? upcoming.get() : List.of())
                 : projector.setAside(
                         from, topicId, now.getFirst(), "it failed alone " + failedAlone + " times: " + lastFailure);
         if (outcome instanceof Projector.Applied) {
