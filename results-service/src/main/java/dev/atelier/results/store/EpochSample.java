@@ -11,17 +11,23 @@ import java.util.List;
  * that are taken of a long job are among those taken of a shorter one, and curves of several jobs have points in common.
  */
 public final class EpochSample {
-    /** Restricts a query of epochs {@code e} to the sample; its parameters are those of {@link #of}. */
-    public static final String JOIN = """
-            JOIN unnest(?::text[], ?::integer[], ?::integer[]) AS sample(job, step, last) ON e.job = sample.job
-            LEFT JOIN jobs sampled ON sampled.id = e.job
-             WHERE e.epoch % sample.step = 0 OR e.epoch IN (1, sample.last)
-                OR e.epoch IN (sampled.best_epoch, sampled.tested_epoch)""";
+    /**
+     * The sample as the epochs {@code e} that a query is from; its parameters are those of {@link #of}. Each epoch is looked
+     * up by its number, so that the cost does not grow with those that are left out.
+     */
+    public static final String EPOCHS = """
+            unnest(?::text[], ?::integer[], ?::integer[]) AS sample(job, step, last)
+              LEFT JOIN jobs sampled ON sampled.id = sample.job
+             CROSS JOIN LATERAL (
+                       SELECT generate_series(sample.step, sample.last, sample.step)
+                        UNION SELECT unnest(ARRAY[1, sample.last, sampled.best_epoch, sampled.tested_epoch])
+                   ) AS wanted(epoch)
+              JOIN epochs e ON e.job = sample.job AND e.epoch = wanted.epoch""";
 
     private EpochSample() {}
 
     /**
-     * The parameters of {@link #JOIN}.
+     * The parameters of {@link #EPOCHS}.
      *
      * @param perJob about how many epochs of each job are taken; all where it has no more
      */
@@ -31,11 +37,11 @@ public final class EpochSample {
         List<Integer> latest = new ArrayList<>();
         Sql.list(
                 connection,
-                "SELECT job, max(epoch) AS latest, count(*) AS n FROM epochs WHERE job = ANY (?) GROUP BY job",
+                "SELECT job, epoch FROM latest_epochs WHERE job = ANY (?) AND epoch > 0",
                 row -> {
                     ids.add(row.getString("job"));
-                    latest.add(row.getInt("latest"));
-                    return steps.add(row.getLong("n") <= perJob ? 1 : step(row.getInt("latest"), perJob));
+                    latest.add(row.getInt("epoch"));
+                    return steps.add(step(row.getInt("epoch"), perJob));
                 },
                 jobs);
         return new Object[] {

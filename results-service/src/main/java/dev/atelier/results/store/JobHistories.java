@@ -72,7 +72,7 @@ public final class JobHistories {
         int perJob = Math.clamp(most / ids.size(), LEAST_SAMPLE, GREATEST_SAMPLE);
         List<EpochRow> rows = Sql.list(
                 connection,
-                "SELECT e.* FROM epochs e " + EpochSample.JOIN,
+                "SELECT e.* FROM " + EpochSample.EPOCHS,
                 EpochTable::read,
                 EpochSample.of(connection, ids, perJob));
         Map<String, Integer> latest =

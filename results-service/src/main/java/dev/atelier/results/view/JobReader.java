@@ -137,7 +137,7 @@ public final class JobReader {
         List<LossPoint> points = reading.read(connection -> Sql.list(
                 connection,
                 "SELECT e.job, e.epoch, e.epochs, e.metrics->>'train.loss' AS train_loss,"
-                        + " e.metrics->>'validation.loss' AS validation_loss FROM epochs e " + EpochSample.JOIN
+                        + " e.metrics->>'validation.loss' AS validation_loss FROM " + EpochSample.EPOCHS
                         + " ORDER BY e.job, e.epoch",
                 LossPoint::of,
                 EpochSample.of(connection, jobs, MOST_LOSSES)));
