@@ -3,6 +3,7 @@ package dev.atelier.dataset;
 import dev.atelier.dataset.connection.KafkaConnection;
 import dev.atelier.dataset.coordination.log.LedgerFollower;
 import dev.atelier.dataset.coordination.log.LedgerProgress;
+import dev.atelier.dataset.coordination.log.LedgerSnapshots;
 import dev.atelier.dataset.coordination.submission.SubmissionService;
 import dev.atelier.dataset.process.RestartedThread;
 import dev.atelier.dataset.process.ServiceConfiguration;
@@ -44,6 +45,7 @@ public class DatasetServiceStartup {
     private final SubmissionService submissions;
     private final ServiceConfiguration configuration;
     private final RestartedThread opening = new RestartedThread("opening", DELAY, this::open);
+    private final RestartedThread snapshot;
     private final List<RestartedThread> publishing;
 
     @Inject
@@ -51,6 +53,7 @@ public class DatasetServiceStartup {
             KafkaConnection kafka,
             LedgerFollower follower,
             LedgerProgress progress,
+            LedgerSnapshots snapshots,
             Catalogue catalogue,
             SubmissionService submissions,
             DatasetConfiguration datasets,
@@ -61,6 +64,7 @@ public class DatasetServiceStartup {
         this.submissions = submissions;
         this.configuration = configuration;
         this.follower = follower;
+        this.snapshot = new RestartedThread("snapshot", DELAY, () -> snapshots.writeEvery(configuration.snapshot()));
         DatasetFinder finder = new DatasetFinder(new DatasetDownload(configuration.downloadTimeout()), clock);
         DatasetPublisher publisher = new DatasetPublisher(kafka, clock);
         this.publishing = datasets.definitions(configuration.cache()).stream()
@@ -87,12 +91,13 @@ public class DatasetServiceStartup {
     }
 
     private Stream<RestartedThread> threads() {
-        return Stream.concat(Stream.of(opening), publishing.stream());
+        return Stream.concat(Stream.of(opening, snapshot), publishing.stream());
     }
 
     private void open() throws InterruptedException {
         untilItWorks("The topics cannot be created yet", this::createTopics);
-        follower.start();
+        untilItWorks("The snapshot of the ledger cannot be read yet", follower::start);
+        snapshot.start();
         publishing.forEach(RestartedThread::start);
         untilItWorks("The ledger is being read", () -> progress.awaitCaughtUp(LEDGER_TIMEOUT));
         submissions.open();

@@ -14,6 +14,7 @@ import dev.atelier.dataset.connection.KafkaConnection;
 import dev.atelier.dataset.coordination.ledger.Ledger;
 import dev.atelier.dataset.coordination.log.LedgerFollower;
 import dev.atelier.dataset.coordination.log.LedgerProgress;
+import dev.atelier.dataset.coordination.log.LedgerSnapshots;
 import dev.atelier.dataset.coordination.log.SetAsideReports;
 import dev.atelier.localstack.KafkaBroker;
 import dev.atelier.localstack.Ports;
@@ -165,7 +166,8 @@ class SetAsideTest {
         KafkaConnection kafka = new KafkaConnection(Map.of("bootstrap.servers", topic.bootstrapServers()));
         Ledger ledger = new Ledger();
         LedgerProgress progress = new LedgerProgress(kafka, InstantSource.system());
-        try (LedgerFollower follower = new LedgerFollower(kafka, ledger, progress)) {
+        try (LedgerFollower follower = new LedgerFollower(
+                kafka, ledger, progress, new LedgerSnapshots(kafka, ledger, InstantSource.system()))) {
             follower.start();
             progress.awaitCaughtUp(LIMIT);
             return new SetAsideReports(kafka.broker(), ledger, InstantSource.system()).due();

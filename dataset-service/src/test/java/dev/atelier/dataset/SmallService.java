@@ -4,6 +4,7 @@ import dev.atelier.dataset.connection.KafkaConnection;
 import dev.atelier.dataset.coordination.ledger.Ledger;
 import dev.atelier.dataset.coordination.log.LedgerFollower;
 import dev.atelier.dataset.coordination.log.LedgerProgress;
+import dev.atelier.dataset.coordination.log.LedgerSnapshots;
 import dev.atelier.dataset.coordination.submission.SubmissionService;
 import dev.atelier.dataset.process.ServiceConfiguration;
 import dev.atelier.dataset.publishing.publication.Catalogue;
@@ -50,6 +51,7 @@ final class SmallService {
                         .withDefaultValue("atelier.dataset-service.retry", "PT60S")
                         .withDefaultValue("atelier.dataset-service.reconciliation", "PT1S")
                         .withDefaultValue("atelier.dataset-service.machine-timeout", "PT3M")
+                        .withDefaultValue("atelier.dataset-service.snapshot", "PT5M")
                         .withDefaultValue("atelier.dataset-service.answer-within", "PT20S")
                         .build()
                         .getConfigMapping(ServiceConfiguration.class),
@@ -59,7 +61,8 @@ final class SmallService {
                 progress,
                 new SimpleMeterRegistry(),
                 clock);
-        LedgerFollower follower = new LedgerFollower(kafka, ledger, progress);
+        LedgerFollower follower =
+                new LedgerFollower(kafka, ledger, progress, new LedgerSnapshots(kafka, ledger, clock));
         follower.start();
         untilAnswered(() -> new DatasetPublisher(kafka, clock).published("none"));
         untilAnswered(() -> progress.awaitCaughtUp(Duration.ofMinutes(2)));

@@ -66,6 +66,12 @@ public final class TopicReader implements AutoCloseable {
     }
 
     public void start() {
+        start(Map.of());
+    }
+
+    /** @param from where to begin with some of the partitions, instead of at their beginning */
+    public void start(Map<TopicPartition, Long> from) {
+        positions.putAll(from);
         thread.start();
     }
 

@@ -43,6 +43,12 @@ public final class Topics {
                     entry("retention.bytes", "-1"),
                     entry("max.message.bytes", String.valueOf(4 * 1024 * 1024))));
 
+    /**
+     * What the dataset-service knows of the events and queues, so that it need not read all of them when it starts. It follows
+     * from them: whoever deletes it loses nothing but that time.
+     */
+    public static final Topic LEDGER = new Topic("atelier.ledger", 1, ledger());
+
     /** Manifests, keyed by {@code name@version}. */
     public static final Topic DATASETS = new Topic("atelier.datasets", 1, compacted());
 
@@ -66,7 +72,8 @@ public final class Topics {
 
     /** Every topic there is: those that all families share, and one of jobs for each family that is known. */
     public static List<Topic> all() {
-        return Stream.concat(Stream.of(SUBMISSIONS, CONTROLS, EVENTS, DATASETS, DATASET_BATCHES), jobs().stream())
+        return Stream.concat(
+                        Stream.of(SUBMISSIONS, CONTROLS, EVENTS, LEDGER, DATASETS, DATASET_BATCHES), jobs().stream())
                 .toList();
     }
 
@@ -107,6 +114,18 @@ public final class Topics {
      */
     private static Map<String, String> compacted() {
         return Map.of("cleanup.policy", "compact", "compression.type", "uncompressed");
+    }
+
+    private static Map<String, String> ledger() {
+        return Map.of(
+                "cleanup.policy",
+                "compact",
+                "compression.type",
+                "uncompressed",
+                "max.message.bytes",
+                String.valueOf(LARGEST_TEXT_BYTES),
+                "segment.bytes",
+                String.valueOf(128 * 1024 * 1024));
     }
 
     private static String millis(Duration duration) {

@@ -31,6 +31,10 @@ public interface ServiceConfiguration {
     @WithDefault("1s")
     Duration reconciliation();
 
+    /** How often a snapshot of the ledger is written; a service that starts reads what came after the last one. */
+    @WithDefault("5m")
+    Duration snapshot();
+
     /** A thread that has done nothing for longer hangs; waiting for the broker takes a fraction of it. */
     @WithDefault("3m")
     Duration machineTimeout();

@@ -85,12 +85,13 @@ public record Role(String name) {
 
     private record Grants(String user, List<AclBinding> rights) {
         void datasetService() {
-            topics(READ, Topics.SUBMISSIONS, Topics.EVENTS, Topics.CONTROLS, Topics.DATASETS);
+            topics(READ, Topics.SUBMISSIONS, Topics.EVENTS, Topics.LEDGER, Topics.CONTROLS, Topics.DATASETS);
             topics(READ, Topics.jobs());
             topics(WRITE, Topics.all());
             group(READ, user);
+            group(READ, user + "-ledger");
             shareGroups();
-            // One for each replica, and one for each dataset that is published.
+            // One for each replica, one for each dataset that is published, and one for the snapshots of the ledger.
             add(WRITE, TRANSACTIONAL_ID, PatternType.PREFIXED, user);
             add(DESCRIBE, TRANSACTIONAL_ID, PatternType.PREFIXED, user);
         }

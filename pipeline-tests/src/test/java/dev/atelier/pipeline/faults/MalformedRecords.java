@@ -1,5 +1,6 @@
 package dev.atelier.pipeline.faults;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.EventCodec;
@@ -152,6 +153,9 @@ final class MalformedRecords {
         try {
             return switch (topic) {
                 case Topic each when each.equals(Topics.SUBMISSIONS) || each.equals(Topics.DATASET_BATCHES) -> false;
+                case Topic each
+                when each.equals(Topics.LEDGER) ->
+                    isReal(topic, record) && (value == null || Json.read(value, JsonNode.class) != null);
                 case Topic each when each.equals(Topics.CONTROLS) -> value != null && isControl(value);
                 case Topic each
                 when each.equals(Topics.EVENTS) ->
@@ -171,8 +175,7 @@ final class MalformedRecords {
 
     /** The broker refuses it, and with it all others of its batch. */
     private static boolean isRefused(Topic topic, ProducerRecord<byte[], byte[]> record) {
-        boolean compacted = topic.equals(Topics.CONTROLS) || topic.equals(Topics.DATASETS);
-        return compacted && record.key() == null;
+        return record.key() == null && "compact".equals(topic.settings().get("cleanup.policy"));
     }
 
     private static boolean isWhole(QueuedJob job) {

@@ -2,7 +2,9 @@ package dev.atelier.dataset.coordination.ledger;
 
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The ids of submissions that were answered last, so that a submission that is read again is not answered again. Of each
@@ -25,6 +27,15 @@ public final class AnsweredSubmissions {
 
     synchronized boolean contains(String submission) {
         return byPartition.values().stream().anyMatch(latest -> latest.contains(submission));
+    }
+
+    /** Those of a partition, the latest last. */
+    synchronized List<String> latest(int partition) {
+        return List.copyOf(byPartition.getOrDefault(partition, new LinkedHashSet<>()));
+    }
+
+    synchronized Set<Integer> partitions() {
+        return Set.copyOf(byPartition.keySet());
     }
 
     synchronized void clear() {

@@ -1,27 +1,18 @@
 package dev.atelier.dataset.coordination.ledger;
 
-import dev.atelier.contracts.event.ArtifactsPinned;
-import dev.atelier.contracts.event.DatasetPublished;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.JobControl;
-import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.PinKey;
-import dev.atelier.contracts.event.RecordSetAside;
 import dev.atelier.contracts.event.SubmissionAccepted;
-import dev.atelier.contracts.event.SubmissionAccepted.Member;
 import dev.atelier.contracts.event.SubmissionRejected;
-import dev.atelier.contracts.event.TrainerResumed;
-import dev.atelier.contracts.event.TrainerSuspended;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * All jobs, studies, answered submissions and controls, as the topics have them up to some point. It is written by the one
@@ -31,16 +22,10 @@ import org.apache.kafka.common.TopicPartition;
  */
 @Singleton
 public class Ledger implements KnownJobs {
-    private final Map<String, LedgerJob> jobs = new ConcurrentHashMap<>();
-    private final Map<String, LedgerJob> open = new ConcurrentHashMap<>();
-    private final Map<String, Set<String>> studies = new ConcurrentHashMap<>();
-    private final AnsweredSubmissions answered = new AnsweredSubmissions();
+    private final FoldedLog log = new FoldedLog();
+    private final SnapshotEntries snapshot = new SnapshotEntries(log);
     private final Map<String, JobControl> controls = new ConcurrentHashMap<>();
-    private final Map<String, QueueRecord> queueRecords = new ConcurrentHashMap<>();
-    private final Owners owners = new Owners();
-    private final Cancellations cancellations = new Cancellations(controls, studies, owners);
-    private final Pins pins = new Pins();
-    private final UnreadableRecords unreadable = new UnreadableRecords();
+    private final Cancellations cancellations = new Cancellations(controls, log.studies, log.owners);
     private final Answers answers = new Answers();
 
     /**
@@ -50,47 +35,24 @@ public class Ledger implements KnownJobs {
      * @param bytes size of its body
      */
     public void apply(Event event, LogPlace place, int bytes) {
+        log.apply(event, place);
         switch (event) {
-            case ArtifactsPinned pin -> pins.apply(pin);
-            case JobEvent job -> apply(job, place);
-            case SubmissionAccepted accepted -> {
-                answered.add(place.partition(), accepted.submission());
-                if (accepted.study() != null) {
-                    Set<String> members = new LinkedHashSet<>();
-                    accepted.members().stream().map(Member::job).forEach(members::add);
-                    studies.put(accepted.study(), Set.copyOf(members));
-                }
-                owners.add(accepted, this::isOver);
-                answers.give(accepted.origin(), accepted, bytes);
-            }
-            case SubmissionRejected rejected -> {
-                answered.add(place.partition(), rejected.submission());
-                answers.give(rejected.origin(), rejected, bytes);
-            }
-            case DatasetPublished ignored -> {}
-            case TrainerSuspended ignored -> {}
-            case TrainerResumed ignored -> {}
-            case RecordSetAside report ->
-                unreadable.reported(new TopicPartition(report.topic(), report.partition()), report.offset());
+            case SubmissionAccepted accepted -> answers.give(accepted.origin(), accepted, bytes);
+            case SubmissionRejected rejected -> answers.give(rejected.origin(), rejected, bytes);
+            default -> {}
         }
     }
 
-    private void apply(JobEvent event, LogPlace place) {
-        LedgerJob job = LedgerJob.after(Optional.ofNullable(jobs.get(event.job())), event, place);
-        jobs.put(job.id(), job);
-        if (job.state().hasEnded()) {
-            open.remove(job.id());
-            owners.end(job.id(), job.round());
-        } else {
-            open.put(job.id(), job);
-        }
+    /** What a snapshot holds of it. */
+    public SnapshotEntries snapshot() {
+        return snapshot;
     }
 
     /** Takes note of a control of a job or a study; nothing takes it back. */
     public void apply(String id, Optional<JobControl> control) {
         Optional<String> pinned = PinKey.job(id);
         if (pinned.isPresent()) {
-            pins.apply(pinned.get(), control);
+            log.pins.apply(pinned.get(), control);
         } else {
             control.ifPresentOrElse(request -> controls.put(id, request), () -> controls.remove(id));
         }
@@ -98,57 +60,43 @@ public class Ledger implements KnownJobs {
 
     /** Changes of pins that no event names yet. */
     List<Event> duePins(Instant now) {
-        return pins.due(jobs::containsKey, now);
-    }
-
-    /** Whether the round that answers a member of a submission has ended. */
-    private boolean isOver(Member member) {
-        return job(member.job())
-                .filter(known -> known.state().hasEnded() && member.round() <= known.round())
-                .isPresent();
+        return log.pins.due(log.jobs::containsKey, now);
     }
 
     /** Takes note of where a job's record lies in its queue; the last one of the latest round counts. */
     public void applyQueueRecord(String job, int round, long offset) {
-        queueRecords.merge(job, new QueueRecord(round, offset), QueueRecord::latest);
+        log.applyQueueRecord(job, new QueueRecord(round, offset));
     }
 
     /** Forgets everything, before the topics are read from their beginning. */
     public void clear() {
-        jobs.clear();
-        open.clear();
-        studies.clear();
-        answered.clear();
+        log.clear();
         controls.clear();
-        queueRecords.clear();
-        owners.clear();
-        pins.clear();
-        unreadable.clear();
     }
 
     /** Records of the other topics that cannot be read. */
     public UnreadableRecords unreadable() {
-        return unreadable;
+        return log.unreadable;
     }
 
     @Override
     public Optional<LedgerJob> job(String id) {
-        return Optional.ofNullable(jobs.get(id));
+        return Optional.ofNullable(log.jobs.get(id));
     }
 
     /** All jobs that have not ended. */
     public List<LedgerJob> openJobs() {
-        return List.copyOf(open.values());
+        return List.copyOf(log.open.values());
     }
 
     /** Jobs of a study; nothing where there is no such study. */
     public Optional<Set<String>> study(String id) {
-        return Optional.ofNullable(studies.get(id));
+        return Optional.ofNullable(log.studies.get(id));
     }
 
     /** Whether a submission has its answer. */
     public boolean isAnswered(String submission) {
-        return answered.contains(submission);
+        return log.answered.contains(submission);
     }
 
     /** Answers by the record that they answer. */
@@ -158,7 +106,7 @@ public class Ledger implements KnownJobs {
 
     /** The last record of a job in its queue. */
     Optional<Long> queueOffset(String job) {
-        return Optional.ofNullable(queueRecords.get(job)).map(QueueRecord::offset);
+        return Optional.ofNullable(log.queueRecords.get(job)).map(QueueRecord::offset);
     }
 
     @Override
@@ -183,9 +131,9 @@ public class Ledger implements KnownJobs {
      */
     public void forgetWhatIsOver(CatchUp catchUp) throws InterruptedException {
         Map<String, JobControl> controlsBefore = Map.copyOf(controls);
-        Map<String, QueueRecord> queueRecordsBefore = Map.copyOf(queueRecords);
+        Map<String, QueueRecord> queueRecordsBefore = Map.copyOf(log.queueRecords);
         Set<String> endedBefore =
-                owners.jobs().stream().filter(job -> !isOpen(job)).collect(Collectors.toSet());
+                log.owners.jobs().stream().filter(job -> !isOpen(job)).collect(Collectors.toSet());
         catchUp.await();
         controlsBefore.forEach((id, control) -> {
             if (!isOpen(id) && study(id).orElse(Set.of()).stream().noneMatch(this::isOpen)) {
@@ -194,13 +142,13 @@ public class Ledger implements KnownJobs {
         });
         queueRecordsBefore.forEach((job, record) -> {
             if (!isOpen(job)) {
-                queueRecords.remove(job, record);
+                log.forgetQueueRecord(job, record);
             }
         });
-        owners.forget(job -> endedBefore.contains(job) && !isOpen(job));
+        log.forgetOwners(job -> endedBefore.contains(job) && !isOpen(job));
     }
 
     private boolean isOpen(String job) {
-        return open.containsKey(job);
+        return log.open.containsKey(job);
     }
 }

@@ -5,6 +5,7 @@ import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
 import dev.atelier.contracts.event.SubmissionAccepted.Member;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,9 +58,24 @@ final class Owners {
         return byJob.keySet();
     }
 
-    /** Forgets the owners of jobs. */
-    void forget(Predicate<String> isForgotten) {
-        byJob.keySet().removeIf(isForgotten);
+    /**
+     * Forgets the owners of jobs.
+     *
+     * @return those that had any
+     */
+    List<String> forget(Predicate<String> isForgotten) {
+        List<String> forgotten = byJob.keySet().stream().filter(isForgotten).toList();
+        byJob.keySet().removeAll(forgotten);
+        return forgotten;
+    }
+
+    /** Puts claims in the place of those that are known of a job. */
+    void restore(String job, Map<String, Claim> claims) {
+        if (claims.isEmpty()) {
+            byJob.remove(job);
+        } else {
+            byJob.put(job, Map.copyOf(claims));
+        }
     }
 
     void clear() {

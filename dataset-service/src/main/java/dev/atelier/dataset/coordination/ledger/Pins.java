@@ -39,11 +39,26 @@ final class Pins {
 
     /** Takes note of an event. */
     void apply(ArtifactsPinned event) {
-        if (event.pinned()) {
-            published.add(event.job());
+        publish(event.job(), event.pinned());
+    }
+
+    /** Takes note of what the events name a job as. */
+    void publish(String job, boolean pinned) {
+        if (pinned) {
+            published.add(job);
         } else {
-            published.remove(event.job());
+            published.remove(job);
         }
+    }
+
+    /** The jobs that the events name as pinned. */
+    Set<String> published() {
+        return published;
+    }
+
+    /** Whether the events name a job as pinned. */
+    boolean isPublished(String job) {
+        return published.contains(job);
     }
 
     /** What is to be published of jobs that are known. */

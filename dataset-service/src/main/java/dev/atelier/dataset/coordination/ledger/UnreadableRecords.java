@@ -2,6 +2,8 @@ package dev.atelier.dataset.coordination.ledger;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -36,6 +38,16 @@ public final class UnreadableRecords {
     synchronized void reported(TopicPartition partition, long offset) {
         reported.merge(partition, offset, Math::max);
         examined(partition, offset + 1);
+    }
+
+    /** The highest reported offset of a partition. */
+    synchronized Optional<Long> reported(TopicPartition partition) {
+        return Optional.ofNullable(reported.get(partition));
+    }
+
+    /** The partitions of which anything has been reported. */
+    synchronized Set<TopicPartition> reported() {
+        return Set.copyOf(reported.keySet());
     }
 
     /** Takes note that everything before an offset is reported, can be read, or is not there any more. */

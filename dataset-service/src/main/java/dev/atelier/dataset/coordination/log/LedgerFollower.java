@@ -36,15 +36,22 @@ public class LedgerFollower implements AutoCloseable {
             .collect(Collectors.toUnmodifiableSet());
 
     private final TopicReader reader;
+    private final LedgerSnapshots snapshots;
 
     @Inject
-    public LedgerFollower(KafkaConnection kafka, Ledger ledger, LedgerProgress progress) {
-        this.reader =
-                new TopicReader("ledger", kafka.broker(), TOPICS, new Handler(ledger, progress), System::nanoTime);
+    public LedgerFollower(KafkaConnection kafka, Ledger ledger, LedgerProgress progress, LedgerSnapshots snapshots) {
+        this.snapshots = snapshots;
+        this.reader = new TopicReader(
+                "ledger", kafka.broker(), TOPICS, new Handler(ledger, progress, snapshots.cuts()), System::nanoTime);
     }
 
-    public void start() {
-        reader.start();
+    /**
+     * Begins behind the latest snapshot.
+     *
+     * @throws org.apache.kafka.common.KafkaException if the broker does not answer
+     */
+    public void start() throws InterruptedException {
+        reader.start(snapshots.restore());
     }
 
     /** How long ago the topics were last polled; more than minutes mean that they are no longer read. */
@@ -58,7 +65,7 @@ public class LedgerFollower implements AutoCloseable {
         reader.close();
     }
 
-    private record Handler(Ledger ledger, LedgerProgress progress) implements RecordHandler {
+    private record Handler(Ledger ledger, LedgerProgress progress, LedgerCuts cuts) implements RecordHandler {
         @Override
         public void apply(ConsumerRecord<byte[], byte[]> record) {
             if (isEvent(record)) {
@@ -86,6 +93,7 @@ public class LedgerFollower implements AutoCloseable {
 
         @Override
         public void reached(Map<TopicPartition, Long> positions) {
+            cuts.reached(positions);
             progress.reached(positions);
         }
 
@@ -93,6 +101,7 @@ public class LedgerFollower implements AutoCloseable {
         public void reset() {
             progress.reset();
             ledger.clear();
+            cuts.reset();
         }
 
         private static boolean isEvent(ConsumerRecord<byte[], byte[]> record) {

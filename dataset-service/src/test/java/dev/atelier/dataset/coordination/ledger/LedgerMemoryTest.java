@@ -31,6 +31,7 @@ class LedgerMemoryTest {
         Ledger ledger = new Ledger();
         for (int study = 0; study < JOBS / JOBS_OF_A_STUDY; study++) {
             readStudy(ledger, study);
+            ledger.snapshot().takeChanged();
         }
         ledger.forgetWhatIsOver(() -> {});
         long bytes = (usedBytes() - before) / JOBS;

@@ -54,7 +54,8 @@ class LedgerFollowerTest {
     void newPartitionsOfTheEventsBelongToWhatItMustHoldBeforeADecision() throws Exception {
         Ledger ledger = new Ledger();
         LedgerProgress progress = new LedgerProgress(kafka, InstantSource.system());
-        try (LedgerFollower follower = new LedgerFollower(kafka, ledger, progress)) {
+        try (LedgerFollower follower = new LedgerFollower(
+                kafka, ledger, progress, new LedgerSnapshots(kafka, ledger, InstantSource.system()))) {
             follower.start();
             progress.awaitCaughtUp(LIMIT);
             kafka.admin()

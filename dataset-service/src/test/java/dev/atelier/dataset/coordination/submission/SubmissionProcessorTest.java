@@ -18,6 +18,7 @@ import dev.atelier.dataset.coordination.ledger.Ledger;
 import dev.atelier.dataset.coordination.log.CompletedJobs;
 import dev.atelier.dataset.coordination.log.LedgerFollower;
 import dev.atelier.dataset.coordination.log.LedgerProgress;
+import dev.atelier.dataset.coordination.log.LedgerSnapshots;
 import dev.atelier.dataset.coordination.log.SetAsideReports;
 import dev.atelier.dataset.coordination.log.ShareGroups;
 import dev.atelier.dataset.coordination.log.TransactionalWriter;
@@ -172,7 +173,8 @@ class SubmissionProcessorTest {
         DatasetCheck datasets = new DatasetCheck(catalogue);
         AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
         try (Consumer<byte[], byte[]> member = there.groupConsumer("processor-" + offset, Map.of());
-                LedgerFollower follower = new LedgerFollower(there, ledger, current);
+                LedgerFollower follower = new LedgerFollower(
+                        there, ledger, current, new LedgerSnapshots(there, ledger, InstantSource.system()));
                 SubmissionProcessor processor = new SubmissionProcessor(
                         new SubmissionChecks(
                                 new SubmissionReader(datasets, System::nanoTime), datasets, System::nanoTime),

@@ -1,0 +1,192 @@
+package dev.atelier.dataset.coordination.ledger;
+
+import dev.atelier.contracts.event.ArtifactsPinned;
+import dev.atelier.contracts.event.DatasetPublished;
+import dev.atelier.contracts.event.Event;
+import dev.atelier.contracts.event.JobEvent;
+import dev.atelier.contracts.event.RecordSetAside;
+import dev.atelier.contracts.event.SubmissionAccepted;
+import dev.atelier.contracts.event.SubmissionAccepted.Member;
+import dev.atelier.contracts.event.SubmissionRejected;
+import dev.atelier.contracts.event.TrainerResumed;
+import dev.atelier.contracts.event.TrainerSuspended;
+import dev.atelier.dataset.coordination.ledger.Owners.Claim;
+import dev.atelier.dataset.coordination.ledger.SnapshotKey.Kind;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What follows from the events and the queues, which grow for ever, and which parts of it have changed since a snapshot was
+ * last written. Written by the thread that reads the topics; may be read by any.
+ */
+final class FoldedLog {
+    final Map<String, LedgerJob> jobs = new ConcurrentHashMap<>();
+    final Map<String, LedgerJob> open = new ConcurrentHashMap<>();
+    final Map<String, Set<String>> studies = new ConcurrentHashMap<>();
+    final Map<String, QueueRecord> queueRecords = new ConcurrentHashMap<>();
+    final AnsweredSubmissions answered = new AnsweredSubmissions();
+    final Owners owners = new Owners();
+    final Pins pins = new Pins();
+    final UnreadableRecords unreadable = new UnreadableRecords();
+    final Set<SnapshotKey> changed = ConcurrentHashMap.newKeySet();
+
+    void apply(Event event, LogPlace place) {
+        switch (event) {
+            case ArtifactsPinned pin -> {
+                pins.apply(pin);
+                change(Kind.PINNED, pin.job());
+            }
+            case JobEvent job -> apply(job, place);
+            case SubmissionAccepted accepted -> {
+                answer(place.partition(), accepted.submission());
+                if (accepted.study() != null) {
+                    putStudy(
+                            accepted.study(),
+                            accepted.members().stream().map(Member::job).toList());
+                    change(Kind.STUDY, accepted.study());
+                }
+                owners.add(accepted, this::isOver);
+                accepted.members().forEach(member -> change(Kind.JOB, member.job()));
+            }
+            case SubmissionRejected rejected -> answer(place.partition(), rejected.submission());
+            case RecordSetAside report -> {
+                TopicPartition partition = new TopicPartition(report.topic(), report.partition());
+                unreadable.reported(partition, report.offset());
+                change(Kind.REPORTED, partition.topic() + "/" + partition.partition());
+            }
+            case DatasetPublished ignored -> {}
+            case TrainerSuspended ignored -> {}
+            case TrainerResumed ignored -> {}
+        }
+    }
+
+    /**
+     * Takes note of where a job's record lies in its queue; the last one of the latest round counts. That of a round which has
+     * ended is not needed.
+     */
+    void applyQueueRecord(String job, QueueRecord record) {
+        if (!hasEnded(job, record)) {
+            queueRecords.merge(job, record, QueueRecord::latest);
+            change(Kind.QUEUE_RECORD, job);
+        }
+    }
+
+    /** Whether the round of a record has ended; unknown where the record does not name it. */
+    private boolean hasEnded(String job, QueueRecord record) {
+        return record.round() > 0
+                && Optional.ofNullable(jobs.get(job))
+                        .filter(known -> known.state().hasEnded() && record.round() <= known.round())
+                        .isPresent();
+    }
+
+    /** Forgets a job's record, unless there is another one by now. */
+    void forgetQueueRecord(String job, QueueRecord record) {
+        if (queueRecords.remove(job, record)) {
+            change(Kind.QUEUE_RECORD, job);
+        }
+    }
+
+    /** Forgets the owners of jobs. */
+    void forgetOwners(Predicate<String> isForgotten) {
+        owners.forget(isForgotten).forEach(job -> change(Kind.JOB, job));
+    }
+
+    private void apply(JobEvent event, LogPlace place) {
+        LedgerJob job = LedgerJob.after(Optional.ofNullable(jobs.get(event.job())), event, place);
+        put(job);
+        if (job.state().hasEnded()) {
+            owners.end(job.id(), job.round());
+            Optional.ofNullable(queueRecords.get(job.id()))
+                    .filter(record -> hasEnded(job.id(), record))
+                    .ifPresent(record -> forgetQueueRecord(job.id(), record));
+        }
+        change(Kind.JOB, job.id());
+    }
+
+    private void put(LedgerJob job) {
+        jobs.put(job.id(), job);
+        if (job.state().hasEnded()) {
+            open.remove(job.id());
+        } else {
+            open.put(job.id(), job);
+        }
+    }
+
+    private void answer(int partition, String submission) {
+        answered.add(partition, submission);
+        change(Kind.ANSWERED, String.valueOf(partition));
+    }
+
+    private void change(Kind kind, String id) {
+        changed.add(new SnapshotKey(kind, id));
+    }
+
+    /** Whether the round that answers a member of a submission has ended. */
+    private boolean isOver(Member member) {
+        return Optional.ofNullable(jobs.get(member.job()))
+                .filter(known -> known.state().hasEnded() && member.round() <= known.round())
+                .isPresent();
+    }
+
+    private void putStudy(String study, Collection<String> members) {
+        studies.put(study, shareIds(members));
+    }
+
+    /** Ids that are the same strings as those of the jobs: there are many of them. */
+    private Set<String> shareIds(Collection<String> ids) {
+        return ids.stream()
+                .map(id -> Optional.ofNullable(jobs.get(id)).map(LedgerJob::id).orElse(id))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Marks everything as changed. */
+    void changeAll() {
+        jobs.keySet().forEach(job -> change(Kind.JOB, job));
+        owners.jobs().forEach(job -> change(Kind.JOB, job));
+        studies.keySet().forEach(study -> change(Kind.STUDY, study));
+        queueRecords.keySet().forEach(job -> change(Kind.QUEUE_RECORD, job));
+        answered.partitions().forEach(partition -> change(Kind.ANSWERED, String.valueOf(partition)));
+        pins.published().forEach(job -> change(Kind.PINNED, job));
+        unreadable
+                .reported()
+                .forEach(partition -> change(Kind.REPORTED, partition.topic() + "/" + partition.partition()));
+    }
+
+    /** Ends the restoring of entries, in which jobs may come after their studies. */
+    void endRestoring() {
+        studies.replaceAll((study, members) -> shareIds(members));
+        changed.clear();
+    }
+
+    /** Takes over a job, or that there is none, and its owners. */
+    void restoreJob(String id, Optional<LedgerJob> job, Map<String, Claim> claims) {
+        job.ifPresentOrElse(this::put, () -> {
+            jobs.remove(id);
+            open.remove(id);
+        });
+        owners.restore(id, claims);
+    }
+
+    void restoreStudy(String study, String[] members) {
+        putStudy(study, Arrays.asList(members));
+    }
+
+    void clear() {
+        jobs.clear();
+        open.clear();
+        studies.clear();
+        queueRecords.clear();
+        answered.clear();
+        owners.clear();
+        pins.clear();
+        unreadable.clear();
+        changed.clear();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.atelier.dataset.coordination.ledger;
+
+import dev.atelier.contracts.json.Json;
+import dev.atelier.dataset.coordination.ledger.Owners.Claim;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a snapshot holds of the ledger: all that follows from the events and the queues, in entries with keys. Which of them
+ * have changed is known, so that a snapshot is brought up to date by these.
+ */
+public final class SnapshotEntries {
+    private final FoldedLog log;
+
+    SnapshotEntries(FoldedLog log) {
+        this.log = log;
+    }
+
+    /**
+     * The entries that have changed since they were last taken, as they are now. Whoever cannot write them gives them back. To
+     * be called by the thread that reads the topics.
+     */
+    public List<SnapshotEntry> takeChanged() {
+        List<SnapshotEntry> taken = new ArrayList<>(log.changed.size());
+        for (SnapshotKey key : log.changed) {
+            taken.add(new SnapshotEntry(key, content(key)));
+        }
+        log.changed.clear();
+        return taken;
+    }
+
+    /** Makes entries count as changed again. */
+    public void giveBack(List<SnapshotEntry> taken) {
+        taken.forEach(entry -> log.changed.add(entry.key()));
+    }
+
+    /** How many entries have changed since they were last taken, about. */
+    public int changes() {
+        return log.changed.size();
+    }
+
+    /** Makes all entries count as changed. */
+    public void changeAll() {
+        log.changeAll();
+    }
+
+    /** What an entry holds now, whatever becomes of the ledger afterwards. */
+    private Supplier<Optional<byte[]>> content(SnapshotKey key) {
+        return switch (key.kind()) {
+            case JOB -> {
+                Optional<LedgerJob> job = Optional.ofNullable(log.jobs.get(key.id()));
+                Map<String, Claim> owners = log.owners.of(key.id());
+                yield () -> json(job, owners);
+            }
+            case QUEUE_RECORD -> json(log.queueRecords.get(key.id()));
+            case STUDY -> json(log.studies.get(key.id()));
+            case ANSWERED -> json(log.answered.latest(Integer.parseInt(key.id())));
+            case PINNED -> json(log.pins.isPublished(key.id()) ? true : null);
+            case REPORTED -> json(log.unreadable.reported(partition(key.id())).orElse(null));
+        };
+    }
+
+    private static Supplier<Optional<byte[]>> json(@Nullable Object content) {
+        return () -> Optional.ofNullable(content).map(Json::bytes);
+    }
+
+    private static Optional<byte[]> json(Optional<LedgerJob> job, Map<String, Claim> owners) {
+        return job.isEmpty() && owners.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        Json.bytes(new JobEntry(job.map(JobEntry.State::of).orElse(null), owners)));
+    }
+
+    /**
+     * Takes over an entry of a snapshot.
+     *
+     * @throws RuntimeException if it is not what this version writes
+     */
+    public void restore(SnapshotKey key, byte[] entry) {
+        switch (key.kind()) {
+            case JOB -> {
+                JobEntry read = Json.read(entry, JobEntry.class);
+                log.restoreJob(
+                        key.id(), Optional.ofNullable(read.job()).map(state -> state.job(key.id())), read.owners());
+            }
+            case QUEUE_RECORD -> log.queueRecords.put(key.id(), Json.read(entry, QueueRecord.class));
+            case STUDY -> log.restoreStudy(key.id(), Json.read(entry, String[].class));
+            case ANSWERED -> {
+                for (String submission : Json.read(entry, String[].class)) {
+                    log.answered.add(Integer.parseInt(key.id()), submission);
+                }
+            }
+            case PINNED -> log.pins.publish(key.id(), true);
+            case REPORTED -> log.unreadable.reported(partition(key.id()), Json.read(entry, Long.class));
+        }
+    }
+
+    /** Takes over that a snapshot has an entry no more. */
+    public void remove(SnapshotKey key) {
+        switch (key.kind()) {
+            case JOB -> log.restoreJob(key.id(), Optional.empty(), Map.of());
+            case QUEUE_RECORD -> log.queueRecords.remove(key.id());
+            case STUDY -> log.studies.remove(key.id());
+            case PINNED -> log.pins.publish(key.id(), false);
+            case ANSWERED, REPORTED -> {}
+        }
+    }
+
+    /** Ends the taking over: no entry counts as changed. */
+    public void endRestoring() {
+        log.endRestoring();
+    }
+
+    private static TopicPartition partition(String id) {
+        int slash = id.lastIndexOf('/');
+        return new TopicPartition(id.substring(0, slash), Integer.parseInt(id.substring(slash + 1)));
+    }
+}
