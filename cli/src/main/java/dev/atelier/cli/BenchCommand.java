@@ -2,6 +2,7 @@ package dev.atelier.cli;
 
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.stack.StackException;
+import dev.atelier.cli.stack.StackFolder;
 import dev.atelier.cli.stack.StackPorts;
 import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.family.FamilyDescriptor;
@@ -53,7 +54,8 @@ final class BenchCommand implements Callable<Integer> {
             arity = "0..*",
             paramLabel = "ARGUMENT",
             description =
-                    "of a family: rounds, steps a round, threads; dataset: name, times; log, pages: jobs, rounds; fleet: rounds.")
+                    "of a family: rounds, steps a round, threads; dataset: name, times; log, pages: jobs, rounds; ledger: jobs, epochs, starts; "
+                            + "fleet: rounds.")
     private List<String> arguments = List.of();
 
     @Override
@@ -61,6 +63,7 @@ final class BenchCommand implements Callable<Integer> {
         return switch (what) {
             case "dataset" -> onStack(classPath(simplest()), "dev.atelier.bench.DatasetLoadBench", arguments);
             case "log" -> inItsOwnStack("bench-log", LOG_PORT_BASE, this::ofLog);
+            case "ledger" -> ofLedger();
             case "pages" -> inItsOwnStack("bench-pages", PAGES_PORT_BASE, this::ofPages);
             case "fleet" -> {
                 rounds();
@@ -87,6 +90,7 @@ final class BenchCommand implements Callable<Integer> {
         Map<String, String> others = new LinkedHashMap<>();
         others.put("dataset", "how fast a dataset comes from its topic into a trainer");
         others.put("log", "how fast events get from the log into the tables, in a stack of its own");
+        others.put("ledger", "how soon the dataset service is ready behind the log of a million jobs");
         others.put("pages", "how long the pages take over 20,000 jobs, likewise");
         others.put("fleet", "how much sooner two and four trainers are done with a study than one, likewise");
         return others;
@@ -188,6 +192,19 @@ final class BenchCommand implements Callable<Integer> {
                 List.of(stack.folder().home().toString(), atelier.root().toString()));
         all.addAll(arguments);
         return run(stackClassPath(), "dev.atelier.bench.stack.LogBench", all);
+    }
+
+    /** With a broker and a dataset service of its own, and no tables. */
+    private int ofLedger() throws IOException, InterruptedException {
+        StackFolder folder = atelier.stack().beside("bench-ledger").folder();
+        try {
+            List<String> all = new ArrayList<>(
+                    List.of(folder.home().toString(), atelier.root().toString()));
+            all.addAll(arguments);
+            return run(stackClassPath(), "dev.atelier.bench.stack.LedgerBench", all);
+        } finally {
+            folder.wipe();
+        }
     }
 
     private int ofFleet(Stack stack) throws IOException, InterruptedException {

@@ -15,6 +15,7 @@ import dev.atelier.contracts.event.JobCompleted.TestResult;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.JobSchema;
@@ -31,6 +32,7 @@ final class MadeUpJob {
     private static final int IMAGES_OF_A_CLASS = 1000;
     private static final int BINS = 15;
     private static final String DIGEST = "d".repeat(64);
+    private static final String DATASET = "fashion-mnist@" + DIGEST.substring(0, 12);
     private static final Environment ENVIRONMENT = new Environment(
             "mlp-trainer", "0", "none", "none", "none", "cpu", 2, Map.of("jdk", "none"), DIGEST, DIGEST);
 
@@ -48,15 +50,19 @@ final class MadeUpJob {
     }
 
     String id() {
-        return "made-up-%06d".formatted(number);
+        return "%020d".formatted(number);
+    }
+
+    /** The record that it waited as. */
+    QueuedJob queuedJob() {
+        return new QueuedJob(id(), "made-up", 1, DATASET, DIGEST, request, null, queued);
     }
 
     /** The events of its life, from being queued to being completed. */
     List<Event> events() {
         String run = id() + "-run";
         List<Event> events = new ArrayList<>(epochs + 3);
-        events.add(new JobQueued(
-                id(), "made-up", 1, "fashion-mnist@" + DIGEST.substring(0, 12), DIGEST, request, null, queued));
+        events.add(new JobQueued(id(), "made-up", 1, DATASET, DIGEST, request, null, queued));
         events.add(new JobStarted(id(), 1, run, null, request, ENVIRONMENT, queued));
         for (int epoch = 1; epoch <= epochs; epoch++) {
             events.add(epoch(run, epoch));

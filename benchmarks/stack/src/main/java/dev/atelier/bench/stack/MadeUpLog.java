@@ -2,6 +2,9 @@ package dev.atelier.bench.stack;
 
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.EventCodec;
+import dev.atelier.contracts.job.QueuedJob;
+import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.topic.Topics;
 import dev.atelier.kafka.KafkaClients;
 import dev.atelier.kafka.broker.Broker;
 import java.time.Duration;
@@ -11,6 +14,8 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Publishes the events of made-up jobs, as trainers publish theirs. */
 final class MadeUpLog implements AutoCloseable {
@@ -63,14 +68,29 @@ final class MadeUpLog implements AutoCloseable {
         return published;
     }
 
+    /** Writes the records of these jobs to their queue. */
+    void queue(List<MadeUpJob> jobs) {
+        for (MadeUpJob job : jobs) {
+            QueuedJob record = job.queuedJob();
+            producer.send(
+                    new ProducerRecord<>(
+                            Topics.jobs(record.request().family()).topicName(), record.job(), Json.bytes(record)),
+                    (place, failure) -> require(failure));
+        }
+    }
+
     /** @param written is called when the event is in the log */
     void publish(Event event, Callback written) {
         producer.send(EventCodec.encode(event, SOURCE), (place, failure) -> {
-            if (failure != null) {
-                throw new IllegalStateException("the broker did not take an event", failure);
-            }
+            require(failure);
             written.onCompletion(place, null);
         });
+    }
+
+    private static void require(@Nullable Exception failure) {
+        if (failure != null) {
+            throw new IllegalStateException("the broker did not take a record", failure);
+        }
     }
 
     @Override
