@@ -3,12 +3,12 @@ package dev.atelier.trainer.run;
 import dev.atelier.contracts.Platform;
 import dev.atelier.contracts.event.Environment;
 import dev.atelier.contracts.job.Job;
+import dev.atelier.kafka.ClientVersion;
 import dev.atelier.trainer.algorithm.Compute;
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
 import dev.atelier.trainer.machine.Machine;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.kafka.common.utils.AppInfoParser;
 
 /** Puts down where a run takes place: all that can make its bits differ from another's. */
 final class RunEnvironment {
@@ -18,7 +18,7 @@ final class RunEnvironment {
         Compute compute = algorithm.compute(job);
         Map<String, String> libraries = new TreeMap<>(algorithm.libraries(job));
         libraries.put("java", Runtime.version().toString());
-        libraries.put("kafka-clients", AppInfoParser.getVersion());
+        libraries.put("kafka-clients", ClientVersion.read());
         return new Environment(
                 trainer(algorithm),
                 Platform.version(),
