@@ -7,7 +7,7 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /** The shared servers in containers, of the same versions and with the same settings as the embedded ones. */
 final class ContainerServers implements SharedServers.Backend {
-    private static final String KAFKA_IMAGE = "apache/kafka:4.3.1";
+    private static final String KAFKA_IMAGE = "apache/kafka:4.4.0";
     private static final String POSTGRES_IMAGE = "postgres:18";
 
     @Override

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** The queue on a broker of its own that is killed again and again, while jobs are held and others wait. */
 @Execution(ExecutionMode.CONCURRENT)
 class BrokerDeathTest {
-    private static final int KILLS = 3;
+    private static final int KILLS = Integer.getInteger("broker.kills", 3);
     private static final Duration LOCK = Duration.ofSeconds(6);
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String TOPIC = "jobs";
