@@ -12,6 +12,10 @@ class ArchitectureTest {
     static final ArchRule noPackageCycles = ArchitectureRules.noPackageCycles("dev.atelier.cli");
 
     @ArchTest
+    static final ArchRule packagesHoldFewClasses = ArchitectureRules.packagesHoldFewClasses(
+            "dev.atelier.cli", "dev.atelier.cli", "dev.atelier.cli.mlflow", "dev.atelier.cli.stack");
+
+    @ArchTest
     static final ArchRule usesOnlyTheModulesBelow =
             ArchitectureRules.usesOnly("dev.atelier.cli", "dev.atelier.contracts", "dev.atelier.localstack");
 }

@@ -14,6 +14,10 @@ class ArchitectureTest {
     static final ArchRule noPackageCycles = ArchitectureRules.noPackageCycles("dev.atelier.cnn");
 
     @ArchTest
+    static final ArchRule packagesHoldFewClasses =
+            ArchitectureRules.packagesHoldFewClasses("dev.atelier.cnn", "dev.atelier.cnn.algorithm");
+
+    @ArchTest
     static final ArchRule usesOnlyTheModulesBelow = ArchitectureRules.usesOnly(
             "dev.atelier.cnn", "dev.atelier.contracts", "dev.atelier.tensor", "dev.atelier.trainer", "dev.atelier.djl");
 

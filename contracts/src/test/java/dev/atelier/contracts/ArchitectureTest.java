@@ -14,6 +14,15 @@ class ArchitectureTest {
     static final ArchRule noPackageCycles = ArchitectureRules.noPackageCycles("dev.atelier.contracts");
 
     @ArchTest
+    static final ArchRule packagesHoldFewClasses = ArchitectureRules.packagesHoldFewClasses(
+            "dev.atelier.contracts",
+            "dev.atelier.contracts",
+            "dev.atelier.contracts.digest",
+            "dev.atelier.contracts.event",
+            "dev.atelier.contracts.schema",
+            "dev.atelier.contracts.tracing");
+
+    @ArchTest
     static final ArchRule usesOnlyTheModulesBelow = ArchitectureRules.usesOnly("dev.atelier.contracts");
 
     @ArchTest

@@ -22,6 +22,10 @@ class ArchitectureTest {
     static final ArchRule noPackageCycles = ArchitectureRules.noPackageCycles("dev.atelier.dataset");
 
     @ArchTest
+    static final ArchRule packagesHoldFewClasses =
+            ArchitectureRules.packagesHoldFewClasses("dev.atelier.dataset", "dev.atelier.dataset.coordination.ledger");
+
+    @ArchTest
     static final ArchRule usesOnlyTheModulesBelow = ArchitectureRules.usesOnly(
             "dev.atelier.dataset",
             "dev.atelier.contracts",

@@ -12,6 +12,9 @@ class ArchitectureTest {
     static final ArchRule noPackageCycles = ArchitectureRules.noPackageCycles("dev.atelier.kafka");
 
     @ArchTest
+    static final ArchRule packagesHoldFewClasses = ArchitectureRules.packagesHoldFewClasses("dev.atelier.kafka");
+
+    @ArchTest
     static final ArchRule usesOnlyTheModulesBelow =
             ArchitectureRules.usesOnly("dev.atelier.kafka", "dev.atelier.contracts");
 

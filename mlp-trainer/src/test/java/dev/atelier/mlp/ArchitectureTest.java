@@ -12,6 +12,9 @@ class ArchitectureTest {
     static final ArchRule noPackageCycles = ArchitectureRules.noPackageCycles("dev.atelier.mlp");
 
     @ArchTest
+    static final ArchRule packagesHoldFewClasses = ArchitectureRules.packagesHoldFewClasses("dev.atelier.mlp");
+
+    @ArchTest
     static final ArchRule usesOnlyTheModulesBelow = ArchitectureRules.usesOnly(
             "dev.atelier.mlp", "dev.atelier.contracts", "dev.atelier.tensor", "dev.atelier.trainer");
 }

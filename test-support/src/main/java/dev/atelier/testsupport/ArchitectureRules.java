@@ -7,11 +7,13 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -34,6 +36,17 @@ public final class ArchitectureRules {
                 .assignedFrom(new PackageSlices(module))
                 .should()
                 .beFreeOfCycles();
+    }
+
+    /**
+     * A package holds {@value PackageSize#LEAST} to {@value PackageSize#MOST} top-level classes: one that holds more has
+     * several subjects, one that holds a single class has none of its own.
+     *
+     * @param module the package that all of the module's packages lie in, itself included
+     * @param exceptions packages that do not; one of them that does is reported too
+     */
+    public static ArchRule packagesHoldFewClasses(String module, String... exceptions) {
+        return classes().that().resideInAPackage(module + "..").should(new PackageSize(Set.of(exceptions)));
     }
 
     /**

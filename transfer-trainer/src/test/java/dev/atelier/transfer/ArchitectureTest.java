@@ -14,6 +14,10 @@ class ArchitectureTest {
     static final ArchRule noPackageCycles = ArchitectureRules.noPackageCycles("dev.atelier.transfer");
 
     @ArchTest
+    static final ArchRule packagesHoldFewClasses =
+            ArchitectureRules.packagesHoldFewClasses("dev.atelier.transfer", "dev.atelier.transfer.backbone");
+
+    @ArchTest
     static final ArchRule usesOnlyTheModulesBelow = ArchitectureRules.usesOnly(
             "dev.atelier.transfer",
             "dev.atelier.contracts",

@@ -14,6 +14,9 @@ class ApiArchitectureTest {
     static final ArchRule noPackageCycles = ArchitectureRules.noPackageCycles("dev.atelier.trainer");
 
     @ArchTest
+    static final ArchRule packagesHoldFewClasses = ArchitectureRules.packagesHoldFewClasses("dev.atelier.trainer");
+
+    @ArchTest
     static final ArchRule usesOnlyTheModulesBelow =
             ArchitectureRules.usesOnly("dev.atelier.trainer", "dev.atelier.contracts", "dev.atelier.tensor");
 

@@ -22,6 +22,19 @@ class ArchitectureTest {
     static final ArchRule noPackageCycles = ArchitectureRules.noPackageCycles("dev.atelier.trainer");
 
     @ArchTest
+    static final ArchRule packagesHoldFewClasses = ArchitectureRules.packagesHoldFewClasses(
+            "dev.atelier.trainer",
+            "dev.atelier.trainer.control",
+            "dev.atelier.trainer.lock",
+            "dev.atelier.trainer.meter",
+            "dev.atelier.trainer.dataset",
+            "dev.atelier.trainer.normalize",
+            "dev.atelier.trainer.run",
+            "dev.atelier.trainer.schedule",
+            "dev.atelier.trainer.split",
+            "dev.atelier.trainer.stopping");
+
+    @ArchTest
     static final ArchRule usesOnlyTheModulesBelow = ArchitectureRules.usesOnly(
             "dev.atelier.trainer", "dev.atelier.contracts", "dev.atelier.kafka", "dev.atelier.tensor");
 

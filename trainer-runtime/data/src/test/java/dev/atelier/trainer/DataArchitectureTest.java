@@ -14,6 +14,13 @@ class DataArchitectureTest {
     static final ArchRule noPackageCycles = ArchitectureRules.noPackageCycles("dev.atelier.trainer");
 
     @ArchTest
+    static final ArchRule packagesHoldFewClasses = ArchitectureRules.packagesHoldFewClasses(
+            "dev.atelier.trainer",
+            "dev.atelier.trainer.dataset",
+            "dev.atelier.trainer.normalize",
+            "dev.atelier.trainer.split");
+
+    @ArchTest
     static final ArchRule usesOnlyTheModulesBelow = ArchitectureRules.usesOnly(
             "dev.atelier.trainer", "dev.atelier.contracts", "dev.atelier.tensor", "dev.atelier.kafka");
 

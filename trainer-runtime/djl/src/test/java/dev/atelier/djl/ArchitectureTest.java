@@ -14,6 +14,10 @@ class ArchitectureTest {
     static final ArchRule noPackageCycles = ArchitectureRules.noPackageCycles("dev.atelier.djl");
 
     @ArchTest
+    static final ArchRule packagesHoldFewClasses =
+            ArchitectureRules.packagesHoldFewClasses("dev.atelier.djl", "dev.atelier.djl.engine");
+
+    @ArchTest
     static final ArchRule usesOnlyTheModulesBelow = ArchitectureRules.usesOnly(
             "dev.atelier.djl", "dev.atelier.contracts", "dev.atelier.tensor", "dev.atelier.trainer");
 
