@@ -1,4 +1,4 @@
-/** The language of Atelier: what travels through Kafka, and under which name. */
+/** The language of Atelier: its version, and the digest that identifies content: jobs, datasets, weights, files. */
 @NullMarked
 package dev.atelier.contracts;
 

@@ -16,8 +16,6 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule packagesHoldFewClasses = ArchitectureRules.packagesHoldFewClasses(
             "dev.atelier.contracts",
-            "dev.atelier.contracts",
-            "dev.atelier.contracts.digest",
             "dev.atelier.contracts.event",
             "dev.atelier.contracts.schema",
             "dev.atelier.contracts.tracing");

@@ -3,7 +3,7 @@ package dev.atelier.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.atelier.contracts.digest.Sha256;
+import dev.atelier.contracts.Sha256;
 import dev.atelier.stacktesting.Output;
 import dev.atelier.stacktesting.RunningStack;
 import dev.atelier.stacktesting.Signals;

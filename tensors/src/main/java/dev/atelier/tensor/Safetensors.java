@@ -1,6 +1,6 @@
 package dev.atelier.tensor;
 
-import dev.atelier.contracts.digest.Sha256;
+import dev.atelier.contracts.Sha256;
 import dev.atelier.tensor.SafetensorsHeader.Entry;
 import java.io.EOFException;
 import java.io.IOException;

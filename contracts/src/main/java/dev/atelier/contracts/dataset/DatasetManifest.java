@@ -1,6 +1,6 @@
 package dev.atelier.contracts.dataset;
 
-import dev.atelier.contracts.digest.Sha256;
+import dev.atelier.contracts.Sha256;
 import dev.atelier.contracts.json.Json;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.atelier.contracts.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.atelier.contracts.digest.Sha256;
+import dev.atelier.contracts.Sha256;
 import dev.atelier.contracts.json.Json;
 import java.util.Map;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.atelier.contracts.digest.Sha256;
+import dev.atelier.contracts.Sha256;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.metric.Direction;
 import dev.atelier.contracts.metric.Metric;

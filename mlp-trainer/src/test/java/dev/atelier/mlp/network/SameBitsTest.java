@@ -2,7 +2,7 @@ package dev.atelier.mlp.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atelier.contracts.digest.Sha256;
+import dev.atelier.contracts.Sha256;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.mlp.kernel.MatrixView;
 import dev.atelier.tensor.Tensor;

@@ -70,7 +70,7 @@ class ArchitectureTest {
                     "dev.atelier.contracts.job..",
                     "dev.atelier.contracts.event..",
                     "dev.atelier.contracts.dataset..",
-                    "dev.atelier.contracts.digest..",
+                    "dev.atelier.contracts",
                     "dev.atelier.contracts.metric..",
                     "dev.atelier.tensor.."));
 

@@ -1,6 +1,6 @@
 package dev.atelier.transfer.weights;
 
-import dev.atelier.contracts.digest.Sha256;
+import dev.atelier.contracts.Sha256;
 import dev.atelier.download.Download;
 import dev.atelier.download.DownloadException;
 import dev.atelier.download.DownloadLimits;

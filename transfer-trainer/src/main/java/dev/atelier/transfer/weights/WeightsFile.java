@@ -1,6 +1,6 @@
 package dev.atelier.transfer.weights;
 
-import dev.atelier.contracts.digest.Sha256;
+import dev.atelier.contracts.Sha256;
 import dev.atelier.djl.network.Op;
 import dev.atelier.tensor.InvalidSafetensorsException;
 import dev.atelier.tensor.SafetensorsFile;

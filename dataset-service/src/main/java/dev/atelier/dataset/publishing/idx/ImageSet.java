@@ -1,6 +1,6 @@
 package dev.atelier.dataset.publishing.idx;
 
-import dev.atelier.contracts.digest.Sha256;
+import dev.atelier.contracts.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.List;

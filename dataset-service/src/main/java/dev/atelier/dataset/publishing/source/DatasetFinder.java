@@ -1,6 +1,6 @@
 package dev.atelier.dataset.publishing.source;
 
-import dev.atelier.contracts.digest.Sha256;
+import dev.atelier.contracts.Sha256;
 import dev.atelier.dataset.publishing.idx.DatasetException;
 import dev.atelier.dataset.publishing.idx.IdxFile;
 import dev.atelier.dataset.publishing.idx.IdxImages;

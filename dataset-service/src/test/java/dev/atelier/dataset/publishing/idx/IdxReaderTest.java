@@ -3,7 +3,7 @@ package dev.atelier.dataset.publishing.idx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.contracts.digest.Sha256;
+import dev.atelier.contracts.Sha256;
 import dev.atelier.dataset.publishing.source.SampleGenerator;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

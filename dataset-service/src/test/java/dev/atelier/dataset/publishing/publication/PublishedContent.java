@@ -1,9 +1,9 @@
 package dev.atelier.dataset.publishing.publication;
 
+import dev.atelier.contracts.Sha256;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.DatasetSplit;
 import dev.atelier.contracts.dataset.ImageBatch;
-import dev.atelier.contracts.digest.Sha256;
 import dev.atelier.testsupport.TestClients;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

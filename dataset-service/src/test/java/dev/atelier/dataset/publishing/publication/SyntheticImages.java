@@ -1,7 +1,7 @@
 package dev.atelier.dataset.publishing.publication;
 
+import dev.atelier.contracts.Sha256;
 import dev.atelier.contracts.dataset.DatasetSplit;
-import dev.atelier.contracts.digest.Sha256;
 import dev.atelier.dataset.publishing.source.DatasetDefinition;
 import dev.atelier.dataset.publishing.source.DatasetFile;
 import java.io.BufferedOutputStream;

@@ -3,7 +3,7 @@ package dev.atelier.dataset.publishing.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.atelier.contracts.digest.Sha256;
+import dev.atelier.contracts.Sha256;
 import dev.atelier.dataset.publishing.idx.DatasetException;
 import dev.atelier.dataset.publishing.idx.IdxFile;
 import dev.atelier.dataset.publishing.idx.IdxImages;

@@ -1,6 +1,6 @@
 package dev.atelier.trainer.checkpoint;
 
-import dev.atelier.contracts.digest.Sha256;
+import dev.atelier.contracts.Sha256;
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.json.Json;
 import java.io.ByteArrayOutputStream;

@@ -1,6 +1,6 @@
 package dev.atelier.trainer.features;
 
-import dev.atelier.contracts.digest.Sha256;
+import dev.atelier.contracts.Sha256;
 import dev.atelier.trainer.retention.Hold;
 import dev.atelier.trainer.retention.RetainedFolder;
 import dev.atelier.trainer.retention.Retention;

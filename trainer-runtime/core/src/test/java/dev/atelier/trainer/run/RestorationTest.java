@@ -3,8 +3,8 @@ package dev.atelier.trainer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.atelier.contracts.Sha256;
 import dev.atelier.contracts.dataset.DatasetManifest;
-import dev.atelier.contracts.digest.Sha256;
 import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobCompleted.Artifact;
 import dev.atelier.contracts.event.JobFailed;

@@ -1,11 +1,11 @@
 package dev.atelier.trainer.dataset;
 
+import dev.atelier.contracts.Sha256;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.DatasetManifest.SplitManifest;
 import dev.atelier.contracts.dataset.DatasetSplit;
 import dev.atelier.contracts.dataset.ImageBatch;
 import dev.atelier.contracts.dataset.ImageShape;
-import dev.atelier.contracts.digest.Sha256;
 import java.security.MessageDigest;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;

@@ -1,6 +1,6 @@
 package dev.atelier.trainer.split;
 
-import dev.atelier.contracts.digest.Sha256;
+import dev.atelier.contracts.Sha256;
 import dev.atelier.trainer.random.Purpose;
 import dev.atelier.trainer.random.Seeds;
 import java.nio.ByteBuffer;

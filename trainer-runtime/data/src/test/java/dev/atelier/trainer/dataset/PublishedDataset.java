@@ -1,11 +1,11 @@
 package dev.atelier.trainer.dataset;
 
+import dev.atelier.contracts.Sha256;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.DatasetManifest.SplitManifest;
 import dev.atelier.contracts.dataset.DatasetSplit;
 import dev.atelier.contracts.dataset.ImageBatch;
 import dev.atelier.contracts.dataset.ImageShape;
-import dev.atelier.contracts.digest.Sha256;
 import dev.atelier.testsupport.TestClients;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.atelier.contracts.digest;
+package dev.atelier.contracts;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

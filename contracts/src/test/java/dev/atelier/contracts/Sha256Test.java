@@ -1,4 +1,4 @@
-package dev.atelier.contracts.digest;
+package dev.atelier.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
