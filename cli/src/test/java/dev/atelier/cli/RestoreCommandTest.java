@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
+import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.event.RecordOrigin;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
@@ -12,7 +13,6 @@ import dev.atelier.contracts.event.SubmissionAccepted.Member;
 import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.json.Json;
-import dev.atelier.contracts.schema.Violation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

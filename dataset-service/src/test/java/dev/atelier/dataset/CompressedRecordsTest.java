@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
+import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.event.RecordSetAside;
 import dev.atelier.contracts.event.SubmissionRejected;
-import dev.atelier.contracts.schema.Violation;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.KafkaBroker;

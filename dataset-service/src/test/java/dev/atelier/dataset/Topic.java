@@ -1,10 +1,10 @@
 package dev.atelier.dataset;
 
 import dev.atelier.contracts.event.Event;
-import dev.atelier.contracts.event.EventCodec;
 import dev.atelier.contracts.event.RecordOrigin;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionRejected;
+import dev.atelier.contracts.message.EventCodec;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.testsupport.TestClients;
 import dev.atelier.testsupport.TopicContent;

@@ -1,6 +1,6 @@
 package dev.atelier.kafka;
 
-import dev.atelier.contracts.event.Excerpt;
+import dev.atelier.contracts.message.Excerpt;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;

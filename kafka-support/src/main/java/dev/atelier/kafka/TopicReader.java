@@ -1,6 +1,6 @@
 package dev.atelier.kafka;
 
-import dev.atelier.contracts.event.JsonProblem;
+import dev.atelier.contracts.message.JsonProblem;
 import dev.atelier.kafka.broker.Broker;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;

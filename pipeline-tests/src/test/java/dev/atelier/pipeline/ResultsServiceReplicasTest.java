@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.atelier.contracts.event.EventCodec;
+import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
-import dev.atelier.contracts.schema.Checked;
+import dev.atelier.contracts.message.EventCodec;
 import dev.atelier.contracts.schema.JobSchema;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.localstack.KafkaBroker;

@@ -1,6 +1,8 @@
 package dev.atelier.results;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.atelier.contracts.check.Checked;
+import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.DatasetManifest.SplitManifest;
 import dev.atelier.contracts.dataset.ImageShape;
@@ -32,9 +34,7 @@ import dev.atelier.contracts.event.TrainerSuspended;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
-import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.JobSchema;
-import dev.atelier.contracts.schema.Violation;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;

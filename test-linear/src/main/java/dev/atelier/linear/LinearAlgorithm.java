@@ -1,8 +1,8 @@
 package dev.atelier.linear;
 
+import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Job;
-import dev.atelier.contracts.schema.Violation;
 import dev.atelier.trainer.algorithm.Compute;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.MemoryNeed;

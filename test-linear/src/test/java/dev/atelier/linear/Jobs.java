@@ -1,9 +1,9 @@
 package dev.atelier.linear;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
-import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.JobSchema;
 
 /** Jobs of the family, resolved by the schema that its descriptor makes. */

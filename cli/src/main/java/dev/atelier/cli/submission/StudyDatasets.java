@@ -1,7 +1,7 @@
 package dev.atelier.cli.submission;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.atelier.contracts.schema.Checked;
+import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.study.Study;
 import dev.atelier.contracts.study.StudyExpansion;
 import dev.atelier.contracts.study.StudyExpansion.Member;

@@ -3,7 +3,7 @@ package dev.atelier.cli.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.atelier.contracts.schema.Checked;
+import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.study.Study;
 import dev.atelier.contracts.study.StudyExpansion;
 import dev.atelier.contracts.study.StudyExpansion.Member;

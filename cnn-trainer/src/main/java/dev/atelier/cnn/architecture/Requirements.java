@@ -1,7 +1,7 @@
 package dev.atelier.cnn.architecture;
 
+import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.job.Job;
-import dev.atelier.contracts.schema.Violation;
 import dev.atelier.djl.network.Blueprint;
 import dev.atelier.djl.network.FeatureShape;
 import dev.atelier.djl.network.LastBatch;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.bench.PeakMemory;
 import dev.atelier.cnn.architecture.Requirements;
+import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.job.Job;
-import dev.atelier.contracts.schema.Violation;
 import dev.atelier.djl.engine.Torch;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.run.JobMemory;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.cnn.algorithm.CnnAlgorithm;
 import dev.atelier.cnn.algorithm.Jobs;
-import dev.atelier.contracts.schema.Violation;
+import dev.atelier.contracts.check.Violation;
 import dev.atelier.djl.network.Op;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.StopSignal;

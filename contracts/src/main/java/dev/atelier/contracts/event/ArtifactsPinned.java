@@ -1,5 +1,6 @@
 package dev.atelier.contracts.event;
 
+import dev.atelier.contracts.control.PinKey;
 import java.time.Instant;
 
 /**

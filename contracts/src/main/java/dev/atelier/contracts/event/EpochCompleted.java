@@ -1,6 +1,7 @@
 package dev.atelier.contracts.event;
 
 import dev.atelier.contracts.json.ZeroIfAbsent;
+import dev.atelier.contracts.message.Completeness;
 import dev.atelier.contracts.metric.Figure;
 import dev.atelier.contracts.metric.Metric;
 import dev.atelier.contracts.metric.MetricValues;

@@ -1,6 +1,6 @@
 package dev.atelier.contracts.event;
 
-import dev.atelier.contracts.schema.Violation;
+import dev.atelier.contracts.check.Violation;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-/** What has happened, one record a kind, and how it travels as a CloudEvent. */
+/** What has happened, one record a kind. */
 @NullMarked
 package dev.atelier.contracts.event;
 

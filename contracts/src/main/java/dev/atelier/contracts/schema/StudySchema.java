@@ -2,6 +2,7 @@ package dev.atelier.contracts.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.contracts.check.Deadline;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,8 @@
 package dev.atelier.contracts.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.check.Deadline;
+import dev.atelier.contracts.check.Violation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;

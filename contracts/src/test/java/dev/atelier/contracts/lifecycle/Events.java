@@ -1,6 +1,7 @@
 package dev.atelier.contracts.lifecycle;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.event.Environment;
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.JobCancelled;
@@ -11,7 +12,6 @@ import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.job.Job;
-import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.JobSchema;
 import java.time.Instant;
 import java.util.Collections;

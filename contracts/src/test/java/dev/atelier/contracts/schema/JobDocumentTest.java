@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.contracts.check.Deadline;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.family.FamilyDescriptor;
 import dev.atelier.contracts.json.Json;

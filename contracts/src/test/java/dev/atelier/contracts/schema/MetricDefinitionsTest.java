@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.contracts.check.Checked;
+import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.MergePatch;
 import dev.atelier.contracts.metric.Direction;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.atelier.contracts.check.Deadline;
 import dev.atelier.contracts.json.Json;
 import java.util.ArrayList;
 import java.util.List;

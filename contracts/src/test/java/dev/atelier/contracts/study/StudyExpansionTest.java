@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.check.Checked;
+import dev.atelier.contracts.check.Deadline;
+import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.metric.Direction;
-import dev.atelier.contracts.schema.Checked;
-import dev.atelier.contracts.schema.Deadline;
-import dev.atelier.contracts.schema.Violation;
 import dev.atelier.contracts.study.StudyExpansion.Expansion;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,13 +1,13 @@
 package dev.atelier.dataset.connection;
 
+import dev.atelier.contracts.control.JobControl;
+import dev.atelier.contracts.control.PinKey;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.event.Event;
-import dev.atelier.contracts.event.EventCodec;
-import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.event.JobQueued;
-import dev.atelier.contracts.event.PinKey;
 import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.message.EventCodec;
 import dev.atelier.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.producer.ProducerRecord;

@@ -1,7 +1,7 @@
 package dev.atelier.dataset.rest;
 
 import dev.atelier.access.Refusal;
-import dev.atelier.contracts.event.JobControl;
+import dev.atelier.contracts.control.JobControl;
 import dev.atelier.dataset.coordination.ledger.Ledger;
 import dev.atelier.dataset.coordination.ledger.LedgerJob;
 import dev.atelier.dataset.coordination.log.LedgerProgress;

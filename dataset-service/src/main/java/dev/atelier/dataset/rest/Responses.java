@@ -1,7 +1,7 @@
 package dev.atelier.dataset.rest;
 
 import dev.atelier.access.Refusal;
-import dev.atelier.contracts.event.JobControl;
+import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.json.Json;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;

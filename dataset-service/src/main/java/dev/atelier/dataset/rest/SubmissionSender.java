@@ -1,8 +1,8 @@
 package dev.atelier.dataset.rest;
 
-import dev.atelier.contracts.event.JobControl;
+import dev.atelier.contracts.control.JobControl;
+import dev.atelier.contracts.message.Traces;
 import dev.atelier.contracts.topic.Topics;
-import dev.atelier.contracts.tracing.Traces;
 import dev.atelier.dataset.connection.KafkaConnection;
 import dev.atelier.dataset.connection.Records;
 import dev.atelier.dataset.coordination.request.Submission;

@@ -1,8 +1,8 @@
 package dev.atelier.mlp.algorithm;
 
+import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Job;
-import dev.atelier.contracts.schema.Violation;
 import dev.atelier.mlp.network.Mlp;
 import dev.atelier.mlp.network.MlpSpec;
 import dev.atelier.trainer.algorithm.Compute;

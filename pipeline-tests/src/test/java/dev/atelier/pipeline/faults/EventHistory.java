@@ -1,12 +1,12 @@
 package dev.atelier.pipeline.faults;
 
 import dev.atelier.contracts.event.Event;
-import dev.atelier.contracts.event.EventCodec;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.RecordOrigin;
 import dev.atelier.contracts.event.RecordSetAside;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionRejected;
+import dev.atelier.contracts.message.EventCodec;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.testsupport.TopicFollower;
 import java.nio.charset.StandardCharsets;

@@ -2,9 +2,8 @@ package dev.atelier.pipeline.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.event.Event;
-import dev.atelier.contracts.event.EventCodec;
-import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.event.SubmissionAccepted;
@@ -12,6 +11,7 @@ import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.message.EventCodec;
 import dev.atelier.contracts.topic.Topic;
 import dev.atelier.contracts.topic.Topics;
 import java.io.IOException;

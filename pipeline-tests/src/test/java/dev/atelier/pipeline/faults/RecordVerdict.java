@@ -1,13 +1,13 @@
 package dev.atelier.pipeline.faults;
 
+import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.dataset.DatasetManifest;
-import dev.atelier.contracts.event.Completeness;
 import dev.atelier.contracts.event.Event;
-import dev.atelier.contracts.event.EventCodec;
-import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.job.JobId;
 import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.message.Completeness;
+import dev.atelier.contracts.message.EventCodec;
 import dev.atelier.contracts.topic.Topic;
 import dev.atelier.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.atelier.pipeline.faults;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.atelier.contracts.event.JobControl;
+import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.testsupport.TestClients;

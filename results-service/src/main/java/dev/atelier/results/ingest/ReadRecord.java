@@ -2,10 +2,10 @@ package dev.atelier.results.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.atelier.contracts.event.Completeness;
 import dev.atelier.contracts.event.Event;
-import dev.atelier.contracts.event.EventCodec;
-import dev.atelier.contracts.event.JsonProblem;
+import dev.atelier.contracts.message.Completeness;
+import dev.atelier.contracts.message.EventCodec;
+import dev.atelier.contracts.message.JsonProblem;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.results.projection.LogPosition;
 import dev.atelier.results.projection.SetAside;

@@ -2,9 +2,9 @@ package dev.atelier.results.meter;
 
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.Event;
-import dev.atelier.contracts.event.EventCodec;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.SubmissionRejected;
+import dev.atelier.contracts.message.EventCodec;
 import dev.atelier.contracts.topic.Topic;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.results.ingest.Projected;

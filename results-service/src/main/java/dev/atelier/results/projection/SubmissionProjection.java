@@ -2,11 +2,11 @@ package dev.atelier.results.projection;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.atelier.contracts.event.JsonProblem;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Member;
 import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.message.JsonProblem;
 import dev.atelier.contracts.study.Study;
 import dev.atelier.contracts.study.Study.Published;
 import java.util.List;

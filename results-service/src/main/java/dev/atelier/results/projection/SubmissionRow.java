@@ -1,8 +1,8 @@
 package dev.atelier.results.projection;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.event.RecordOrigin;
-import dev.atelier.contracts.schema.Violation;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.atelier.results.ingest;
 
 import dev.atelier.contracts.event.Event;
-import dev.atelier.contracts.event.EventCodec;
+import dev.atelier.contracts.message.EventCodec;
 import dev.atelier.testsupport.TestClients;
 import java.util.ArrayList;
 import java.util.List;

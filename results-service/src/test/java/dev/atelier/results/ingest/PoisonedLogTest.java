@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.atelier.contracts.event.EventCodec;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.RecordSetAside;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.message.EventCodec;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.localstack.testing.Infrastructure;
 import dev.atelier.results.SampleEvents;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.atelier.contracts.event.Event;
-import dev.atelier.contracts.event.EventCodec;
 import dev.atelier.contracts.event.JobFailed;
+import dev.atelier.contracts.message.EventCodec;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.localstack.testing.Infrastructure;
 import dev.atelier.results.SampleEvents;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.event.DatasetPublished;
 import dev.atelier.contracts.event.Event;
@@ -17,7 +18,6 @@ import dev.atelier.contracts.event.TrainerResumed;
 import dev.atelier.contracts.event.TrainerSuspended;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
-import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.JobSchema;
 import dev.atelier.results.SampleEvents;
 import dev.atelier.results.ingest.EventWriter;

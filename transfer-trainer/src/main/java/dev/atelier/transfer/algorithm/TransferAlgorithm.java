@@ -1,8 +1,8 @@
 package dev.atelier.transfer.algorithm;
 
+import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Job;
-import dev.atelier.contracts.schema.Violation;
 import dev.atelier.djl.engine.Torch;
 import dev.atelier.djl.network.Blueprint;
 import dev.atelier.djl.network.Blueprint.FrozenStatistics;

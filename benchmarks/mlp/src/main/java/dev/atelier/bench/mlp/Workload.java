@@ -1,9 +1,9 @@
 package dev.atelier.bench.mlp;
 
 import dev.atelier.bench.Noise;
+import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
-import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.JobSchema;
 import dev.atelier.tensor.Tensor;
 import dev.atelier.trainer.algorithm.Batch;

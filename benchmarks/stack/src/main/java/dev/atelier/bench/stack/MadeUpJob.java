@@ -1,6 +1,7 @@
 package dev.atelier.bench.stack;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.event.Environment;
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.EpochCompleted.Score;
@@ -17,7 +18,6 @@ import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.contracts.json.Json;
-import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.JobSchema;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.atelier.bench.stack;
 
 import dev.atelier.contracts.event.Event;
-import dev.atelier.contracts.event.EventCodec;
 import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.message.EventCodec;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.kafka.KafkaClients;
 import dev.atelier.kafka.broker.Broker;

@@ -1,9 +1,9 @@
 package dev.atelier.bench.transfer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
-import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.JobSchema;
 
 /** The jobs that the benchmarks run: 5,000 images of 64 pixels a side, five epochs, a backbone as it was drawn. */

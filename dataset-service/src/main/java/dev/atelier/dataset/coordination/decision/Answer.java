@@ -1,12 +1,12 @@
 package dev.atelier.dataset.coordination.decision;
 
+import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.JobCancelled;
-import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionRejected;
-import dev.atelier.contracts.tracing.Traces;
+import dev.atelier.contracts.message.Traces;
 import dev.atelier.dataset.connection.Records;
 import java.util.ArrayList;
 import java.util.Collection;

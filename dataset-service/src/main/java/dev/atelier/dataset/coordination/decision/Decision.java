@@ -1,7 +1,8 @@
 package dev.atelier.dataset.coordination.decision;
 
+import dev.atelier.contracts.check.Violation;
+import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.dataset.DatasetManifest;
-import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
@@ -9,7 +10,6 @@ import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.JobId;
 import dev.atelier.contracts.lifecycle.JobState;
-import dev.atelier.contracts.schema.Violation;
 import dev.atelier.contracts.study.Study;
 import dev.atelier.contracts.study.StudyExpansion.Member;
 import dev.atelier.dataset.coordination.ledger.KnownJobs;

@@ -1,7 +1,7 @@
 package dev.atelier.dataset.coordination.decision;
 
+import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.event.JobCancelled;
-import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.dataset.coordination.ledger.LedgerJob;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 package dev.atelier.dataset.coordination.decision;
 
-import dev.atelier.contracts.event.JobControl;
+import dev.atelier.contracts.check.Violation;
+import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
@@ -8,7 +9,6 @@ import dev.atelier.contracts.event.SubmissionAccepted.Member;
 import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Job;
-import dev.atelier.contracts.schema.Violation;
 import dev.atelier.dataset.coordination.ledger.KnownJobs;
 import dev.atelier.dataset.coordination.ledger.LedgerJob;
 import dev.atelier.dataset.coordination.ledger.LedgerJob.Completion;

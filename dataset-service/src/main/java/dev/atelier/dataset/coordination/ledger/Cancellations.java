@@ -1,6 +1,6 @@
 package dev.atelier.dataset.coordination.ledger;
 
-import dev.atelier.contracts.event.JobControl;
+import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.event.JobQueued;
 import java.time.Instant;
 import java.util.Comparator;

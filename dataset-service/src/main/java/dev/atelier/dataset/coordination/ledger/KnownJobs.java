@@ -1,6 +1,6 @@
 package dev.atelier.dataset.coordination.ledger;
 
-import dev.atelier.contracts.event.JobControl;
+import dev.atelier.contracts.control.JobControl;
 import java.util.Optional;
 
 /** What is known of jobs, and of requests about them, when something is decided about them. */

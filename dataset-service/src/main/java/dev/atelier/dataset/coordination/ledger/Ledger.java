@@ -1,8 +1,8 @@
 package dev.atelier.dataset.coordination.ledger;
 
+import dev.atelier.contracts.control.JobControl;
+import dev.atelier.contracts.control.PinKey;
 import dev.atelier.contracts.event.Event;
-import dev.atelier.contracts.event.JobControl;
-import dev.atelier.contracts.event.PinKey;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionRejected;
 import jakarta.inject.Singleton;

@@ -1,8 +1,8 @@
 package dev.atelier.dataset.coordination.ledger;
 
+import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.event.ArtifactsPinned;
 import dev.atelier.contracts.event.Event;
-import dev.atelier.contracts.event.JobControl;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

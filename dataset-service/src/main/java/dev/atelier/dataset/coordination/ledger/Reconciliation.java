@@ -1,8 +1,8 @@
 package dev.atelier.dataset.coordination.ledger;
 
+import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.JobCancelled;
-import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.family.Family;

@@ -1,13 +1,13 @@
 package dev.atelier.dataset.coordination.log;
 
-import dev.atelier.contracts.event.Completeness;
 import dev.atelier.contracts.event.DatasetPublished;
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.Event;
-import dev.atelier.contracts.event.EventCodec;
-import dev.atelier.contracts.event.Excerpt;
 import dev.atelier.contracts.event.TrainerResumed;
 import dev.atelier.contracts.event.TrainerSuspended;
+import dev.atelier.contracts.message.Completeness;
+import dev.atelier.contracts.message.EventCodec;
+import dev.atelier.contracts.message.Excerpt;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.atelier.dataset.coordination.log;
 
-import dev.atelier.contracts.event.Excerpt;
 import dev.atelier.contracts.event.RecordSetAside;
+import dev.atelier.contracts.message.Excerpt;
 import dev.atelier.dataset.coordination.ledger.Ledger;
 import dev.atelier.dataset.coordination.ledger.UnreadableRecords;
 import dev.atelier.dataset.coordination.ledger.UnreadableRecords.Range;

@@ -1,13 +1,13 @@
 package dev.atelier.dataset.coordination.log;
 
-import dev.atelier.contracts.event.Excerpt;
-import dev.atelier.contracts.event.JobControl;
-import dev.atelier.contracts.event.MessageReader;
-import dev.atelier.contracts.event.PinKey;
+import dev.atelier.contracts.control.JobControl;
+import dev.atelier.contracts.control.PinKey;
 import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.JobId;
 import dev.atelier.contracts.job.QueuedJob;
+import dev.atelier.contracts.message.Excerpt;
+import dev.atelier.contracts.message.MessageReader;
 import dev.atelier.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

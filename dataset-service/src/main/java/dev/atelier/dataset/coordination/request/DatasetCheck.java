@@ -1,9 +1,9 @@
 package dev.atelier.dataset.coordination.request;
 
+import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.job.DataSpec;
 import dev.atelier.contracts.job.Job;
-import dev.atelier.contracts.schema.Violation;
 import dev.atelier.dataset.publishing.publication.Catalogue;
 import dev.atelier.dataset.publishing.publication.Catalogue.Available;
 import dev.atelier.dataset.publishing.publication.Catalogue.Unavailable;

@@ -1,8 +1,8 @@
 package dev.atelier.dataset.coordination.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.job.Job;
-import dev.atelier.contracts.schema.Violation;
 import dev.atelier.contracts.study.StudyExpansion.Member;
 import dev.atelier.kafka.OversizedRecords;
 import java.time.Duration;

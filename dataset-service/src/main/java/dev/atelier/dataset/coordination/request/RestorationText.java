@@ -2,9 +2,9 @@ package dev.atelier.dataset.coordination.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.atelier.contracts.event.Excerpt;
+import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.job.JobId;
-import dev.atelier.contracts.schema.Violation;
+import dev.atelier.contracts.message.Excerpt;
 import dev.atelier.dataset.coordination.request.Request.Reason;
 import dev.atelier.dataset.coordination.request.Request.Restoration;
 import dev.atelier.dataset.coordination.request.Request.Wrong;

@@ -1,8 +1,8 @@
 package dev.atelier.dataset.coordination.request;
 
-import dev.atelier.contracts.event.Excerpt;
 import dev.atelier.contracts.event.RecordOrigin;
-import dev.atelier.contracts.tracing.Traces;
+import dev.atelier.contracts.message.Excerpt;
+import dev.atelier.contracts.message.Traces;
 import io.opentelemetry.context.Context;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

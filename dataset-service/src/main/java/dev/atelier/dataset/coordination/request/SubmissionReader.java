@@ -1,12 +1,12 @@
 package dev.atelier.dataset.coordination.request;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.contracts.check.Checked;
+import dev.atelier.contracts.check.Deadline;
+import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.job.Job;
-import dev.atelier.contracts.schema.Checked;
-import dev.atelier.contracts.schema.Deadline;
 import dev.atelier.contracts.schema.JobSchema;
 import dev.atelier.contracts.schema.StudySchema;
-import dev.atelier.contracts.schema.Violation;
 import dev.atelier.contracts.schema.Violations;
 import dev.atelier.contracts.study.StudyExpansion;
 import dev.atelier.contracts.study.StudyExpansion.Expansion;

@@ -1,6 +1,6 @@
 package dev.atelier.dataset.coordination.submission;
 
-import dev.atelier.contracts.tracing.Traces;
+import dev.atelier.contracts.message.Traces;
 import dev.atelier.dataset.coordination.decision.Answer;
 import dev.atelier.dataset.coordination.decision.Decision;
 import dev.atelier.dataset.coordination.ledger.Ledger;

@@ -1,7 +1,7 @@
 package dev.atelier.dataset.publishing.publication;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
-import dev.atelier.contracts.event.MessageReader;
+import dev.atelier.contracts.message.MessageReader;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.dataset.connection.KafkaConnection;
 import dev.atelier.kafka.OversizedRecordException;

@@ -3,11 +3,11 @@ package dev.atelier.dataset.coordination.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.DatasetManifest.SplitManifest;
 import dev.atelier.contracts.dataset.ImageShape;
 import dev.atelier.contracts.event.JobCancelled;
-import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.RecordOrigin;
 import dev.atelier.contracts.event.SubmissionAccepted;

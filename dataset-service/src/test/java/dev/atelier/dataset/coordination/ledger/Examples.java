@@ -1,5 +1,6 @@
 package dev.atelier.dataset.coordination.ledger;
 
+import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.event.ArtifactsDeleted;
 import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobCompleted.Model;
@@ -8,7 +9,6 @@ import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
-import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.JobSchema;
 import java.time.Instant;
 import java.util.Collections;

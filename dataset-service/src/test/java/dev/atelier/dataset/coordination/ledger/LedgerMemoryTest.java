@@ -3,7 +3,7 @@ package dev.atelier.dataset.coordination.ledger;
 import static dev.atelier.dataset.coordination.ledger.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atelier.contracts.event.JobControl;
+import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.event.RecordOrigin;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Disposition;

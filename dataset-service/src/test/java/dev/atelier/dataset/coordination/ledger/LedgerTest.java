@@ -5,8 +5,8 @@ import static dev.atelier.dataset.coordination.ledger.Examples.START;
 import static dev.atelier.dataset.coordination.ledger.Examples.queued;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.event.JobCancelled;
-import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.event.RecordOrigin;
 import dev.atelier.contracts.event.SubmissionRejected;
 import java.util.List;

@@ -7,13 +7,13 @@ import static dev.atelier.dataset.coordination.ledger.Examples.started;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.atelier.contracts.control.JobControl;
+import dev.atelier.contracts.control.PinKey;
 import dev.atelier.contracts.event.ArtifactsPinned;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.JobCancelled;
-import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobQueued;
-import dev.atelier.contracts.event.PinKey;
 import dev.atelier.contracts.event.RecordOrigin;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.family.Family;

@@ -3,8 +3,8 @@ package dev.atelier.dataset.coordination.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.atelier.contracts.schema.Checked;
-import dev.atelier.contracts.schema.Violation;
+import dev.atelier.contracts.check.Checked;
+import dev.atelier.contracts.check.Violation;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;

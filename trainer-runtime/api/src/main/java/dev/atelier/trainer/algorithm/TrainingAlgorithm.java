@@ -1,8 +1,8 @@
 package dev.atelier.trainer.algorithm;
 
+import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Job;
-import dev.atelier.contracts.schema.Violation;
 import dev.atelier.trainer.random.Seeds;
 import dev.atelier.trainer.retention.Sweep;
 import java.util.List;

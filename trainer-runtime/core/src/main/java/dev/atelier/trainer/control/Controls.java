@@ -1,7 +1,7 @@
 package dev.atelier.trainer.control;
 
-import dev.atelier.contracts.event.JobControl;
-import dev.atelier.contracts.event.PinKey;
+import dev.atelier.contracts.control.JobControl;
+import dev.atelier.contracts.control.PinKey;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.kafka.RecordHandler;
 import dev.atelier.kafka.TopicReader;

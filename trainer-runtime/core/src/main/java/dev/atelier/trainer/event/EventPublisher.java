@@ -1,8 +1,8 @@
 package dev.atelier.trainer.event;
 
 import dev.atelier.contracts.event.Event;
-import dev.atelier.contracts.event.EventCodec;
-import dev.atelier.contracts.tracing.Traces;
+import dev.atelier.contracts.message.EventCodec;
+import dev.atelier.contracts.message.Traces;
 import dev.atelier.kafka.KafkaClients;
 import dev.atelier.kafka.broker.Broker;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,6 +1,6 @@
 package dev.atelier.trainer.queue;
 
-import dev.atelier.contracts.tracing.Traces;
+import dev.atelier.contracts.message.Traces;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

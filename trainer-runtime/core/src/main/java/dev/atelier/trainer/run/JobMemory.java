@@ -1,6 +1,6 @@
 package dev.atelier.trainer.run;
 
-import dev.atelier.contracts.schema.Violation;
+import dev.atelier.contracts.check.Violation;
 import dev.atelier.trainer.algorithm.MemoryNeed;
 import dev.atelier.trainer.machine.HeapShare;
 import dev.atelier.trainer.machine.Machine;

@@ -1,15 +1,15 @@
 package dev.atelier.trainer.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.atelier.contracts.event.Completeness;
-import dev.atelier.contracts.event.JsonProblem;
+import dev.atelier.contracts.check.Checked;
+import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.contracts.json.Json;
-import dev.atelier.contracts.schema.Checked;
+import dev.atelier.contracts.message.Completeness;
+import dev.atelier.contracts.message.JsonProblem;
 import dev.atelier.contracts.schema.JobSchema;
-import dev.atelier.contracts.schema.Violation;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.trainer.queue.Delivery;
 import java.util.Optional;

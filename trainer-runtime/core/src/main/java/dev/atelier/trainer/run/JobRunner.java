@@ -1,7 +1,7 @@
 package dev.atelier.trainer.run;
 
 import dev.atelier.contracts.job.JobId;
-import dev.atelier.contracts.tracing.Traces;
+import dev.atelier.contracts.message.Traces;
 import dev.atelier.trainer.queue.Delivery;
 import dev.atelier.trainer.queue.JobHandler;
 import dev.atelier.trainer.queue.Lease;

@@ -1,17 +1,17 @@
 package dev.atelier.trainer.run;
 
+import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.EpochCompleted.Score;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.QueuedJob;
+import dev.atelier.contracts.message.Traces;
 import dev.atelier.contracts.metric.Figure;
 import dev.atelier.contracts.metric.MetricValues;
 import dev.atelier.contracts.metric.Split;
 import dev.atelier.contracts.metric.Tally;
-import dev.atelier.contracts.schema.Violation;
-import dev.atelier.contracts.tracing.Traces;
 import dev.atelier.tensor.Tensor;
 import dev.atelier.trainer.algorithm.DivergedException;
 import dev.atelier.trainer.algorithm.Model;

@@ -1,6 +1,6 @@
 package dev.atelier.trainer.run;
 
-import dev.atelier.contracts.event.JobControl;
+import dev.atelier.contracts.control.JobControl;
 import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.queue.Lease;
 import dev.atelier.trainer.run.RunInterruptedException.Cause;

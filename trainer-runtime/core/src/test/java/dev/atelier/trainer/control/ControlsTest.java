@@ -3,7 +3,7 @@ package dev.atelier.trainer.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.atelier.contracts.event.JobControl;
+import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.kafka.broker.Broker;

@@ -3,8 +3,8 @@ package dev.atelier.trainer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.dataset.DatasetManifest;
-import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.kafka.broker.TopicCreation;

@@ -3,8 +3,8 @@ package dev.atelier.trainer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.dataset.ImageShape;
-import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.trainer.algorithm.Batch;
 import dev.atelier.trainer.algorithm.Encoder;

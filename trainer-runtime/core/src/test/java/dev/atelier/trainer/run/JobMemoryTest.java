@@ -2,7 +2,7 @@ package dev.atelier.trainer.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atelier.contracts.schema.Violation;
+import dev.atelier.contracts.check.Violation;
 import dev.atelier.trainer.algorithm.MemoryNeed;
 import dev.atelier.trainer.algorithm.MemoryNeed.Arrays;
 import dev.atelier.trainer.algorithm.MemoryNeed.Bytes;

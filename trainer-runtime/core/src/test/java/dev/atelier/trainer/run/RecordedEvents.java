@@ -2,10 +2,10 @@ package dev.atelier.trainer.run;
 
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.Event;
-import dev.atelier.contracts.event.EventCodec;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.event.RunEvent;
+import dev.atelier.contracts.message.EventCodec;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.testsupport.TopicFollower;
 import java.util.List;

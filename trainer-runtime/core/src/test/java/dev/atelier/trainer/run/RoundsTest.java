@@ -3,10 +3,10 @@ package dev.atelier.trainer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobCompleted;
-import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobStarted;

@@ -1,13 +1,13 @@
 package dev.atelier.trainer.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.atelier.contracts.check.Checked;
+import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.dataset.DatasetManifest;
-import dev.atelier.contracts.event.JobControl;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.json.MergePatch;
-import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.JobSchema;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.testsupport.TestClients;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.atelier.contracts.control.JobControl;
+import dev.atelier.contracts.control.PinKey;
 import dev.atelier.contracts.event.ArtifactsDeleted;
-import dev.atelier.contracts.event.JobControl;
-import dev.atelier.contracts.event.PinKey;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.kafka.broker.Broker;

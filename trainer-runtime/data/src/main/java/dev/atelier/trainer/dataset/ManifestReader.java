@@ -1,7 +1,7 @@
 package dev.atelier.trainer.dataset;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
-import dev.atelier.contracts.event.MessageReader;
+import dev.atelier.contracts.message.MessageReader;
 import dev.atelier.kafka.OversizedRecordException;
 import dev.atelier.kafka.TopicConsumer;
 import dev.atelier.kafka.broker.Broker;

@@ -3,7 +3,7 @@ package dev.atelier.djl.engine;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
-import dev.atelier.contracts.schema.Violation;
+import dev.atelier.contracts.check.Violation;
 import dev.atelier.trainer.algorithm.EngineUnavailableException;
 import java.util.Map;
 import java.util.Optional;

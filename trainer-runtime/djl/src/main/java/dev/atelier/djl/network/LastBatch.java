@@ -1,6 +1,6 @@
 package dev.atelier.djl.network;
 
-import dev.atelier.contracts.schema.Violation;
+import dev.atelier.contracts.check.Violation;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package dev.atelier.djl.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atelier.contracts.schema.Violation;
+import dev.atelier.contracts.check.Violation;
 import dev.atelier.djl.network.Blueprint.FrozenStatistics;
 import dev.atelier.trainer.algorithm.Activation;
 import dev.atelier.trainer.algorithm.Init;

@@ -1,4 +1,4 @@
-package dev.atelier.contracts.tracing;
+package dev.atelier.contracts.message;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package dev.atelier.contracts.event;
+package dev.atelier.contracts.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

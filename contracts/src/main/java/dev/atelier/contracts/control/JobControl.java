@@ -1,7 +1,8 @@
-package dev.atelier.contracts.event;
+package dev.atelier.contracts.control;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.message.Excerpt;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;

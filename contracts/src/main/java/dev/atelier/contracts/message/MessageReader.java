@@ -1,4 +1,4 @@
-package dev.atelier.contracts.event;
+package dev.atelier.contracts.message;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.json.Json;

@@ -1,4 +1,4 @@
-package dev.atelier.contracts.event;
+package dev.atelier.contracts.message;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.contracts.check.Checked;
+import dev.atelier.contracts.event.EpochCompleted;
+import dev.atelier.contracts.event.Event;
+import dev.atelier.contracts.event.JobCompleted;
+import dev.atelier.contracts.event.JobFailed;
+import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.OptimizerSpec;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.metric.Figure;
 import dev.atelier.contracts.metric.Metric;
 import dev.atelier.contracts.metric.Split;
-import dev.atelier.contracts.schema.Checked;
 import dev.atelier.contracts.schema.JobSchema;
 import java.io.IOException;
 import java.io.InputStream;

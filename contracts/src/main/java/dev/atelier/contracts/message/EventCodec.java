@@ -1,7 +1,23 @@
-package dev.atelier.contracts.event;
+package dev.atelier.contracts.message;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.atelier.contracts.event.ArtifactsDeleted;
+import dev.atelier.contracts.event.ArtifactsPinned;
+import dev.atelier.contracts.event.DatasetPublished;
+import dev.atelier.contracts.event.EpochCompleted;
+import dev.atelier.contracts.event.Event;
+import dev.atelier.contracts.event.JobCancelled;
+import dev.atelier.contracts.event.JobCompleted;
+import dev.atelier.contracts.event.JobFailed;
+import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.event.JobReleased;
+import dev.atelier.contracts.event.JobStarted;
+import dev.atelier.contracts.event.RecordSetAside;
+import dev.atelier.contracts.event.SubmissionAccepted;
+import dev.atelier.contracts.event.SubmissionRejected;
+import dev.atelier.contracts.event.TrainerResumed;
+import dev.atelier.contracts.event.TrainerSuspended;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.topic.Topics;
 import java.io.UncheckedIOException;

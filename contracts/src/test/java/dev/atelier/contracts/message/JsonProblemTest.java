@@ -1,4 +1,4 @@
-package dev.atelier.contracts.event;
+package dev.atelier.contracts.message;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package dev.atelier.contracts.schema;
+package dev.atelier.contracts.check;
 
 /**
  * One thing that is wrong with what somebody wrote.

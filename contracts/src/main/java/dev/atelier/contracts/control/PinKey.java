@@ -1,6 +1,7 @@
-package dev.atelier.contracts.event;
+package dev.atelier.contracts.control;
 
 import dev.atelier.contracts.job.JobId;
+import dev.atelier.contracts.message.Excerpt;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,10 @@
-package dev.atelier.contracts.event;
+package dev.atelier.contracts.message;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.EpochCompleted.Score;
 import dev.atelier.contracts.json.Json;
 import java.time.Instant;

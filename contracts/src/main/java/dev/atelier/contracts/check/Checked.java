@@ -1,4 +1,4 @@
-package dev.atelier.contracts.schema;
+package dev.atelier.contracts.check;
 
 import java.util.List;
 

@@ -1,9 +1,10 @@
-package dev.atelier.contracts.event;
+package dev.atelier.contracts.message;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.EpochCompleted.Score;
 import java.io.IOException;
 import java.time.DateTimeException;

@@ -1,4 +1,4 @@
-package dev.atelier.contracts.event;
+package dev.atelier.contracts.message;
 
 import java.nio.charset.StandardCharsets;
 
