@@ -1,6 +1,6 @@
 package dev.atelier.cli;
 
-import dev.atelier.localstack.LogRotation;
+import dev.atelier.localstack.process.LogRotation;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.FileNotFoundException;

@@ -3,7 +3,7 @@ package dev.atelier.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.cli.mlflow.RecordedResults;
-import dev.atelier.localstack.Ports;
+import dev.atelier.localstack.process.Ports;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,7 +1,7 @@
 package dev.atelier.cli;
 
-import dev.atelier.localstack.ChildProcess;
-import dev.atelier.localstack.Launch;
+import dev.atelier.localstack.process.ChildProcess;
+import dev.atelier.localstack.process.Launch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -12,8 +12,7 @@ class ArchitectureTest {
     static final ArchRule noPackageCycles = ArchitectureRules.noPackageCycles("dev.atelier.localstack");
 
     @ArchTest
-    static final ArchRule packagesHoldFewClasses =
-            ArchitectureRules.packagesHoldFewClasses("dev.atelier.localstack", "dev.atelier.localstack");
+    static final ArchRule packagesHoldFewClasses = ArchitectureRules.packagesHoldFewClasses("dev.atelier.localstack");
 
     @ArchTest
     static final ArchRule usesOnlyItself = ArchitectureRules.usesOnly("dev.atelier.localstack");

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.atelier.localstack.KafkaBroker;
-import dev.atelier.localstack.Ports;
-import dev.atelier.localstack.ProcessSignals;
+import dev.atelier.localstack.kafka.KafkaBroker;
+import dev.atelier.localstack.process.Ports;
+import dev.atelier.localstack.process.ProcessSignals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

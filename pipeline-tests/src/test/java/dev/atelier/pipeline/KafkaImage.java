@@ -1,6 +1,6 @@
 package dev.atelier.pipeline;
 
-import dev.atelier.localstack.KafkaBroker;
+import dev.atelier.localstack.kafka.KafkaBroker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.atelier.stacktesting;
 
-import dev.atelier.localstack.Launch;
+import dev.atelier.localstack.process.Launch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.atelier.stacktesting;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.atelier.localstack.ChildProcess;
-import dev.atelier.localstack.Launch;
+import dev.atelier.localstack.process.ChildProcess;
+import dev.atelier.localstack.process.Launch;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,7 +2,7 @@ package dev.atelier.cli.doctor;
 
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.stack.StackPorts;
-import dev.atelier.localstack.MachineMemory;
+import dev.atelier.localstack.process.MachineMemory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

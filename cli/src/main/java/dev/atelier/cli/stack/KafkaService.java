@@ -1,7 +1,7 @@
 package dev.atelier.cli.stack;
 
-import dev.atelier.localstack.KafkaBroker;
-import dev.atelier.localstack.Launch;
+import dev.atelier.localstack.kafka.KafkaBroker;
+import dev.atelier.localstack.process.Launch;
 import java.util.List;
 import java.util.Set;
 

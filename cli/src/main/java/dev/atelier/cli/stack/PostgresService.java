@@ -1,7 +1,7 @@
 package dev.atelier.cli.stack;
 
-import dev.atelier.localstack.Launch;
-import dev.atelier.localstack.PostgresServer;
+import dev.atelier.localstack.postgres.PostgresServer;
+import dev.atelier.localstack.process.Launch;
 import java.util.Map;
 import java.util.Set;
 

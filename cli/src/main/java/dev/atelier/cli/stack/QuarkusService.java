@@ -1,8 +1,8 @@
 package dev.atelier.cli.stack;
 
 import dev.atelier.contracts.family.Families;
-import dev.atelier.localstack.Launch;
-import dev.atelier.localstack.Ports;
+import dev.atelier.localstack.process.Launch;
+import dev.atelier.localstack.process.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.atelier.cli.stack;
 
-import dev.atelier.localstack.Launch;
+import dev.atelier.localstack.process.Launch;
 import java.util.List;
 import java.util.Set;
 

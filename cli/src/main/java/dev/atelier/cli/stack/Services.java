@@ -1,7 +1,7 @@
 package dev.atelier.cli.stack;
 
 import dev.atelier.contracts.family.FamilyDescriptor;
-import dev.atelier.localstack.MachineMemory;
+import dev.atelier.localstack.process.MachineMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

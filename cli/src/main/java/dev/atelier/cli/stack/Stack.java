@@ -1,9 +1,9 @@
 package dev.atelier.cli.stack;
 
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
-import dev.atelier.localstack.ChildProcess;
-import dev.atelier.localstack.Folders;
-import dev.atelier.localstack.LogRotation;
+import dev.atelier.localstack.process.ChildProcess;
+import dev.atelier.localstack.process.Folders;
+import dev.atelier.localstack.process.LogRotation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

@@ -1,6 +1,6 @@
 package dev.atelier.cli.stack;
 
-import dev.atelier.localstack.Folders;
+import dev.atelier.localstack.process.Folders;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.atelier.cli.stack;
 
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
-import dev.atelier.localstack.ChildProcess;
+import dev.atelier.localstack.process.ChildProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.atelier.cli.stack;
 
-import dev.atelier.localstack.ChildProcess;
-import dev.atelier.localstack.Launch;
+import dev.atelier.localstack.process.ChildProcess;
+import dev.atelier.localstack.process.Launch;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.atelier.cli.stack;
 
-import dev.atelier.localstack.ChildProcess;
-import dev.atelier.localstack.Ports;
+import dev.atelier.localstack.process.ChildProcess;
+import dev.atelier.localstack.process.Ports;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
-import dev.atelier.localstack.Ports;
+import dev.atelier.localstack.process.Ports;
 import dev.atelier.testsupport.SmallFileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;

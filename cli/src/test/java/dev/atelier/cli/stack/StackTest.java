@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
 import dev.atelier.contracts.family.Families;
-import dev.atelier.localstack.ChildProcess;
-import dev.atelier.localstack.Launch;
-import dev.atelier.localstack.Ports;
+import dev.atelier.localstack.process.ChildProcess;
+import dev.atelier.localstack.process.Launch;
+import dev.atelier.localstack.process.Ports;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;

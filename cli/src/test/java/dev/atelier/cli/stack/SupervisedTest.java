@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
-import dev.atelier.localstack.Launch;
+import dev.atelier.localstack.process.Launch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

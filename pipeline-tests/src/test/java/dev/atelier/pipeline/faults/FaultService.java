@@ -1,8 +1,8 @@
 package dev.atelier.pipeline.faults;
 
-import dev.atelier.localstack.Launch;
-import dev.atelier.localstack.Ports;
-import dev.atelier.localstack.PostgresServer;
+import dev.atelier.localstack.postgres.PostgresServer;
+import dev.atelier.localstack.process.Launch;
+import dev.atelier.localstack.process.Ports;
 import dev.atelier.stacktesting.PackagedService;
 import java.io.IOException;
 import java.net.URI;

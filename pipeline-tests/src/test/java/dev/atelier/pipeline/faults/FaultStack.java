@@ -2,10 +2,10 @@ package dev.atelier.pipeline.faults;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.atelier.localstack.KafkaBroker;
-import dev.atelier.localstack.Launch;
-import dev.atelier.localstack.Ports;
-import dev.atelier.localstack.PostgresServer;
+import dev.atelier.localstack.kafka.KafkaBroker;
+import dev.atelier.localstack.postgres.PostgresServer;
+import dev.atelier.localstack.process.Launch;
+import dev.atelier.localstack.process.Ports;
 import dev.atelier.testsupport.SmallFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.atelier.kafka.broker.Broker;
-import dev.atelier.localstack.Ports;
+import dev.atelier.localstack.process.Ports;
 import dev.atelier.localstack.testing.Infrastructure;
 import dev.atelier.results.health.ProjectionLiveness;
 import dev.atelier.results.store.TestDatabase;

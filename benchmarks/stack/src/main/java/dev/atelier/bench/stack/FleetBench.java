@@ -10,7 +10,7 @@ import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.stack.StackFolder;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.json.Json;
-import dev.atelier.localstack.ChildProcess;
+import dev.atelier.localstack.process.ChildProcess;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

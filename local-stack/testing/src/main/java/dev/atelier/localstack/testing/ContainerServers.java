@@ -1,7 +1,7 @@
 package dev.atelier.localstack.testing;
 
-import dev.atelier.localstack.BrokerSettings;
-import dev.atelier.localstack.PostgresServer;
+import dev.atelier.localstack.kafka.BrokerSettings;
+import dev.atelier.localstack.postgres.PostgresServer;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 

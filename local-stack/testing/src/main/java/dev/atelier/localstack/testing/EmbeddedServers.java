@@ -1,10 +1,10 @@
 package dev.atelier.localstack.testing;
 
-import dev.atelier.localstack.Folders;
-import dev.atelier.localstack.KafkaBroker;
-import dev.atelier.localstack.LogRotation;
-import dev.atelier.localstack.Ports;
-import dev.atelier.localstack.PostgresServer;
+import dev.atelier.localstack.kafka.KafkaBroker;
+import dev.atelier.localstack.postgres.PostgresServer;
+import dev.atelier.localstack.process.Folders;
+import dev.atelier.localstack.process.LogRotation;
+import dev.atelier.localstack.process.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.kafka.broker.TopicCreation;
-import dev.atelier.localstack.KafkaBroker;
-import dev.atelier.localstack.Ports;
+import dev.atelier.localstack.kafka.KafkaBroker;
+import dev.atelier.localstack.process.Ports;
 import dev.atelier.testsupport.TestClients;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.atelier.kafka.broker.Broker;
-import dev.atelier.localstack.KafkaBroker;
-import dev.atelier.localstack.Ports;
+import dev.atelier.localstack.kafka.KafkaBroker;
+import dev.atelier.localstack.process.Ports;
 import dev.atelier.trainer.control.Controls;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,0 +1,8 @@
+/**
+ * Child processes: started with free ports and enough memory, awaited, stopped and killed, and never left behind by whoever
+ * started them.
+ */
+@NullMarked
+package dev.atelier.localstack.process;
+
+import org.jspecify.annotations.NullMarked;
