@@ -1,10 +1,10 @@
 package dev.atelier.cli;
 
-import dev.atelier.cli.stack.Build;
 import dev.atelier.cli.stack.Stack;
-import dev.atelier.cli.stack.StackException;
-import dev.atelier.cli.stack.StackFolder;
-import dev.atelier.cli.stack.StackPorts;
+import dev.atelier.cli.stack.service.Build;
+import dev.atelier.cli.stack.service.StackException;
+import dev.atelier.cli.stack.service.StackFolder;
+import dev.atelier.cli.stack.service.StackPorts;
 import dev.atelier.cli.terminal.EscapingWriter;
 import dev.atelier.contracts.family.Families;
 import java.io.PrintWriter;

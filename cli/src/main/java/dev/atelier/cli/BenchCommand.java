@@ -1,9 +1,9 @@
 package dev.atelier.cli;
 
 import dev.atelier.cli.stack.Stack;
-import dev.atelier.cli.stack.StackException;
-import dev.atelier.cli.stack.StackFolder;
-import dev.atelier.cli.stack.StackPorts;
+import dev.atelier.cli.stack.service.StackException;
+import dev.atelier.cli.stack.service.StackFolder;
+import dev.atelier.cli.stack.service.StackPorts;
 import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.family.FamilyDescriptor;
 import java.io.File;

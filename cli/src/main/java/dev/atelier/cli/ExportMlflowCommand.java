@@ -6,7 +6,7 @@ import dev.atelier.cli.mlflow.Credentials;
 import dev.atelier.cli.mlflow.MlflowClient;
 import dev.atelier.cli.mlflow.StudyExport;
 import dev.atelier.cli.mlflow.TrackingAddress;
-import dev.atelier.cli.stack.StackException;
+import dev.atelier.cli.stack.service.StackException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

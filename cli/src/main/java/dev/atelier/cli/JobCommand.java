@@ -7,7 +7,7 @@ import dev.atelier.cli.follow.EpochLines;
 import dev.atelier.cli.follow.ResultTable;
 import dev.atelier.cli.follow.ShownMetrics;
 import dev.atelier.cli.stack.Stack;
-import dev.atelier.cli.stack.StackException;
+import dev.atelier.cli.stack.service.StackException;
 import dev.atelier.cli.terminal.PrintableText;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.metric.Metric;

@@ -1,8 +1,8 @@
 package dev.atelier.cli;
 
 import dev.atelier.cli.stack.Stack;
-import dev.atelier.cli.stack.StackException;
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
+import dev.atelier.cli.stack.service.StackException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

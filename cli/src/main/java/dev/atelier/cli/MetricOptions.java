@@ -1,6 +1,6 @@
 package dev.atelier.cli;
 
-import dev.atelier.cli.stack.StackException;
+import dev.atelier.cli.stack.service.StackException;
 import dev.atelier.contracts.metric.Metric;
 import dev.atelier.contracts.metric.Split;
 import java.util.List;

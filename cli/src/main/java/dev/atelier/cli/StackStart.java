@@ -2,8 +2,8 @@ package dev.atelier.cli;
 
 import dev.atelier.cli.stack.ServiceState;
 import dev.atelier.cli.stack.Stack;
-import dev.atelier.cli.stack.StackPorts;
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
+import dev.atelier.cli.stack.service.StackPorts;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.HashSet;

@@ -1,10 +1,10 @@
 package dev.atelier.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.atelier.cli.stack.Health;
 import dev.atelier.cli.stack.ServiceState;
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
+import dev.atelier.cli.stack.service.Health;
 import dev.atelier.cli.terminal.TextTable;
 import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.family.Family;

@@ -2,7 +2,7 @@ package dev.atelier.cli;
 
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.client.StudyResponse;
-import dev.atelier.cli.stack.StackException;
+import dev.atelier.cli.stack.service.StackException;
 import java.util.List;
 import java.util.stream.Collectors;
 

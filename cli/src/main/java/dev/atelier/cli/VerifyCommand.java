@@ -6,7 +6,7 @@ import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.follow.ShownMetrics;
 import dev.atelier.cli.follow.TrackedSubmission;
 import dev.atelier.cli.follow.Verification;
-import dev.atelier.cli.stack.StackException;
+import dev.atelier.cli.stack.service.StackException;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.schema.JobSchema;
 import java.util.List;

@@ -12,8 +12,8 @@ class ArchitectureTest {
     static final ArchRule noPackageCycles = ArchitectureRules.noPackageCycles("dev.atelier.cli");
 
     @ArchTest
-    static final ArchRule packagesHoldFewClasses = ArchitectureRules.packagesHoldFewClasses(
-            "dev.atelier.cli", "dev.atelier.cli", "dev.atelier.cli.mlflow", "dev.atelier.cli.stack");
+    static final ArchRule packagesHoldFewClasses =
+            ArchitectureRules.packagesHoldFewClasses("dev.atelier.cli", "dev.atelier.cli", "dev.atelier.cli.mlflow");
 
     @ArchTest
     static final ArchRule usesOnlyTheModulesBelow =

@@ -1,7 +1,7 @@
 package dev.atelier.cli.doctor;
 
 import dev.atelier.cli.stack.Stack;
-import dev.atelier.cli.stack.StackPorts;
+import dev.atelier.cli.stack.service.StackPorts;
 import dev.atelier.localstack.process.MachineMemory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

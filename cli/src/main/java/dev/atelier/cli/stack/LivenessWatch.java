@@ -1,5 +1,6 @@
 package dev.atelier.cli.stack;
 
+import dev.atelier.cli.stack.service.Health;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;

@@ -1,5 +1,6 @@
 package dev.atelier.cli.stack;
 
+import dev.atelier.cli.stack.service.StackFolder;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;

@@ -1,6 +1,15 @@
 package dev.atelier.cli.stack;
 
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
+import dev.atelier.cli.stack.service.Build;
+import dev.atelier.cli.stack.service.Health;
+import dev.atelier.cli.stack.service.PostgresService;
+import dev.atelier.cli.stack.service.QuarkusService;
+import dev.atelier.cli.stack.service.Service;
+import dev.atelier.cli.stack.service.Services;
+import dev.atelier.cli.stack.service.StackException;
+import dev.atelier.cli.stack.service.StackFolder;
+import dev.atelier.cli.stack.service.StackPorts;
 import dev.atelier.localstack.process.ChildProcess;
 import dev.atelier.localstack.process.Folders;
 import dev.atelier.localstack.process.LogRotation;

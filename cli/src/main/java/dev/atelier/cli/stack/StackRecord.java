@@ -1,5 +1,7 @@
 package dev.atelier.cli.stack;
 
+import dev.atelier.cli.stack.service.StackFolder;
+import dev.atelier.cli.stack.service.StackPorts;
 import dev.atelier.contracts.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,9 @@
 package dev.atelier.cli.stack;
 
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
+import dev.atelier.cli.stack.service.Health;
+import dev.atelier.cli.stack.service.Service;
+import dev.atelier.cli.stack.service.StackFolder;
 import dev.atelier.localstack.process.ChildProcess;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,8 @@
 package dev.atelier.cli.stack;
 
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
+import dev.atelier.cli.stack.service.Health;
+import dev.atelier.cli.stack.service.Service;
 import dev.atelier.localstack.process.ChildProcess;
 import java.time.Duration;
 import java.util.Optional;

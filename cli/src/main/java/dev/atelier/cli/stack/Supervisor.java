@@ -1,6 +1,10 @@
 package dev.atelier.cli.stack;
 
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
+import dev.atelier.cli.stack.service.Build;
+import dev.atelier.cli.stack.service.Service;
+import dev.atelier.cli.stack.service.Services;
+import dev.atelier.cli.stack.service.StackFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -1,5 +1,6 @@
 package dev.atelier.cli.stack;
 
+import dev.atelier.cli.stack.service.StackFolder;
 import dev.atelier.localstack.process.ChildProcess;
 import dev.atelier.localstack.process.Launch;
 import java.io.File;

@@ -1,5 +1,7 @@
 package dev.atelier.cli.stack;
 
+import dev.atelier.cli.stack.service.Service;
+import dev.atelier.cli.stack.service.StackException;
 import dev.atelier.localstack.process.ChildProcess;
 import dev.atelier.localstack.process.Ports;
 import java.util.ArrayList;

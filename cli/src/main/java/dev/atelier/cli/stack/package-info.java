@@ -1,5 +1,5 @@
 /**
- * The local stack: which services it has, the supervisor that keeps them running, and how the command line starts,
+ * The local stack: the supervisor that keeps its services running, and how the command line starts,
  * observes and ends it.
  */
 @NullMarked

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
+import dev.atelier.cli.stack.service.Build;
+import dev.atelier.cli.stack.service.StackFolder;
 import dev.atelier.localstack.process.Ports;
 import dev.atelier.testsupport.SmallFileSystem;
 import java.nio.file.Files;

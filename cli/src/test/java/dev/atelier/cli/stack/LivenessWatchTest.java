@@ -2,6 +2,7 @@ package dev.atelier.cli.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atelier.cli.stack.service.Health;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
+import dev.atelier.cli.stack.service.StackFolder;
+import dev.atelier.cli.stack.service.StackPorts;
 import dev.atelier.contracts.family.Families;
 import java.nio.file.Files;
 import java.nio.file.Path;

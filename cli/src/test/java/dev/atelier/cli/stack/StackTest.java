@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
+import dev.atelier.cli.stack.service.Build;
+import dev.atelier.cli.stack.service.StackException;
+import dev.atelier.cli.stack.service.StackFolder;
+import dev.atelier.cli.stack.service.StackPorts;
 import dev.atelier.contracts.family.Families;
 import dev.atelier.localstack.process.ChildProcess;
 import dev.atelier.localstack.process.Launch;

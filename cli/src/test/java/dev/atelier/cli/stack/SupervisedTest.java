@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
+import dev.atelier.cli.stack.service.Health;
+import dev.atelier.cli.stack.service.Service;
 import dev.atelier.localstack.process.Launch;
 import java.nio.file.Path;
 import java.time.Duration;

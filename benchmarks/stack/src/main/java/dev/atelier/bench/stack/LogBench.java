@@ -1,9 +1,9 @@
 package dev.atelier.bench.stack;
 
 import dev.atelier.cli.client.ResultsService;
-import dev.atelier.cli.stack.Build;
 import dev.atelier.cli.stack.Stack;
-import dev.atelier.cli.stack.StackFolder;
+import dev.atelier.cli.stack.service.Build;
+import dev.atelier.cli.stack.service.StackFolder;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.topic.Topics;
 import java.nio.file.Path;

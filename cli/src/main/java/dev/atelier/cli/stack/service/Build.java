@@ -1,4 +1,4 @@
-package dev.atelier.cli.stack;
+package dev.atelier.cli.stack.service;
 
 import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.family.FamilyDescriptor;
@@ -23,7 +23,7 @@ public record Build(Path root) {
     private static final String FAMILIES = "families";
 
     /** What distinguishes one build from another; {@code unknown} where the entry script did not build. */
-    String fingerprint() {
+    public String fingerprint() {
         try (Stream<String> lines = Files.lines(root.resolve("target/atelier/stamp"))) {
             return lines.findFirst().orElse("unknown");
         } catch (IOException e) {
@@ -39,7 +39,7 @@ public record Build(Path root) {
     }
 
     /** The families whose trainers may have been built: of a copy those that were known when it was made. */
-    List<FamilyDescriptor> families() {
+    public List<FamilyDescriptor> families() {
         return Files.isDirectory(root.resolve(FAMILIES)) ? Families.with(familiesFolder()) : Families.all();
     }
 
@@ -50,7 +50,7 @@ public record Build(Path root) {
     }
 
     /** The folder from which one of Atelier's own services is launched. */
-    Path app(String service) {
+    public Path app(String service) {
         String module = families().stream()
                 .filter(family -> family.service().equals(service))
                 .map(FamilyDescriptor::module)
@@ -60,7 +60,7 @@ public record Build(Path root) {
     }
 
     /** Copies the services that were built, and returns the class path of the supervisor, copied as well. */
-    List<Path> copyTo(Path target) throws IOException {
+    public List<Path> copyTo(Path target) throws IOException {
         Files.createDirectories(target.resolve(FAMILIES));
         for (Path folder : familiesFolder().stream().toList()) {
             copyTree(folder, target.resolve(FAMILIES));

@@ -1,4 +1,4 @@
-package dev.atelier.cli.stack;
+package dev.atelier.cli.stack.service;
 
 import dev.atelier.localstack.postgres.PostgresServer;
 import dev.atelier.localstack.process.Launch;
@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Set;
 
 /** The stack's database server; it is ready when the stack's database is there. */
-final class PostgresService implements Service {
+public final class PostgresService implements Service {
     static final String NAME = "postgres";
     static final String DATABASE = "atelier";
 
     private final StackFolder folder;
     private final PostgresServer server;
 
-    PostgresService(StackFolder folder, StackPorts ports) {
+    public PostgresService(StackFolder folder, StackPorts ports) {
         this.folder = folder;
         this.server = new PostgresServer(folder.postgres(), ports.postgres());
     }
@@ -54,7 +54,7 @@ final class PostgresService implements Service {
     }
 
     /** The JDBC address of the stack's database, with its owner's name and password. */
-    String url() {
+    public String url() {
         return server.jdbcUrl(DATABASE);
     }
 

@@ -1,4 +1,4 @@
-package dev.atelier.cli.stack;
+package dev.atelier.cli.stack.service;
 
 import dev.atelier.contracts.family.FamilyDescriptor;
 import dev.atelier.localstack.process.MachineMemory;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The table of the stack's services, in the order in which they are started. */
-final class Services {
+public final class Services {
     private static final Set<String> KAFKA = Set.of(KafkaService.NAME);
     private static final Set<String> KAFKA_AND_POSTGRES = Set.of(KafkaService.NAME, PostgresService.NAME);
     /** Compiled as well as can be: it reads whole logs. */
@@ -25,7 +25,7 @@ final class Services {
      *
      * @param build where Atelier's own services are launched from
      */
-    static List<Service> all(StackFolder folder, StackPorts ports, Build build) {
+    public static List<Service> all(StackFolder folder, StackPorts ports, Build build) {
         MemoryPlan memory = memory(build);
         PostgresService postgres = new PostgresService(folder, ports);
         List<Service> services = new ArrayList<>(List.of(
@@ -62,7 +62,7 @@ final class Services {
     }
 
     /** What the services that were built get of the memory that is there. */
-    static MemoryPlan memory(Build build) {
+    public static MemoryPlan memory(Build build) {
         List<String> services = new ArrayList<>(build.services());
         services.add(KafkaService.NAME);
         return MemoryPlan.of(MachineMemory.bytes(), services, MemoryPlan.demands(build.families()));

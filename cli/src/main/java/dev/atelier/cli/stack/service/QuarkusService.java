@@ -1,4 +1,4 @@
-package dev.atelier.cli.stack;
+package dev.atelier.cli.stack.service;
 
 import dev.atelier.contracts.family.Families;
 import dev.atelier.localstack.process.Launch;
@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  * @param environment likewise, as it is when the service is launched
  * @param additional whether it runs beside another of its name, without waiting for its turn
  */
-record QuarkusService(
+public record QuarkusService(
         String name,
         int port,
         Set<String> after,
@@ -36,7 +36,7 @@ record QuarkusService(
     private static final Duration READINESS_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration LIVENESS_TIMEOUT = Duration.ofSeconds(10);
 
-    QuarkusService {
+    public QuarkusService {
         after = Set.copyOf(after);
         jvmFlags = List.copyOf(jvmFlags);
     }
@@ -58,7 +58,7 @@ record QuarkusService(
     }
 
     /** One more trainer like this one on another port, which works while this one does. */
-    QuarkusService another(int anotherPort) {
+    public QuarkusService another(int anotherPort) {
         return new QuarkusService(name, anotherPort, after, build, folder, ofStack, jvmFlags, environment, true);
     }
 

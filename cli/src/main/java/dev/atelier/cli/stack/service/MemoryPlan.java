@@ -1,4 +1,4 @@
-package dev.atelier.cli.stack;
+package dev.atelier.cli.stack.service;
 
 import dev.atelier.contracts.family.FamilyDescriptor;
 import dev.atelier.contracts.family.FamilyDescriptor.Memory;
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * @param neededMebibytes what the services need at least, all together
  * @param presentMebibytes what they may occupy
  */
-record MemoryPlan(
+public record MemoryPlan(
         Map<String, Memory> demands, Map<String, Integer> heapMebibytes, int neededMebibytes, int presentMebibytes) {
     private static final int MEBI = 1 << 20;
     /** For the rest of the machine: a tenth of it, and no more than this. */
@@ -39,7 +39,7 @@ record MemoryPlan(
         return demands;
     }
 
-    MemoryPlan {
+    public MemoryPlan {
         demands = Map.copyOf(demands);
         heapMebibytes = Map.copyOf(heapMebibytes);
     }
@@ -79,7 +79,7 @@ record MemoryPlan(
     }
 
     /** A sentence where the services may not fit. */
-    Optional<String> shortfall() {
+    public Optional<String> shortfall() {
         return neededMebibytes <= presentMebibytes
                 ? Optional.empty()
                 : Optional.of(

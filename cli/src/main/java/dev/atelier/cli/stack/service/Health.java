@@ -1,4 +1,4 @@
-package dev.atelier.cli.stack;
+package dev.atelier.cli.stack.service;
 
 import java.util.List;
 
@@ -16,13 +16,13 @@ public record Health(Status status, List<String> reasons) {
         SILENT
     }
 
-    static final Health UP = new Health(Status.UP, List.of());
+    public static final Health UP = new Health(Status.UP, List.of());
 
     public Health {
         reasons = List.copyOf(reasons);
     }
 
-    static Health silent(int port) {
+    public static Health silent(int port) {
         return new Health(Status.SILENT, List.of("does not answer on port " + port));
     }
 
@@ -31,7 +31,7 @@ public record Health(Status status, List<String> reasons) {
     }
 
     /** The reasons in one line. */
-    String sentence() {
+    public String sentence() {
         return String.join("; ", reasons);
     }
 }

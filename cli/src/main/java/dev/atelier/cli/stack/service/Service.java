@@ -1,11 +1,11 @@
-package dev.atelier.cli.stack;
+package dev.atelier.cli.stack.service;
 
 import dev.atelier.localstack.process.Launch;
 import java.util.List;
 import java.util.Set;
 
 /** One process of the stack: how it is prepared and launched, and how it shows that it is ready. */
-interface Service {
+public interface Service {
     String name();
 
     /** The port by which it is known. */

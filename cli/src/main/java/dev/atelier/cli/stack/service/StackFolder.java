@@ -1,4 +1,4 @@
-package dev.atelier.cli.stack;
+package dev.atelier.cli.stack.service;
 
 import dev.atelier.localstack.process.Folders;
 import java.io.IOException;
@@ -53,24 +53,24 @@ public record StackFolder(Path home) {
         return logs().resolve(service + ".log");
     }
 
-    Path apps() {
+    public Path apps() {
         return home.resolve("apps");
     }
 
-    Path run() {
+    public Path run() {
         return home.resolve("run");
     }
 
-    Path lock() {
+    public Path lock() {
         return run().resolve("supervisor.lock");
     }
 
-    Path state() {
+    public Path state() {
         return run().resolve("state.json");
     }
 
     /** Why nothing can be kept here at present, if so. */
-    Optional<String> obstacle() {
+    public Optional<String> obstacle() {
         try {
             if (!Files.exists(home)) {
                 return Optional.empty();

@@ -1,4 +1,4 @@
-package dev.atelier.cli.stack;
+package dev.atelier.cli.stack.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.json.Json;

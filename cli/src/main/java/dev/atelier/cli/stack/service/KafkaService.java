@@ -1,4 +1,4 @@
-package dev.atelier.cli.stack;
+package dev.atelier.cli.stack.service;
 
 import dev.atelier.localstack.kafka.KafkaBroker;
 import dev.atelier.localstack.process.Launch;
