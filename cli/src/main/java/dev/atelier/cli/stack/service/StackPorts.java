@@ -2,10 +2,12 @@ package dev.atelier.cli.stack.service;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.family.FamilyDescriptor;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record StackPorts(
         int results, int dataset, Map<String, Integer> trainers, int kafka, int controller, int postgres) {
+    private static final int USUAL_RESULTS = 8180;
     private static final int LEAST_BASE = 1024;
     private static final int GREATEST_BASE = 65_535 - 12;
     private static final int FIRST_TRAINER = 2;
@@ -31,10 +34,8 @@ public record StackPorts(
             @JsonProperty("postgres") int postgres) {
         this.results = results;
         this.dataset = dataset;
-        // A stack of before there were descriptors has these three.
-        this.trainers = trainers == null
-                ? Map.of("mlp", results + 2, "cnn", results + 3, "transfer", results + 4)
-                : Map.copyOf(trainers);
+        // A stack of before there were descriptors kept its trainers' ports in the order of the usual ones.
+        this.trainers = Map.copyOf(trainers == null ? moved(Families.all(), results - USUAL_RESULTS) : trainers);
         this.kafka = kafka;
         this.controller = controller;
         this.postgres = postgres;
@@ -42,9 +43,12 @@ public record StackPorts(
 
     /** The ports that are used where no base is given: those of the descriptors, for the trainers. */
     public static StackPorts usual(List<FamilyDescriptor> families) {
-        Map<String, Integer> trainers = new TreeMap<>();
-        families.forEach(family -> trainers.put(family.name(), family.port()));
-        return new StackPorts(8180, 8181, trainers, 19092, 19093, 15432);
+        return new StackPorts(USUAL_RESULTS, USUAL_RESULTS + 1, moved(families, 0), 19092, 19093, 15432);
+    }
+
+    private static Map<String, Integer> moved(List<FamilyDescriptor> families, int distance) {
+        return families.stream()
+                .collect(Collectors.toUnmodifiableMap(FamilyDescriptor::name, family -> family.port() + distance));
     }
 
     /**
