@@ -2,10 +2,10 @@ package dev.atelier.cli;
 
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.client.StudyResponse;
-import dev.atelier.cli.mlflow.Credentials;
-import dev.atelier.cli.mlflow.MlflowClient;
 import dev.atelier.cli.mlflow.StudyExport;
-import dev.atelier.cli.mlflow.TrackingAddress;
+import dev.atelier.cli.mlflow.client.Credentials;
+import dev.atelier.cli.mlflow.client.MlflowClient;
+import dev.atelier.cli.mlflow.client.TrackingAddress;
 import dev.atelier.cli.stack.service.StackException;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -13,7 +13,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule packagesHoldFewClasses =
-            ArchitectureRules.packagesHoldFewClasses("dev.atelier.cli", "dev.atelier.cli", "dev.atelier.cli.mlflow");
+            ArchitectureRules.packagesHoldFewClasses("dev.atelier.cli", "dev.atelier.cli");
 
     @ArchTest
     static final ArchRule usesOnlyTheModulesBelow =

@@ -1,5 +1,6 @@
 package dev.atelier.cli.mlflow;
 
+import dev.atelier.cli.mlflow.client.TrackingAddress;
 import java.util.EnumMap;
 import java.util.Map;
 

@@ -1,5 +1,7 @@
 package dev.atelier.cli.mlflow;
 
+import dev.atelier.cli.mlflow.client.MetricPoint;
+import dev.atelier.cli.mlflow.client.RunStatus;
 import dev.atelier.contracts.event.JobCompleted.Artifact;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.atelier.cli.mlflow;
 
+import dev.atelier.cli.mlflow.client.MetricPoint;
+import dev.atelier.cli.mlflow.client.TrackedRun;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,6 +2,10 @@ package dev.atelier.cli.mlflow;
 
 import dev.atelier.cli.mlflow.ArtifactTransfer.Transferred;
 import dev.atelier.cli.mlflow.ExportSummary.Outcome;
+import dev.atelier.cli.mlflow.client.MetricPoint;
+import dev.atelier.cli.mlflow.client.MlflowClient;
+import dev.atelier.cli.mlflow.client.MlflowException;
+import dev.atelier.cli.mlflow.client.TrackedRun;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -46,8 +46,8 @@ final class InMemoryRun {
         data.set("params", entries(params));
         data.set("tags", entries(tags));
         ArrayNode latest = data.putArray("metrics");
-        Set<String> told = new HashSet<>();
-        metrics.stream().filter(metric -> told.add(metric.path("key").asText())).forEach(latest::add);
+        Set<String> seen = new HashSet<>();
+        metrics.stream().filter(metric -> seen.add(metric.path("key").asText())).forEach(latest::add);
         return run;
     }
 

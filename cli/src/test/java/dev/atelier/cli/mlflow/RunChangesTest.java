@@ -2,6 +2,9 @@ package dev.atelier.cli.mlflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atelier.cli.mlflow.client.MetricPoint;
+import dev.atelier.cli.mlflow.client.RunStatus;
+import dev.atelier.cli.mlflow.client.TrackedRun;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

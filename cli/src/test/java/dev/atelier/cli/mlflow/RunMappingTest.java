@@ -7,6 +7,8 @@ import dev.atelier.cli.client.Epoch;
 import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.client.StudyResponse;
 import dev.atelier.cli.client.StudyResponse.Member;
+import dev.atelier.cli.mlflow.client.MetricPoint;
+import dev.atelier.cli.mlflow.client.RunStatus;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.metric.Metric;
 import java.time.Instant;

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.cli.client.ResultsService;
+import dev.atelier.cli.mlflow.client.ArtifactPlace;
+import dev.atelier.cli.mlflow.client.Credentials;
+import dev.atelier.cli.mlflow.client.MlflowClient;
+import dev.atelier.cli.mlflow.client.TrackedRun;
+import dev.atelier.cli.mlflow.client.TrackingAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +32,7 @@ abstract class StudyExportBehavior {
             "seconds");
 
     final String experiment = "depth-" + UUID.randomUUID();
-    final List<String> told = new ArrayList<>();
+    final List<String> printed = new ArrayList<>();
     RecordedResults results;
 
     /** The tracking server's address. */
@@ -79,7 +84,7 @@ abstract class StudyExportBehavior {
         assertThat(running.status()).isEqualTo("RUNNING");
         assertThat(running.end()).isEmpty();
         assertThat(lengths(running)).isEqualTo(lengths(1, false));
-        assertThat(told)
+        assertThat(printed)
                 .containsExactly(
                         "linear seed 1             new: 48 parameters, 23 values, 3 files, finished",
                         "linear seed 2             new: 48 parameters, 7 values",
@@ -92,7 +97,7 @@ abstract class StudyExportBehavior {
         results.queued("job-b", "linear", 2).running("job-b", 2).failed("job-b", "the loss is not a number");
         export();
         TrackedRun before = run("job-a");
-        told.clear();
+        printed.clear();
 
         assertThat(export()).endsWith(": 0 new, 0 continued, 2 already there");
 
@@ -100,7 +105,7 @@ abstract class StudyExportBehavior {
         assertThat(lengths(before)).isEqualTo(lengths(3, true));
         assertThat(run("job-b").status()).isEqualTo("FAILED");
         assertThat(run("job-b").tags()).containsEntry("atelier.reason", "the loss is not a number");
-        assertThat(told)
+        assertThat(printed)
                 .containsExactly("linear seed 1             already there", "linear seed 2             already there");
     }
 
@@ -116,7 +121,7 @@ abstract class StudyExportBehavior {
         assertThat(run.status()).isEqualTo("FINISHED");
         assertThat(lengths(run)).isEqualTo(lengths(5, true));
         assertThat(files(run)).isEqualTo(sizes("job-a"));
-        assertThat(told).last().isEqualTo("linear seed 1             continued: 23 values, 3 files, finished");
+        assertThat(printed).last().isEqualTo("linear seed 1             continued: 23 values, 3 files, finished");
     }
 
     @Test
@@ -139,7 +144,7 @@ abstract class StudyExportBehavior {
         assertThat(run.tags()).doesNotContainKey("atelier.reason");
         assertThat(lengths(run)).isEqualTo(lengths(3, true));
         assertThat(client().history(run.id(), "train.loss")).containsEntry(2L, 0.5);
-        assertThat(told).last().asString().contains("other values by now of 1 that were exported");
+        assertThat(printed).last().asString().contains("other values by now of 1 that were exported");
     }
 
     @Test
@@ -177,7 +182,7 @@ abstract class StudyExportBehavior {
 
     String export(boolean withArtifacts) throws Exception {
         ResultsService service = new ResultsService(results.url());
-        return new StudyExport(service, client(), withArtifacts, told::add)
+        return new StudyExport(service, client(), withArtifacts, printed::add)
                 .export(service.study(RecordedResults.STUDY).orElseThrow(), experiment)
                 .sentence();
     }

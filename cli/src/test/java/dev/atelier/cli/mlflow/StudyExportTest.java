@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.client.StudyResponse;
+import dev.atelier.cli.mlflow.client.Credentials;
+import dev.atelier.cli.mlflow.client.MlflowClient;
+import dev.atelier.cli.mlflow.client.MlflowException;
+import dev.atelier.cli.mlflow.client.TrackingAddress;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -85,7 +89,7 @@ class StudyExportTest extends StudyExportBehavior {
                 .put("sha256", "d".repeat(64));
 
         assertThat(export()).contains("1 continued");
-        assertThat(told).last().isEqualTo("linear seed 1             continued: 3 files");
+        assertThat(printed).last().isEqualTo("linear seed 1             continued: 3 files");
     }
 
     @Test
@@ -93,7 +97,7 @@ class StudyExportTest extends StudyExportBehavior {
         results.queued("job-a", "linear", 1).completed("job-a", 1);
         mlflow.artifactRoot = "s3://bucket/";
         assertThat(export()).contains("1 new");
-        assertThat(told)
+        assertThat(printed)
                 .last()
                 .asString()
                 .matches("Artifacts were skipped: the server takes no files, it has its clients put them into "
@@ -108,7 +112,7 @@ class StudyExportTest extends StudyExportBehavior {
         mlflow.servesArtifacts = false;
 
         assertThat(export()).contains("1 new");
-        assertThat(told)
+        assertThat(printed)
                 .last()
                 .isEqualTo("Artifacts were skipped: MLflow at " + url() + " runs without --serve-artifacts.");
     }
@@ -121,7 +125,7 @@ class StudyExportTest extends StudyExportBehavior {
                 .put("lost", true);
 
         assertThat(export()).contains("1 new");
-        assertThat(told).contains("  There is no such thing");
+        assertThat(printed).contains("  There is no such thing");
     }
 
     @Test
@@ -138,7 +142,8 @@ class StudyExportTest extends StudyExportBehavior {
         results.queued("job-a", "linear", 1).failed("job-a", "no dataset");
 
         assertThat(export()).startsWith("0 runs ");
-        assertThat(told).containsExactly("linear seed 1             failed before it started (no dataset), left out");
+        assertThat(printed)
+                .containsExactly("linear seed 1             failed before it started (no dataset), left out");
     }
 
     @Test
@@ -222,6 +227,6 @@ class StudyExportTest extends StudyExportBehavior {
     private void export(MlflowClient client) throws Exception {
         ResultsService service = new ResultsService(results.url());
         StudyResponse study = service.study(RecordedResults.STUDY).orElseThrow();
-        new StudyExport(service, client, true, told::add).export(study, experiment);
+        new StudyExport(service, client, true, printed::add).export(study, experiment);
     }
 }

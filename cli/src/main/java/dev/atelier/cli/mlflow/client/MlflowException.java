@@ -1,20 +1,20 @@
-package dev.atelier.cli.mlflow;
+package dev.atelier.cli.mlflow.client;
 
 /** MLflow refused, or did not answer; the message is the sentence for its user. */
 public final class MlflowException extends RuntimeException {
-    static final String DOES_NOT_EXIST = "RESOURCE_DOES_NOT_EXIST";
-    static final String ALREADY_EXISTS = "RESOURCE_ALREADY_EXISTS";
+    public static final String DOES_NOT_EXIST = "RESOURCE_DOES_NOT_EXIST";
+    public static final String ALREADY_EXISTS = "RESOURCE_ALREADY_EXISTS";
 
     /** Not MLflow's own word: the server answers, and takes no artefacts on its users' behalf. */
-    static final String TAKES_NO_ARTIFACTS = "TAKES_NO_ARTIFACTS";
+    public static final String TAKES_NO_ARTIFACTS = "TAKES_NO_ARTIFACTS";
 
     private final String code;
 
-    MlflowException(String sentence) {
+    public MlflowException(String sentence) {
         this(sentence, "");
     }
 
-    MlflowException(String sentence, String code) {
+    public MlflowException(String sentence, String code) {
         super(sentence);
         this.code = code;
     }

@@ -1,4 +1,4 @@
-package dev.atelier.cli.mlflow;
+package dev.atelier.cli.mlflow.client;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Where the files of a run belong, by the address that MLflow gives it. */
-sealed interface ArtifactPlace {
+public sealed interface ArtifactPlace {
     /** The part of the path that all servers which take files share. */
     String ROUTE = "/api/2.0/mlflow-artifacts/artifacts";
 

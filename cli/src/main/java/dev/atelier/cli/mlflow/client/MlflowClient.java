@@ -1,4 +1,4 @@
-package dev.atelier.cli.mlflow;
+package dev.atelier.cli.mlflow.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -32,12 +32,12 @@ public final class MlflowClient {
         this.http = new MlflowHttp(address, credentials);
     }
 
-    TrackingAddress address() {
+    public TrackingAddress address() {
         return http.address();
     }
 
     /** An experiment; {@code deleted} where it lies in MLflow's bin, from which it keeps its name. */
-    record Experiment(String id, boolean deleted) {
+    public record Experiment(String id, boolean deleted) {
         static Experiment of(JsonNode experiment) {
             return new Experiment(
                     experiment.path("experiment_id").asText(),
@@ -45,7 +45,7 @@ public final class MlflowClient {
         }
     }
 
-    Optional<Experiment> experiment(String name) throws InterruptedException {
+    public Optional<Experiment> experiment(String name) throws InterruptedException {
         try {
             JsonNode answer = get("experiments/get-by-name?experiment_name=" + MlflowHttp.encode(name));
             return Optional.of(Experiment.of(answer.path("experiment")));
@@ -58,14 +58,14 @@ public final class MlflowClient {
     }
 
     /** Creates an experiment and returns its id. */
-    String createExperiment(String name, Map<String, String> tags) throws InterruptedException {
+    public String createExperiment(String name, Map<String, String> tags) throws InterruptedException {
         ObjectNode body = object().put("name", name);
         body.set("tags", entries(tags));
         return post("experiments/create", body).path("experiment_id").asText();
     }
 
     /** The runs of an experiment that have a tag, whatever its value; without those in MLflow's bin. */
-    List<TrackedRun> runsWithTag(String experiment, String tag) throws InterruptedException {
+    public List<TrackedRun> runsWithTag(String experiment, String tag) throws InterruptedException {
         List<TrackedRun> runs = new ArrayList<>();
         String token = "";
         do {
@@ -83,7 +83,7 @@ public final class MlflowClient {
         return runs;
     }
 
-    TrackedRun createRun(String experiment, String name, Instant start, Map<String, String> tags)
+    public TrackedRun createRun(String experiment, String name, Instant start, Map<String, String> tags)
             throws InterruptedException {
         ObjectNode body =
                 object().put("experiment_id", experiment).put("run_name", name).put("start_time", start.toEpochMilli());
@@ -91,11 +91,11 @@ public final class MlflowClient {
         return TrackedRun.of(post("runs/create", body).path("run"));
     }
 
-    void logParams(String run, Map<String, String> params) throws InterruptedException {
+    public void logParams(String run, Map<String, String> params) throws InterruptedException {
         logBatches(run, "params", entries(params), MAX_PARAMS_A_BATCH);
     }
 
-    void logMetrics(String run, List<MetricPoint> metrics) throws InterruptedException {
+    public void logMetrics(String run, List<MetricPoint> metrics) throws InterruptedException {
         ArrayNode list = Json.MAPPER.createArrayNode();
         metrics.forEach(point -> list.addObject()
                 .put("key", point.key())
@@ -105,16 +105,16 @@ public final class MlflowClient {
         logBatches(run, "metrics", list, MAX_METRICS_A_BATCH);
     }
 
-    void setTags(String run, Map<String, String> tags) throws InterruptedException {
+    public void setTags(String run, Map<String, String> tags) throws InterruptedException {
         logBatches(run, "tags", entries(tags), MAX_TAGS_A_BATCH);
     }
 
-    void deleteTag(String run, String key) throws InterruptedException {
+    public void deleteTag(String run, String key) throws InterruptedException {
         post("runs/delete-tag", object().put("run_id", run).put("key", key));
     }
 
     /** The values of a metric by step; the first of those that share a step. */
-    Map<Long, Double> history(String run, String metric) throws InterruptedException {
+    public Map<Long, Double> history(String run, String metric) throws InterruptedException {
         Map<Long, Double> values = new HashMap<>();
         String query = "metrics/get-history?run_id=" + MlflowHttp.encode(run) + "&metric_key="
                 + MlflowHttp.encode(metric) + "&max_results=" + PAGE;
@@ -130,14 +130,15 @@ public final class MlflowClient {
     }
 
     /** Sets the state and the name of a run; an end cannot be taken back. */
-    void updateRun(String run, String name, RunStatus status, Optional<Instant> end) throws InterruptedException {
+    public void updateRun(String run, String name, RunStatus status, Optional<Instant> end)
+            throws InterruptedException {
         ObjectNode body = object().put("run_id", run).put("run_name", name).put("status", status.name());
         end.ifPresent(time -> body.put("end_time", time.toEpochMilli()));
         post("runs/update", body);
     }
 
     /** The sizes of the files that lie in a folder, in bytes by name. */
-    Map<String, Long> files(ArtifactPlace.Proxied folder) throws InterruptedException {
+    public Map<String, Long> files(ArtifactPlace.Proxied folder) throws InterruptedException {
         Map<String, Long> sizes = new HashMap<>();
         http.get(folder.listing())
                 .path("files")
@@ -147,7 +148,8 @@ public final class MlflowClient {
     }
 
     /** Puts a file into a folder, in place of one of the same name. */
-    void upload(ArtifactPlace.Proxied folder, String name, InputStream in, long bytes) throws InterruptedException {
+    public void upload(ArtifactPlace.Proxied folder, String name, InputStream in, long bytes)
+            throws InterruptedException {
         http.put(folder.file(name), in, bytes);
     }
 

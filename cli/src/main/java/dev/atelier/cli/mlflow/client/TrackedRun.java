@@ -1,4 +1,4 @@
-package dev.atelier.cli.mlflow;
+package dev.atelier.cli.mlflow.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
@@ -13,7 +13,7 @@ import java.util.Set;
  * @param end milliseconds since 1970
  * @param metrics the names of those that it has any value of
  */
-record TrackedRun(
+public record TrackedRun(
         String id,
         String name,
         String status,
@@ -24,7 +24,7 @@ record TrackedRun(
         Set<String> metrics) {
     private static final String NAME_TAG = "mlflow.runName";
 
-    TrackedRun {
+    public TrackedRun {
         params = Map.copyOf(params);
         tags = Map.copyOf(tags);
         metrics = Set.copyOf(metrics);

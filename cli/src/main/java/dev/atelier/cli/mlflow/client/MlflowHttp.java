@@ -1,4 +1,4 @@
-package dev.atelier.cli.mlflow;
+package dev.atelier.cli.mlflow.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;

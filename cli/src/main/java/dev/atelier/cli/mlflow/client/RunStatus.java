@@ -1,7 +1,7 @@
-package dev.atelier.cli.mlflow;
+package dev.atelier.cli.mlflow.client;
 
 /** How a run stands, by MLflow's names. */
-enum RunStatus {
+public enum RunStatus {
     RUNNING,
     FINISHED,
     FAILED,

@@ -1,4 +1,4 @@
-package dev.atelier.cli.mlflow;
+package dev.atelier.cli.mlflow.client;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
