@@ -65,12 +65,12 @@ class ComposeTest {
 
     @Test
     void grafanaIsGivenEverythingThatItsDataSourcesNeed() throws IOException {
-        JsonNode told = COMPOSE.at("/services/grafana/environment");
+        JsonNode environment = COMPOSE.at("/services/grafana/environment");
         String sources = Files.readString(DEPLOY.resolve("grafana/provisioning/datasources/atelier.yaml"));
         assertThat(List.of(sources.split("\\$\\{")).stream().skip(1).map(text -> text.split("}", 2)[0]))
                 .isNotEmpty()
-                .allSatisfy(name -> assertThat(told.has(name)).as(name).isTrue());
+                .allSatisfy(name -> assertThat(environment.has(name)).as(name).isTrue());
         DASHBOARD_SOURCES.forEach(
-                (name, service) -> assertThat(told.path(name).asText()).contains(service));
+                (name, service) -> assertThat(environment.path(name).asText()).contains(service));
     }
 }
