@@ -1,27 +1,15 @@
 package dev.atelier.cli;
 
-import dev.atelier.cli.stack.Stack;
-import dev.atelier.cli.stack.service.Build;
-import dev.atelier.cli.stack.service.StackException;
-import dev.atelier.cli.stack.service.StackFolder;
-import dev.atelier.cli.stack.service.StackPorts;
-import dev.atelier.cli.terminal.EscapingWriter;
-import dev.atelier.contracts.family.Families;
+import dev.atelier.cli.invocation.Invocation;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
-/** The command {@code atelier}: its subcommands, and the options that all of them share. */
+/** The command {@code atelier}: its subcommands. */
 @Command(
         name = "atelier",
         mixinStandardHelpOptions = true,
@@ -55,33 +43,9 @@ import picocli.CommandLine.Spec;
             "",
             "Try: atelier run studies/quickstart.yaml"
         })
-final class Atelier implements Runnable {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
-    @Option(
-            names = "--data",
-            paramLabel = "FOLDER",
-            scope = ScopeType.INHERIT,
-            defaultValue = "${env:ATELIER_HOME}",
-            description = "Where everything is kept. Default: ATELIER_HOME, or .atelier in the project's folder.")
-    private @Nullable Path data;
-
-    @Option(
-            names = "--port-base",
-            paramLabel = "NUMBER",
-            scope = ScopeType.INHERIT,
-            defaultValue = "${env:ATELIER_PORT_BASE}",
-            description =
-                    "Moves all ports: results NUMBER, dataset +1, trainers +2 to +4, Kafka +10 and +11, PostgreSQL"
-                            + " +12.")
-    private @Nullable Integer portBase;
-
-    private final Path root;
-
+final class Atelier extends Invocation implements Runnable {
     Atelier(Path root) {
-        this.root = root.toAbsolutePath().normalize();
+        super(root);
     }
 
     public static void main(String[] arguments) {
@@ -97,7 +61,7 @@ final class Atelier implements Runnable {
         // Only who reads it needs the families' descriptors for it.
         Objects.requireNonNull(commandLine.getSubcommands().get("bench"))
                 .getHelpSectionMap()
-                .put(UsageMessageSpec.SECTION_KEY_DESCRIPTION, help -> BenchCommand.description(atelier.root));
+                .put(UsageMessageSpec.SECTION_KEY_DESCRIPTION, help -> BenchCommand.description(atelier.root()));
         return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
@@ -107,87 +71,6 @@ final class Atelier implements Runnable {
 
     @Override
     public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
-    }
-
-    /** The stack that keeps everything in the folder that was requested, whether it is up or not. */
-    Stack stack() {
-        return new Stack(
-                new StackFolder(home()), new Build(root), ports().orElseGet(() -> StackPorts.usual(Families.all())));
-    }
-
-    /**
-     * The same stack, for commands that would mean another one if it is up on other ports than those requested.
-     *
-     * @throws StackException if it is
-     */
-    Stack requestedStack() {
-        Stack stack = stack();
-        Optional<StackPorts> running = stack.runningPorts();
-        if (running.isPresent()
-                && ports().filter(chosen -> !chosen.isSameRow(running.get())).isPresent()) {
-            throw new StackException(
-                    "--port-base is %d, but the stack in %s is up with results-service on port %d; leave"
-                                    .formatted(
-                                            portBase,
-                                            stack.folder().home(),
-                                            running.get().results())
-                            + " --port-base out, or name another stack's folder with --data");
-        }
-        return stack;
-    }
-
-    /**
-     * The same stack, for commands that call its services. Nothing is ever sent to what listens on the ports of a
-     * stack that is down: it is somebody else's.
-     *
-     * @throws StackException if it is not up, or not on the requested ports; the message contains what to do
-     */
-    Stack runningStack() {
-        Stack stack = requestedStack();
-        if (stack.runningPorts().isEmpty()) {
-            throw new StackException(
-                    "no stack is up in " + stack.folder().home() + "; '" + command("up") + "' starts one");
-        }
-        return stack;
-    }
-
-    /** A command line for this same stack. */
-    private String command(String subcommand) {
-        return "atelier "
-                + (home().equals(root.resolve(".atelier")) ? "" : "--data " + home() + " ")
-                + (portBase == null ? "" : "--port-base " + portBase + " ")
-                + subcommand;
-    }
-
-    private Path home() {
-        return Optional.ofNullable(data)
-                .filter(given -> !given.toString().isEmpty())
-                .orElse(root.resolve(".atelier"));
-    }
-
-    /** The project's folder. */
-    Path root() {
-        return root;
-    }
-
-    /** The ports that were requested. */
-    Optional<StackPorts> ports() {
-        return Optional.ofNullable(portBase).map(base -> StackPorts.from(base, Families.all()));
-    }
-
-    /** Where results are printed; control characters are escaped. */
-    PrintWriter out() {
-        return new PrintWriter(new EscapingWriter(spec.commandLine().getOut()), true);
-    }
-
-    /** Where everything else is printed; control characters are escaped. */
-    PrintWriter err() {
-        return new PrintWriter(new EscapingWriter(spec.commandLine().getErr()), true);
-    }
-
-    /** What {@link #out} or {@link #err} writes to, for those who draw on a terminal and escape what they are given. */
-    PrintWriter terminal(boolean errors) {
-        return errors ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        printUsage();
     }
 }

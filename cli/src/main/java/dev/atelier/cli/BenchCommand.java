@@ -1,5 +1,6 @@
 package dev.atelier.cli;
 
+import dev.atelier.cli.invocation.Invocation;
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.stack.service.StackException;
 import dev.atelier.cli.stack.service.StackFolder;
@@ -40,7 +41,7 @@ final class BenchCommand implements Callable<Integer> {
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Atelier atelier;
+    private Invocation atelier;
 
     @Parameters(
             index = "0",

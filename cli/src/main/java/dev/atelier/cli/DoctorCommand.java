@@ -2,6 +2,7 @@ package dev.atelier.cli;
 
 import dev.atelier.cli.doctor.Doctor;
 import dev.atelier.cli.doctor.Finding;
+import dev.atelier.cli.invocation.Invocation;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,7 +16,7 @@ import picocli.CommandLine.ParentCommand;
 final class DoctorCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Atelier atelier;
+    private Invocation atelier;
 
     @Override
     public Integer call() {

@@ -1,5 +1,6 @@
 package dev.atelier.cli;
 
+import dev.atelier.cli.invocation.Invocation;
 import dev.atelier.cli.stack.Stack;
 import java.io.Console;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import picocli.CommandLine.ParentCommand;
 final class DownCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Atelier atelier;
+    private Invocation atelier;
 
     @Option(names = "--wipe", description = "Delete everything the stack kept: events, results, models, logs.")
     private boolean wipe;

@@ -1,5 +1,6 @@
 package dev.atelier.cli;
 
+import dev.atelier.cli.invocation.Invocation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
@@ -13,9 +14,9 @@ import picocli.CommandLine.ParentCommand;
 final class ExportCommand {
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Atelier atelier;
+    private Invocation atelier;
 
-    Atelier atelier() {
+    Invocation atelier() {
         return atelier;
     }
 }

@@ -2,6 +2,7 @@ package dev.atelier.cli;
 
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.client.StudyResponse;
+import dev.atelier.cli.invocation.Invocation;
 import dev.atelier.cli.mlflow.StudyExport;
 import dev.atelier.cli.mlflow.client.Credentials;
 import dev.atelier.cli.mlflow.client.MlflowClient;
@@ -49,7 +50,7 @@ final class ExportMlflowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Atelier atelier = export.atelier();
+        Invocation atelier = export.atelier();
         TrackingAddress address = TrackingAddress.of(Optional.ofNullable(to), System.getenv());
         Credentials credentials = Credentials.of(System.getenv());
         ResultsService results =

@@ -4,6 +4,7 @@ import dev.atelier.cli.client.ServiceException;
 import dev.atelier.cli.client.TrainerService;
 import dev.atelier.cli.client.TrainerService.Item;
 import dev.atelier.cli.client.TrainerService.Kind;
+import dev.atelier.cli.invocation.Invocation;
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
 import dev.atelier.cli.stack.service.StackException;
 import dev.atelier.cli.terminal.PrintableText;
@@ -28,7 +29,7 @@ import picocli.CommandLine.ParentCommand;
 final class GcCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Atelier atelier;
+    private Invocation atelier;
 
     @Option(names = "--dry-run", description = "Delete nothing; list what would be deleted, and why.")
     private boolean dryRun;

@@ -6,6 +6,8 @@ import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.follow.EpochLines;
 import dev.atelier.cli.follow.ResultTable;
 import dev.atelier.cli.follow.ShownMetrics;
+import dev.atelier.cli.invocation.Invocation;
+import dev.atelier.cli.invocation.MetricOptions;
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.stack.service.StackException;
 import dev.atelier.cli.terminal.PrintableText;
@@ -26,7 +28,7 @@ import picocli.CommandLine.ParentCommand;
 final class JobCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Atelier atelier;
+    private Invocation atelier;
 
     @Parameters(paramLabel = "ID", description = "The job's id.")
     @SuppressWarnings("NullAway.Init") // picocli sets it

@@ -3,6 +3,9 @@ package dev.atelier.cli;
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.follow.ResultTable;
 import dev.atelier.cli.follow.ShownMetrics;
+import dev.atelier.cli.invocation.Invocation;
+import dev.atelier.cli.invocation.MetricOptions;
+import dev.atelier.cli.stack.MissingTrainers;
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.contracts.json.Json;
 import java.util.Locale;
@@ -19,7 +22,7 @@ import picocli.CommandLine.ParentCommand;
 final class JobsCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Atelier atelier;
+    private Invocation atelier;
 
     @Option(names = "--state", description = "Only queued, running, completed, failed or cancelled ones.")
     private @Nullable String state;
@@ -56,7 +59,7 @@ final class JobsCommand implements Callable<Integer> {
         if (jobs.total() > jobs.items().size()) {
             atelier.out().println((jobs.total() - jobs.items().size()) + " more; --limit shows them.");
         }
-        StatusCommand.families(stack.status()).stream()
+        MissingTrainers.sentences(stack.status()).stream()
                 .filter(sentence -> jobs.items().stream()
                         .anyMatch(job -> !job.hasEnded() && sentence.contains("family " + job.family() + ";")))
                 .forEach(atelier.out()::println);

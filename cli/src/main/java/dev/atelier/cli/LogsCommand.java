@@ -1,5 +1,6 @@
 package dev.atelier.cli;
 
+import dev.atelier.cli.invocation.Invocation;
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
 import dev.atelier.cli.stack.service.StackException;
@@ -22,7 +23,7 @@ final class LogsCommand implements Callable<Integer> {
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Atelier atelier;
+    private Invocation atelier;
 
     @Parameters(arity = "0..1", paramLabel = "SERVICE", description = "Only this one; 'supervisor' is one too.")
     private @Nullable String service;

@@ -1,6 +1,7 @@
 package dev.atelier.cli;
 
 import dev.atelier.cli.client.DatasetServiceClient;
+import dev.atelier.cli.invocation.Invocation;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,7 +16,7 @@ import picocli.CommandLine.ParentCommand;
 final class PinCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Atelier atelier;
+    private Invocation atelier;
 
     @Parameters(paramLabel = "ID", description = "Id of a job.")
     @SuppressWarnings("NullAway.Init") // picocli sets it

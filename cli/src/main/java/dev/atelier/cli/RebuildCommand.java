@@ -2,6 +2,7 @@ package dev.atelier.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.cli.client.ResultsService;
+import dev.atelier.cli.invocation.Invocation;
 import dev.atelier.cli.terminal.TextTable;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,7 +17,7 @@ import picocli.CommandLine.ParentCommand;
 final class RebuildCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Atelier atelier;
+    private Invocation atelier;
 
     @Option(names = "--json", description = "As JSON.")
     private boolean json;

@@ -3,6 +3,7 @@ package dev.atelier.cli;
 import dev.atelier.cli.client.Report;
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.client.StudyResponse;
+import dev.atelier.cli.invocation.Invocation;
 import dev.atelier.cli.report.ReportFolder;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,7 +26,7 @@ import picocli.CommandLine.ParentCommand;
 final class ReportCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Atelier atelier;
+    private Invocation atelier;
 
     @Parameters(paramLabel = "STUDY", description = "The study's id, or its name for the latest of that name.")
     @SuppressWarnings("NullAway.Init") // picocli sets it

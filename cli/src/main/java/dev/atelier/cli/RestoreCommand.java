@@ -1,6 +1,7 @@
 package dev.atelier.cli;
 
 import dev.atelier.cli.client.DatasetServiceClient;
+import dev.atelier.cli.invocation.Invocation;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,7 +22,7 @@ import picocli.CommandLine.ParentCommand;
 final class RestoreCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Atelier atelier;
+    private Invocation atelier;
 
     @Parameters(paramLabel = "ID", description = "The job's id.")
     @SuppressWarnings("NullAway.Init") // picocli sets it

@@ -2,6 +2,8 @@ package dev.atelier.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.cli.client.DatasetServiceClient;
+import dev.atelier.cli.invocation.Invocation;
+import dev.atelier.cli.invocation.MetricOptions;
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.submission.SubmissionDocument;
 import dev.atelier.contracts.metric.Metric;
@@ -25,7 +27,7 @@ final class RunCommand implements Callable<Integer> {
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Atelier atelier;
+    private Invocation atelier;
 
     @Mixin
     private final SubmissionOptions submission = new SubmissionOptions();

@@ -1,14 +1,13 @@
 package dev.atelier.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.cli.invocation.Invocation;
+import dev.atelier.cli.stack.MissingTrainers;
 import dev.atelier.cli.stack.ServiceState;
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
 import dev.atelier.cli.stack.service.Health;
 import dev.atelier.cli.terminal.TextTable;
-import dev.atelier.contracts.family.Families;
-import dev.atelier.contracts.family.Family;
-import dev.atelier.contracts.family.FamilyDescriptor;
 import dev.atelier.contracts.json.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +23,7 @@ import picocli.CommandLine.ParentCommand;
 final class StatusCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Atelier atelier;
+    private Invocation atelier;
 
     @Option(
             names = "--json",
@@ -110,25 +109,6 @@ final class StatusCommand implements Callable<Integer> {
                                     ? "The supervisor is gone, so nothing that dies is restarted; 'atelier up' brings another one."
                                     : "The stack is not up; 'atelier up' starts it.");
         }
-        families(services).forEach(atelier.out()::println);
-    }
-
-    /** A sentence for each family whose trainer does not run. */
-    static List<String> families(List<ServiceRecord> services) {
-        return Families.all().stream()
-                .filter(family -> services.stream()
-                        .noneMatch(service ->
-                                service.name().equals(family.service()) && service.state() != ServiceState.STOPPED))
-                .map(family -> "Nobody is there to run jobs of family " + family.name()
-                        + "; they are accepted and wait." + howToGet(family.family()))
-                .toList();
-    }
-
-    /** What brings a trainer that is not built with the others. */
-    static String howToGet(Family family) {
-        return Families.find(family).filter(FamilyDescriptor::needsPyTorch).isEmpty()
-                ? ""
-                : " 'atelier build %s', then 'atelier down' and 'atelier up', bring its trainer, and PyTorch with it."
-                        .formatted(family.name());
+        MissingTrainers.sentences(services).forEach(atelier.out()::println);
     }
 }

@@ -13,6 +13,8 @@ import dev.atelier.cli.follow.ResultTable;
 import dev.atelier.cli.follow.ShownMetrics;
 import dev.atelier.cli.follow.TerminalProgress;
 import dev.atelier.cli.follow.TrackedSubmission;
+import dev.atelier.cli.invocation.Invocation;
+import dev.atelier.cli.stack.MissingTrainers;
 import dev.atelier.cli.stack.ServiceState;
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.terminal.PrintableText;
@@ -33,13 +35,13 @@ import java.util.stream.Collectors;
 final class SubmissionTracker {
     private static final int DEFAULT_WIDTH = 120;
 
-    private final Atelier atelier;
+    private final Invocation atelier;
     private final Stack stack;
     private final ResultsService results;
     private final boolean json;
 
     /** With {@code json} the result is printed as JSON, and nothing else on standard output. */
-    SubmissionTracker(Atelier atelier, boolean json) {
+    SubmissionTracker(Invocation atelier, boolean json) {
         this.atelier = atelier;
         this.stack = atelier.runningStack();
         this.results = new ResultsService(stack.ports().resultsUrl());
@@ -149,7 +151,7 @@ final class SubmissionTracker {
     private void printWaiting(String family) {
         atelier.err()
                 .println("Nobody is there to run jobs of family " + family + "; they wait."
-                        + StatusCommand.howToGet(new Family(family)));
+                        + MissingTrainers.howToGet(new Family(family)));
     }
 
     private Set<String> runningFamilies() {

@@ -1,6 +1,8 @@
 package dev.atelier.cli;
 
 import dev.atelier.cli.client.DatasetServiceClient;
+import dev.atelier.cli.invocation.Invocation;
+import dev.atelier.cli.invocation.MetricOptions;
 import dev.atelier.cli.submission.SubmissionDocument;
 import dev.atelier.cli.terminal.TextTable;
 import dev.atelier.contracts.event.SubmissionAccepted;
@@ -22,7 +24,7 @@ import picocli.CommandLine.ParentCommand;
 final class SubmitCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Atelier atelier;
+    private Invocation atelier;
 
     @Mixin
     private final SubmissionOptions submission = new SubmissionOptions();

@@ -1,5 +1,6 @@
 package dev.atelier.cli;
 
+import dev.atelier.cli.invocation.Invocation;
 import dev.atelier.cli.stack.Stack;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -15,7 +16,7 @@ import picocli.CommandLine.ParentCommand;
 final class UpCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Atelier atelier;
+    private Invocation atelier;
 
     @Option(
             names = "--timeout",

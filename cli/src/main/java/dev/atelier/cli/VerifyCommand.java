@@ -6,6 +6,7 @@ import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.follow.ShownMetrics;
 import dev.atelier.cli.follow.TrackedSubmission;
 import dev.atelier.cli.follow.Verification;
+import dev.atelier.cli.invocation.Invocation;
 import dev.atelier.cli.stack.service.StackException;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.schema.JobSchema;
@@ -26,7 +27,7 @@ import picocli.CommandLine.ParentCommand;
 final class VerifyCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Atelier atelier;
+    private Invocation atelier;
 
     @Parameters(paramLabel = "ID", description = "The job's id.")
     @SuppressWarnings("NullAway.Init") // picocli sets it

@@ -8,7 +8,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,17 +91,6 @@ class AtelierTest {
         assertThat(StreamSupport.stream(status.path("services").spliterator(), false)
                         .map(service -> service.path("name").textValue()))
                 .containsExactly("kafka", "postgres");
-    }
-
-    @Test
-    void reportsForWhichFamiliesNobodyIsThere() {
-        assertThat(StatusCommand.families(List.of()))
-                .containsExactly(
-                        "Nobody is there to run jobs of family mlp; they are accepted and wait.",
-                        "Nobody is there to run jobs of family cnn; they are accepted and wait. 'atelier build cnn', then"
-                                + " 'atelier down' and 'atelier up', bring its trainer, and PyTorch with it.",
-                        "Nobody is there to run jobs of family transfer; they are accepted and wait. 'atelier build"
-                                + " transfer', then 'atelier down' and 'atelier up', bring its trainer, and PyTorch with it.");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.atelier.cli;
+package dev.atelier.cli.invocation;
 
 import dev.atelier.cli.stack.service.StackException;
 import dev.atelier.contracts.metric.Metric;
@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Which metrics a command shows beside those that it always shows. */
-final class MetricOptions {
+public final class MetricOptions {
     private static final List<Metric> KNOWN = Stream.of(Split.VALIDATION, Split.TEST, Split.TRAIN)
             .flatMap(split -> Metric.of(split).stream())
             .toList();
@@ -21,7 +21,7 @@ final class MetricOptions {
     private List<String> names = List.of();
 
     /** @throws StackException if there is no metric of a name */
-    List<Metric> metrics() {
+    public List<Metric> metrics() {
         return names.stream().map(MetricOptions::metric).distinct().toList();
     }
 

@@ -1,0 +1,31 @@
+package dev.atelier.cli.stack;
+
+import dev.atelier.cli.stack.StackRecord.ServiceRecord;
+import dev.atelier.contracts.family.Families;
+import dev.atelier.contracts.family.Family;
+import dev.atelier.contracts.family.FamilyDescriptor;
+import java.util.List;
+
+/** The families that no trainer runs jobs of, and what brings one. */
+public final class MissingTrainers {
+    private MissingTrainers() {}
+
+    /** A sentence for each family whose trainer does not run. */
+    public static List<String> sentences(List<ServiceRecord> services) {
+        return Families.all().stream()
+                .filter(family -> services.stream()
+                        .noneMatch(service ->
+                                service.name().equals(family.service()) && service.state() != ServiceState.STOPPED))
+                .map(family -> "Nobody is there to run jobs of family " + family.name()
+                        + "; they are accepted and wait." + howToGet(family.family()))
+                .toList();
+    }
+
+    /** What brings a trainer that is not built with the others. */
+    public static String howToGet(Family family) {
+        return Families.find(family).filter(FamilyDescriptor::needsPyTorch).isEmpty()
+                ? ""
+                : " 'atelier build %s', then 'atelier down' and 'atelier up', bring its trainer, and PyTorch with it."
+                        .formatted(family.name());
+    }
+}

@@ -1,0 +1,19 @@
+package dev.atelier.cli.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MissingTrainersTest {
+    @Test
+    void areNamedWithWhatBringsThem() {
+        assertThat(MissingTrainers.sentences(List.of()))
+                .containsExactly(
+                        "Nobody is there to run jobs of family mlp; they are accepted and wait.",
+                        "Nobody is there to run jobs of family cnn; they are accepted and wait. 'atelier build cnn', then"
+                                + " 'atelier down' and 'atelier up', bring its trainer, and PyTorch with it.",
+                        "Nobody is there to run jobs of family transfer; they are accepted and wait. 'atelier build"
+                                + " transfer', then 'atelier down' and 'atelier up', bring its trainer, and PyTorch with it.");
+    }
+}
