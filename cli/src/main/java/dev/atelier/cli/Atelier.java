@@ -1,5 +1,24 @@
 package dev.atelier.cli;
 
+import dev.atelier.cli.command.job.CancelCommand;
+import dev.atelier.cli.command.job.JobCommand;
+import dev.atelier.cli.command.job.JobsCommand;
+import dev.atelier.cli.command.job.PinCommand;
+import dev.atelier.cli.command.job.RestoreCommand;
+import dev.atelier.cli.command.job.UnpinCommand;
+import dev.atelier.cli.command.job.VerifyCommand;
+import dev.atelier.cli.command.machine.BenchCommand;
+import dev.atelier.cli.command.machine.DoctorCommand;
+import dev.atelier.cli.command.stack.DownCommand;
+import dev.atelier.cli.command.stack.GcCommand;
+import dev.atelier.cli.command.stack.LogsCommand;
+import dev.atelier.cli.command.stack.RebuildCommand;
+import dev.atelier.cli.command.stack.StatusCommand;
+import dev.atelier.cli.command.stack.UpCommand;
+import dev.atelier.cli.command.study.ExportCommand;
+import dev.atelier.cli.command.study.ReportCommand;
+import dev.atelier.cli.command.submission.RunCommand;
+import dev.atelier.cli.command.submission.SubmitCommand;
 import dev.atelier.cli.invocation.Invocation;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-/** The command line: one class for each command. */
+/** The command line {@code atelier}. */
 @NullMarked
 package dev.atelier.cli;
 

@@ -12,8 +12,7 @@ class ArchitectureTest {
     static final ArchRule noPackageCycles = ArchitectureRules.noPackageCycles("dev.atelier.cli");
 
     @ArchTest
-    static final ArchRule packagesHoldFewClasses =
-            ArchitectureRules.packagesHoldFewClasses("dev.atelier.cli", "dev.atelier.cli");
+    static final ArchRule packagesHoldFewClasses = ArchitectureRules.packagesHoldFewClasses("dev.atelier.cli");
 
     @ArchTest
     static final ArchRule usesOnlyTheModulesBelow =

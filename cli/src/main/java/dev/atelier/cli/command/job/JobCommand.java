@@ -1,0 +1,106 @@
+package dev.atelier.cli.command.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.cli.client.JobResponse;
+import dev.atelier.cli.client.ResultsService;
+import dev.atelier.cli.follow.EpochLines;
+import dev.atelier.cli.follow.ResultTable;
+import dev.atelier.cli.follow.ShownMetrics;
+import dev.atelier.cli.invocation.Invocation;
+import dev.atelier.cli.invocation.MetricOptions;
+import dev.atelier.cli.stack.Stack;
+import dev.atelier.cli.stack.service.StackException;
+import dev.atelier.cli.terminal.PrintableText;
+import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.metric.Metric;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code atelier job ID}: one job with its epochs. */
+@Command(name = "job", mixinStandardHelpOptions = true, description = "Show a job and its epochs.")
+public final class JobCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Invocation atelier;
+
+    @Parameters(paramLabel = "ID", description = "The job's id.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private String id;
+
+    @Mixin
+    private final MetricOptions metrics = new MetricOptions();
+
+    @Option(names = "--json", description = "As JSON, all there is to know.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        List<Metric> added = metrics.metrics();
+        Stack stack = atelier.runningStack();
+        ResultsService results = new ResultsService(stack.ports().resultsUrl());
+        if (json) {
+            JsonNode document = results.jobDocument(id).orElseThrow(() -> unknown(id));
+            atelier.out().println(Json.text(document));
+            return 0;
+        }
+        JobResponse job = results.job(id).orElseThrow(() -> unknown(id));
+        ShownMetrics shown = ShownMetrics.of(job.request(), added);
+        atelier.out().print(ResultTable.of(List.of(job), shown));
+        reason(job).ifPresent(atelier.out()::println);
+        Optional.ofNullable(job.trainingSeconds())
+                .ifPresent(seconds -> atelier.out().printf(Locale.ROOT, "Trained in %.1f s%n", seconds));
+        Optional.ofNullable(job.model())
+                .ifPresent(model -> atelier.out()
+                        .printf(
+                                Locale.ROOT,
+                                "Model of %,d parameters%s (SHA-256 %s)%n",
+                                model.parameters(),
+                                job.artifactsDeleted() == null
+                                        ? ": " + stack.folder().artifacts().resolve(model.path())
+                                        : "",
+                                model.sha256()));
+        Optional.ofNullable(job.pinned())
+                .ifPresent(pinned -> atelier.out()
+                        .println(PrintableText.line("Pinned since " + pinned.since()
+                                + (pinned.reason().isEmpty() ? "" : ": " + pinned.reason()))));
+        Optional.ofNullable(job.artifactsDeleted())
+                .ifPresent(deleted -> atelier.out()
+                        .printf(
+                                Locale.ROOT,
+                                "Its files, %,d bytes, were deleted at %s: %s; 'atelier restore %s' trains it again%n",
+                                deleted.bytes(),
+                                deleted.at(),
+                                PrintableText.line(deleted.reason()),
+                                job.id()));
+        Optional.ofNullable(job.restoration())
+                .ifPresent(restoration -> atelier.out()
+                        .println("Restoration of its files: " + restoration.state() + " since " + restoration.at()
+                                + ", epoch " + restoration.epoch() + " of " + job.epochs()
+                                + Optional.ofNullable(restoration.reason())
+                                        .map(why -> ": " + PrintableText.line(why))
+                                        .orElse("")));
+        atelier.out().println();
+        atelier.out().print(EpochLines.of(results.epochs(id), shown));
+        return 0;
+    }
+
+    /** Why it ended without a result, or waits again, in one line. */
+    static Optional<String> reason(JobResponse job) {
+        String waits = job.waitingSince() == null ? "" : "A trainer gave it back at " + job.waitingSince() + ": ";
+        return Optional.ofNullable(job.reason())
+                .map(reason -> waits + reason)
+                .or(() -> Optional.ofNullable(job.queueReason()).map(reason -> "No trainer takes it: " + reason))
+                .map(PrintableText::line);
+    }
+
+    static StackException unknown(String id) {
+        return new StackException("there is no job '" + id + "'; 'atelier jobs' lists those there are");
+    }
+}

@@ -1,0 +1,261 @@
+package dev.atelier.cli.command.machine;
+
+import dev.atelier.cli.command.stack.StackStart;
+import dev.atelier.cli.invocation.Invocation;
+import dev.atelier.cli.stack.Stack;
+import dev.atelier.cli.stack.service.StackException;
+import dev.atelier.cli.stack.service.StackFolder;
+import dev.atelier.cli.stack.service.StackPorts;
+import dev.atelier.contracts.family.Families;
+import dev.atelier.contracts.family.FamilyDescriptor;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code atelier bench}: has a part of Atelier measure itself, in a JVM with the flags that trainers have in the stack. */
+@Command(name = "bench", mixinStandardHelpOptions = true, description = BenchCommand.SUMMARY)
+public final class BenchCommand implements Callable<Integer> {
+    static final String SUMMARY = "Measure a part of Atelier on this machine, which should have nothing else to do.";
+
+    /** What is measured of no single family, with its description. */
+    private static final Map<String, String> OTHERS = others();
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final int PAGES_PORT_BASE = 8380;
+    private static final int FLEET_PORT_BASE = 8480;
+    private static final int LOG_PORT_BASE = 8580;
+    private static final int FLEET_ROUNDS = 3;
+    private static final String QUARKUS_APP = "quarkus-app";
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Invocation atelier;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "WHAT",
+            description = "What to measure: the trainer of a family, or one of the others above.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private String what;
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "ARGUMENT",
+            description =
+                    "of a family: rounds, steps a round, threads; dataset: name, times; log, pages: jobs, rounds; ledger: jobs, epochs, starts; "
+                            + "fleet: rounds.")
+    private List<String> arguments = List.of();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        return switch (what) {
+            case "dataset" -> onStack(classPath(simplest()), "dev.atelier.bench.DatasetLoadBench", arguments);
+            case "log" -> inItsOwnStack("bench-log", LOG_PORT_BASE, this::ofLog);
+            case "ledger" -> ofLedger();
+            case "pages" -> inItsOwnStack("bench-pages", PAGES_PORT_BASE, this::ofPages);
+            case "fleet" -> {
+                rounds();
+                yield inItsOwnStack("bench-fleet", FLEET_PORT_BASE, this::ofFleet);
+            }
+            default -> trainer(benchmark());
+        };
+    }
+
+    /** The description in the usage message. */
+    public static String description(Path root) {
+        List<String> lines = new ArrayList<>(List.of(SUMMARY));
+        Map<String, List<String>> measured = new LinkedHashMap<>();
+        FamilyBenchmark.all(root).forEach(each -> measured.put(each.name(), each.description()));
+        OTHERS.forEach((name, description) -> measured.put(name, List.of(description)));
+        measured.forEach((name, description) -> {
+            lines.add("  %-9s%s".formatted(name, description.getFirst()));
+            description.stream().skip(1).forEach(line -> lines.add(" ".repeat(11) + line));
+        });
+        return String.join(System.lineSeparator(), lines) + System.lineSeparator();
+    }
+
+    private static Map<String, String> others() {
+        Map<String, String> others = new LinkedHashMap<>();
+        others.put("dataset", "how fast a dataset comes from its topic into a trainer");
+        others.put("log", "how fast events get from the log into the tables, in a stack of its own");
+        others.put("ledger", "how soon the dataset service is ready behind the log of a million jobs");
+        others.put("pages", "how long the pages take over 20,000 jobs, likewise");
+        others.put("fleet", "how much sooner two and four trainers are done with a study than one, likewise");
+        return others;
+    }
+
+    private FamilyBenchmark benchmark() {
+        List<FamilyBenchmark> benchmarks = FamilyBenchmark.all(atelier.root());
+        return benchmarks.stream()
+                .filter(each -> each.name().equals(what))
+                .findFirst()
+                .orElseThrow(() -> new StackException("WHAT is '" + what + "'; expected one of "
+                        + Stream.concat(benchmarks.stream().map(FamilyBenchmark::name), OTHERS.keySet().stream())
+                                .collect(Collectors.joining(", "))));
+    }
+
+    /** A family whose trainer is always built. */
+    private FamilyBenchmark simplest() {
+        return FamilyBenchmark.all(atelier.root()).stream()
+                .filter(each -> !each.family().needsPyTorch())
+                .findFirst()
+                .orElseThrow(() -> new StackException("there is no benchmark of a family without PyTorch"));
+    }
+
+    /** First what needs no stack; where that succeeds, what the stack adds. */
+    private int trainer(FamilyBenchmark benchmark) throws IOException, InterruptedException {
+        String classPath = classPath(benchmark);
+        int compared = run(classPath, benchmark.alone(), arguments);
+        return compared == 0 ? onStack(classPath, benchmark.inStack(), List.of()) : compared;
+    }
+
+    /** The trainer as it is packaged, and the benchmarks beside it. */
+    private String classPath(FamilyBenchmark benchmark) {
+        FamilyDescriptor family = benchmark.family();
+        Path app = atelier.root().resolve(family.module() + "/target/" + QUARKUS_APP);
+        if (!Files.isDirectory(app)) {
+            throw new StackException(family.module() + " is not built: there is no " + app + "; './atelier build "
+                    + benchmark.name() + "' builds it");
+        }
+        return String.join(
+                File.pathSeparator,
+                app.resolve("app") + "/*",
+                app.resolve("lib/main") + "/*",
+                app.resolve("lib/boot") + "/*",
+                benchmarks("runtime"),
+                benchmarks(benchmark.name()));
+    }
+
+    private String benchmarks(String module) {
+        return atelier.root().resolve("benchmarks/" + module + "/target") + "/*";
+    }
+
+    /** A benchmark that needs the stack, whose bootstrap servers are its first argument; what was not up is not up after. */
+    private int onStack(String classPath, String main, List<String> more) throws IOException, InterruptedException {
+        Stack stack = atelier.stack();
+        boolean wasUp = stack.isUp();
+        try {
+            if (!new StackStart(stack, atelier.out()).up(atelier.ports(), START_LIMIT)) {
+                return 1;
+            }
+            List<String> all = new ArrayList<>(List.of(stack.ports().bootstrapServers()));
+            all.addAll(more);
+            return run(classPath, main, all);
+        } finally {
+            if (!wasUp) {
+                stack.down();
+            }
+        }
+    }
+
+    private interface Measured {
+        int on(Stack stack) throws IOException, InterruptedException;
+    }
+
+    /** In a stack of its own, which is gone after: nobody wants made-up jobs among theirs. */
+    private int inItsOwnStack(String name, int portBase, Measured measured) throws IOException, InterruptedException {
+        Stack stack = atelier.stack().beside(name);
+        try {
+            return new StackStart(stack, atelier.out())
+                            .up(
+                                    Optional.of(atelier.ports().orElse(StackPorts.from(portBase, Families.all()))),
+                                    START_LIMIT)
+                    ? measured.on(stack)
+                    : 1;
+        } finally {
+            stack.down();
+            stack.folder().wipe();
+        }
+    }
+
+    private int ofPages(Stack stack) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(
+                List.of(stack.ports().bootstrapServers(), stack.ports().resultsUrl()));
+        all.addAll(arguments);
+        return run(stackClassPath(), "dev.atelier.bench.stack.PageBench", all);
+    }
+
+    private int ofLog(Stack stack) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(
+                List.of(stack.folder().home().toString(), atelier.root().toString()));
+        all.addAll(arguments);
+        return run(stackClassPath(), "dev.atelier.bench.stack.LogBench", all);
+    }
+
+    /** With a broker and a dataset service of its own, and no tables. */
+    private int ofLedger() throws IOException, InterruptedException {
+        StackFolder folder = atelier.stack().beside("bench-ledger").folder();
+        try {
+            List<String> all = new ArrayList<>(
+                    List.of(folder.home().toString(), atelier.root().toString()));
+            all.addAll(arguments);
+            return run(stackClassPath(), "dev.atelier.bench.stack.LedgerBench", all);
+        } finally {
+            folder.wipe();
+        }
+    }
+
+    private int ofFleet(Stack stack) throws IOException, InterruptedException {
+        return run(
+                stackClassPath(),
+                "dev.atelier.bench.stack.FleetBench",
+                List.of(stack.folder().home().toString(), atelier.root().toString(), String.valueOf(rounds())));
+    }
+
+    /** The benchmarks of a stack, with what they depend on. */
+    private String stackClassPath() {
+        Path dependencies = atelier.root().resolve("benchmarks/stack/target/dependencies.classpath");
+        try {
+            return benchmarks("stack")
+                    + File.pathSeparator
+                    + Files.readString(dependencies).strip();
+        } catch (IOException e) {
+            throw new StackException("The benchmarks of a stack are not built: " + dependencies + " cannot be read; "
+                    + "'./atelier build' builds them");
+        }
+    }
+
+    private int rounds() {
+        if (arguments.isEmpty()) {
+            return FLEET_ROUNDS;
+        }
+        if (!arguments.getFirst().matches("[1-9]\\d{0,3}")) {
+            throw new StackException(
+                    "rounds is '" + arguments.getFirst() + "'; expected a whole number from 1 to 9999");
+        }
+        return Integer.parseInt(arguments.getFirst());
+    }
+
+    private static int run(String classPath, String main, List<String> arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules",
+                "jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Xmx2g"));
+        if (classPath.contains(QUARKUS_APP)) {
+            command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
+        }
+        command.addAll(List.of("-cp", classPath, main));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        // As in the stack, and for what the benchmark starts itself.
+        builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
+        return builder.start().waitFor();
+    }
+}

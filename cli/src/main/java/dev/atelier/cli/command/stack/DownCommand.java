@@ -1,0 +1,64 @@
+package dev.atelier.cli.command.stack;
+
+import dev.atelier.cli.invocation.Invocation;
+import dev.atelier.cli.stack.Stack;
+import java.io.Console;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code atelier down}: ends every process of the stack, and with {@code --wipe} deletes what it kept. */
+@Command(
+        name = "down",
+        mixinStandardHelpOptions = true,
+        description = "End the stack; its data stay for the next 'up', unless --wipe.")
+public final class DownCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Invocation atelier;
+
+    @Option(names = "--wipe", description = "Delete everything the stack kept: events, results, models, logs.")
+    private boolean wipe;
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Do not prompt before --wipe deletes; without a terminal it deletes only with this.")
+    private boolean yes;
+
+    @Override
+    public Integer call() throws IOException {
+        Stack stack = atelier.requestedStack();
+        if (wipe && !yes && !isConfirmed(stack)) {
+            return 1;
+        }
+        int ended = stack.down();
+        atelier.out()
+                .println(ended == 0 ? "The stack was not up." : "The stack is down: " + ended + " processes ended.");
+        if (wipe) {
+            stack.folder().wipe();
+            atelier.out().println("Deleted what it kept in " + stack.folder().home() + ".");
+        }
+        return 0;
+    }
+
+    private boolean isConfirmed(Stack stack) {
+        Console console = System.console();
+        if (console == null || !console.isTerminal()) {
+            atelier.err()
+                    .println("Nothing was done: without a terminal, 'down --wipe' deletes "
+                            + stack.folder().home() + " only with --yes.");
+            return false;
+        }
+        String answer = console.readLine(
+                "Delete everything in %s? [y/N] ", stack.folder().home());
+        boolean confirmed =
+                answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+        if (!confirmed) {
+            atelier.err().println("Nothing was done.");
+        }
+        return confirmed;
+    }
+}

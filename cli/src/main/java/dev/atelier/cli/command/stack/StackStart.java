@@ -1,0 +1,97 @@
+package dev.atelier.cli.command.stack;
+
+import dev.atelier.cli.stack.ServiceState;
+import dev.atelier.cli.stack.Stack;
+import dev.atelier.cli.stack.StackRecord.ServiceRecord;
+import dev.atelier.cli.stack.service.StackPorts;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Brings a stack up and prints its progress, one line for each service that becomes ready. */
+public final class StackStart {
+    private static final Duration LOOK = Duration.ofMillis(150);
+
+    private final Stack stack;
+    private final PrintWriter out;
+
+    public StackStart(Stack stack, PrintWriter out) {
+        this.stack = stack;
+        this.out = out;
+    }
+
+    /** Returns whether every service was ready in time. */
+    public boolean up(Optional<StackPorts> ports, Duration limit) throws InterruptedException {
+        boolean started = stack.up(ports);
+        if (started) {
+            out.println("Starting the stack in " + stack.folder().home() + " …");
+        } else if (!stack.isCurrent()) {
+            out.println(
+                    "The stack that is up is of an earlier build; 'atelier down' and 'atelier up' bring the new one.");
+        }
+        long began = System.nanoTime();
+        Set<String> printed = new HashSet<>();
+        List<ServiceRecord> services = stack.status();
+        while (!allRun(services)) {
+            printReady(services, printed, began);
+            explain(services, printed);
+            if (Duration.ofNanos(System.nanoTime() - began).compareTo(limit) > 0) {
+                printMissing(services, limit);
+                return false;
+            }
+            Thread.sleep(LOOK);
+            services = stack.status();
+        }
+        if (started) {
+            printReady(services, printed, began);
+        }
+        return true;
+    }
+
+    private static boolean allRun(List<ServiceRecord> services) {
+        return services.stream().allMatch(service -> service.state() == ServiceState.RUNNING);
+    }
+
+    private void printReady(List<ServiceRecord> services, Set<String> printed, long began) {
+        for (ServiceRecord service : services) {
+            if (service.state() == ServiceState.RUNNING && printed.add(service.name())) {
+                out.printf(
+                        "  %-16s ready after %4.1f s on port %d%n",
+                        service.name(), (System.nanoTime() - began) / 1e9, service.port());
+            }
+        }
+    }
+
+    /** Each reason once: why a service does not run, and what keeps all of them from it. */
+    private void explain(List<ServiceRecord> services, Set<String> printed) {
+        for (ServiceRecord service : services) {
+            if (service.state() != ServiceState.RUNNING
+                    && service.reason() != null
+                    && printed.add(service.name() + service.reason())) {
+                out.printf("  %-16s %s%n", service.name(), service.reason());
+            }
+        }
+        stack.obstacles().stream().filter(printed::add).forEach(out::println);
+    }
+
+    private void printMissing(List<ServiceRecord> services, Duration limit) {
+        for (ServiceRecord service : services) {
+            if (service.state() != ServiceState.RUNNING) {
+                String reason = service.reason() == null ? "" : ", " + service.reason();
+                out.printf(
+                        "%s is not ready after %d s (%s, restarted %d times%s); see: atelier logs %s%n",
+                        service.name(),
+                        limit.toSeconds(),
+                        service.state().jsonName(),
+                        service.restarts(),
+                        reason,
+                        service.name());
+            }
+        }
+        stack.obstacles().forEach(out::println);
+        out.println("The supervisor keeps trying; 'atelier status' shows the state of each service.");
+    }
+}

@@ -1,0 +1,37 @@
+package dev.atelier.cli.command.stack;
+
+import dev.atelier.cli.invocation.Invocation;
+import dev.atelier.cli.stack.Stack;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code atelier up}: starts the stack and waits until every service is ready. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description = "Start Kafka, PostgreSQL and Atelier's services, and a small supervisor that restarts what dies.")
+public final class UpCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Invocation atelier;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "180",
+            description = "How long to wait for the services. Default: ${DEFAULT-VALUE}.")
+    private int timeoutSeconds;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Stack stack = atelier.stack();
+        boolean ready = new StackStart(stack, atelier.err()).up(atelier.ports(), Duration.ofSeconds(timeoutSeconds));
+        if (ready) {
+            atelier.out().println("Atelier is up: " + stack.ports().resultsUrl());
+        }
+        return ready ? 0 : 1;
+    }
+}

@@ -1,0 +1,5 @@
+/** Commands about the results of a study. */
+@NullMarked
+package dev.atelier.cli.command.study;
+
+import org.jspecify.annotations.NullMarked;

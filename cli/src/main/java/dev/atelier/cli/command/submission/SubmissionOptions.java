@@ -1,0 +1,36 @@
+package dev.atelier.cli.command.submission;
+
+import dev.atelier.cli.submission.Setting;
+import dev.atelier.cli.submission.SubmissionDocument;
+import dev.atelier.cli.submission.SubmissionFile;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What {@code run} and {@code submit} take: a file, and changes of what is in it. */
+final class SubmissionOptions {
+    @Parameters(paramLabel = "FILE", description = "A job or a study, YAML or JSON; - reads standard input.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private String file;
+
+    @Option(
+            names = "--set",
+            paramLabel = "PATH=VALUE",
+            description =
+                    "Set a field of the job, or of the study's base and variants: --set training.epochs=2. May be repeated.")
+    private List<String> settings = List.of();
+
+    @Option(names = "--fresh", description = "Train again what has a result already.")
+    private boolean fresh;
+
+    boolean isFresh() {
+        return fresh;
+    }
+
+    /** What is to be submitted. */
+    SubmissionDocument read() {
+        List<Setting> parsed = settings.stream().map(Setting::parse).toList();
+        return file.equals("-") ? SubmissionFile.read(System.in, parsed) : SubmissionFile.read(Path.of(file), parsed);
+    }
+}

@@ -1,0 +1,181 @@
+package dev.atelier.cli.command.submission;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.cli.client.JobResponse;
+import dev.atelier.cli.client.JobResponse.Restoration;
+import dev.atelier.cli.client.ResultsService;
+import dev.atelier.cli.follow.JobPoller;
+import dev.atelier.cli.follow.PlainProgress;
+import dev.atelier.cli.follow.ProgressDisplay;
+import dev.atelier.cli.follow.RestorationPoller;
+import dev.atelier.cli.follow.ResultTable;
+import dev.atelier.cli.follow.ShownMetrics;
+import dev.atelier.cli.follow.TerminalProgress;
+import dev.atelier.cli.follow.TrackedSubmission;
+import dev.atelier.cli.invocation.Invocation;
+import dev.atelier.cli.stack.MissingTrainers;
+import dev.atelier.cli.stack.ServiceState;
+import dev.atelier.cli.stack.Stack;
+import dev.atelier.cli.terminal.PrintableText;
+import dev.atelier.contracts.event.SubmissionAccepted;
+import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
+import dev.atelier.contracts.family.Family;
+import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.metric.Metric;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Follows what was submitted to its end and prints what came of it. */
+public final class SubmissionTracker {
+    private static final int DEFAULT_WIDTH = 120;
+
+    private final Invocation atelier;
+    private final Stack stack;
+    private final ResultsService results;
+    private final boolean json;
+
+    /** With {@code json} the result is printed as JSON, and nothing else on standard output. */
+    public SubmissionTracker(Invocation atelier, boolean json) {
+        this.atelier = atelier;
+        this.stack = atelier.runningStack();
+        this.results = new ResultsService(stack.ports().resultsUrl());
+        this.json = json;
+    }
+
+    /**
+     * Returns the exit code: 0 if every job completed.
+     *
+     * @param metrics shown beside those that the jobs monitor or the study chooses by
+     */
+    int toTheEnd(SubmissionAccepted accepted, List<Metric> metrics) throws InterruptedException {
+        announce(accepted);
+        TrackedSubmission tracked = TrackedSubmission.of(accepted);
+        ShownMetrics shown = ShownMetrics.of(accepted, metrics);
+        Map<String, JobResponse> jobs = follow(tracked, shown);
+        boolean completed = jobs.values().stream().allMatch(JobResponse::isCompleted);
+        if (json) {
+            atelier.out().println(document(accepted, jobs, completed));
+        } else {
+            print(tracked, jobs, shown);
+        }
+        printWaiting(jobs);
+        return completed ? 0 : 1;
+    }
+
+    /** Follows jobs to their end, or until those that are left wait in vain. */
+    public Map<String, JobResponse> follow(TrackedSubmission tracked, ShownMetrics shown) throws InterruptedException {
+        Set<String> families = runningFamilies();
+        return new JobPoller(results, progress(shown), job -> job.isRunning() || families.contains(job.family()))
+                .follow(tracked);
+    }
+
+    /** Follows the restoration of a job's files. Returns the exit code: 0 if they are there again. */
+    public int restoration(String job, String submission) throws InterruptedException {
+        Set<String> families = runningFamilies();
+        Restoration end = new RestorationPoller(results, progressOut(), waiting -> families.contains(waiting.family()))
+                .follow(job, submission);
+        if (end.isCompleted()) {
+            atelier.out().println("Restored: the files of job " + job + " are there again, with the same weights.");
+            return 0;
+        }
+        if (end.hasEnded()) {
+            atelier.err()
+                    .println("The files of job " + job + " were not restored: "
+                            + PrintableText.line(
+                                    Optional.ofNullable(end.reason()).orElse(end.state())));
+        } else {
+            results.job(job).ifPresent(waiting -> printWaiting(waiting.family()));
+        }
+        return 1;
+    }
+
+    private void announce(SubmissionAccepted accepted) {
+        Map<Disposition, Long> counts = accepted.members().stream()
+                .collect(Collectors.groupingBy(SubmissionAccepted.Member::disposition, Collectors.counting()));
+        progressOut()
+                .printf(
+                        "%s: %d queued, %d waiting or running already, %d with a result already%n",
+                        PrintableText.line(accepted.name()),
+                        counts.getOrDefault(Disposition.QUEUED, 0L),
+                        counts.getOrDefault(Disposition.JOINED, 0L),
+                        counts.getOrDefault(Disposition.REUSED, 0L));
+    }
+
+    private void print(TrackedSubmission tracked, Map<String, JobResponse> jobs, ShownMetrics shown) {
+        PrintWriter out = atelier.out();
+        out.println();
+        var study = tracked.study().flatMap(results::study);
+        if (study.isPresent()) {
+            out.print(ResultTable.of(study.get(), jobs.values(), shown.added()));
+        } else {
+            out.print(ResultTable.of(
+                    jobs.keySet().stream()
+                            .flatMap(id -> results.job(id).stream())
+                            .toList(),
+                    shown));
+        }
+        out.println();
+        out.println("Results: " + stack.ports().resultsUrl() + ", or 'atelier job "
+                + jobs.keySet().iterator().next() + "'");
+    }
+
+    private String document(SubmissionAccepted accepted, Map<String, JobResponse> jobs, boolean completed) {
+        ObjectNode document = Json.MAPPER.createObjectNode();
+        document.put("submission", accepted.submission());
+        document.put("completed", completed);
+        document.set(
+                "study",
+                TrackedSubmission.of(accepted)
+                        .study()
+                        .flatMap(results::studyDocument)
+                        .orElse(Json.MAPPER.nullNode()));
+        ArrayNode list = document.putArray("jobs");
+        jobs.keySet().forEach(id -> results.jobDocument(id).ifPresent(list::add));
+        return document.toString();
+    }
+
+    private void printWaiting(Map<String, JobResponse> jobs) {
+        Set<String> waiting = jobs.values().stream()
+                .filter(job -> !job.hasEnded())
+                .map(JobResponse::family)
+                .collect(Collectors.toCollection(TreeSet::new));
+        waiting.forEach(this::printWaiting);
+    }
+
+    private void printWaiting(String family) {
+        atelier.err()
+                .println("Nobody is there to run jobs of family " + family + "; they wait."
+                        + MissingTrainers.howToGet(new Family(family)));
+    }
+
+    private Set<String> runningFamilies() {
+        return stack.status().stream()
+                .filter(service -> service.state() != ServiceState.STOPPED)
+                .map(service -> service.name())
+                .filter(name -> name.endsWith("-trainer"))
+                .map(name -> name.substring(0, name.length() - "-trainer".length()))
+                .collect(Collectors.toSet());
+    }
+
+    private ProgressDisplay progress(ShownMetrics shown) {
+        boolean terminal = System.console() != null && System.console().isTerminal();
+        return terminal
+                ? new TerminalProgress(atelier.terminal(json), width(), shown)
+                : new PlainProgress(progressOut(), shown);
+    }
+
+    private PrintWriter progressOut() {
+        return json ? atelier.err() : atelier.out();
+    }
+
+    private static int width() {
+        String columns = System.getenv("COLUMNS");
+        return columns != null && columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : DEFAULT_WIDTH;
+    }
+}
