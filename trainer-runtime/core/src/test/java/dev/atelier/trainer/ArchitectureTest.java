@@ -24,15 +24,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule packagesHoldFewClasses = ArchitectureRules.packagesHoldFewClasses(
             "dev.atelier.trainer",
-            "dev.atelier.trainer.control",
-            "dev.atelier.trainer.lock",
-            "dev.atelier.trainer.meter",
             "dev.atelier.trainer.dataset",
             "dev.atelier.trainer.normalize",
             "dev.atelier.trainer.run",
-            "dev.atelier.trainer.schedule",
-            "dev.atelier.trainer.split",
-            "dev.atelier.trainer.stopping");
+            "dev.atelier.trainer.split");
 
     @ArchTest
     static final ArchRule usesOnlyTheModulesBelow = ArchitectureRules.usesOnly(
@@ -47,7 +42,6 @@ class ArchitectureTest {
         "dev.atelier.trainer.normalize..",
         "dev.atelier.trainer.augment..",
         "dev.atelier.trainer.schedule..",
-        "dev.atelier.trainer.stopping..",
         "dev.atelier.trainer.evaluation..",
         "dev.atelier.trainer.compute..",
         "dev.atelier.trainer.optimizer.."

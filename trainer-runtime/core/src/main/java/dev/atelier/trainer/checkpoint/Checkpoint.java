@@ -1,7 +1,7 @@
 package dev.atelier.trainer.checkpoint;
 
 import dev.atelier.tensor.Tensor;
-import dev.atelier.trainer.stopping.Watch;
+import dev.atelier.trainer.schedule.Watch;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;

@@ -3,7 +3,7 @@ package dev.atelier.trainer.checkpoint;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.tensor.Tensor;
-import dev.atelier.trainer.stopping.Watch;
+import dev.atelier.trainer.schedule.Watch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

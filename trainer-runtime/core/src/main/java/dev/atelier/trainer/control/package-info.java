@@ -1,4 +1,4 @@
-/** Requests about jobs while they wait or run. */
+/** What decides when a job may run, and whether it may go on. */
 @NullMarked
 package dev.atelier.trainer.control;
 

@@ -8,7 +8,7 @@ import dev.atelier.contracts.metric.Metric;
 import dev.atelier.tensor.Tensor;
 import dev.atelier.trainer.checkpoint.Checkpoint;
 import dev.atelier.trainer.checkpoint.EpochHistory;
-import dev.atelier.trainer.stopping.Watch;
+import dev.atelier.trainer.schedule.Watch;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;

@@ -3,9 +3,9 @@ package dev.atelier.trainer.run;
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
 import dev.atelier.trainer.checkpoint.CheckpointStore;
 import dev.atelier.trainer.control.Controls;
+import dev.atelier.trainer.control.MachineLock;
 import dev.atelier.trainer.dataset.DatasetLibrary;
 import dev.atelier.trainer.event.EventPublisher;
-import dev.atelier.trainer.lock.MachineLock;
 import dev.atelier.trainer.outage.MachineCondition;
 import java.time.Clock;
 

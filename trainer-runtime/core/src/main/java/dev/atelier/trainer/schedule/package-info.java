@@ -1,4 +1,4 @@
-/** Learning rates by step. */
+/** What follows from epoch and step: the learning rate, which epoch is the best, when to stop. */
 @NullMarked
 package dev.atelier.trainer.schedule;
 

@@ -3,7 +3,7 @@ package dev.atelier.trainer.checkpoint;
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.EpochCompleted.Score;
 import dev.atelier.tensor.Tensor;
-import dev.atelier.trainer.stopping.Watch;
+import dev.atelier.trainer.schedule.Watch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.atelier.trainer.run;
 
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
-import dev.atelier.trainer.lock.MachineLock;
+import dev.atelier.trainer.control.MachineLock;
 import dev.atelier.trainer.outage.MachineCondition;
 import dev.atelier.trainer.outage.MachineFault.Kind;
 import dev.atelier.trainer.outage.MemoryProbe;

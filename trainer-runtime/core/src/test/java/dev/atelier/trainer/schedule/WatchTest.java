@@ -1,4 +1,4 @@
-package dev.atelier.trainer.stopping;
+package dev.atelier.trainer.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

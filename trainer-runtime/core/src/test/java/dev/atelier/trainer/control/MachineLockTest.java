@@ -1,4 +1,4 @@
-package dev.atelier.trainer.lock;
+package dev.atelier.trainer.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.atelier.trainer.meter;
+package dev.atelier.trainer.service;
 
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.family.Family;

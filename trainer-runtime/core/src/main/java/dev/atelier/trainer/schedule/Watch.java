@@ -1,4 +1,4 @@
-package dev.atelier.trainer.stopping;
+package dev.atelier.trainer.schedule;
 
 import dev.atelier.contracts.metric.Direction;
 
