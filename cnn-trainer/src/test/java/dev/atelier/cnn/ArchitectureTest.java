@@ -33,5 +33,10 @@ class ArchitectureTest {
     static final ArchRule theAlgorithmKnowsNoEdge = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.kafka..", "io.quarkus..", "dev.atelier.trainer.run..");
+            .resideInAnyPackage(
+                    "org.apache.kafka..",
+                    "io.quarkus..",
+                    "dev.atelier.trainer.attempt..",
+                    "dev.atelier.trainer.run..",
+                    "dev.atelier.trainer.training..");
 }

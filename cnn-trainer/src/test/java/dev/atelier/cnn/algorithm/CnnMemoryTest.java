@@ -8,7 +8,7 @@ import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.djl.engine.Torch;
 import dev.atelier.trainer.algorithm.InputShape;
-import dev.atelier.trainer.run.JobMemory;
+import dev.atelier.trainer.training.JobMemory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Tag;

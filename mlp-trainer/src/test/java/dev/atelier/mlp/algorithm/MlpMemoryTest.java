@@ -12,7 +12,7 @@ import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.JobSchema;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.MemoryNeed;
-import dev.atelier.trainer.run.JobMemory;
+import dev.atelier.trainer.training.JobMemory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Tag;

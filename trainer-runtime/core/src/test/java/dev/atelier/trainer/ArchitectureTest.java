@@ -26,7 +26,6 @@ class ArchitectureTest {
             "dev.atelier.trainer",
             "dev.atelier.trainer.dataset",
             "dev.atelier.trainer.normalize",
-            "dev.atelier.trainer.run",
             "dev.atelier.trainer.split");
 
     @ArchTest
@@ -87,6 +86,7 @@ class ArchitectureTest {
                     "dev.atelier.trainer.queue..",
                     "dev.atelier.trainer.control..",
                     "dev.atelier.trainer.event..",
+                    "dev.atelier.trainer.attempt..",
                     "dev.atelier.trainer.run..")
             .should()
             .dependOnClassesThat()

@@ -26,7 +26,13 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "org.apache.kafka..", "io.quarkus..", "io.micrometer..", "jakarta..", "dev.atelier.trainer.run..");
+                    "org.apache.kafka..",
+                    "io.quarkus..",
+                    "io.micrometer..",
+                    "jakarta..",
+                    "dev.atelier.trainer.attempt..",
+                    "dev.atelier.trainer.run..",
+                    "dev.atelier.trainer.training..");
 
     @ArchTest
     static final ArchRule networksKnowNoTraining = noClasses()

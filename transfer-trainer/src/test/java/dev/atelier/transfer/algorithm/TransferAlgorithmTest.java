@@ -12,7 +12,7 @@ import dev.atelier.trainer.algorithm.Model;
 import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.checkpoint.StoredFile;
 import dev.atelier.trainer.random.Seeds;
-import dev.atelier.trainer.run.JobMemory;
+import dev.atelier.trainer.training.JobMemory;
 import dev.atelier.transfer.TransferJobs;
 import dev.atelier.transfer.backbone.Formula;
 import dev.atelier.transfer.backbone.ResNet18;

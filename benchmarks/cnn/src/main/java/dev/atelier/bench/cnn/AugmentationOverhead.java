@@ -10,7 +10,7 @@ import dev.atelier.contracts.schema.JobSchema;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.trainer.dataset.DatasetLibrary;
 import dev.atelier.trainer.dataset.DatasetReadException;
-import dev.atelier.trainer.run.BareRun;
+import dev.atelier.trainer.training.BareRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -17,7 +17,7 @@ import dev.atelier.contracts.message.EventCodec;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.kafka.KafkaClients;
 import dev.atelier.kafka.broker.Broker;
-import dev.atelier.trainer.run.BareRun.Timing;
+import dev.atelier.trainer.training.BareRun.Timing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -13,7 +13,7 @@ import dev.atelier.trainer.features.FeatureStore;
 import dev.atelier.trainer.machine.Machine;
 import dev.atelier.trainer.random.Seeds;
 import dev.atelier.trainer.retention.Retention;
-import dev.atelier.trainer.run.BareRun;
+import dev.atelier.trainer.training.BareRun;
 import dev.atelier.transfer.algorithm.TransferAlgorithm;
 import dev.atelier.transfer.weights.WeightsSettings;
 import java.io.IOException;

@@ -21,12 +21,23 @@ import dev.atelier.trainer.artifact.ArtifactFolder;
 import dev.atelier.trainer.checkpoint.Checkpoint;
 import dev.atelier.trainer.checkpoint.DisownedException;
 import dev.atelier.trainer.checkpoint.JobCheckpoints;
+import dev.atelier.trainer.control.RunInterruptedException;
+import dev.atelier.trainer.control.RunSignals;
+import dev.atelier.trainer.control.Waiting;
 import dev.atelier.trainer.dataset.LoadedDataset;
 import dev.atelier.trainer.event.EventNotAcknowledgedException;
 import dev.atelier.trainer.machine.Machine;
 import dev.atelier.trainer.outage.NotWrittenException;
 import dev.atelier.trainer.random.Seeds;
-import dev.atelier.trainer.run.EpochTrainer.Trained;
+import dev.atelier.trainer.training.Encoding;
+import dev.atelier.trainer.training.EpochTrainer;
+import dev.atelier.trainer.training.EpochTrainer.Trained;
+import dev.atelier.trainer.training.FailureKind;
+import dev.atelier.trainer.training.Inputs;
+import dev.atelier.trainer.training.JobFailedException;
+import dev.atelier.trainer.training.JobMemory;
+import dev.atelier.trainer.training.PreparedModel;
+import dev.atelier.trainer.training.Scorer;
 import io.opentelemetry.api.trace.Span;
 import java.io.IOException;
 import java.time.Duration;
@@ -42,7 +53,7 @@ import java.util.stream.Collectors;
  * next epoch trains. So every published epoch can be resumed from, and what could not be published is published by the
  * next run.
  */
-final class Run {
+public final class Run {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final Duration WRITING_TIMEOUT = Duration.ofMinutes(2);
 
@@ -58,7 +69,7 @@ final class Run {
     private volatile int epochsHere;
     private boolean isPublished;
 
-    Run(
+    public Run(
             QueuedJob queued,
             String run,
             LoadedDataset dataset,
@@ -77,17 +88,17 @@ final class Run {
     }
 
     /** Its id, once the log knows of it: an end names the run only where its start was published. */
-    Optional<String> published() {
+    public Optional<String> published() {
         return isPublished ? Optional.of(run) : Optional.empty();
     }
 
     /** Epochs that this run has completed and kept. */
-    int epochsHere() {
+    public int epochsHere() {
         return epochsHere;
     }
 
     /** Returns when the job's result is in the log. */
-    void toTheEnd()
+    public void toTheEnd()
             throws JobFailedException, RunInterruptedException, EventNotAcknowledgedException, DisownedException,
                     IOException {
         signals.check();

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Puts down where a run takes place: all that can make its bits differ from another's. */
-final class RunEnvironment {
+public final class RunEnvironment {
     private RunEnvironment() {}
 
     static Environment of(TrainingAlgorithm algorithm, Job job, String datasetDigest, String splitDigest) {
@@ -33,7 +33,7 @@ final class RunEnvironment {
     }
 
     /** The name of the service that works on the algorithm's jobs. */
-    static String trainer(TrainingAlgorithm algorithm) {
+    public static String trainer(TrainingAlgorithm algorithm) {
         return algorithm.family().name() + "-trainer";
     }
 }

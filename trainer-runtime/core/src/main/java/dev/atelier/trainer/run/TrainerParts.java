@@ -7,6 +7,7 @@ import dev.atelier.trainer.control.MachineLock;
 import dev.atelier.trainer.dataset.DatasetLibrary;
 import dev.atelier.trainer.event.EventPublisher;
 import dev.atelier.trainer.outage.MachineCondition;
+import dev.atelier.trainer.training.RunObserver;
 import java.time.Clock;
 
 /** What a trainer works on its jobs with. */

@@ -10,7 +10,7 @@ import dev.atelier.kafka.broker.Broker;
 import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.testing.Infrastructure;
 import dev.atelier.testsupport.TestClients;
-import dev.atelier.trainer.run.TestJobs;
+import dev.atelier.trainer.attempt.TestJobs;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.EpochCompleted.Score;
 import dev.atelier.contracts.job.Job;
+import dev.atelier.trainer.attempt.TestJobs;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;

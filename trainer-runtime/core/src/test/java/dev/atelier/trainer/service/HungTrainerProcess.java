@@ -1,7 +1,7 @@
 package dev.atelier.trainer.service;
 
 import dev.atelier.contracts.family.Family;
-import dev.atelier.trainer.run.TinyAlgorithm;
+import dev.atelier.trainer.attempt.TinyAlgorithm;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;

@@ -1,0 +1,195 @@
+package dev.atelier.trainer.attempt;
+
+import dev.atelier.contracts.event.JobCancelled;
+import dev.atelier.contracts.event.JobEvent;
+import dev.atelier.contracts.event.JobFailed;
+import dev.atelier.trainer.control.RunInterruptedException;
+import dev.atelier.trainer.control.RunSignals;
+import dev.atelier.trainer.control.Waiting;
+import dev.atelier.trainer.event.EventNotAcknowledgedException;
+import dev.atelier.trainer.outage.MachineFault;
+import dev.atelier.trainer.outage.Outage;
+import dev.atelier.trainer.queue.Delivery;
+import dev.atelier.trainer.queue.Lease;
+import dev.atelier.trainer.queue.QueueOutcome;
+import dev.atelier.trainer.run.Run;
+import dev.atelier.trainer.run.TrainerParts;
+import dev.atelier.trainer.training.FailureKind;
+import dev.atelier.trainer.training.JobFailedException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides how an attempt at a job ends, by what ended it: whose fault it is, what of it is published and counted, and what
+ * becomes of the job in its queue.
+ */
+final class AttemptEnd {
+    private static final Logger LOG = Logger.getLogger(AttemptEnd.class);
+    private static final Duration FIRST_HOLD = Duration.ofSeconds(5);
+    private static final Duration LONGEST_HOLD = Duration.ofMinutes(1);
+    private static final int HOLD_DOUBLINGS = 10;
+    private static final int LONGEST_REASON = 2000;
+
+    private final TrainerParts parts;
+    private final Delivery delivery;
+    private final String job;
+    private final String run;
+    private final IntSupplier round;
+    private final Lease lease;
+    private final CountedStart counted;
+    private final Release release;
+    private Optional<Run> begun = Optional.empty();
+
+    /** @param round of the job, as far as it has been read */
+    AttemptEnd(
+            TrainerParts parts,
+            Delivery delivery,
+            String job,
+            String run,
+            IntSupplier round,
+            Lease lease,
+            CountedStart counted,
+            Release release) {
+        this.parts = parts;
+        this.delivery = delivery;
+        this.job = job;
+        this.run = run;
+        this.round = round;
+        this.lease = lease;
+        this.counted = counted;
+        this.release = release;
+    }
+
+    /** Takes note of the run, whose epochs and start events count. */
+    void began(Run run) {
+        begun = Optional.of(run);
+    }
+
+    /** Publishes that the job has failed for good. */
+    QueueOutcome failed(JobFailedException failure) throws EventNotAcknowledgedException {
+        if (!lease.held()) {
+            // The failure may be no more than a sign of what made the job get lost, such as a broker that went away.
+            return abandoned("it failed after it was lost: " + failure.getMessage());
+        }
+        String reason = shortened(String.valueOf(failure.getMessage()));
+        LOG.infof("Job %s failed: %s", job, reason);
+        publish(new JobFailed(job, round.getAsInt(), published(), failure.kind().word(), reason, now()));
+        counted.forget();
+        parts.observer().failed(failure.kind());
+        return QueueOutcome.DONE;
+    }
+
+    QueueOutcome interrupted(RunInterruptedException why) throws EventNotAcknowledgedException {
+        LOG.infof("Run %s of job %s ends: %s", run, job, why.getMessage());
+        counted.discount();
+        return switch (why.reason()) {
+            case CANCELLED -> {
+                publish(new JobCancelled(job, round.getAsInt(), published(), String.valueOf(why.getMessage()), now()));
+                parts.observer().cancelled();
+                yield QueueOutcome.DONE;
+            }
+            case STOPPING -> handedBack(ReleaseKind.STOPPING, String.valueOf(why.getMessage()));
+            case BUSY -> handedBack(ReleaseKind.BUSY, String.valueOf(why.getMessage()));
+            case LOST -> {
+                parts.observer().interrupted();
+                yield QueueOutcome.ABANDON;
+            }
+        };
+    }
+
+    /** Leaves the job in the queue until its lock has run out: for now nothing can be recorded of it here. */
+    QueueOutcome abandoned(String reason) {
+        LOG.warnf("Run %s of job %s stops: %s", run, job, reason);
+        counted.discount();
+        parts.observer().interrupted();
+        return QueueOutcome.ABANDON;
+    }
+
+    /** Decides whose fault it is: the brokers', the machine's, or the job's. */
+    QueueOutcome unforeseen(Throwable thrown) throws EventNotAcknowledgedException {
+        if (BrokerFailure.isIn(thrown)) {
+            release.publish(ReleaseKind.BROKER, shortened(String.valueOf(thrown.getMessage())));
+            return abandoned(String.valueOf(thrown.getMessage()));
+        }
+        Optional<Outage> outage = MachineFault.in(thrown).flatMap(parts.machine()::examine);
+        if (outage.isPresent()) {
+            return released(outage.get(), thrown);
+        }
+        LOG.errorf(thrown, "Run %s of job %s failed in an unforeseen way", run, job);
+        boolean epochsHere = begun.filter(each -> each.epochsHere() > 0).isPresent();
+        if (counted.fail(thrown, shortened(thrown.toString())) && !epochsHere) {
+            return failed(repeated(Start.LIMIT, thrown.toString()));
+        }
+        return QueueOutcome.ABANDON;
+    }
+
+    /** Gives the job back: the trainer cannot work for now, and the job has done nothing wrong. */
+    private QueueOutcome released(Outage outage, Throwable thrown) {
+        LOG.debugf(thrown, "Run %s of job %s met an outage", run, job);
+        LOG.infof("Job %s goes back to the queue: %s", job, outage.reason());
+        counted.discount();
+        return handedBack(ReleaseKind.of(outage.kind()), outage.reason());
+    }
+
+    private QueueOutcome handedBack(ReleaseKind kind, String reason) {
+        release.publish(kind, shortened(reason));
+        parts.observer().interrupted();
+        return QueueOutcome.HAND_BACK;
+    }
+
+    /**
+     * Puts the job at the end of the queue, where a trainer with more memory may find it. It is held for a while first, longer
+     * each time, so that a job that no trainer has room for does not go round in a tight circle; the log gets the first
+     * time, the second, the fourth, ….
+     */
+    QueueOutcome postponed(Exception why, RunSignals signals) throws EventNotAcknowledgedException {
+        Optional<Outage> outage = MachineFault.in(why).flatMap(parts.machine()::examine);
+        if (outage.isPresent()) {
+            return released(outage.get(), why);
+        }
+        String reason = String.valueOf(why.getMessage());
+        LOG.warnf("Job %s waits for a trainer with more memory: %s", job, reason);
+        counted.discount();
+        parts.observer().interrupted();
+        if (Integer.bitCount(delivery.postponed()) <= 1) {
+            release.publish(ReleaseKind.MEMORY, shortened(reason));
+        }
+        Duration doubled = FIRST_HOLD.multipliedBy(1L << Math.min(delivery.postponed(), HOLD_DOUBLINGS));
+        Duration hold = doubled.compareTo(LONGEST_HOLD) < 0 ? doubled : LONGEST_HOLD;
+        try {
+            Waiting.until(hold, signals, Optional::empty);
+            return QueueOutcome.POSTPONE;
+        } catch (RunInterruptedException e) {
+            return interrupted(e);
+        }
+    }
+
+    private void publish(JobEvent event) throws EventNotAcknowledgedException {
+        parts.events().publish(List.of(event), lease::held);
+    }
+
+    /** The run, once the log knows of it: an end names the run only where its start was published. */
+    private @Nullable String published() {
+        return begun.flatMap(Run::published).orElse(null);
+    }
+
+    static JobFailedException repeated(int starts, @Nullable String lastError) {
+        return new JobFailedException(
+                FailureKind.REPEATED,
+                starts + " starts without a finished epoch; the last error: "
+                        + (lastError == null ? "none was recorded, the process ended each time" : lastError));
+    }
+
+    private static String shortened(String reason) {
+        return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "…";
+    }
+
+    private Instant now() {
+        return parts.clock().instant();
+    }
+}

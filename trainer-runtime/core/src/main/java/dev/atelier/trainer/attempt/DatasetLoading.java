@@ -1,0 +1,138 @@
+package dev.atelier.trainer.attempt;
+
+import dev.atelier.contracts.job.QueuedJob;
+import dev.atelier.trainer.checkpoint.JobCheckpoints;
+import dev.atelier.trainer.checkpoint.UnfinishedLoads;
+import dev.atelier.trainer.control.RunInterruptedException;
+import dev.atelier.trainer.control.RunSignals;
+import dev.atelier.trainer.control.Waiting;
+import dev.atelier.trainer.dataset.DatasetLibrary;
+import dev.atelier.trainer.dataset.DatasetReadException;
+import dev.atelier.trainer.dataset.LoadedDataset;
+import dev.atelier.trainer.machine.Machine;
+import dev.atelier.trainer.training.FailureKind;
+import dev.atelier.trainer.training.JobFailedException;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jboss.logging.Logger;
+
+/**
+ * Waits for a job's dataset and loads it. A process that ends meanwhile is no fault of the job: that is put down
+ * beside the job's checkpoints, and after {@value #LIMIT} such ends the job is postponed by every process whose heap is not
+ * larger, and tried again after growing pauses. A heap that runs out is no fault of the job either. Each batch that
+ * is read is a sign of progress.
+ */
+final class DatasetLoading {
+    private static final Logger LOG = Logger.getLogger(DatasetLoading.class);
+
+    /** So many processes end before the job is postponed. */
+    static final int LIMIT = 3;
+
+    private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    private static final int PAUSE_DOUBLINGS = 6;
+    private static final Duration LOOK_UP = Duration.ofMillis(500);
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+
+    private final DatasetLibrary datasets;
+    private final Duration timeout;
+    private final UnfinishedLoads unfinished;
+    private final Clock clock;
+    private final long heapBytes = Machine.heapBytes();
+
+    /**
+     * @param timeout how long a dataset may take to be published
+     */
+    DatasetLoading(DatasetLibrary datasets, Duration timeout, JobCheckpoints checkpoints, Clock clock) {
+        this.datasets = datasets;
+        this.timeout = timeout;
+        this.unfinished = checkpoints.unfinishedLoads();
+        this.clock = clock;
+    }
+
+    /**
+     * Returns the job's dataset.
+     *
+     * @throws RunPostponedException if the heap runs out meanwhile, or processes like this one have ended again and again
+     *     while they loaded it
+     * @throws JobFailedException if there is no such dataset, or it is not what the job was resolved with
+     */
+    LoadedDataset load(QueuedJob queued, RunSignals signals)
+            throws RunInterruptedException, RunPostponedException, JobFailedException, IOException {
+        if (datasets.holds(queued.datasetDigest())) {
+            return await(queued, signals);
+        }
+        Instant now = clock.instant();
+        Optional<UnfinishedLoads.Count> before = unfinished.of(heapBytes);
+        if (before.filter(count -> now.isBefore(nextLoad(count))).isPresent()) {
+            throw new RunPostponedException("the trainer's process ended "
+                    + before.get().loads() + " times while it loaded the dataset " + queued.datasetKey()
+                    + " into a heap of " + (heapBytes >> 20)
+                    + " MiB. It is tried again after a pause, or by a trainer with a larger heap");
+        }
+        unfinished.begin(heapBytes, now);
+        boolean loaded = false;
+        try {
+            LoadedDataset dataset = await(queued, signals);
+            loaded = true;
+            return dataset;
+        } catch (OutOfMemoryError e) {
+            throw new RunPostponedException(
+                    "the heap of " + (heapBytes >> 20) + " MiB ran out while the dataset " + queued.datasetKey()
+                            + " was loaded. It is tried again after a pause, or by a trainer with a larger heap",
+                    e);
+        } finally {
+            endLoad(loaded);
+        }
+    }
+
+    /** The earliest time at which a load is tried after others did not come to their end. */
+    private static Instant nextLoad(UnfinishedLoads.Count before) {
+        if (before.loads() < LIMIT) {
+            return Instant.MIN;
+        }
+        Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(before.loads() - LIMIT, PAUSE_DOUBLINGS));
+        return before.last().plus(doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE);
+    }
+
+    private void endLoad(boolean loaded) throws IOException {
+        try {
+            if (loaded) {
+                unfinished.end();
+            } else {
+                unfinished.withdraw(heapBytes);
+            }
+        } catch (IOException e) {
+            if (loaded) {
+                throw e;
+            }
+            LOG.warnf("A load that was ended in good order counts as unfinished: %s", e.getMessage());
+        }
+    }
+
+    private LoadedDataset await(QueuedJob queued, RunSignals signals)
+            throws RunInterruptedException, JobFailedException {
+        try {
+            Optional<LoadedDataset> dataset = Waiting.until(
+                    timeout,
+                    signals,
+                    () -> datasets.find(queued.datasetKey(), queued.datasetDigest(), LOOK_UP, signals::check));
+            if (dataset.isPresent()) {
+                return dataset.get();
+            }
+        } catch (DatasetReadException e) {
+            signals.check();
+            throw JobFailedException.of(FailureKind.DATASET, e);
+        }
+        if (!datasets.knowsAllManifests(ANSWER)) {
+            throw new TimeoutException("The dataset " + queued.datasetKey()
+                    + " was looked for in vain: Kafka did not deliver all manifests");
+        }
+        throw new JobFailedException(
+                FailureKind.DATASET, "The dataset " + queued.datasetKey() + " was not published within " + timeout);
+    }
+}

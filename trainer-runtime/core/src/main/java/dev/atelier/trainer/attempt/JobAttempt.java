@@ -1,0 +1,187 @@
+package dev.atelier.trainer.attempt;
+
+import dev.atelier.contracts.job.QueuedJob;
+import dev.atelier.trainer.checkpoint.DisownedException;
+import dev.atelier.trainer.checkpoint.JobCheckpoints;
+import dev.atelier.trainer.checkpoint.OutdatedRecordException;
+import dev.atelier.trainer.checkpoint.QueuePlace;
+import dev.atelier.trainer.control.MachineLock;
+import dev.atelier.trainer.control.RunInterruptedException;
+import dev.atelier.trainer.control.RunSignals;
+import dev.atelier.trainer.control.Waiting;
+import dev.atelier.trainer.dataset.DatasetTooLargeException;
+import dev.atelier.trainer.dataset.LoadedDataset;
+import dev.atelier.trainer.event.EventNotAcknowledgedException;
+import dev.atelier.trainer.queue.Delivery;
+import dev.atelier.trainer.queue.Lease;
+import dev.atelier.trainer.queue.QueueOutcome;
+import dev.atelier.trainer.run.Run;
+import dev.atelier.trainer.run.TrainerParts;
+import dev.atelier.trainer.training.FailureKind;
+import dev.atelier.trainer.training.JobFailedException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * One delivery of a job, from its record to its outcome in the queue: reads it, waits for the machine and the dataset, lets a
+ * {@link Run} train it, and publishes how it ended. Everything that is done with the record is counted first, so that
+ * neither a failure nor the end of the process lets it come back without end. What is the machine's fault is not counted:
+ * the job goes back to the queue and the trainer out of order.
+ */
+final class JobAttempt {
+    private static final Logger LOG = Logger.getLogger(JobAttempt.class);
+
+    private final TrainerParts parts;
+    private final Delivery delivery;
+    private final String job;
+    private final String run;
+    private final Lease lease;
+    private final JobCheckpoints checkpoints;
+    private final CountedStart counted;
+    private final Release release;
+    private final AttemptEnd end;
+    private RunSignals signals;
+    private volatile int round;
+
+    JobAttempt(
+            TrainerParts parts, UnrecordedStarts unrecorded, Delivery delivery, String job, String run, Lease lease) {
+        this.parts = parts;
+        this.delivery = delivery;
+        this.job = job;
+        this.run = run;
+        this.lease = lease;
+        this.checkpoints = parts.checkpoints().of(job);
+        this.release = new Release(parts, job, () -> round, run, lease);
+        this.counted = new CountedStart(checkpoints, unrecorded, job, run);
+        this.end = new AttemptEnd(parts, delivery, job, run, () -> round, lease, counted, release);
+        this.signals = new RunSignals(lease, Optional::empty);
+    }
+
+    /**
+     * Returns when there is nothing more to be done for the job here.
+     *
+     * @throws NotAJobException if the record is no job and names none
+     */
+    QueueOutcome toItsEnd() throws NotAJobException {
+        try {
+            QueueOutcome outcome = ended();
+            return outcome == QueueOutcome.DONE ? deleteCheckpoints() : outcome;
+        } catch (EventNotAcknowledgedException e) {
+            return end.abandoned(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Takes note that the work hangs: the job goes back to the queue once this returns. Called by another thread. */
+    void giveUp(Duration silence) {
+        String reason = "the work showed no sign of progress for " + silence.toSeconds() + " s";
+        try {
+            checkpoints.recordFailure(run, reason + ", so the trainer was restarted");
+        } catch (IOException | DisownedException e) {
+            LOG.warnf("That job %s hung could not be put down: %s", job, e.getMessage());
+        }
+        release.publishHung(reason + ": the trainer is restarted");
+    }
+
+    private QueueOutcome ended() throws NotAJobException, EventNotAcknowledgedException {
+        try {
+            QueuedJob queued = read();
+            Start claimed = counted.claim(
+                    new QueuePlace(delivery.log(), round, delivery.offset(), delivery.queuedAt()),
+                    parts.clock().instant());
+            if (claimed.comesAfterTheEnd()) {
+                LOG.infof("Job %s has ended already; its record leaves the queue", job);
+                return QueueOutcome.DONE;
+            }
+            if (claimed.exhausted()) {
+                throw AttemptEnd.repeated(claimed.fruitlessStartsBefore(), claimed.lastError());
+            }
+            train(queued, claimed);
+            counted.forget();
+            parts.observer().completed();
+            return QueueOutcome.DONE;
+        } catch (JobFailedException e) {
+            return end.failed(e);
+        } catch (RunInterruptedException e) {
+            return end.interrupted(e);
+        } catch (OutdatedRecordException e) {
+            LOG.infof("A record leaves the queue: %s", e.getMessage());
+            return QueueOutcome.DONE;
+        } catch (DisownedException e) {
+            return end.abandoned(String.valueOf(e.getMessage()));
+        } catch (DatasetTooLargeException | RunPostponedException e) {
+            return end.postponed(e, signals);
+        } catch (NotAJobException | EventNotAcknowledgedException e) {
+            throw e;
+        } catch (Exception | Error unforeseen) {
+            return end.unforeseen(unforeseen);
+        }
+    }
+
+    private QueuedJob read() throws IOException, JobFailedException, NotAJobException {
+        int readings = counted.beginReading(delivery.queuedAt());
+        try {
+            if (readings > Start.LIMIT) {
+                throw new JobFailedException(
+                        FailureKind.UNREADABLE,
+                        "The record " + delivery + " cannot be run: " + Start.LIMIT
+                                + " starts ended while it was read");
+            }
+            round = JobRecordParser.round(delivery);
+            QueuedJob queued = JobRecordParser.read(delivery, parts.algorithm().family(), job);
+            checkpoints.readings().end();
+            return queued;
+        } catch (NotAJobException answer) {
+            checkpoints.readings().end();
+            throw answer;
+        } catch (JobFailedException answer) {
+            checkpoints.readings().end();
+            if (checkpoints.isOfAnotherRecord(delivery.queuedAt())) {
+                throw new NotAJobException("the job is worked on from another record: " + answer.getMessage());
+            }
+            throw answer;
+        }
+    }
+
+    private void train(QueuedJob queued, Start claimed)
+            throws JobFailedException, RunInterruptedException, RunPostponedException, EventNotAcknowledgedException,
+                    DisownedException, IOException {
+        signals = new RunSignals(lease, () -> parts.controls().cancellation(job, round, queued.queuedAt()));
+        signals.check();
+        claimed.discount();
+        awaitControls(signals);
+        try (MachineLock.Held held = awaitMachine(signals)) {
+            LoadedDataset dataset = loading().load(queued, signals);
+            claimed.count();
+            Run begun = new Run(queued, run, dataset, checkpoints, signals, parts);
+            end.began(begun);
+            begun.toTheEnd();
+        }
+    }
+
+    private DatasetLoading loading() {
+        return new DatasetLoading(parts.datasets(), parts.settings().datasetTimeout(), checkpoints, parts.clock());
+    }
+
+    private QueueOutcome deleteCheckpoints() {
+        return counted.start()
+                .map(claimed -> new CheckpointDeletion(job, claimed, lease, parts.machine(), parts.clock()))
+                .map(CheckpointDeletion::delete)
+                .orElse(QueueOutcome.DONE);
+    }
+
+    private void awaitControls(RunSignals signals) throws RunInterruptedException {
+        // Without a limit: until it is known whether the job is cancelled, it must not begin.
+        Waiting.until(
+                Duration.ofDays(1), signals, () -> parts.controls().caughtUp() ? Optional.of(true) : Optional.empty());
+        signals.check();
+    }
+
+    private MachineLock.Held awaitMachine(RunSignals signals) throws RunInterruptedException {
+        Duration limit = parts.settings().machineTimeout();
+        return Waiting.until(limit, signals, parts.machineLock()::tryLock)
+                .orElseThrow(() -> new RunInterruptedException(
+                        RunInterruptedException.Cause.BUSY, "the machine was busy with other jobs for " + limit));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.atelier.trainer.attempt;
+
+import dev.atelier.contracts.job.JobId;
+import dev.atelier.contracts.message.Traces;
+import dev.atelier.trainer.queue.Delivery;
+import dev.atelier.trainer.queue.JobHandler;
+import dev.atelier.trainer.queue.Lease;
+import dev.atelier.trainer.queue.QueueOutcome;
+import dev.atelier.trainer.run.TrainerParts;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Scope;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Works on what the queue delivers. A record that is no job leaves the queue at once and blocks nobody; a {@link JobAttempt}
+ * takes every other one to its end. Whatever ends a job for good is in the log before this returns; whatever
+ * ends a run before its job leaves the job in the queue.
+ */
+public final class JobRunner implements JobHandler {
+    private static final Logger LOG = Logger.getLogger(JobRunner.class);
+    private final TrainerParts parts;
+    private final UnrecordedStarts unrecorded = new UnrecordedStarts();
+    private volatile Optional<JobAttempt> current = Optional.empty();
+
+    public JobRunner(TrainerParts parts) {
+        this.parts = parts;
+    }
+
+    @Override
+    public QueueOutcome handle(Delivery delivery, Lease lease) throws Exception {
+        String run = UUID.randomUUID().toString();
+        Span span = Traces.begin("run job", delivery.trace())
+                .setAttribute("atelier.job", delivery.name())
+                .setAttribute("atelier.run", run)
+                .setAttribute("atelier.family", parts.algorithm().family().name());
+        try (Scope scope = span.makeCurrent()) {
+            QueueOutcome disposition = handled(delivery, run, lease);
+            span.setAttribute("atelier.disposition", disposition.name());
+            return disposition;
+        } catch (Exception | Error unforeseen) {
+            span.recordException(unforeseen).setStatus(StatusCode.ERROR);
+            throw unforeseen;
+        } finally {
+            span.end();
+        }
+    }
+
+    private QueueOutcome handled(Delivery delivery, String run, Lease lease) throws Exception {
+        Optional<String> job = delivery.key().filter(JobId::isValid);
+        if (job.isEmpty()) {
+            return setAside(delivery, "its key is not the id of a job, which is 20 hexadecimal digits");
+        }
+        var attempt = new JobAttempt(parts, unrecorded, delivery, job.get(), run, lease);
+        current = Optional.of(attempt);
+        try {
+            return attempt.toItsEnd();
+        } catch (NotAJobException e) {
+            return setAside(delivery, String.valueOf(e.getMessage()));
+        } finally {
+            current = Optional.empty();
+        }
+    }
+
+    private QueueOutcome setAside(Delivery delivery, String reason) {
+        LOG.warnf("The record %s is set aside: %s", delivery, reason);
+        parts.observer().setAside();
+        return QueueOutcome.DONE;
+    }
+
+    @Override
+    public void hung(Delivery delivery, Duration silence) {
+        current.ifPresent(attempt -> attempt.giveUp(silence));
+    }
+}

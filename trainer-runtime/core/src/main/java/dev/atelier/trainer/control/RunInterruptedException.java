@@ -1,0 +1,31 @@
+package dev.atelier.trainer.control;
+
+import dev.atelier.trainer.algorithm.StoppedException;
+
+/** Work on a job ends here although the job has not ended by itself. */
+public final class RunInterruptedException extends StoppedException {
+    private static final long serialVersionUID = 1L;
+
+    /** Why. */
+    public enum Cause {
+        /** The job is no longer this trainer's: not another word. */
+        LOST,
+        /** The process stops: the job goes back. */
+        STOPPING,
+        /** The machine is busy with other jobs: the job goes back. */
+        BUSY,
+        /** Somebody cancelled the job. */
+        CANCELLED
+    }
+
+    private final Cause reason;
+
+    public RunInterruptedException(Cause reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
+    public Cause reason() {
+        return reason;
+    }
+}

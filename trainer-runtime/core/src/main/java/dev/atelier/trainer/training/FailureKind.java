@@ -1,0 +1,23 @@
+package dev.atelier.trainer.training;
+
+import java.util.Locale;
+
+/** Why jobs fail for good, in one word for meters. */
+public enum FailureKind {
+    /** The record in the queue is not a job of this trainer's family. */
+    UNREADABLE,
+    /** The job requests what this trainer does not have. */
+    INVALID,
+    /** Its dataset did not come, or is not what the job was resolved with. */
+    DATASET,
+    /** Training diverged: the loss is not finite. */
+    DIVERGED,
+    /** It was started again and again and never came to the end of an epoch. */
+    REPEATED,
+    /** It was trained again to restore its files and came to other weights. */
+    IRREPRODUCIBLE;
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

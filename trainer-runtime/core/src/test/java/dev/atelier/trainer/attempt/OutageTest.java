@@ -1,0 +1,302 @@
+package dev.atelier.trainer.attempt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.event.JobCompleted;
+import dev.atelier.contracts.event.JobFailed;
+import dev.atelier.contracts.event.JobReleased;
+import dev.atelier.contracts.event.JobStarted;
+import dev.atelier.contracts.event.TrainerResumed;
+import dev.atelier.contracts.event.TrainerSuspended;
+import dev.atelier.kafka.broker.Broker;
+import dev.atelier.kafka.broker.TopicCreation;
+import dev.atelier.localstack.testing.Infrastructure;
+import dev.atelier.testsupport.SmallFileSystem;
+import dev.atelier.testsupport.TestClients;
+import dev.atelier.trainer.algorithm.EngineUnavailableException;
+import dev.atelier.trainer.attempt.TinyAlgorithm.BeforeStep;
+import dev.atelier.trainer.control.MachineLock;
+import dev.atelier.trainer.dataset.RandomDataset;
+import dev.atelier.trainer.dataset.SmallLibrary;
+import dev.atelier.trainer.outage.FolderProbe;
+import dev.atelier.trainer.outage.MachineCondition;
+import dev.atelier.trainer.outage.MachineFault.Kind;
+import dev.atelier.trainer.outage.MachineProbe;
+import dev.atelier.trainer.queue.QueueSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** Faults of the machine, through a real broker: no job fails of them, and the trainer comes back by itself. */
+@Execution(ExecutionMode.CONCURRENT)
+class OutageTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final MachineProbe HEALTHY = bytes -> Optional.empty();
+    private static final int STEPS = 10;
+    private static final long ROOM = 100;
+    private static DatasetManifest dataset;
+
+    @TempDir
+    private Path folder;
+
+    private final String broker = Infrastructure.bootstrapServers();
+    private final String topic = Infrastructure.newTopic("jobs", 1);
+    private final QueueSettings settings = new QueueSettings(
+            Broker.at(broker), topic, topic + "-trainers", Duration.ofSeconds(5), Duration.ofSeconds(5));
+
+    @BeforeAll
+    static void publishDataset() throws Exception {
+        try (Admin admin = TestClients.admin(Infrastructure.bootstrapServers())) {
+            TopicCreation.createMissing(admin);
+        }
+        dataset = RandomDataset.publish(Infrastructure.bootstrapServers(), "random", 40 + STEPS * 16, 50);
+    }
+
+    @Test
+    void aTrainerWhoseFolderCannotBeWrittenToTakesNoJobUntilItCan() throws Exception {
+        Path checkpoints = folder.resolve("checkpoints");
+        Files.writeString(checkpoints, "a file in place of the folder");
+        try (TestJobs jobs = new TestJobs(broker, topic);
+                RecordedEvents events = new RecordedEvents(broker);
+                TestTrainer trainer = start(folder, BeforeStep.NOTHING, HEALTHY)) {
+            String job = jobs.add(TestJobs.small("{}"), dataset);
+            await().atMost(TIMEOUT).until(() -> trainer.outage().isPresent());
+            assertThat(trainer.outage().orElseThrow().reason())
+                    .startsWith("the folder of checkpoints, " + checkpoints + ", cannot be written to: ");
+            assertThat(trainer.takesJobs()).isFalse();
+            assertThat(events.of(job)).isEmpty();
+            await("the trainer says why nobody takes the job")
+                    .atMost(TIMEOUT)
+                    .until(() -> !said(events, checkpoints).isEmpty());
+            Files.delete(checkpoints);
+            awaitResult(events, job);
+            TrainerSuspended suspended = said(events, checkpoints).getFirst();
+            await().atMost(TIMEOUT)
+                    .until(() -> events.all(TrainerResumed.class).stream()
+                            .anyMatch(resumed -> resumed.trainer().equals(suspended.trainer())));
+            assertThat(suspended.trainer())
+                    .startsWith("mlp-trainer on ")
+                    .endsWith(", process " + ProcessHandle.current().pid());
+            assertThat(suspended.kind()).isEqualTo("storage");
+            assertThat(said(events, checkpoints)).hasSize(1);
+            assertThat(trainer.outage()).isEmpty();
+            assertThat(events.of(job, JobStarted.class)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aFolderThatBreaksDuringTrainingFailsNoJobHoweverOften() throws Exception {
+        Path checkpoints = folder.resolve("checkpoints");
+        var breakages = new AtomicInteger();
+        BeforeStep breaking = (job, step) -> {
+            if (step == 5 && breakages.incrementAndGet() <= Start.LIMIT + 1) {
+                moveAside(checkpoints);
+            }
+        };
+        try (TestJobs jobs = new TestJobs(broker, topic);
+                RecordedEvents events = new RecordedEvents(broker);
+                TestTrainer trainer = start(folder, breaking, HEALTHY)) {
+            String job = jobs.add(TestJobs.small("{}"), dataset);
+            for (int breakage = 1; breakage <= Start.LIMIT + 1; breakage++) {
+                await().atMost(TIMEOUT).until(() -> trainer.outage().isPresent());
+                Files.delete(checkpoints);
+                Files.move(folder.resolve("aside"), checkpoints);
+                await().atMost(TIMEOUT).until(() -> trainer.outage().isEmpty());
+            }
+            awaitResult(events, job);
+            assertThat(events.of(job, JobFailed.class)).isEmpty();
+            assertThat(events.of(job, JobReleased.class))
+                    .hasSize(Start.LIMIT + 1)
+                    .allSatisfy(released -> {
+                        assertThat(released.kind()).isEqualTo("storage");
+                        assertThat(released.reason())
+                                .startsWith("the folder of checkpoints, " + checkpoints + ", cannot be");
+                        assertThat(released.trainer()).startsWith("mlp-trainer on ");
+                    });
+        }
+    }
+
+    @Test
+    void aFullDiskFailsNoJobAndTheJobEndsOnceThereIsSpace() throws Exception {
+        Optional<SmallFileSystem> small = SmallFileSystem.mount(folder, "8m");
+        assumeTrue(small.isPresent(), "only root can mount a small file system");
+        try (SmallFileSystem disk = small.get();
+                TestJobs jobs = new TestJobs(broker, topic);
+                RecordedEvents events = new RecordedEvents(broker)) {
+            BeforeStep filling = (job, step) -> {
+                if (step == 5 && !Files.exists(folder.resolve("filled"))) {
+                    disk.fill();
+                }
+            };
+            try (TestTrainer trainer = start(folder, filling, HEALTHY)) {
+                String job = jobs.add(TestJobs.small("{}"), dataset);
+                await().atMost(TIMEOUT).until(() -> trainer.outage().isPresent());
+                assertThat(trainer.outage().orElseThrow().kind()).isEqualTo(Kind.STORAGE);
+                assertThat(events.of(job, JobFailed.class)).isEmpty();
+                disk.empty();
+                Files.createFile(folder.resolve("filled"));
+                awaitResult(events, job);
+            }
+        }
+    }
+
+    @Test
+    void aLibraryThatCannotBeLoadedFailsNoJob() throws Exception {
+        var missing = new AtomicBoolean(true);
+        var tried = new CountDownLatch(1);
+        MachineProbe engine = bytes -> {
+            if (missing.get()) {
+                tried.countDown();
+                throw new EngineUnavailableException("PyTorch cannot be loaded", new UnsatisfiedLinkError("libtorch"));
+            }
+            return Optional.empty();
+        };
+        try (TestJobs jobs = new TestJobs(broker, topic);
+                RecordedEvents events = new RecordedEvents(broker);
+                TestTrainer trainer = start(folder, BeforeStep.NOTHING, engine)) {
+            String job = jobs.add(TestJobs.small("{}"), dataset);
+            tried.await();
+            await().atMost(TIMEOUT).until(() -> trainer.outage().isPresent());
+            assertThat(trainer.outage().orElseThrow().reason()).isEqualTo("PyTorch cannot be loaded");
+            assertThat(events.of(job)).isEmpty();
+            missing.set(false);
+            awaitResult(events, job);
+        }
+    }
+
+    @Test
+    void workThatHangsGoesToAnotherTrainerAndItsOwnEnds() throws Exception {
+        var hanging = new CountDownLatch(1);
+        QueueSettings impatient = new QueueSettings(
+                settings.broker(),
+                topic,
+                settings.group(),
+                settings.lock(),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(6));
+        try (TestJobs jobs = new TestJobs(broker, topic);
+                RecordedEvents events = new RecordedEvents(broker);
+                TestTrainer hung = TestTrainer.start(
+                        impatient,
+                        folder,
+                        MachineLock.always(),
+                        MachineCondition.sound(),
+                        new TinyAlgorithm((job, step) -> uninterruptibly(hanging)))) {
+            String job = jobs.add(TestJobs.small("{}"), dataset);
+            await().atMost(TIMEOUT).until(() -> hung.hungFor().isPresent());
+            assertThat(hung.stop())
+                    .as("stopping does not wait for work that hangs")
+                    .isFalse();
+            try (TestTrainer other = start(folder, BeforeStep.NOTHING, HEALTHY)) {
+                awaitResult(events, job);
+                await().atMost(TIMEOUT).until(hung::hasEnded);
+                assertThat(events.of(job, JobReleased.class)).singleElement().satisfies(released -> {
+                    assertThat(released.kind()).isEqualTo("hung");
+                    assertThat(released.run())
+                            .isEqualTo(
+                                    events.of(job, JobStarted.class).getFirst().run());
+                    assertThat(released.reason())
+                            .matches("the work showed no sign of progress for \\d+ s: the trainer is restarted");
+                });
+                assertThat(other.outage()).isEmpty();
+            }
+            hanging.countDown();
+        }
+    }
+
+    @Test
+    void aDatasetThatAHeapHasNoRoomForGoesToATrainerWithMore() throws Exception {
+        try (TestJobs jobs = new TestJobs(broker, topic);
+                RecordedEvents events = new RecordedEvents(broker);
+                TestTrainer small = TestTrainer.start(
+                        settings,
+                        folder,
+                        MachineLock.always(),
+                        MachineCondition.sound(),
+                        new TinyAlgorithm(BeforeStep.NOTHING),
+                        SmallLibrary.withRoomFor(ROOM, settings.broker()))) {
+            String job = jobs.add(TestJobs.small("{}"), dataset);
+            await().atMost(TIMEOUT)
+                    .until(() -> !events.of(job, JobReleased.class).isEmpty());
+            assertThat(events.of(job, JobReleased.class).getFirst()).satisfies(released -> {
+                assertThat(released.kind()).isEqualTo("memory");
+                assertThat(released.reason())
+                        .matches("The dataset " + dataset.key()
+                                + " takes \\d{4,} bytes of memory; the heap has room for " + ROOM + "\\. .*");
+            });
+            try (TestTrainer other = start(folder, BeforeStep.NOTHING, HEALTHY)) {
+                awaitResult(events, job);
+                assertThat(other.outage()).isEmpty();
+            }
+            assertThat(events.of(job, JobStarted.class)).hasSize(1);
+            assertThat(small.outage()).as("it can train others").isEmpty();
+        }
+    }
+
+    private TestTrainer start(Path data, BeforeStep beforeStep, MachineProbe engine) {
+        var machine = new MachineCondition(
+                Map.of(
+                        Kind.STORAGE,
+                        List.of(
+                                new FolderProbe("checkpoints", data.resolve("checkpoints"), 1 << 20),
+                                new FolderProbe("artifacts", data.resolve("artifacts"), 1 << 20)),
+                        Kind.LIBRARY,
+                        List.of(engine)),
+                PAUSE,
+                PAUSE.multipliedBy(4),
+                Clock.systemUTC());
+        return TestTrainer.start(settings, data, MachineLock.always(), machine, new TinyAlgorithm(beforeStep));
+    }
+
+    private static void awaitResult(RecordedEvents events, String job) {
+        await().atMost(TIMEOUT)
+                .until(() -> !events.of(job, JobCompleted.class).isEmpty()
+                        || !events.of(job, JobFailed.class).isEmpty());
+        assertThat(events.of(job, JobFailed.class)).isEmpty();
+    }
+
+    private static List<TrainerSuspended> said(RecordedEvents events, Path folder) {
+        return events.all(TrainerSuspended.class).stream()
+                .filter(suspended -> suspended.reason().contains(folder.toString()))
+                .toList();
+    }
+
+    private static void moveAside(Path checkpoints) {
+        try {
+            Files.move(checkpoints, checkpoints.resolveSibling("aside"));
+            Files.writeString(checkpoints, "a file in place of the folder");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void uninterruptibly(CountDownLatch latch) {
+        while (true) {
+            try {
+                latch.await();
+                return;
+            } catch (InterruptedException e) {
+                // It hangs.
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.atelier.trainer.attempt;
+
+import dev.atelier.kafka.broker.Broker;
+import dev.atelier.kafka.broker.TopicCreation;
+import dev.atelier.trainer.algorithm.TrainingAlgorithm;
+import dev.atelier.trainer.artifact.ArtifactFolder;
+import dev.atelier.trainer.attempt.TinyAlgorithm.BeforeStep;
+import dev.atelier.trainer.checkpoint.CheckpointStore;
+import dev.atelier.trainer.control.Controls;
+import dev.atelier.trainer.control.MachineLock;
+import dev.atelier.trainer.dataset.DatasetLibrary;
+import dev.atelier.trainer.event.EventPublisher;
+import dev.atelier.trainer.outage.MachineCondition;
+import dev.atelier.trainer.outage.Outage;
+import dev.atelier.trainer.outage.OutageReports;
+import dev.atelier.trainer.queue.JobQueue;
+import dev.atelier.trainer.queue.QueueObserver;
+import dev.atelier.trainer.queue.QueueSettings;
+import dev.atelier.trainer.run.RunSettings;
+import dev.atelier.trainer.run.TrainerParts;
+import dev.atelier.trainer.training.RunObserver;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A whole trainer around {@link TinyAlgorithm}, on a topic and folders of the test's own. */
+final class TestTrainer implements AutoCloseable {
+    private static final Duration EVENT_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TURN_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration DATASET_TIMEOUT = Duration.ofSeconds(3);
+    private static final long DATASET_BYTES = 1 << 20;
+
+    private final Controls controls;
+    private final EventPublisher events;
+    private final DatasetLibrary datasets;
+    private final JobQueue queue;
+    private final MachineCondition machine;
+    private final OutageReports reports;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicInteger setAside = new AtomicInteger();
+
+    private TestTrainer(
+            QueueSettings settings,
+            Path folder,
+            MachineLock lock,
+            MachineCondition machine,
+            TrainingAlgorithm algorithm,
+            DatasetLibrary datasets) {
+        this.machine = machine;
+        this.datasets = datasets;
+        Broker broker = settings.broker();
+        controls = new Controls(broker);
+        events =
+                new EventPublisher(broker, "/atelier/test", EVENT_TIMEOUT, System::nanoTime, new SimpleMeterRegistry());
+        reports = new OutageReports(machine, events, algorithm.family(), Clock.systemUTC());
+        var runner = new JobRunner(new TrainerParts(
+                algorithm,
+                datasets,
+                new CheckpointStore(folder.resolve("checkpoints")),
+                events,
+                controls,
+                lock,
+                machine,
+                new RunSettings(
+                        new ArtifactFolder(folder.resolve("artifacts")),
+                        Optional.empty(),
+                        DATASET_TIMEOUT,
+                        TURN_TIMEOUT),
+                new RunObserver() {
+                    @Override
+                    public void setAside() {
+                        setAside.incrementAndGet();
+                    }
+                },
+                Clock.systemUTC()));
+        queue = new JobQueue(
+                settings,
+                TopicCreation::createMissing,
+                runner,
+                QueueObserver.NONE,
+                machine,
+                () -> ended.set(true),
+                System::nanoTime);
+    }
+
+    static TestTrainer start(QueueSettings settings, Path folder, BeforeStep beforeStep) {
+        return start(settings, folder, MachineLock.always(), beforeStep);
+    }
+
+    static TestTrainer start(QueueSettings settings, Path folder, MachineLock lock, BeforeStep beforeStep) {
+        return start(settings, folder, lock, MachineCondition.sound(), new TinyAlgorithm(beforeStep));
+    }
+
+    static TestTrainer start(
+            QueueSettings settings,
+            Path folder,
+            MachineLock lock,
+            MachineCondition machine,
+            TrainingAlgorithm algorithm) {
+        return start(settings, folder, lock, machine, algorithm, new DatasetLibrary(settings.broker(), DATASET_BYTES));
+    }
+
+    static TestTrainer start(
+            QueueSettings settings,
+            Path folder,
+            MachineLock lock,
+            MachineCondition machine,
+            TrainingAlgorithm algorithm,
+            DatasetLibrary datasets) {
+        TestTrainer trainer = new TestTrainer(settings, folder, lock, machine, algorithm, datasets);
+        trainer.controls.start();
+        trainer.queue.start();
+        trainer.reports.start();
+        return trainer;
+    }
+
+    /** Records that it has set aside. */
+    int setAside() {
+        return setAside.get();
+    }
+
+    /** For how long its work has hung. */
+    Optional<Duration> hungFor() {
+        return queue.hungFor();
+    }
+
+    /** Whether it would have ended its process. */
+    boolean hasEnded() {
+        return ended.get();
+    }
+
+    /** Whether it takes part in the queue. */
+    boolean takesJobs() {
+        return queue.connected();
+    }
+
+    /** What keeps it from working. */
+    Optional<Outage> outage() {
+        return machine.outage();
+    }
+
+    /** Stops as at SIGTERM; returns whether the job in hand went back in time. */
+    boolean stop() throws InterruptedException {
+        boolean inTime = queue.stop();
+        controls.close();
+        reports.close();
+        events.close();
+        datasets.close();
+        return inTime;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        stop();
+    }
+}
