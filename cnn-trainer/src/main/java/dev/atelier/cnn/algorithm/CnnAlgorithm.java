@@ -1,14 +1,11 @@
 package dev.atelier.cnn.algorithm;
 
-import dev.atelier.cnn.architecture.Architecture;
-import dev.atelier.cnn.architecture.CnnSpec;
-import dev.atelier.cnn.architecture.Requirements;
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Job;
-import dev.atelier.djl.engine.Torch;
 import dev.atelier.djl.network.Blueprint;
 import dev.atelier.djl.training.NetworkModel;
+import dev.atelier.djl.training.Torch;
 import dev.atelier.trainer.algorithm.Compute;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.MemoryNeed;

@@ -3,10 +3,9 @@ package dev.atelier.cnn.algorithm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.bench.PeakMemory;
-import dev.atelier.cnn.architecture.Requirements;
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.job.Job;
-import dev.atelier.djl.engine.Torch;
+import dev.atelier.djl.training.Torch;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.training.JobMemory;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-/** What the runtime trains: a backbone under a new head. */
+/** What the runtime trains: a pretrained backbone, as operations, under a new head. */
 @NullMarked
 package dev.atelier.transfer.algorithm;
 

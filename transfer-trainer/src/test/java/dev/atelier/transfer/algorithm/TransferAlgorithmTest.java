@@ -15,7 +15,6 @@ import dev.atelier.trainer.random.Seeds;
 import dev.atelier.trainer.training.JobMemory;
 import dev.atelier.transfer.TransferJobs;
 import dev.atelier.transfer.backbone.Formula;
-import dev.atelier.transfer.backbone.ResNet18;
 import dev.atelier.transfer.weights.WeightsSettings;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.management.ThreadMXBean;
 import dev.atelier.trainer.algorithm.StopSignal;
-import dev.atelier.transfer.backbone.ResNet18;
+import dev.atelier.transfer.algorithm.ResNet18;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -10,7 +10,7 @@ import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.JobSchema;
-import dev.atelier.djl.engine.Torch;
+import dev.atelier.djl.training.Torch;
 import dev.atelier.trainer.algorithm.Batch;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.checkpoint.StoredFile;

@@ -18,7 +18,7 @@ import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
-import dev.atelier.djl.engine.Torch;
+import dev.atelier.djl.training.Torch;
 import dev.atelier.trainer.algorithm.Batch;
 import dev.atelier.trainer.algorithm.InputShape;
 import java.time.Duration;

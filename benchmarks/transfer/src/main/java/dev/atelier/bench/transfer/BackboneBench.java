@@ -3,7 +3,7 @@ package dev.atelier.bench.transfer;
 import dev.atelier.bench.Contender;
 import dev.atelier.bench.Noise;
 import dev.atelier.bench.PythonLoop;
-import dev.atelier.djl.engine.Torch;
+import dev.atelier.djl.training.Torch;
 import dev.atelier.trainer.algorithm.Batch;
 import dev.atelier.trainer.algorithm.Encoder;
 import dev.atelier.trainer.algorithm.InputShape;

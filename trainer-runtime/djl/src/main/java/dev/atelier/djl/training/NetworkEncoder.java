@@ -3,7 +3,6 @@ package dev.atelier.djl.training;
 import ai.djl.Device;
 import dev.atelier.contracts.Sha256;
 import dev.atelier.contracts.job.Job;
-import dev.atelier.djl.engine.Torch;
 import dev.atelier.djl.network.Blueprint;
 import dev.atelier.djl.network.FeatureShape;
 import dev.atelier.djl.network.Network;

@@ -1,4 +1,4 @@
-/** Training steps on PyTorch: loss, gradients, update, and what a checkpoint holds of them. */
+/** The PyTorch engine of a trainer's process, and training steps on it: loss, gradients, update, and checkpoints. */
 @NullMarked
 package dev.atelier.djl.training;
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import dev.atelier.djl.engine.Torch;
+import dev.atelier.djl.training.Torch;
 import dev.atelier.tensor.Tensor;
 import dev.atelier.trainer.algorithm.Activation;
 import dev.atelier.trainer.algorithm.Init;

@@ -3,7 +3,6 @@ package dev.atelier.djl.training;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import dev.atelier.contracts.job.Job;
-import dev.atelier.djl.engine.Torch;
 import dev.atelier.djl.network.Blueprint;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.random.Seeds;

@@ -11,7 +11,6 @@ import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.JobSchema;
-import dev.atelier.djl.engine.Torch;
 import dev.atelier.djl.network.Blueprint;
 import dev.atelier.djl.network.Op;
 import dev.atelier.tensor.Tensor;

@@ -1,4 +1,4 @@
-package dev.atelier.transfer.backbone;
+package dev.atelier.transfer.algorithm;
 
 import dev.atelier.djl.network.Op;
 import dev.atelier.djl.network.Op.Activate;

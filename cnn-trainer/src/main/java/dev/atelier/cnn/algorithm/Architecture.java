@@ -1,4 +1,4 @@
-package dev.atelier.cnn.architecture;
+package dev.atelier.cnn.algorithm;
 
 import dev.atelier.djl.network.FeatureShape;
 import dev.atelier.djl.network.Op;

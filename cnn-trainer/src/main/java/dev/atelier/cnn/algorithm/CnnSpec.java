@@ -1,4 +1,4 @@
-package dev.atelier.cnn.architecture;
+package dev.atelier.cnn.algorithm;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;

@@ -1,4 +1,4 @@
-package dev.atelier.djl.engine;
+package dev.atelier.djl.training;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;

@@ -1,9 +1,7 @@
-package dev.atelier.cnn.architecture;
+package dev.atelier.cnn.algorithm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atelier.cnn.algorithm.CnnAlgorithm;
-import dev.atelier.cnn.algorithm.Jobs;
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.djl.network.Op;
 import dev.atelier.trainer.algorithm.InputShape;

@@ -1,4 +1,4 @@
-package dev.atelier.cnn.architecture;
+package dev.atelier.cnn.algorithm;
 
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.job.Job;

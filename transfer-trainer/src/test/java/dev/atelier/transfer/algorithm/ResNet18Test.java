@@ -1,4 +1,4 @@
-package dev.atelier.transfer.backbone;
+package dev.atelier.transfer.algorithm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -18,6 +18,7 @@ import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.Model;
 import dev.atelier.trainer.random.Seeds;
 import dev.atelier.transfer.TransferJobs;
+import dev.atelier.transfer.backbone.Formula;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
