@@ -22,11 +22,7 @@ class ArchitectureTest {
     static final ArchRule noPackageCycles = ArchitectureRules.noPackageCycles("dev.atelier.trainer");
 
     @ArchTest
-    static final ArchRule packagesHoldFewClasses = ArchitectureRules.packagesHoldFewClasses(
-            "dev.atelier.trainer",
-            "dev.atelier.trainer.dataset",
-            "dev.atelier.trainer.normalize",
-            "dev.atelier.trainer.split");
+    static final ArchRule packagesHoldFewClasses = ArchitectureRules.packagesHoldFewClasses("dev.atelier.trainer");
 
     @ArchTest
     static final ArchRule usesOnlyTheModulesBelow = ArchitectureRules.usesOnly(
@@ -37,8 +33,7 @@ class ArchitectureTest {
 
     private static final String[] ARITHMETIC = {
         "dev.atelier.trainer.random..",
-        "dev.atelier.trainer.split..",
-        "dev.atelier.trainer.normalize..",
+        "dev.atelier.trainer.preparation..",
         "dev.atelier.trainer.augment..",
         "dev.atelier.trainer.schedule..",
         "dev.atelier.trainer.evaluation..",
@@ -95,7 +90,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule dataAndCheckpointsKnowNoFramework = noClasses()
             .that()
-            .resideInAnyPackage("dev.atelier.trainer.dataset..", "dev.atelier.trainer.checkpoint..")
+            .resideInAnyPackage(
+                    "dev.atelier.trainer.dataset..", "dev.atelier.trainer.batch..", "dev.atelier.trainer.checkpoint..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.quarkus..", "io.smallrye..", "jakarta..", "io.micrometer..");

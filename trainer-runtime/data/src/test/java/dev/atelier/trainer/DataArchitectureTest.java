@@ -14,11 +14,7 @@ class DataArchitectureTest {
     static final ArchRule noPackageCycles = ArchitectureRules.noPackageCycles("dev.atelier.trainer");
 
     @ArchTest
-    static final ArchRule packagesHoldFewClasses = ArchitectureRules.packagesHoldFewClasses(
-            "dev.atelier.trainer",
-            "dev.atelier.trainer.dataset",
-            "dev.atelier.trainer.normalize",
-            "dev.atelier.trainer.split");
+    static final ArchRule packagesHoldFewClasses = ArchitectureRules.packagesHoldFewClasses("dev.atelier.trainer");
 
     @ArchTest
     static final ArchRule usesOnlyTheModulesBelow = ArchitectureRules.usesOnly(

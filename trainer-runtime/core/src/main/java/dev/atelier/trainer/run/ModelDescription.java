@@ -1,7 +1,7 @@
 package dev.atelier.trainer.run;
 
-import static dev.atelier.trainer.normalize.Normalization.IMAGENET_MEAN;
-import static dev.atelier.trainer.normalize.Normalization.IMAGENET_STD;
+import static dev.atelier.trainer.preparation.Normalization.IMAGENET_MEAN;
+import static dev.atelier.trainer.preparation.Normalization.IMAGENET_STD;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.atelier.contracts.dataset.DatasetManifest;

@@ -6,11 +6,11 @@ import dev.atelier.trainer.algorithm.Batch;
 import dev.atelier.trainer.algorithm.DivergedException;
 import dev.atelier.trainer.algorithm.Model;
 import dev.atelier.trainer.algorithm.StepTotals;
+import dev.atelier.trainer.batch.BatchLoader;
+import dev.atelier.trainer.batch.Batches;
+import dev.atelier.trainer.batch.Selection;
 import dev.atelier.trainer.control.RunInterruptedException;
 import dev.atelier.trainer.control.RunSignals;
-import dev.atelier.trainer.dataset.BatchLoader;
-import dev.atelier.trainer.dataset.Batches;
-import dev.atelier.trainer.dataset.Selection;
 import dev.atelier.trainer.schedule.LearningRate;
 import java.time.Duration;
 

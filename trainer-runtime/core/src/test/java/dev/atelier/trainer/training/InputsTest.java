@@ -6,7 +6,7 @@ import dev.atelier.contracts.job.Job;
 import dev.atelier.trainer.attempt.TestJobs;
 import dev.atelier.trainer.attempt.TinyAlgorithm;
 import dev.atelier.trainer.attempt.TinyAlgorithm.BeforeStep;
-import dev.atelier.trainer.dataset.Selection;
+import dev.atelier.trainer.batch.Selection;
 import dev.atelier.trainer.random.Seeds;
 import java.util.List;
 import org.junit.jupiter.api.Test;

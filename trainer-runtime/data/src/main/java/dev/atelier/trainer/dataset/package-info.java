@@ -1,4 +1,4 @@
-/** The dataset in memory, and the batches that training reads from it. */
+/** The dataset in memory, read from its topic and checked against its manifest. */
 @NullMarked
 package dev.atelier.trainer.dataset;
 

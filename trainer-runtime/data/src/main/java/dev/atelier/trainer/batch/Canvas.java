@@ -1,10 +1,11 @@
-package dev.atelier.trainer.dataset;
+package dev.atelier.trainer.batch;
 
 import dev.atelier.contracts.dataset.ImageShape;
 import dev.atelier.contracts.job.DataSpec.Interpolation;
 import dev.atelier.trainer.augment.Placement;
 import dev.atelier.trainer.augment.Resampler;
 import dev.atelier.trainer.augment.Resizer;
+import dev.atelier.trainer.dataset.Images;
 import java.util.Optional;
 
 /**

@@ -1,4 +1,4 @@
-package dev.atelier.trainer.normalize;
+package dev.atelier.trainer.preparation;
 
 import dev.atelier.contracts.job.DataSpec;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.atelier.trainer.split;
+package dev.atelier.trainer.preparation;
 
 import dev.atelier.contracts.Sha256;
 import dev.atelier.trainer.random.Purpose;

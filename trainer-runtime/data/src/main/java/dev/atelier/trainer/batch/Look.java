@@ -1,4 +1,4 @@
-package dev.atelier.trainer.dataset;
+package dev.atelier.trainer.batch;
 
 /** What the images of a {@link Selection} look like to a network. Not thread-safe. */
 public interface Look {

@@ -1,4 +1,4 @@
-package dev.atelier.trainer.dataset;
+package dev.atelier.trainer.batch;
 
 import dev.atelier.trainer.algorithm.Batch;
 import java.time.Duration;

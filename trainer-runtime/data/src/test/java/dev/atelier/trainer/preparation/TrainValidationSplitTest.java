@@ -1,4 +1,4 @@
-package dev.atelier.trainer.split;
+package dev.atelier.trainer.preparation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.atelier.trainer.dataset;
+package dev.atelier.trainer.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,7 +12,8 @@ import dev.atelier.trainer.augment.Augmentation;
 import dev.atelier.trainer.augment.Placement;
 import dev.atelier.trainer.augment.Placements;
 import dev.atelier.trainer.augment.Resampler;
-import dev.atelier.trainer.normalize.Normalization;
+import dev.atelier.trainer.dataset.Images;
+import dev.atelier.trainer.preparation.Normalization;
 import dev.atelier.trainer.random.Purpose;
 import dev.atelier.trainer.random.Seeds;
 import java.time.Duration;
