@@ -93,7 +93,7 @@ public final class JobSchema {
     }
 
     private ObjectNode currentJob(ObjectNode recorded) {
-        ObjectNode known = document.withKnownFields(recorded);
+        ObjectNode known = new DescribedFields(document).retainIn(recorded);
         new Effects(document, document.withDefaults(known)).remove(known);
         return known;
     }

@@ -11,11 +11,9 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
@@ -101,73 +99,6 @@ final class SchemaDocument {
     private boolean hasMembersOfItsOwn(JsonNode schemaNode) {
         JsonNode node = dereference(schemaNode);
         return node.has("properties") || node.has("allOf");
-    }
-
-    /** Every field that a document like this one may have, as dotted paths. */
-    List<String> fields(JsonNode document) {
-        Set<String> paths = new LinkedHashSet<>();
-        visit(root, document, "", paths);
-        return new ArrayList<>(paths);
-    }
-
-    private void visit(JsonNode schemaNode, JsonNode document, String prefix, Set<String> paths) {
-        JsonNode node = dereference(schemaNode);
-        node.path("properties").properties().forEach(property -> {
-            String path = prefix.isEmpty() ? property.getKey() : prefix + "." + property.getKey();
-            paths.add(path);
-            visit(property.getValue(), document.path(property.getKey()), path, paths);
-        });
-        for (JsonNode branch : node.path("allOf")) {
-            if (applies(branch.path("if"), document)) {
-                visit(branch.path("then"), document, prefix, paths);
-            }
-        }
-    }
-
-    /**
-     * The document without the members that the schema does not have. It shares nothing with the given one that it would
-     * change.
-     */
-    ObjectNode withKnownFields(ObjectNode document) {
-        return known(List.of(root), document);
-    }
-
-    private ObjectNode known(List<JsonNode> schemaNodes, ObjectNode document) {
-        Map<String, List<JsonNode>> fields = new HashMap<>();
-        boolean isOpen = collect(schemaNodes, document, fields);
-        ObjectNode known = JsonNodeFactory.instance.objectNode();
-        document.properties().forEach(member -> {
-            List<JsonNode> described = fields.get(member.getKey());
-            if (described == null) {
-                if (isOpen) {
-                    known.set(member.getKey(), member.getValue());
-                }
-            } else if (member.getValue() instanceof ObjectNode child) {
-                known.set(member.getKey(), known(described, child));
-            } else {
-                known.set(member.getKey(), member.getValue());
-            }
-        });
-        return known;
-    }
-
-    /** Adds the schemas of each field, along the branches that apply; returns whether there may be others. */
-    private boolean collect(List<JsonNode> schemaNodes, ObjectNode document, Map<String, List<JsonNode>> fields) {
-        boolean isOpen = true;
-        for (JsonNode schemaNode : schemaNodes) {
-            JsonNode node = dereference(schemaNode);
-            isOpen &= !node.path("additionalProperties").isBoolean();
-            node.path("properties")
-                    .properties()
-                    .forEach(property -> fields.computeIfAbsent(property.getKey(), name -> new ArrayList<>())
-                            .add(property.getValue()));
-            for (JsonNode branch : node.path("allOf")) {
-                if (applies(branch.path("if"), document)) {
-                    isOpen &= collect(List.of(branch.path("then")), document, fields);
-                }
-            }
-        }
-        return isOpen;
     }
 
     /**

@@ -50,7 +50,7 @@ final class Wording {
 
     private List<String> fields() {
         if (fields.isEmpty()) {
-            fields = Optional.of(document.fields(instance));
+            fields = Optional.of(new DescribedFields(document).of(instance));
         }
         return fields.orElseThrow();
     }
