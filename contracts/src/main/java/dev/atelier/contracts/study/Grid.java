@@ -78,8 +78,6 @@ final class Grid {
     private static String label(JsonNode value) {
         String label = NumberText.of(value);
         // A longer one is refused, whatever is behind.
-        return label.length() <= StudyExpansion.VARIANT_LENGTH
-                ? label
-                : label.substring(0, StudyExpansion.VARIANT_LENGTH + 1);
+        return label.length() <= VariantNames.LENGTH ? label : label.substring(0, VariantNames.LENGTH + 1);
     }
 }

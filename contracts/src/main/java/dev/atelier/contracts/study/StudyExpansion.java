@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The pure expansion of a study into its jobs: variants × grid × seeds, then the included studies. What is wrong with the
@@ -29,11 +28,6 @@ public final class StudyExpansion {
     /** More jobs than this in one submission are rejected. */
     public static final int MAX_JOBS = 1000;
 
-    /** Longest name of a variant with the grid's values. */
-    static final int VARIANT_LENGTH = 300;
-
-    private static final int NAME_LENGTH = 200;
-    private static final int NAMES_SHOWN = 12;
     private static final Study.Variant NO_CHANGE = new Study.Variant("", null, null);
 
     private final Function<Job, List<Violation>> check;
@@ -142,7 +136,8 @@ public final class StudyExpansion {
     }
 
     private void addOwn(Study study, String prefix) {
-        checkNames(study, prefix);
+        VariantNames names = new VariantNames(study, prefix, violations);
+        names.checkDeclared();
         Set<String> named = new LinkedHashSet<>();
         Map<Job, String> seen = new HashMap<>();
         Grid grid = new Grid(study.grid());
@@ -154,12 +149,7 @@ public final class StudyExpansion {
             Sources sources = new Sources(prefix, study, patch, prefix + "variants[" + i + "].patch.");
             for (long point = 0; point < grid.size() && !isEnough(); point++) {
                 String name = grid.name(variant.name(), point);
-                if (name.length() > VARIANT_LENGTH) {
-                    violations.report(
-                            prefix + "grid",
-                            name,
-                            () -> "values that come to a name of at most " + VARIANT_LENGTH + " characters");
-                }
+                names.checkLength(name);
                 String variantName = name.isEmpty() ? study.study() : name;
                 named.add(variantName);
                 String place = study.grid().isEmpty() ? prefix + "variants[" + i + "]" : prefix + "grid";
@@ -167,21 +157,7 @@ public final class StudyExpansion {
             }
         }
         if (!isEnough()) {
-            checkPublished(study, prefix, named);
-        }
-    }
-
-    private void checkPublished(Study study, String prefix, Set<String> variants) {
-        Study.PublishedGrid published = study.published();
-        if (published != null) {
-            published.values().keySet().stream()
-                    .filter(name -> !variants.contains(name))
-                    .forEach(name -> violations.report(
-                            prefix + "published.values",
-                            quoted(name),
-                            () -> "the name of a variant with the grid's values: "
-                                    + variants.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "))
-                                    + (variants.size() > NAMES_SHOWN ? ", …" : "")));
+            names.checkPublished(named);
         }
     }
 
@@ -207,7 +183,8 @@ public final class StudyExpansion {
             distinct.check(job, variant, violations);
             Violations ofData = further.under(sources::of);
             check.apply(job).forEach(ofData::report);
-            members.add(new Member(study.study(), variant, job.withName(jobName(study.study(), variant, job.seed()))));
+            members.add(new Member(
+                    study.study(), variant, job.withName(VariantNames.jobName(study.study(), variant, job.seed()))));
         }
     }
 
@@ -223,43 +200,10 @@ public final class StudyExpansion {
             if (other != null && violations.isEmpty()) {
                 violations.report(
                         place,
-                        quoted(variant),
-                        () -> "a variant of its own; " + quoted(other) + " comes to the same job, with seed "
-                                + job.seed());
+                        VariantNames.quoted(variant),
+                        () -> "a variant of its own; " + VariantNames.quoted(other)
+                                + " comes to the same job, with seed " + job.seed());
             }
         }
-    }
-
-    private void checkNames(Study study, String prefix) {
-        Set<String> names = new LinkedHashSet<>();
-        for (int i = 0; i < study.variants().size(); i++) {
-            String name = study.variants().get(i).name();
-            if (!names.add(name)) {
-                violations.report(
-                        prefix + "variants[" + i + "].name", quoted(name), () -> "a name that no other variant has");
-            }
-        }
-        String baseline = study.baseline();
-        if (baseline != null && !names.contains(baseline)) {
-            violations.report(
-                    prefix + "baseline",
-                    quoted(baseline),
-                    () -> "the name of a variant: "
-                            + names.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "))
-                            + (names.size() > NAMES_SHOWN ? ", …" : ""));
-        }
-    }
-
-    private static String jobName(String study, String variant, long seed) {
-        String name = (variant.equals(study) ? study : study + "/" + variant) + " seed " + seed;
-        if (name.length() <= NAME_LENGTH) {
-            return name;
-        }
-        boolean isCutInTwo = Character.isHighSurrogate(name.charAt(NAME_LENGTH - 1));
-        return name.substring(0, isCutInTwo ? NAME_LENGTH - 1 : NAME_LENGTH);
-    }
-
-    private static String quoted(String text) {
-        return "\"" + (text.length() <= VARIANT_LENGTH ? text : text.substring(0, VARIANT_LENGTH) + "…") + "\"";
     }
 }
