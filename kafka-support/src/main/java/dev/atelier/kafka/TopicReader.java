@@ -1,8 +1,6 @@
 package dev.atelier.kafka;
 
-import dev.atelier.contracts.message.JsonProblem;
 import dev.atelier.kafka.broker.Broker;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
@@ -32,21 +30,18 @@ public final class TopicReader implements AutoCloseable {
     private static final Duration NEW_PARTITIONS_EVERY = Duration.ofSeconds(5);
     private static final Duration FIRST_DELAY = Duration.ofMillis(250);
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(5);
-    /** A record that uses up the memory is tried so often before it is set aside: the memory may be short for a moment. */
-    private static final int ATTEMPTS_WITHOUT_MEMORY = 3;
 
     private final Broker broker;
     private final Set<String> topics;
     private final RecordHandler handler;
     private final LongSupplier nanoTime;
-    private final SetAsideLog setAsideLog;
+    private final GuardedHandler guarded;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private Map<TopicPartition, Long> ends = Map.of();
     private final Set<CatchUp> catchUps = ConcurrentHashMap.newKeySet();
     private int failuresInARow;
-    private int attemptsWithoutMemory;
     private volatile Optional<TopicConsumer> current = Optional.empty();
     private volatile boolean caughtUp;
     private volatile long lastTurn;
@@ -61,7 +56,7 @@ public final class TopicReader implements AutoCloseable {
         this.handler = handler;
         this.nanoTime = nanoTime;
         this.lastTurn = nanoTime.getAsLong();
-        this.setAsideLog = new SetAsideLog(line -> LOG.log(Level.WARNING, line), nanoTime);
+        this.guarded = new GuardedHandler(handler, LOG, nanoTime);
         this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
     }
 
@@ -131,11 +126,11 @@ public final class TopicReader implements AutoCloseable {
             while (!isClosing()) {
                 turn();
                 for (ConsumerRecord<byte[], byte[]> record : poll(consumer)) {
-                    applyOrSetAside(record);
+                    guarded.apply(record);
                     positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
                     turn();
                 }
-                setAsideLog.endPeriod();
+                guarded.endPeriod();
                 positions.putAll(consumer.positions());
                 handler.reached(Map.copyOf(positions));
                 caughtUp = caughtUp || hasReached(ends);
@@ -156,41 +151,10 @@ public final class TopicReader implements AutoCloseable {
         try {
             return consumer.poll(POLL);
         } catch (OversizedRecordException e) {
-            setAside(new ConsumerRecord<>(e.partition().topic(), e.partition().partition(), e.offset(), null, null), e);
+            guarded.setAside(
+                    new ConsumerRecord<>(e.partition().topic(), e.partition().partition(), e.offset(), null, null), e);
             return List.of();
         }
-    }
-
-    private void applyOrSetAside(ConsumerRecord<byte[], byte[]> record) {
-        try {
-            handler.apply(record);
-            attemptsWithoutMemory = 0;
-        } catch (OutOfMemoryError e) {
-            if (++attemptsWithoutMemory < ATTEMPTS_WITHOUT_MEMORY) {
-                throw e;
-            }
-            attemptsWithoutMemory = 0;
-            setAside(record, e);
-        } catch (RuntimeException | Error refused) {
-            setAside(record, refused);
-        }
-    }
-
-    private void setAside(ConsumerRecord<byte[], byte[]> record, Throwable reason) {
-        setAsideLog.add(record, describe(reason));
-        try {
-            handler.setAside(record, reason);
-        } catch (RuntimeException | Error e) {
-            LOG.log(Level.WARNING, "A record that was set aside could not be reported", e);
-        }
-    }
-
-    private static String describe(Throwable reason) {
-        return switch (reason) {
-            case UncheckedIOException unreadable -> JsonProblem.describe(unreadable);
-            case IllegalArgumentException refused -> String.valueOf(refused.getMessage());
-            default -> reason.toString();
-        };
     }
 
     private void recover(Throwable failure) {
