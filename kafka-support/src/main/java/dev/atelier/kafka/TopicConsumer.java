@@ -7,12 +7,9 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -26,24 +23,12 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * {@link #wakeUp}.
  */
 public final class TopicConsumer implements AutoCloseable {
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
-    private static final int ONE_BY_ONE = 500;
-
-    private final Broker broker;
     private final Set<String> topics;
-    private final Map<String, ?> own;
-    private final ClientObserver opened;
+    private final ReplaceableClient client;
     private final OversizedSearch oversized;
     private Set<TopicPartition> assigned = Set.of();
     /** What the caller has been given lies before these. */
     private Map<TopicPartition, Long> positions = new HashMap<>();
-
-    /** So many records are polled one by one, because together they did not fit. */
-    private int oneByOne;
-    /** Whether the client is to be replaced before it is used again. */
-    private boolean isStale;
-
-    private volatile Consumer<byte[], byte[]> consumer;
 
     /** Sees each of Kafka's clients that is opened, to show its metrics. */
     public interface ClientObserver {
@@ -51,12 +36,9 @@ public final class TopicConsumer implements AutoCloseable {
     }
 
     private TopicConsumer(Broker broker, Set<String> topics, Map<String, ?> own, ClientObserver opened) {
-        this.broker = broker;
         this.topics = Set.copyOf(topics);
-        this.own = Map.copyOf(own);
-        this.opened = opened;
         this.oversized = new OversizedSearch(broker);
-        this.consumer = connect();
+        this.client = new ReplaceableClient(broker, own, opened);
     }
 
     /**
@@ -135,12 +117,11 @@ public final class TopicConsumer implements AutoCloseable {
             polled.nextOffsets().forEach((partition, offset) -> next.put(partition, offset.offset()));
             // Only now: whatever fails before, the records are polled again.
             positions = next;
-            countFitting(records);
+            client.countFitting(records.size());
             return records;
         } catch (OutOfMemoryError e) {
             // After an error in the middle of a poll nobody knows what the client would return next.
-            isStale = true;
-            oneByOne = ONE_BY_ONE;
+            client.pollOneByOne();
             passOversized();
             // Each of them fits alone.
             return List.of();
@@ -206,47 +187,26 @@ public final class TopicConsumer implements AutoCloseable {
 
     /** Makes a poll that another thread waits in throw a {@link org.apache.kafka.common.errors.WakeupException}. */
     public void wakeUp() {
-        consumer.wakeup();
+        client.wakeUp();
     }
 
     @Override
     public void close() {
-        consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
+        client.close();
     }
 
-    private Consumer<byte[], byte[]> connect() {
-        Map<String, Object> settings = new HashMap<>(own);
-        if (oneByOne > 0) {
-            settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
-        }
-        Consumer<byte[], byte[]> connected = KafkaClients.reader(broker, settings);
-        opened.opened(connected);
-        return connected;
-    }
-
-    /** The client, in place of one that nobody should use any more. */
+    /** The client, with the partitions and positions of one that it replaces. */
     private Consumer<byte[], byte[]> current() {
-        if (isStale) {
-            close();
-            consumer = connect();
-            isStale = false;
+        if (client.replaceIfStale()) {
             assign(assigned, positions);
         }
-        return consumer;
-    }
-
-    private void countFitting(List<ConsumerRecord<byte[], byte[]>> records) {
-        if (oneByOne > 0 && !records.isEmpty()) {
-            oneByOne--;
-            isStale = oneByOne == 0;
-        }
+        return client.get();
     }
 
     /** Finds out whose next record does not fit, and continues behind it. */
     private void passOversized() {
         notePositions();
-        Optional<OversizedRecordException> found = oversized.next(positions, ends());
-        found.ifPresent(one -> {
+        oversized.next(positions, ends()).ifPresent(one -> {
             seek(Map.of(one.partition(), one.next()));
             throw one;
         });
