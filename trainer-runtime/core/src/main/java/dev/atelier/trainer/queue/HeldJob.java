@@ -12,12 +12,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicIdPartition;
+import org.jboss.logging.Logger;
 
 /**
  * One record that the broker has locked for this consumer, and its three acknowledgements. Whatever is
  * acknowledged, only the broker's own answer counts, and whatever the consumer throws instead is none. Used from the consumer's thread alone.
  */
 final class HeldJob {
+    private static final Logger LOG = Logger.getLogger(HeldJob.class);
+
     private final ShareConsumer<byte[], byte[]> consumer;
     private final Duration timeout;
     private ConsumerRecord<byte[], byte[]> held;
@@ -41,6 +44,16 @@ final class HeldJob {
                 Instant.ofEpochMilli(held.timestamp()),
                 Requeue.postponements(held.headers()),
                 Traces.of(held.headers()));
+    }
+
+    /** What it holds; empty where not even its headers can be read. */
+    Optional<Delivery> readableDelivery() {
+        try {
+            return Optional.of(delivery());
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.errorf(e, "The record %s is set aside: it cannot be read", this);
+            return Optional.empty();
+        }
     }
 
     ConsumerRecord<byte[], byte[]> record() {

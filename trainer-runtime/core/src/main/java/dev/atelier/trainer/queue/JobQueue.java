@@ -1,20 +1,14 @@
 package dev.atelier.trainer.queue;
 
-import dev.atelier.kafka.KafkaClients;
 import dev.atelier.kafka.OversizedRecords;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.ShareConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,11 +26,10 @@ import org.jboss.logging.Logger;
 public final class JobQueue {
     private static final Logger LOG = Logger.getLogger(JobQueue.class);
     private static final Duration IDLE_POLL = Duration.ofMillis(500);
-    private static final Duration ADMIN_CALL = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final Duration CLOSE = Duration.ofSeconds(2);
 
     private final QueueSettings settings;
+    private final ShareGroup group;
     private final BrokerPreparation preparation;
     private final JobHandler handler;
     private final QueueObserver observer;
@@ -76,6 +69,7 @@ public final class JobQueue {
             Runnable termination,
             LongSupplier nanoTime) {
         this.settings = settings;
+        this.group = new ShareGroup(settings);
         this.preparation = preparation;
         this.handler = handler;
         this.observer = observer;
@@ -135,7 +129,7 @@ public final class JobQueue {
     /** Returns whether the next consumer can follow at once. Whatever goes wrong, the thread goes on. */
     private boolean wentRound() throws InterruptedException {
         try {
-            return admission.isOpen() && configured() && served();
+            return admission.isOpen() && group.prepare(preparation) && served();
         } catch (RuntimeException | Error e) {
             LOG.errorf(e, "The job queue failed and begins anew");
             return false;
@@ -146,15 +140,15 @@ public final class JobQueue {
 
     /** Serves with one consumer until it has to be replaced, no job may be taken, or the worker stops. */
     private boolean served() throws InterruptedException {
-        try (Closing closing = Closing.subscribed(settings)) {
+        try (ShareGroup.Member member = group.join()) {
             connected = true;
             while (!stopped(Duration.ZERO) && admission.isOpen()) {
                 turn();
-                ConsumerRecords<byte[], byte[]> polled = closing.consumer().poll(IDLE_POLL);
+                ConsumerRecords<byte[], byte[]> polled = member.consumer().poll(IDLE_POLL);
                 if (polled.isEmpty()) {
                     continue;
                 }
-                var job = new HeldJob(closing.consumer(), polled.iterator().next(), settings.answerWithin());
+                var job = new HeldJob(member.consumer(), polled.iterator().next(), settings.answerWithin());
                 if (!workedOn(job)) {
                     observer.reconnecting();
                     return true;
@@ -179,7 +173,7 @@ public final class JobQueue {
             // A record can have waited in the consumer until its lock was gone: only a renewal proves that it is ours.
             long requestedAt = nanoTime.getAsLong();
             job.renew();
-            Optional<Delivery> delivery = delivery(job);
+            Optional<Delivery> delivery = job.readableDelivery();
             if (delivery.isEmpty()) {
                 job.accept();
                 observer.setAside();
@@ -190,16 +184,6 @@ public final class JobQueue {
             LOG.warnf("The job at %s is no longer held here: %s", job, e.getMessage());
             observer.lost();
             return false;
-        }
-    }
-
-    /** What the record's headers hold, before its value is read; empty where not even that can be read. */
-    private static Optional<Delivery> delivery(HeldJob job) {
-        try {
-            return Optional.of(job.delivery());
-        } catch (RuntimeException | StackOverflowError e) {
-            LOG.errorf(e, "The record %s is set aside: it cannot be read", job);
-            return Optional.empty();
         }
     }
 
@@ -247,17 +231,6 @@ public final class JobQueue {
         return true;
     }
 
-    private boolean configured() throws InterruptedException {
-        try (Admin admin = KafkaClients.admin(settings.broker(), KafkaClients.ANSWER_TIMEOUT, ADMIN_CALL)) {
-            preparation.prepare(admin);
-            ShareGroup.configure(admin, settings);
-            return true;
-        } catch (ExecutionException | KafkaException e) {
-            LOG.warnf("The broker at %s is not ready: %s", settings.broker(), e.getMessage());
-            return false;
-        }
-    }
-
     private void turn() {
         lastTurn = nanoTime.getAsLong();
     }
@@ -265,23 +238,5 @@ public final class JobQueue {
     /** Waits for the worker to be stopped, for so long at most. */
     private boolean stopped(Duration within) throws InterruptedException {
         return stopping.await(within.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    /** A consumer whose close is bounded in time and never hides what went wrong before. */
-    private record Closing(ShareConsumer<byte[], byte[]> consumer) implements AutoCloseable {
-        static Closing subscribed(QueueSettings settings) {
-            var consumer = KafkaClients.shareGroupMember(settings.broker(), settings.group(), settings.lock());
-            consumer.subscribe(List.of(settings.topic()));
-            return new Closing(consumer);
-        }
-
-        @Override
-        public void close() {
-            try {
-                consumer.close(CLOSE);
-            } catch (RuntimeException e) {
-                LOG.debugf(e, "The job queue's consumer did not close cleanly");
-            }
-        }
     }
 }
