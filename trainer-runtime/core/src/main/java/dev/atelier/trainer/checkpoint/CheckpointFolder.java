@@ -2,16 +2,21 @@ package dev.atelier.trainer.checkpoint;
 
 import dev.atelier.contracts.json.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The folder of a job's checkpoints, and how the files in it are named: by what they hold, the epoch and the run. */
 record CheckpointFolder(Path path) {
+    private static final System.Logger LOG = System.getLogger(CheckpointFolder.class.getName());
     private static final String DOCUMENT = ".checkpoint.json";
     private static final String TENSORS = ".safetensors";
     private static final Pattern DOCUMENT_NAME = Pattern.compile("epoch-\\d+-.+\\.checkpoint\\.json");
@@ -51,6 +56,49 @@ record CheckpointFolder(Path path) {
         }
         try (Stream<Path> files = Files.list(path)) {
             return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    /** The names of the latest documents and of all files that they name, as far as they can be read. */
+    Set<String> filesOfLatest(int count) throws IOException {
+        Set<String> names = new HashSet<>();
+        List<Path> documents = documents();
+        for (Path document : documents.subList(0, Math.min(count, documents.size()))) {
+            names.add(document.getFileName().toString());
+            try {
+                read(document).files().forEach(names::add);
+            } catch (IOException | UncheckedIOException e) {
+                LOG.log(Level.WARNING, "The checkpoint {0} is damaged: {1}", document, e.getMessage());
+            }
+        }
+        return names;
+    }
+
+    long bytes() throws IOException {
+        long bytes = 0;
+        for (Path file : files()) {
+            bytes += Files.size(file);
+        }
+        return bytes;
+    }
+
+    /** Deletes the folder with all files in it. */
+    void delete() throws IOException {
+        deleteAllBut(Set.of());
+        Files.deleteIfExists(path);
+    }
+
+    /** Deletes the files that have other names. */
+    void deleteAllBut(Set<String> names) throws IOException {
+        deleteAllBut(names, files());
+    }
+
+    /** Deletes those of some files that have other names. */
+    static void deleteAllBut(Set<String> names, List<Path> files) throws IOException {
+        for (Path file : files) {
+            if (!names.contains(file.getFileName().toString())) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 

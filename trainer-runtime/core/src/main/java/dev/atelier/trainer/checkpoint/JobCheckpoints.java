@@ -11,7 +11,6 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,9 +18,10 @@ import java.util.SortedMap;
 
 /**
  * The checkpoints of one job. The last two are kept, each a JSON document, the files of tensors and the part of the
- * file of epochs that it names with their digests; what one costs does not depend on the number of epochs. A damaged one is recognised and passed over with a warning. One run at a time owns them: a later run's
- * claim ends an earlier one's right to write, and as the names of files carry the run, a run that was replaced without
- * noticing cannot spoil what its successor writes. Used by one thread at a time.
+ * file of epochs that it names with their digests; what one costs does not depend on the number of epochs. A damaged one
+ * is recognised and passed over with a warning. One run at a time owns them: a later run's claim ends an earlier one's
+ * right to write, and as the names of files carry the run, a run that was replaced without noticing cannot spoil what its
+ * successor writes. Used by one thread at a time.
  */
 public final class JobCheckpoints {
     private static final System.Logger LOG = System.getLogger(JobCheckpoints.class.getName());
@@ -165,18 +165,10 @@ public final class JobCheckpoints {
             claim.write(ended);
         } catch (IOException full) {
             // Deleting takes no space, and makes some for the claim.
-            deleteAllButTheClaim();
+            folder.deleteAllBut(Set.of(ClaimFile.NAME));
             claim.write(ended);
         }
-        deleteAllButTheClaim();
-    }
-
-    private void deleteAllButTheClaim() throws IOException {
-        for (Path file : folder.files()) {
-            if (!file.getFileName().toString().equals(ClaimFile.NAME)) {
-                Files.deleteIfExists(file);
-            }
-        }
+        folder.deleteAllBut(Set.of(ClaimFile.NAME));
     }
 
     /** Whether somebody has claimed the job and it has not ended since, as far as is known here. */
@@ -197,15 +189,9 @@ public final class JobCheckpoints {
         if (!isOld) {
             return Optional.empty();
         }
-        long bytes = 0;
-        for (Path file : folder.files()) {
-            bytes += Files.size(file);
-            if (mode == Sweep.Mode.DELETE) {
-                Files.deleteIfExists(file);
-            }
-        }
+        long bytes = folder.bytes();
         if (mode == Sweep.Mode.DELETE) {
-            Files.deleteIfExists(folder.path());
+            folder.delete();
         }
         String reason =
                 endedAt.isPresent() ? "the job ended at " + endedAt.get() : "nobody has worked on the job for long";
@@ -242,23 +228,11 @@ public final class JobCheckpoints {
     }
 
     private void sweep(String run) throws IOException, DisownedException {
-        List<Path> documents = folder.documents();
-        Set<String> needed = new HashSet<>(Set.of(ClaimFile.NAME, RecordReadings.NAME, LOADING));
-        for (Path document : documents.subList(0, Math.min(KEPT, documents.size()))) {
-            needed.add(document.getFileName().toString());
-            try {
-                CheckpointFolder.read(document).files().forEach(needed::add);
-            } catch (IOException | UncheckedIOException e) {
-                LOG.log(Level.WARNING, "The checkpoint {0} is damaged: {1}", document, e.getMessage());
-            }
-        }
+        Set<String> needed = folder.filesOfLatest(KEPT);
+        needed.addAll(Set.of(ClaimFile.NAME, RecordReadings.NAME, LOADING));
         List<Path> files = folder.files();
         // A successor writes after its claim: where this run still owns the job, none of its files is listed.
         claim.require(run);
-        for (Path file : files) {
-            if (!needed.contains(file.getFileName().toString())) {
-                Files.deleteIfExists(file);
-            }
-        }
+        CheckpointFolder.deleteAllBut(needed, files);
     }
 }
