@@ -57,7 +57,7 @@ record Folding(List<Op> ops, SortedMap<String, Tensor> weights) {
                 convolve.bias() ? floats(tensors, convolve.name() + ".bias").clone() : new float[convolve.outputs()];
         int each = values.length / convolve.outputs();
         for (int channel = 0; channel < convolve.outputs(); channel++) {
-            double factor = gamma[channel] / Math.sqrt(variance[channel] + (double) Network.STATISTICS_EPSILON);
+            double factor = gamma[channel] / Math.sqrt(variance[channel] + (double) Operations.STATISTICS_EPSILON);
             for (int i = channel * each; i < (channel + 1) * each; i++) {
                 values[i] = (float) (values[i] * factor);
             }

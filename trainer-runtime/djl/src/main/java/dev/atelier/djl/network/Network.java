@@ -6,28 +6,15 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
-import ai.djl.nn.convolutional.Conv2d;
-import ai.djl.nn.core.Linear;
-import ai.djl.nn.norm.BatchNorm;
-import ai.djl.nn.pooling.Pool;
 import dev.atelier.djl.network.Blueprint.FrozenStatistics;
 import dev.atelier.tensor.Tensor;
 import dev.atelier.trainer.random.RandomStream;
 import dev.atelier.trainer.random.Seeds;
-import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** Operations with their weights: runs batches of shape [batch, channels, height, width]. */
 public final class Network {
-    /** PyTorch's momentum of 0.1, as DJL counts it. */
-    private static final float STATISTICS_MOMENTUM = 0.9f;
-
-    static final float STATISTICS_EPSILON = 1e-5f;
-    private static final float LEAK = 0.01f;
-    private static final Shape ONE = new Shape(1, 1);
-
     /** Another number when the frozen operations come to other bits on the same images and machine. */
     public static final int FROZEN_ARITHMETIC = 2;
 
@@ -36,6 +23,7 @@ public final class Network {
 
     private final Blueprint blueprint;
     private final Weights weights;
+    private final Operations operations;
     private final NDManager manager;
     private final Seeds seeds;
     private @Nullable Network folded;
@@ -47,6 +35,7 @@ public final class Network {
     public Network(NDManager manager, Blueprint blueprint, Seeds seeds, boolean averaged) {
         this.blueprint = blueprint;
         this.weights = new Weights(manager, blueprint, seeds, averaged);
+        this.operations = new Operations(weights);
         this.manager = manager;
         this.seeds = seeds;
     }
@@ -64,14 +53,14 @@ public final class Network {
      */
     public NDArray train(NDArray images, NDManager step, RandomStream random) {
         NDArray features = blueprint.frozenStatistics() == FrozenStatistics.OF_THE_BATCH
-                ? run(blueprint.frozenOps(), images, Pass.movingStatistics(step))
+                ? operations.run(blueprint.frozenOps(), images, Pass.movingStatistics(step))
                 : features(images, step);
         return trainOnFeatures(features, step, random);
     }
 
     /** The training pass from what {@link #features} made of images. */
     public NDArray trainOnFeatures(NDArray features, NDManager step, RandomStream random) {
-        return run(blueprint.trainedOps(), entering(features), Pass.training(step, random));
+        return operations.run(blueprint.trainedOps(), entering(features), Pass.training(step, random));
     }
 
     /**
@@ -86,7 +75,7 @@ public final class Network {
 
     /** The inference pass from what {@link #features} made of images. */
     public NDArray inferOnFeatures(NDArray features, NDManager step) {
-        return run(blueprint.trainedOps(), entering(features), Pass.inference(step));
+        return operations.run(blueprint.trainedOps(), entering(features), Pass.inference(step));
     }
 
     /** Rows come as planes of one pixel from where only volumes are known. */
@@ -129,7 +118,7 @@ public final class Network {
         }
         NDArray features = blueprint.hasSteadyFeatures()
                 ? folded().whole(part, scope)
-                : run(blueprint.frozenOps(), part, Pass.inference(scope));
+                : operations.run(blueprint.frozenOps(), part, Pass.inference(scope));
         part.close();
         return size < TOGETHER ? features.get(new NDIndex("0:" + size)) : features;
     }
@@ -169,101 +158,6 @@ public final class Network {
     }
 
     private NDArray whole(NDArray images, NDManager scope) {
-        return run(blueprint.ops(), images, Pass.inference(scope));
-    }
-
-    private NDArray run(List<Op> some, NDArray input, Pass pass) {
-        NDArray x = input;
-        for (Op op : some) {
-            NDArray next = run(op, x, pass);
-            if (!pass.trains() && x != input && next != x) {
-                x.close();
-            }
-            x = next;
-        }
-        return x;
-    }
-
-    private NDArray run(Op op, NDArray x, Pass pass) {
-        return switch (op) {
-            case Op.Conv2d convolve -> convolve(convolve, x, pass);
-            case Op.BatchNorm2d normalize -> normalize(normalize, x, pass);
-            case Op.Activate(var function) -> activate(function, x);
-            case Op.MaxPool(int window, int stride, int padding) ->
-                Pool.maxPool2d(x, square(window), square(stride), square(padding), false);
-            case Op.AveragePlanes _ -> Pool.globalAvgPool2d(x);
-            case Op.Flatten _ -> x.reshape(x.getShape().get(0), -1);
-            case Op.Linear(String name, int _, int _) ->
-                Linear.linear(x, value(name + ".weight", pass), value(name + ".bias", pass))
-                        .singletonOrThrow();
-            case Op.Dropout(double probability, boolean channels) -> drop(probability, channels, x, pass);
-            case Op.Residual residual -> residual(residual, x, pass);
-        };
-    }
-
-    private NDArray residual(Op.Residual op, NDArray x, Pass pass) {
-        NDArray main = run(op.main(), x, pass);
-        NDArray shortcut = run(op.shortcut(), x, pass);
-        if (pass.trains()) {
-            return activate(op.function(), main.add(shortcut));
-        }
-        try (NDArray sum = main.addi(shortcut)) {
-            if (shortcut != x) {
-                shortcut.close();
-            }
-            return activate(op.function(), sum);
-        }
-    }
-
-    private NDArray convolve(Op.Conv2d op, NDArray x, Pass pass) {
-        NDArray padded = x;
-        int padding = op.padding();
-        if (op.paddingAfter() != padding) {
-            padded = x.pad(new Shape(padding, op.paddingAfter(), padding, op.paddingAfter()), 0);
-            padding = 0;
-        }
-        NDArray bias = op.bias() ? value(op.name() + ".bias", pass) : null;
-        NDArray weight = value(op.name() + ".weight", pass);
-        return Conv2d.conv2d(padded, weight, bias, square(op.stride()), square(padding), ONE)
-                .singletonOrThrow();
-    }
-
-    private NDArray normalize(Op.BatchNorm2d op, NDArray x, Pass pass) {
-        Statistics running = weights.statistics(op.name());
-        return BatchNorm.batchNorm(
-                        x,
-                        running.mean(),
-                        running.variance(),
-                        value(op.name() + ".weight", pass),
-                        value(op.name() + ".bias", pass),
-                        -1,
-                        STATISTICS_MOMENTUM,
-                        STATISTICS_EPSILON,
-                        pass.batchStatistics())
-                .singletonOrThrow();
-    }
-
-    private static NDArray activate(dev.atelier.trainer.algorithm.Activation function, NDArray x) {
-        return switch (function) {
-            case RELU -> Activation.relu(x);
-            case TANH -> Activation.tanh(x);
-            case LEAKY_RELU -> Activation.leakyRelu(x, LEAK);
-        };
-    }
-
-    private static NDArray drop(double probability, boolean channels, NDArray x, Pass pass) {
-        if (!pass.trains() || probability == 0) {
-            return x;
-        }
-        Shape shape = x.getShape();
-        return x.mul(pass.factors(probability, channels ? new Shape(shape.get(0), shape.get(1), 1, 1) : shape));
-    }
-
-    private NDArray value(String name, Pass pass) {
-        return pass.value(weights.get(name));
-    }
-
-    private static Shape square(int side) {
-        return new Shape(side, side);
+        return operations.run(blueprint.ops(), images, Pass.inference(scope));
     }
 }
