@@ -4,9 +4,7 @@ import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.algorithm.StoppedException;
 import dev.atelier.transfer.weights.Pickled.Dictionary;
 import dev.atelier.transfer.weights.Pickled.Mark;
-import dev.atelier.transfer.weights.Pickled.Name;
 import dev.atelier.transfer.weights.Pickled.Other;
-import dev.atelier.transfer.weights.Pickled.Storage;
 import dev.atelier.transfer.weights.Pickled.Text;
 import dev.atelier.transfer.weights.Pickled.Tuple;
 import dev.atelier.transfer.weights.Pickled.View;
@@ -30,7 +28,6 @@ import java.util.TreeMap;
 final class TensorPickle {
     static final int BYTES_AT_MOST = 1 << 20;
     static final int TENSORS_AT_MOST = 10_000;
-    private static final int DIMENSIONS_AT_MOST = 8;
     private static final int NAME_BYTES_AT_MOST = 1024;
     /** Instructions between two checks of whether to go on. */
     private static final int INSTRUCTIONS_A_LOOK = 1024;
@@ -103,16 +100,16 @@ final class TensorPickle {
                 case '}' -> stack.add(new Dictionary());
                 case 's' -> put(pop(2));
                 case 'u' -> put(popToMark());
-                case 'R' -> stack.add(called(pop(2)));
-                case 'Q' -> stack.add(storage(pop()));
+                case 'R' -> stack.add(PytorchNames.called(pop(2)));
+                case 'Q' -> stack.add(PytorchNames.storage(pop()));
                 case 'b' -> pop(); // BUILD: attributes of a dictionary, which PyTorch adds and nobody needs
                 case 'q' -> memo.put((long) Byte.toUnsignedInt(input.get()), top());
                 case 'r' -> memo.put(Integer.toUnsignedLong(input.getInt()), top());
                 case 0x94 -> memo.put((long) memo.size(), top());
                 case 'h' -> stack.add(remembered(Byte.toUnsignedInt(input.get())));
                 case 'j' -> stack.add(remembered(Integer.toUnsignedLong(input.getInt())));
-                case 'c' -> stack.add(known(line(), line()));
-                case 0x93 -> stack.add(known(pop(2)));
+                case 'c' -> stack.add(PytorchNames.known(line(), line()));
+                case 0x93 -> stack.add(PytorchNames.known(pop(2)));
                 default ->
                     throw refused(
                             "it has the instruction 0x%02x, which no list of tensors needs".formatted(instruction));
@@ -203,88 +200,7 @@ final class TensorPickle {
         }
     }
 
-    private static Pickled known(List<Pickled> names) throws WeightsException {
-        return names.get(0) instanceof Text module && names.get(1) instanceof Text name
-                ? known(module, name)
-                : refuse("it names something by what is no text");
-    }
-
-    private static Name known(Text module, Text name) throws WeightsException {
-        boolean known = switch (module.value()) {
-            case "torch" -> name.value().endsWith("Storage");
-            case "collections" -> name.value().equals("OrderedDict");
-            case "torch._utils" ->
-                name.value().equals("_rebuild_tensor_v2") || name.value().equals("_rebuild_parameter");
-            default -> false;
-        };
-        if (!known) {
-            throw refused("it names " + WeightsException.shown(module.value() + "." + name.value())
-                    + ", but only tensors, parameters and dictionaries are read");
-        }
-        return new Name(module.value(), name.value());
-    }
-
-    private static Pickled called(List<Pickled> call) throws WeightsException {
-        if (!(call.get(0) instanceof Name(String _, String name) && call.get(1) instanceof Tuple arguments)) {
-            throw refused("it calls what is no function");
-        }
-        return switch (name) {
-            case "OrderedDict" ->
-                arguments.values().isEmpty() ? new Dictionary() : refuse("it makes a dictionary in an unknown way");
-            case "_rebuild_tensor_v2" -> view(arguments.values());
-            case "_rebuild_parameter" ->
-                !arguments.values().isEmpty() && arguments.values().getFirst() instanceof View view
-                        ? view
-                        : refuse("it makes a parameter of what is no tensor");
-            default -> refuse("it calls a type");
-        };
-    }
-
-    /** PyTorch names each storage by a tuple: "storage", its type, its file, where it was, its size. */
-    private static Storage storage(Pickled id) throws WeightsException {
-        if (id instanceof Tuple tuple
-                && tuple.values().size() == 5
-                && tuple.values().get(0) instanceof Text(String kind)
-                && kind.equals("storage")
-                && tuple.values().get(1) instanceof Name(String _, String type)
-                && type.endsWith("Storage")
-                && tuple.values().get(2) instanceof Text(String key)
-                && tuple.values().get(4) instanceof Whole(long size)) {
-            return new Storage(type, key, size);
-        }
-        throw refused("it refers to something that is no storage of a tensor");
-    }
-
-    private static View view(List<Pickled> arguments) throws WeightsException {
-        if (arguments.size() >= 4
-                && arguments.get(0) instanceof Storage storage
-                && arguments.get(1) instanceof Whole(long offset)
-                && arguments.get(2) instanceof Tuple shape
-                && arguments.get(3) instanceof Tuple strides
-                && shape.values().size() == strides.values().size()
-                && shape.values().size() <= DIMENSIONS_AT_MOST) {
-            return new View(storage, offset, sizes(shape), sizes(strides));
-        }
-        throw refused(
-                "it describes a tensor in an unknown way, or one of more than " + DIMENSIONS_AT_MOST + " dimensions");
-    }
-
-    private static List<Integer> sizes(Tuple values) throws WeightsException {
-        List<Integer> sizes = new ArrayList<>();
-        for (Pickled value : values.values()) {
-            if (!(value instanceof Whole(long size) && size >= 0 && size <= Integer.MAX_VALUE)) {
-                throw refused("it describes a tensor with a size or stride that is none");
-            }
-            sizes.add((int) size);
-        }
-        return sizes;
-    }
-
-    private static Pickled refuse(String why) throws WeightsException {
-        throw refused(why);
-    }
-
-    private static WeightsException refused(String why) {
+    static WeightsException refused(String why) {
         return new WeightsException("its pickle cannot be read as a dictionary of tensors: " + why);
     }
 }
