@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.atelier.contracts.Sha256;
 import dev.atelier.download.DownloadLimits;
 import dev.atelier.trainer.algorithm.StopSignal;
@@ -13,8 +11,6 @@ import dev.atelier.trainer.algorithm.StoppedException;
 import dev.atelier.trainer.retention.Retention;
 import dev.atelier.trainer.retention.Sweep;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,14 +19,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against a real HTTP server, which breaks off, stalls, goes on and redirects as it is told. */
+/** Against a real HTTP server, which breaks off, stalls, goes on and redirects on request. */
 class DownloadedWeightsTest {
     private static final byte[] CONTENT =
             "weights, as far as this test goes".repeat(1000).getBytes(StandardCharsets.UTF_8);
@@ -52,37 +45,22 @@ class DownloadedWeightsTest {
     @TempDir
     private Path folder;
 
-    private final List<String> requests = new CopyOnWriteArrayList<>();
-    private final CountDownLatch stalled = new CountDownLatch(1);
-    private final CountDownLatch released = new CountDownLatch(1);
-    private HttpServer server;
-    private volatile int bytesBeforeBreak = CONTENT.length;
-    private volatile boolean stalls;
-    private volatile boolean announces = true;
-    private volatile String tag = "\"v1\"";
-    private volatile int wrongStart;
+    private WeightsServer server;
 
     @BeforeEach
     void startServer() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(Executors.newCachedThreadPool());
-        server.createContext("/weights.pth", this::serve);
-        server.createContext("/moved", exchange -> redirect(exchange, url("/weights.pth?token=hidden")));
-        server.createContext("/away", exchange -> redirect(exchange, "http://elsewhere.test/weights.pth?token=hidden"));
-        server.createContext("/round", exchange -> redirect(exchange, url("/round")));
-        server.start();
+        server = WeightsServer.start(CONTENT);
     }
 
     @AfterEach
     void stopServer() {
-        released.countDown();
-        server.stop(0);
+        server.close();
     }
 
     @Test
     void aFileIsBroughtOnceAndFoundAgain() throws Exception {
         find("/weights.pth", null).close();
-        server.stop(0);
+        server.close();
         assertContent(find("/weights.pth", null));
         assertContent(find("/weights.pth", DIGEST));
     }
@@ -95,7 +73,7 @@ class DownloadedWeightsTest {
                 assertContent(found.get());
             }
         }
-        assertThat(requests).hasSize(1);
+        assertThat(server.requests).hasSize(1);
     }
 
     @Test
@@ -104,43 +82,44 @@ class DownloadedWeightsTest {
             find("/weights.pth?token=" + i, null).close();
         }
         assertThat(kept()).hasSize(1);
-        server.stop(0);
+        server.close();
         assertContent(find("/weights.pth?token=never-asked", DIGEST));
         assertThat(text()).doesNotContain("never-asked", "token=");
     }
 
     @Test
     void aBrokenDownloadIsContinued() throws Exception {
-        bytesBeforeBreak = 10_000;
+        server.bytesBeforeBreak = 10_000;
         assertThatThrownBy(() -> find("/weights.pth?token=hidden", null))
                 .isInstanceOf(WeightsException.class)
-                .hasMessageContaining("did not come from " + url("/weights.pth") + ": the connection ended after")
+                .hasMessageContaining(
+                        "did not come from " + server.url("/weights.pth") + ": the connection ended after")
                 .hasMessageNotContaining("hidden");
         assertThat(kept()).isEmpty();
-        bytesBeforeBreak = CONTENT.length;
+        server.bytesBeforeBreak = CONTENT.length;
         assertContent(find("/weights.pth?token=hidden", null));
-        assertThat(requests.getLast()).contains("range=bytes=").doesNotContain("range=bytes=0-");
+        assertThat(server.requests.getLast()).contains("range=bytes=").doesNotContain("range=bytes=0-");
     }
 
     @Test
     void aFileThatChangedMeanwhileBeginsAnew() throws Exception {
-        bytesBeforeBreak = 10_000;
+        server.bytesBeforeBreak = 10_000;
         assertThatThrownBy(() -> find("/weights.pth", null)).isInstanceOf(WeightsException.class);
-        bytesBeforeBreak = CONTENT.length;
-        tag = "\"v2\"";
+        server.bytesBeforeBreak = CONTENT.length;
+        server.tag = "\"v2\"";
         assertContent(find("/weights.pth", null));
     }
 
     @Test
     void aServerThatContinuesElsewhereIsNotBelieved() throws Exception {
-        bytesBeforeBreak = 10_000;
+        server.bytesBeforeBreak = 10_000;
         assertThatThrownBy(() -> find("/weights.pth", null)).isInstanceOf(WeightsException.class);
-        bytesBeforeBreak = CONTENT.length;
-        wrongStart = 7;
+        server.bytesBeforeBreak = CONTENT.length;
+        server.wrongStart = 7;
         assertThatThrownBy(() -> find("/weights.pth", null))
                 .isInstanceOf(WeightsException.class)
                 .hasMessageContaining("continues another part");
-        wrongStart = 0;
+        server.wrongStart = 0;
         assertContent(find("/weights.pth", null));
     }
 
@@ -165,10 +144,10 @@ class DownloadedWeightsTest {
                     assertThat(wrong.sha256()).isEqualTo(DIGEST);
                 }
             }
-            assertThat(requests).hasSize(4);
-            assertThat(requests.subList(1, 4)).allMatch(request -> request.contains("if-none-match=\"v1\""));
+            assertThat(server.requests).hasSize(4);
+            assertThat(server.requests.subList(1, 4)).allMatch(request -> request.contains("if-none-match=\"v1\""));
         }
-        server.stop(0);
+        server.close();
         assertContent(find("/weights.pth", null));
     }
 
@@ -181,30 +160,31 @@ class DownloadedWeightsTest {
 
     @Test
     void aStopReachesAServerThatStalls() throws Exception {
-        stalls = true;
-        bytesBeforeBreak = 10_000;
+        server.stalls = true;
+        server.bytesBeforeBreak = 10_000;
         StopSignal stop = () -> {
-            if (stalled.getCount() == 0) {
+            if (server.stalled.getCount() == 0) {
                 throw new StoppedException("cancelled");
             }
         };
         assertTimeoutPreemptively(
                 Duration.ofSeconds(40),
-                () -> assertThatThrownBy(() -> downloads(LIMITS).find(URI.create(url("/weights.pth")), null, stop))
+                () -> assertThatThrownBy(
+                                () -> downloads(LIMITS).find(URI.create(server.url("/weights.pth")), null, stop))
                         .isInstanceOf(StoppedException.class)
                         .hasMessage("cancelled"));
-        released.countDown();
-        stalls = false;
-        bytesBeforeBreak = CONTENT.length;
+        server.released.countDown();
+        server.stalls = false;
+        server.bytesBeforeBreak = CONTENT.length;
         assertContent(find("/weights.pth", null));
     }
 
     @Test
     void aServerThatSendsNothingIsGivenUp() {
-        stalls = true;
-        bytesBeforeBreak = 10_000;
+        server.stalls = true;
+        server.bytesBeforeBreak = 10_000;
         DownloadLimits limits = limits(Duration.ofMillis(500), 1 << 20);
-        assertThatThrownBy(() -> downloads(limits).find(URI.create(url("/weights.pth")), null, StopSignal.NEVER))
+        assertThatThrownBy(() -> downloads(limits).find(URI.create(server.url("/weights.pth")), null, StopSignal.NEVER))
                 .isInstanceOf(WeightsException.class)
                 .hasMessageContaining("nothing came for");
     }
@@ -212,9 +192,9 @@ class DownloadedWeightsTest {
     @Test
     void aFileThatIsTooLargeIsRefusedAnnouncedOrNot() {
         for (boolean announced : List.of(true, false)) {
-            announces = announced;
+            server.announces = announced;
             assertThatThrownBy(() -> downloads(LIMITS.withBytesAtMost(20_000))
-                            .find(URI.create(url("/weights.pth")), null, StopSignal.NEVER))
+                            .find(URI.create(server.url("/weights.pth")), null, StopSignal.NEVER))
                     .isInstanceOf(WeightsException.class)
                     .hasMessageContaining("more than the 20000 bytes that atelier.transfer.download-bytes allows");
         }
@@ -223,7 +203,7 @@ class DownloadedWeightsTest {
     @Test
     void whatNobodyUsesGoesAndWhatIsInUseStays() throws Exception {
         Instant now = Instant.parse("2026-01-01T00:00:00Z");
-        FoundWeights used = downloads(now).find(URI.create(url("/weights.pth")), null, StopSignal.NEVER);
+        FoundWeights used = downloads(now).find(URI.create(server.url("/weights.pth")), null, StopSignal.NEVER);
         sweep(now.plus(Duration.ofDays(31)));
         assertThat(kept()).hasSize(1);
         used.close();
@@ -239,7 +219,7 @@ class DownloadedWeightsTest {
     void whatWasUsedLongestAgoMakesRoomAndWhatIsInUseStays() throws Exception {
         List<String> all = List.of("/a", "/b", "/c");
         for (String path : all) {
-            server.createContext(path, exchange -> serve(exchange, content(path)));
+            server.serve(path, content(path));
         }
         bring("/a", 0).close();
         bring("/b", 1).close();
@@ -263,11 +243,11 @@ class DownloadedWeightsTest {
         Instant now = Instant.parse("2026-01-01T00:00:00Z").plus(Duration.ofMinutes(minute));
         var downloads = new DownloadedWeights(
                 folder,
-                new AllowedHosts(Set.of(), Set.of(authority())),
+                new AllowedHosts(Set.of(), Set.of(server.authority())),
                 new Retention(CONTENT.length * 5L / 2, Duration.ofDays(30)),
                 LIMITS,
                 Clock.fixed(now, ZoneOffset.UTC));
-        return downloads.find(URI.create(url(path)), null, StopSignal.NEVER);
+        return downloads.find(URI.create(server.url(path)), null, StopSignal.NEVER);
     }
 
     private List<String> keptOf(List<String> paths) throws IOException {
@@ -304,7 +284,7 @@ class DownloadedWeightsTest {
     }
 
     private FoundWeights find(String path, @Nullable String sha256) throws IOException, StoppedException {
-        return downloads(LIMITS).find(URI.create(url(path)), sha256, StopSignal.NEVER);
+        return downloads(LIMITS).find(URI.create(server.url(path)), sha256, StopSignal.NEVER);
     }
 
     private static DownloadLimits limits(Duration idle, long bytes) {
@@ -322,7 +302,7 @@ class DownloadedWeightsTest {
     private DownloadedWeights downloads(Clock clock, DownloadLimits limits) {
         return new DownloadedWeights(
                 folder,
-                new AllowedHosts(Set.of(), Set.of(authority())),
+                new AllowedHosts(Set.of(), Set.of(server.authority())),
                 new Retention(1 << 20, Duration.ofDays(30)),
                 limits,
                 clock);
@@ -344,59 +324,6 @@ class DownloadedWeightsTest {
     private Stream<Path> files() throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile).toList().stream();
-        }
-    }
-
-    private String authority() {
-        return "127.0.0.1:" + server.getAddress().getPort();
-    }
-
-    private String url(String path) {
-        return "http://" + authority() + path;
-    }
-
-    private static void redirect(HttpExchange exchange, String location) throws IOException {
-        exchange.getResponseHeaders().add("Location", location);
-        exchange.sendResponseHeaders(302, -1);
-        exchange.close();
-    }
-
-    private static void serve(HttpExchange exchange, byte[] content) throws IOException {
-        exchange.sendResponseHeaders(200, content.length);
-        try (exchange) {
-            exchange.getResponseBody().write(content);
-        }
-    }
-
-    private void serve(HttpExchange exchange) throws IOException {
-        var asked = exchange.getRequestHeaders();
-        String range = asked.getFirst("Range");
-        requests.add("range=" + range + " if-none-match=" + asked.getFirst("If-None-Match"));
-        exchange.getResponseHeaders().add("ETag", tag);
-        if (tag.equals(asked.getFirst("If-None-Match"))) {
-            exchange.sendResponseHeaders(304, -1);
-            exchange.close();
-            return;
-        }
-        boolean goesOn = range != null && tag.equals(asked.getFirst("If-Range"));
-        int from = goesOn ? Integer.parseInt(range.replaceAll("\\D", "")) : 0;
-        byte[] rest = Arrays.copyOfRange(CONTENT, from, CONTENT.length);
-        if (goesOn) {
-            exchange.getResponseHeaders()
-                    .add(
-                            "Content-Range",
-                            "bytes " + (from + wrongStart) + "-" + (CONTENT.length - 1) + "/" + CONTENT.length);
-        }
-        exchange.sendResponseHeaders(goesOn ? 206 : 200, announces ? rest.length : 0);
-        try (exchange) {
-            exchange.getResponseBody().write(rest, 0, Math.min(rest.length, bytesBeforeBreak));
-            exchange.getResponseBody().flush();
-            if (stalls) {
-                stalled.countDown();
-                released.await();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
