@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsServer;
+import dev.atelier.testsupport.FileServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -43,17 +44,17 @@ class DownloadTest {
 
         fetch(server.address("/file"), 3);
 
-        assertThat(partial.file()).hasBinaryContent(FileServer.CONTENT);
+        assertThat(partial.file()).hasBinaryContent(FileServer.content());
         assertThat(server.ranges()).containsExactly("none", "bytes=100000-", "bytes=200000-");
     }
 
     @Test
     void whatAnotherProcessLeftIsContinued() throws Exception {
-        leave(Arrays.copyOf(FileServer.CONTENT, 250_000), "\"one\"");
+        leave(Arrays.copyOf(FileServer.content(), 250_000), "\"one\"");
 
         fetch(server.address("/file"), 1);
 
-        assertThat(partial.file()).hasBinaryContent(FileServer.CONTENT);
+        assertThat(partial.file()).hasBinaryContent(FileServer.content());
         assertThat(server.ranges()).containsExactly("bytes=250000-");
     }
 
@@ -63,7 +64,7 @@ class DownloadTest {
 
         fetch(server.address("/file"), 1);
 
-        assertThat(partial.file()).hasBinaryContent(FileServer.CONTENT);
+        assertThat(partial.file()).hasBinaryContent(FileServer.content());
     }
 
     @ParameterizedTest
@@ -73,20 +74,20 @@ class DownloadTest {
 
         fetch(server.address("/moved"), 1);
 
-        assertThat(partial.file()).hasBinaryContent(FileServer.CONTENT);
+        assertThat(partial.file()).hasBinaryContent(FileServer.content());
     }
 
     @Test
     void aRedirectFromHttpToHttpsIsFollowed() throws Exception {
         Tls tls = Tls.create(folder);
-        HttpsServer secure = tls.serve(FileServer.CONTENT);
+        HttpsServer secure = tls.serve(FileServer.content());
         try {
             server.redirect(
                     "/moved", 302, "https://localhost:" + secure.getAddress().getPort() + "/file");
 
             fetch(server.address("/moved"), 1, Optional.of(tls.context()));
 
-            assertThat(partial.file()).hasBinaryContent(FileServer.CONTENT);
+            assertThat(partial.file()).hasBinaryContent(FileServer.content());
         } finally {
             secure.stop(0);
         }
@@ -133,7 +134,7 @@ class DownloadTest {
 
         fetch(server.address("/file"), 1);
 
-        assertThat(partial.file()).hasBinaryContent(FileServer.CONTENT);
+        assertThat(partial.file()).hasBinaryContent(FileServer.content());
         assertThat(server.ranges()).containsExactly("none", "none");
     }
 
@@ -144,7 +145,7 @@ class DownloadTest {
 
         fetch(server.address("/file"), 1);
 
-        assertThat(partial.file()).hasBinaryContent(FileServer.CONTENT);
+        assertThat(partial.file()).hasBinaryContent(FileServer.content());
         assertThat(server.ranges()).containsExactly("none");
     }
 
@@ -155,7 +156,7 @@ class DownloadTest {
 
         fetch(server.address("/file"), 3);
 
-        assertThat(partial.file()).hasBinaryContent(FileServer.CONTENT);
+        assertThat(partial.file()).hasBinaryContent(FileServer.content());
         assertThat(server.ranges()).containsExactly("bytes=250000-", "none");
     }
 

@@ -1,4 +1,4 @@
-package dev.atelier.download;
+package dev.atelier.testsupport;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A real server of one file, which honours Range and If-Range, breaks off, redirects and refuses as it is told. */
-final class FileServer implements AutoCloseable {
-    static final byte[] CONTENT = new byte[300_000];
+/** A real server of one file, {@code /file}, which honours Range and If-Range, and breaks off, redirects and refuses on request. */
+public final class FileServer implements AutoCloseable {
+    private static final byte[] CONTENT = new byte[300_000];
 
     static {
         new Random(7).nextBytes(CONTENT);
@@ -29,7 +29,7 @@ final class FileServer implements AutoCloseable {
         this.server = server;
     }
 
-    static FileServer start() throws IOException {
+    public static FileServer start() throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         FileServer started = new FileServer(server);
         server.createContext("/file", started::serve);
@@ -37,30 +37,37 @@ final class FileServer implements AutoCloseable {
         return started;
     }
 
-    URI address(String path) {
+    /** What {@code /file} holds: 300,000 bytes. */
+    public static byte[] content() {
+        return CONTENT.clone();
+    }
+
+    public URI address(String path) {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
     }
 
-    /** The ranges that were asked for, or {@code none}. */
-    List<String> ranges() {
+    /** The ranges that were requested, each as its header has it, or {@code none}. */
+    public List<String> ranges() {
         return ranges;
     }
 
     /** It hangs up after so many bytes of an answer. */
-    void bytesAtMost(int bytes) {
+    public void bytesAtMost(int bytes) {
         bytesAtMost = bytes;
     }
 
-    void tag(String entityTag) {
+    /** The file has another version from now on. */
+    public void tag(String entityTag) {
         tag = entityTag;
     }
 
     /** It continues the file whatever the client has of it. */
-    void ignoreIfRange() {
+    public void ignoreIfRange() {
         ignoresIfRange = true;
     }
 
-    void redirect(String path, int status, String location) {
+    /** Redirects a path. */
+    public void redirect(String path, int status, String location) {
         server.createContext(path, exchange -> {
             try (exchange) {
                 exchange.getResponseHeaders().add("Location", location);
@@ -69,7 +76,8 @@ final class FileServer implements AutoCloseable {
         });
     }
 
-    void refuse(String path, int status) {
+    /** Answers a path with a status and nothing else. */
+    public void refuse(String path, int status) {
         server.createContext(path, exchange -> {
             try (exchange) {
                 ranges.add("none");
@@ -80,10 +88,10 @@ final class FileServer implements AutoCloseable {
 
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
-            var asked = exchange.getRequestHeaders();
-            String range = Optional.ofNullable(asked.getFirst("Range")).orElse("none");
+            var requested = exchange.getRequestHeaders();
+            String range = Optional.ofNullable(requested.getFirst("Range")).orElse("none");
             ranges.add(range);
-            boolean continues = !range.equals("none") && (ignoresIfRange || tag.equals(asked.getFirst("If-Range")));
+            boolean continues = !range.equals("none") && (ignoresIfRange || tag.equals(requested.getFirst("If-Range")));
             int from = continues ? Integer.parseInt(range.substring("bytes=".length(), range.length() - 1)) : 0;
             exchange.getResponseHeaders().add("ETag", tag);
             if (continues) {
