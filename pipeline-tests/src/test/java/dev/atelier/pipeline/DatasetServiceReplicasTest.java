@@ -12,8 +12,6 @@ import dev.atelier.contracts.message.EventCodec;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.localstack.kafka.KafkaBroker;
 import dev.atelier.localstack.process.Ports;
-import dev.atelier.stacktesting.PackagedService;
-import dev.atelier.stacktesting.ServiceProcess;
 import dev.atelier.testsupport.TestClients;
 import dev.atelier.testsupport.TopicContent;
 import java.io.IOException;
@@ -50,9 +48,9 @@ class DatasetServiceReplicasTest {
     @TempDir
     Path folder;
 
+    private final Replicas replicas = new Replicas("dataset-service", LOGS);
     private final List<Integer> ports = Ports.free(4);
     private final CountDownLatch published = new CountDownLatch(1);
-    private final List<ServiceProcess> replicas = new ArrayList<>();
     private KafkaBroker broker;
     private HttpServer files;
     private Producer<byte[], byte[]> producer;
@@ -67,14 +65,24 @@ class DatasetServiceReplicasTest {
         files.createContext("/", this::serve);
         files.start();
         producer = TestClients.producer(broker.bootstrapServers(), Map.of("linger.ms", 0));
-        replicas.add(replica(0));
-        replicas.add(replica(1));
+        replicas.start(
+                folder,
+                broker.bootstrapServers(),
+                ports.subList(2, 4),
+                number -> List.of(
+                        "-Datelier.dataset-service.replica=" + number,
+                        "-Datelier.dataset-service.download-timeout=10m",
+                        "-Datelier.datasets.fashion-mnist.enabled=false",
+                        "-Datelier.datasets." + SLOW + ".classes=0,1,2,3,4,5,6,7,8,9",
+                        "-Datelier.datasets." + SLOW + ".download=http://127.0.0.1:"
+                                + files.getAddress().getPort() + "/"),
+                Map.of());
     }
 
     @AfterEach
     void stop() {
         published.countDown();
-        replicas.forEach(ServiceProcess::close);
+        replicas.close();
         producer.close();
         files.stop(0);
         broker.stop();
@@ -82,7 +90,7 @@ class DatasetServiceReplicasTest {
 
     @Test
     void aKilledOneIsFollowedWithinSecondsAndEverySubmissionIsAnsweredOnce() throws Exception {
-        await("both are ready; see " + LOGS).atMost(LIMIT).until(() -> areReady());
+        await("both are ready; see " + LOGS).atMost(LIMIT).until(replicas::areReady);
         await("one answers").atMost(LIMIT).until(() -> answers(0) != answers(1));
         int active = answers(0) ? 0 : 1;
         int standby = 1 - active;
@@ -115,11 +123,7 @@ class DatasetServiceReplicasTest {
         assertThat(events().stream().filter(JobQueued.class::isInstance).map(Event::key))
                 .hasSize(offsets.size())
                 .doesNotHaveDuplicates();
-        await().atMost(LIMIT).until(() -> areReady() && answers(0) != answers(1));
-    }
-
-    private boolean areReady() {
-        return replicas.stream().allMatch(ServiceProcess::isReady);
+        await().atMost(LIMIT).until(() -> replicas.areReady() && answers(0) != answers(1));
     }
 
     private boolean answers(int replica) {
@@ -161,24 +165,5 @@ class DatasetServiceReplicasTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private ServiceProcess replica(int number) {
-        String name = "dataset-service-" + number;
-        int port = ports.get(2 + number);
-        PackagedService service = new PackagedService("dataset-service", name, folder, LOGS.resolve(name + ".log"));
-        List<String> options = List.of(
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-Dquarkus.http.port=" + port,
-                "-Datelier.data=" + folder.resolve(name),
-                "-Dkafka.bootstrap.servers=" + broker.bootstrapServers(),
-                "-Datelier.dataset-service.replica=" + number,
-                "-Datelier.dataset-service.download-timeout=10m",
-                "-Datelier.datasets.fashion-mnist.enabled=false",
-                "-Datelier.datasets." + SLOW + ".classes=0,1,2,3,4,5,6,7,8,9",
-                "-Datelier.datasets." + SLOW + ".download=http://127.0.0.1:"
-                        + files.getAddress().getPort() + "/");
-        return ServiceProcess.start(service.launch(options, Map.of()), port);
     }
 }

@@ -14,8 +14,6 @@ import dev.atelier.contracts.topic.Topics;
 import dev.atelier.localstack.kafka.KafkaBroker;
 import dev.atelier.localstack.postgres.PostgresServer;
 import dev.atelier.localstack.process.Ports;
-import dev.atelier.stacktesting.PackagedService;
-import dev.atelier.stacktesting.ServiceProcess;
 import dev.atelier.testsupport.TestClients;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -47,8 +45,8 @@ class ResultsServiceReplicasTest {
     @TempDir
     Path folder;
 
+    private final Replicas replicas = new Replicas("results-service", LOGS);
     private final List<Integer> ports = Ports.free(5);
-    private final List<ServiceProcess> replicas = new ArrayList<>();
     private final List<String> refusedAnswers = new ArrayList<>();
     private final AtomicBoolean stopped = new AtomicBoolean();
     private KafkaBroker broker;
@@ -65,14 +63,23 @@ class ResultsServiceReplicasTest {
         postgres.createDatabase("atelier");
         producer = TestClients.textKeyProducer(broker.bootstrapServers());
         database = DriverManager.getConnection(postgres.administratorUrl("atelier"));
-        replicas.add(replica(0));
-        replicas.add(replica(1));
+        replicas.start(
+                folder,
+                broker.bootstrapServers(),
+                ports.subList(3, 5),
+                number -> List.of(
+                        "-Dquarkus.datasource.jdbc.url=jdbc:postgresql://localhost:" + postgres.port()
+                                + "/atelier?ApplicationName=replica-" + number,
+                        "-Datelier.dataset-service.url=http://localhost:1"),
+                Map.of(
+                        "QUARKUS_DATASOURCE_PASSWORD",
+                        postgres.password("atelier").orElseThrow()));
     }
 
     @AfterEach
     void stop() throws SQLException {
         stopped.set(true);
-        replicas.forEach(ServiceProcess::close);
+        replicas.close();
         producer.close();
         database.close();
         postgres.stop();
@@ -81,9 +88,7 @@ class ResultsServiceReplicasTest {
 
     @Test
     void theOneThatProjectsIsKilledAndTheOtherAnswersAllTheTimeAndFollowsWithinSeconds() throws Exception {
-        await("both are ready; see " + LOGS)
-                .atMost(LIMIT)
-                .until(() -> replicas.stream().allMatch(ServiceProcess::isReady));
+        await("both are ready; see " + LOGS).atMost(LIMIT).until(replicas::areReady);
         queue("before");
         await().atMost(LIMIT).until(() -> knows(0, "before") && knows(1, "before"));
 
@@ -182,23 +187,5 @@ class ResultsServiceReplicasTest {
             case Checked.Valid<Job>(Job job) -> job;
             case Checked.Invalid<Job> invalid -> throw new AssertionError(invalid);
         };
-    }
-
-    private ServiceProcess replica(int number) {
-        String name = "results-service-" + number;
-        int port = ports.get(3 + number);
-        PackagedService service = new PackagedService("results-service", name, folder, LOGS.resolve(name + ".log"));
-        List<String> options = List.of(
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-Dquarkus.http.port=" + port,
-                "-Datelier.data=" + folder.resolve(name),
-                "-Dkafka.bootstrap.servers=" + broker.bootstrapServers(),
-                "-Dquarkus.datasource.jdbc.url=jdbc:postgresql://localhost:" + postgres.port()
-                        + "/atelier?ApplicationName=replica-" + number,
-                "-Datelier.dataset-service.url=http://localhost:1");
-        Map<String, String> environment = Map.of(
-                "QUARKUS_DATASOURCE_PASSWORD", postgres.password("atelier").orElseThrow());
-        return ServiceProcess.start(service.launch(options, environment), port);
     }
 }
