@@ -4,22 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.contracts.json.Json;
-import dev.atelier.kafka.broker.Broker;
-import dev.atelier.kafka.broker.TopicCreation;
-import dev.atelier.localstack.testing.Infrastructure;
-import dev.atelier.testsupport.TestClients;
 import dev.atelier.trainer.attempt.TinyAlgorithm.BeforeStep;
-import dev.atelier.trainer.dataset.RandomDataset;
-import dev.atelier.trainer.queue.QueueSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,49 +21,14 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.admin.Admin;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Records that nobody should have put into a queue, through a real broker: none of them stays there or stops a job. */
 @Execution(ExecutionMode.CONCURRENT)
-class HostileRecordsTest {
-    private static final Duration LOCK = Duration.ofSeconds(5);
-    private static final Duration TIMEOUT = Duration.ofSeconds(120);
+class HostileRecordsTest extends TrainersOnATopic {
     private static final int HEAP_MEBIBYTES = 200;
-    private static DatasetManifest dataset;
-
-    @TempDir
-    private Path folder;
-
-    private final String broker = Infrastructure.bootstrapServers();
-    private final String topic = Infrastructure.newTopic("jobs", 1);
-    private final QueueSettings settings =
-            new QueueSettings(Broker.at(broker), topic, topic + "-trainers", LOCK, Duration.ofSeconds(5));
-    private final TestJobs jobs = new TestJobs(broker, topic);
-    private final RecordedEvents events = new RecordedEvents(broker);
-    private final List<TestTrainer> trainers = new ArrayList<>();
-
-    @BeforeAll
-    static void publishDataset() throws Exception {
-        try (Admin admin = TestClients.admin(Infrastructure.bootstrapServers())) {
-            TopicCreation.createMissing(admin);
-        }
-        dataset = RandomDataset.publish(Infrastructure.bootstrapServers(), "random", 200, 50);
-    }
-
-    @AfterEach
-    void stopTrainers() throws InterruptedException {
-        for (TestTrainer trainer : trainers) {
-            trainer.close();
-        }
-        jobs.close();
-        events.close();
-    }
 
     @Test
     void recordsThatNameNoJobLeaveTheQueueAtOnceAndTouchNoPath() throws Exception {
@@ -226,18 +183,6 @@ class HostileRecordsTest {
         jobs.add(id, valid(id, whole -> whole.put("queuedAt", "9999-12-31T00:00:00Z")));
         awaitEnd(id);
         assertThat(events.of(id).getLast()).isInstanceOf(JobFailed.class);
-    }
-
-    private TestTrainer start(BeforeStep beforeStep) {
-        TestTrainer trainer = TestTrainer.start(settings, folder, beforeStep);
-        trainers.add(trainer);
-        return trainer;
-    }
-
-    private void awaitEnd(String job) {
-        await().atMost(TIMEOUT)
-                .until(() -> events.of(job).stream()
-                        .anyMatch(event -> event instanceof JobCompleted || event instanceof JobFailed));
     }
 
     private static byte[] valid(String id, Consumer<ObjectNode> change) {

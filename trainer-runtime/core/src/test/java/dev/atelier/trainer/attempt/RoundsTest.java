@@ -4,67 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.atelier.contracts.control.JobControl;
-import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.job.Job;
-import dev.atelier.kafka.broker.Broker;
-import dev.atelier.kafka.broker.TopicCreation;
-import dev.atelier.localstack.testing.Infrastructure;
-import dev.atelier.testsupport.TestClients;
 import dev.atelier.trainer.attempt.TinyAlgorithm.BeforeStep;
-import dev.atelier.trainer.dataset.RandomDataset;
-import dev.atelier.trainer.queue.QueueSettings;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import org.apache.kafka.clients.admin.Admin;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Several records of one job in its queue: of two rounds, or copies of one. */
-class RoundsTest {
-    private static final Duration LOCK = Duration.ofSeconds(5);
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+class RoundsTest extends TrainersOnATopic {
     private static final Job SMALL = TestJobs.small("{}");
-    private static DatasetManifest dataset;
 
-    @TempDir
-    private Path folder;
-
-    private final String broker = Infrastructure.bootstrapServers();
-    private final String topic = Infrastructure.newTopic("jobs", 1);
-    private final QueueSettings settings =
-            new QueueSettings(Broker.at(broker), topic, topic + "-trainers", LOCK, Duration.ofSeconds(5));
-    private final TestJobs jobs = new TestJobs(broker, topic);
-    private final RecordedEvents events = new RecordedEvents(broker);
-    private final List<TestTrainer> trainers = new ArrayList<>();
     private final String job = TestJobs.newId();
-
-    @BeforeAll
-    static void publishDataset() throws Exception {
-        try (Admin admin = TestClients.admin(Infrastructure.bootstrapServers())) {
-            TopicCreation.createMissing(admin);
-        }
-        dataset = RandomDataset.publish(Infrastructure.bootstrapServers(), "random", 200, 50);
-    }
-
-    @AfterEach
-    void stopTrainers() throws InterruptedException {
-        for (TestTrainer trainer : trainers) {
-            trainer.close();
-        }
-        jobs.close();
-        events.close();
-    }
 
     @Test
     void aRequestThatEndsOneRoundDoesNotReachTheNext() {
@@ -149,10 +104,6 @@ class RoundsTest {
             await().atMost(TIMEOUT)
                     .until(() -> !events.of(last, JobCompleted.class).isEmpty());
         }
-    }
-
-    private void start(BeforeStep beforeStep) {
-        trainers.add(TestTrainer.start(settings, folder, beforeStep));
     }
 
     private static void hold(CountDownLatch latch) {
