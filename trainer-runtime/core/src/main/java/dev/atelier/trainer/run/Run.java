@@ -2,16 +2,10 @@ package dev.atelier.trainer.run;
 
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.event.EpochCompleted;
-import dev.atelier.contracts.event.EpochCompleted.Score;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.QueuedJob;
-import dev.atelier.contracts.message.Traces;
-import dev.atelier.contracts.metric.Figure;
-import dev.atelier.contracts.metric.MetricValues;
-import dev.atelier.contracts.metric.Split;
-import dev.atelier.contracts.metric.Tally;
 import dev.atelier.tensor.Tensor;
 import dev.atelier.trainer.algorithm.DivergedException;
 import dev.atelier.trainer.algorithm.Model;
@@ -26,19 +20,16 @@ import dev.atelier.trainer.control.RunSignals;
 import dev.atelier.trainer.control.Waiting;
 import dev.atelier.trainer.dataset.LoadedDataset;
 import dev.atelier.trainer.event.EventNotAcknowledgedException;
-import dev.atelier.trainer.machine.Machine;
 import dev.atelier.trainer.outage.NotWrittenException;
 import dev.atelier.trainer.random.Seeds;
 import dev.atelier.trainer.training.Encoding;
 import dev.atelier.trainer.training.EpochTrainer;
-import dev.atelier.trainer.training.EpochTrainer.Trained;
 import dev.atelier.trainer.training.FailureKind;
 import dev.atelier.trainer.training.Inputs;
 import dev.atelier.trainer.training.JobFailedException;
 import dev.atelier.trainer.training.JobMemory;
 import dev.atelier.trainer.training.PreparedModel;
 import dev.atelier.trainer.training.Scorer;
-import io.opentelemetry.api.trace.Span;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,7 +45,6 @@ import java.util.stream.Collectors;
  * next run.
  */
 public final class Run {
-    private static final double NANOS_PER_SECOND = 1e9;
     private static final Duration WRITING_TIMEOUT = Duration.ofMinutes(2);
 
     private final QueuedJob queued;
@@ -130,10 +120,11 @@ public final class Run {
                 AsyncCheckpointer checkpointer = new AsyncCheckpointer()) {
             Model model = prepared.model();
             Inputs inputs = prepared.inputs();
+            EpochRunner runner = new EpochRunner(queued, run, trainer, scorer, parts.clock());
             resumed.ifPresent(checkpoint -> model.restore(checkpoint.state()));
             Optional<SortedMap<String, Tensor>> best = resumed.flatMap(Checkpoint::bestWeights);
             while (!progress.isOver(job)) {
-                EpochCompleted epoch = epoch(progress.completed() + 1, model, inputs, trainer, scorer);
+                EpochCompleted epoch = runner.run(progress.completed() + 1, model, inputs);
                 progress = progress.after(epoch, job);
                 if (result.testsTheBest() && progress.lastIsBest()) {
                     best = Optional.of(model.weights());
@@ -195,47 +186,6 @@ public final class Run {
         epochsHere++;
         publish(List.of(epoch));
         parts.observer().epoch(epoch);
-    }
-
-    private EpochCompleted epoch(int epoch, Model model, Inputs inputs, EpochTrainer trainer, Scorer scorer)
-            throws RunInterruptedException, DivergedException {
-        Span span = Traces.begin("epoch").setAttribute("atelier.epoch", epoch);
-        try {
-            return trained(epoch, model, inputs, trainer, scorer);
-        } finally {
-            span.end();
-        }
-    }
-
-    private EpochCompleted trained(int epoch, Model model, Inputs inputs, EpochTrainer trainer, Scorer scorer)
-            throws RunInterruptedException, DivergedException {
-        long start = System.nanoTime();
-        Trained trained = trainer.train(model, epoch);
-        Score training = inputs.trained().isPresent()
-                ? score(scorer.tally(inputs.trained().get(), epoch))
-                : trained.score();
-        Tally validation = scorer.tally(inputs.validation(), epoch);
-        return new EpochCompleted(
-                queued.job(),
-                queued.round(),
-                run,
-                run,
-                epoch,
-                job.training().epochs(),
-                training,
-                score(validation),
-                MetricValues.of(Split.VALIDATION, validation),
-                trained.learningRate(),
-                trained.samplesPerSecond(),
-                (System.nanoTime() - start) / NANOS_PER_SECOND,
-                trained.gradientNorm(),
-                trained.dataWaitShare(),
-                Machine.peakMemoryBytes(),
-                parts.clock().instant());
-    }
-
-    private static Score score(Tally tally) {
-        return new Score(Figure.LOSS.of(tally), Figure.ACCURACY.of(tally));
     }
 
     private void publishStart(Optional<Checkpoint> resumed, RunProgress progress, String splitDigest)
