@@ -86,10 +86,10 @@ class OutageTest {
             assertThat(events.of(job)).isEmpty();
             await("the trainer says why nobody takes the job")
                     .atMost(TIMEOUT)
-                    .until(() -> !said(events, checkpoints).isEmpty());
+                    .until(() -> !suspensions(events, checkpoints).isEmpty());
             Files.delete(checkpoints);
             awaitResult(events, job);
-            TrainerSuspended suspended = said(events, checkpoints).getFirst();
+            TrainerSuspended suspended = suspensions(events, checkpoints).getFirst();
             await().atMost(TIMEOUT)
                     .until(() -> events.all(TrainerResumed.class).stream()
                             .anyMatch(resumed -> resumed.trainer().equals(suspended.trainer())));
@@ -97,7 +97,7 @@ class OutageTest {
                     .startsWith("mlp-trainer on ")
                     .endsWith(", process " + ProcessHandle.current().pid());
             assertThat(suspended.kind()).isEqualTo("storage");
-            assertThat(said(events, checkpoints)).hasSize(1);
+            assertThat(suspensions(events, checkpoints)).hasSize(1);
             assertThat(trainer.outage()).isEmpty();
             assertThat(events.of(job, JobStarted.class)).hasSize(1);
         }
@@ -117,10 +117,12 @@ class OutageTest {
                 TestTrainer trainer = start(folder, breaking, HEALTHY)) {
             String job = jobs.add(TestJobs.small("{}"), dataset);
             for (int breakage = 1; breakage <= Start.LIMIT + 1; breakage++) {
-                await().atMost(TIMEOUT).until(() -> trainer.outage().isPresent());
+                int number = breakage;
+                await().atMost(TIMEOUT)
+                        .until(() ->
+                                breakages.get() == number && trainer.outage().isPresent());
                 Files.delete(checkpoints);
                 Files.move(folder.resolve("aside"), checkpoints);
-                await().atMost(TIMEOUT).until(() -> trainer.outage().isEmpty());
             }
             awaitResult(events, job);
             assertThat(events.of(job, JobFailed.class)).isEmpty();
@@ -274,7 +276,7 @@ class OutageTest {
         assertThat(events.of(job, JobFailed.class)).isEmpty();
     }
 
-    private static List<TrainerSuspended> said(RecordedEvents events, Path folder) {
+    private static List<TrainerSuspended> suspensions(RecordedEvents events, Path folder) {
         return events.all(TrainerSuspended.class).stream()
                 .filter(suspended -> suspended.reason().contains(folder.toString()))
                 .toList();

@@ -61,7 +61,7 @@ class JobCheckpointsTest {
         assertThat(checkpoints
                         .claim("d", new QueuePlace("log", 3, 10, NOW.minusSeconds(60)), NOW)
                         .fruitlessStarts())
-                .as("a new round is told by its number, whatever the clocks say")
+                .as("a new round is recognised by its number, whatever the clocks say")
                 .isEqualTo(1);
     }
 
