@@ -56,7 +56,7 @@ class AtelierTest {
                 .noneMatch(line -> line.contains("linear"));
         assertThat(commandLine.execute("bench", "linear")).isEqualTo(1);
         assertThat(err.toString())
-                .contains("WHAT is 'linear'; expected one of mlp, cnn, transfer, dataset, log, pages, fleet");
+                .contains("WHAT is 'linear'; expected one of mlp, cnn, transfer, dataset, log, ledger, pages, fleet");
     }
 
     @Test
