@@ -22,8 +22,7 @@ class ArchitectureTest {
     static final ArchRule noPackageCycles = ArchitectureRules.noPackageCycles("dev.atelier.dataset");
 
     @ArchTest
-    static final ArchRule packagesHoldFewClasses =
-            ArchitectureRules.packagesHoldFewClasses("dev.atelier.dataset", "dev.atelier.dataset.coordination.ledger");
+    static final ArchRule packagesHoldFewClasses = ArchitectureRules.packagesHoldFewClasses("dev.atelier.dataset");
 
     @ArchTest
     static final ArchRule usesOnlyTheModulesBelow = ArchitectureRules.usesOnly(

@@ -1,4 +1,4 @@
-/** What a submission is answered with, given what is known of its jobs: pure functions. */
+/** What a submission is answered with, and what is due beside that, given what is known of the jobs: pure functions. */
 @NullMarked
 package dev.atelier.dataset.coordination.decision;
 

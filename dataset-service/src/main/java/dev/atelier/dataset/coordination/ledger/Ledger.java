@@ -59,7 +59,7 @@ public class Ledger implements KnownJobs {
     }
 
     /** Changes of pins that no event names yet. */
-    List<Event> duePins(Instant now) {
+    public List<Event> duePins(Instant now) {
         return log.pins.due(log.jobs::containsKey, now);
     }
 
@@ -105,7 +105,7 @@ public class Ledger implements KnownJobs {
     }
 
     /** The last record of a job in its queue. */
-    Optional<Long> queueOffset(String job) {
+    public Optional<Long> queueOffset(String job) {
         return Optional.ofNullable(log.queueRecords.get(job)).map(QueueRecord::offset);
     }
 

@@ -1,4 +1,4 @@
-package dev.atelier.dataset.coordination.ledger;
+package dev.atelier.dataset.coordination.decision;
 
 import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.event.Event;
@@ -7,6 +7,8 @@ import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.lifecycle.JobState;
+import dev.atelier.dataset.coordination.ledger.Ledger;
+import dev.atelier.dataset.coordination.ledger.LedgerJob;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package dev.atelier.dataset.coordination.ledger;
+package dev.atelier.dataset.coordination.decision;
 
 import static dev.atelier.dataset.coordination.ledger.Examples.NOON;
 import static dev.atelier.dataset.coordination.ledger.Examples.START;
@@ -20,6 +20,8 @@ import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.lifecycle.JobState;
+import dev.atelier.dataset.coordination.ledger.Examples;
+import dev.atelier.dataset.coordination.ledger.Ledger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
