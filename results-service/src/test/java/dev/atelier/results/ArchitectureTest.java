@@ -7,6 +7,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.atelier.testsupport.ArchitectureRules;
+import java.sql.ResultSet;
 
 @AnalyzeClasses(packages = "dev.atelier.results", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -30,7 +31,8 @@ class ArchitectureTest {
             .resideInAnyPackage("..projection..", "..statistics..", "..chart..", "..request..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.kafka..", "java.sql..", "javax.sql..", "io.quarkus..", "jakarta..");
+            .resideInAnyPackage(
+                    "org.apache.kafka..", "java.sql..", "javax.sql..", "org.jdbi..", "io.quarkus..", "jakarta..");
 
     @ArchTest
     static final ArchRule kafkaIsKnownAtTheEdgeOnly = noClasses()
@@ -39,4 +41,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule rowsAreMappedInOnePlace = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("dev.atelier.results.store.RowMapping")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.atelier.results.store.MappedColumns")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(ResultSet.class);
 }

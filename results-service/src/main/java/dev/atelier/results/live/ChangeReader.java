@@ -9,7 +9,6 @@ import dev.atelier.results.view.JobSummary;
 import dev.atelier.results.view.Reading;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,6 +18,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jdbi.v3.core.result.RowView;
 
 /** Finds what has changed since somebody last looked, a page at a time, however long the history. */
 @Singleton
@@ -91,12 +91,12 @@ public final class ChangeReader {
         List<RowChange> jobs = Sql.list(
                 connection,
                 "SELECT " + JobSummary.COLUMNS + " FROM job_list t" + OF_PARTITION.formatted(filter("t.id", audience)),
-                row -> change(row, RowChange.JOB, JobSummary.of(row)),
+                row -> change(row, RowChange.JOB, JobSummary.class),
                 arguments);
         List<RowChange> epochs = Sql.list(
                 connection,
                 "SELECT t.* FROM learning_curves t" + OF_PARTITION.formatted(filter("t.job", audience)),
-                row -> change(row, RowChange.EPOCH, EpochPoint.of(row)),
+                row -> change(row, RowChange.EPOCH, EpochPoint.class),
                 arguments);
         // Of what was cut off, nothing may be passed by.
         long last = Math.min(lastOf(jobs, most), lastOf(epochs, most));
@@ -119,8 +119,9 @@ public final class ChangeReader {
         return changes.size() < most ? Long.MAX_VALUE : changes.getLast().offset();
     }
 
-    private static RowChange change(ResultSet row, String type, Object subject) throws SQLException {
-        return new RowChange(row.getInt("log_partition"), row.getLong("log_offset"), type, subject);
+    private static RowChange change(RowView row, String type, Class<?> subject) {
+        LogPosition at = row.getRow(LogPosition.class);
+        return new RowChange(at.partition(), at.offset(), type, row.getRow(subject));
     }
 
     /** Members of a study that was not yet known are all news, however long ago they changed. */
@@ -131,7 +132,7 @@ public final class ChangeReader {
         return Sql.one(
                         connection,
                         "SELECT log_partition, log_offset FROM latest_studies WHERE id = ?",
-                        row -> new LogPosition(row.getInt("log_partition"), row.getLong("log_offset")),
+                        LogPosition.class,
                         audience.study().get())
                 .filter(at -> at.offset() >= cursor.next(at.partition()))
                 .filter(at -> cursor.study().filter(at::equals).isEmpty())

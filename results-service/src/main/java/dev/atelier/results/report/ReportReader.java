@@ -1,14 +1,10 @@
 package dev.atelier.results.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.dataset.DatasetManifest;
-import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.study.Study;
 import dev.atelier.results.projection.JobHistory;
 import dev.atelier.results.store.JobHistories;
 import dev.atelier.results.store.Sql;
-import dev.atelier.results.store.StoredText;
 import dev.atelier.results.view.Reading;
 import dev.atelier.results.view.StudyReader;
 import dev.atelier.results.view.StudyView;
@@ -77,7 +73,7 @@ final class ReportReader {
             Study study = Sql.one(
                             connection,
                             "SELECT request FROM submissions WHERE id = ?",
-                            row -> study(StoredText.tree(row.getString("request"))),
+                            Study.class,
                             detail.summary().submission())
                     .orElseThrow(() -> new IllegalStateException(
                             "study " + detail.summary().id() + " has no submission; rebuild"));
@@ -90,11 +86,7 @@ final class ReportReader {
     }
 
     private static Map<String, DatasetManifest> datasets(Connection connection) throws SQLException {
-        return Sql.list(
-                        connection,
-                        "SELECT manifest FROM datasets",
-                        row -> StoredText.read(row.getString("manifest"), DatasetManifest.class))
-                .stream()
+        return Sql.list(connection, "SELECT manifest FROM datasets", DatasetManifest.class).stream()
                 .collect(Collectors.toMap(DatasetManifest::key, manifest -> manifest));
     }
 
@@ -117,13 +109,5 @@ final class ReportReader {
                                             .toList());
                         })
                         .toList());
-    }
-
-    private static Study study(JsonNode request) {
-        try {
-            return Json.MAPPER.treeToValue(request, Study.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a stored study cannot be read; rebuild", e);
-        }
     }
 }

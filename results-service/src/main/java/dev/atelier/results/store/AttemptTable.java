@@ -4,8 +4,10 @@ import dev.atelier.contracts.event.Environment;
 import dev.atelier.contracts.event.JobStarted.Checkpoint;
 import dev.atelier.results.projection.AttemptRow;
 import dev.atelier.results.projection.AttemptState;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import dev.atelier.results.projection.LogPosition;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.result.RowView;
 
 /** Attempts as rows of their table. */
 final class AttemptTable {
@@ -25,17 +27,16 @@ final class AttemptTable {
 
     private AttemptTable() {}
 
-    static AttemptRow read(ResultSet row) throws SQLException {
-        int epoch = row.getInt("resumed_from_epoch");
+    static AttemptRow read(RowView row) {
         return new AttemptRow(
-                row.getString("job"),
-                row.getInt("number"),
-                row.getString("run"),
-                AttemptState.valueOf(row.getString("state")),
-                Sql.text(row, "resumed_from_run").map(run -> new Checkpoint(run, epoch)),
-                StoredText.read(row.getString("environment"), Environment.class),
-                Sql.presentTime(row, "started_at"),
-                Sql.time(row, "ended_at"),
-                Sql.position(row));
+                row.getColumn("job", String.class),
+                row.getColumn("number", Integer.class),
+                row.getColumn("run", String.class),
+                row.getColumn("state", AttemptState.class),
+                Optional.ofNullable(row.getRow(Checkpoint.class)),
+                row.getColumn("environment", Environment.class),
+                row.getColumn("started_at", Instant.class),
+                Optional.ofNullable(row.getColumn("ended_at", Instant.class)),
+                row.getRow(LogPosition.class));
     }
 }

@@ -2,7 +2,6 @@ package dev.atelier.results.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -32,22 +31,20 @@ public final class EpochSample {
      * @param perJob about how many epochs of each job are taken; all where it has no more
      */
     public static Object[] of(Connection connection, Collection<String> jobs, int perJob) throws SQLException {
-        List<String> ids = new ArrayList<>();
-        List<Integer> steps = new ArrayList<>();
-        List<Integer> latest = new ArrayList<>();
-        Sql.list(
+        List<Extent> extents = Sql.list(
                 connection,
-                "SELECT job, epoch FROM latest_epochs WHERE job = ANY (?) AND epoch > 0",
-                row -> {
-                    ids.add(row.getString("job"));
-                    latest.add(row.getInt("epoch"));
-                    return steps.add(step(row.getInt("epoch"), perJob));
-                },
+                "SELECT job, epoch AS latest FROM latest_epochs WHERE job = ANY (?) AND epoch > 0",
+                Extent.class,
                 jobs);
         return new Object[] {
-            ids, connection.createArrayOf("int4", steps.toArray()), connection.createArrayOf("int4", latest.toArray())
+            extents.stream().map(Extent::job).toList(),
+            extents.stream().map(extent -> step(extent.latest(), perJob)).toArray(Integer[]::new),
+            extents.stream().map(Extent::latest).toArray(Integer[]::new)
         };
     }
+
+    /** The latest epoch of a job. */
+    private record Extent(String job, int latest) {}
 
     /** The least power of two at which no more than {@code most} of so many epochs are taken. */
     static int step(int epochs, int most) {

@@ -1,8 +1,6 @@
 package dev.atelier.results.store;
 
 import dev.atelier.results.projection.EpochRow;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 
 /** Epochs as rows of their table. */
 final class EpochTable {
@@ -24,21 +22,4 @@ final class EpochTable {
             .build();
 
     private EpochTable() {}
-
-    static EpochRow read(ResultSet row) throws SQLException {
-        return new EpochRow(
-                row.getString("job"),
-                row.getInt("epoch"),
-                row.getInt("epochs"),
-                row.getInt("attempt"),
-                StoredText.metrics(row.getString("metrics")),
-                row.getDouble("learning_rate"),
-                row.getDouble("samples_per_second"),
-                row.getDouble("seconds"),
-                row.getDouble("gradient_norm"),
-                row.getDouble("data_wait_share"),
-                row.getLong("peak_memory_bytes"),
-                Sql.presentTime(row, "completed_at"),
-                Sql.position(row));
-    }
 }

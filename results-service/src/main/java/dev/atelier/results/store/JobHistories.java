@@ -26,14 +26,16 @@ public final class JobHistories {
         if (ids.isEmpty()) {
             return Map.of();
         }
-        Map<String, Integer> latest = new HashMap<>();
-        Sql.list(
+        List<Latest> latest = Sql.list(
                 connection,
                 "SELECT j.id, (SELECT max(e.epoch) FROM epochs e WHERE e.job = j.id) AS epoch FROM jobs j WHERE j.id = ANY (?)",
-                row -> latest.put(row.getString("id"), row.getInt("epoch")),
+                Latest.class,
                 ids);
-        return load(connection, ids, Map.of(), latest);
+        return load(connection, ids, Map.of(), latest.stream().collect(Collectors.toMap(Latest::id, Latest::epoch)));
     }
+
+    /** The latest epoch of a job; 0 where it has none. */
+    private record Latest(String id, int epoch) {}
 
     /**
      * Epochs that are known.
@@ -55,9 +57,9 @@ public final class JobHistories {
                         connection,
                         "SELECT e.* FROM epochs e JOIN unnest(?::text[], ?::integer[]) AS wanted(job, epoch)"
                                 + " ON e.job = wanted.job AND e.epoch = wanted.epoch",
-                        EpochTable::read,
+                        EpochRow.class,
                         jobs,
-                        connection.createArrayOf("int4", epochs.toArray())));
+                        epochs.toArray(Integer[]::new)));
     }
 
     /**
@@ -73,7 +75,7 @@ public final class JobHistories {
         List<EpochRow> rows = Sql.list(
                 connection,
                 "SELECT e.* FROM " + EpochSample.EPOCHS,
-                EpochTable::read,
+                EpochRow.class,
                 EpochSample.of(connection, ids, perJob));
         Map<String, Integer> latest =
                 rows.stream().collect(Collectors.toMap(EpochRow::job, EpochRow::epoch, Math::max));

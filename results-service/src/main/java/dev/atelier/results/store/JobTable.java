@@ -1,10 +1,6 @@
 package dev.atelier.results.store;
 
-import dev.atelier.contracts.event.JobCompleted.Artifact;
-import dev.atelier.contracts.event.JobCompleted.ClassScore;
-import dev.atelier.contracts.event.JobCompleted.Mistake;
 import dev.atelier.contracts.event.JobCompleted.Model;
-import dev.atelier.contracts.event.JobCompleted.ReliabilityBin;
 import dev.atelier.contracts.event.JobCompleted.TestResult;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.lifecycle.JobState;
@@ -16,12 +12,10 @@ import dev.atelier.results.projection.JobRow.Queueing;
 import dev.atelier.results.projection.JobRow.Restoration;
 import dev.atelier.results.projection.JobRow.Result;
 import dev.atelier.results.projection.JobRow.Waiting;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import dev.atelier.results.projection.LogPosition;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.jdbi.v3.core.result.RowView;
 
 /** Jobs as rows of their table. A row that is read equals the one that was written. */
 final class JobTable {
@@ -89,91 +83,20 @@ final class JobTable {
         return job.result().map(Result::model);
     }
 
-    static JobRow read(ResultSet row) throws SQLException {
-        Optional<Queueing> queueing = row.getString("submission") == null
-                ? Optional.empty()
-                : Optional.of(new Queueing(
-                        row.getString("submission"),
-                        row.getInt("round"),
-                        row.getString("dataset_key"),
-                        Sql.presentTime(row, "queued_at")));
-        Optional<Waiting> waiting = row.getString("waiting_reason") == null
-                ? Optional.empty()
-                : Optional.of(new Waiting(
-                        row.getString("waiting_trainer"),
-                        row.getString("waiting_kind"),
-                        row.getString("waiting_reason"),
-                        Sql.presentTime(row, "waiting_since")));
-        Optional<Ending> ending = row.getString("end_event") == null
-                ? Optional.empty()
-                : Optional.of(new Ending(
-                        row.getString("end_event"),
-                        Sql.text(row, "failure_kind"),
-                        Sql.text(row, "reason"),
-                        Sql.presentTime(row, "ended_at")));
+    static JobRow read(RowView row) {
         return new JobRow(
-                row.getString("id"),
-                StoredText.read(row.getString("request"), Job.class),
-                row.getString("dataset_digest"),
-                queueing,
-                JobState.valueOf(row.getString("state")),
-                Sql.time(row, "started_at"),
-                waiting,
-                ending,
-                result(row),
-                deletion(row),
-                restoration(row),
-                Sql.time(row, "pinned_since").isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(new Pin(row.getString("pin_reason"), Sql.presentTime(row, "pinned_since"))),
-                Sql.position(row));
-    }
-
-    private static Optional<Deletion> deletion(ResultSet row) throws SQLException {
-        Optional<Instant> at = Sql.time(row, "artifacts_deleted_at");
-        return at.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Deletion(
-                        row.getString("artifacts_deleted_reason"), row.getLong("artifacts_deleted_bytes"), at.get()));
-    }
-
-    private static Optional<Restoration> restoration(ResultSet row) throws SQLException {
-        Optional<String> submission = Sql.text(row, "restoration_submission");
-        return submission.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Restoration(
-                        submission.get(),
-                        JobState.valueOf(row.getString("restoration_state")),
-                        row.getInt("restoration_epoch"),
-                        Sql.text(row, "restoration_reason"),
-                        Sql.presentTime(row, "restoration_at")));
-    }
-
-    private static Optional<Result> result(ResultSet row) throws SQLException {
-        Optional<Integer> attempt = Sql.integer(row, "result_attempt");
-        if (attempt.isEmpty()) {
-            return Optional.empty();
-        }
-        TestResult test = new TestResult(
-                row.getDouble("test_accuracy"),
-                row.getDouble("test_loss"),
-                row.getDouble("calibration_error"),
-                StoredText.metrics(row.getString("test_metrics")),
-                Stream.of(StoredText.read(row.getString("confusion"), Integer[][].class))
-                        .map(List::of)
-                        .toList(),
-                List.of(StoredText.read(row.getString("class_scores"), ClassScore[].class)),
-                List.of(StoredText.read(row.getString("reliability"), ReliabilityBin[].class)),
-                List.of(StoredText.read(row.getString("mistakes"), Mistake[].class)));
-        Model model = new Model(row.getString("model_path"), row.getString("model_sha256"), row.getLong("parameters"));
-        return Optional.of(new Result(
-                attempt.get(),
-                row.getInt("epochs_trained"),
-                row.getInt("best_epoch"),
-                row.getInt("tested_epoch"),
-                test,
-                model,
-                List.of(StoredText.read(row.getString("artifacts"), Artifact[].class)),
-                row.getDouble("training_seconds")));
+                row.getColumn("id", String.class),
+                row.getColumn("request", Job.class),
+                row.getColumn("dataset_digest", String.class),
+                Optional.ofNullable(row.getRow(Queueing.class)),
+                row.getColumn("state", JobState.class),
+                Optional.ofNullable(row.getColumn("started_at", Instant.class)),
+                Optional.ofNullable(row.getRow(Waiting.class)),
+                Optional.ofNullable(row.getRow(Ending.class)),
+                Optional.ofNullable(row.getRow(Result.class)),
+                Optional.ofNullable(row.getRow(Deletion.class)),
+                Optional.ofNullable(row.getRow(Restoration.class)),
+                Optional.ofNullable(row.getRow(Pin.class)),
+                row.getRow(LogPosition.class));
     }
 }

@@ -32,21 +32,19 @@ public record Offsets(SortedMap<Integer, Long> next, Optional<String> topicId) {
 
     /** The offsets as last committed. */
     public static Offsets read(Connection connection, String topic) throws SQLException {
-        SortedMap<Integer, Long> next = new TreeMap<>();
-        List<String> ids = Sql.list(
+        List<Row> rows = Sql.list(
                 connection,
-                "SELECT log_partition, next_offset, topic_id FROM consumer_offsets WHERE topic = ?",
-                row -> {
-                    next.put(row.getInt("log_partition"), row.getLong("next_offset"));
-                    return row.getString("topic_id");
-                },
+                "SELECT topic, log_partition AS partition, topic_id, next_offset AS offset FROM consumer_offsets WHERE topic = ?",
+                Row.class,
                 topic);
-        return new Offsets(next, ids.stream().findFirst());
+        SortedMap<Integer, Long> next = new TreeMap<>();
+        rows.forEach(row -> next.put(row.partition(), row.offset()));
+        return new Offsets(next, rows.stream().map(Row::topicId).findFirst());
     }
 
     /** The offsets as last committed; nobody else can move them before this transaction ends. */
     public static Offsets lock(Connection connection, String topic) throws SQLException {
-        Sql.list(connection, "SELECT pg_advisory_xact_lock(hashtext(?))", row -> true, "projection of " + topic);
+        Sql.list(connection, "SELECT pg_advisory_xact_lock(hashtext(?))", String.class, "projection of " + topic);
         return read(connection, topic);
     }
 
@@ -55,7 +53,7 @@ public record Offsets(SortedMap<Integer, Long> next, Optional<String> topicId) {
         boolean locked = Sql.list(
                         connection,
                         "SELECT pg_try_advisory_xact_lock(hashtext(?))",
-                        row -> row.getBoolean(1),
+                        Boolean.class,
                         "projection of " + topic)
                 .contains(true);
         return locked ? Optional.of(read(connection, topic)) : Optional.empty();

@@ -38,7 +38,7 @@ public final class ProjectionTables {
     public static SortedMap<String, Long> counts(Connection connection) throws SQLException {
         SortedMap<String, Long> counts = new TreeMap<>();
         for (String table : ALL) {
-            Sql.list(connection, "SELECT count(*) AS n FROM " + table, row -> counts.put(table, row.getLong("n")));
+            counts.put(table, Sql.count(connection, "SELECT count(*) FROM " + table));
         }
         return counts;
     }

@@ -1,84 +1,92 @@
 package dev.atelier.results.store;
 
-import dev.atelier.results.projection.LogPosition;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.ConnectionFactory;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.generic.GenericType;
+import org.jdbi.v3.core.mapper.RowViewMapper;
+import org.jdbi.v3.core.result.ResultIterable;
+import org.jdbi.v3.core.statement.Query;
 
-/** Reading rows: a query, its arguments, and what a row becomes. */
+/**
+ * Reading rows: a query, its arguments, and what a row becomes, by {@link RowMapping}. Queries run on the connection that
+ * they are given, in its transaction, and neither end the one nor close the other.
+ */
 public final class Sql {
+    private static final ScopedValue<Connection> CURRENT = ScopedValue.newInstance();
+    private static final Jdbi JDBI = RowMapping.over(new Given());
+
     private Sql() {}
 
-    /** What a row becomes. */
-    public interface Reader<T> {
-        T read(ResultSet row) throws SQLException;
+    /** Rows as values of a type: a record of the columns' names, or what a single column has. */
+    public static <T> List<T> list(Connection connection, String query, Class<T> type, Object... arguments)
+            throws SQLException {
+        return read(connection, query, result -> result.mapTo(type), arguments);
     }
 
-    public static <T> List<T> list(Connection connection, String query, Reader<T> reader, Object... arguments)
+    public static <T> List<T> list(Connection connection, String query, GenericType<T> type, Object... arguments)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(query)) {
-            for (int i = 0; i < arguments.length; i++) {
-                switch (arguments[i]) {
-                    case String text -> statement.setString(i + 1, StoredText.plain(text));
-                    case Collection<?> texts ->
-                        statement.setArray(i + 1, connection.createArrayOf("text", texts.toArray()));
-                    case Object other -> statement.setObject(i + 1, other);
-                }
-            }
-            try (ResultSet rows = statement.executeQuery()) {
-                List<T> result = new ArrayList<>();
-                while (rows.next()) {
-                    result.add(reader.read(rows));
-                }
-                return result;
-            }
-        }
+        return read(connection, query, result -> result.mapTo(type), arguments);
     }
 
-    public static <T> Optional<T> one(Connection connection, String query, Reader<T> reader, Object... arguments)
+    public static <T> List<T> list(Connection connection, String query, RowViewMapper<T> mapper, Object... arguments)
             throws SQLException {
-        return list(connection, query, reader, arguments).stream().findFirst();
+        return read(connection, query, result -> result.map(mapper), arguments);
+    }
+
+    /** The first row. */
+    public static <T> Optional<T> one(Connection connection, String query, Class<T> type, Object... arguments)
+            throws SQLException {
+        return list(connection, query, type, arguments).stream().findFirst();
+    }
+
+    public static <T> Optional<T> one(Connection connection, String query, GenericType<T> type, Object... arguments)
+            throws SQLException {
+        return list(connection, query, type, arguments).stream().findFirst();
     }
 
     /** The number that a query counts. */
     public static long count(Connection connection, String query, Object... arguments) throws SQLException {
-        return one(connection, query, row -> row.getLong(1), arguments).orElse(0L);
+        return one(connection, query, Long.class, arguments).orElse(0L);
     }
 
-    /** The elements of an array of text. */
-    public static List<String> texts(ResultSet row, String column) throws SQLException {
-        return List.of((String[]) row.getArray(column).getArray());
+    private static <T> List<T> read(
+            Connection connection, String sql, Function<Query, ResultIterable<T>> mapping, Object... arguments)
+            throws SQLException {
+        try (Handle handle = ScopedValue.where(CURRENT, connection).call(JDBI::open);
+                Query query = handle.createQuery(sql)) {
+            for (int i = 0; i < arguments.length; i++) {
+                switch (arguments[i]) {
+                    case String text -> query.bind(i, StoredText.plain(text));
+                    case Integer[] numbers -> query.bindArray(i, Integer.class, (Object[]) numbers);
+                    case Collection<?> texts -> query.bindArray(i, String.class, texts);
+                    case Object other -> query.bind(i, other);
+                }
+            }
+            return mapping.apply(query).list();
+        } catch (JdbiException e) {
+            if (e.getCause() instanceof SQLException failure) {
+                throw failure;
+            }
+            throw e;
+        }
     }
 
-    public static Optional<String> text(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getString(column));
-    }
+    /** Hands out the caller's connection, which stays the caller's. */
+    private static final class Given implements ConnectionFactory {
+        @Override
+        public Connection openConnection() {
+            return CURRENT.get();
+        }
 
-    public static Optional<Instant> time(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
-    }
-
-    public static Instant presentTime(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    public static Optional<Integer> integer(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getObject(column, Integer.class));
-    }
-
-    public static Optional<Double> number(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getObject(column, Double.class));
-    }
-
-    /** Where in the log the event stands that last changed a row. */
-    static LogPosition position(ResultSet row) throws SQLException {
-        return new LogPosition(row.getInt("log_partition"), row.getLong("log_offset"));
+        @Override
+        public void closeConnection(Connection connection) {}
     }
 }

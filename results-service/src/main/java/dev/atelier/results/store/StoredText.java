@@ -3,12 +3,19 @@ package dev.atelier.results.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.atelier.contracts.json.Json;
+import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Text that PostgreSQL can keep. People can write U+0000 and half surrogate pairs, which no text column takes; in JSON they
@@ -21,6 +28,14 @@ public final class StoredText {
             Json.MAPPER.copy().configure(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature(), true);
 
     private static final TypeReference<TreeMap<String, Double>> METRICS = new TypeReference<>() {};
+    private static final TypeReference<List<@Nullable TreeMap<String, Double>>> METRICS_OF_SEVERAL =
+            new TypeReference<>() {};
+
+    private static final JsonMapper ROWS = Json.MAPPER
+            .rebuild()
+            .addModule(new Jdk8Module())
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
 
     private StoredText() {}
 
@@ -73,24 +88,43 @@ public final class StoredText {
         }
     }
 
-    public static <T> T read(String json, Class<T> type) {
-        try {
-            return Json.MAPPER.readValue(json, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a stored " + type.getSimpleName() + " cannot be read; rebuild", e);
-        }
+    /** Reads documents of a type as {@link #json} writes them. */
+    static Function<String, Object> reader(Type type) {
+        return reader(Json.MAPPER, type);
     }
 
-    /** Values of metrics by their names. */
-    public static SortedMap<String, Double> metrics(String json) {
+    /** Reads rows as PostgreSQL turns them into JSON, by the names of their columns. */
+    static Function<String, Object> rowsReader(Type type) {
+        return reader(ROWS, type);
+    }
+
+    private static Function<String, Object> reader(JsonMapper mapper, Type type) {
+        JavaType target = mapper.constructType(type);
+        return json -> {
+            try {
+                return mapper.readValue(json, target);
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException(
+                        "a stored " + target.getRawClass().getSimpleName() + " cannot be read; rebuild", e);
+            }
+        };
+    }
+
+    /** Values of metrics by their names: of one JSON object, or of an array of them, where the last value counts. */
+    static SortedMap<String, Double> metrics(String json) {
         try {
-            return Json.MAPPER.readValue(json, METRICS);
+            if (!json.startsWith("[")) {
+                return Json.MAPPER.readValue(json, METRICS);
+            }
+            SortedMap<String, Double> merged = new TreeMap<>();
+            for (Map<String, Double> each : Json.MAPPER.readValue(json, METRICS_OF_SEVERAL)) {
+                if (each != null) {
+                    merged.putAll(each);
+                }
+            }
+            return merged;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("stored metrics cannot be read; rebuild", e);
         }
-    }
-
-    public static JsonNode tree(String json) {
-        return read(json, JsonNode.class);
     }
 }

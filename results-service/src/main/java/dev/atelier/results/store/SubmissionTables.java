@@ -70,8 +70,8 @@ public final class SubmissionTables {
     public static Set<String> known(Connection connection, Collection<String> ids) throws SQLException {
         return ids.isEmpty()
                 ? Set.of()
-                : new HashSet<>(Sql.list(
-                        connection, "SELECT id FROM submissions WHERE id = ANY (?)", row -> row.getString("id"), ids));
+                : new HashSet<>(
+                        Sql.list(connection, "SELECT id FROM submissions WHERE id = ANY (?)", String.class, ids));
     }
 
     public static void save(Writes writes, SubmissionProjection.Rows rows) {

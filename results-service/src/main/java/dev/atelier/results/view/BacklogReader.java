@@ -43,33 +43,29 @@ public final class BacklogReader {
                     SELECT (SELECT j.family FROM jobs j WHERE j.family > present.family ORDER BY j.family LIMIT 1)
                       FROM present WHERE present.family IS NOT NULL
                 )
-                SELECT family FROM present WHERE family IS NOT NULL LIMIT ?""", row -> row.getString("family"), most));
+                SELECT family FROM present WHERE family IS NOT NULL LIMIT ?""", String.class, most));
     }
 
     private List<Group> groups(String where) {
         return reading.read(connection -> Sql.list(
                 connection,
-                "SELECT family, state, count(*) AS jobs, min(queued_at) AS oldest FROM jobs" + where
+                "SELECT family, state, count(*) AS jobs, min(queued_at) AS oldest_queued_at FROM jobs" + where
                         + " GROUP BY family, state ORDER BY family, state",
-                row -> new Group(
-                        row.getString("family"),
-                        row.getString("state"),
-                        row.getLong("jobs"),
-                        Sql.time(row, "oldest"))));
+                Group.class));
     }
+
+    private record Progress(String family, Instant lastEvent) {}
 
     /**
      * Of each family with running jobs, when the one that has been longest without an event last had one: when its latest
      * attempt began, or its latest epoch was completed.
      */
     public Map<String, Instant> progress() {
-        return reading.read(connection ->
-                Sql.list(connection, """
+        return reading.read(connection -> Sql.list(connection, """
                         SELECT j.family,
                                min(greatest((SELECT max(a.started_at) FROM attempts a WHERE a.job = j.id),
                                             (SELECT e.completed_at FROM latest_epochs e WHERE e.job = j.id))) AS last_event
-                          FROM jobs j WHERE j.state = 'RUNNING' GROUP BY j.family""", row -> Map.entry(row.getString("family"), Sql.presentTime(row, "last_event")))
-                        .stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+                          FROM jobs j WHERE j.state = 'RUNNING' GROUP BY j.family""", Progress.class).stream()
+                .collect(Collectors.toMap(Progress::family, Progress::lastEvent)));
     }
 }

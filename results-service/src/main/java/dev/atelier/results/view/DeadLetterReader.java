@@ -2,8 +2,6 @@ package dev.atelier.results.view;
 
 import dev.atelier.results.store.Sql;
 import jakarta.inject.Singleton;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -41,11 +39,7 @@ public final class DeadLetterReader {
      *
      * @param kind unreadable, incomplete, misplaced, unprojectable or refused
      */
-    public record Count(String topic, String kind, long records) {
-        static Count of(ResultSet row) throws SQLException {
-            return new Count(row.getString("topic"), row.getString("kind"), row.getLong("records"));
-        }
-    }
+    public record Count(String topic, String kind, long records) {}
 
     /**
      * A record that was set aside; of its texts, only the beginning is kept.
@@ -64,20 +58,7 @@ public final class DeadLetterReader {
             String kind,
             String reason,
             String excerpt,
-            Instant time) {
-        static DeadLetter of(ResultSet row) throws SQLException {
-            return new DeadLetter(
-                    row.getString("topic"),
-                    row.getInt("record_partition"),
-                    row.getLong("record_offset"),
-                    row.getString("key"),
-                    row.getString("type"),
-                    row.getString("kind"),
-                    row.getString("reason"),
-                    row.getString("excerpt"),
-                    Sql.presentTime(row, "time"));
-        }
-    }
+            Instant time) {}
 
     public DeadLetters read(Part part) {
         return reading.read(connection -> new DeadLetters(
@@ -85,12 +66,13 @@ public final class DeadLetterReader {
                         connection,
                         "SELECT topic, kind, count(*) AS records FROM dead_letters GROUP BY topic, kind"
                                 + " ORDER BY records DESC, topic, kind LIMIT " + MOST_COUNTS,
-                        Count::of),
+                        Count.class),
                 Sql.list(
                         connection,
-                        "SELECT * FROM dead_letters ORDER BY time DESC, topic, record_partition, record_offset"
+                        "SELECT topic, record_partition AS partition, record_offset AS offset, key, type, kind, reason, excerpt, time"
+                                + " FROM dead_letters ORDER BY time DESC, topic, record_partition, record_offset"
                                 + " LIMIT ? OFFSET ?",
-                        DeadLetter::of,
+                        DeadLetter.class,
                         part.limit(),
                         part.offset()),
                 Sql.count(connection, "SELECT count(*) FROM dead_letters")));

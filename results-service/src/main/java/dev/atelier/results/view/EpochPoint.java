@@ -1,10 +1,6 @@
 package dev.atelier.results.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.atelier.results.store.Sql;
-import dev.atelier.results.store.StoredText;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -37,25 +33,4 @@ public record EpochPoint(
         Optional<Double> gradientNorm,
         Optional<Double> dataWaitShare,
         long peakMemoryBytes,
-        Instant completedAt) {
-
-    public static EpochPoint of(ResultSet row) throws SQLException {
-        return new EpochPoint(
-                row.getString("job"),
-                row.getInt("epoch"),
-                row.getInt("epochs"),
-                row.getInt("attempt"),
-                Numbers.measured(row, "train_loss"),
-                Numbers.measured(row, "train_accuracy"),
-                Numbers.measured(row, "validation_loss"),
-                Numbers.measured(row, "validation_accuracy"),
-                StoredText.tree(row.getString("metrics")),
-                Numbers.measured(row, "learning_rate"),
-                Numbers.measured(row, "samples_per_second"),
-                Numbers.measured(row, "seconds"),
-                Numbers.measured(row, "gradient_norm"),
-                Numbers.measured(row, "data_wait_share"),
-                row.getLong("peak_memory_bytes"),
-                Sql.presentTime(row, "completed_at"));
-    }
-}
+        Instant completedAt) {}

@@ -4,14 +4,13 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.event.JobCompleted.Model;
-import dev.atelier.results.store.Sql;
-import dev.atelier.results.store.StoredText;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import dev.atelier.results.store.Rows;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jdbi.v3.core.mapper.Nested;
+import org.jdbi.v3.core.mapper.PropagateNull;
 
 /**
  * All about a job.
@@ -35,7 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param environment where the latest attempt runs or ran
  */
 public record JobDetail(
-        @JsonUnwrapped JobSummary summary,
+        @JsonUnwrapped @Nested JobSummary summary,
         @Schema(maxItems = JobDetail.MOST_STUDIES) List<String> studies,
         @Schema(implementation = Object.class) JsonNode request,
         Optional<String> submission,
@@ -55,12 +54,12 @@ public record JobDetail(
         @Schema(implementation = Object.class) Optional<JsonNode> mistakes,
         Optional<Model> model,
         @Schema(implementation = Object.class) Optional<JsonNode> artifacts,
-        Optional<ArtifactsDeleted> artifactsDeleted,
-        Optional<Restoration> restoration,
-        Optional<Pinned> pinned,
+        @Nested("artifactsDeleted") Optional<ArtifactsDeleted> artifactsDeleted,
+        @Nested("restoration") Optional<Restoration> restoration,
+        @Nested("pinned") Optional<Pinned> pinned,
         Optional<Double> trainingSeconds,
         @Schema(implementation = Object.class) Optional<JsonNode> environment,
-        @Schema(maxItems = JobDetail.MOST_ATTEMPTS) List<Attempt> attempts) {
+        @Schema(maxItems = JobDetail.MOST_ATTEMPTS) @Rows List<Attempt> attempts) {
     static final int MOST_STUDIES = 100;
     static final int MOST_ATTEMPTS = 100;
 
@@ -72,58 +71,13 @@ public record JobDetail(
                 || restoration.filter(Restoration::isOpen).isPresent();
     }
 
-    static JobDetail of(ResultSet row, List<String> studies, List<Attempt> attempts) throws SQLException {
-        Optional<Model> model = row.getString("model_path") == null
-                ? Optional.empty()
-                : Optional.of(new Model(
-                        row.getString("model_path"), row.getString("model_sha256"), row.getLong("parameters")));
-        return new JobDetail(
-                JobSummary.of(row),
-                studies,
-                StoredText.tree(row.getString("request")),
-                Sql.text(row, "submission"),
-                Sql.text(row, "dataset_key"),
-                row.getString("dataset_digest"),
-                Sql.text(row, "failure_kind"),
-                Sql.text(row, "waiting_kind"),
-                Sql.text(row, "waiting_trainer"),
-                Sql.integer(row, "result_attempt"),
-                Sql.integer(row, "epochs_trained"),
-                Sql.integer(row, "best_epoch"),
-                Sql.integer(row, "tested_epoch"),
-                Numbers.measured(row, "calibration_error"),
-                Sql.text(row, "confusion").map(StoredText::tree),
-                Sql.text(row, "class_scores").map(StoredText::tree),
-                Sql.text(row, "reliability").map(StoredText::tree),
-                Sql.text(row, "mistakes").map(StoredText::tree),
-                model,
-                Sql.text(row, "artifacts").map(StoredText::tree),
-                ArtifactsDeleted.of(row),
-                Restoration.of(row),
-                Pinned.of(row),
-                Numbers.measured(row, "training_seconds"),
-                attempts.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(attempts.getLast().environment()),
-                attempts);
-    }
-
     /**
      * The files of the result were deleted to make room.
      *
      * @param reason a sentence without a full stop
      */
+    @PropagateNull("at")
     public record ArtifactsDeleted(Instant at, long bytes, String reason) {
-        static Optional<ArtifactsDeleted> of(ResultSet row) throws SQLException {
-            Optional<Instant> at = Sql.time(row, "artifacts_deleted_at");
-            return at.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new ArtifactsDeleted(
-                            at.get(),
-                            row.getLong("artifacts_deleted_bytes"),
-                            row.getString("artifacts_deleted_reason")));
-        }
-
         /** The message where a file is requested. */
         public String sentence() {
             return "the files of this job's result, " + bytes + " bytes, were deleted at " + at + ": " + reason;
@@ -139,19 +93,8 @@ public record JobDetail(
      * @param reason why it ended without the files, as a sentence
      * @param at when it came to this state
      */
+    @PropagateNull("state")
     public record Restoration(String submission, String state, int epoch, Optional<String> reason, Instant at) {
-        static Optional<Restoration> of(ResultSet row) throws SQLException {
-            Optional<String> state = Sql.text(row, "restoration_state");
-            return state.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new Restoration(
-                            row.getString("restoration_submission"),
-                            state.get(),
-                            row.getInt("restoration_epoch"),
-                            Sql.text(row, "restoration_reason"),
-                            Sql.presentTime(row, "restoration_at")));
-        }
-
         /** Whether it waits or runs. */
         @JsonIgnore
         public boolean isOpen() {
@@ -178,14 +121,8 @@ public record JobDetail(
      *
      * @param reason may be empty
      */
+    @PropagateNull("since")
     public record Pinned(Instant since, String reason) {
-        static Optional<Pinned> of(ResultSet row) throws SQLException {
-            Optional<Instant> since = Sql.time(row, "pinned_since");
-            return since.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new Pinned(since.get(), row.getString("pin_reason")));
-        }
-
         /** A sentence for its page. */
         public String sentence() {
             return "Pinned since " + since + (reason.isEmpty() ? "" : ": " + reason);
@@ -205,16 +142,5 @@ public record JobDetail(
             Optional<Integer> resumedFromEpoch,
             Instant startedAt,
             Optional<Instant> endedAt,
-            @Schema(implementation = Object.class) JsonNode environment) {
-        static Attempt of(ResultSet row) throws SQLException {
-            return new Attempt(
-                    row.getInt("number"),
-                    row.getString("run"),
-                    row.getString("state"),
-                    Sql.integer(row, "resumed_from_epoch"),
-                    Sql.presentTime(row, "started_at"),
-                    Sql.time(row, "ended_at"),
-                    StoredText.tree(row.getString("environment")));
-        }
-    }
+            @Schema(implementation = Object.class) JsonNode environment) {}
 }

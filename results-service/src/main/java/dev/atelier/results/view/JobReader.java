@@ -3,7 +3,6 @@ package dev.atelier.results.view;
 import dev.atelier.contracts.event.JobCompleted.Artifact;
 import dev.atelier.results.store.EpochSample;
 import dev.atelier.results.store.Sql;
-import dev.atelier.results.store.StoredText;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,13 +11,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.jdbi.v3.core.generic.GenericType;
 
 /** Reads jobs, their epochs and their artifacts. */
 @Singleton
 public final class JobReader {
     /** What a curve as small as those of a list can show. */
     private static final int MOST_LOSSES = 80;
+
+    private static final GenericType<List<Artifact>> ARTIFACTS = new GenericType<>() {};
+
+    private static final String DETAIL =
+            "SELECT " + JobSummary.COLUMNS + """
+            , request, submission, dataset_key AS dataset, dataset_digest, failure_kind, waiting_kind, waiting_trainer,
+              result_attempt, epochs_trained, best_epoch, tested_epoch, calibration_error, confusion,
+              class_scores AS classes, reliability, mistakes,
+              CASE WHEN model_path IS NOT NULL
+                   THEN json_build_object('path', model_path, 'sha256', model_sha256, 'parameters', parameters) END AS model,
+              artifacts, artifacts_deleted_at, artifacts_deleted_bytes, artifacts_deleted_reason, restoration_submission,
+              restoration_state, restoration_epoch, restoration_reason, restoration_at, pinned_since,
+              pin_reason AS pinned_reason, training_seconds,
+              ARRAY(SELECT s.id FROM latest_studies s WHERE s.id IN (SELECT m.study FROM study_jobs m WHERE m.job = j.id)
+                     ORDER BY s.accepted_at DESC, s.id LIMIT %d) AS studies,
+              (SELECT a.environment FROM attempts a WHERE a.job = j.id ORDER BY a.number DESC LIMIT 1) AS environment,
+              (SELECT coalesce(json_agg(a ORDER BY a.number), '[]')
+                 FROM (SELECT * FROM attempt_list WHERE job = j.id ORDER BY number DESC LIMIT %d) a) AS attempts
+              FROM job_list j WHERE id = ?""".formatted(JobDetail.MOST_STUDIES, JobDetail.MOST_ATTEMPTS);
 
     private final Reading reading;
 
@@ -55,12 +73,7 @@ public final class JobReader {
         });
         String where = " WHERE " + String.join(" AND ", conditions);
         return reading.read(connection -> {
-            long total = Sql.one(
-                            connection,
-                            "SELECT count(*) AS n FROM jobs" + where,
-                            row -> row.getLong("n"),
-                            arguments.toArray())
-                    .orElse(0L);
+            long total = Sql.count(connection, "SELECT count(*) FROM jobs" + where, arguments.toArray());
             List<Object> page = new ArrayList<>(arguments);
             page.add(filter.part().limit());
             page.add(filter.part().offset());
@@ -70,28 +83,14 @@ public final class JobReader {
                             + filter.order().tables() + where + " ORDER BY "
                             + filter.order().ofJobs() + ", id LIMIT ? OFFSET ?) ORDER BY "
                             + filter.order().sql() + ", id",
-                    JobSummary::of,
+                    JobSummary.class,
                     page.toArray());
             return new Listing<>(items, total);
         });
     }
 
     public Optional<JobDetail> find(String id) {
-        return reading.read(connection -> {
-            List<String> studies = Sql.list(connection, """
-                    SELECT s.id FROM latest_studies s
-                     WHERE s.id IN (SELECT study FROM study_jobs WHERE job = ?)
-                     ORDER BY s.accepted_at DESC, s.id LIMIT ?""", row -> row.getString("id"), id, JobDetail.MOST_STUDIES);
-            List<JobDetail.Attempt> attempts = Sql.list(
-                    connection,
-                    "SELECT * FROM (SELECT * FROM attempt_list WHERE job = ? ORDER BY number DESC LIMIT ?) latest"
-                            + " ORDER BY number",
-                    JobDetail.Attempt::of,
-                    id,
-                    JobDetail.MOST_ATTEMPTS);
-            return Sql.one(
-                    connection, "SELECT * FROM job_list WHERE id = ?", row -> JobDetail.of(row, studies, attempts), id);
-        });
+        return reading.read(connection -> Sql.one(connection, DETAIL, JobDetail.class, id));
     }
 
     /** The epochs of a job after one of them, in order; nothing where there is no such job. */
@@ -101,7 +100,7 @@ public final class JobReader {
                         Sql.list(
                                 connection,
                                 "SELECT * FROM learning_curves WHERE job = ? AND epoch > ? ORDER BY epoch LIMIT ?",
-                                EpochPoint::of,
+                                EpochPoint.class,
                                 id,
                                 after,
                                 limit),
@@ -116,7 +115,7 @@ public final class JobReader {
                         Sql.list(
                                 connection,
                                 "SELECT * FROM attempt_list WHERE job = ? ORDER BY number LIMIT ? OFFSET ?",
-                                JobDetail.Attempt::of,
+                                JobDetail.Attempt.class,
                                 id,
                                 part.limit(),
                                 part.offset()),
@@ -125,7 +124,7 @@ public final class JobReader {
     }
 
     private static boolean exists(Connection connection, String id) throws SQLException {
-        return Sql.one(connection, "SELECT id FROM jobs WHERE id = ?", row -> true, id)
+        return Sql.one(connection, "SELECT id FROM jobs WHERE id = ?", String.class, id)
                 .isPresent();
     }
 
@@ -136,10 +135,11 @@ public final class JobReader {
     public Map<String, List<LossPoint>> losses(List<String> jobs) {
         List<LossPoint> points = reading.read(connection -> Sql.list(
                 connection,
-                "SELECT e.job, e.epoch, e.epochs, e.metrics->>'train.loss' AS train_loss,"
-                        + " e.metrics->>'validation.loss' AS validation_loss FROM " + EpochSample.EPOCHS
+                "SELECT e.job, e.epoch, e.epochs, (e.metrics->>'train.loss')::double precision AS train_loss,"
+                        + " (e.metrics->>'validation.loss')::double precision AS validation_loss FROM "
+                        + EpochSample.EPOCHS
                         + " ORDER BY e.job, e.epoch",
-                LossPoint::of,
+                LossPoint.class,
                 EpochSample.of(connection, jobs, MOST_LOSSES)));
         return points.stream().collect(Collectors.groupingBy(LossPoint::job));
     }
@@ -147,9 +147,8 @@ public final class JobReader {
     /** A file of a job's result. */
     public Optional<Artifact> artifact(String job, String name) {
         return reading.read(connection -> Sql.one(
-                        connection, "SELECT artifacts FROM jobs WHERE id = ?", row -> Sql.text(row, "artifacts"), job)
-                .flatMap(artifacts -> artifacts)
-                .flatMap(artifacts -> Stream.of(StoredText.read(artifacts, Artifact[].class))
+                        connection, "SELECT artifacts FROM jobs WHERE id = ? AND artifacts IS NOT NULL", ARTIFACTS, job)
+                .flatMap(artifacts -> artifacts.stream()
                         .filter(artifact -> artifact.name().equals(name))
                         .findFirst()));
     }

@@ -1,14 +1,9 @@
 package dev.atelier.results.view;
 
-import dev.atelier.results.store.Sql;
-import dev.atelier.results.store.StoredText;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -61,44 +56,7 @@ public record JobSummary(
 
     /** The columns of the view {@code job_list} that this is made of; the view has much larger ones beside them. */
     public static final String COLUMNS =
-            "id, name, other_names, tags, study, family, state, round, attempt, seed, epoch, epochs_asked, train_loss,"
+            "id, name, other_names, tags, study, family, state, round, attempt, seed, epoch, epochs_asked AS epochs, train_loss,"
                     + " train_accuracy, validation_loss, validation_accuracy, samples_per_second, epoch_seconds, test_accuracy,"
-                    + " test_loss, metrics, test_metrics, reason, queued_at, waiting_since, started_at, ended_at, log_partition, log_offset";
-
-    public static JobSummary of(ResultSet row) throws SQLException {
-        return new JobSummary(
-                row.getString("id"),
-                row.getString("name"),
-                Sql.texts(row, "other_names"),
-                Sql.texts(row, "tags"),
-                Sql.text(row, "study"),
-                row.getString("family"),
-                row.getString("state"),
-                row.getInt("round"),
-                row.getInt("attempt"),
-                row.getLong("seed"),
-                row.getInt("epoch"),
-                row.getInt("epochs_asked"),
-                Numbers.measured(row, "train_loss"),
-                Numbers.measured(row, "train_accuracy"),
-                Numbers.measured(row, "validation_loss"),
-                Numbers.measured(row, "validation_accuracy"),
-                Numbers.measured(row, "samples_per_second"),
-                Numbers.measured(row, "epoch_seconds"),
-                Numbers.measured(row, "test_accuracy"),
-                Numbers.measured(row, "test_loss"),
-                metrics(row),
-                Sql.text(row, "reason"),
-                Sql.time(row, "queued_at"),
-                Sql.time(row, "waiting_since"),
-                Sql.time(row, "started_at"),
-                Sql.time(row, "ended_at"));
-    }
-
-    private static SortedMap<String, Double> metrics(ResultSet row) throws SQLException {
-        SortedMap<String, Double> metrics = new TreeMap<>();
-        Sql.text(row, "metrics").map(StoredText::metrics).ifPresent(metrics::putAll);
-        Sql.text(row, "test_metrics").map(StoredText::metrics).ifPresent(metrics::putAll);
-        return metrics;
-    }
+                    + " test_loss, json_build_array(metrics, test_metrics) AS metrics, reason, queued_at, waiting_since, started_at, ended_at, log_partition, log_offset";
 }

@@ -2,11 +2,9 @@ package dev.atelier.results.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.results.store.Rows;
 import dev.atelier.results.store.Sql;
-import dev.atelier.results.store.StoredText;
 import jakarta.inject.Singleton;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,17 +26,7 @@ public final class RecordReader {
             String version,
             String digest,
             Instant publishedAt,
-            @Schema(implementation = Object.class) JsonNode manifest) {
-        static Dataset of(ResultSet row) throws SQLException {
-            return new Dataset(
-                    row.getString("key"),
-                    row.getString("name"),
-                    row.getString("version"),
-                    row.getString("digest"),
-                    Sql.presentTime(row, "published_at"),
-                    StoredText.tree(row.getString("manifest")));
-        }
-    }
+            @Schema(implementation = Object.class) JsonNode manifest) {}
 
     /**
      * A submission and its answer.
@@ -58,7 +46,7 @@ public final class RecordReader {
             boolean accepted,
             Optional<String> name,
             Optional<String> study,
-            @Schema(maxItems = Part.MAX_LIMIT) List<Member> members,
+            @Schema(maxItems = Part.MAX_LIMIT) @Rows List<Member> members,
             @Schema(implementation = Object.class) Optional<JsonNode> request,
             Optional<String> reason,
             @Schema(implementation = Object.class) Optional<JsonNode> violations,
@@ -74,7 +62,7 @@ public final class RecordReader {
                 Sql.list(
                         connection,
                         "SELECT * FROM datasets ORDER BY name, published_at DESC, key LIMIT ? OFFSET ?",
-                        Dataset::of,
+                        Dataset.class,
                         part.limit(),
                         part.offset()),
                 Sql.count(connection, "SELECT count(*) FROM datasets")));
@@ -82,46 +70,17 @@ public final class RecordReader {
 
     /** What a dataset is and where its batches lie. */
     public Optional<DatasetManifest> manifest(String key) {
-        return reading.read(connection -> Sql.one(
-                connection,
-                "SELECT manifest FROM datasets WHERE key = ?",
-                row -> StoredText.read(row.getString("manifest"), DatasetManifest.class),
-                key));
+        return reading.read(connection ->
+                Sql.one(connection, "SELECT manifest FROM datasets WHERE key = ?", DatasetManifest.class, key));
     }
 
     public Optional<Submission> submission(String id) {
-        return reading.read(connection -> {
-            Optional<String> study =
-                    Sql.one(connection, "SELECT id FROM studies WHERE submission = ?", row -> row.getString("id"), id);
-            List<Member> members = Sql.list(
-                    connection,
-                    "SELECT * FROM study_jobs WHERE submission = ? ORDER BY number LIMIT " + Part.MAX_LIMIT,
-                    row -> new Member(
-                            row.getString("experiment"),
-                            row.getString("variant"),
-                            row.getLong("seed"),
-                            row.getString("family"),
-                            row.getString("job"),
-                            row.getString("disposition")),
-                    id);
-            return Sql.one(
-                    connection,
-                    "SELECT * FROM submissions WHERE id = ?",
-                    row -> new Submission(
-                            row.getString("id"),
-                            row.getInt("origin_partition"),
-                            row.getLong("origin_offset"),
-                            row.getString("origin_key"),
-                            row.getBoolean("accepted"),
-                            Sql.text(row, "name"),
-                            study,
-                            members,
-                            Sql.text(row, "request").map(StoredText::tree),
-                            Sql.text(row, "reason"),
-                            Sql.text(row, "violations").map(StoredText::tree),
-                            Sql.text(row, "excerpt"),
-                            Sql.presentTime(row, "answered_at")),
-                    id);
-        });
+        return reading.read(connection -> Sql.one(connection, """
+                SELECT s.id, s.origin_partition AS partition, s.origin_offset AS offset, s.origin_key AS key, s.accepted, s.name,
+                       (SELECT d.id FROM studies d WHERE d.submission = s.id LIMIT 1) AS study,
+                       (SELECT coalesce(json_agg(m ORDER BY m.number), '[]')
+                          FROM (SELECT * FROM study_jobs WHERE submission = s.id ORDER BY number LIMIT %d) m) AS members,
+                       s.request, s.reason, s.violations, s.excerpt, s.answered_at
+                  FROM submissions s WHERE s.id = ?""".formatted(Part.MAX_LIMIT), Submission.class, id));
     }
 }

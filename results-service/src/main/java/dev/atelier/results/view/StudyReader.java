@@ -18,6 +18,24 @@ public final class StudyReader {
                      WHERE m.study = s.id AND m.state IN ('FAILED', 'CANCELLED')) AS ended
               FROM latest_studies s""";
 
+    private static final String MEMBERS = """
+            SELECT experiment, variant, seed, family, job, disposition, state, test_accuracy, test_loss,
+                   validation_accuracy, validation_loss, train_accuracy, train_loss, objective_value AS objective
+              FROM study_members""";
+
+    private static final String VARIANT = """
+            experiment, variant, jobs, completed,
+            test_accuracy_mean AS mean_test_accuracy, test_loss_mean AS mean_test_loss,
+            validation_accuracy_mean AS mean_validation_accuracy, validation_loss_mean AS mean_validation_loss,
+            train_accuracy_mean AS mean_train_accuracy, train_loss_mean AS mean_train_loss,
+            objective_value_mean AS mean_objective,
+            test_accuracy_sd AS sd_test_accuracy, test_loss_sd AS sd_test_loss,
+            validation_accuracy_sd AS sd_validation_accuracy, validation_loss_sd AS sd_validation_loss,
+            train_accuracy_sd AS sd_train_accuracy, train_loss_sd AS sd_train_loss,
+            objective_value_sd AS sd_objective,
+            published_metric, published_values, tolerance AS published_tolerance,
+            measured_percent AS published_measured, reproduced AS published_reproduced""";
+
     private final Reading reading;
 
     public StudyReader(Reading reading) {
@@ -30,7 +48,7 @@ public final class StudyReader {
                 Sql.list(
                         connection,
                         STUDIES + " ORDER BY s.accepted_at DESC, s.id LIMIT ? OFFSET ?",
-                        StudyView.Summary::of,
+                        StudyView.Summary.class,
                         part.limit(),
                         part.offset()),
                 Sql.count(connection, "SELECT count(DISTINCT id) FROM studies")));
@@ -38,7 +56,7 @@ public final class StudyReader {
 
     /** The jobs of a study in its order; nothing where there is no such study. */
     public Optional<Listing<StudyView.Member>> members(String id, Part part) {
-        return reading.read(connection -> Sql.one(connection, "SELECT id FROM studies WHERE id = ?", row -> true, id)
+        return reading.read(connection -> Sql.one(connection, "SELECT id FROM studies WHERE id = ?", String.class, id)
                         .isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Listing<>(
@@ -49,7 +67,7 @@ public final class StudyReader {
     public Optional<StudyView.Detail> find(String id) {
         return reading.read(connection -> {
             Optional<StudyView.Summary> summary =
-                    Sql.one(connection, STUDIES + " WHERE s.id = ?", StudyView.Summary::of, id);
+                    Sql.one(connection, STUDIES + " WHERE s.id = ?", StudyView.Summary.class, id);
             if (summary.isEmpty()) {
                 return Optional.empty();
             }
@@ -57,8 +75,9 @@ public final class StudyReader {
                     summary.get(),
                     Sql.list(
                             connection,
-                            "SELECT * FROM study_table WHERE study = ? ORDER BY number LIMIT " + Part.MAX_LIMIT,
-                            StudyView.VariantRow::of,
+                            "SELECT " + VARIANT + " FROM study_table WHERE study = ? ORDER BY number LIMIT "
+                                    + Part.MAX_LIMIT,
+                            StudyView.VariantRow.class,
                             id),
                     members(connection, id, Part.first())));
         });
@@ -67,8 +86,8 @@ public final class StudyReader {
     private static List<StudyView.Member> members(Connection connection, String id, Part part) throws SQLException {
         return Sql.list(
                 connection,
-                "SELECT * FROM study_members WHERE study = ? ORDER BY number LIMIT ? OFFSET ?",
-                StudyView.Member::of,
+                MEMBERS + " WHERE study = ? ORDER BY number LIMIT ? OFFSET ?",
+                StudyView.Member.class,
                 id,
                 part.limit(),
                 part.offset());

@@ -1,12 +1,11 @@
 package dev.atelier.results.view;
 
-import dev.atelier.results.store.Sql;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jdbi.v3.core.mapper.Nested;
+import org.jdbi.v3.core.mapper.PropagateNull;
 
 /** What readers see of a study. */
 public final class StudyView {
@@ -38,21 +37,6 @@ public final class StudyView {
         public int open() {
             return jobs - completed - ended;
         }
-
-        static Summary of(ResultSet row) throws SQLException {
-            return new Summary(
-                    row.getString("id"),
-                    row.getString("name"),
-                    row.getString("description"),
-                    row.getString("objective"),
-                    row.getString("direction"),
-                    Sql.text(row, "baseline"),
-                    row.getString("submission"),
-                    Sql.presentTime(row, "accepted_at"),
-                    row.getInt("jobs"),
-                    row.getInt("completed"),
-                    row.getInt("ended"));
-        }
     }
 
     /** A study with its variants and jobs, in its own order: the first 1,000, which are all that a study may have. */
@@ -75,19 +59,7 @@ public final class StudyView {
             String job,
             String disposition,
             String state,
-            Metrics metrics) {
-        static Member of(ResultSet row) throws SQLException {
-            return new Member(
-                    row.getString("experiment"),
-                    row.getString("variant"),
-                    row.getLong("seed"),
-                    row.getString("family"),
-                    row.getString("job"),
-                    row.getString("disposition"),
-                    row.getString("state"),
-                    Metrics.of(row, ""));
-        }
-    }
+            @Nested Metrics metrics) {}
 
     /**
      * A variant over its seeds.
@@ -100,20 +72,9 @@ public final class StudyView {
             String variant,
             int jobs,
             int completed,
-            Metrics mean,
-            Metrics standardDeviation,
-            Optional<PublishedFigures> published) {
-        static VariantRow of(ResultSet row) throws SQLException {
-            return new VariantRow(
-                    row.getString("experiment"),
-                    row.getString("variant"),
-                    row.getInt("jobs"),
-                    row.getInt("completed"),
-                    Metrics.of(row, "_mean"),
-                    Metrics.of(row, "_sd"),
-                    PublishedFigures.of(row));
-        }
-    }
+            @Nested("mean") Metrics mean,
+            @Nested("sd") Metrics standardDeviation,
+            @Nested("published") Optional<PublishedFigures> published) {}
 
     /**
      * What others published for a variant, in percent.
@@ -123,24 +84,13 @@ public final class StudyView {
      * @param reproduced whether the mean lies between the least and the greatest figure, give or take the tolerance; null
      *     until every job has completed
      */
+    @PropagateNull("metric")
     public record PublishedFigures(
             String metric,
             @Schema(maxItems = 10) List<Double> values,
             double tolerance,
             Optional<Double> measured,
-            Optional<Boolean> reproduced) {
-        static Optional<PublishedFigures> of(ResultSet row) throws SQLException {
-            if (row.getString("published_metric") == null) {
-                return Optional.empty();
-            }
-            return Optional.of(new PublishedFigures(
-                    row.getString("published_metric"),
-                    List.of((Double[]) row.getArray("published_values").getArray()),
-                    row.getDouble("tolerance"),
-                    Numbers.measured(row, "measured_percent"),
-                    Optional.ofNullable(row.getObject("reproduced", Boolean.class))));
-        }
-    }
+            Optional<Boolean> reproduced) {}
 
     /**
      * What a job or a variant achieved.
@@ -154,16 +104,5 @@ public final class StudyView {
             Optional<Double> validationLoss,
             Optional<Double> trainAccuracy,
             Optional<Double> trainLoss,
-            Optional<Double> objective) {
-        static Metrics of(ResultSet row, String suffix) throws SQLException {
-            return new Metrics(
-                    Numbers.measured(row, "test_accuracy" + suffix),
-                    Numbers.measured(row, "test_loss" + suffix),
-                    Numbers.measured(row, "validation_accuracy" + suffix),
-                    Numbers.measured(row, "validation_loss" + suffix),
-                    Numbers.measured(row, "train_accuracy" + suffix),
-                    Numbers.measured(row, "train_loss" + suffix),
-                    Numbers.measured(row, "objective_value" + suffix));
-        }
-    }
+            Optional<Double> objective) {}
 }

@@ -3,8 +3,6 @@ package dev.atelier.results.view;
 import dev.atelier.contracts.event.TrainerSuspended;
 import dev.atelier.results.store.Sql;
 import jakarta.inject.Singleton;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 
@@ -30,16 +28,7 @@ public final class SuspendedTrainerReader {
      * @param kind one word for what of its machine does not work
      * @param reason a sentence without a full stop
      */
-    public record Suspended(String trainer, String family, String kind, String reason, Instant since) {
-        static Suspended of(ResultSet row) throws SQLException {
-            return new Suspended(
-                    row.getString("trainer"),
-                    row.getString("family"),
-                    row.getString("kind"),
-                    row.getString("reason"),
-                    Sql.presentTime(row, "since"));
-        }
-    }
+    public record Suspended(String trainer, String family, String kind, String reason, Instant since) {}
 
     /** Those that have taken none for longest first. */
     public List<Suspended> all() {
@@ -48,6 +37,6 @@ public final class SuspendedTrainerReader {
                    FROM suspended_trainers
                   WHERE said_at > now() - make_interval(mins => ?)
                   ORDER BY since, trainer LIMIT ?\
-                 """, Suspended::of, SILENT_MINUTES, MOST));
+                 """, Suspended.class, SILENT_MINUTES, MOST));
     }
 }

@@ -2,6 +2,8 @@ package dev.atelier.results.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.atelier.localstack.testing.Infrastructure;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -36,26 +38,28 @@ class CopyBatchTest {
                     TABLE,
                     List.of(new Row(ODD, 0.1), new Row("", Double.NaN), new Row("\\N", Double.NEGATIVE_INFINITY)));
 
-            assertThat(Sql.list(
-                            connection,
-                            "SELECT id, absent, number, document, tags, numbers FROM odd",
-                            row -> List.of(
-                                    row.getString("id"),
-                                    Sql.text(row, "absent"),
-                                    row.getDouble("number"),
-                                    StoredText.tree(row.getString("document"))
-                                            .get(0)
-                                            .asText(),
-                                    Sql.texts(row, "tags"),
-                                    List.of((Double[]) row.getArray("numbers").getArray()))))
+            assertThat(Sql.list(connection, "SELECT id, absent, number, document, tags, numbers FROM odd", Read.class))
                     .containsExactly(read(ODD, 0.1), read("", Double.NaN), read("\\N", Double.NEGATIVE_INFINITY));
         }
     }
 
     private record Row(String text, double number) {}
 
-    private static List<Object> read(String text, double number) {
-        return List.of(
-                text, Optional.empty(), number, text, List.of("other=plain", "tag=" + text), List.of(number, 1.0));
+    private record Read(
+            String id,
+            Optional<String> absent,
+            double number,
+            JsonNode document,
+            List<String> tags,
+            List<Double> numbers) {}
+
+    private static Read read(String text, double number) {
+        return new Read(
+                text,
+                Optional.empty(),
+                number,
+                JsonNodeFactory.instance.arrayNode().add(text),
+                List.of("other=plain", "tag=" + text),
+                List.of(number, 1.0));
     }
 }

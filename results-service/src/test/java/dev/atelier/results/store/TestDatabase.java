@@ -40,7 +40,7 @@ public final class TestDatabase {
                         Sql.list(
                                 connection,
                                 "SELECT t::text AS line FROM " + table + " t ORDER BY t::text COLLATE \"C\"",
-                                row -> row.getString("line")));
+                                String.class));
             }
             return tables;
         } catch (SQLException e) {
@@ -59,7 +59,7 @@ public final class TestDatabase {
 
     public List<String> column(String query) {
         try (Connection connection = source.getConnection()) {
-            return Sql.list(connection, query, row -> row.getString(1));
+            return Sql.list(connection, query, String.class);
         } catch (SQLException e) {
             throw new IllegalStateException("the database does not answer", e);
         }
