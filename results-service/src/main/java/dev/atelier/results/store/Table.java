@@ -2,9 +2,6 @@ package dev.atelier.results.store;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -67,27 +64,27 @@ final class Table<R> {
         /** A column that has the value's JSON form. */
         Columns<R> json(String column, Function<R, ?> value) {
             return set(column, row -> switch (value.apply(row)) {
-                case Optional<?> optional -> optional.map(present -> new JsonText(StoredText.json(present)));
-                case Object present -> new JsonText(StoredText.json(present));
+                case Optional<?> optional -> optional.map(present -> new Cell.JsonText(StoredText.json(present)));
+                case Object present -> new Cell.JsonText(StoredText.json(present));
             });
         }
 
         Columns<R> metrics(String column, Function<R, SortedMap<String, Double>> value) {
-            return set(column, row -> new JsonText(StoredText.metricsText(value.apply(row))));
+            return set(column, row -> new Cell.JsonText(StoredText.metricsText(value.apply(row))));
         }
 
         /** Tags as {@code name=value}, in the order of their names. */
         Columns<R> tags(String column, Function<R, Map<String, String>> value) {
             return set(
                     column,
-                    row -> new Texts(new TreeMap<>(value.apply(row))
+                    row -> new Cell.Texts(new TreeMap<>(value.apply(row))
                             .entrySet().stream()
                                     .map(tag -> StoredText.plain(tag.getKey() + "=" + tag.getValue()))
                                     .toList()));
         }
 
         Columns<R> numbers(String column, Function<R, Optional<List<Double>>> value) {
-            return set(column, row -> value.apply(row).map(Numbers::new));
+            return set(column, row -> value.apply(row).map(Cell.Numbers::new));
         }
 
         Table<R> build() {
@@ -104,25 +101,7 @@ final class Table<R> {
     void writeTo(CopyBytes bytes, R row) {
         bytes.beginRow(columns.size());
         for (Column<R> column : columns) {
-            write(bytes, column.value().apply(row));
-        }
-    }
-
-    private static void write(CopyBytes bytes, Object value) {
-        switch (value) {
-            case Optional<?> optional -> optional.ifPresentOrElse(present -> write(bytes, present), bytes::putNull);
-            case Double number -> bytes.put(number.doubleValue());
-            case Integer number -> bytes.put(number.intValue());
-            case Long number -> bytes.put(number.longValue());
-            case Boolean flag -> bytes.put(flag.booleanValue());
-            case String text -> bytes.put(StoredText.plain(text));
-            case JsonText json -> bytes.put(json.text());
-            case Instant time -> bytes.put(time);
-            case Enum<?> constant -> bytes.put(constant.name());
-            case Texts(List<String> texts) -> bytes.putTexts(texts);
-            case Numbers(List<Double> numbers) -> bytes.putNumbers(numbers);
-            case Object other ->
-                throw new IllegalArgumentException("a column of " + other.getClass() + " is not known");
+            Cell.of(column.value().apply(row)).copyTo(bytes);
         }
     }
 
@@ -133,32 +112,7 @@ final class Table<R> {
 
     void bind(PreparedStatement statement, R row) throws SQLException {
         for (int i = 0; i < columns.size(); i++) {
-            Object value = columns.get(i).value().apply(row);
-            bind(statement, i + 1, value instanceof Optional<?> optional ? optional : Optional.of(value));
+            Cell.of(columns.get(i).value().apply(row)).bindTo(statement, i + 1);
         }
     }
-
-    private static void bind(PreparedStatement statement, int index, Optional<?> value) throws SQLException {
-        if (value.isEmpty()) {
-            statement.setNull(index, Types.NULL);
-            return;
-        }
-        switch (value.get()) {
-            case String text -> statement.setString(index, StoredText.plain(text));
-            case JsonText json -> statement.setObject(index, json.text(), Types.OTHER);
-            case Instant time -> statement.setObject(index, time.atOffset(ZoneOffset.UTC));
-            case Enum<?> constant -> statement.setString(index, constant.name());
-            case Texts(List<String> texts) ->
-                statement.setArray(index, statement.getConnection().createArrayOf("text", texts.toArray()));
-            case Numbers(List<Double> numbers) ->
-                statement.setArray(index, statement.getConnection().createArrayOf("float8", numbers.toArray()));
-            case Object number -> statement.setObject(index, number);
-        }
-    }
-
-    private record JsonText(String text) {}
-
-    private record Numbers(List<Double> numbers) {}
-
-    private record Texts(List<String> texts) {}
 }
