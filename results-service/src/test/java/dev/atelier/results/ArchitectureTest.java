@@ -45,9 +45,9 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule rowsAreMappedInOnePlace = noClasses()
             .that()
-            .doNotHaveFullyQualifiedName("dev.atelier.results.store.RowMapping")
+            .doNotHaveFullyQualifiedName("dev.atelier.results.sql.RowMapping")
             .and()
-            .doNotHaveFullyQualifiedName("dev.atelier.results.store.MappedColumns")
+            .doNotHaveFullyQualifiedName("dev.atelier.results.sql.MappedColumns")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(ResultSet.class);

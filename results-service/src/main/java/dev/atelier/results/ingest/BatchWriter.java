@@ -2,7 +2,7 @@ package dev.atelier.results.ingest;
 
 import dev.atelier.results.projection.SetAside;
 import dev.atelier.results.projection.SetAside.Kind;
-import dev.atelier.results.store.DatabaseFailure;
+import dev.atelier.results.sql.DatabaseFailure;
 import dev.atelier.results.store.DeadLetters;
 import dev.atelier.results.store.Writes;
 import java.sql.Connection;

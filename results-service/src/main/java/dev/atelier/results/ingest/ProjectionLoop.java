@@ -1,6 +1,6 @@
 package dev.atelier.results.ingest;
 
-import dev.atelier.results.store.DatabaseFailure;
+import dev.atelier.results.sql.DatabaseFailure;
 import dev.atelier.results.store.Offsets;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;

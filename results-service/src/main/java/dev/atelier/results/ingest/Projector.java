@@ -1,9 +1,9 @@
 package dev.atelier.results.ingest;
 
 import dev.atelier.results.projection.LogPosition;
+import dev.atelier.results.sql.Transactions;
 import dev.atelier.results.store.Offsets;
 import dev.atelier.results.store.ProjectionTables;
-import dev.atelier.results.store.Transactions;
 import dev.atelier.results.store.Writes;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -2,8 +2,8 @@ package dev.atelier.results.live;
 
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.results.projection.LogPosition;
+import dev.atelier.results.sql.Sql;
 import dev.atelier.results.store.Offsets;
-import dev.atelier.results.store.Sql;
 import dev.atelier.results.view.EpochPoint;
 import dev.atelier.results.view.JobSummary;
 import dev.atelier.results.view.Reading;

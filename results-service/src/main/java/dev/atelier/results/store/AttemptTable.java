@@ -5,6 +5,7 @@ import dev.atelier.contracts.event.JobStarted.Checkpoint;
 import dev.atelier.results.projection.AttemptRow;
 import dev.atelier.results.projection.AttemptState;
 import dev.atelier.results.projection.LogPosition;
+import dev.atelier.results.sql.Table;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.result.RowView;

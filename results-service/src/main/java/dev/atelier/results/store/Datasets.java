@@ -1,6 +1,7 @@
 package dev.atelier.results.store;
 
 import dev.atelier.results.projection.DatasetRow;
+import dev.atelier.results.sql.Table;
 
 /** Published datasets, into their table. A dataset that is published anew replaces its row. */
 public final class Datasets {

@@ -1,6 +1,7 @@
 package dev.atelier.results.store;
 
 import dev.atelier.results.projection.SetAside;
+import dev.atelier.results.sql.Table;
 
 /** Records that were set aside, into their table: one row for each, however often it is reported. */
 public final class DeadLetters {

@@ -1,5 +1,6 @@
 package dev.atelier.results.store;
 
+import dev.atelier.results.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;

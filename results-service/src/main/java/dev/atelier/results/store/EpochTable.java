@@ -1,6 +1,7 @@
 package dev.atelier.results.store;
 
 import dev.atelier.results.projection.EpochRow;
+import dev.atelier.results.sql.Table;
 
 /** Epochs as rows of their table. */
 final class EpochTable {

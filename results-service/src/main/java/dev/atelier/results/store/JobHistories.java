@@ -4,6 +4,7 @@ import dev.atelier.results.projection.AttemptRow;
 import dev.atelier.results.projection.EpochRow;
 import dev.atelier.results.projection.JobHistory;
 import dev.atelier.results.projection.JobRow;
+import dev.atelier.results.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

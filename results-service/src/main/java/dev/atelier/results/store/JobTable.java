@@ -13,6 +13,7 @@ import dev.atelier.results.projection.JobRow.Restoration;
 import dev.atelier.results.projection.JobRow.Result;
 import dev.atelier.results.projection.JobRow.Waiting;
 import dev.atelier.results.projection.LogPosition;
+import dev.atelier.results.sql.Table;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.result.RowView;

@@ -1,5 +1,7 @@
 package dev.atelier.results.store;
 
+import dev.atelier.results.sql.Sql;
+import dev.atelier.results.sql.Table;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -8,6 +8,8 @@ import dev.atelier.results.projection.SubmissionProjection;
 import dev.atelier.results.projection.SubmissionRow;
 import dev.atelier.results.projection.SubmissionRow.Accepted;
 import dev.atelier.results.projection.SubmissionRow.Rejected;
+import dev.atelier.results.sql.Sql;
+import dev.atelier.results.sql.Table;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;

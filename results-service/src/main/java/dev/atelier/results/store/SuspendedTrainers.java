@@ -1,6 +1,7 @@
 package dev.atelier.results.store;
 
 import dev.atelier.results.projection.SuspendedTrainer;
+import dev.atelier.results.sql.Table;
 import java.util.Optional;
 
 /** Trainers that take no jobs, into their table; one that takes jobs again leaves it. */

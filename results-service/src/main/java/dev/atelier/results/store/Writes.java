@@ -1,5 +1,8 @@
 package dev.atelier.results.store;
 
+import dev.atelier.results.sql.CopyBatch;
+import dev.atelier.results.sql.StoredText;
+import dev.atelier.results.sql.Table;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

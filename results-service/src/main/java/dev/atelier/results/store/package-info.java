@@ -1,4 +1,4 @@
-/** The projection's tables and the queries over their views, in plain SQL. Every method works in its caller's transaction. */
+/** The tables of the projection, in and out. Every method works in the transaction of its caller. */
 @NullMarked
 package dev.atelier.results.store;
 

@@ -3,7 +3,7 @@ package dev.atelier.results.submission;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Member;
 import dev.atelier.results.live.CommitSignal;
-import dev.atelier.results.store.Sql;
+import dev.atelier.results.sql.Sql;
 import dev.atelier.results.view.Reading;
 import dev.atelier.results.view.Reading.DatabaseAwayException;
 import jakarta.inject.Singleton;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.event.JobCompleted.Model;
-import dev.atelier.results.store.Rows;
+import dev.atelier.results.sql.Rows;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

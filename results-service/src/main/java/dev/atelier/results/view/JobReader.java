@@ -1,8 +1,8 @@
 package dev.atelier.results.view;
 
 import dev.atelier.contracts.event.JobCompleted.Artifact;
+import dev.atelier.results.sql.Sql;
 import dev.atelier.results.store.EpochSample;
-import dev.atelier.results.store.Sql;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -2,8 +2,8 @@ package dev.atelier.results.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.dataset.DatasetManifest;
-import dev.atelier.results.store.Rows;
-import dev.atelier.results.store.Sql;
+import dev.atelier.results.sql.Rows;
+import dev.atelier.results.sql.Sql;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.atelier.results.view;
 
-import dev.atelier.results.store.Sql;
+import dev.atelier.results.sql.Sql;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;

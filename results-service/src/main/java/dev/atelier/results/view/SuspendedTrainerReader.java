@@ -1,7 +1,7 @@
 package dev.atelier.results.view;
 
 import dev.atelier.contracts.event.TrainerSuspended;
-import dev.atelier.results.store.Sql;
+import dev.atelier.results.sql.Sql;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;

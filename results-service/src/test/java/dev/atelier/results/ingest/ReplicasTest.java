@@ -75,7 +75,7 @@ class ReplicasTest {
         try (var connection = shared.source().getConnection()) {
             connection.setAutoCommit(false);
             // What a replica does first of all in a batch; this one never goes on.
-            dev.atelier.results.store.Transactions.endWhenIdleFor(connection, Duration.ofSeconds(3));
+            dev.atelier.results.sql.Transactions.endWhenIdleFor(connection, Duration.ofSeconds(3));
             dev.atelier.results.store.Offsets.lock(connection, topic);
             log.publish(SampleEvents.queued("a", 1));
             await().atMost(TIMEOUT)

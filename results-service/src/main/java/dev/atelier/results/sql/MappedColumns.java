@@ -1,4 +1,4 @@
-package dev.atelier.results.store;
+package dev.atelier.results.sql;
 
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;

@@ -1,4 +1,4 @@
-package dev.atelier.results.store;
+package dev.atelier.results.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -7,12 +7,12 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /** Sends new rows of one table to the database as a stream. The first row that is refused fails them all. */
-final class CopyBatch {
+public final class CopyBatch {
     private static final int CHUNK = 1 << 16;
 
     private CopyBatch() {}
 
-    static <R> void insert(Connection connection, Table<R> table, List<R> rows) throws SQLException {
+    public static <R> void insert(Connection connection, Table<R> table, List<R> rows) throws SQLException {
         CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(table.copyStatement());
         try {
             CopyBytes bytes = new CopyBytes();

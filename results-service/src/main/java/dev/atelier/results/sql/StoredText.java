@@ -1,4 +1,4 @@
-package dev.atelier.results.store;
+package dev.atelier.results.sql;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
@@ -39,7 +39,7 @@ public final class StoredText {
 
     private StoredText() {}
 
-    static String plain(String text) {
+    public static String plain(String text) {
         boolean storable = true;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

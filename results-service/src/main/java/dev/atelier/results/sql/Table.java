@@ -1,4 +1,4 @@
-package dev.atelier.results.store;
+package dev.atelier.results.sql;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * A table of the projection: for each column what a row has there, a value or an {@link Optional} one. Rows that are new are
  * written by {@code COPY}; others by a statement that inserts a row or replaces the one of its key.
  */
-final class Table<R> {
+public final class Table<R> {
     private final List<Column<R>> columns;
     private final String copyStatement;
     private final String replaceStatement;
@@ -37,12 +37,12 @@ final class Table<R> {
 
     private record Column<R>(String name, boolean isKey, Function<R, ?> value) {}
 
-    static <R> Columns<R> named(String name) {
+    public static <R> Columns<R> named(String name) {
         return new Columns<>(name);
     }
 
     /** The columns of a table, from its first to its last. */
-    static final class Columns<R> {
+    public static final class Columns<R> {
         private final String table;
         private final List<Column<R>> columns = new ArrayList<>();
 
@@ -51,30 +51,30 @@ final class Table<R> {
         }
 
         /** A column of the primary key. */
-        Columns<R> key(String column, Function<R, ?> value) {
+        public Columns<R> key(String column, Function<R, ?> value) {
             columns.add(new Column<>(column, true, value));
             return this;
         }
 
-        Columns<R> set(String column, Function<R, ?> value) {
+        public Columns<R> set(String column, Function<R, ?> value) {
             columns.add(new Column<>(column, false, value));
             return this;
         }
 
         /** A column that has the value's JSON form. */
-        Columns<R> json(String column, Function<R, ?> value) {
+        public Columns<R> json(String column, Function<R, ?> value) {
             return set(column, row -> switch (value.apply(row)) {
                 case Optional<?> optional -> optional.map(present -> new Cell.JsonText(StoredText.json(present)));
                 case Object present -> new Cell.JsonText(StoredText.json(present));
             });
         }
 
-        Columns<R> metrics(String column, Function<R, SortedMap<String, Double>> value) {
+        public Columns<R> metrics(String column, Function<R, SortedMap<String, Double>> value) {
             return set(column, row -> new Cell.JsonText(StoredText.metricsText(value.apply(row))));
         }
 
         /** Tags as {@code name=value}, in the order of their names. */
-        Columns<R> tags(String column, Function<R, Map<String, String>> value) {
+        public Columns<R> tags(String column, Function<R, Map<String, String>> value) {
             return set(
                     column,
                     row -> new Cell.Texts(new TreeMap<>(value.apply(row))
@@ -83,11 +83,11 @@ final class Table<R> {
                                     .toList()));
         }
 
-        Columns<R> numbers(String column, Function<R, Optional<List<Double>>> value) {
+        public Columns<R> numbers(String column, Function<R, Optional<List<Double>>> value) {
             return set(column, row -> value.apply(row).map(Cell.Numbers::new));
         }
 
-        Table<R> build() {
+        public Table<R> build() {
             return new Table<>(table, columns);
         }
     }
@@ -106,11 +106,11 @@ final class Table<R> {
     }
 
     /** The statement that inserts or replaces a row as {@link #bind} binds it. */
-    String replaceStatement() {
+    public String replaceStatement() {
         return replaceStatement;
     }
 
-    void bind(PreparedStatement statement, R row) throws SQLException {
+    public void bind(PreparedStatement statement, R row) throws SQLException {
         for (int i = 0; i < columns.size(); i++) {
             Cell.of(columns.get(i).value().apply(row)).bindTo(statement, i + 1);
         }

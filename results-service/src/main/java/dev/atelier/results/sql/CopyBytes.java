@@ -1,4 +1,4 @@
-package dev.atelier.results.store;
+package dev.atelier.results.sql;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;

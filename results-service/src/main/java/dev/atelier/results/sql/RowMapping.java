@@ -1,4 +1,4 @@
-package dev.atelier.results.store;
+package dev.atelier.results.sql;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.dataset.DatasetManifest;

@@ -1,10 +1,11 @@
-package dev.atelier.results.store;
+package dev.atelier.results.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.atelier.localstack.testing.Infrastructure;
+import dev.atelier.results.store.TestDatabase;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.atelier.results.store;
+package dev.atelier.results.sql;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
