@@ -28,7 +28,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule whatIsPureKnowsNoKafkaNoSqlAndNoFramework = noClasses()
             .that()
-            .resideInAnyPackage("..projection..", "..statistics..", "..chart..", "..request..")
+            .resideInAnyPackage("..projection..", "..statistics..", "..chart..", "..text..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -5,7 +5,7 @@ import dev.atelier.results.live.ChangeReader;
 import dev.atelier.results.live.Cursor;
 import dev.atelier.results.report.JobReport;
 import dev.atelier.results.report.JobReports;
-import dev.atelier.results.request.Fields;
+import dev.atelier.results.text.Fields;
 import dev.atelier.results.submission.SubmissionClient;
 import dev.atelier.results.view.JobDetail;
 import dev.atelier.results.view.JobReader;

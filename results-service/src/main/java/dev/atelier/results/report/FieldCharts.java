@@ -5,7 +5,7 @@ import dev.atelier.results.chart.Bars;
 import dev.atelier.results.chart.Chart;
 import dev.atelier.results.chart.HeatMap;
 import dev.atelier.results.chart.ParallelCoordinates;
-import dev.atelier.results.request.Fields;
+import dev.atelier.results.text.Fields;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;

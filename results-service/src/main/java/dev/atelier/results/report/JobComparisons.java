@@ -2,7 +2,7 @@ package dev.atelier.results.report;
 
 import dev.atelier.contracts.json.Json;
 import dev.atelier.results.projection.JobHistory;
-import dev.atelier.results.request.Fields;
+import dev.atelier.results.text.Fields;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;

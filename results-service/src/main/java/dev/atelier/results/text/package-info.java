@@ -1,4 +1,4 @@
-/** Foreign text as it can be shown and stored. */
+/** Foreign text, and the fields of requests, as they can be shown and stored. */
 @NullMarked
 package dev.atelier.results.text;
 

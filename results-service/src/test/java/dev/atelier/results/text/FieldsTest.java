@@ -1,4 +1,4 @@
-package dev.atelier.results.request;
+package dev.atelier.results.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.atelier.results.request;
+package dev.atelier.results.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.json.NumberText;
