@@ -13,7 +13,7 @@ import dev.atelier.results.projection.JobHistory;
 import dev.atelier.results.projection.JobProjection;
 import dev.atelier.results.projection.LogPosition;
 import dev.atelier.results.projection.SetAside;
-import dev.atelier.results.projection.SubmissionProjection;
+import dev.atelier.results.projection.submission.SubmissionProjection;
 import dev.atelier.results.projection.SuspendedTrainer;
 import dev.atelier.results.store.Datasets;
 import dev.atelier.results.store.DeadLetters;

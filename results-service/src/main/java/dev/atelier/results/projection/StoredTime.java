@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** Events have time to the nanosecond, the database keeps microseconds: rows hold what can be stored. */
-final class StoredTime {
+public final class StoredTime {
     private StoredTime() {}
 
-    static Instant of(Instant time) {
+    public static Instant of(Instant time) {
         return time.truncatedTo(ChronoUnit.MICROS);
     }
 }

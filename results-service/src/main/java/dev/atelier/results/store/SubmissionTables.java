@@ -2,12 +2,12 @@ package dev.atelier.results.store;
 
 import dev.atelier.contracts.event.SubmissionAccepted.Member;
 import dev.atelier.contracts.study.Study.Published;
-import dev.atelier.results.projection.MemberRow;
-import dev.atelier.results.projection.StudyRow;
-import dev.atelier.results.projection.SubmissionProjection;
-import dev.atelier.results.projection.SubmissionRow;
-import dev.atelier.results.projection.SubmissionRow.Accepted;
-import dev.atelier.results.projection.SubmissionRow.Rejected;
+import dev.atelier.results.projection.submission.MemberRow;
+import dev.atelier.results.projection.submission.StudyRow;
+import dev.atelier.results.projection.submission.SubmissionProjection;
+import dev.atelier.results.projection.submission.SubmissionRow;
+import dev.atelier.results.projection.submission.SubmissionRow.Accepted;
+import dev.atelier.results.projection.submission.SubmissionRow.Rejected;
 import dev.atelier.results.sql.Sql;
 import dev.atelier.results.sql.Table;
 import java.sql.Connection;

@@ -1,5 +1,6 @@
-package dev.atelier.results.projection;
+package dev.atelier.results.projection.submission;
 
+import dev.atelier.results.projection.LogPosition;
 import dev.atelier.contracts.study.Study.Objective;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,5 +1,6 @@
-package dev.atelier.results.projection;
+package dev.atelier.results.projection.submission;
 
+import dev.atelier.results.projection.LogPosition;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.event.RecordOrigin;

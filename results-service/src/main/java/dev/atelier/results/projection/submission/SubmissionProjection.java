@@ -1,5 +1,7 @@
-package dev.atelier.results.projection;
+package dev.atelier.results.projection.submission;
 
+import dev.atelier.results.projection.StoredTime;
+import dev.atelier.results.projection.LogPosition;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.event.SubmissionAccepted;

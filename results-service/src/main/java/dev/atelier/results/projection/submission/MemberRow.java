@@ -1,4 +1,4 @@
-package dev.atelier.results.projection;
+package dev.atelier.results.projection.submission;
 
 import dev.atelier.contracts.event.SubmissionAccepted.Member;
 import dev.atelier.contracts.study.Study.Published;
