@@ -6,7 +6,7 @@ import dev.atelier.results.statistics.Comparison;
 import dev.atelier.results.statistics.Interval;
 import dev.atelier.results.statistics.SeedSummary;
 import dev.atelier.results.text.Printable;
-import dev.atelier.results.view.StudyView.PublishedFigures;
+import dev.atelier.results.view.study.StudyView.PublishedFigures;
 import io.quarkus.qute.TemplateExtension;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,7 @@ import dev.atelier.contracts.metric.Direction;
 import dev.atelier.contracts.metric.Metric;
 import dev.atelier.contracts.study.Study;
 import dev.atelier.results.projection.JobHistory;
-import dev.atelier.results.view.StudyView;
+import dev.atelier.results.view.study.StudyView;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.atelier.results.report;
 
 import dev.atelier.contracts.metric.Direction;
-import dev.atelier.results.view.StudyView;
+import dev.atelier.results.view.study.StudyView;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import dev.atelier.results.projection.JobRow;
 import dev.atelier.results.statistics.Comparison;
 import dev.atelier.results.statistics.Interval;
 import dev.atelier.results.statistics.SeedSummary;
-import dev.atelier.results.view.StudyView.PublishedFigures;
+import dev.atelier.results.view.study.StudyView.PublishedFigures;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.atelier.results.rest;
 
 import dev.atelier.access.Refusal;
 import dev.atelier.results.view.Listing;
-import dev.atelier.results.view.StudyReader;
-import dev.atelier.results.view.StudyView;
+import dev.atelier.results.view.study.StudyReader;
+import dev.atelier.results.view.study.StudyView;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;

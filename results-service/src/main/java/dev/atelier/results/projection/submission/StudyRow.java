@@ -1,7 +1,7 @@
 package dev.atelier.results.projection.submission;
 
-import dev.atelier.results.projection.LogPosition;
 import dev.atelier.contracts.study.Study.Objective;
+import dev.atelier.results.projection.LogPosition;
 import java.time.Instant;
 import java.util.Optional;
 

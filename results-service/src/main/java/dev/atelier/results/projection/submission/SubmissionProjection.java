@@ -1,7 +1,5 @@
 package dev.atelier.results.projection.submission;
 
-import dev.atelier.results.projection.StoredTime;
-import dev.atelier.results.projection.LogPosition;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.event.SubmissionAccepted;
@@ -11,6 +9,8 @@ import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.message.JsonProblem;
 import dev.atelier.contracts.study.Study;
 import dev.atelier.contracts.study.Study.Published;
+import dev.atelier.results.projection.LogPosition;
+import dev.atelier.results.projection.StoredTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.atelier.results.projection.submission;
 
-import dev.atelier.results.projection.LogPosition;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.event.RecordOrigin;
+import dev.atelier.results.projection.LogPosition;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,6 +1,9 @@
-package dev.atelier.results.view;
+package dev.atelier.results.view.study;
 
 import dev.atelier.results.sql.Sql;
+import dev.atelier.results.view.Listing;
+import dev.atelier.results.view.Part;
+import dev.atelier.results.view.Reading;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;

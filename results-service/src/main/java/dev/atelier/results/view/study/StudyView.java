@@ -1,5 +1,6 @@
-package dev.atelier.results.view;
+package dev.atelier.results.view.study;
 
+import dev.atelier.results.view.Part;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
