@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.event.DatasetPublished;
 import dev.atelier.contracts.event.JobQueued;
@@ -12,7 +13,6 @@ import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
-import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.schema.JobSchema;
 import dev.atelier.results.SampleEvents;
 import io.quarkus.test.common.QuarkusTestResource;
