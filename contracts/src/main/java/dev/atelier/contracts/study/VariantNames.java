@@ -37,7 +37,7 @@ record VariantNames(Study study, String prefix, Violations violations) {
     void checkLength(String name) {
         if (name.length() > LENGTH) {
             violations.report(
-                    prefix + "grid", name, () -> "values that come to a name of at most " + LENGTH + " characters");
+                    prefix + "grid", name, () -> "values that make a name of at most " + LENGTH + " characters");
         }
     }
 

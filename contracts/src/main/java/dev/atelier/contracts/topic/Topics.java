@@ -6,6 +6,7 @@ import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.family.FamilyDescriptor;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -48,6 +49,9 @@ public final class Topics {
      * from them: whoever deletes it loses nothing but that time.
      */
     public static final Topic LEDGER = new Topic("atelier.ledger", 1, ledger());
+
+    /** The consumer group whose offsets name the records that {@link #LEDGER} was made of, and the id of its transactions. */
+    public static final String LEDGER_GROUP = "atelier-dataset-service-ledger";
 
     /** Manifests, keyed by {@code name@version}. */
     public static final Topic DATASETS = new Topic("atelier.datasets", 1, compacted());
@@ -117,15 +121,10 @@ public final class Topics {
     }
 
     private static Map<String, String> ledger() {
-        return Map.of(
-                "cleanup.policy",
-                "compact",
-                "compression.type",
-                "uncompressed",
-                "max.message.bytes",
-                String.valueOf(LARGEST_TEXT_BYTES),
-                "segment.bytes",
-                String.valueOf(128 * 1024 * 1024));
+        Map<String, String> settings = new HashMap<>(compacted());
+        settings.put("max.message.bytes", String.valueOf(LARGEST_TEXT_BYTES));
+        settings.put("segment.bytes", String.valueOf(128 * 1024 * 1024));
+        return settings;
     }
 
     private static String millis(Duration duration) {

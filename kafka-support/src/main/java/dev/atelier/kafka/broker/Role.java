@@ -89,7 +89,7 @@ public record Role(String name) {
             topics(READ, Topics.jobs());
             topics(WRITE, Topics.all());
             group(READ, user);
-            group(READ, user + "-ledger");
+            group(READ, Topics.LEDGER_GROUP);
             shareGroups();
             // One for each replica, one for each dataset that is published, and one for the snapshots of the ledger.
             add(WRITE, TRANSACTIONAL_ID, PatternType.PREFIXED, user);

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against a real HTTP server, which breaks off, stalls, goes on and redirects on request. */
+/** Against a real HTTP server, which breaks off, stalls, resumes and redirects on request. */
 class DownloadedWeightsTest {
     private static final byte[] CONTENT =
             "weights, as far as this test goes".repeat(1000).getBytes(StandardCharsets.UTF_8);

@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
-/** A real HTTP server of a file, {@code /weights.pth}, which breaks off, stalls, goes on and redirects on request. */
+/** A real HTTP server of a file, {@code /weights.pth}, which breaks off, stalls, resumes and redirects on request. */
 final class WeightsServer implements AutoCloseable {
     private final HttpServer server;
     private final byte[] content;

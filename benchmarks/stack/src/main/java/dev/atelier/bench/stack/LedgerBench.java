@@ -39,7 +39,6 @@ public final class LedgerBench {
     private static final Duration LIMIT = Duration.ofMinutes(30);
     private static final Duration GRACE = Duration.ofSeconds(20);
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final String GROUP = "atelier-dataset-service-ledger";
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path folder;
@@ -135,7 +134,7 @@ public final class LedgerBench {
     }
 
     private boolean isSnapshotComplete(Admin admin) throws InterruptedException, ExecutionException {
-        Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(GROUP)
+        Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(Topics.LEDGER_GROUP)
                 .partitionsToOffsetAndMetadata()
                 .get();
         for (int partition = 0; partition < Topics.EVENTS.partitions(); partition++) {

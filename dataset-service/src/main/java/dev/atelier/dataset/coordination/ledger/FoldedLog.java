@@ -155,7 +155,7 @@ final class FoldedLog {
         answered.partitions().forEach(partition -> change(Kind.ANSWERED, String.valueOf(partition)));
         pins.published().forEach(job -> change(Kind.PINNED, job));
         unreadable
-                .reported()
+                .reportedPartitions()
                 .forEach(partition -> change(Kind.REPORTED, partition.topic() + "/" + partition.partition()));
     }
 

@@ -67,7 +67,8 @@ public final class SnapshotEntries {
             case STUDY -> json(log.studies.get(key.id()));
             case ANSWERED -> json(log.answered.latest(Integer.parseInt(key.id())));
             case PINNED -> json(log.pins.isPublished(key.id()) ? true : null);
-            case REPORTED -> json(log.unreadable.reported(partition(key.id())).orElse(null));
+            case REPORTED ->
+                json(log.unreadable.lastReported(partition(key.id())).orElse(null));
         };
     }
 

@@ -41,12 +41,12 @@ public final class UnreadableRecords {
     }
 
     /** The highest reported offset of a partition. */
-    synchronized Optional<Long> reported(TopicPartition partition) {
+    synchronized Optional<Long> lastReported(TopicPartition partition) {
         return Optional.ofNullable(reported.get(partition));
     }
 
     /** The partitions of which anything has been reported. */
-    synchronized Set<TopicPartition> reported() {
+    synchronized Set<TopicPartition> reportedPartitions() {
         return Set.copyOf(reported.keySet());
     }
 

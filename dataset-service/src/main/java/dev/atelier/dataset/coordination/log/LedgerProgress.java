@@ -7,12 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.IsolationLevel;
+import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
@@ -65,16 +63,13 @@ public class LedgerProgress {
      * @throws KafkaException if the broker does not answer, or the ledger does not get there in time
      */
     public void awaitCaughtUp(Duration timeout) throws InterruptedException {
-        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        Set<TopicPartition> partitions = new HashSet<>();
         KafkaConnection.answer(
                         kafka.admin().describeTopics(LedgerFollower.TOPICS).allTopicNames())
                 .forEach((topic, description) -> description
                         .partitions()
-                        .forEach(partition ->
-                                latest.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest())));
-        Map<TopicPartition, ListOffsetsResultInfo> ends = KafkaConnection.answer(kafka.admin()
-                .listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
-                .all());
+                        .forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition()))));
+        Map<TopicPartition, Long> ends = kafka.ends(partitions);
         long deadline = System.nanoTime() + timeout.toNanos();
         synchronized (this) {
             while (!holds(ends)) {
@@ -88,9 +83,7 @@ public class LedgerProgress {
         }
     }
 
-    private boolean holds(Map<TopicPartition, ListOffsetsResultInfo> ends) {
-        return ends.entrySet().stream()
-                .allMatch(end -> positions.getOrDefault(end.getKey(), -1L)
-                        >= end.getValue().offset());
+    private boolean holds(Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> positions.getOrDefault(end.getKey(), -1L) >= end.getValue());
     }
 }

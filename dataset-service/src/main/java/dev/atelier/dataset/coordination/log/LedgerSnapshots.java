@@ -42,6 +42,7 @@ public class LedgerSnapshots {
     /** Keys of earlier lineages that are deleted at once. */
     private static final int MOST_OUTDATED = 10_000;
 
+    private final KafkaConnection kafka;
     private final SnapshotTopic topic;
     private final Ledger ledger;
     private final SnapshotEntries entries;
@@ -62,6 +63,7 @@ public class LedgerSnapshots {
 
     @Inject
     public LedgerSnapshots(KafkaConnection kafka, Ledger ledger, InstantSource clock) {
+        this.kafka = kafka;
         this.topic = new SnapshotTopic(kafka);
         this.ledger = ledger;
         this.entries = ledger.snapshot();
@@ -100,7 +102,7 @@ public class LedgerSnapshots {
             return Map.of();
         }
         SnapshotOrigin origin = found.get();
-        if (!origin.isWithin(topic.ends(origin.offsets().keySet()))) {
+        if (!origin.isWithin(kafka.ends(origin.offsets().keySet()))) {
             unusable.add(origin.lineage());
             return Map.of();
         }
@@ -232,7 +234,7 @@ public class LedgerSnapshots {
                         && clock.instant().isBefore(writtenAt.plus(COMMIT_EVERY));
     }
 
-    /** Reads the ids of the topics that are being read. The snapshot of those before is not to be used any more. */
+    /** Reads the ids of the topics that are being read. The snapshot of the earlier ones is discarded. */
     private void know(Reading reading) throws InterruptedException {
         if (reading != known.reading()) {
             known.last().ifPresent(last -> unusable.add(last.lineage()));

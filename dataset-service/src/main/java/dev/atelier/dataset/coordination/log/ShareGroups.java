@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
@@ -40,10 +40,7 @@ public final class ShareGroups {
         TopicPartition queue = new TopicPartition(Topics.jobs(family).topicName(), 0);
         var requested = Map.of(group, new ListShareGroupOffsetsSpec().topicPartitions(List.of(queue)));
         try {
-            long end = KafkaConnection.answer(kafka.admin()
-                            .listOffsets(Map.of(queue, OffsetSpec.latest()))
-                            .partitionResult(queue))
-                    .offset();
+            long end = kafka.ends(Set.of(queue)).getOrDefault(queue, 0L);
             Map<TopicPartition, SharePartitionOffsetInfo> answer = KafkaConnection.answer(
                     kafka.admin().listShareGroupOffsets(requested).partitionsToOffsetInfo(group));
             return Optional.ofNullable(answer.get(queue))

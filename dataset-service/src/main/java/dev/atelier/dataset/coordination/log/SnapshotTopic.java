@@ -15,8 +15,6 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -31,7 +29,6 @@ import org.apache.kafka.common.TopicPartition;
  * of. Both change in one transaction. All replicas share one transactional id, so that one of them writes at a time.
  */
 final class SnapshotTopic {
-    private static final String GROUP = "atelier-dataset-service-ledger";
     private static final TopicPartition PARTITION = new TopicPartition(Topics.LEDGER.topicName(), 0);
     private static final Set<String> SOURCES = Stream.concat(Stream.of(Topics.EVENTS), Topics.jobs().stream())
             .map(Topic::topicName)
@@ -46,7 +43,7 @@ final class SnapshotTopic {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
     private static final Map<String, Object> WRITING = Map.of(
             ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-            GROUP,
+            Topics.LEDGER_GROUP,
             ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
             (int) TRANSACTION_LIMIT.toMillis(),
             ProducerConfig.LINGER_MS_CONFIG,
@@ -61,7 +58,7 @@ final class SnapshotTopic {
     /** What the snapshot is made of; nothing where there is none. */
     Optional<SnapshotOrigin> origin() throws InterruptedException {
         Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>(KafkaConnection.answer(
-                kafka.admin().listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata()));
+                kafka.admin().listConsumerGroupOffsets(Topics.LEDGER_GROUP).partitionsToOffsetAndMetadata()));
         committed.keySet().removeIf(partition -> !isSource(partition.topic()));
         committed.values().removeIf(Objects::isNull);
         return SnapshotOrigin.parse(committed);
@@ -81,23 +78,13 @@ final class SnapshotTopic {
         return SOURCES.contains(topic);
     }
 
-    Map<TopicPartition, Long> ends(Set<TopicPartition> partitions) throws InterruptedException {
-        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        partitions.forEach(partition -> latest.put(partition, OffsetSpec.latest()));
-        Map<TopicPartition, ListOffsetsResultInfo> ends =
-                KafkaConnection.answer(kafka.admin().listOffsets(latest).all());
-        return ends.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, end -> end.getValue().offset()));
-    }
-
     /**
      * Reads everything that stands in the topic, oldest first; a value is empty where its key was deleted. An open transaction
      * is waited for: it may be one that the origin belongs to.
      */
     void read(BiConsumer<String, Optional<byte[]>> entry) throws InterruptedException {
         try (TopicConsumer consumer = TopicConsumer.fromBeginning(kafka.broker(), READING, Set.of(PARTITION))) {
-            long end = ends(Set.of(PARTITION)).getOrDefault(PARTITION, 0L);
+            long end = kafka.ends(Set.of(PARTITION)).getOrDefault(PARTITION, 0L);
             while (consumer.positions().getOrDefault(PARTITION, end) < end) {
                 consumer.poll(POLL)
                         .forEach(record ->
@@ -152,7 +139,7 @@ final class SnapshotTopic {
         /** @throws KafkaException if it may or may not be written */
         void commit(SnapshotOrigin origin) {
             put(origin.markKey(), origin.mark());
-            producer.sendOffsetsToTransaction(origin.toCommit(), new ConsumerGroupMetadata(GROUP));
+            producer.sendOffsetsToTransaction(origin.toCommit(), new ConsumerGroupMetadata(Topics.LEDGER_GROUP));
             producer.commitTransaction();
             begun = false;
         }
