@@ -1,6 +1,7 @@
 package dev.atelier.results.ingest;
 
 import dev.atelier.contracts.event.DatasetPublished;
+import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.RecordSetAside;
@@ -33,8 +34,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a batch of records changes: lets the projection decide, and holds the difference until it is written. What the rows
- * become depends on the records only, not on how they were cut into batches.
+ * What a batch of records changes: loads what the batch is about, lets the projection decide, and holds the difference until
+ * it is written. What the rows become depends on the records only, not on how they were cut into batches.
  */
 final class BatchProjection {
     private final Map<String, JobHistory> before;
@@ -52,9 +53,23 @@ final class BatchProjection {
         this.answered = new HashSet<>(answered);
     }
 
-    /** What the records change of what was found. */
-    static BatchProjection of(BatchNeeds.Found found, List<ReadRecord> records) {
-        BatchProjection batch = new BatchProjection(found.jobs(), found.answered());
+    /** @param cache jobs as they stand in the tables */
+    static BatchProjection of(Connection connection, JobCache cache, List<ReadRecord> records) throws SQLException {
+        Map<String, Set<Integer>> jobs = new HashMap<>();
+        Set<String> submissions = new HashSet<>();
+        for (ReadRecord record : records) {
+            if (record instanceof ReadRecord.Known known) {
+                switch (known.event()) {
+                    case EpochCompleted epoch ->
+                        jobs.computeIfAbsent(epoch.job(), job -> new HashSet<>())
+                                .add(epoch.epoch());
+                    case JobEvent event -> jobs.computeIfAbsent(event.job(), job -> new HashSet<>());
+                    default -> submissions.add(known.event().key());
+                }
+            }
+        }
+        BatchProjection batch =
+                new BatchProjection(known(connection, cache, jobs), SubmissionTables.known(connection, submissions));
         records.forEach(batch::add);
         batch.jobs.forEach(
                 (id, history) -> JobHistories.save(batch.writes, Optional.ofNullable(batch.before.get(id)), history));
@@ -62,22 +77,26 @@ final class BatchProjection {
         return batch;
     }
 
-    /** A job as it will stand; nothing where the batch is not about it. */
-    Optional<JobHistory> job(String id) {
-        return Optional.ofNullable(jobs.get(id));
+    /** The jobs that are in the tables, each with those of these epochs that are. */
+    private static Map<String, JobHistory> known(
+            Connection connection, JobCache cache, Map<String, Set<Integer>> epochs) throws SQLException {
+        Map<String, JobHistory> known = cache.get(epochs.keySet());
+        Set<String> others = new HashSet<>(epochs.keySet());
+        others.removeAll(known.keySet());
+        known.putAll(JobHistories.load(connection, others));
+        Map<String, List<Integer>> stored = new HashMap<>();
+        known.forEach((id, job) -> stored.put(
+                id,
+                epochs.getOrDefault(id, Set.of()).stream()
+                        .filter(epoch -> epoch <= job.stored())
+                        .toList()));
+        JobHistories.epochs(connection, stored)
+                .forEach((id, rows) -> known.computeIfPresent(id, (same, job) -> job.withStored(rows)));
+        return known;
     }
 
-    /** Submissions that will have their answer, of those that the batch is about. */
-    Set<String> answered() {
-        return answered;
-    }
-
-    void write(Connection connection) throws SQLException {
+    Projected write(Connection connection, JobCache cache) throws SQLException {
         writes.execute(connection);
-    }
-
-    /** What it came to, once it is written. */
-    Projected written(JobCache cache) {
         jobs.values().forEach(cache::put);
         return new Projected(events, unknownTypes, setAside);
     }

@@ -4,7 +4,6 @@ import dev.atelier.results.sql.DatabaseFailure;
 import dev.atelier.results.store.Offsets;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * A batch that gets done whatever is in it. Where a try fails and the database is not merely away, the next try is of half
@@ -15,19 +14,15 @@ final class PersistentBatch {
 
     private final Projector projector;
     private final String topicId;
-    private final Supplier<List<ReadRecord>> upcoming;
     private List<ReadRecord> left;
     private int size;
     private int failedAlone;
     private String lastFailure = "";
 
-    /** @param upcoming the batch after this one; empty where there is none yet */
-    PersistentBatch(
-            Projector projector, String topicId, List<ReadRecord> records, Supplier<List<ReadRecord>> upcoming) {
+    PersistentBatch(Projector projector, String topicId, List<ReadRecord> records) {
         this.projector = projector;
         this.topicId = topicId;
         this.left = records;
-        this.upcoming = upcoming;
         this.size = records.size();
     }
 
@@ -37,9 +32,9 @@ final class PersistentBatch {
 
     /** Applies what comes next to the projection that stands at these offsets. */
     Projector.Outcome applyNext(Offsets from) throws SQLException {
-        List<ReadRecord> now = size < left.size() ? left.subList(0, size) : left;
+        List<ReadRecord> now = left.subList(0, Math.min(size, left.size()));
         Projector.Outcome outcome = failedAlone < TRIES_ALONE
-                ? projector.apply(from, topicId, now, now == left ? upcoming.get() : List.of())
+                ? projector.apply(from, topicId, now)
                 : projector.setAside(
                         from, topicId, now.getFirst(), "it failed alone " + failedAlone + " times: " + lastFailure);
         if (outcome instanceof Projector.Applied) {

@@ -207,7 +207,7 @@ public final class ProjectionLoop {
     private Offsets apply(EventsConsumer log, ReadAhead ahead, Offsets from, List<ReadRecord> records)
             throws SQLException, InterruptedException {
         Offsets reached = from;
-        PersistentBatch batch = new PersistentBatch(projector, log.topicId(), records, ahead::upcoming);
+        PersistentBatch batch = new PersistentBatch(projector, log.topicId(), records);
         while (!batch.isDone()) {
             turn();
             try {

@@ -31,8 +31,9 @@ final class Projector {
 
     private final DataSource database;
     private final String topic;
-    private final BatchWriter writer = new BatchWriter();
-    /** Where the projection stands by what this one wrote last; what the writer remembers holds for no other place. */
+    private final JobCache cache = new JobCache();
+    private final BatchWriter writer = new BatchWriter(cache);
+    /** Where the projection stands by what this one wrote last; the cache holds for no other place. */
     private Optional<Offsets> written = Optional.empty();
 
     Projector(DataSource database, String topic) {
@@ -59,14 +60,9 @@ final class Projector {
     /** Another service writes the projection at this moment. */
     record Busy() implements Outcome {}
 
-    /**
-     * Applies a batch to the projection that stands at these offsets.
-     *
-     * @param upcoming the batch after it; empty where there is none yet
-     */
-    Outcome apply(Offsets from, String topicId, List<ReadRecord> records, List<ReadRecord> upcoming)
-            throws SQLException {
-        return write(from, topicId, records, connection -> writer.write(connection, records, upcoming));
+    /** Applies a batch to the projection that stands at these offsets. */
+    Outcome apply(Offsets from, String topicId, List<ReadRecord> records) throws SQLException {
+        return write(from, topicId, records, connection -> writer.write(connection, records));
     }
 
     /** Sets a record aside unread, so that the projection goes on behind it. */
@@ -90,7 +86,7 @@ final class Projector {
                     return standing.isEmpty() ? new Busy() : new Overtaken();
                 }
                 if (written.filter(from::equals).isEmpty()) {
-                    writer.forget();
+                    cache.clear();
                 }
                 written = Optional.empty();
                 Projected projected = writing.write(connection);
@@ -124,7 +120,7 @@ final class Projector {
                 Transactions.failWhenLockedFor(connection, LOCKED);
                 Offsets.lock(connection, topic);
                 ProjectionTables.clear(connection);
-                writer.forget();
+                cache.clear();
                 written = Optional.empty();
                 Offsets reached = new Offsets(log.beginnings(brokerTimeout), Optional.of(log.topicId()));
                 ahead.seek(reached);
@@ -140,7 +136,7 @@ final class Projector {
                                 + ", before the end of the log at " + ends + "; nothing was changed");
                     }
                     if (!batch.isEmpty()) {
-                        Projected projected = writer.write(connection, batch, ahead.upcoming());
+                        Projected projected = writer.write(connection, batch);
                         projected.events().forEach(event -> events.merge(event.type(), 1L, Long::sum));
                         reached = after(reached, log.topicId(), batch);
                         records += batch.size();

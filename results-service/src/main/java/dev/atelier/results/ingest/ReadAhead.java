@@ -57,11 +57,6 @@ final class ReadAhead {
         return next.map(decoding -> decoding.records().join()).orElse(List.of());
     }
 
-    /** The batch that {@link #next} returns next, where it has been fetched already; empty where it has not. */
-    List<ReadRecord> upcoming() {
-        return ahead.map(decoding -> decoding.records().join()).orElse(List.of());
-    }
-
     private Optional<Decoding> decodeNext(Duration timeout) {
         if (fetched.isEmpty()) {
             fetched.addAll(RecordBatches.of(log.poll(timeout)));
