@@ -1,6 +1,6 @@
 package dev.atelier.stacktesting;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +26,9 @@ record CommandLine(Path root, Path data, int portBase, Map<String, String> envir
     private static final String CLASS_PATH =
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 
-    /** Runs a command to its end, which must be within the limit. */
+    private static final Duration THREADS_LIMIT = Duration.ofSeconds(20);
+
+    /** Runs a command to its end, which must be within the limit; the threads of one that hangs are in the failure. */
     Output run(Duration limit, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -48,9 +50,12 @@ record CommandLine(Path root, Path data, int portBase, Map<String, String> envir
                     new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
             builder.environment().putAll(environment);
             Process process = builder.start();
-            assertThat(process.waitFor(limit.toSeconds(), TimeUnit.SECONDS))
-                    .as("atelier " + String.join(" ", arguments) + " ends")
-                    .isTrue();
+            if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+                String threads = printThreads(process);
+                process.destroyForcibly();
+                fail("atelier " + String.join(" ", arguments) + " did not end within " + limit + "; its threads:\n"
+                        + threads);
+            }
             String printed = Files.readString(out);
             return new Output(process.exitValue(), printed, printed + Files.readString(err));
         } catch (IOException e) {
@@ -59,5 +64,21 @@ record CommandLine(Path root, Path data, int portBase, Map<String, String> envir
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    private String printThreads(Process process) throws IOException, InterruptedException {
+        Path threads = Files.createTempFile(data, "threads", ".txt");
+        Process jcmd = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(process.pid()),
+                        "Thread.print")
+                .redirectErrorStream(true)
+                .redirectOutput(threads.toFile())
+                .start();
+        if (!jcmd.waitFor(THREADS_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            jcmd.destroyForcibly();
+            return "jcmd gave no answer within " + THREADS_LIMIT;
+        }
+        return Files.readString(threads);
     }
 }

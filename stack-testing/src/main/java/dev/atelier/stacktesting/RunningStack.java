@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,9 @@ public final class RunningStack extends StackClient implements AutoCloseable {
             // Tests train on the sample, and need not wait until the rest is fetched.
             "ATELIER_DATASETS_FASHION_MNIST_ENABLED",
             "false");
+
+    /** Shorter than what waits for a status: a status that hangs fails for that, with its threads. */
+    private static final Duration STATUS_LIMIT = Duration.ofMinutes(1);
 
     private static final int USUAL_PORTS = 8180;
     private static final int PORTS = 13;
@@ -107,7 +111,8 @@ public final class RunningStack extends StackClient implements AutoCloseable {
     }
 
     public JsonNode service(String name) {
-        JsonNode status = parse(atelier("status", "--json").out());
+        JsonNode status =
+                parse(commandLine.run(STATUS_LIMIT, "status", "--json").out());
         return StreamSupport.stream(status.path("services").spliterator(), false)
                 .filter(service -> service.path("name").asText().equals(name))
                 .findFirst()

@@ -5,11 +5,13 @@ import dev.atelier.cli.stack.service.Health;
 import dev.atelier.cli.stack.service.Service;
 import dev.atelier.cli.stack.service.StackFolder;
 import dev.atelier.localstack.process.ChildProcess;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -19,6 +21,8 @@ import java.util.stream.Collectors;
  * @param supervised whether the supervisor is at work
  */
 record StackStatus(StackFolder folder, List<Service> services, boolean supervised) {
+    private static final Duration POLL_LIMIT = Duration.ofSeconds(10);
+
     /** Every service that was built, as it stands now: the supervisor's record, compared with what really runs. */
     List<ServiceRecord> records() {
         Map<String, ServiceRecord> recorded =
@@ -58,18 +62,24 @@ record StackStatus(StackFolder folder, List<Service> services, boolean supervise
 
     /** How every service that has a process stands by its own account, by name; all are polled at once. */
     Map<String, Health> health() {
-        Map<String, Health> answers = new ConcurrentHashMap<>();
-        List<Thread> threads = services.stream()
+        return health(POLL_LIMIT);
+    }
+
+    /** A service that gives no answer within the limit is silent. */
+    Map<String, Health> health(Duration limit) {
+        Map<String, CompletableFuture<Health>> polls = services.stream()
                 .filter(service -> ChildProcess.find(service.tag()).isPresent())
-                .map(service -> Thread.ofVirtual().start(() -> answers.put(service.name(), service.readiness())))
-                .toList();
-        try {
-            for (Thread thread : threads) {
-                thread.join();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return Map.copyOf(answers);
+                .collect(Collectors.toMap(
+                        Service::name,
+                        service -> CompletableFuture.supplyAsync(service::readiness, StackStatus::startDaemon)
+                                .completeOnTimeout(
+                                        Health.silent(service.port()), limit.toMillis(), TimeUnit.MILLISECONDS)));
+        return polls.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, poll -> poll.getValue().join()));
+    }
+
+    private static void startDaemon(Runnable poll) {
+        Thread.ofPlatform().daemon().name("poll").start(poll);
     }
 }

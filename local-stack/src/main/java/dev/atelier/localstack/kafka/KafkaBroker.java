@@ -27,6 +27,7 @@ import org.apache.kafka.common.Uuid;
  * kept by every later one, so that records outlive a stop as well as a {@code SIGKILL}. It listens on loopback only.
  */
 public final class KafkaBroker {
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(30);
     private static final int USUAL_HEAP_MEBIBYTES = 512;
@@ -146,13 +147,16 @@ public final class KafkaBroker {
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 2000,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 2000));
         security.ifPresent(secured -> settings.putAll(secured.client(BrokerSecurity.ADMINISTRATOR)));
-        try (Admin admin = Admin.create(settings)) {
+        Admin admin = Admin.create(settings);
+        try {
             return !admin.describeCluster().nodes().get(3, TimeUnit.SECONDS).isEmpty();
         } catch (ExecutionException | TimeoutException e) {
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        } finally {
+            admin.close(CLOSE_LIMIT);
         }
     }
 
