@@ -1,18 +1,13 @@
 package dev.atelier.dataset.publishing.source;
 
-import dev.atelier.contracts.Sha256;
 import dev.atelier.dataset.publishing.idx.DatasetException;
 import dev.atelier.dataset.publishing.idx.IdxFile;
-import dev.atelier.dataset.publishing.idx.IdxImages;
-import dev.atelier.dataset.publishing.idx.IdxLabels;
-import dev.atelier.dataset.publishing.idx.ImageSet;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -54,7 +49,7 @@ public final class DatasetFinder {
         for (Place place : places(definition)) {
             try {
                 Map<DatasetFile, IdxFile> files = place.files();
-                Dataset dataset = read(definition, files, place.origin());
+                Dataset dataset = new DatasetCheck(definition).read(files, place.origin());
                 LOG.infof("Dataset %s read from %s", definition.name(), place.origin());
                 return dataset;
             } catch (MissingFile e) {
@@ -159,36 +154,11 @@ public final class DatasetFinder {
         return stream;
     }
 
-    private static Dataset read(DatasetDefinition definition, Map<DatasetFile, IdxFile> files, String origin)
-            throws DatasetException {
-        ImageSet train = read(definition, files, DatasetFile.TRAIN_IMAGES, DatasetFile.TRAIN_LABELS);
-        ImageSet test = read(definition, files, DatasetFile.TEST_IMAGES, DatasetFile.TEST_LABELS);
-        if (train.rows() != test.rows() || train.columns() != test.columns()) {
-            throw new DatasetException("%s: training images are %d × %d, but test images %d × %d; expected one size"
-                    .formatted(origin, train.rows(), train.columns(), test.rows(), test.columns()));
-        }
-        return new Dataset(definition.name(), definition.classes(), train, test, origin);
-    }
-
-    private static ImageSet read(
-            DatasetDefinition definition,
-            Map<DatasetFile, IdxFile> files,
-            DatasetFile imagesFile,
-            DatasetFile labelsFile)
-            throws DatasetException {
-        MessageDigest content = Sha256.create();
-        IdxImages images = IdxImages.check(file(files, imagesFile), content);
-        expectDigest(definition, imagesFile, images.file(), images.sha256());
-        IdxLabels labels = IdxLabels.check(file(files, labelsFile), content);
-        expectDigest(definition, labelsFile, labels.file(), labels.sha256());
-        return ImageSet.of(images, labels, content, definition.classes().size());
-    }
-
     /** Whether somebody else has fetched all of it in the meantime. */
     private static boolean isIntact(DatasetDefinition definition, Path folder) {
         try {
             for (var found : inFolder(definition, folder).entrySet()) {
-                expectDigest(definition, found.getKey(), found.getValue());
+                new DatasetCheck(definition).requireDigest(found.getKey(), found.getValue());
             }
             return true;
         } catch (MissingFile | DatasetException e) {
@@ -202,32 +172,10 @@ public final class DatasetFinder {
             return false;
         }
         try {
-            expectDigest(definition, file, IdxFile.at(path));
+            new DatasetCheck(definition).requireDigest(file, IdxFile.at(path));
             return true;
         } catch (DatasetException e) {
             return false;
-        }
-    }
-
-    private static IdxFile file(Map<DatasetFile, IdxFile> files, DatasetFile file) {
-        return Optional.ofNullable(files.get(file)).orElseThrow();
-    }
-
-    private static void expectDigest(DatasetDefinition definition, DatasetFile file, IdxFile content)
-            throws DatasetException {
-        String sha256 = file.isImages()
-                ? IdxImages.check(content, Sha256.create()).sha256()
-                : IdxLabels.check(content, Sha256.create()).sha256();
-        expectDigest(definition, file, content, sha256);
-    }
-
-    private static void expectDigest(DatasetDefinition definition, DatasetFile file, IdxFile content, String sha256)
-            throws DatasetException {
-        String expected = definition.sha256().getOrDefault(file, sha256);
-        if (!expected.equals(sha256)) {
-            throw new DatasetException(
-                    "%s is not the %s of %s: its uncompressed content has the SHA-256 %s, expected %s"
-                            .formatted(content.name(), file.key(), definition.name(), sha256, expected));
         }
     }
 
