@@ -7,10 +7,7 @@ import dev.atelier.cli.stack.service.StackException;
 import dev.atelier.cli.stack.service.StackFolder;
 import dev.atelier.cli.stack.service.StackPorts;
 import dev.atelier.contracts.family.Families;
-import dev.atelier.contracts.family.FamilyDescriptor;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +35,6 @@ public final class BenchCommand implements Callable<Integer> {
     private static final int FLEET_PORT_BASE = 8480;
     private static final int LOG_PORT_BASE = 8580;
     private static final int FLEET_ROUNDS = 3;
-    private static final String QUARKUS_APP = "quarkus-app";
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -63,7 +59,8 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         return switch (what) {
-            case "dataset" -> onStack(classPath(simplest()), "dev.atelier.bench.DatasetLoadBench", arguments);
+            case "dataset" ->
+                onStack(processes().classPath(simplest()), "dev.atelier.bench.DatasetLoadBench", arguments);
             case "log" -> inItsOwnStack("bench-log", LOG_PORT_BASE, this::ofLog);
             case "ledger" -> ofLedger();
             case "pages" -> inItsOwnStack("bench-pages", PAGES_PORT_BASE, this::ofPages);
@@ -108,6 +105,10 @@ public final class BenchCommand implements Callable<Integer> {
                                 .collect(Collectors.joining(", "))));
     }
 
+    private BenchmarkProcesses processes() {
+        return new BenchmarkProcesses(atelier.root());
+    }
+
     /** A family whose trainer is always built. */
     private FamilyBenchmark simplest() {
         return FamilyBenchmark.all(atelier.root()).stream()
@@ -118,30 +119,10 @@ public final class BenchCommand implements Callable<Integer> {
 
     /** First what needs no stack; where that succeeds, what the stack adds. */
     private int trainer(FamilyBenchmark benchmark) throws IOException, InterruptedException {
-        String classPath = classPath(benchmark);
-        int compared = run(classPath, benchmark.alone(), arguments);
+        BenchmarkProcesses processes = processes();
+        String classPath = processes.classPath(benchmark);
+        int compared = processes.run(classPath, benchmark.alone(), arguments);
         return compared == 0 ? onStack(classPath, benchmark.inStack(), List.of()) : compared;
-    }
-
-    /** The trainer as it is packaged, and the benchmarks beside it. */
-    private String classPath(FamilyBenchmark benchmark) {
-        FamilyDescriptor family = benchmark.family();
-        Path app = atelier.root().resolve(family.module() + "/target/" + QUARKUS_APP);
-        if (!Files.isDirectory(app)) {
-            throw new StackException(family.module() + " is not built: there is no " + app + "; './atelier build "
-                    + benchmark.name() + "' builds it");
-        }
-        return String.join(
-                File.pathSeparator,
-                app.resolve("app") + "/*",
-                app.resolve("lib/main") + "/*",
-                app.resolve("lib/boot") + "/*",
-                benchmarks("runtime"),
-                benchmarks(benchmark.name()));
-    }
-
-    private String benchmarks(String module) {
-        return atelier.root().resolve("benchmarks/" + module + "/target") + "/*";
     }
 
     /** A benchmark that needs the stack, whose bootstrap servers are its first argument; what was not up is not up after. */
@@ -154,7 +135,7 @@ public final class BenchCommand implements Callable<Integer> {
             }
             List<String> all = new ArrayList<>(List.of(stack.ports().bootstrapServers()));
             all.addAll(more);
-            return run(classPath, main, all);
+            return processes().run(classPath, main, all);
         } finally {
             if (!wasUp) {
                 stack.down();
@@ -186,14 +167,14 @@ public final class BenchCommand implements Callable<Integer> {
         List<String> all = new ArrayList<>(
                 List.of(stack.ports().bootstrapServers(), stack.ports().resultsUrl()));
         all.addAll(arguments);
-        return run(stackClassPath(), "dev.atelier.bench.stack.PageBench", all);
+        return processes().runWithStack("dev.atelier.bench.stack.PageBench", all);
     }
 
     private int ofLog(Stack stack) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(
                 List.of(stack.folder().home().toString(), atelier.root().toString()));
         all.addAll(arguments);
-        return run(stackClassPath(), "dev.atelier.bench.stack.LogBench", all);
+        return processes().runWithStack("dev.atelier.bench.stack.LogBench", all);
     }
 
     /** With a broker and a dataset service of its own, and no tables. */
@@ -203,30 +184,17 @@ public final class BenchCommand implements Callable<Integer> {
             List<String> all = new ArrayList<>(
                     List.of(folder.home().toString(), atelier.root().toString()));
             all.addAll(arguments);
-            return run(stackClassPath(), "dev.atelier.bench.stack.LedgerBench", all);
+            return processes().runWithStack("dev.atelier.bench.stack.LedgerBench", all);
         } finally {
             folder.wipe();
         }
     }
 
     private int ofFleet(Stack stack) throws IOException, InterruptedException {
-        return run(
-                stackClassPath(),
-                "dev.atelier.bench.stack.FleetBench",
-                List.of(stack.folder().home().toString(), atelier.root().toString(), String.valueOf(rounds())));
-    }
-
-    /** The benchmarks of a stack, with what they depend on. */
-    private String stackClassPath() {
-        Path dependencies = atelier.root().resolve("benchmarks/stack/target/dependencies.classpath");
-        try {
-            return benchmarks("stack")
-                    + File.pathSeparator
-                    + Files.readString(dependencies).strip();
-        } catch (IOException e) {
-            throw new StackException("The benchmarks of a stack are not built: " + dependencies + " cannot be read; "
-                    + "'./atelier build' builds them");
-        }
+        return processes()
+                .runWithStack(
+                        "dev.atelier.bench.stack.FleetBench",
+                        List.of(stack.folder().home().toString(), atelier.root().toString(), String.valueOf(rounds())));
     }
 
     private int rounds() {
@@ -238,24 +206,5 @@ public final class BenchCommand implements Callable<Integer> {
                     "rounds is '" + arguments.getFirst() + "'; expected a whole number from 1 to 9999");
         }
         return Integer.parseInt(arguments.getFirst());
-    }
-
-    private static int run(String classPath, String main, List<String> arguments)
-            throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules",
-                "jdk.incubator.vector",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Xmx2g"));
-        if (classPath.contains(QUARKUS_APP)) {
-            command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
-        }
-        command.addAll(List.of("-cp", classPath, main));
-        command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-        // As in the stack, and for what the benchmark starts itself.
-        builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
-        return builder.start().waitFor();
     }
 }
