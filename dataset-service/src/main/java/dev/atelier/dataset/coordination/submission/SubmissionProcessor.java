@@ -1,28 +1,24 @@
 package dev.atelier.dataset.coordination.submission;
 
 import dev.atelier.contracts.message.Traces;
-import dev.atelier.dataset.coordination.decision.Answer;
 import dev.atelier.dataset.coordination.decision.Decision;
 import dev.atelier.dataset.coordination.ledger.Ledger;
 import dev.atelier.dataset.coordination.log.LedgerProgress;
 import dev.atelier.dataset.coordination.log.TransactionalWriter;
 import dev.atelier.dataset.coordination.log.TransactionalWriter.Fence;
 import dev.atelier.dataset.coordination.log.TransactionalWriter.SupersededException;
-import dev.atelier.dataset.coordination.request.AnotherTry;
 import dev.atelier.dataset.coordination.request.Request;
 import dev.atelier.dataset.coordination.request.Submission;
 import dev.atelier.dataset.coordination.request.SubmissionChecks;
 import dev.atelier.dataset.coordination.request.WaitingSubmissions;
-import dev.atelier.dataset.coordination.request.WaitingSubmissions.Reason;
 import dev.atelier.dataset.coordination.request.WaitingSubmissions.Waiting;
+import dev.atelier.dataset.coordination.submission.AnswerPreparation.Prepared;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,7 +26,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.logging.Logger;
@@ -48,22 +43,17 @@ final class SubmissionProcessor implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(250);
     /** Waiting submissions that are answered before a new one gets its turn. */
     private static final int RELEASED_AT_ONCE = 10;
-    /** Failures of this service with one submission, after which it rejects it; a lack of memory does not count. */
-    static final int FAILURES_ANSWERED = 5;
     /** Failures to write one answer, after which this service starts again. */
     private static final int FAILURES_SURVIVED = 10;
 
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-
     private final ScheduledExecutorService thread;
     private final SubmissionChecks checks;
-    private final Decision decision;
     private final Ledger ledger;
     private final LedgerProgress progress;
     private final TransactionalWriter writer;
     private final SubmissionsReader submissions;
     private final SubmissionMeters meters;
-    private final InstantSource clock;
+    private final AnswerPreparation answers;
     private final Runnable leave;
     private final WaitingSubmissions waiting = new WaitingSubmissions();
     private final Deque<CompletableFuture<Void>> held = new ArrayDeque<>();
@@ -86,13 +76,12 @@ final class SubmissionProcessor implements AutoCloseable {
         this.thread = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("processor").daemon().factory());
         this.checks = checks;
-        this.decision = decision;
         this.ledger = ledger;
         this.progress = progress;
         this.writer = writer;
         this.submissions = submissions;
         this.meters = meters;
-        this.clock = clock;
+        this.answers = new AnswerPreparation(checks, decision, waiting, clock);
         this.leave = leave;
     }
 
@@ -209,8 +198,9 @@ final class SubmissionProcessor implements AutoCloseable {
                     waiting.remove(submission);
                     return;
                 }
-                Optional<Prepared> answer =
-                        isTooLarge ? Optional.of(Prepared.of(tooLarge(submission))) : decide(submission, check);
+                Optional<Prepared> answer = isTooLarge
+                        ? Optional.of(answers.rejectTooLarge(submission))
+                        : answers.prepare(submission, check);
                 if (answer.isPresent()) {
                     writer.commit(answer.get().records(), fence.get());
                     waiting.remove(submission);
@@ -231,54 +221,6 @@ final class SubmissionProcessor implements AutoCloseable {
                 Thread.sleep(DELAY_AFTER_FAILURE);
             }
         }
-    }
-
-    /** An answer and all that is written for it. */
-    private record Prepared(Answer answer, List<ProducerRecord<byte[], byte[]>> records) {
-        static Prepared of(Answer answer) {
-            return new Prepared(answer, answer.records());
-        }
-    }
-
-    /** @return nothing where the submission waits from now on */
-    private Optional<Prepared> decide(Submission submission, Supplier<Request> check) {
-        try {
-            Request request = check.get();
-            Optional<Reason> reason = checks.toWaitFor(submission, request);
-            reason.ifPresent(why -> {
-                waiting.put(submission, why);
-                LOG.infof("%s waits for %s", submission.origin(), why.text());
-            });
-            return decision.decide(submission, request, clock.instant()).map(Prepared::of);
-        } catch (KafkaException brokerIsAway) {
-            throw brokerIsAway;
-        } catch (RuntimeException | Error e) {
-            return failed(submission, e);
-        }
-    }
-
-    /**
-     * Has a submission wait for another try after this service failed with it. What recurs is answered in the end, as this
-     * service's own fault, so that it does not wait for ever; but for a lack of memory, which does not count against it.
-     */
-    private Optional<Prepared> failed(Submission submission, Throwable failure) {
-        LOG.errorf(failure, "%s cannot be processed now", submission.origin());
-        boolean passes = failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);
-        int failures = waiting.failures(submission) + 1;
-        if (!passes && failures >= FAILURES_ANSWERED) {
-            return Optional.of(Prepared.of(Decision.failed(submission, failure.toString(), clock.instant())));
-        }
-        Duration pause = Duration.ofSeconds(1L << Math.min(failures - 1, 10));
-        Instant due = clock.instant().plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
-        waiting.put(
-                submission,
-                new AnotherTry(submission, failure.getClass().getSimpleName(), due, checks, clock),
-                failures);
-        return Optional.empty();
-    }
-
-    private Answer tooLarge(Submission submission) {
-        return Decision.rejected(submission, Request.Wrong.tooManyJobs(), clock.instant());
     }
 
     private void leave(Throwable reason) {

@@ -112,7 +112,7 @@ class SubmissionProcessorTest {
     /** On a broker that is there: the answer is what counts. */
     @Test
     void aLackOfMemoryIsWaitedForAndAnswersNothing() throws Exception {
-        AtomicInteger left = new AtomicInteger(2 * SubmissionProcessor.FAILURES_ANSWERED);
+        AtomicInteger left = new AtomicInteger(2 * AnswerPreparation.FAILURES_ANSWERED);
 
         Event answer = answerTo("{\"family\": \"mlp\", \"data\": {\"dataset\": \"tiny\"}}", name -> {
             if (left.getAndDecrement() > 0) {
@@ -137,7 +137,7 @@ class SubmissionProcessorTest {
                 .isInstanceOfSatisfying(
                         SubmissionRejected.class,
                         rejected -> assertThat(rejected.reason()).isEqualTo("internal"));
-        assertThat(tries).hasValue(SubmissionProcessor.FAILURES_ANSWERED);
+        assertThat(tries).hasValue(AnswerPreparation.FAILURES_ANSWERED);
     }
 
     @Test
