@@ -104,7 +104,7 @@ class LogRotationTest {
                     shell("i=0; while [ $i -lt 20000 ]; do i=$((i+1)); echo a line that fills the disk $i; done;"
                                     + " : >" + done + ";" + awaitFile("space") + "echo again; exec sleep 600")
                             .withLog(file),
-                    SMALL);
+                    LogRotation.USUAL);
 
             await().atMost(LIMIT).until(() -> Files.exists(done));
             assertThat(Files.size(file)).isGreaterThan(50_000).isLessThan(66_000);
