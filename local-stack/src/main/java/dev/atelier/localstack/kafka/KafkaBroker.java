@@ -2,8 +2,8 @@ package dev.atelier.localstack.kafka;
 
 import dev.atelier.localstack.process.ChildProcess;
 import dev.atelier.localstack.process.Launch;
-import dev.atelier.localstack.process.Lifeline;
 import dev.atelier.localstack.process.Ports;
+import dev.atelier.localstack.process.ServerProcess;
 import dev.atelier.localstack.process.StartFailedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +37,7 @@ public final class KafkaBroker {
     private final int controllerPort;
     private final Optional<BrokerSecurity> security;
     private final int heapMebibytes;
-    private Optional<ChildProcess> process = Optional.empty();
+    private final ServerProcess process = new ServerProcess("Kafka");
 
     /** A broker that keeps everything in this folder; both ports must be free when it starts. */
     public KafkaBroker(Path folder, int port, int controllerPort) {
@@ -95,38 +95,27 @@ public final class KafkaBroker {
 
     /** Starts the broker and waits until it answers. */
     public void start() {
-        if (isAlive()) {
-            throw new IllegalStateException("Kafka runs already, as process " + pid());
-        }
+        process.requireEnded();
         prepare();
-        Launch launch = launch();
-        Ports.requireFree(port, launch);
-        Ports.requireFree(controllerPort, launch);
-        ChildProcess started = ChildProcess.start(launch);
-        process = Optional.of(started);
-        Lifeline.hold(started.pid());
-        started.awaitReady(this::isReady, START_LIMIT);
+        process.start(launch(), List.of(port, controllerPort), this::isReady, START_LIMIT);
     }
 
     /** Signals the broker to leave in good order. */
     public void stop() {
-        process.ifPresent(ChildProcess::stop);
-        release();
+        process.stop();
     }
 
     /** Kills the broker in the middle of whatever it does. */
     public void kill() {
-        process.ifPresent(ChildProcess::kill);
-        release();
+        process.kill();
     }
 
     public boolean isAlive() {
-        return process.filter(ChildProcess::isAlive).isPresent();
+        return process.isAlive();
     }
 
     public long pid() {
-        return process.orElseThrow(() -> new IllegalStateException("Kafka was not started"))
-                .pid();
+        return process.pid();
     }
 
     public int port() {
@@ -215,10 +204,5 @@ public final class KafkaBroker {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dlog4j2.configurationFile=" + loggingProperties().toUri()));
         return command;
-    }
-
-    private void release() {
-        process.ifPresent(ended -> Lifeline.release(ended.pid()));
-        process = Optional.empty();
     }
 }

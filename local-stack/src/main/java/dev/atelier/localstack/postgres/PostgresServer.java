@@ -1,9 +1,8 @@
 package dev.atelier.localstack.postgres;
 
-import dev.atelier.localstack.process.ChildProcess;
 import dev.atelier.localstack.process.Launch;
-import dev.atelier.localstack.process.Lifeline;
 import dev.atelier.localstack.process.Ports;
+import dev.atelier.localstack.process.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -35,7 +34,7 @@ public final class PostgresServer {
     private final int port;
     private final Supplier<OrdinaryUser> user;
     private final PostgresPasswords passwords;
-    private Optional<ChildProcess> process = Optional.empty();
+    private final ServerProcess process = new ServerProcess("PostgreSQL");
 
     /** A server that keeps everything in this folder; the port must be free when it starts. */
     public PostgresServer(Path folder, int port) {
@@ -87,37 +86,27 @@ public final class PostgresServer {
 
     /** Starts the server and waits until it answers; it recovers by itself from having been killed. */
     public void start() {
-        if (isAlive()) {
-            throw new IllegalStateException("PostgreSQL runs already, as process " + pid());
-        }
+        process.requireEnded();
         prepare();
-        Launch launch = launch();
-        Ports.requireFree(port, launch);
-        ChildProcess started = ChildProcess.start(launch);
-        process = Optional.of(started);
-        Lifeline.hold(started.pid());
-        started.awaitReady(this::isReady, START_LIMIT);
+        process.start(launch(), List.of(port), this::isReady, START_LIMIT);
     }
 
     /** Ends all sessions and leaves in good order. */
     public void stop() {
-        process.ifPresent(ChildProcess::stop);
-        release();
+        process.stop();
     }
 
     /** Kills the server in the middle of whatever it does; its sessions' processes notice that and leave too. */
     public void kill() {
-        process.ifPresent(ChildProcess::kill);
-        release();
+        process.kill();
     }
 
     public boolean isAlive() {
-        return process.filter(ChildProcess::isAlive).isPresent();
+        return process.isAlive();
     }
 
     public long pid() {
-        return process.orElseThrow(() -> new IllegalStateException("PostgreSQL was not started"))
-                .pid();
+        return process.pid();
     }
 
     public int port() {
@@ -194,10 +183,5 @@ public final class PostgresServer {
 
     static String program(String name) {
         return PostgresBinaries.unpacked().resolve("bin").resolve(name).toString();
-    }
-
-    private void release() {
-        process.ifPresent(ended -> Lifeline.release(ended.pid()));
-        process = Optional.empty();
     }
 }
