@@ -4,22 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.event.TrainerResumed;
 import dev.atelier.contracts.event.TrainerSuspended;
-import dev.atelier.kafka.broker.Broker;
-import dev.atelier.kafka.broker.TopicCreation;
-import dev.atelier.localstack.testing.Infrastructure;
 import dev.atelier.testsupport.SmallFileSystem;
-import dev.atelier.testsupport.TestClients;
 import dev.atelier.trainer.algorithm.EngineUnavailableException;
 import dev.atelier.trainer.attempt.TinyAlgorithm.BeforeStep;
 import dev.atelier.trainer.control.MachineLock;
-import dev.atelier.trainer.dataset.RandomDataset;
 import dev.atelier.trainer.dataset.SmallLibrary;
 import dev.atelier.trainer.outage.FolderProbe;
 import dev.atelier.trainer.outage.MachineCondition;
@@ -38,46 +32,22 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.admin.Admin;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Faults of the machine, through a real broker: no job fails of them, and the trainer comes back by itself. */
 @Execution(ExecutionMode.CONCURRENT)
-class OutageTest {
-    private static final Duration TIMEOUT = Duration.ofSeconds(120);
+class OutageTest extends TrainersOnATopic {
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final MachineProbe HEALTHY = bytes -> Optional.empty();
-    private static final int STEPS = 10;
     private static final long ROOM = 100;
-    private static DatasetManifest dataset;
-
-    @TempDir
-    private Path folder;
-
-    private final String broker = Infrastructure.bootstrapServers();
-    private final String topic = Infrastructure.newTopic("jobs", 1);
-    private final QueueSettings settings = new QueueSettings(
-            Broker.at(broker), topic, topic + "-trainers", Duration.ofSeconds(5), Duration.ofSeconds(5));
-
-    @BeforeAll
-    static void publishDataset() throws Exception {
-        try (Admin admin = TestClients.admin(Infrastructure.bootstrapServers())) {
-            TopicCreation.createMissing(admin);
-        }
-        dataset = RandomDataset.publish(Infrastructure.bootstrapServers(), "random", 40 + STEPS * 16, 50);
-    }
 
     @Test
     void aTrainerWhoseFolderCannotBeWrittenToTakesNoJobUntilItCan() throws Exception {
         Path checkpoints = folder.resolve("checkpoints");
         Files.writeString(checkpoints, "a file in place of the folder");
-        try (TestJobs jobs = new TestJobs(broker, topic);
-                RecordedEvents events = new RecordedEvents(broker);
-                TestTrainer trainer = start(folder, BeforeStep.NOTHING, HEALTHY)) {
+        try (TestTrainer trainer = start(folder, BeforeStep.NOTHING, HEALTHY)) {
             String job = jobs.add(TestJobs.small("{}"), dataset);
             await().atMost(TIMEOUT).until(() -> trainer.outage().isPresent());
             assertThat(trainer.outage().orElseThrow().reason())
@@ -112,9 +82,7 @@ class OutageTest {
                 moveAside(checkpoints);
             }
         };
-        try (TestJobs jobs = new TestJobs(broker, topic);
-                RecordedEvents events = new RecordedEvents(broker);
-                TestTrainer trainer = start(folder, breaking, HEALTHY)) {
+        try (TestTrainer trainer = start(folder, breaking, HEALTHY)) {
             String job = jobs.add(TestJobs.small("{}"), dataset);
             for (int breakage = 1; breakage <= Start.LIMIT + 1; breakage++) {
                 int number = breakage;
@@ -141,9 +109,7 @@ class OutageTest {
     void aFullDiskFailsNoJobAndTheJobEndsOnceThereIsSpace() throws Exception {
         Optional<SmallFileSystem> small = SmallFileSystem.mount(folder, "8m");
         assumeTrue(small.isPresent(), "only root can mount a small file system");
-        try (SmallFileSystem disk = small.get();
-                TestJobs jobs = new TestJobs(broker, topic);
-                RecordedEvents events = new RecordedEvents(broker)) {
+        try (SmallFileSystem disk = small.get()) {
             BeforeStep filling = (job, step) -> {
                 if (step == 5 && !Files.exists(folder.resolve("filled"))) {
                     disk.fill();
@@ -172,9 +138,7 @@ class OutageTest {
             }
             return Optional.empty();
         };
-        try (TestJobs jobs = new TestJobs(broker, topic);
-                RecordedEvents events = new RecordedEvents(broker);
-                TestTrainer trainer = start(folder, BeforeStep.NOTHING, engine)) {
+        try (TestTrainer trainer = start(folder, BeforeStep.NOTHING, engine)) {
             String job = jobs.add(TestJobs.small("{}"), dataset);
             tried.await();
             await().atMost(TIMEOUT).until(() -> trainer.outage().isPresent());
@@ -195,14 +159,12 @@ class OutageTest {
                 settings.lock(),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(6));
-        try (TestJobs jobs = new TestJobs(broker, topic);
-                RecordedEvents events = new RecordedEvents(broker);
-                TestTrainer hung = TestTrainer.start(
-                        impatient,
-                        folder,
-                        MachineLock.always(),
-                        MachineCondition.sound(),
-                        new TinyAlgorithm((job, step) -> uninterruptibly(hanging)))) {
+        try (TestTrainer hung = TestTrainer.start(
+                impatient,
+                folder,
+                MachineLock.always(),
+                MachineCondition.sound(),
+                new TinyAlgorithm((job, step) -> uninterruptibly(hanging)))) {
             String job = jobs.add(TestJobs.small("{}"), dataset);
             await().atMost(TIMEOUT).until(() -> hung.hungFor().isPresent());
             assertThat(hung.stop())
@@ -227,15 +189,13 @@ class OutageTest {
 
     @Test
     void aDatasetThatAHeapHasNoRoomForGoesToATrainerWithMore() throws Exception {
-        try (TestJobs jobs = new TestJobs(broker, topic);
-                RecordedEvents events = new RecordedEvents(broker);
-                TestTrainer small = TestTrainer.start(
-                        settings,
-                        folder,
-                        MachineLock.always(),
-                        MachineCondition.sound(),
-                        new TinyAlgorithm(BeforeStep.NOTHING),
-                        SmallLibrary.withRoomFor(ROOM, settings.broker()))) {
+        try (TestTrainer small = TestTrainer.start(
+                settings,
+                folder,
+                MachineLock.always(),
+                MachineCondition.sound(),
+                new TinyAlgorithm(BeforeStep.NOTHING),
+                SmallLibrary.withRoomFor(ROOM, settings.broker()))) {
             String job = jobs.add(TestJobs.small("{}"), dataset);
             await().atMost(TIMEOUT)
                     .until(() -> !events.of(job, JobReleased.class).isEmpty());

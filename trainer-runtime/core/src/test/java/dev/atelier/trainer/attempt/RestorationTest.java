@@ -4,62 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.atelier.contracts.Sha256;
-import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobCompleted.Artifact;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.job.Job;
-import dev.atelier.kafka.broker.Broker;
-import dev.atelier.kafka.broker.TopicCreation;
-import dev.atelier.localstack.testing.Infrastructure;
-import dev.atelier.testsupport.TestClients;
 import dev.atelier.trainer.attempt.TinyAlgorithm.BeforeStep;
-import dev.atelier.trainer.dataset.RandomDataset;
-import dev.atelier.trainer.queue.QueueSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.apache.kafka.clients.admin.Admin;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Completed jobs whose files were deleted, trained again through a real broker. */
-class RestorationTest {
+class RestorationTest extends TrainersOnATopic {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    @TempDir
-    private Path folder;
-
-    private final String broker = Infrastructure.bootstrapServers();
-    private final String topic = Infrastructure.newTopic("jobs", 1);
-    private final TestJobs jobs = new TestJobs(broker, topic);
-    private final RecordedEvents events = new RecordedEvents(broker);
     private final Job request = TestJobs.small("{}");
-    private DatasetManifest dataset;
     private TestTrainer trainer;
 
     @BeforeEach
-    void startTrainer() throws Exception {
-        try (Admin admin = TestClients.admin(broker)) {
-            TopicCreation.createMissing(admin);
-        }
-        dataset = RandomDataset.publish(broker, "random", 200, 50);
-        trainer = TestTrainer.start(
-                new QueueSettings(
-                        Broker.at(broker), topic, topic + "-trainers", Duration.ofSeconds(5), Duration.ofSeconds(5)),
-                folder,
-                BeforeStep.NOTHING);
-    }
-
-    @AfterEach
-    void stop() throws InterruptedException {
-        trainer.close();
-        jobs.close();
-        events.close();
+    void startTrainer() {
+        trainer = start(BeforeStep.NOTHING);
     }
 
     @Test
