@@ -11,17 +11,13 @@ import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.localstack.kafka.KafkaBroker;
-import dev.atelier.localstack.process.Ports;
 import dev.atelier.testsupport.TestClients;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.Test;
 
@@ -34,24 +30,11 @@ class CrashesTest {
     private static final int STUDIES_PER_KILL = 5;
 
     /** A broker of this test's own, to kill. */
-    public static final class OwnBroker implements QuarkusTestResourceLifecycleManager {
-        private static final List<Integer> PORTS = Ports.free(2);
-        static final KafkaBroker BROKER = new KafkaBroker(
-                Path.of("target", "crashes-" + ProcessHandle.current().pid()), PORTS.getFirst(), PORTS.getLast());
+    public static final class OwnBroker extends OwnBrokerResource {
+        static final KafkaBroker BROKER = create("crashes");
 
-        @Override
-        public Map<String, String> start() {
-            BROKER.start();
-            return Map.of(
-                    "kafka.bootstrap.servers", BROKER.bootstrapServers(),
-                    "atelier.datasets.fashion-mnist.enabled", "false",
-                    "atelier.data", "target/test-data",
-                    "quarkus.http.test-port", "0");
-        }
-
-        @Override
-        public void stop() {
-            BROKER.stop();
+        public OwnBroker() {
+            super(BROKER);
         }
     }
 

@@ -17,12 +17,9 @@ import dev.atelier.dataset.coordination.log.LedgerProgress;
 import dev.atelier.dataset.coordination.log.LedgerSnapshots;
 import dev.atelier.dataset.coordination.log.SetAsideReports;
 import dev.atelier.localstack.kafka.KafkaBroker;
-import dev.atelier.localstack.process.Ports;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -44,24 +41,11 @@ class SetAsideTest {
     private static final int FLOOD = SetAsideReports.DUE_AT_MOST + 200;
 
     /** A broker of this test's own, so that no other test's records are among those that are counted. */
-    public static final class OwnBroker implements QuarkusTestResourceLifecycleManager {
-        private static final List<Integer> PORTS = Ports.free(2);
-        static final KafkaBroker BROKER = new KafkaBroker(
-                Path.of("target", "set-aside-" + ProcessHandle.current().pid()), PORTS.getFirst(), PORTS.getLast());
+    public static final class OwnBroker extends OwnBrokerResource {
+        static final KafkaBroker BROKER = create("set-aside");
 
-        @Override
-        public Map<String, String> start() {
-            BROKER.start();
-            return Map.of(
-                    "kafka.bootstrap.servers", BROKER.bootstrapServers(),
-                    "atelier.datasets.fashion-mnist.enabled", "false",
-                    "atelier.data", "target/test-data",
-                    "quarkus.http.test-port", "0");
-        }
-
-        @Override
-        public void stop() {
-            BROKER.stop();
+        public OwnBroker() {
+            super(BROKER);
         }
     }
 

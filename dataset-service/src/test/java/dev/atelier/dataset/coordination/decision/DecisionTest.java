@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.dataset.DatasetManifest;
-import dev.atelier.contracts.dataset.DatasetManifest.SplitManifest;
-import dev.atelier.contracts.dataset.ImageShape;
 import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.RecordOrigin;
@@ -18,6 +16,7 @@ import dev.atelier.contracts.lifecycle.JobLifecycle;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.contracts.study.Study;
 import dev.atelier.contracts.study.StudyExpansion.Member;
+import dev.atelier.dataset.TinyDataset;
 import dev.atelier.dataset.coordination.ledger.Examples;
 import dev.atelier.dataset.coordination.ledger.KnownJobs;
 import dev.atelier.dataset.coordination.ledger.LedgerJob;
@@ -35,19 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DecisionTest {
     private static final String VERSION = "1";
-    private static final DatasetManifest MANIFEST = new DatasetManifest(
-            "fashion-mnist",
-            "abc",
-            "abcdef",
-            "here",
-            List.of("a", "b"),
-            new ImageShape(1, 1, 1),
-            List.of(0.5),
-            List.of(0.5),
-            new SplitManifest(2, List.of(1, 1), "", List.of(0L)),
-            new SplitManifest(2, List.of(1, 1), "", List.of(1L)),
-            "topic",
-            0);
+    private static final DatasetManifest MANIFEST = TinyDataset.manifest("fashion-mnist", 2);
     private static final String ID = JobId.of(Examples.mlp(), "abcdef", VERSION, Optional.empty());
 
     @ParameterizedTest

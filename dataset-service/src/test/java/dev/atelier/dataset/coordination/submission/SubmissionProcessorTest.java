@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
-import dev.atelier.contracts.dataset.DatasetManifest.SplitManifest;
-import dev.atelier.contracts.dataset.ImageShape;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.RecordOrigin;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.topic.Topics;
+import dev.atelier.dataset.TinyDataset;
 import dev.atelier.dataset.Topic;
 import dev.atelier.dataset.connection.KafkaConnection;
 import dev.atelier.dataset.coordination.decision.Decision;
@@ -37,7 +36,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,19 +51,7 @@ import org.junit.jupiter.api.Test;
 class SubmissionProcessorTest {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final AtomicLong OFFSETS = new AtomicLong(1_000_000_000);
-    private static final DatasetManifest TINY = new DatasetManifest(
-            "tiny",
-            "abc",
-            "abcdef",
-            "here",
-            List.of("a", "b"),
-            new ImageShape(1, 1, 1),
-            List.of(0.5),
-            List.of(0.5),
-            new SplitManifest(60_000, List.of(30_000, 30_000), "", List.of(0L)),
-            new SplitManifest(2, List.of(1, 1), "", List.of(1L)),
-            "topic",
-            0);
+    private static final DatasetManifest TINY = TinyDataset.manifest("tiny", 60_000);
 
     private final InstantSource clock = InstantSource.system();
     /** Nobody is there; what is tested here asks nobody. */
