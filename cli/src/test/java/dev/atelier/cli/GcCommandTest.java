@@ -1,14 +1,11 @@
 package dev.atelier.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
+import dev.atelier.cli.AnsweringServer.Answer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,29 +32,24 @@ class GcCommandTest {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private String answer = SWEPT.formatted("");
     private int status = 200;
-    private HttpServer trainers;
+    private AnsweringServer trainers;
     private UpStack stack;
 
     @BeforeEach
     void start() throws IOException {
-        trainers = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        trainers.createContext("/", exchange -> {
-            if (exchange.getRequestURI().getPath().startsWith("/api/")) {
-                requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+        trainers = AnsweringServer.start(request -> {
+            if (request.getRequestURI().getPath().startsWith("/api/")) {
+                requests.add(request.getRequestMethod() + " " + request.getRequestURI());
             }
-            byte[] body = answer.getBytes(UTF_8);
-            exchange.sendResponseHeaders(status, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
+            return new Answer(status, answer);
         });
-        trainers.start();
-        stack = UpStack.in(root.resolve(".atelier"), 1, 1, trainers.getAddress().getPort());
+        stack = UpStack.in(root.resolve(".atelier"), 1, 1, trainers.port());
     }
 
     @AfterEach
     void stop() {
         stack.close();
-        trainers.stop(0);
+        trainers.close();
     }
 
     @Test

@@ -1,16 +1,13 @@
 package dev.atelier.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpServer;
+import dev.atelier.cli.AnsweringServer.Answer;
 import dev.atelier.contracts.json.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,30 +32,25 @@ class HostileTextTest {
     private final StringWriter err = new StringWriter();
     private final Map<String, String> answers = new TreeMap<>();
     private int status = 200;
-    private HttpServer server;
+    private AnsweringServer server;
     private UpStack stack;
 
     @BeforeEach
     void start() throws IOException {
         Files.writeString(root.resolve("job.yaml"), "family: mlp");
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            String path = exchange.getRequestURI().getPath();
-            byte[] body = answers.getOrDefault(path, "{}").getBytes(UTF_8);
-            exchange.sendResponseHeaders(path.equals(DATASETS) ? 200 : status, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
+        server = AnsweringServer.start(request -> {
+            String path = request.getRequestURI().getPath();
+            return new Answer(path.equals(DATASETS) ? 200 : status, answers.getOrDefault(path, "{}"));
         });
-        server.start();
         answers.put(DATASETS, "{\"items\": []}");
-        int port = server.getAddress().getPort();
+        int port = server.port();
         stack = UpStack.in(root.resolve(".atelier"), port, port);
     }
 
     @AfterEach
     void stop() {
         stack.close();
-        server.stop(0);
+        server.close();
     }
 
     @Test

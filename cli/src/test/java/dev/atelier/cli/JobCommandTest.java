@@ -1,16 +1,13 @@
 package dev.atelier.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpServer;
+import dev.atelier.cli.AnsweringServer.Answer;
 import dev.atelier.contracts.json.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +22,7 @@ class JobCommandTest {
 
     private final StringWriter out = new StringWriter();
     private final ObjectNode job = Json.MAPPER.createObjectNode();
-    private HttpServer server;
+    private AnsweringServer server;
     private UpStack stack;
 
     @BeforeEach
@@ -36,23 +33,16 @@ class JobCommandTest {
                 .put("path", "jobs/" + JOB + "/model.safetensors")
                 .put("sha256", "ab12")
                 .put("parameters", 7850);
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            byte[] body =
-                    (exchange.getRequestURI().getPath().endsWith("/epochs") ? "{}" : job.toString()).getBytes(UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        server.start();
-        int port = server.getAddress().getPort();
+        server = AnsweringServer.start(request ->
+                new Answer(200, request.getRequestURI().getPath().endsWith("/epochs") ? "{}" : job.toString()));
+        int port = server.port();
         stack = UpStack.in(root.resolve(".atelier"), port, port);
     }
 
     @AfterEach
     void stop() {
         stack.close();
-        server.stop(0);
+        server.close();
     }
 
     @Test

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpServer;
+import dev.atelier.cli.AnsweringServer.Answer;
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.event.RecordOrigin;
 import dev.atelier.contracts.event.SubmissionAccepted;
@@ -16,8 +16,6 @@ import dev.atelier.contracts.json.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -52,31 +50,26 @@ class RestoreCommandTest {
             Json.MAPPER.createObjectNode(),
             List.of(new Member("", "mlp", 42, new Family("mlp"), JOB, Disposition.QUEUED, 2, "mlp", Map.of())),
             NOON);
-    private HttpServer server;
+    private AnsweringServer server;
     private UpStack stack;
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            boolean submits = exchange.getRequestMethod().equals("POST");
-            if (submits) {
-                submitted.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+        server = AnsweringServer.start(request -> {
+            if (request.getRequestMethod().equals("POST")) {
+                submitted.add(new String(request.getRequestBody().readAllBytes(), UTF_8));
+                return new Answer(status, Json.bytes(answer));
             }
-            byte[] body = Json.bytes(submits ? answer : looks.size() > 1 ? looks.removeFirst() : looks.getFirst());
-            exchange.sendResponseHeaders(submits ? status : 200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
+            return new Answer(200, Json.bytes(looks.size() > 1 ? looks.removeFirst() : looks.getFirst()));
         });
-        server.start();
-        int port = server.getAddress().getPort();
+        int port = server.port();
         stack = UpStack.in(root.resolve(".atelier"), port, port);
     }
 
     @AfterEach
     void stop() {
         stack.close();
-        server.stop(0);
+        server.close();
     }
 
     @Test

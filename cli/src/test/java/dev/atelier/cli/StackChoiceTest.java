@@ -2,13 +2,11 @@ package dev.atelier.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
+import dev.atelier.cli.AnsweringServer.Answer;
 import dev.atelier.localstack.process.Ports;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,25 +47,22 @@ class StackChoiceTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final List<String> requests = new CopyOnWriteArrayList<>();
-    private HttpServer stranger;
+    private AnsweringServer stranger;
     private int port;
 
     @BeforeEach
     void listenLikeAStranger() throws IOException {
         Files.writeString(root.resolve("job.yaml"), "family: mlp");
-        stranger = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        stranger.createContext("/", exchange -> {
-            requests.add(exchange.getRequestURI().toString());
-            exchange.sendResponseHeaders(404, -1);
-            exchange.close();
+        stranger = AnsweringServer.start(request -> {
+            requests.add(request.getRequestURI().toString());
+            return new Answer(404, "");
         });
-        stranger.start();
-        port = stranger.getAddress().getPort();
+        port = stranger.port();
     }
 
     @AfterEach
     void stop() {
-        stranger.stop(0);
+        stranger.close();
     }
 
     static List<List<String>> talking() {

@@ -3,15 +3,14 @@ package dev.atelier.cli.follow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
+import dev.atelier.cli.AnsweringServer;
+import dev.atelier.cli.AnsweringServer.Answer;
 import dev.atelier.cli.client.Epoch;
 import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.client.ServiceException;
 import dev.atelier.contracts.json.Json;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,27 +24,24 @@ import org.junit.jupiter.api.Test;
 class JobPollerTest {
     private final Deque<Object> answers = new ArrayDeque<>();
     private final List<String> lines = new ArrayList<>();
-    private HttpServer server;
+    private AnsweringServer server;
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            boolean epochs = exchange.getRequestURI().getPath().endsWith("/epochs");
+        server = AnsweringServer.start(request -> {
+            boolean epochs = request.getRequestURI().getPath().endsWith("/epochs");
             Object answer = epochs
                     ? Map.of("items", List.of(Jobs.epoch(1, 0.5), Jobs.epoch(2, 0.4), Jobs.epoch(3, 0.3)))
                     : answers.size() > 1 ? answers.removeFirst() : answers.getFirst();
-            byte[] body = Json.bytes(answer instanceof Integer ? Map.of("reason", "later") : answer);
-            exchange.sendResponseHeaders(answer instanceof Integer status ? status : 200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
+            return answer instanceof Integer status
+                    ? new Answer(status, Json.bytes(Map.of("reason", "later")))
+                    : new Answer(200, Json.bytes(answer));
         });
-        server.start();
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
+        server.close();
     }
 
     @Test
@@ -118,7 +114,7 @@ class JobPollerTest {
     }
 
     private ResultsService results() {
-        return new ResultsService("http://localhost:" + server.getAddress().getPort());
+        return new ResultsService("http://localhost:" + server.port());
     }
 
     /** Writes down what it is lines, except how things stand. */

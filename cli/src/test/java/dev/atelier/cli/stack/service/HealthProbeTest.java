@@ -2,11 +2,10 @@ package dev.atelier.cli.stack.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
+import dev.atelier.cli.AnsweringServer;
+import dev.atelier.cli.AnsweringServer.Answer;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,25 +14,21 @@ import org.junit.jupiter.api.Test;
 class HealthProbeTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    private HttpServer server;
+    private AnsweringServer server;
     private int status = 503;
     private String body = "";
 
     @BeforeEach
     void start() throws Exception {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/q/health/ready", exchange -> {
-            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-            exchange.getResponseBody().write(bytes);
-            exchange.close();
-        });
-        server.start();
+        server = AnsweringServer.start(
+                request -> request.getRequestURI().getPath().equals("/q/health/ready")
+                        ? new Answer(status, body)
+                        : new Answer(404, ""));
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
+        server.close();
     }
 
     @Test
@@ -88,6 +83,6 @@ class HealthProbeTest {
     }
 
     private Health health() {
-        return new HealthProbe(server.getAddress().getPort(), TIMEOUT).readiness();
+        return new HealthProbe(server.port(), TIMEOUT).readiness();
     }
 }
