@@ -16,10 +16,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule packagesHoldFewClasses = ArchitectureRules.packagesHoldFewClasses(
-            "dev.atelier.results",
-            "dev.atelier.results.ingest",
-            "dev.atelier.results.page",
-            "dev.atelier.results.report");
+            "dev.atelier.results", "dev.atelier.results.page", "dev.atelier.results.report");
 
     @ArchTest
     static final ArchRule usesOnlyTheModulesBelow = ArchitectureRules.usesOnly(

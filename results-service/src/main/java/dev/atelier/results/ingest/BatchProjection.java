@@ -9,6 +9,7 @@ import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.event.TrainerResumed;
 import dev.atelier.contracts.event.TrainerSuspended;
+import dev.atelier.results.ingest.log.ReadRecord;
 import dev.atelier.results.projection.DatasetRow;
 import dev.atelier.results.projection.JobHistory;
 import dev.atelier.results.projection.JobProjection;

@@ -1,5 +1,6 @@
 package dev.atelier.results.ingest;
 
+import dev.atelier.results.ingest.log.ReadRecord;
 import dev.atelier.results.projection.SetAside;
 import dev.atelier.results.projection.SetAside.Kind;
 import dev.atelier.results.sql.DatabaseFailure;

@@ -1,5 +1,6 @@
 package dev.atelier.results.ingest;
 
+import dev.atelier.results.ingest.log.ReadRecord;
 import dev.atelier.results.sql.DatabaseFailure;
 import dev.atelier.results.store.Offsets;
 import java.sql.SQLException;

@@ -1,5 +1,10 @@
 package dev.atelier.results.ingest;
 
+import dev.atelier.results.ingest.log.EventsConsumer;
+import dev.atelier.results.ingest.log.LogSettings;
+import dev.atelier.results.ingest.log.LostRecordsException;
+import dev.atelier.results.ingest.log.ReadAhead;
+import dev.atelier.results.ingest.log.ReadRecord;
 import dev.atelier.results.sql.DatabaseFailure;
 import dev.atelier.results.store.Offsets;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -3,6 +3,7 @@ package dev.atelier.results.ingest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.atelier.contracts.message.Traces;
+import dev.atelier.results.ingest.log.ReadRecord;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import java.util.List;

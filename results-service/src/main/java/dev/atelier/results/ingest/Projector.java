@@ -1,5 +1,8 @@
 package dev.atelier.results.ingest;
 
+import dev.atelier.results.ingest.log.EventsConsumer;
+import dev.atelier.results.ingest.log.ReadAhead;
+import dev.atelier.results.ingest.log.ReadRecord;
 import dev.atelier.results.projection.LogPosition;
 import dev.atelier.results.sql.Transactions;
 import dev.atelier.results.store.Offsets;

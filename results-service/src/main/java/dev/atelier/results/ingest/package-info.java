@@ -1,6 +1,6 @@
 /**
- * From the log of events into the database: reads with a consumer whose offsets lie in the database beside the rows, and
- * retries whatever fails. Kafka is known in this package only.
+ * From the log of events into the database: batches are projected and written with the offsets that follow from them, and
+ * whatever fails is retried.
  */
 @NullMarked
 package dev.atelier.results.ingest;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.localstack.testing.Infrastructure;
 import dev.atelier.results.SampleEvents;
+import dev.atelier.results.ingest.log.LogSettings;
 import dev.atelier.results.store.TestDatabase;
 import dev.atelier.testsupport.CompressedRecords;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

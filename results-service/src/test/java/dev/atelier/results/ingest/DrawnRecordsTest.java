@@ -38,6 +38,7 @@ import dev.atelier.contracts.study.StudyExpansion;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.localstack.testing.Infrastructure;
 import dev.atelier.results.SampleEvents;
+import dev.atelier.results.ingest.log.LogSettings;
 import dev.atelier.results.store.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;

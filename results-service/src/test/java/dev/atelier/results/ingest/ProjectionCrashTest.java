@@ -9,6 +9,7 @@ import dev.atelier.kafka.broker.Broker;
 import dev.atelier.localstack.kafka.KafkaBroker;
 import dev.atelier.localstack.postgres.PostgresServer;
 import dev.atelier.localstack.process.Ports;
+import dev.atelier.results.ingest.log.LogSettings;
 import dev.atelier.results.store.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;

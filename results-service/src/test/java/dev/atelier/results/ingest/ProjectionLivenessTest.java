@@ -7,6 +7,7 @@ import dev.atelier.kafka.broker.Broker;
 import dev.atelier.localstack.process.Ports;
 import dev.atelier.localstack.testing.Infrastructure;
 import dev.atelier.results.health.ProjectionLiveness;
+import dev.atelier.results.ingest.log.LogSettings;
 import dev.atelier.results.store.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package dev.atelier.results.ingest;
 
 import dev.atelier.kafka.broker.Broker;
+import dev.atelier.results.ingest.log.LogSettings;
 import dev.atelier.results.store.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;

@@ -7,6 +7,7 @@ import dev.atelier.contracts.event.Event;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.localstack.testing.Infrastructure;
 import dev.atelier.results.SampleEvents;
+import dev.atelier.results.ingest.log.LogSettings;
 import dev.atelier.results.store.TestDatabase;
 import dev.atelier.testsupport.TestClients;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -1,4 +1,4 @@
-package dev.atelier.results.ingest;
+package dev.atelier.results.ingest.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A record of the log, read: an event, something of a type that this version does not know, or something unreadable.
  * Reading never fails, whatever the record holds.
  */
-sealed interface ReadRecord {
+public sealed interface ReadRecord {
     /** Bytes of a key or a body that are decoded to show them. */
     int SHOWN_BYTES = 2000;
 

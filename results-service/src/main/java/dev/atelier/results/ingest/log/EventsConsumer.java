@@ -1,4 +1,4 @@
-package dev.atelier.results.ingest;
+package dev.atelier.results.ingest.log;
 
 import static java.util.stream.Collectors.toMap;
 
@@ -31,7 +31,7 @@ import org.apache.kafka.common.TopicPartition;
  * belongs to no consumer group: what has been read is decided by the database alone, and only committed transactions are
  * seen. Used from one thread.
  */
-final class EventsConsumer implements AutoCloseable {
+public final class EventsConsumer implements AutoCloseable {
     private static final Duration CLOSE = Duration.ofSeconds(2);
     private static final int FETCH_BYTES = 8 * 1024 * 1024;
 
@@ -78,12 +78,12 @@ final class EventsConsumer implements AutoCloseable {
      * @param registry shows the consumer's own metrics
      * @throws KafkaException if the broker does not answer in time
      */
-    static EventsConsumer open(LogSettings settings, MeterRegistry registry) throws InterruptedException {
+    public static EventsConsumer open(LogSettings settings, MeterRegistry registry) throws InterruptedException {
         return new EventsConsumer(settings, registry);
     }
 
     /** Id of the topic: another one means that the log was replaced. */
-    String topicId() {
+    public String topicId() {
         return topicId;
     }
 
@@ -93,7 +93,7 @@ final class EventsConsumer implements AutoCloseable {
      * @return whether it has more partitions than before; all have to be sought then
      * @throws LostRecordsException if the topic is another one now
      */
-    boolean refresh() throws InterruptedException {
+    public boolean refresh() throws InterruptedException {
         TopicDescription topic = describe();
         if (!topic.topicId().toString().equals(topicId)) {
             throw new LostRecordsException("The topic " + settings.topic() + " was replaced by another of this name");
@@ -129,17 +129,17 @@ final class EventsConsumer implements AutoCloseable {
     }
 
     /** Where the log ends now, by partition. Fails where the broker does not answer. */
-    SortedMap<Integer, Long> ends(Duration timeout) {
+    public SortedMap<Integer, Long> ends(Duration timeout) {
         return byNumber(consumer.ends(timeout));
     }
 
     /** Where the log begins, by partition: greater than zero only where somebody deleted records. */
-    SortedMap<Integer, Long> beginnings(Duration timeout) {
+    public SortedMap<Integer, Long> beginnings(Duration timeout) {
         return byNumber(consumer.beginnings(timeout));
     }
 
     /** Where the next poll reads on, which is past transaction markers too. */
-    SortedMap<Integer, Long> positions() {
+    public SortedMap<Integer, Long> positions() {
         return byNumber(consumer.positions());
     }
 

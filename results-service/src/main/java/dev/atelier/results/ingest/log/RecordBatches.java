@@ -1,4 +1,4 @@
-package dev.atelier.results.ingest;
+package dev.atelier.results.ingest.log;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.atelier.results.ingest;
+package dev.atelier.results.ingest.log;
 
 import dev.atelier.kafka.broker.Broker;
 import java.time.Duration;

@@ -1,17 +1,17 @@
-package dev.atelier.results.ingest;
+package dev.atelier.results.ingest.log;
 
 /** The log does not hold what was to be read next: it was replaced, or records were deleted. Only a rebuild helps. */
-final class LostRecordsException extends RuntimeException {
+public final class LostRecordsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String sentence;
 
-    LostRecordsException(String what) {
+    public LostRecordsException(String what) {
         super(what);
         this.sentence = what + "; records were lost: rebuild the projection from those that are there";
     }
 
-    String sentence() {
+    public String sentence() {
         return sentence;
     }
 }

@@ -1,4 +1,4 @@
-package dev.atelier.results.ingest;
+package dev.atelier.results.ingest.log;
 
 import dev.atelier.results.store.Offsets;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * The log in batches. While one batch is written, the next one is fetched, and decoded on the other cores; no more than one
  * is decoded ahead. Used from one thread.
  */
-final class ReadAhead {
+public final class ReadAhead {
     /** Not the common pool, whose few threads anybody may block. */
     private static final ForkJoinPool DECODERS =
             new ForkJoinPool(Runtime.getRuntime().availableProcessors());
@@ -24,7 +24,7 @@ final class ReadAhead {
     private final Queue<List<ConsumerRecord<byte[], byte[]>>> fetched = new ArrayDeque<>();
     private Optional<Decoding> ahead = Optional.empty();
 
-    ReadAhead(EventsConsumer log) {
+    public ReadAhead(EventsConsumer log) {
         this.log = log;
     }
 
@@ -38,7 +38,7 @@ final class ReadAhead {
     }
 
     /** Reads on from the offsets; what was read ahead is dropped. */
-    void seek(Offsets offsets) {
+    public void seek(Offsets offsets) {
         fetched.clear();
         ahead.ifPresent(decoding -> decoding.records().cancel(true));
         ahead = Optional.empty();
@@ -51,7 +51,7 @@ final class ReadAhead {
      * @return empty where nothing came in time
      * @throws LostRecordsException if the log does not hold them
      */
-    List<ReadRecord> next(Duration timeout) {
+    public List<ReadRecord> next(Duration timeout) {
         Optional<Decoding> next = ahead.or(() -> decodeNext(timeout));
         ahead = next.flatMap(decoding -> decodeNext(Duration.ZERO));
         return next.map(decoding -> decoding.records().join()).orElse(List.of());
@@ -65,13 +65,13 @@ final class ReadAhead {
     }
 
     /** How many records are read and not yet returned. */
-    long pending() {
+    public long pending() {
         return ahead.map(Decoding::size).orElse(0)
                 + fetched.stream().mapToLong(List::size).sum();
     }
 
     /** Whether everything before these offsets has been returned. */
-    boolean reaches(SortedMap<Integer, Long> ends) {
+    public boolean reaches(SortedMap<Integer, Long> ends) {
         SortedMap<Integer, Long> positions = log.positions();
         return pending() == 0
                 && ends.entrySet().stream().allMatch(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue());
