@@ -15,8 +15,8 @@ class ArchitectureTest {
     static final ArchRule noPackageCycles = ArchitectureRules.noPackageCycles("dev.atelier.results");
 
     @ArchTest
-    static final ArchRule packagesHoldFewClasses = ArchitectureRules.packagesHoldFewClasses(
-            "dev.atelier.results", "dev.atelier.results.page", "dev.atelier.results.report");
+    static final ArchRule packagesHoldFewClasses =
+            ArchitectureRules.packagesHoldFewClasses("dev.atelier.results", "dev.atelier.results.report");
 
     @ArchTest
     static final ArchRule usesOnlyTheModulesBelow = ArchitectureRules.usesOnly(

@@ -1,6 +1,7 @@
 package dev.atelier.results.page;
 
 import dev.atelier.contracts.metric.Metric;
+import dev.atelier.results.page.template.Show;
 import dev.atelier.results.text.Printable;
 import dev.atelier.results.view.JobSummary;
 import dev.atelier.results.view.LossPoint;

@@ -1,6 +1,7 @@
 package dev.atelier.results.page;
 
 import dev.atelier.results.chart.Chart;
+import dev.atelier.results.page.template.Assets;
 import dev.atelier.results.report.ModelReport;
 import dev.atelier.results.report.StudyReport;
 import io.quarkus.qute.Location;

@@ -1,4 +1,4 @@
-package dev.atelier.results.page;
+package dev.atelier.results.page.template;
 
 import dev.atelier.contracts.metric.Metric;
 import dev.atelier.contracts.metric.Unit;
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /** Figures as a report writes them; what is not there is a dash. */
 @TemplateExtension(namespace = "show")
-final class Show {
+public final class Show {
     private static final String NOTHING = "–";
 
     private Show() {}
@@ -79,12 +79,12 @@ final class Show {
     }
 
     /** A fraction in percent. */
-    static String percent(Optional<Double> fraction) {
+    public static String percent(Optional<Double> fraction) {
         return fraction.map(value -> points(value) + " %").orElse(NOTHING);
     }
 
     /** A metric as people read it: a fraction in percent, anything else as a number. */
-    static String metric(Metric metric, Optional<Double> value) {
+    public static String metric(Metric metric, Optional<Double> value) {
         return metric.unit().equals(Optional.of(Unit.FRACTION))
                 ? percent(value)
                 : value.map(number -> String.format(Locale.ROOT, "%.4f", number))

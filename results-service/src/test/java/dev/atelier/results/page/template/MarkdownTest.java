@@ -1,4 +1,4 @@
-package dev.atelier.results.page;
+package dev.atelier.results.page.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.atelier.results.page;
+package dev.atelier.results.page.template;
 
 import dev.atelier.results.text.Printable;
 import io.quarkus.qute.EngineBuilder;

@@ -1,4 +1,4 @@
-package dev.atelier.results.page;
+package dev.atelier.results.page.template;
 
 import io.quarkus.qute.TemplateExtension;
 import java.io.IOException;
@@ -8,13 +8,13 @@ import java.nio.charset.StandardCharsets;
 
 /** Scripts and sheets that pages are drawn with, by the paths at which they are served. */
 @TemplateExtension(namespace = "assets")
-final class Assets {
+public final class Assets {
     private static final String SERVED = "META-INF/resources";
 
     private Assets() {}
 
     /** The path of the library that draws charts. */
-    static String library() {
+    public static String library() {
         return "/_static/echarts/6.0.0/dist/echarts.min.js";
     }
 
