@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param startedAt first start since the latest queueing
  * @param waiting why a trainer gave the job back, while it waits for that
  * @param ending how the job last ended; it holds only while the state is an ended one
- * @param result what the current run achieved
+ * @param result what the run that completed the job achieved; empty unless the state is COMPLETED
  * @param deletion when and why the files of the result were deleted
  * @param restoration how the latest attempt to restore the files fares or fared; the state and all else is what it was
  * @param pin since when and why they are kept whatever their age; it outlives results

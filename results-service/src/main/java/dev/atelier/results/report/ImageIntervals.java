@@ -42,7 +42,7 @@ final class ImageIntervals {
      */
     Optional<Interval> of(List<JobHistory> jobs) {
         List<JobRow.Result> results =
-                jobs.stream().flatMap(job -> Measured.result(job).stream()).toList();
+                jobs.stream().flatMap(job -> job.job().result().stream()).toList();
         List<Artifact> files = results.stream()
                 .flatMap(result -> result.artifacts().stream()
                         .filter(artifact -> artifact.name().equals(PREDICTIONS)))

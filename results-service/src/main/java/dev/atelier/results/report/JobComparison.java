@@ -43,7 +43,7 @@ public record JobComparison(List<Job> jobs, List<Chart> curves, List<Difference>
             Optional<Double> samplesPerSecond) {
 
         static Job of(String label, JobHistory job) {
-            Optional<JobRow.Result> result = Measured.result(job);
+            Optional<JobRow.Result> result = job.job().result();
             return new Job(
                     job.job().id(),
                     label,

@@ -1,13 +1,11 @@
 package dev.atelier.results.report;
 
-import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.contracts.metric.Figure;
 import dev.atelier.contracts.metric.Metric;
 import dev.atelier.contracts.metric.Split;
 import dev.atelier.contracts.metric.Unit;
 import dev.atelier.results.projection.EpochRow;
 import dev.atelier.results.projection.JobHistory;
-import dev.atelier.results.projection.JobRow;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,13 +18,8 @@ final class Measured {
 
     private Measured() {}
 
-    /** The result of a completed job. */
-    static Optional<JobRow.Result> result(JobHistory job) {
-        return job.job().state() == JobState.COMPLETED ? job.job().result() : Optional.empty();
-    }
-
     static Optional<Double> testAccuracy(JobHistory job) {
-        return result(job).map(result -> PERCENT * result.test().accuracy());
+        return job.job().result().map(result -> PERCENT * result.test().accuracy());
     }
 
     static Optional<Double> validationAccuracy(JobHistory job) {
@@ -73,6 +66,8 @@ final class Measured {
     }
 
     private static Optional<EpochRow> tested(JobHistory job) {
-        return result(job).flatMap(result -> Optional.ofNullable(job.epochs().get(result.testedEpoch())));
+        return job.job()
+                .result()
+                .flatMap(result -> Optional.ofNullable(job.epochs().get(result.testedEpoch())));
     }
 }

@@ -34,7 +34,7 @@ final class Models {
      * @param datasets the published datasets by their keys
      */
     Optional<ModelReport> of(String prefix, String variant, JobHistory job, Map<String, DatasetManifest> datasets) {
-        return Measured.result(job).map(JobRow.Result::test).map(test -> {
+        return job.job().result().map(JobRow.Result::test).map(test -> {
             Optional<DatasetManifest> dataset =
                     job.job().queueing().flatMap(queueing -> Optional.ofNullable(datasets.get(queueing.datasetKey())));
             return ModelReport.of(

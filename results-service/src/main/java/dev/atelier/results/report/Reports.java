@@ -97,7 +97,7 @@ public final class Reports {
     private Optional<ModelReport> model(
             Experiment experiment, Experiment.Variant variant, Map<String, DatasetManifest> datasets) {
         return variant.jobs().stream()
-                .filter(job -> Measured.result(job).isPresent())
+                .filter(job -> job.job().result().isPresent())
                 .min(Comparator.comparingLong(job -> job.job().request().seed()))
                 .flatMap(job -> models.of(experiment.name(), variant.name(), job, datasets));
     }

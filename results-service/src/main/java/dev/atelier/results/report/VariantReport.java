@@ -66,15 +66,15 @@ public record VariantReport(
                 summary(jobs, job -> Measured.objective(job, objective)),
                 images,
                 jobs.stream()
-                        .flatMap(job -> Measured.result(job).stream())
+                        .flatMap(job -> job.job().result().stream())
                         .map(result -> result.model().parameters())
                         .findFirst(),
-                mean(jobs, job -> Measured.result(job).map(JobRow.Result::seconds)),
+                mean(jobs, job -> job.job().result().map(JobRow.Result::seconds)),
                 mean(jobs, Measured::samplesPerSecond),
                 variant.row().published(),
                 comparison,
                 jobs.stream()
-                        .filter(job -> Measured.result(job).isEmpty())
+                        .filter(job -> job.job().result().isEmpty())
                         .filter(job -> job.job().state().hasEnded())
                         .flatMap(job -> job.job().ending().flatMap(JobRow.Ending::reason).stream())
                         .distinct()
