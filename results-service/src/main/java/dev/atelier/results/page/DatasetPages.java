@@ -1,6 +1,6 @@
 package dev.atelier.results.page;
 
-import dev.atelier.results.report.DatasetReports;
+import dev.atelier.results.report.image.DatasetReports;
 import dev.atelier.results.view.Listing;
 import dev.atelier.results.view.RecordReader;
 import io.quarkus.qute.Location;

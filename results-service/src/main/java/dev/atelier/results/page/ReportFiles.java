@@ -2,8 +2,8 @@ package dev.atelier.results.page;
 
 import dev.atelier.results.chart.Chart;
 import dev.atelier.results.page.template.Assets;
-import dev.atelier.results.report.ModelReport;
 import dev.atelier.results.report.StudyReport;
+import dev.atelier.results.report.image.ModelReport;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import jakarta.inject.Singleton;

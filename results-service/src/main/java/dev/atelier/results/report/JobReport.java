@@ -1,6 +1,7 @@
 package dev.atelier.results.report;
 
 import dev.atelier.results.chart.Chart;
+import dev.atelier.results.report.image.ModelReport;
 import java.util.List;
 import java.util.Optional;
 

@@ -5,6 +5,7 @@ import dev.atelier.results.chart.Curve;
 import dev.atelier.results.chart.LearningCurves;
 import dev.atelier.results.projection.EpochRow;
 import dev.atelier.results.projection.JobHistory;
+import dev.atelier.results.report.image.Models;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.atelier.results.report;
+package dev.atelier.results.report.image;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.results.chart.Chart;

@@ -1,4 +1,4 @@
-package dev.atelier.results.report;
+package dev.atelier.results.report.image;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.DatasetSplit;
@@ -50,7 +50,8 @@ public final class DatasetReports {
         return samples;
     }
 
-    static Chart distribution(DatasetManifest dataset) {
+    /** How many images of each class a dataset holds. */
+    public static Chart distribution(DatasetManifest dataset) {
         return Bars.upright(
                 Chart.name("distribution " + dataset.key()),
                 "Images of " + dataset.key() + " by class",

@@ -1,4 +1,4 @@
-package dev.atelier.results.report;
+package dev.atelier.results.report.image;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.DatasetSplit;
@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
 
 /** Reports on the models of completed jobs, with the images that they missed. */
 @Singleton
-final class Models {
+public final class Models {
     private static final Logger LOG = Logger.getLogger(Models.class);
 
     private final DatasetImages images;
@@ -33,7 +33,8 @@ final class Models {
      * @param variant what the job is called
      * @param datasets the published datasets by their keys
      */
-    Optional<ModelReport> of(String prefix, String variant, JobHistory job, Map<String, DatasetManifest> datasets) {
+    public Optional<ModelReport> of(
+            String prefix, String variant, JobHistory job, Map<String, DatasetManifest> datasets) {
         return job.job().result().map(JobRow.Result::test).map(test -> {
             Optional<DatasetManifest> dataset =
                     job.job().queueing().flatMap(queueing -> Optional.ofNullable(datasets.get(queueing.datasetKey())));

@@ -1,4 +1,4 @@
-package dev.atelier.results.report;
+package dev.atelier.results.report.image;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
  * alone, so it is found once for files of the same digests.
  */
 @Singleton
-final class ImageIntervals {
+public final class ImageIntervals {
     private static final Logger LOG = Logger.getLogger(ImageIntervals.class);
     private static final String PREDICTIONS = "predictions.safetensors";
     private static final int MOST_KEPT = 10_000;
@@ -40,7 +40,7 @@ final class ImageIntervals {
      *
      * @param jobs of one variant; those without a result do not count
      */
-    Optional<Interval> of(List<JobHistory> jobs) {
+    public Optional<Interval> of(List<JobHistory> jobs) {
         List<JobRow.Result> results =
                 jobs.stream().flatMap(job -> job.job().result().stream()).toList();
         List<Artifact> files = results.stream()

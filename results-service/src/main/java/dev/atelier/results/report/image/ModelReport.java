@@ -1,4 +1,4 @@
-package dev.atelier.results.report;
+package dev.atelier.results.report.image;
 
 import dev.atelier.contracts.event.JobCompleted.ClassScore;
 import dev.atelier.contracts.event.JobCompleted.TestResult;
