@@ -120,8 +120,11 @@ public final class ChangeReader {
     }
 
     private static RowChange change(RowView row, String type, Class<?> subject) {
-        LogPosition at = row.getRow(LogPosition.class);
-        return new RowChange(at.partition(), at.offset(), type, row.getRow(subject));
+        return new RowChange(
+                row.getColumn("log_partition", Integer.class),
+                row.getColumn("log_offset", Long.class),
+                type,
+                row.getRow(subject));
     }
 
     /** Members of a study that was not yet known are all news, however long ago they changed. */
@@ -131,7 +134,7 @@ public final class ChangeReader {
         }
         return Sql.one(
                         connection,
-                        "SELECT log_partition, log_offset FROM latest_studies WHERE id = ?",
+                        "SELECT log_partition AS partition, log_offset AS offset FROM latest_studies WHERE id = ?",
                         LogPosition.class,
                         audience.study().get())
                 .filter(at -> at.offset() >= cursor.next(at.partition()))

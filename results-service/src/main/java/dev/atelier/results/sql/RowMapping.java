@@ -75,8 +75,6 @@ final class RowMapping {
                         new GenericType<SortedMap<String, Double>>() {},
                         (row, column, context) -> StoredText.metrics(row.getString(column)))
                 .registerRowMapper((RowMapperFactory) (type, config) -> record(GenericTypes.getErasedType(type)));
-        TableRows.PARTS.forEach(
-                part -> jdbi.registerRowMapper(part, new MappedColumns<>(ConstructorMapper.of(part, TableRows.class))));
         DOCUMENTS.forEach(type -> jdbi.registerColumnMapper(type, json(StoredText.reader(type))));
         return jdbi.registerColumnMapper((QualifiedColumnMapperFactory) (type, config) -> type.hasQualifier(Rows.class)
                 ? Optional.of(json(StoredText.rowsReader(type.getType())))

@@ -41,6 +41,20 @@ public final class Sql {
         return read(connection, query, result -> result.map(mapper), arguments);
     }
 
+    /** Rows as values of a type, which is among the parts. */
+    public static <T> List<T> list(
+            Connection connection, String query, RowParts parts, Class<T> type, Object... arguments)
+            throws SQLException {
+        return read(connection, query, parts, result -> result.mapTo(type), arguments);
+    }
+
+    /** Rows as a mapper makes them, which may take any of the parts from a row. */
+    public static <T> List<T> list(
+            Connection connection, String query, RowParts parts, RowViewMapper<T> mapper, Object... arguments)
+            throws SQLException {
+        return read(connection, query, parts, result -> result.map(mapper), arguments);
+    }
+
     /** The first row. */
     public static <T> Optional<T> one(Connection connection, String query, Class<T> type, Object... arguments)
             throws SQLException {
@@ -60,8 +74,19 @@ public final class Sql {
     private static <T> List<T> read(
             Connection connection, String sql, Function<Query, ResultIterable<T>> mapping, Object... arguments)
             throws SQLException {
+        return read(connection, sql, RowParts.NONE, mapping, arguments);
+    }
+
+    private static <T> List<T> read(
+            Connection connection,
+            String sql,
+            RowParts parts,
+            Function<Query, ResultIterable<T>> mapping,
+            Object... arguments)
+            throws SQLException {
         try (Handle handle = ScopedValue.where(CURRENT, connection).call(JDBI::open);
                 Query query = handle.createQuery(sql)) {
+            parts.register(query);
             for (int i = 0; i < arguments.length; i++) {
                 switch (arguments[i]) {
                     case String text -> query.bind(i, StoredText.plain(text));

@@ -58,6 +58,7 @@ public final class JobHistories {
                         connection,
                         "SELECT e.* FROM epochs e JOIN unnest(?::text[], ?::integer[]) AS wanted(job, epoch)"
                                 + " ON e.job = wanted.job AND e.epoch = wanted.epoch",
+                        TableRows.PARTS,
                         EpochRow.class,
                         jobs,
                         epochs.toArray(Integer[]::new)));
@@ -76,6 +77,7 @@ public final class JobHistories {
         List<EpochRow> rows = Sql.list(
                 connection,
                 "SELECT e.* FROM " + EpochSample.EPOCHS,
+                TableRows.PARTS,
                 EpochRow.class,
                 EpochSample.of(connection, ids, perJob));
         Map<String, Integer> latest =
@@ -92,11 +94,13 @@ public final class JobHistories {
         Map<String, List<AttemptRow>> attempts = Sql.list(
                         connection,
                         "SELECT * FROM attempts WHERE job = ANY (?) ORDER BY number",
+                        TableRows.PARTS,
                         AttemptTable::read,
                         ids)
                 .stream()
                 .collect(Collectors.groupingBy(AttemptRow::job));
-        return Sql.list(connection, "SELECT * FROM jobs WHERE id = ANY (?)", JobTable::read, ids).stream()
+        return Sql.list(connection, "SELECT * FROM jobs WHERE id = ANY (?)", TableRows.PARTS, JobTable::read, ids)
+                .stream()
                 .collect(Collectors.toMap(
                         JobRow::id,
                         job -> JobHistory.stored(

@@ -1,4 +1,4 @@
-package dev.atelier.results.sql;
+package dev.atelier.results.store;
 
 import dev.atelier.contracts.event.JobCompleted.Artifact;
 import dev.atelier.contracts.event.JobCompleted.ClassScore;
@@ -17,6 +17,7 @@ import dev.atelier.results.projection.JobRow.Restoration;
 import dev.atelier.results.projection.JobRow.Result;
 import dev.atelier.results.projection.JobRow.Waiting;
 import dev.atelier.results.projection.LogPosition;
+import dev.atelier.results.sql.RowParts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,8 @@ import org.jdbi.v3.core.mapper.PropagateNull;
 
 /** The parts of rows whose columns have other names than their records' components: parameters have the columns' names. */
 final class TableRows {
-    static final List<Class<?>> PARTS = List.of(
+    static final RowParts PARTS = RowParts.of(
+            TableRows.class,
             LogPosition.class,
             EpochRow.class,
             Checkpoint.class,
