@@ -1,7 +1,7 @@
 package dev.atelier.results.projection;
 
 import dev.atelier.contracts.lifecycle.JobLifecycle;
-import dev.atelier.results.projection.JobRow.Restoration;
+import dev.atelier.results.projection.ResultFiles.Restoration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +53,7 @@ public record JobHistory(
     /** How the job stands. */
     JobLifecycle lifecycle() {
         Optional<AttemptRow> current = current();
-        Optional<Restoration> restoration = job.restoration().filter(Restoration::isOpen);
+        Optional<Restoration> restoration = job.files().restoration().filter(Restoration::isOpen);
         return new JobLifecycle(
                 restoration.map(Restoration::state).orElse(job.state()),
                 job.round(),

@@ -10,16 +10,15 @@ import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
-import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.lifecycle.Change;
 import dev.atelier.contracts.lifecycle.JobLifecycle;
 import dev.atelier.contracts.lifecycle.JobState;
-import dev.atelier.results.projection.JobRow.Deletion;
 import dev.atelier.results.projection.JobRow.Ending;
-import dev.atelier.results.projection.JobRow.Pin;
 import dev.atelier.results.projection.JobRow.Queueing;
 import dev.atelier.results.projection.JobRow.Result;
 import dev.atelier.results.projection.JobRow.Waiting;
+import dev.atelier.results.projection.ResultFiles.Deletion;
+import dev.atelier.results.projection.ResultFiles.Pin;
 import java.util.Optional;
 
 /**
@@ -42,7 +41,7 @@ public final class JobProjection {
      * @throws IllegalArgumentException if the event holds what cannot be
      */
     public static Optional<JobHistory> apply(Optional<JobHistory> before, JobEvent event, LogPosition at) {
-        check(event);
+        JobEventCheck.check(event);
         Optional<JobHistory> known = before.or(() -> unknown(event, at));
         return known.map(history -> apply(history, event, at));
     }
@@ -51,9 +50,9 @@ public final class JobProjection {
     private static Optional<JobHistory> unknown(JobEvent event, LogPosition at) {
         return switch (event) {
             case JobQueued queued ->
-                Optional.of(JobHistory.of(newJob(queued.job(), queued.request(), queued.datasetDigest(), at)));
+                Optional.of(JobHistory.of(JobRow.of(queued.job(), queued.request(), queued.datasetDigest(), at)));
             case JobStarted started ->
-                Optional.of(JobHistory.of(newJob(
+                Optional.of(JobHistory.of(JobRow.of(
                         started.job(), started.request(), started.environment().datasetDigest(), at)));
             default -> Optional.empty();
         };
@@ -104,29 +103,6 @@ public final class JobProjection {
         };
     }
 
-    private static void check(JobEvent event) {
-        least("round", event.round(), event instanceof JobQueued ? 1 : 0);
-        switch (event) {
-            case JobStarted started -> {
-                if (started.resumedFrom() instanceof JobStarted.Checkpoint checkpoint) {
-                    least("resumedFrom.epoch", checkpoint.epoch(), 0);
-                }
-            }
-            case EpochCompleted epoch -> {
-                least("epoch", epoch.epoch(), 1);
-                least("epochs", epoch.epochs(), 1);
-            }
-            case ArtifactsDeleted deleted -> least("bytes", deleted.bytes(), 0);
-            default -> {}
-        }
-    }
-
-    private static void least(String field, long value, int least) {
-        if (value < least) {
-            throw new IllegalArgumentException(field + " is " + value + "; expected at least " + least);
-        }
-    }
-
     private static JobHistory queued(JobHistory history, JobQueued event, LogPosition at) {
         Queueing queueing =
                 new Queueing(event.submission(), event.round(), event.datasetKey(), StoredTime.of(event.time()));
@@ -146,7 +122,7 @@ public final class JobProjection {
         JobRow job = history.job();
         boolean isOfOlderRound = event.round() != 0 && event.round() < job.round();
         return !job.state().hasEnded()
-                        || job.restoration().isPresent()
+                        || job.files().restoration().isPresent()
                         || isOfOlderRound
                         || history.attempt(event.run()).isPresent()
                 ? history
@@ -231,7 +207,9 @@ public final class JobProjection {
     /** Whoever deletes a result's files excludes whoever writes them, so that in the log each deletion follows its result. */
     private static JobHistory deleted(JobHistory history, ArtifactsDeleted event, LogPosition at) {
         JobRow job = history.job();
-        return job.result().isEmpty() || job.deletion().isPresent() || job.isRestoring()
+        return job.result().isEmpty()
+                        || job.files().deletion().isPresent()
+                        || job.files().isRestoring()
                 ? history
                 : history.with(
                         job.deleted(new Deletion(event.reason(), event.bytes(), StoredTime.of(event.time())), at));
@@ -239,7 +217,7 @@ public final class JobProjection {
 
     private static JobHistory pinned(JobHistory history, ArtifactsPinned event, LogPosition at) {
         JobRow job = history.job();
-        return job.pin().isPresent() == event.pinned()
+        return job.files().pin().isPresent() == event.pinned()
                 ? history
                 : history.with(job.pinned(
                         event.pinned()
@@ -269,22 +247,5 @@ public final class JobProjection {
                 ? history
                 : history.with(history.current().orElseThrow().ended(attemptEnds, ending.at(), at));
         return after.with(history.job().ended(how, ending, Optional.empty(), at));
-    }
-
-    private static JobRow newJob(String id, Job request, String datasetDigest, LogPosition at) {
-        return new JobRow(
-                id,
-                request,
-                datasetDigest,
-                Optional.empty(),
-                JobState.QUEUED,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                at);
     }
 }

@@ -5,6 +5,7 @@ import dev.atelier.contracts.event.JobCompleted.Model;
 import dev.atelier.contracts.event.JobCompleted.TestResult;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.lifecycle.JobState;
+import dev.atelier.results.projection.ResultFiles.Restoration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +19,7 @@ import java.util.Optional;
  * @param waiting why a trainer gave the job back, while it waits for that
  * @param ending how the job last ended; it holds only while the state is an ended one
  * @param result what the run that completed the job achieved; empty unless the state is COMPLETED
- * @param deletion when and why the files of the result were deleted
- * @param restoration how the latest attempt to restore the files fares or fared; the state and all else is what it was
- * @param pin since when and why they are kept whatever their age; it outlives results
+ * @param files what becomes of the files of the result; the state and all else is what it was
  * @param changed the event that last changed this row
  */
 public record JobRow(
@@ -33,9 +32,7 @@ public record JobRow(
         Optional<Waiting> waiting,
         Optional<Ending> ending,
         Optional<Result> result,
-        Optional<Deletion> deletion,
-        Optional<Restoration> restoration,
-        Optional<Pin> pin,
+        ResultFiles files,
         LogPosition changed) {
 
     /** How often the job has been queued; 0 where nothing is known of it. */
@@ -43,73 +40,37 @@ public record JobRow(
         return queueing.map(Queueing::round).orElse(0);
     }
 
-    JobRow queued(Queueing next, LogPosition at) {
+    /** A job that has been requested, of which no event has been applied yet. */
+    static JobRow of(String id, Job request, String datasetDigest, LogPosition at) {
         return new JobRow(
                 id,
                 request,
                 datasetDigest,
-                Optional.of(next),
+                Optional.empty(),
                 JobState.QUEUED,
                 Optional.empty(),
                 Optional.empty(),
-                ending,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
-                pin,
+                ResultFiles.none(),
                 at);
+    }
+
+    JobRow queued(Queueing next, LogPosition at) {
+        return with(Optional.of(next)).withoutResult(JobState.QUEUED, Optional.empty(), Optional.empty(), at);
     }
 
     JobRow started(Instant time, LogPosition at) {
-        return new JobRow(
-                id,
-                request,
-                datasetDigest,
-                queueing,
-                JobState.RUNNING,
-                startedAt.or(() -> Optional.of(time)),
-                Optional.empty(),
-                ending,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                pin,
-                at);
+        return withoutResult(JobState.RUNNING, startedAt.or(() -> Optional.of(time)), Optional.empty(), at);
     }
 
     JobRow running(LogPosition at) {
-        return new JobRow(
-                id,
-                request,
-                datasetDigest,
-                queueing,
-                JobState.RUNNING,
-                startedAt,
-                Optional.empty(),
-                ending,
-                result,
-                deletion,
-                Optional.empty(),
-                pin,
-                at);
+        return withoutResult(JobState.RUNNING, startedAt, Optional.empty(), at);
     }
 
     /** Given back to its queue. */
     JobRow released(Waiting why, LogPosition at) {
-        return new JobRow(
-                id,
-                request,
-                datasetDigest,
-                queueing,
-                JobState.QUEUED,
-                startedAt,
-                Optional.of(why),
-                ending,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                pin,
-                at);
+        return withoutResult(JobState.QUEUED, startedAt, Optional.of(why), at);
     }
 
     JobRow ended(JobState how, Ending with, Optional<Result> having, LogPosition at) {
@@ -123,73 +84,27 @@ public record JobRow(
                 Optional.empty(),
                 Optional.of(with),
                 having,
-                Optional.empty(),
-                Optional.empty(),
-                pin,
+                files.beforeResult(),
                 at);
     }
 
     /** With the files of its result deleted. */
-    JobRow deleted(Deletion files, LogPosition at) {
-        return new JobRow(
-                id,
-                request,
-                datasetDigest,
-                queueing,
-                state,
-                startedAt,
-                waiting,
-                ending,
-                result,
-                Optional.of(files),
-                Optional.empty(),
-                pin,
-                at);
-    }
-
-    /** Whether it has completed, and waits or runs again to restore the files of its result. */
-    boolean isRestoring() {
-        return restoration.filter(Restoration::isOpen).isPresent();
+    JobRow deleted(ResultFiles.Deletion deletion, LogPosition at) {
+        return with(files.deleted(deletion), waiting, at);
     }
 
     /** Queued again to restore its files. */
     JobRow restoring(int round, Restoration next, LogPosition at) {
-        return new JobRow(
-                id,
-                request,
-                datasetDigest,
-                queueing.map(first -> first.inRound(round)),
-                state,
-                startedAt,
-                Optional.empty(),
-                ending,
-                result,
-                deletion,
-                Optional.of(next),
-                pin,
-                at);
+        return with(queueing.map(first -> first.inRound(round))).restoring(next, Optional.empty(), at);
     }
 
     /** With the restoration of its files at another point, or at its end without them. */
     JobRow restoring(Restoration next, Optional<Waiting> why, LogPosition at) {
-        return new JobRow(
-                id,
-                request,
-                datasetDigest,
-                queueing,
-                state,
-                startedAt,
-                why,
-                ending,
-                result,
-                deletion,
-                Optional.of(next),
-                pin,
-                at);
+        return with(files.restoring(next), why, at);
     }
 
     /** With its files there again; what was measured stays as it was. */
-    JobRow restored(Model model, List<Artifact> files, Restoration completed, LogPosition at) {
+    JobRow restored(Model model, List<Artifact> written, Restoration completed, LogPosition at) {
         return new JobRow(
                 id,
                 request,
@@ -199,29 +114,38 @@ public record JobRow(
                 startedAt,
                 Optional.empty(),
                 ending,
-                result.map(measured -> measured.with(model, files)),
-                Optional.empty(),
-                Optional.of(completed),
-                pin,
+                result.map(measured -> measured.with(model, written)),
+                files.restored(completed),
                 at);
     }
 
     /** With its files kept whatever their age, or no longer. */
-    JobRow pinned(Optional<Pin> with, LogPosition at) {
+    JobRow pinned(Optional<ResultFiles.Pin> by, LogPosition at) {
+        return with(files.pinned(by), waiting, at);
+    }
+
+    private JobRow withoutResult(JobState next, Optional<Instant> started, Optional<Waiting> why, LogPosition at) {
         return new JobRow(
                 id,
                 request,
                 datasetDigest,
                 queueing,
-                state,
-                startedAt,
-                waiting,
+                next,
+                started,
+                why,
                 ending,
-                result,
-                deletion,
-                restoration,
-                with,
+                Optional.empty(),
+                files.beforeResult(),
                 at);
+    }
+
+    private JobRow with(ResultFiles other, Optional<Waiting> why, LogPosition at) {
+        return new JobRow(id, request, datasetDigest, queueing, state, startedAt, why, ending, result, other, at);
+    }
+
+    private JobRow with(Optional<Queueing> latest) {
+        return new JobRow(
+                id, request, datasetDigest, latest, state, startedAt, waiting, ending, result, files, changed);
     }
 
     /**
@@ -254,47 +178,6 @@ public record JobRow(
             return kind.equals(other.kind) && reason.equals(other.reason);
         }
     }
-
-    /**
-     * The files of a result were deleted to make room.
-     *
-     * @param reason a sentence
-     */
-    public record Deletion(String reason, long bytes, Instant at) {}
-
-    /**
-     * A completed job is trained again to restore the files of its result.
-     *
-     * @param submission the submission that requested it
-     * @param state how the training stands, or ended
-     * @param epoch the latest epoch that was trained again; 0 before the first
-     * @param reason why it ended without the files, as a sentence
-     * @param at when it came to this state
-     */
-    public record Restoration(String submission, JobState state, int epoch, Optional<String> reason, Instant at) {
-        boolean isOpen() {
-            return !state.hasEnded();
-        }
-
-        Restoration trained(int latest) {
-            return new Restoration(submission, JobState.RUNNING, latest, reason, at);
-        }
-
-        Restoration in(JobState next, Instant time) {
-            return new Restoration(submission, next, next == JobState.COMPLETED ? epoch : 0, Optional.empty(), time);
-        }
-
-        Restoration ended(JobState how, String why, Instant time) {
-            return new Restoration(submission, how, epoch, Optional.of(why), time);
-        }
-    }
-
-    /**
-     * The files of a result are kept whatever their age.
-     *
-     * @param reason may be empty
-     */
-    public record Pin(String reason, Instant since) {}
 
     /**
      * A job came to its end.

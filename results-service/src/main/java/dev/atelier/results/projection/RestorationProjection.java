@@ -13,8 +13,8 @@ import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.lifecycle.Change;
 import dev.atelier.contracts.lifecycle.JobState;
-import dev.atelier.results.projection.JobRow.Restoration;
 import dev.atelier.results.projection.JobRow.Waiting;
+import dev.atelier.results.projection.ResultFiles.Restoration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -110,6 +110,6 @@ final class RestorationProjection {
     }
 
     private static Restoration restoration(JobHistory history) {
-        return history.job().restoration().orElseThrow();
+        return history.job().files().restoration().orElseThrow();
     }
 }

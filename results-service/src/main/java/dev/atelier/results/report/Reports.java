@@ -65,7 +65,7 @@ public final class Reports {
                 .toList();
         long deleted = experiment.variants().stream()
                 .flatMap(variant -> variant.jobs().stream())
-                .filter(job -> job.job().deletion().isPresent())
+                .filter(job -> job.job().files().deletion().isPresent())
                 .count();
         return new StudyReport.Part(
                 experiment.name(),

@@ -5,14 +5,15 @@ import dev.atelier.contracts.event.JobCompleted.TestResult;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.results.projection.JobRow;
-import dev.atelier.results.projection.JobRow.Deletion;
 import dev.atelier.results.projection.JobRow.Ending;
-import dev.atelier.results.projection.JobRow.Pin;
 import dev.atelier.results.projection.JobRow.Queueing;
-import dev.atelier.results.projection.JobRow.Restoration;
 import dev.atelier.results.projection.JobRow.Result;
 import dev.atelier.results.projection.JobRow.Waiting;
 import dev.atelier.results.projection.LogPosition;
+import dev.atelier.results.projection.ResultFiles;
+import dev.atelier.results.projection.ResultFiles.Deletion;
+import dev.atelier.results.projection.ResultFiles.Pin;
+import dev.atelier.results.projection.ResultFiles.Restoration;
 import dev.atelier.results.sql.Table;
 import java.time.Instant;
 import java.util.Optional;
@@ -60,16 +61,16 @@ final class JobTable {
             .set("parameters", job -> model(job).map(Model::parameters))
             .json("artifacts", job -> job.result().map(Result::artifacts))
             .set("training_seconds", job -> job.result().map(Result::seconds))
-            .set("artifacts_deleted_at", job -> job.deletion().map(Deletion::at))
-            .set("artifacts_deleted_bytes", job -> job.deletion().map(Deletion::bytes))
-            .set("artifacts_deleted_reason", job -> job.deletion().map(Deletion::reason))
-            .set("restoration_submission", job -> job.restoration().map(Restoration::submission))
-            .set("restoration_state", job -> job.restoration().map(Restoration::state))
-            .set("restoration_epoch", job -> job.restoration().map(Restoration::epoch))
-            .set("restoration_reason", job -> job.restoration().flatMap(Restoration::reason))
-            .set("restoration_at", job -> job.restoration().map(Restoration::at))
-            .set("pinned_since", job -> job.pin().map(Pin::since))
-            .set("pin_reason", job -> job.pin().map(Pin::reason))
+            .set("artifacts_deleted_at", job -> job.files().deletion().map(Deletion::at))
+            .set("artifacts_deleted_bytes", job -> job.files().deletion().map(Deletion::bytes))
+            .set("artifacts_deleted_reason", job -> job.files().deletion().map(Deletion::reason))
+            .set("restoration_submission", job -> job.files().restoration().map(Restoration::submission))
+            .set("restoration_state", job -> job.files().restoration().map(Restoration::state))
+            .set("restoration_epoch", job -> job.files().restoration().map(Restoration::epoch))
+            .set("restoration_reason", job -> job.files().restoration().flatMap(Restoration::reason))
+            .set("restoration_at", job -> job.files().restoration().map(Restoration::at))
+            .set("pinned_since", job -> job.files().pin().map(Pin::since))
+            .set("pin_reason", job -> job.files().pin().map(Pin::reason))
             .set("log_partition", job -> job.changed().partition())
             .set("log_offset", job -> job.changed().offset())
             .build();
@@ -95,9 +96,10 @@ final class JobTable {
                 Optional.ofNullable(row.getRow(Waiting.class)),
                 Optional.ofNullable(row.getRow(Ending.class)),
                 Optional.ofNullable(row.getRow(Result.class)),
-                Optional.ofNullable(row.getRow(Deletion.class)),
-                Optional.ofNullable(row.getRow(Restoration.class)),
-                Optional.ofNullable(row.getRow(Pin.class)),
+                new ResultFiles(
+                        Optional.ofNullable(row.getRow(Deletion.class)),
+                        Optional.ofNullable(row.getRow(Restoration.class)),
+                        Optional.ofNullable(row.getRow(Pin.class))),
                 row.getRow(LogPosition.class));
     }
 }

@@ -258,8 +258,8 @@ class JobProjectionTest {
 
         assertThat(deleted.job().state()).isEqualTo(JobState.COMPLETED);
         assertThat(deleted.job().result()).isEqualTo(completed.job().result());
-        assertThat(deleted.job().deletion().orElseThrow().bytes()).isEqualTo(1000);
-        assertThat(deleted.job().deletion().orElseThrow().at()).isBefore(SampleEvents.time(101));
+        assertThat(deleted.job().files().deletion().orElseThrow().bytes()).isEqualTo(1000);
+        assertThat(deleted.job().files().deletion().orElseThrow().at()).isBefore(SampleEvents.time(101));
     }
 
     @Test
@@ -275,7 +275,7 @@ class JobProjectionTest {
                 SampleEvents.completed(JOB, "b", 0.9));
 
         assertThat(history.job().result()).isPresent();
-        assertThat(history.job().deletion()).isEmpty();
+        assertThat(history.job().files().deletion()).isEmpty();
     }
 
     @Test
@@ -290,8 +290,11 @@ class JobProjectionTest {
                 SampleEvents.restoring(JOB, 2),
                 SampleEvents.started(JOB, "b"));
 
-        assertThat(pinned.job().pin().orElseThrow().since()).isEqualTo(StoredTime.of(SampleEvents.time(50)));
-        assertThat(continued(pinned, SampleEvents.pinned(JOB, false, 200)).job().pin())
+        assertThat(pinned.job().files().pin().orElseThrow().since()).isEqualTo(StoredTime.of(SampleEvents.time(50)));
+        assertThat(continued(pinned, SampleEvents.pinned(JOB, false, 200))
+                        .job()
+                        .files()
+                        .pin())
                 .isEmpty();
         assertThat(continued(pinned, SampleEvents.pinned(JOB, false, 200))
                         .lifecycle()

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.results.SampleEvents;
-import dev.atelier.results.projection.JobRow.Restoration;
+import dev.atelier.results.projection.ResultFiles.Restoration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -58,7 +58,7 @@ class RestorationProjectionTest {
                 SampleEvents.completed(JOB, "b", 0.5));
 
         assertThat(restored.job().state()).isEqualTo(JobState.COMPLETED);
-        assertThat(restored.job().deletion()).isEmpty();
+        assertThat(restored.job().files().deletion()).isEmpty();
         assertThat(restored.job().result()).isEqualTo(deleted.job().result());
         assertThat(restored.job().ending()).isEqualTo(deleted.job().ending());
         assertThat(restored.epochs()).isEqualTo(deleted.epochs());
@@ -133,7 +133,7 @@ class RestorationProjectionTest {
                 SampleEvents.completed(JOB, "b", 0.88));
 
         assertThat(restoration(history).state()).isEqualTo(JobState.RUNNING);
-        assertThat(history.job().deletion()).isPresent();
+        assertThat(history.job().files().deletion()).isPresent();
         assertThat(history.attempts())
                 .extracting(AttemptRow::state)
                 .containsExactly(AttemptState.COMPLETED, AttemptState.LOST, AttemptState.RUNNING);
@@ -165,14 +165,15 @@ class RestorationProjectionTest {
                 SampleEvents.completed(JOB, "b", 0.88));
         JobHistory again = after(restored, SampleEvents.artifactsDeleted(JOB, 200));
 
-        assertThat(again.job().deletion().orElseThrow().at()).isEqualTo(StoredTime.of(SampleEvents.time(200)));
-        assertThat(again.job().restoration()).isEmpty();
+        assertThat(again.job().files().deletion().orElseThrow().at()).isEqualTo(StoredTime.of(SampleEvents.time(200)));
+        assertThat(again.job().files().restoration()).isEmpty();
         assertThat(after(
                                 again,
                                 SampleEvents.restoring(JOB, 3),
                                 SampleEvents.started(JOB, "c"),
                                 SampleEvents.completed(JOB, "c", 0.88))
                         .job()
+                        .files()
                         .deletion())
                 .isEmpty();
     }
@@ -194,7 +195,7 @@ class RestorationProjectionTest {
     }
 
     private static Restoration restoration(JobHistory history) {
-        return history.job().restoration().orElseThrow();
+        return history.job().files().restoration().orElseThrow();
     }
 
     /** The row as it was before anybody wanted its files again. */
@@ -210,9 +211,8 @@ class RestorationProjectionTest {
                 job.waiting(),
                 job.ending(),
                 job.result(),
-                job.deletion(),
-                Optional.empty(),
-                job.pin(),
+                new ResultFiles(
+                        job.files().deletion(), Optional.empty(), job.files().pin()),
                 new LogPosition(0, 0));
     }
 

@@ -1,0 +1,90 @@
+package dev.atelier.results.projection;
+
+import dev.atelier.contracts.lifecycle.JobState;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What becomes of the files of a job's result.
+ *
+ * @param deletion when and why they were deleted
+ * @param restoration how the latest attempt to restore them fares or fared
+ * @param pin since when and why they are kept whatever their age; it outlives results
+ */
+public record ResultFiles(Optional<Deletion> deletion, Optional<Restoration> restoration, Optional<Pin> pin) {
+
+    /** Of a job of which nothing is known. */
+    static ResultFiles none() {
+        return new ResultFiles(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** Before there is another result. */
+    ResultFiles beforeResult() {
+        return new ResultFiles(Optional.empty(), Optional.empty(), pin);
+    }
+
+    ResultFiles deleted(Deletion files) {
+        return new ResultFiles(Optional.of(files), Optional.empty(), pin);
+    }
+
+    /** Whether the job has completed, and waits or runs again to restore them. */
+    boolean isRestoring() {
+        return restoration.filter(Restoration::isOpen).isPresent();
+    }
+
+    /** With their restoration at another point, or at its end without them. */
+    ResultFiles restoring(Restoration next) {
+        return new ResultFiles(deletion, Optional.of(next), pin);
+    }
+
+    /** There again. */
+    ResultFiles restored(Restoration completed) {
+        return new ResultFiles(Optional.empty(), Optional.of(completed), pin);
+    }
+
+    /** Kept whatever their age, or no longer. */
+    ResultFiles pinned(Optional<Pin> by) {
+        return new ResultFiles(deletion, restoration, by);
+    }
+
+    /**
+     * The files of a result were deleted to make room.
+     *
+     * @param reason a sentence
+     */
+    public record Deletion(String reason, long bytes, Instant at) {}
+
+    /**
+     * A completed job is trained again to restore the files of its result.
+     *
+     * @param submission the submission that requested it
+     * @param state how the training stands, or ended
+     * @param epoch the latest epoch that was trained again; 0 before the first
+     * @param reason why it ended without the files, as a sentence
+     * @param at when it came to this state
+     */
+    public record Restoration(String submission, JobState state, int epoch, Optional<String> reason, Instant at) {
+        boolean isOpen() {
+            return !state.hasEnded();
+        }
+
+        Restoration trained(int latest) {
+            return new Restoration(submission, JobState.RUNNING, latest, reason, at);
+        }
+
+        Restoration in(JobState next, Instant time) {
+            return new Restoration(submission, next, next == JobState.COMPLETED ? epoch : 0, Optional.empty(), time);
+        }
+
+        Restoration ended(JobState how, String why, Instant time) {
+            return new Restoration(submission, how, epoch, Optional.of(why), time);
+        }
+    }
+
+    /**
+     * The files of a result are kept whatever their age.
+     *
+     * @param reason may be empty
+     */
+    public record Pin(String reason, Instant since) {}
+}
