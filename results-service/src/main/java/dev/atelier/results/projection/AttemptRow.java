@@ -1,8 +1,10 @@
 package dev.atelier.results.projection;
 
 import dev.atelier.contracts.event.Environment;
+import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.event.JobStarted.Checkpoint;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,6 +25,29 @@ public record AttemptRow(
         Instant startedAt,
         Optional<Instant> endedAt,
         LogPosition changed) {
+    private static final int MOST_ATTEMPTS = 10_000;
+
+    /**
+     * The attempt that a start adds to those of its job.
+     *
+     * @throws IllegalArgumentException if there are too many
+     */
+    static AttemptRow next(List<AttemptRow> known, JobStarted event, LogPosition at) {
+        if (known.size() == MOST_ATTEMPTS) {
+            throw new IllegalArgumentException(
+                    "job " + event.job() + " has been started " + MOST_ATTEMPTS + " times; no more starts are kept");
+        }
+        return new AttemptRow(
+                event.job(),
+                known.size() + 1,
+                event.run(),
+                AttemptState.RUNNING,
+                Optional.ofNullable(event.resumedFrom()),
+                event.environment(),
+                StoredTime.of(event.time()),
+                Optional.empty(),
+                at);
+    }
 
     AttemptRow lost(LogPosition at) {
         return new AttemptRow(

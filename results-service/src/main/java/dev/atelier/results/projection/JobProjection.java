@@ -27,9 +27,6 @@ import java.util.Optional;
  * is trained again to restore its files stands in {@link RestorationProjection}.
  */
 public final class JobProjection {
-    /** Starts of one job that are kept. */
-    static final int MOST_ATTEMPTS = 10_000;
-
     private JobProjection() {}
 
     /**
@@ -110,7 +107,7 @@ public final class JobProjection {
     }
 
     private static JobHistory started(JobHistory history, JobStarted event, LogPosition at) {
-        AttemptRow attempt = attempt(history, event, at);
+        AttemptRow attempt = AttemptRow.next(history.attempts(), event, at);
         return history.with(history.job().started(attempt.startedAt(), at), attempt, at);
     }
 
@@ -126,7 +123,8 @@ public final class JobProjection {
                         || isOfOlderRound
                         || history.attempt(event.run()).isPresent()
                 ? history
-                : history.withLate(attempt(history, event, at).lost(at));
+                : history.withLate(
+                        AttemptRow.next(history.attempts(), event, at).lost(at));
     }
 
     /** The run of an older round ends by the cancellation that the round was to end by: that shows in its attempt alone. */
@@ -139,24 +137,6 @@ public final class JobProjection {
                 .filter(AttemptRow::isWithoutEnd)
                 .map(attempt -> history.with(attempt.cancelledInOlderRound(StoredTime.of(event.time()), at)))
                 .orElse(history);
-    }
-
-    /** The attempt that a start adds to those of a job. */
-    static AttemptRow attempt(JobHistory history, JobStarted event, LogPosition at) {
-        if (history.attempts().size() == MOST_ATTEMPTS) {
-            throw new IllegalArgumentException(
-                    "job " + event.job() + " has been started " + MOST_ATTEMPTS + " times; no more starts are kept");
-        }
-        return new AttemptRow(
-                event.job(),
-                history.attempts().size() + 1,
-                event.run(),
-                AttemptState.RUNNING,
-                Optional.ofNullable(event.resumedFrom()),
-                event.environment(),
-                StoredTime.of(event.time()),
-                Optional.empty(),
-                at);
     }
 
     private static JobHistory completedEpoch(JobHistory history, EpochCompleted event, LogPosition at) {

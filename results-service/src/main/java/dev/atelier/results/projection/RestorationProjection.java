@@ -61,7 +61,7 @@ final class RestorationProjection {
     }
 
     private static JobHistory started(JobHistory history, JobStarted event, LogPosition at) {
-        AttemptRow attempt = JobProjection.attempt(history, event, at);
+        AttemptRow attempt = AttemptRow.next(history.attempts(), event, at);
         Restoration running = restoration(history).in(JobState.RUNNING, attempt.startedAt());
         return history.withAttempt(history.job().restoring(running, Optional.empty(), at), attempt, at);
     }
