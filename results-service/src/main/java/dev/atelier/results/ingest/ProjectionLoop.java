@@ -1,5 +1,6 @@
 package dev.atelier.results.ingest;
 
+import dev.atelier.results.ingest.batch.Projected;
 import dev.atelier.results.ingest.log.EventsConsumer;
 import dev.atelier.results.ingest.log.LogSettings;
 import dev.atelier.results.ingest.log.LostRecordsException;

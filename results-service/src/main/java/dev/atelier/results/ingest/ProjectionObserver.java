@@ -1,5 +1,7 @@
 package dev.atelier.results.ingest;
 
+import dev.atelier.results.ingest.batch.Projected;
+
 /** Observes what has been committed, on the projection's own thread: it must be quick and must not fail. */
 public interface ProjectionObserver {
 

@@ -1,6 +1,7 @@
 package dev.atelier.results.ingest;
 
 import dev.atelier.kafka.broker.Broker;
+import dev.atelier.results.ingest.batch.Projected;
 import dev.atelier.results.ingest.log.IngestConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;

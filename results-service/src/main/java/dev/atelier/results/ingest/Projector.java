@@ -1,5 +1,7 @@
 package dev.atelier.results.ingest;
 
+import dev.atelier.results.ingest.batch.BatchWriter;
+import dev.atelier.results.ingest.batch.Projected;
 import dev.atelier.results.ingest.log.EventsConsumer;
 import dev.atelier.results.ingest.log.ReadAhead;
 import dev.atelier.results.ingest.log.ReadRecord;
@@ -34,9 +36,8 @@ final class Projector {
 
     private final DataSource database;
     private final String topic;
-    private final JobCache cache = new JobCache();
-    private final BatchWriter writer = new BatchWriter(cache);
-    /** Where the projection stands by what this one wrote last; the cache holds for no other place. */
+    private final BatchWriter writer = new BatchWriter();
+    /** Where the projection stands by what this one wrote last; what the writer remembers of jobs holds for no other place. */
     private Optional<Offsets> written = Optional.empty();
 
     Projector(DataSource database, String topic) {
@@ -89,7 +90,7 @@ final class Projector {
                     return standing.isEmpty() ? new Busy() : new Overtaken();
                 }
                 if (written.filter(from::equals).isEmpty()) {
-                    cache.clear();
+                    writer.forget();
                 }
                 written = Optional.empty();
                 Projected projected = writing.write(connection);
@@ -123,7 +124,7 @@ final class Projector {
                 Transactions.failWhenLockedFor(connection, LOCKED);
                 Offsets.lock(connection, topic);
                 ProjectionTables.clear(connection);
-                cache.clear();
+                writer.forget();
                 written = Optional.empty();
                 Offsets reached = new Offsets(log.beginnings(brokerTimeout), Optional.of(log.topicId()));
                 ahead.seek(reached);

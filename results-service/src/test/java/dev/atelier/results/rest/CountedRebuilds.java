@@ -1,7 +1,7 @@
 package dev.atelier.results.rest;
 
-import dev.atelier.results.ingest.Projected;
 import dev.atelier.results.ingest.ProjectionObserver;
+import dev.atelier.results.ingest.batch.Projected;
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicInteger;
 

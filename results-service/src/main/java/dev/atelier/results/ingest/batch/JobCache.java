@@ -1,4 +1,4 @@
-package dev.atelier.results.ingest;
+package dev.atelier.results.ingest.batch;
 
 import dev.atelier.results.projection.JobHistory;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package dev.atelier.results.ingest;
+package dev.atelier.results.ingest.batch;
 
 import dev.atelier.results.ingest.log.ReadRecord;
 import dev.atelier.results.projection.SetAside;
@@ -17,22 +17,29 @@ import org.jboss.logging.Logger;
  * rows the database refuses, is set aside and never holds up the others: a batch with such a record is written by halves,
  * each from a savepoint, until the record stands alone. Any other failure is the caller's, who tries the batch again.
  */
-final class BatchWriter {
+public final class BatchWriter {
     private static final Logger LOG = Logger.getLogger(BatchWriter.class);
 
-    private final JobCache cache;
+    /** Jobs as they stand in the tables. */
+    private final JobCache cache = new JobCache();
 
-    /** @param cache jobs as they stand in the tables */
-    BatchWriter(JobCache cache) {
-        this.cache = cache;
+    /** Forgets how jobs stand in the tables, which others have changed. */
+    public void forget() {
+        cache.clear();
     }
 
     /** Sets a record aside, whatever is in it. */
-    Projected setAside(Connection connection, ReadRecord record, String reason) throws SQLException {
+    public Projected setAside(Connection connection, ReadRecord record, String reason) throws SQLException {
         return write(connection, List.of(record.because(Kind.UNPROJECTABLE, reason)));
     }
 
-    Projected write(Connection connection, List<ReadRecord> records) throws SQLException {
+    /**
+     * Projects records.
+     *
+     * @throws SQLException if the database fails for another reason than what is in a record; the transaction is to be rolled
+     *     back then
+     */
+    public Projected write(Connection connection, List<ReadRecord> records) throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {
             Projected projected = BatchProjection.of(connection, cache, records).write(connection, cache);

@@ -1,4 +1,4 @@
-package dev.atelier.results.ingest;
+package dev.atelier.results.ingest.batch;
 
 import dev.atelier.contracts.event.Event;
 import dev.atelier.results.projection.SetAside;
@@ -17,10 +17,6 @@ public record Projected(List<Event> events, List<String> unknownTypes, List<SetA
         events = List.copyOf(events);
         unknownTypes = List.copyOf(unknownTypes);
         setAside = List.copyOf(setAside);
-    }
-
-    static Projected none() {
-        return new Projected(List.of(), List.of(), List.of());
     }
 
     Projected and(Projected other) {
