@@ -1,0 +1,105 @@
+package dev.atelier.results.ingest;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * What the projection's thread shares with others: they request that it stops and that it rebuilds, and read how it is doing;
+ * it takes the requests and reports. All methods may be called from any thread, but for those that report.
+ */
+final class ProjectionControl {
+    /** Between two tries of what failed. */
+    static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private static final Logger LOG = Logger.getLogger(ProjectionControl.class);
+
+    private final LongSupplier nanoTime;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final RebuildQueue rebuilds = new RebuildQueue();
+    private volatile ProjectionStatus status = ProjectionStatus.starting();
+    private volatile long lastTurn;
+    /** Of the projection's thread alone. */
+    private Optional<Instant> lastProjected = Optional.empty();
+
+    /** @param nanoTime a monotonic clock */
+    ProjectionControl(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.lastTurn = nanoTime.getAsLong();
+    }
+
+    void stop() {
+        stopping.countDown();
+    }
+
+    boolean isStopping() {
+        return stopping.getCount() == 0;
+    }
+
+    /** Waits, unless it is to stop. */
+    void pause(Duration duration) throws InterruptedException {
+        stopping.await(duration.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Goes on to another batch, another try or another poll of the log. */
+    void turn() {
+        lastTurn = nanoTime.getAsLong();
+    }
+
+    Duration sinceLastTurn() {
+        return Duration.ofNanos(nanoTime.getAsLong() - lastTurn);
+    }
+
+    ProjectionStatus status() {
+        return status;
+    }
+
+    /** Everything up to a record of this time is projected. */
+    void projected(Instant time) {
+        lastProjected = Optional.of(time);
+    }
+
+    /** @param lag records that are written but not yet projected */
+    void going(long lag) {
+        status = status.going(lag, lastProjected);
+    }
+
+    /** Something failed that is tried again; the rebuilds that wait are refused. */
+    void failed(String why, Throwable cause) {
+        if (status.obstacle().filter(why::equals).isEmpty()) {
+            LOG.warnf("%s; trying again until it works", why);
+        }
+        LOG.debug(why, cause);
+        status = status.stopped(why);
+        rebuilds.refuse(why + "; the projection stands as before");
+    }
+
+    /** Something keeps it from going on that only a rebuild, if anything, helps against. */
+    void stopped(String why) {
+        status = status.stopped(why);
+    }
+
+    /** It has stopped for good. */
+    void close() {
+        status = status.stopped("The projection has stopped");
+        rebuilds.close("The service is stopping; the projection stands as before");
+    }
+
+    CompletableFuture<RebuildReport> requestRebuild() {
+        return rebuilds.request();
+    }
+
+    /** The rebuild that is to begin now, if one is requested. */
+    Optional<RebuildQueue.Request> takeRebuild() {
+        Optional<RebuildQueue.Request> request = rebuilds.take();
+        if (request.isPresent()) {
+            status = status.startingRebuild();
+        }
+        return request;
+    }
+}
