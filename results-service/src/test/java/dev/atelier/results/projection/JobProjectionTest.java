@@ -1,9 +1,10 @@
 package dev.atelier.results.projection;
 
+import static dev.atelier.results.projection.FoldedJobs.after;
+import static dev.atelier.results.projection.FoldedJobs.continued;
+import static dev.atelier.results.projection.FoldedJobs.folded;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.contracts.event.ArtifactsDeleted;
 import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobStarted;
@@ -58,61 +59,6 @@ class JobProjectionTest {
         assertThat(history.attempts())
                 .extracting(AttemptRow::state)
                 .containsExactly(AttemptState.LOST, AttemptState.RUNNING);
-    }
-
-    @Test
-    void epochsPublishedAgainAfterAResumeStayUnchanged() {
-        JobHistory before = after(
-                SampleEvents.queued(JOB, 1),
-                SampleEvents.started(JOB, "a"),
-                SampleEvents.epoch(JOB, "a", 1),
-                SampleEvents.epoch(JOB, "a", 2));
-        JobHistory resumed = continued(
-                before,
-                SampleEvents.resumed(JOB, "b", "a", 2),
-                SampleEvents.epoch(JOB, "a", 1).publishedBy(0, "b"),
-                SampleEvents.epoch(JOB, "a", 2).publishedBy(0, "b"));
-
-        assertThat(resumed.epochs()).isEqualTo(before.epochs());
-    }
-
-    @Test
-    void anEpochIsCountedToTheAttemptThatTrainedIt() {
-        JobHistory history = after(
-                SampleEvents.queued(JOB, 1),
-                SampleEvents.started(JOB, "a"),
-                SampleEvents.resumed(JOB, "b", "a", 1),
-                SampleEvents.epoch(JOB, "a", 1).publishedBy(0, "b"),
-                SampleEvents.epoch(JOB, "b", 2));
-
-        assertThat(history.epochs().get(1).attempt()).isEqualTo(1);
-        assertThat(history.epochs().get(2).attempt()).isEqualTo(2);
-    }
-
-    @Test
-    void epochsBeyondTheCheckpointGoWhenAnotherRunResumes() {
-        JobHistory history = after(
-                SampleEvents.queued(JOB, 1),
-                SampleEvents.started(JOB, "a"),
-                SampleEvents.epoch(JOB, "a", 1),
-                SampleEvents.epoch(JOB, "a", 2),
-                SampleEvents.epoch(JOB, "a", 3),
-                SampleEvents.resumed(JOB, "b", "a", 2));
-
-        assertThat(history.epochs()).containsOnlyKeys(1, 2);
-    }
-
-    @Test
-    void anEpochTrainedAnewReplacesTheOldOne() {
-        JobHistory history = after(
-                SampleEvents.queued(JOB, 1),
-                SampleEvents.started(JOB, "a"),
-                SampleEvents.epoch(JOB, "a", 1),
-                SampleEvents.resumed(JOB, "b", "a", 1),
-                SampleEvents.epoch(JOB, "b", "b", 1, 0.25));
-
-        assertThat(history.epochs().get(1).metrics()).containsEntry("train.loss", 0.25);
-        assertThat(history.epochs().get(1).attempt()).isEqualTo(2);
     }
 
     @Test
@@ -250,132 +196,9 @@ class JobProjectionTest {
     }
 
     @Test
-    void deletedFilesLeaveTheResultAsItWas() {
-        JobHistory completed = after(
-                SampleEvents.queued(JOB, 1), SampleEvents.started(JOB, "a"), SampleEvents.completed(JOB, "a", 0.9));
-        JobHistory deleted =
-                continued(completed, SampleEvents.artifactsDeleted(JOB, 100), SampleEvents.artifactsDeleted(JOB, 101));
-
-        assertThat(deleted.job().state()).isEqualTo(JobState.COMPLETED);
-        assertThat(deleted.job().result()).isEqualTo(completed.job().result());
-        assertThat(deleted.job().files().deletion().orElseThrow().bytes()).isEqualTo(1000);
-        assertThat(deleted.job().files().deletion().orElseThrow().at()).isBefore(SampleEvents.time(101));
-    }
-
-    @Test
-    void aResultThatComesAfterADeletionHasItsFiles() {
-        JobHistory history = after(
-                SampleEvents.queued(JOB, 1),
-                SampleEvents.started(JOB, "a"),
-                SampleEvents.completed(JOB, "a", 0.9),
-                SampleEvents.artifactsDeleted(JOB, 100),
-                SampleEvents.restoring(JOB, 2),
-                SampleEvents.started(JOB, "b"),
-                SampleEvents.artifactsDeleted(JOB, 101),
-                SampleEvents.completed(JOB, "b", 0.9));
-
-        assertThat(history.job().result()).isPresent();
-        assertThat(history.job().files().deletion()).isEmpty();
-    }
-
-    @Test
-    void aPinOutlivesTheResultThatItWasFor() {
-        JobHistory pinned = after(
-                SampleEvents.queued(JOB, 1),
-                SampleEvents.started(JOB, "a"),
-                SampleEvents.pinned(JOB, true, 50),
-                SampleEvents.pinned(JOB, true, 51),
-                SampleEvents.completed(JOB, "a", 0.9),
-                SampleEvents.artifactsDeleted(JOB, 100),
-                SampleEvents.restoring(JOB, 2),
-                SampleEvents.started(JOB, "b"));
-
-        assertThat(pinned.job().files().pin().orElseThrow().since()).isEqualTo(StoredTime.of(SampleEvents.time(50)));
-        assertThat(continued(pinned, SampleEvents.pinned(JOB, false, 200))
-                        .job()
-                        .files()
-                        .pin())
-                .isEmpty();
-        assertThat(continued(pinned, SampleEvents.pinned(JOB, false, 200))
-                        .lifecycle()
-                        .state())
-                .isEqualTo(JobState.RUNNING);
-    }
-
-    @Test
-    void deletedFilesOfLessThanNoBytesAreRefused() {
-        JobHistory completed = after(
-                SampleEvents.queued(JOB, 1), SampleEvents.started(JOB, "a"), SampleEvents.completed(JOB, "a", 0.9));
-
-        assertThatThrownBy(() -> continued(
-                        completed, new ArtifactsDeleted(JOB, "old", -1, SampleEvents.time(1), SampleEvents.time(100))))
-                .hasMessage("bytes is -1; expected at least 0");
-    }
-
-    @Test
     void eventsOfAJobThatNobodyStartedAreIgnored() {
         assertThat(JobProjection.apply(Optional.empty(), SampleEvents.epoch(JOB, "a", 1), new LogPosition(0, 0)))
                 .isEmpty();
-    }
-
-    @Test
-    void aReleasedJobWaitsForAReasonUntilItsNextStart() {
-        JobHistory released = after(
-                SampleEvents.queued(JOB, 1),
-                SampleEvents.started(JOB, "a"),
-                SampleEvents.epoch(JOB, "a", 1),
-                SampleEvents.released(JOB, "a", 30));
-
-        assertThat(released.job().state()).isEqualTo(JobState.QUEUED);
-        assertThat(released.job().waiting()).hasValueSatisfying(waiting -> {
-            assertThat(waiting.reason()).isEqualTo("the folder of checkpoints is full");
-            assertThat(waiting.kind()).isEqualTo("storage");
-            assertThat(waiting.since()).isEqualTo(StoredTime.of(SampleEvents.time(30)));
-        });
-        assertThat(released.attempts()).extracting(AttemptRow::state).containsExactly(AttemptState.RELEASED);
-        assertThat(released.epochs()).containsOnlyKeys(1);
-
-        JobHistory resumed = continued(released, SampleEvents.resumed(JOB, "b", "a", 1));
-        assertThat(resumed.job().state()).isEqualTo(JobState.RUNNING);
-        assertThat(resumed.job().waiting()).isEmpty();
-    }
-
-    @Test
-    void anEndAndANewRoundClearTheReason() {
-        JobHistory released =
-                after(SampleEvents.queued(JOB, 1), SampleEvents.started(JOB, "a"), SampleEvents.released(JOB, "a", 30));
-
-        assertThat(continued(released, SampleEvents.cancelled(JOB, null)).job().waiting())
-                .isEmpty();
-        assertThat(continued(released, SampleEvents.failed(JOB, null)).job().waiting())
-                .isEmpty();
-        assertThat(continued(released, SampleEvents.queued(JOB, 2)).job().waiting())
-                .isEmpty();
-    }
-
-    @Test
-    void aReleaseTakesNothingNewerBack() {
-        JobHistory running =
-                after(SampleEvents.queued(JOB, 1), SampleEvents.started(JOB, "a"), SampleEvents.started(JOB, "b"));
-        assertThat(continued(running, SampleEvents.released(JOB, "a", 30))).isEqualTo(running);
-        assertThat(continued(running, SampleEvents.released(JOB, "not-started", 30)))
-                .isEqualTo(running);
-
-        JobHistory completed = after(
-                SampleEvents.queued(JOB, 1), SampleEvents.started(JOB, "a"), SampleEvents.completed(JOB, "a", 0.9));
-        assertThat(continued(completed, SampleEvents.released(JOB, "a", 95))).isEqualTo(completed);
-        assertThat(continued(completed, SampleEvents.released(JOB, "not-started", 95)))
-                .isEqualTo(completed);
-    }
-
-    @Test
-    void aRunThatNeverStartedReportsWhyTheJobWaitsAndSinceWhen() {
-        JobHistory first = after(SampleEvents.queued(JOB, 1), SampleEvents.released(JOB, "a", 30));
-        JobHistory second = continued(first, SampleEvents.released(JOB, "b", 60));
-
-        assertThat(first.job().state()).isEqualTo(JobState.QUEUED);
-        assertThat(first.attempts()).isEmpty();
-        assertThat(second.job().waiting().orElseThrow().since()).isEqualTo(StoredTime.of(SampleEvents.time(30)));
     }
 
     @Test
@@ -412,29 +235,5 @@ class JobProjectionTest {
                         .isEqualTo(after(events.toArray(JobEvent[]::new)));
             }
         }
-    }
-
-    private static JobHistory after(JobEvent... events) {
-        List<Integer> positions = new ArrayList<>();
-        for (int i = 0; i < events.length; i++) {
-            positions.add(i);
-        }
-        return folded(List.of(events), positions);
-    }
-
-    private static JobHistory folded(List<JobEvent> events, List<Integer> positions) {
-        Optional<JobHistory> history = Optional.empty();
-        for (int i = 0; i < events.size(); i++) {
-            history = JobProjection.apply(history, events.get(i), new LogPosition(0, positions.get(i)));
-        }
-        return history.orElseThrow();
-    }
-
-    private static JobHistory continued(JobHistory before, JobEvent... events) {
-        Optional<JobHistory> history = Optional.of(before);
-        for (JobEvent event : events) {
-            history = JobProjection.apply(history, event, new LogPosition(0, 5000));
-        }
-        return history.orElseThrow();
     }
 }
