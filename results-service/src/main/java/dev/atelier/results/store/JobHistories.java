@@ -123,8 +123,11 @@ public final class JobHistories {
         String id = after.job().id();
         if (before.isEmpty()) {
             writes.insert(JobTable.TABLE, after.job());
+            writes.jobCounts().add(after.job());
         } else if (!before.get().job().equals(after.job())) {
             writes.replace(JobTable.TABLE, after.job());
+            writes.jobCounts().subtract(before.get().job());
+            writes.jobCounts().add(after.job());
         }
         List<AttemptRow> knownAttempts = before.map(JobHistory::attempts).orElse(List.of());
         for (AttemptRow attempt : after.attempts()) {

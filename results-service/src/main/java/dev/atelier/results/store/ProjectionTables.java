@@ -17,6 +17,7 @@ public final class ProjectionTables {
             "studies",
             "study_jobs",
             "jobs",
+            "job_counts",
             "attempts",
             "epochs",
             "latest_epochs",

@@ -18,6 +18,7 @@ public final class Writes {
     private final List<String> refreshed = new ArrayList<>();
     private final Map<Table<?>, Rows<?>> inserted = new LinkedHashMap<>();
     private final Map<Table<?>, Rows<?>> replaced = new LinkedHashMap<>();
+    private final JobCounts jobCounts = new JobCounts();
 
     /** Adds a row whose key the table does not have. */
     <R> void insert(Table<R> table, R row) {
@@ -68,6 +69,10 @@ public final class Writes {
         trainers.add(trainer);
     }
 
+    JobCounts jobCounts() {
+        return jobCounts;
+    }
+
     /** Sends everything to the database. */
     public void execute(Connection connection) throws SQLException {
         if (!deletions.isEmpty()) {
@@ -98,6 +103,7 @@ public final class Writes {
             rows.replace(connection);
         }
         refreshLatestEpochs(connection);
+        jobCounts.write(connection);
     }
 
     private void refreshLatestEpochs(Connection connection) throws SQLException {

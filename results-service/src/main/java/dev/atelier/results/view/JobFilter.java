@@ -20,6 +20,11 @@ public record JobFilter(
 
     /** Whether every job is listed, if not on this page then on another. */
     public boolean takesAll() {
-        return state.isEmpty() && family.isEmpty() && study.isEmpty() && name.isEmpty() && tag.isEmpty();
+        return state.isEmpty() && family.isEmpty() && isByStateAndFamilyOnly();
+    }
+
+    /** Whether nothing but its state and its family decides whether a job is listed. */
+    boolean isByStateAndFamilyOnly() {
+        return study.isEmpty() && name.isEmpty() && tag.isEmpty();
     }
 }

@@ -73,7 +73,10 @@ public final class JobReader {
         });
         String where = " WHERE " + String.join(" AND ", conditions);
         return reading.read(connection -> {
-            long total = Sql.count(connection, "SELECT count(*) FROM jobs" + where, arguments.toArray());
+            String counted = filter.isByStateAndFamilyOnly()
+                    ? "SELECT coalesce(sum(jobs), 0)::bigint FROM job_counts"
+                    : "SELECT count(*) FROM jobs";
+            long total = Sql.count(connection, counted + where, arguments.toArray());
             List<Object> page = new ArrayList<>(arguments);
             page.add(filter.part().limit());
             page.add(filter.part().offset());

@@ -1,5 +1,7 @@
 package dev.atelier.results.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.atelier.results.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,6 +15,13 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** A database with the projection's schema, and what stands in it. */
 public final class TestDatabase {
+    private static final String WRONG_COUNTS = """
+            SELECT state || ' ' || family || ': ' || coalesce(kept.jobs, 0) || ' instead of ' || coalesce(counted.jobs, 0) AS line
+              FROM job_counts kept
+              FULL JOIN (SELECT state, family, count(*) AS jobs FROM jobs GROUP BY state, family) counted
+                   USING (state, family)
+             WHERE kept.jobs IS DISTINCT FROM counted.jobs""";
+
     private final PGSimpleDataSource source = new PGSimpleDataSource();
 
     public TestDatabase(String url) {
@@ -31,9 +40,10 @@ public final class TestDatabase {
                 .migrate();
     }
 
-    /** Every row of every table as text, in an order of its own. */
+    /** Every row of every table as text, in an order of its own. The counts of jobs must be those of the jobs. */
     public SortedMap<String, List<String>> dump() {
         try (Connection connection = source.getConnection()) {
+            assertThat(Sql.list(connection, WRONG_COUNTS, String.class)).isEmpty();
             SortedMap<String, List<String>> tables = new TreeMap<>();
             for (String table : ProjectionTables.counts(connection).keySet()) {
                 tables.put(

@@ -1,0 +1,56 @@
+package dev.atelier.results.store;
+
+import dev.atelier.results.projection.JobRow;
+import dev.atelier.results.sql.StoredText;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How many jobs there are of each state and family. The totals of lists come from here, since counting would read every job.
+ * Changes are added up and written together.
+ */
+final class JobCounts {
+    private final Map<Kind, Long> changes = new LinkedHashMap<>();
+
+    private record Kind(String state, String family) {
+        static Kind of(JobRow job) {
+            return new Kind(
+                    job.state().name(), StoredText.plain(job.request().family().name()));
+        }
+    }
+
+    /** Notes a job that comes. */
+    void add(JobRow job) {
+        changes.merge(Kind.of(job), 1L, Long::sum);
+    }
+
+    /** Notes a job that goes. */
+    void subtract(JobRow job) {
+        changes.merge(Kind.of(job), -1L, Long::sum);
+    }
+
+    void write(Connection connection) throws SQLException {
+        changes.values().removeIf(change -> change == 0);
+        if (changes.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement("""
+                INSERT INTO job_counts (state, family, jobs) VALUES (?, ?, ?)
+                    ON CONFLICT (state, family) DO UPDATE SET jobs = job_counts.jobs + excluded.jobs""")) {
+            for (Map.Entry<Kind, Long> change : changes.entrySet()) {
+                statement.setString(1, change.getKey().state());
+                statement.setString(2, change.getKey().family());
+                statement.setLong(3, change.getValue());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("DELETE FROM job_counts WHERE jobs = 0");
+        }
+    }
+}
