@@ -51,10 +51,12 @@ record CommandLine(Path root, Path data, int portBase, Map<String, String> envir
             builder.environment().putAll(environment);
             Process process = builder.start();
             if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
-                String threads = printThreads(process);
-                process.destroyForcibly();
-                fail("atelier " + String.join(" ", arguments) + " did not end within " + limit + "; its threads:\n"
-                        + threads);
+                try {
+                    fail("atelier " + String.join(" ", arguments) + " did not end within " + limit + "; its threads:\n"
+                            + printThreads(process));
+                } finally {
+                    process.destroyForcibly();
+                }
             }
             String printed = Files.readString(out);
             return new Output(process.exitValue(), printed, printed + Files.readString(err));

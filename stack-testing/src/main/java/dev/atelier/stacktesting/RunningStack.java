@@ -29,7 +29,7 @@ public final class RunningStack extends StackClient implements AutoCloseable {
             "ATELIER_DATASETS_FASHION_MNIST_ENABLED",
             "false");
 
-    /** Shorter than what waits for a status: a status that hangs fails for that, with its threads. */
+    /** Shorter than the waits of tests, so that a status that hangs fails itself and shows its threads. */
     private static final Duration STATUS_LIMIT = Duration.ofMinutes(1);
 
     private static final int USUAL_PORTS = 8180;

@@ -25,6 +25,11 @@ record StackStatus(StackFolder folder, List<Service> services, boolean supervise
 
     /** Every service that was built, as it stands now: the supervisor's record, compared with what really runs. */
     List<ServiceRecord> records() {
+        return records(POLL_LIMIT);
+    }
+
+    /** A service that gives no answer within the limit is silent. */
+    List<ServiceRecord> records(Duration limit) {
         Map<String, ServiceRecord> recorded =
                 StackRecord.read(folder).map(StackRecord::services).orElse(List.of()).stream()
                         .collect(Collectors.toMap(ServiceRecord::name, service -> service));
@@ -37,7 +42,7 @@ record StackStatus(StackFolder folder, List<Service> services, boolean supervise
                         service.name(),
                         pid.orElse(null),
                         service.port(),
-                        state(service, supervised, pid, record),
+                        state(service, supervised, pid, record, limit),
                         record.map(ServiceRecord::restarts).orElse(0),
                         record.map(ServiceRecord::reason).orElse(null)));
             }
@@ -47,7 +52,7 @@ record StackStatus(StackFolder folder, List<Service> services, boolean supervise
 
     /** A record of another process could not be written since; then the process itself is checked. */
     private static ServiceState state(
-            Service service, boolean supervised, Optional<Long> pid, Optional<ServiceRecord> record) {
+            Service service, boolean supervised, Optional<Long> pid, Optional<ServiceRecord> record, Duration limit) {
         if (pid.isEmpty()) {
             return !supervised
                     ? ServiceState.STOPPED
@@ -57,7 +62,7 @@ record StackStatus(StackFolder folder, List<Service> services, boolean supervise
         }
         return record.filter(known -> pid.get().equals(known.pid()))
                 .map(ServiceRecord::state)
-                .orElseGet(() -> service.readiness().isUp() ? ServiceState.RUNNING : ServiceState.STARTING);
+                .orElseGet(() -> poll(service, limit).join().isUp() ? ServiceState.RUNNING : ServiceState.STARTING);
     }
 
     /** How every service that has a process stands by its own account, by name; all are polled at once. */
@@ -69,17 +74,21 @@ record StackStatus(StackFolder folder, List<Service> services, boolean supervise
     Map<String, Health> health(Duration limit) {
         Map<String, CompletableFuture<Health>> polls = services.stream()
                 .filter(service -> ChildProcess.find(service.tag()).isPresent())
-                .collect(Collectors.toMap(
-                        Service::name,
-                        service -> CompletableFuture.supplyAsync(service::readiness, StackStatus::startDaemon)
-                                .completeOnTimeout(
-                                        Health.silent(service.port()), limit.toMillis(), TimeUnit.MILLISECONDS)));
+                .collect(Collectors.toMap(Service::name, service -> poll(service, limit)));
         return polls.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey, poll -> poll.getValue().join()));
     }
 
-    private static void startDaemon(Runnable poll) {
-        Thread.ofPlatform().daemon().name("poll").start(poll);
+    /** A service whose poll fails, or takes longer than the limit, is silent. */
+    private static CompletableFuture<Health> poll(Service service, Duration limit) {
+        return CompletableFuture.supplyAsync(
+                        service::readiness,
+                        task -> Thread.ofPlatform()
+                                .daemon()
+                                .name("poll of " + service.name())
+                                .start(task))
+                .exceptionally(failure -> Health.silent(service.port()))
+                .completeOnTimeout(Health.silent(service.port()), limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

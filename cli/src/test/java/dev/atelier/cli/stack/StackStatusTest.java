@@ -2,6 +2,7 @@ package dev.atelier.cli.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atelier.cli.stack.StackRecord.ServiceRecord;
 import dev.atelier.cli.stack.service.Health;
 import dev.atelier.cli.stack.service.Service;
 import dev.atelier.cli.stack.service.StackFolder;
@@ -50,6 +51,35 @@ class StackStatusTest {
         } finally {
             first.kill();
             second.kill();
+        }
+    }
+
+    @Test
+    void aServiceThatIsNotRecordedHoldsUpNobodyEither() throws IOException {
+        Service hangs = service("hangs", 4712, () -> {
+            awaitRelease();
+            return Health.UP;
+        });
+        ChildProcess process = ChildProcess.start(hangs.launch());
+        try {
+            assertThat(status(hangs).records(Duration.ofMillis(10)))
+                    .extracting(ServiceRecord::state)
+                    .containsExactly(ServiceState.STARTING);
+        } finally {
+            process.kill();
+        }
+    }
+
+    @Test
+    void aServiceThatCannotBePolledIsSilent() throws IOException {
+        Service fails = service("fails", 4713, () -> {
+            throw new IllegalStateException("its passwords cannot be read");
+        });
+        ChildProcess process = ChildProcess.start(fails.launch());
+        try {
+            assertThat(status(fails).health(GRACE)).isEqualTo(Map.of("fails", Health.silent(4713)));
+        } finally {
+            process.kill();
         }
     }
 

@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs benchmarks, each in a process of its own with the flags that trainers have in the stack.
+ * Runs benchmarks, each in a process of its own with the vector module and native access that trainers have, and a heap of
+ * at most 2 GiB.
  *
  * @param root folder of the project
  */
