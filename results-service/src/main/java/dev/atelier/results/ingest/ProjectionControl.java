@@ -11,7 +11,8 @@ import org.jboss.logging.Logger;
 
 /**
  * What the projection's thread shares with others: they request that it stops and that it rebuilds, and read how it is doing;
- * it takes the requests and reports. All methods may be called from any thread, but for those that report.
+ * it takes the requests and reports. All methods may be called from any thread, but for
+ * {@link #takeRebuild} and those that report.
  */
 final class ProjectionControl {
     /** Between two tries of what failed. */

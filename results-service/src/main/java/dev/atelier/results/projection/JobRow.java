@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param waiting why a trainer gave the job back, while it waits for that
  * @param ending how the job last ended; it holds only while the state is an ended one
  * @param result what the run that completed the job achieved; empty unless the state is COMPLETED
- * @param files what becomes of the files of the result; the state and all else is what it was
+ * @param files what becomes of the files of the result
  * @param changed the event that last changed this row
  */
 public record JobRow(
@@ -57,7 +57,7 @@ public record JobRow(
     }
 
     JobRow queued(Queueing next, LogPosition at) {
-        return with(Optional.of(next)).withoutResult(JobState.QUEUED, Optional.empty(), Optional.empty(), at);
+        return withQueueing(Optional.of(next)).withoutResult(JobState.QUEUED, Optional.empty(), Optional.empty(), at);
     }
 
     JobRow started(Instant time, LogPosition at) {
@@ -90,17 +90,17 @@ public record JobRow(
 
     /** With the files of its result deleted. */
     JobRow deleted(ResultFiles.Deletion deletion, LogPosition at) {
-        return with(files.deleted(deletion), waiting, at);
+        return withFiles(files.deleted(deletion), waiting, at);
     }
 
     /** Queued again to restore its files. */
     JobRow restoring(int round, Restoration next, LogPosition at) {
-        return with(queueing.map(first -> first.inRound(round))).restoring(next, Optional.empty(), at);
+        return withQueueing(queueing.map(first -> first.inRound(round))).restoring(next, Optional.empty(), at);
     }
 
     /** With the restoration of its files at another point, or at its end without them. */
     JobRow restoring(Restoration next, Optional<Waiting> why, LogPosition at) {
-        return with(files.restoring(next), why, at);
+        return withFiles(files.restoring(next), why, at);
     }
 
     /** With its files there again; what was measured stays as it was. */
@@ -121,7 +121,7 @@ public record JobRow(
 
     /** With its files kept whatever their age, or no longer. */
     JobRow pinned(Optional<ResultFiles.Pin> by, LogPosition at) {
-        return with(files.pinned(by), waiting, at);
+        return withFiles(files.pinned(by), waiting, at);
     }
 
     private JobRow withoutResult(JobState next, Optional<Instant> started, Optional<Waiting> why, LogPosition at) {
@@ -139,11 +139,11 @@ public record JobRow(
                 at);
     }
 
-    private JobRow with(ResultFiles other, Optional<Waiting> why, LogPosition at) {
+    private JobRow withFiles(ResultFiles other, Optional<Waiting> why, LogPosition at) {
         return new JobRow(id, request, datasetDigest, queueing, state, startedAt, why, ending, result, other, at);
     }
 
-    private JobRow with(Optional<Queueing> latest) {
+    private JobRow withQueueing(Optional<Queueing> latest) {
         return new JobRow(
                 id, request, datasetDigest, latest, state, startedAt, waiting, ending, result, files, changed);
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
  * What becomes of the files of a job's result.
  *
  * @param deletion when and why they were deleted
- * @param restoration how the latest attempt to restore them fares or fared
+ * @param restoration how the latest attempt to restore them fares or fared; the state of the job and all else is what it was
  * @param pin since when and why they are kept whatever their age; it outlives results
  */
 public record ResultFiles(Optional<Deletion> deletion, Optional<Restoration> restoration, Optional<Pin> pin) {
@@ -18,13 +18,13 @@ public record ResultFiles(Optional<Deletion> deletion, Optional<Restoration> res
         return new ResultFiles(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** Before there is another result. */
+    /** The files of a job that has lost its result, or has a new one: only the pin stays. */
     ResultFiles beforeResult() {
         return new ResultFiles(Optional.empty(), Optional.empty(), pin);
     }
 
-    ResultFiles deleted(Deletion files) {
-        return new ResultFiles(Optional.of(files), Optional.empty(), pin);
+    ResultFiles deleted(Deletion deleted) {
+        return new ResultFiles(Optional.of(deleted), Optional.empty(), pin);
     }
 
     /** Whether the job has completed, and waits or runs again to restore them. */
@@ -32,17 +32,17 @@ public record ResultFiles(Optional<Deletion> deletion, Optional<Restoration> res
         return restoration.filter(Restoration::isOpen).isPresent();
     }
 
-    /** With their restoration at another point, or at its end without them. */
+    /** The files whose restoration has come further, or has ended without them. */
     ResultFiles restoring(Restoration next) {
         return new ResultFiles(deletion, Optional.of(next), pin);
     }
 
-    /** There again. */
+    /** The files after a restoration that wrote them again. */
     ResultFiles restored(Restoration completed) {
         return new ResultFiles(Optional.empty(), Optional.of(completed), pin);
     }
 
-    /** Kept whatever their age, or no longer. */
+    /** The files with a pin, or without one. */
     ResultFiles pinned(Optional<Pin> by) {
         return new ResultFiles(deletion, restoration, by);
     }

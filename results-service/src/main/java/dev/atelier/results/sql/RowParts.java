@@ -6,7 +6,7 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.Query;
 
-/** Types whose columns have other names than their records' components, each with what makes it of a row. */
+/** Types whose columns have other names than their records' components, each with its row mapper. */
 public final class RowParts {
     static final RowParts NONE = new RowParts(RowParts.class);
 

@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How many jobs there are of each state and family. The totals of lists come from here, since counting would read every job.
- * Changes are added up and written together.
+ * Changes to the table of how many jobs there are of each state and family, which the totals of lists are read from. They are
+ * added up for a batch and written together.
  */
 final class JobCounts {
     private final Map<Kind, Long> changes = new LinkedHashMap<>();

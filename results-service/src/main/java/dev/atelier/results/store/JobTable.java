@@ -21,10 +21,12 @@ import org.jdbi.v3.core.result.RowView;
 
 /** Jobs as rows of their table. A row that is read equals the one that was written. */
 final class JobTable {
+    private static final int LONGEST_NAME = 200;
+
     static final Table<JobRow> TABLE = Table.<JobRow>named("jobs")
             .key("id", JobRow::id)
             .set("family", job -> job.request().family().name())
-            .set("name", job -> job.request().name())
+            .set("name", JobTable::name)
             .tags("tags", job -> job.request().tags())
             .set("seed", job -> job.request().seed())
             .json("request", JobRow::request)
@@ -76,6 +78,14 @@ final class JobTable {
             .build();
 
     private JobTable() {}
+
+    /** As far as an index holds it; what was submitted is no longer. */
+    private static String name(JobRow job) {
+        String name = job.request().name();
+        return name.codePointCount(0, name.length()) <= LONGEST_NAME
+                ? name
+                : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME));
+    }
 
     private static Optional<TestResult> test(JobRow job) {
         return job.result().map(Result::test);

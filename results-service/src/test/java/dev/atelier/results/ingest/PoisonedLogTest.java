@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.atelier.contracts.event.JobFailed;
+import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.RecordSetAside;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.message.EventCodec;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.localstack.testing.Infrastructure;
+import dev.atelier.results.RandomText;
 import dev.atelier.results.SampleEvents;
 import dev.atelier.results.ingest.batch.Projected;
 import dev.atelier.results.ingest.log.LogSettings;
@@ -108,10 +110,7 @@ class PoisonedLogTest {
     @Test
     void aStudyWhoseIdIsTooLongForAnIndexIsSetAsideAlone() {
         SubmissionAccepted whole = SampleEvents.study("too-long", "depth-12345678", "a", "b");
-        String id = new java.util.Random(1)
-                .ints(6000, 'a', 'z' + 1)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
+        String id = RandomText.letters(6000);
         log.publish(
                 SampleEvents.study("before", "depth-12345678", "a", "b"),
                 new SubmissionAccepted(
@@ -127,6 +126,27 @@ class PoisonedLogTest {
                 .asString()
                 .startsWith("refused: it cannot be stored: ERROR: index row size")
                 .contains("54000");
+    }
+
+    @Test
+    void aJobIsStoredHoweverLongItsName() {
+        JobQueued named = SampleEvents.queued("named", 1);
+        log.publish(new JobQueued(
+                named.job(),
+                named.submission(),
+                named.round(),
+                named.datasetKey(),
+                named.datasetDigest(),
+                SampleEvents.request(RandomText.letters(6000)),
+                null,
+                named.time()));
+
+        loop.start();
+        caughtUp();
+
+        assertThat(database.column("SELECT id || ' ' || length(name) FROM jobs"))
+                .containsExactly("named 200");
+        assertThat(database.column("SELECT reason FROM dead_letters")).isEmpty();
     }
 
     @Test

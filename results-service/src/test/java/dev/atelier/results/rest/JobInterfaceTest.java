@@ -105,6 +105,9 @@ class JobInterfaceTest extends ServiceTest {
         awaitState("graph", "COMPLETED");
 
         assertThat(ids("/api/jobs?family=gnn")).containsExactly("graph");
+        assertThat(json("/api/jobs?family=gnn").path("total").asInt()).isEqualTo(1);
+        assertThat(json("/api/jobs?family=gnn&state=QUEUED").path("total").asInt())
+                .isZero();
         assertThat(json("/api/jobs/graph").at("/request/model/hops").asInt()).isEqualTo(3);
         assertThat(get("/jobs/graph").statusCode()).isEqualTo(200);
         assertThat(get("/").body()).contains("gnn");

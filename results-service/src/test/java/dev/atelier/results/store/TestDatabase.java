@@ -33,9 +33,15 @@ public final class TestDatabase {
     }
 
     public void migrate() {
+        migrateTo("latest");
+    }
+
+    /** @param version of the schema, or {@code latest} */
+    void migrateTo(String version) {
         Flyway.configure()
                 .dataSource(source)
                 .validateMigrationNaming(true)
+                .target(version)
                 .load()
                 .migrate();
     }
