@@ -5,7 +5,7 @@ import dev.atelier.contracts.dataset.DatasetManifest.SplitManifest;
 import dev.atelier.contracts.dataset.ImageShape;
 import java.util.List;
 
-/** Manifests of datasets of one pixel an image and two classes of the same size; nobody published their batches. */
+/** Manifests of datasets with images of one pixel and two classes of the same size; nobody published their batches. */
 public final class TinyDataset {
     private TinyDataset() {}
 

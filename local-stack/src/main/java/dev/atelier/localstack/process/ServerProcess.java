@@ -28,7 +28,8 @@ public final class ServerProcess {
      * Starts the process, and waits until it is ready.
      *
      * @param ports which must be free
-     * @throws StartFailedException if a port is taken, or the process is not ready in time
+     * @throws IllegalStateException if a port is taken
+     * @throws StartFailedException if the process ends, or is not ready in time
      */
     public void start(Launch launch, List<Integer> ports, Readiness readiness, Duration limit) {
         ports.forEach(port -> Ports.requireFree(port, launch));

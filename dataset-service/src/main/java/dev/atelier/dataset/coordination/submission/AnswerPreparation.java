@@ -38,7 +38,7 @@ final class AnswerPreparation {
         this.clock = clock;
     }
 
-    /** An answer and all that is written for it: what cannot be encoded is a failure with this submission as well. */
+    /** An answer with its records, so that a failure to encode them counts against this submission. */
     record Prepared(Answer answer, List<ProducerRecord<byte[], byte[]>> records) {
         static Prepared of(Answer answer) {
             return new Prepared(answer, answer.records());
