@@ -49,7 +49,7 @@ public final class DatasetFinder {
         for (Place place : places(definition)) {
             try {
                 Map<DatasetFile, IdxFile> files = place.files();
-                Dataset dataset = new DatasetCheck(definition).read(files, place.origin());
+                Dataset dataset = new DatasetFileCheck(definition).read(files, place.origin());
                 LOG.infof("Dataset %s read from %s", definition.name(), place.origin());
                 return dataset;
             } catch (MissingFile e) {
@@ -158,7 +158,7 @@ public final class DatasetFinder {
     private static boolean isIntact(DatasetDefinition definition, Path folder) {
         try {
             for (var found : inFolder(definition, folder).entrySet()) {
-                new DatasetCheck(definition).requireDigest(found.getKey(), found.getValue());
+                new DatasetFileCheck(definition).requireDigest(found.getKey(), found.getValue());
             }
             return true;
         } catch (MissingFile | DatasetException e) {
@@ -172,7 +172,7 @@ public final class DatasetFinder {
             return false;
         }
         try {
-            new DatasetCheck(definition).requireDigest(file, IdxFile.at(path));
+            new DatasetFileCheck(definition).requireDigest(file, IdxFile.at(path));
             return true;
         } catch (DatasetException e) {
             return false;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Checks a dataset's files against its definition, above all against the digests that it pins. */
-record DatasetCheck(DatasetDefinition definition) {
+record DatasetFileCheck(DatasetDefinition definition) {
     /**
      * Reads all four files through.
      *
