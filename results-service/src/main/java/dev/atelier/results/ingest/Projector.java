@@ -128,6 +128,7 @@ final class Projector {
                 written = Optional.empty();
                 Offsets reached = new Offsets(log.beginnings(brokerTimeout), Optional.of(log.topicId()));
                 ahead.seek(reached);
+                BatchWriter uncounted = writer.uncounted();
                 SortedMap<String, Long> events = new TreeMap<>();
                 long records = 0;
                 int silent = 0;
@@ -140,12 +141,13 @@ final class Projector {
                                 + ", before the end of the log at " + ends + "; nothing was changed");
                     }
                     if (!batch.isEmpty()) {
-                        Projected projected = writer.write(connection, batch);
+                        Projected projected = uncounted.write(connection, batch);
                         projected.events().forEach(event -> events.merge(event.type(), 1L, Long::sum));
                         reached = after(reached, log.topicId(), batch);
                         records += batch.size();
                     }
                 }
+                ProjectionTables.countJobs(connection);
                 save(connection, reached);
                 RebuildReport report = new RebuildReport(records, events, ProjectionTables.counts(connection));
                 connection.commit();

@@ -36,6 +36,13 @@ public final class ProjectionTables {
         }
     }
 
+    /** Counts the jobs, of which there were no counts. */
+    public static void countJobs(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO job_counts SELECT state, family, count(*) FROM jobs GROUP BY state, family");
+        }
+    }
+
     /** Rows by table. */
     public static SortedMap<String, Long> counts(Connection connection) throws SQLException {
         SortedMap<String, Long> counts = new TreeMap<>();

@@ -75,6 +75,15 @@ public final class Writes {
 
     /** Sends everything to the database. */
     public void execute(Connection connection) throws SQLException {
+        executeUncounted(connection);
+        jobCounts.write(connection);
+    }
+
+    /**
+     * The same without the changes to {@code job_counts}, for who counts all jobs in the end: a transaction that changes a row
+     * again and again goes through all its versions each time.
+     */
+    public void executeUncounted(Connection connection) throws SQLException {
         if (!deletions.isEmpty()) {
             try (PreparedStatement statement =
                     connection.prepareStatement("DELETE FROM epochs WHERE job = ? AND epoch > ?")) {
@@ -103,7 +112,6 @@ public final class Writes {
             rows.replace(connection);
         }
         refreshLatestEpochs(connection);
-        jobCounts.write(connection);
     }
 
     private void refreshLatestEpochs(Connection connection) throws SQLException {

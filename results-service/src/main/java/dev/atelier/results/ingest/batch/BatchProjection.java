@@ -96,8 +96,13 @@ final class BatchProjection {
         return known;
     }
 
-    Projected write(Connection connection, JobCache cache) throws SQLException {
-        writes.execute(connection);
+    /** How rows get into the tables. */
+    interface Execution {
+        void execute(Writes writes, Connection connection) throws SQLException;
+    }
+
+    Projected write(Connection connection, JobCache cache, Execution execution) throws SQLException {
+        execution.execute(writes, connection);
         jobs.values().forEach(cache::put);
         return new Projected(events, unknownTypes, setAside);
     }

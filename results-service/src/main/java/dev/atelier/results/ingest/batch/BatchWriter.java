@@ -1,5 +1,6 @@
 package dev.atelier.results.ingest.batch;
 
+import dev.atelier.results.ingest.batch.BatchProjection.Execution;
 import dev.atelier.results.ingest.log.ReadRecord;
 import dev.atelier.results.projection.SetAside;
 import dev.atelier.results.projection.SetAside.Kind;
@@ -21,7 +22,23 @@ public final class BatchWriter {
     private static final Logger LOG = Logger.getLogger(BatchWriter.class);
 
     /** Jobs as they stand in the tables. */
-    private final JobCache cache = new JobCache();
+    private final JobCache cache;
+
+    private final Execution execution;
+
+    public BatchWriter() {
+        this(new JobCache(), Writes::execute);
+    }
+
+    private BatchWriter(JobCache cache, Execution execution) {
+        this.cache = cache;
+        this.execution = execution;
+    }
+
+    /** The same writer, but that it leaves the counts of jobs to the caller. */
+    public BatchWriter uncounted() {
+        return new BatchWriter(cache, Writes::executeUncounted);
+    }
 
     /** Forgets how jobs stand in the tables, which others have changed. */
     public void forget() {
@@ -42,7 +59,7 @@ public final class BatchWriter {
     public Projected write(Connection connection, List<ReadRecord> records) throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {
-            Projected projected = BatchProjection.of(connection, cache, records).write(connection, cache);
+            Projected projected = BatchProjection.of(connection, cache, records).write(connection, cache, execution);
             connection.releaseSavepoint(before);
             return projected;
         } catch (SQLException e) {
