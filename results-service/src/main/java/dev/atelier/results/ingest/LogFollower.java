@@ -59,7 +59,7 @@ final class LogFollower {
     void follow() throws SQLException, InterruptedException {
         Offsets reached = seekCommitted();
         while (!control.isStopping()) {
-            control.turn();
+            control.recordTurn();
             Optional<RebuildQueue.Request> request = control.takeRebuild();
             if (request.isPresent()) {
                 rebuild(request.get());
@@ -106,7 +106,7 @@ final class LogFollower {
     private boolean isConsistent(Offsets offsets) {
         boolean same = offsets.topicId().filter(id -> !id.equals(log.topicId())).isEmpty();
         if (!same) {
-            control.stopped("The projection was made from another topic named " + settings.topic()
+            control.reportObstacle("The projection was made from another topic named " + settings.topic()
                     + "; rebuild it from the one that is there now");
         }
         return same;
@@ -116,7 +116,7 @@ final class LogFollower {
         Offsets reached = from;
         PersistentBatch batch = new PersistentBatch(projector, log.topicId(), records);
         while (!batch.isDone()) {
-            control.turn();
+            control.recordTurn();
             try {
                 switch (batch.applyNext(reached)) {
                     case Projector.Applied(Projected projected, Offsets now) -> {
@@ -134,18 +134,18 @@ final class LogFollower {
                 }
             } catch (SQLException e) {
                 batch.failed(e);
-                control.failed("The database does not answer: " + DatabaseFailure.sentence(e), e);
+                control.reportFailure("The database does not answer: " + DatabaseFailure.sentence(e), e);
                 control.pause(ProjectionControl.PAUSE);
             } catch (RuntimeException | Error e) {
                 batch.failed(e);
-                control.failed("The projection failed: " + e, e);
+                control.reportFailure("The projection failed: " + e, e);
                 control.pause(ProjectionControl.PAUSE);
             }
             if (control.isStopping()) {
                 return reached;
             }
         }
-        lastWritten(records).ifPresent(control::projected);
+        lastWritten(records).ifPresent(control::reportProjected);
         return reached;
     }
 
@@ -170,13 +170,13 @@ final class LogFollower {
             }
             lag += missing;
         }
-        control.going(lag);
+        control.reportLag(lag);
         lagReported = nanoTime.getAsLong();
     }
 
     private void rebuild(RebuildQueue.Request request) {
         try {
-            RebuildReport report = projector.rebuild(log, ahead, settings.answerWithin(), control::turn);
+            RebuildReport report = projector.rebuild(log, ahead, settings.answerWithin(), control::recordTurn);
             LOG.infof("Rebuilt the projection from %d records", report.records());
             observer.rebuilt();
             request.complete(report);

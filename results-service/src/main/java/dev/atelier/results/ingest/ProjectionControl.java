@@ -11,8 +11,8 @@ import org.jboss.logging.Logger;
 
 /**
  * What the projection's thread shares with others: they request that it stops and that it rebuilds, and read how it is doing;
- * it takes the requests and reports. All methods may be called from any thread, but for
- * {@link #takeRebuild} and those that report.
+ * it takes the requests and reports. {@link #takeRebuild} and the methods that report are for the projection's thread alone,
+ * all others for any thread.
  */
 final class ProjectionControl {
     /** Between two tries of what failed. */
@@ -47,8 +47,8 @@ final class ProjectionControl {
         stopping.await(duration.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Goes on to another batch, another try or another poll of the log. */
-    void turn() {
+    /** Records that the thread begins another batch, retry or poll of the log. */
+    void recordTurn() {
         lastTurn = nanoTime.getAsLong();
     }
 
@@ -60,18 +60,18 @@ final class ProjectionControl {
         return status;
     }
 
-    /** Everything up to a record of this time is projected. */
-    void projected(Instant time) {
+    /** Reports the time of the latest record that is projected. */
+    void reportProjected(Instant time) {
         lastProjected = Optional.of(time);
     }
 
     /** @param lag records that are written but not yet projected */
-    void going(long lag) {
+    void reportLag(long lag) {
         status = status.going(lag, lastProjected);
     }
 
-    /** Something failed that is tried again; the rebuilds that wait are refused. */
-    void failed(String why, Throwable cause) {
+    /** Reports a failure that is retried, and refuses the rebuilds that wait. */
+    void reportFailure(String why, Throwable cause) {
         if (status.obstacle().filter(why::equals).isEmpty()) {
             LOG.warnf("%s; trying again until it works", why);
         }
@@ -80,12 +80,12 @@ final class ProjectionControl {
         rebuilds.refuse(why + "; the projection stands as before");
     }
 
-    /** Something keeps it from going on that only a rebuild, if anything, helps against. */
-    void stopped(String why) {
+    /** Reports an obstacle that no retry removes; a rebuild may. */
+    void reportObstacle(String why) {
         status = status.stopped(why);
     }
 
-    /** It has stopped for good. */
+    /** Reports that the projection has stopped, and refuses all rebuilds from now on. */
     void close() {
         status = status.stopped("The projection has stopped");
         rebuilds.close("The service is stopping; the projection stands as before");

@@ -51,7 +51,7 @@ public final class ProjectionLoop {
     }
 
     public void start() {
-        control.turn();
+        control.recordTurn();
         thread.start();
     }
 
@@ -91,24 +91,25 @@ public final class ProjectionLoop {
         try {
             while (!control.isStopping()) {
                 try {
-                    control.turn();
+                    control.recordTurn();
                     if (!migrated) {
                         migration.run();
                         migrated = true;
                     }
                     follow();
                 } catch (SQLException e) {
-                    control.failed("The database does not answer: " + DatabaseFailure.sentence(e), e);
+                    control.reportFailure("The database does not answer: " + DatabaseFailure.sentence(e), e);
                 } catch (org.apache.kafka.common.errors.InterruptException e) {
                     throw new InterruptedException(e.getMessage());
                 } catch (KafkaException e) {
-                    control.failed("The broker at " + settings.broker() + " does not answer: " + e.getMessage(), e);
+                    control.reportFailure(
+                            "The broker at " + settings.broker() + " does not answer: " + e.getMessage(), e);
                 } catch (LostRecordsException e) {
                     LOG.error(e.sentence());
-                    control.stopped(e.sentence());
+                    control.reportObstacle(e.sentence());
                 } catch (RuntimeException | Error e) {
                     // An error of one turn, such as a failed assertion of a driver, is none of the next.
-                    control.failed(
+                    control.reportFailure(
                             migrated
                                     ? "The projection failed: " + e
                                     : "The schema cannot be migrated: " + e.getMessage(),
