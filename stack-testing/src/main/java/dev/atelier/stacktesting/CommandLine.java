@@ -2,19 +2,23 @@ package dev.atelier.stacktesting;
 
 import static org.assertj.core.api.Assertions.fail;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Atelier's command line for one stack, each command a process of its own. It runs from the class path of the test, which
- * holds module {@code cli}.
+ * Atelier's command line for one stack, each command a process of its own. It runs as it was packaged: in the class path of
+ * a test it would find the libraries of services too, such as Quarkus's log manager, which no user's command line has.
  *
  * @param root folder of the project whose services it starts
  * @param data folder of the stack's data
@@ -22,10 +26,8 @@ import java.util.concurrent.TimeUnit;
  * @param environment variables besides those of this process
  */
 record CommandLine(Path root, Path data, int portBase, Map<String, String> environment) {
-    /** Surefire hides the class path behind a jar of its own. */
-    private static final String CLASS_PATH =
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-
+    private static final Path PACKAGED =
+            Path.of("..", "cli", "target").toAbsolutePath().normalize();
     private static final Duration THREADS_LIMIT = Duration.ofSeconds(20);
 
     /** Runs a command to its end, which must be within the limit; the threads of one that hangs are in the failure. */
@@ -35,7 +37,7 @@ record CommandLine(Path root, Path data, int portBase, Map<String, String> envir
                 "-XX:TieredStopAtLevel=1",
                 "-Datelier.root=" + root,
                 "-cp",
-                CLASS_PATH,
+                classPath(),
                 "dev.atelier.cli.Atelier",
                 "--data",
                 data.toString(),
@@ -68,6 +70,17 @@ record CommandLine(Path root, Path data, int portBase, Map<String, String> envir
         }
     }
 
+    private static String classPath() {
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(PACKAGED, "cli-*.jar")) {
+            return jars.iterator().next()
+                    + File.pathSeparator
+                    + Files.readString(PACKAGED.resolve("dependencies.classpath"));
+        } catch (IOException | NoSuchElementException e) {
+            throw new AssertionError("the command line is not packaged in " + PACKAGED, e);
+        }
+    }
+
+    /** The threads that run Java code, the main thread last: where output is cut, its end is what is shown. */
     private String printThreads(Process process) throws IOException, InterruptedException {
         Path threads = Files.createTempFile(data, "threads", ".txt");
         Process jcmd = new ProcessBuilder(
@@ -81,6 +94,9 @@ record CommandLine(Path root, Path data, int portBase, Map<String, String> envir
             jcmd.destroyForcibly();
             return "jcmd gave no answer within " + THREADS_LIMIT;
         }
-        return Files.readString(threads);
+        List<String> running = Arrays.stream(Files.readString(threads).split("\n\n"))
+                .filter(thread -> thread.contains("\tat "))
+                .toList();
+        return String.join("\n\n", running.reversed());
     }
 }

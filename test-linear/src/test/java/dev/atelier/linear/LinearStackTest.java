@@ -101,7 +101,9 @@ class LinearStackTest {
         assertThat(page("/submit")).contains("linear");
         assertThat(page("/q/metrics").lines())
                 .anyMatch(line -> line.startsWith("atelier_") && line.contains("family=\"linear\""));
-        assertThat(stack.atelier("jobs").out()).contains("regression");
+        Output jobs = stack.atelier("jobs");
+        assertThat(jobs.out()).contains("regression");
+        assertThat(jobs.text()).as("no library adds a word").isEqualTo(jobs.out());
     }
 
     @Test
