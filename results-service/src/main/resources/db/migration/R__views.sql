@@ -43,7 +43,7 @@ SELECT j.id, j.name, coalesce(nullif(j.name, ''), 'job') || ' ' || left(j.id, 8)
        j.training_seconds, j.artifacts_deleted_at, j.artifacts_deleted_bytes, j.artifacts_deleted_reason,
        j.restoration_submission, j.restoration_state, j.restoration_epoch, j.restoration_reason, j.restoration_at,
        j.pinned_since, j.pin_reason,
-       j.epochs_asked,
+       j.epochs_requested,
        e.epoch, e.metrics, j.test_metrics,
        (e.metrics->>'train.loss')::double precision AS train_loss,
        (e.metrics->>'train.accuracy')::double precision AS train_accuracy,

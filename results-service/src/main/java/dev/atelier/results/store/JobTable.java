@@ -30,7 +30,7 @@ final class JobTable {
             .tags("tags", job -> job.request().tags())
             .set("seed", job -> job.request().seed())
             .json("request", JobRow::request)
-            .set("epochs_asked", job -> job.request().training().epochs())
+            .set("epochs_requested", job -> job.request().training().epochs())
             .set("dataset_digest", JobRow::datasetDigest)
             .set("submission", job -> job.queueing().map(Queueing::submission))
             .set("round", job -> job.queueing().map(Queueing::round))

@@ -12,7 +12,7 @@ public final class SuspendedTrainers {
             .set("kind", SuspendedTrainer::kind)
             .set("reason", SuspendedTrainer::reason)
             .set("since", SuspendedTrainer::since)
-            .set("said_at", SuspendedTrainer::reportedAt)
+            .set("reported_at", SuspendedTrainer::reportedAt)
             .set("log_partition", row -> row.changed().partition())
             .set("log_offset", row -> row.changed().offset())
             .build();

@@ -56,7 +56,7 @@ public record JobSummary(
 
     /** The columns of the view {@code job_list} that this is made of; the view has much larger ones beside them. */
     public static final String COLUMNS =
-            "id, name, other_names, tags, study, family, state, round, attempt, seed, epoch, epochs_asked AS epochs, train_loss,"
+            "id, name, other_names, tags, study, family, state, round, attempt, seed, epoch, epochs_requested AS epochs, train_loss,"
                     + " train_accuracy, validation_loss, validation_accuracy, samples_per_second, epoch_seconds, test_accuracy,"
                     + " test_loss, json_build_array(metrics, test_metrics) AS metrics, reason, queued_at, waiting_since, started_at, ended_at, log_partition, log_offset";
 }

@@ -35,7 +35,7 @@ public final class SuspendedTrainerReader {
         return reading.read(connection -> Sql.list(connection, """
                  SELECT trainer, family, kind, reason, since
                    FROM suspended_trainers
-                  WHERE said_at > now() - make_interval(mins => ?)
+                  WHERE reported_at > now() - make_interval(mins => ?)
                   ORDER BY since, trainer LIMIT ?\
                  """, Suspended.class, SILENT_MINUTES, MOST));
     }

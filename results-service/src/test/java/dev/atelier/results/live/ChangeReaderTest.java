@@ -37,7 +37,7 @@ class ChangeReaderTest {
         database.migrate();
         connections = HistoryReader.connections(url);
         database.execute("""
-                INSERT INTO jobs (id, family, name, seed, request, epochs_asked, dataset_digest, state,
+                INSERT INTO jobs (id, family, name, seed, request, epochs_requested, dataset_digest, state,
                                   log_partition, log_offset)
                 SELECT 'job-' || j, 'mlp', 'job', 1, '{}', 100000, 'd', 'RUNNING', j % 2, 1000000 + j
                   FROM generate_series(1, 3) j;

@@ -213,7 +213,7 @@ class StreamsTest {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("""
-                    INSERT INTO jobs (id, family, name, seed, request, epochs_asked, dataset_digest, state,
+                    INSERT INTO jobs (id, family, name, seed, request, epochs_requested, dataset_digest, state,
                                       log_partition, log_offset)
                     VALUES ('long', 'mlp', 'long', 1, '%3$s', %1$d, 'd', 'RUNNING', 9, 0) ON CONFLICT DO NOTHING;
                     INSERT INTO epochs
