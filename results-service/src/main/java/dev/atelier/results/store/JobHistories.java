@@ -137,7 +137,9 @@ public final class JobHistories {
                 writes.replace(AttemptTable.TABLE, attempt);
             }
         }
-        after.cut().ifPresent(last -> writes.deleteEpochs(id, last));
+        if (after.cut().isPresent() && after.cut().getAsInt() < after.stored()) {
+            writes.deleteEpochs(id, after.cut().getAsInt());
+        }
         if (before.isEmpty() || after.cut().isPresent() || !after.epochs().isEmpty()) {
             writes.refreshLatestEpoch(id);
         }
