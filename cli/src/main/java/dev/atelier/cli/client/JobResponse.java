@@ -3,6 +3,7 @@ package dev.atelier.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.event.JobCompleted.Artifact;
 import dev.atelier.contracts.json.ZeroIfAbsent;
+import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.contracts.metric.MetricValues;
 import dev.atelier.contracts.metric.Split;
 import java.time.Instant;
@@ -33,7 +34,7 @@ public record JobResponse(
         String id,
         String name,
         String family,
-        String state,
+        JobState state,
         @ZeroIfAbsent int round,
         int attempt,
         long seed,
@@ -84,27 +85,26 @@ public record JobResponse(
      * A completed job is trained again to restore its files.
      *
      * @param submission the submission that requested it
-     * @param state QUEUED, RUNNING, COMPLETED, FAILED or CANCELLED
      * @param epoch the latest epoch that was trained again
      * @param reason why it ended without the files
      */
     public record Restoration(
             String submission,
-            String state,
+            JobState state,
             int epoch,
             @Nullable String reason,
             Instant at) {
         public boolean isRunning() {
-            return state.equals("RUNNING");
+            return state == JobState.RUNNING;
         }
 
         public boolean hasEnded() {
-            return !isRunning() && !state.equals("QUEUED");
+            return state.hasEnded();
         }
 
         /** Whether the files are there again. */
         public boolean isCompleted() {
-            return state.equals("COMPLETED");
+            return state == JobState.COMPLETED;
         }
     }
 
@@ -117,15 +117,15 @@ public record JobResponse(
     }
 
     public boolean isCompleted() {
-        return state.equals("COMPLETED");
+        return state == JobState.COMPLETED;
     }
 
     public boolean isRunning() {
-        return state.equals("RUNNING");
+        return state == JobState.RUNNING;
     }
 
     /** Whether nothing more happens to it. */
     public boolean hasEnded() {
-        return isCompleted() || state.equals("FAILED") || state.equals("CANCELLED");
+        return state.hasEnded();
     }
 }

@@ -1,5 +1,6 @@
 package dev.atelier.cli.client;
 
+import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.contracts.metric.Metric;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ public record StudyResponse(
      *
      * @param experiment name of the study that declares the variant, where studies include studies
      */
-    public record Member(String experiment, String variant, long seed, String family, String job, String state) {}
+    public record Member(String experiment, String variant, long seed, String family, String job, JobState state) {}
 
     /** A variant over its seeds. */
     public record Variant(

@@ -56,8 +56,7 @@ final class ProgressLine {
                                 .map(metric -> metric.title() + " "
                                         + MetricText.of(metric, job.metrics().get(metric.name())))
                                 .collect(Collectors.joining(", "))
-                : job.state().toLowerCase(Locale.ROOT)
-                        + (job.reason() == null ? "" : ": " + PrintableText.line(job.reason()));
+                : job.state().label() + (job.reason() == null ? "" : ": " + PrintableText.line(job.reason()));
         return head(label) + how;
     }
 

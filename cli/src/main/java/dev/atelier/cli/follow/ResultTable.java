@@ -83,7 +83,7 @@ public final class ResultTable {
                                     job.id(),
                                     job.name(),
                                     job.family(),
-                                    job.state().toLowerCase(Locale.ROOT),
+                                    job.state().label(),
                                     job.epoch() + "/" + job.epochs()),
                             metrics.stream()
                                     .map(metric ->

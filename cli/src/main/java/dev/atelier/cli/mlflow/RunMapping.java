@@ -68,10 +68,10 @@ final class RunMapping {
 
     private static RunStatus status(JobResponse job) {
         return switch (job.state()) {
-            case "COMPLETED" -> RunStatus.FINISHED;
-            case "FAILED" -> RunStatus.FAILED;
-            case "CANCELLED" -> RunStatus.KILLED;
-            default -> RunStatus.RUNNING;
+            case COMPLETED -> RunStatus.FINISHED;
+            case FAILED -> RunStatus.FAILED;
+            case CANCELLED -> RunStatus.KILLED;
+            case QUEUED, RUNNING -> RunStatus.RUNNING;
         };
     }
 

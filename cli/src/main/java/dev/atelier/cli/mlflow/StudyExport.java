@@ -11,7 +11,6 @@ import dev.atelier.cli.mlflow.client.TrackedRun;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -111,7 +110,7 @@ public final class StudyExport {
 
     private static String whyNotStarted(JobResponse job) {
         return job.hasEnded()
-                ? job.state().toLowerCase(Locale.ROOT) + " before it started"
+                ? job.state().label() + " before it started"
                         + Optional.ofNullable(job.reason())
                                 .map(why -> " (" + why + ")")
                                 .orElse("")

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.atelier.cli.client.Epoch;
 import dev.atelier.cli.client.JobResponse;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.lifecycle.JobState;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
@@ -25,7 +26,7 @@ final class Jobs {
                 id,
                 "name of " + id,
                 "mlp",
-                state,
+                JobState.valueOf(state),
                 1,
                 1,
                 42,

@@ -8,6 +8,7 @@ import dev.atelier.cli.client.StudyResponse.Member;
 import dev.atelier.cli.client.StudyResponse.Metrics;
 import dev.atelier.cli.client.StudyResponse.Published;
 import dev.atelier.cli.client.StudyResponse.Variant;
+import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.contracts.metric.Metric;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -90,9 +91,9 @@ class ResultTableTest {
                 new Metric("validation.macroF1"),
                 List.of(new Variant("f1", "one", 2, 2, new Metrics(0.8, 0.3, 0.8, 0.8, 0.625), NONE, null)),
                 List.of(
-                        new Member("f1", "one", 1, "mlp", "abc", "COMPLETED"),
-                        new Member("f1", "one", 2, "mlp", "def", "COMPLETED"),
-                        new Member("f1", "two", 1, "mlp", "ghi", "COMPLETED")));
+                        new Member("f1", "one", 1, "mlp", "abc", JobState.COMPLETED),
+                        new Member("f1", "one", 2, "mlp", "def", JobState.COMPLETED),
+                        new Member("f1", "two", 1, "mlp", "ghi", JobState.COMPLETED)));
         List<JobResponse> jobs = List.of(
                 Jobs.job("abc", "COMPLETED", 5, 0.8, null),
                 Jobs.job("def", "COMPLETED", 5, 0.9, null),

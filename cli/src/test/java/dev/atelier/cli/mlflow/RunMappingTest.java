@@ -10,6 +10,7 @@ import dev.atelier.cli.client.StudyResponse.Member;
 import dev.atelier.cli.mlflow.client.MetricPoint;
 import dev.atelier.cli.mlflow.client.RunStatus;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.contracts.metric.Metric;
 import java.time.Instant;
 import java.util.List;
@@ -116,6 +117,6 @@ class RunMappingTest {
     }
 
     private static Member member(String experiment, String variant) {
-        return new Member(experiment, variant, 1, "mlp", "j", "QUEUED");
+        return new Member(experiment, variant, 1, "mlp", "j", JobState.QUEUED);
     }
 }

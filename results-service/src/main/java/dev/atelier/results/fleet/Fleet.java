@@ -34,7 +34,7 @@ public final class Fleet {
      * has a reason of its own, or waits for its turn.
      */
     public Optional<String> reasonToWait(JobSummary job) {
-        if (!job.state().equals(JobState.QUEUED.name()) || job.reason().isPresent()) {
+        if (job.state() != JobState.QUEUED || job.reason().isPresent()) {
             return Optional.empty();
         }
         Family family = new Family(job.family());
@@ -70,8 +70,7 @@ public final class Fleet {
 
     private static Optional<Group> jobs(List<Group> groups, Family family, JobState state) {
         return groups.stream()
-                .filter(group ->
-                        group.family().equals(family.name()) && group.state().equals(state.name()))
+                .filter(group -> group.family().equals(family.name()) && group.state() == state)
                 .findFirst();
     }
 }

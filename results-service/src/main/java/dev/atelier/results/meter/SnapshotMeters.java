@@ -35,8 +35,7 @@ public final class SnapshotMeters {
     private record Snapshot(List<Group> groups, Map<String, Instant> progress) {
         Optional<Group> group(Family family, JobState state) {
             return groups.stream()
-                    .filter(group -> group.family().equals(family.name())
-                            && group.state().equals(state.name()))
+                    .filter(group -> group.family().equals(family.name()) && group.state() == state)
                     .findFirst();
         }
     }

@@ -1,5 +1,6 @@
 package dev.atelier.results.view;
 
+import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.results.sql.Sql;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -22,7 +23,7 @@ public final class BacklogReader {
      *
      * @param oldestQueuedAt when the longest waiting of them was queued
      */
-    public record Group(String family, String state, long jobs, Optional<Instant> oldestQueuedAt) {}
+    public record Group(String family, JobState state, long jobs, Optional<Instant> oldestQueuedAt) {}
 
     /** All jobs by family and state. */
     public List<Group> groups() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.event.JobCompleted.Model;
+import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.results.sql.Rows;
 import java.time.Instant;
 import java.util.List;
@@ -66,8 +67,7 @@ public record JobDetail(
     /** Whether it waits or runs, be it only to restore its files. */
     @JsonIgnore
     public boolean isOpen() {
-        return summary.state().equals("QUEUED")
-                || summary.state().equals("RUNNING")
+        return !summary.state().hasEnded()
                 || restoration.filter(Restoration::isOpen).isPresent();
     }
 
@@ -88,30 +88,29 @@ public record JobDetail(
      * A completed job that is trained again to restore the files of its result.
      *
      * @param submission the submission that requested it
-     * @param state QUEUED, RUNNING, COMPLETED, FAILED or CANCELLED
      * @param epoch the latest epoch that was trained again
      * @param reason why it ended without the files, as a sentence
      * @param at when it came to this state
      */
     @PropagateNull("state")
-    public record Restoration(String submission, String state, int epoch, Optional<String> reason, Instant at) {
+    public record Restoration(String submission, JobState state, int epoch, Optional<String> reason, Instant at) {
         /** Whether it waits or runs. */
         @JsonIgnore
         public boolean isOpen() {
-            return state.equals("QUEUED") || state.equals("RUNNING");
+            return !state.hasEnded();
         }
 
         /** A sentence for its page. */
         public String sentence() {
             String why = reason.map(text -> ": " + text).orElse("");
             return switch (state) {
-                case "QUEUED" -> "It waits since " + at + " to be trained again, which restores its files.";
-                case "RUNNING" ->
+                case QUEUED -> "It waits since " + at + " to be trained again, which restores its files.";
+                case RUNNING ->
                     "It is being trained again since " + at + ", which restores its files; epoch " + epoch
                             + " is done.";
-                case "COMPLETED" -> "Its files were restored at " + at + ": it was trained again to the same weights.";
-                case "CANCELLED" -> "The restoration of its files was cancelled at " + at + why;
-                default -> "Its files were not restored at " + at + why;
+                case COMPLETED -> "Its files were restored at " + at + ": it was trained again to the same weights.";
+                case CANCELLED -> "The restoration of its files was cancelled at " + at + why;
+                case FAILED -> "Its files were not restored at " + at + why;
             };
         }
     }

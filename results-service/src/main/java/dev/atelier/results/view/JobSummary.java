@@ -1,5 +1,7 @@
 package dev.atelier.results.view;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.atelier.contracts.lifecycle.JobState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +15,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param otherNames what others who requested it call it
  * @param tags labels of all who requested it, each {@code name=value}
  * @param study the latest study that it belongs to
- * @param state QUEUED, RUNNING, COMPLETED, FAILED or CANCELLED
  * @param round how often it has been queued; 0 where nothing is known of that
  * @param attempt how often it has been started
  * @param epoch the latest completed epoch; 0 for none
@@ -30,7 +31,7 @@ public record JobSummary(
         @Schema(maxItems = JobSummary.MOST_NAMES) List<String> tags,
         Optional<String> study,
         String family,
-        String state,
+        JobState state,
         int round,
         int attempt,
         long seed,
@@ -59,4 +60,9 @@ public record JobSummary(
             "id, name, other_names, tags, study, family, state, round, attempt, seed, epoch, epochs_requested AS epochs, train_loss,"
                     + " train_accuracy, validation_loss, validation_accuracy, samples_per_second, epoch_seconds, test_accuracy,"
                     + " test_loss, json_build_array(metrics, test_metrics) AS metrics, reason, queued_at, waiting_since, started_at, ended_at, log_partition, log_offset";
+
+    @JsonIgnore
+    public boolean isCompleted() {
+        return state == JobState.COMPLETED;
+    }
 }

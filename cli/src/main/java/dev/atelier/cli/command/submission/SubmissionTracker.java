@@ -87,8 +87,8 @@ public final class SubmissionTracker {
         if (end.hasEnded()) {
             atelier.err()
                     .println("The files of job " + job + " were not restored: "
-                            + PrintableText.line(
-                                    Optional.ofNullable(end.reason()).orElse(end.state())));
+                            + PrintableText.line(Optional.ofNullable(end.reason())
+                                    .orElse(end.state().name())));
         } else {
             results.job(job).ifPresent(waiting -> printWaiting(waiting.family()));
         }

@@ -1,5 +1,6 @@
 package dev.atelier.results.view.study;
 
+import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.results.view.Part;
 import java.time.Instant;
 import java.util.List;
@@ -59,7 +60,7 @@ public final class StudyView {
             String family,
             String job,
             String disposition,
-            String state,
+            JobState state,
             @Nested Metrics metrics) {}
 
     /**
