@@ -22,12 +22,18 @@ public final class ProjectionLoop {
 
     private final Projector projector;
     private final LogSettings settings;
-    private final Runnable migration;
+    private final Migration migration;
     private final ProjectionObserver observer;
     private final LongSupplier nanoTime;
     private final ProjectionControl control;
     private final MeterRegistry registry;
     private final Thread thread = Thread.ofPlatform().name("projection").unstarted(this::run);
+
+    /** Brings the schema of the database up to date. */
+    @FunctionalInterface
+    public interface Migration {
+        void run() throws SQLException;
+    }
 
     /**
      * @param migration brings the database's schema up to date; fails while the database is away
@@ -37,7 +43,7 @@ public final class ProjectionLoop {
     public ProjectionLoop(
             DataSource database,
             LogSettings settings,
-            Runnable migration,
+            Migration migration,
             ProjectionObserver observer,
             LongSupplier nanoTime,
             MeterRegistry registry) {

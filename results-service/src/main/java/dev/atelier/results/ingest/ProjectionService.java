@@ -3,6 +3,7 @@ package dev.atelier.results.ingest;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.results.ingest.batch.Projected;
 import dev.atelier.results.ingest.log.IngestConfiguration;
+import dev.atelier.results.store.MetricOrder;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -33,7 +34,10 @@ public final class ProjectionService {
         this(new ProjectionLoop(
                 database,
                 configuration.settings(broker),
-                flyway::migrate,
+                () -> {
+                    flyway.migrate();
+                    MetricOrder.createIndexes(database);
+                },
                 new Everyone(observers.stream().toList()),
                 System::nanoTime,
                 registry));

@@ -1,9 +1,9 @@
 package dev.atelier.results.view;
 
-import dev.atelier.contracts.metric.Direction;
 import dev.atelier.contracts.metric.Figure;
 import dev.atelier.contracts.metric.Metric;
 import dev.atelier.contracts.metric.Split;
+import dev.atelier.results.store.MetricOrder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,12 +29,8 @@ public record JobOrder(String parameter, String label, Optional<Metric> metric, 
     private static final JobOrder TEST_ACCURACY =
             plain(Metric.of(Split.TEST, Figure.ACCURACY).name(), "best test accuracy", "test_accuracy DESC NULLS LAST");
 
-    private static final JobOrder VALIDATION_ACCURACY = new JobOrder(
-            Metric.VALIDATION_ACCURACY.name(),
-            "best validation accuracy",
-            Optional.empty(),
-            value(Metric.VALIDATION_ACCURACY, "metrics") + " DESC NULLS LAST",
-            value(Metric.VALIDATION_ACCURACY, "latest.metrics") + " DESC NULLS LAST");
+    private static final JobOrder VALIDATION_ACCURACY =
+            by(Metric.VALIDATION_ACCURACY, "best validation accuracy", Optional.empty());
 
     /** Parameters of earlier versions, which addresses may still contain. */
     private static final Map<String, JobOrder> FORMER =
@@ -76,19 +72,13 @@ public record JobOrder(String parameter, String label, Optional<Metric> metric, 
         return new JobOrder(parameter, label, Optional.empty(), sql, sql);
     }
 
-    /** The best first. The name of a metric that is known needs no quoting. */
     private static JobOrder by(Metric metric) {
-        boolean isTest = metric.split().equals(Optional.of(Split.TEST));
-        String order = metric.direction().equals(Optional.of(Direction.MIN)) ? " ASC NULLS LAST" : " DESC NULLS LAST";
-        return new JobOrder(
-                metric.name(),
-                "best " + metric.title(),
-                Optional.of(metric),
-                value(metric, isTest ? "test_metrics" : "metrics") + order,
-                value(metric, isTest ? "test_metrics" : "latest.metrics") + order);
+        return by(metric, "best " + metric.title(), Optional.of(metric));
     }
 
-    private static String value(Metric metric, String column) {
-        return "(" + column + "->>'" + metric.name() + "')::double precision";
+    private static JobOrder by(Metric metric, String label, Optional<Metric> shown) {
+        MetricOrder order = new MetricOrder(metric);
+        return new JobOrder(
+                metric.name(), label, shown, order.sql(""), order.sql(order.isOfTest() ? "" : LATEST_EPOCH));
     }
 }

@@ -60,8 +60,8 @@ public final class JobReader {
             arguments.add(study);
         });
         filter.name().ifPresent(name -> {
-            conditions.add("(position(lower(?) in lower(name)) > 0"
-                    + " OR id IN (SELECT job FROM study_jobs m WHERE position(lower(?) in lower(m.name)) > 0))");
+            conditions.add("(position(lower(?) in name_lower) > 0"
+                    + " OR id IN (SELECT job FROM study_jobs m WHERE position(lower(?) in m.name_lower) > 0))");
             arguments.add(name);
             arguments.add(name);
         });

@@ -185,7 +185,7 @@ class ProjectionLoopTest {
         return started(database, batchRecords, database::migrate);
     }
 
-    private ProjectionLoop started(TestDatabase database, int batchRecords, Runnable migration) {
+    private ProjectionLoop started(TestDatabase database, int batchRecords, ProjectionLoop.Migration migration) {
         ProjectionLoop loop = new ProjectionLoop(
                 database.source(),
                 new LogSettings(

@@ -1,0 +1,57 @@
+package dev.atelier.results.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atelier.localstack.testing.Infrastructure;
+import dev.atelier.results.sql.Sql;
+import dev.atelier.results.store.MetricOrder;
+import dev.atelier.results.store.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** How PostgreSQL finds the first jobs of a list. */
+class JobOrderPlanTest {
+    private static TestDatabase database;
+
+    @BeforeAll
+    static void migrate() throws SQLException {
+        database = new TestDatabase(Infrastructure.newDatabase());
+        database.migrate();
+        MetricOrder.createIndexes(database.source());
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.atelier.results.view.JobOrder#all")
+    void theFirstOfEachOrderAreReadFromAnIndex(JobOrder order) throws SQLException {
+        String query = "SELECT id FROM " + order.tables() + " ORDER BY " + order.ofJobs() + ", id LIMIT 20";
+
+        try (Connection connection = database.source().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET enable_seqscan = off");
+            statement.execute("SET enable_bitmapscan = off");
+            assertThat(String.join("\n", Sql.list(connection, "EXPLAIN " + query, String.class)))
+                    .contains("Index")
+                    .doesNotContain("Sort");
+        }
+    }
+
+    @Test
+    void indexesThatAreThereAreKept() throws SQLException {
+        long before = indexes();
+
+        MetricOrder.createIndexes(database.source());
+
+        assertThat(indexes()).isEqualTo(before).isPositive();
+    }
+
+    private static long indexes() throws SQLException {
+        try (Connection connection = database.source().getConnection()) {
+            return Sql.count(connection, "SELECT count(*) FROM pg_indexes WHERE schemaname = 'public'");
+        }
+    }
+}
