@@ -99,6 +99,8 @@ public final class PageBench {
                 new MeasuredPage("jobs by part of a name", "/?name=77", target),
                 new MeasuredPage("jobs by test accuracy", "/?sort=test.accuracy", target),
                 new MeasuredPage("jobs by validation accuracy", "/?sort=validation.accuracy", target),
+                new MeasuredPage("jobs by another metric", "/?sort=validation.loss", target),
+                new MeasuredPage("jobs by training time", "/?sort=duration", target),
                 new MeasuredPage(
                         "one job of 200 epochs", "/jobs/" + longJobs.getLast().id(), target),
                 new MeasuredPage("10 jobs of 200 epochs compared", "/compare?" + compared, target),
