@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
@@ -183,9 +182,6 @@ class ResultsServiceReplicasTest {
 
     private static Job request() {
         ObjectNode json = Json.MAPPER.createObjectNode().put("family", "mlp");
-        return switch (JobSchema.resolve(json)) {
-            case Checked.Valid<Job>(Job job) -> job;
-            case Checked.Invalid<Job> invalid -> throw new AssertionError(invalid);
-        };
+        return JobSchema.resolve(json).orElseThrow();
     }
 }

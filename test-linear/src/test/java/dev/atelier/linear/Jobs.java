@@ -1,7 +1,6 @@
 package dev.atelier.linear;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.JobSchema;
@@ -14,9 +13,6 @@ final class Jobs {
     static Job with(String training) throws JsonProcessingException {
         String job =
                 "{\"family\": \"linear\", \"data\": {\"dataset\": \"fashion-mnist\"}, \"training\": " + training + "}";
-        return switch (JobSchema.resolve(Json.MAPPER.readTree(job))) {
-            case Checked.Valid<Job>(Job valid) -> valid;
-            case Checked.Invalid<Job>(var violations) -> throw new IllegalArgumentException(violations.toString());
-        };
+        return JobSchema.resolve(Json.MAPPER.readTree(job)).orElseThrow();
     }
 }

@@ -2,7 +2,6 @@ package dev.atelier.transfer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.JobSchema;
@@ -15,10 +14,7 @@ public final class TransferJobs {
         try {
             ObjectNode node = (ObjectNode) Json.MAPPER.readTree(json);
             node.put("family", "transfer");
-            return switch (JobSchema.resolve(node)) {
-                case Checked.Valid<Job>(Job valid) -> valid;
-                case Checked.Invalid<Job>(var violations) -> throw new IllegalArgumentException(violations.toString());
-            };
+            return JobSchema.resolve(node).orElseThrow();
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(json, e);
         }

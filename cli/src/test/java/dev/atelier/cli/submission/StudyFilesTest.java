@@ -3,7 +3,6 @@ package dev.atelier.cli.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.study.Study;
 import dev.atelier.contracts.study.StudyExpansion;
 import dev.atelier.contracts.study.StudyExpansion.Member;
@@ -56,16 +55,6 @@ class StudyFilesTest {
 
     private static List<Member> jobs(Path file, List<Setting> settings) {
         JsonNode written = SubmissionFile.read(file, settings).request();
-        return switch (Study.read(written)) {
-            case Checked.Valid<Study>(Study study) -> expand(study);
-            case Checked.Invalid<Study>(var violations) -> throw new AssertionError(violations);
-        };
-    }
-
-    private static List<Member> expand(Study study) {
-        return switch (StudyExpansion.expand(study)) {
-            case Checked.Valid<List<Member>>(var members) -> members;
-            case Checked.Invalid<List<Member>>(var violations) -> throw new AssertionError(violations);
-        };
+        return StudyExpansion.expand(Study.read(written).orElseThrow()).orElseThrow();
     }
 }

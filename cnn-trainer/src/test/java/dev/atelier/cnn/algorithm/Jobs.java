@@ -3,7 +3,6 @@ package dev.atelier.cnn.algorithm;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.JobSchema;
@@ -15,10 +14,7 @@ public final class Jobs {
     public static Job resolved(JsonNode part) {
         ObjectNode whole = part.deepCopy();
         whole.put("family", "cnn");
-        return switch (JobSchema.resolve(whole)) {
-            case Checked.Valid<Job>(Job job) -> job;
-            case Checked.Invalid<Job>(var violations) -> throw new IllegalArgumentException(violations.toString());
-        };
+        return JobSchema.resolve(whole).orElseThrow();
     }
 
     public static Job resolved(String part) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.json.MergePatch;
 import dev.atelier.contracts.schema.JobSchema;
@@ -79,10 +78,7 @@ class JobIdTest {
 
     private static Job resolved(String job) {
         JsonNode written = Json.read(job.replace('\'', '"').getBytes(StandardCharsets.UTF_8), JsonNode.class);
-        return switch (JobSchema.resolve(written)) {
-            case Checked.Valid<Job>(Job resolved) -> resolved;
-            case Checked.Invalid<Job>(var violations) -> throw new AssertionError(violations);
-        };
+        return JobSchema.resolve(written).orElseThrow();
     }
 
     private static String id(Job job, String dataset, String platform) {
@@ -96,9 +92,6 @@ class JobIdTest {
                 path.startsWith("tags")
                         ? JsonNodeFactory.instance.textNode(value.toString())
                         : JsonNodeFactory.instance.pojoNode(value));
-        return switch (JobSchema.resolve(Json.tree(MergePatch.apply(base, patch)))) {
-            case Checked.Valid<Job>(Job job) -> job;
-            case Checked.Invalid<Job>(var violations) -> throw new AssertionError(violations);
-        };
+        return JobSchema.resolve(Json.tree(MergePatch.apply(base, patch))).orElseThrow();
     }
 }

@@ -1,7 +1,6 @@
 package dev.atelier.contracts.lifecycle;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.event.Environment;
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.JobCancelled;
@@ -74,9 +73,7 @@ final class Events {
     }
 
     private static Job resolved() {
-        return switch (JobSchema.resolve(JsonNodeFactory.instance.objectNode().put("family", "mlp"))) {
-            case Checked.Valid<Job>(Job job) -> job;
-            case Checked.Invalid<Job>(var violations) -> throw new AssertionError(violations);
-        };
+        return JobSchema.resolve(JsonNodeFactory.instance.objectNode().put("family", "mlp"))
+                .orElseThrow();
     }
 }

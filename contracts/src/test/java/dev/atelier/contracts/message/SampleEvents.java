@@ -1,7 +1,6 @@
 package dev.atelier.contracts.message;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.ImageShape;
@@ -165,9 +164,7 @@ final class SampleEvents {
     }
 
     private static Job job() {
-        return switch (JobSchema.resolve(JsonNodeFactory.instance.objectNode().put("family", "mlp"))) {
-            case Checked.Valid<Job>(Job job) -> job;
-            case Checked.Invalid<Job>(List<Violation> violations) -> throw new AssertionError(violations);
-        };
+        return JobSchema.resolve(JsonNodeFactory.instance.objectNode().put("family", "mlp"))
+                .orElseThrow();
     }
 }

@@ -196,10 +196,7 @@ class JobSchemaTest {
     }
 
     static Job valid(String json) {
-        return switch (JobSchema.resolve(parse(json))) {
-            case Checked.Valid<Job>(Job job) -> job;
-            case Checked.Invalid<Job>(List<Violation> violations) -> throw new AssertionError(violations);
-        };
+        return JobSchema.resolve(parse(json)).orElseThrow();
     }
 
     private static List<Violation> invalid(String json) {

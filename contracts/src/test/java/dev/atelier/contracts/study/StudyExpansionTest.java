@@ -256,10 +256,7 @@ class StudyExpansionTest {
     }
 
     private static List<StudyExpansion.Member> expanded(String json) {
-        return switch (StudyExpansion.expand(study(json))) {
-            case Checked.Valid<List<StudyExpansion.Member>>(var members) -> members;
-            case Checked.Invalid<List<StudyExpansion.Member>>(var violations) -> throw new AssertionError(violations);
-        };
+        return StudyExpansion.expand(study(json)).orElseThrow();
     }
 
     private static List<Violation> wrong(String json) {
@@ -271,10 +268,7 @@ class StudyExpansionTest {
     }
 
     private static Study study(String json) {
-        return switch (Study.read(tree(json))) {
-            case Checked.Valid<Study>(Study study) -> study;
-            case Checked.Invalid<Study>(var violations) -> throw new AssertionError(violations);
-        };
+        return Study.read(tree(json)).orElseThrow();
     }
 
     private static JsonNode tree(String json) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.JobSchema;
@@ -193,9 +192,6 @@ class MlpAlgorithmTest {
     }
 
     private static Job job(String written) throws JsonProcessingException {
-        return switch (JobSchema.resolve(Json.MAPPER.readTree(written))) {
-            case Checked.Valid<Job>(Job job) -> job;
-            case Checked.Invalid<Job>(var violations) -> throw new IllegalArgumentException(violations.toString());
-        };
+        return JobSchema.resolve(Json.MAPPER.readTree(written)).orElseThrow();
     }
 }

@@ -3,7 +3,6 @@ package dev.atelier.bench.cnn;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.atelier.bench.Contender;
 import dev.atelier.cnn.algorithm.CnnAlgorithm;
-import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.JobSchema;
@@ -59,12 +58,9 @@ public final class AugmentationOverhead {
     }
 
     private static Job job(String augment) throws JsonProcessingException {
-        return switch (JobSchema.resolve(Json.MAPPER.readTree("""
+        return JobSchema.resolve(Json.MAPPER.readTree("""
                 {"family": "cnn", "data": {"limit": 10000, "split": {"validation": 2000}, "augment": %s},
                  "training": {"epochs": 1}, "runtime": {"device": "cpu", "threads": 2}}
-                """.formatted(augment)))) {
-            case Checked.Valid<Job>(Job valid) -> valid;
-            case Checked.Invalid<Job>(var violations) -> throw new IllegalArgumentException(violations.toString());
-        };
+                """.formatted(augment))).orElseThrow();
     }
 }

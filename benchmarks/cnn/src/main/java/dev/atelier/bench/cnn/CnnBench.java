@@ -6,7 +6,6 @@ import dev.atelier.bench.Contender;
 import dev.atelier.bench.Noise;
 import dev.atelier.bench.PythonLoop;
 import dev.atelier.cnn.algorithm.CnnAlgorithm;
-import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.JobSchema;
@@ -142,12 +141,10 @@ public final class CnnBench {
     }
 
     private static Job job(int threads) throws JsonProcessingException {
-        return switch (JobSchema.resolve(Json.MAPPER.readTree("""
+        return JobSchema.resolve(Json.MAPPER.readTree("""
                 {"family": "cnn", "name": "bench", "training": {"batchSize": %d}, "runtime": {"device": "cpu", "threads": %d}}
-                """.formatted(BATCH_SIZE, threads)))) {
-            case Checked.Valid<Job>(Job valid) -> valid;
-            case Checked.Invalid<Job>(var violations) -> throw new IllegalArgumentException(violations.toString());
-        };
+                """.formatted(BATCH_SIZE, threads)))
+                .orElseThrow();
     }
 
     private static void delete(Path folder) throws IOException {

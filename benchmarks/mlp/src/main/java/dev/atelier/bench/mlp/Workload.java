@@ -1,7 +1,6 @@
 package dev.atelier.bench.mlp;
 
 import dev.atelier.bench.Noise;
-import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.JobSchema;
@@ -25,15 +24,13 @@ record Workload(Job job, InputShape shape, List<Integer> widths, List<Batch> bat
     private static final int BATCHES = 100;
 
     static Workload create(int threads) throws IOException {
-        Job job = switch (JobSchema.resolve(Json.MAPPER.readTree("""
+        Job job = JobSchema.resolve(Json.MAPPER.readTree("""
                 {"family": "mlp", "name": "bench", "data": {"dataset": "fashion-mnist"},
                  "model": {"hidden": [256, 256], "activation": "relu", "init": "he", "dropout": 0},
                  "training": {"batchSize": %d, "optimizer": {"name": "adam", "learningRate": 0.001}},
                  "runtime": {"threads": %d}}
-                """.formatted(BATCH_SIZE, threads)))) {
-            case Checked.Valid<Job>(Job valid) -> valid;
-            case Checked.Invalid<Job>(var violations) -> throw new IllegalArgumentException(violations.toString());
-        };
+                """.formatted(BATCH_SIZE, threads)))
+                .orElseThrow();
         InputShape shape = new InputShape(1, 28, 28, 10);
         List<Batch> batches = Noise.batches(shape, BATCH_SIZE, BATCHES);
         return new Workload(job, shape, List.of(shape.features(), 256, 256, shape.classes()), batches);

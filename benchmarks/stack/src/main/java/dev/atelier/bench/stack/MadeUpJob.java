@@ -1,7 +1,6 @@
 package dev.atelier.bench.stack;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.event.Environment;
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.EpochCompleted.Score;
@@ -77,10 +76,7 @@ final class MadeUpJob {
                 .put("name", "variant %d of many".formatted(number))
                 .put("seed", number);
         wanted.putObject("training").put("epochs", epochs);
-        return switch (JobSchema.resolve(wanted)) {
-            case Checked.Valid<Job>(Job job) -> job;
-            case Checked.Invalid<Job> invalid -> throw new IllegalStateException(invalid.toString());
-        };
+        return JobSchema.resolve(wanted).orElseThrow();
     }
 
     private EpochCompleted epoch(String run, int epoch) {

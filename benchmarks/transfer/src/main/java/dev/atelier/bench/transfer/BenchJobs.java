@@ -1,7 +1,6 @@
 package dev.atelier.bench.transfer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.JobSchema;
@@ -13,15 +12,13 @@ final class BenchJobs {
     /** @param hidden widths of the head's hidden layers, as JSON */
     static Job head(String hidden, int threads) {
         try {
-            return switch (JobSchema.resolve(Json.MAPPER.readTree("""
+            return JobSchema.resolve(Json.MAPPER.readTree("""
                     {"family": "transfer", "name": "bench",
                      "data": {"limit": 5000, "split": {"validation": 1000}, "resize": 64},
                      "model": {"weights": {"source": "scratch"}, "trainable": "head", "hidden": %s},
                      "training": {"epochs": 5, "batchSize": 64}, "runtime": {"device": "cpu", "threads": %d}}
-                    """.formatted(hidden, threads)))) {
-                case Checked.Valid<Job>(Job valid) -> valid;
-                case Checked.Invalid<Job>(var violations) -> throw new IllegalArgumentException(violations.toString());
-            };
+                    """.formatted(hidden, threads)))
+                    .orElseThrow();
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(hidden, e);
         }

@@ -1,6 +1,5 @@
 package dev.atelier.dataset.coordination.ledger;
 
-import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.event.ArtifactsDeleted;
 import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobCompleted.Model;
@@ -34,10 +33,8 @@ public final class Examples {
     }
 
     private static Job resolvedMlp() {
-        return switch (JobSchema.resolve(Json.MAPPER.createObjectNode().put("family", "mlp"))) {
-            case Checked.Valid<Job>(Job job) -> job;
-            case Checked.Invalid<Job>(var violations) -> throw new AssertionError(violations);
-        };
+        return JobSchema.resolve(Json.MAPPER.createObjectNode().put("family", "mlp"))
+                .orElseThrow();
     }
 
     public static JobQueued queued(String job, int round, Instant time) {

@@ -1,7 +1,6 @@
 package dev.atelier.trainer.attempt;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.job.Job;
@@ -37,10 +36,7 @@ public final class TestJobs implements AutoCloseable {
     public static Job small(String patch) {
         try {
             var written = MergePatch.apply(Json.MAPPER.readTree(SMALL), Json.MAPPER.readTree(patch));
-            return switch (JobSchema.resolve(written)) {
-                case Checked.Valid<Job>(var job) -> job;
-                case Checked.Invalid<Job>(var violations) -> throw new IllegalArgumentException(violations.toString());
-            };
+            return JobSchema.resolve(written).orElseThrow();
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }

@@ -7,7 +7,6 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.atelier.bench.Noise;
-import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.JobSchema;
@@ -180,10 +179,7 @@ class NetworkModelTest {
                     {"family": "cnn", "training": {"batchSize": %d, "emaDecay": 0.9,
                      "optimizer": {"name": "sgd", "learningRate": 0.01, "momentum": 0.9}}}
                     """.formatted(BATCH);
-            return switch (JobSchema.resolve(Json.MAPPER.readTree(request))) {
-                case Checked.Valid<Job>(Job job) -> job;
-                case Checked.Invalid<Job>(var violations) -> throw new IllegalArgumentException(violations.toString());
-            };
+            return JobSchema.resolve(Json.MAPPER.readTree(request)).orElseThrow();
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }
