@@ -1,7 +1,7 @@
 package dev.atelier.results;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.atelier.contracts.check.Checked;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.DatasetManifest.SplitManifest;
@@ -57,12 +57,9 @@ public final class SampleEvents {
     }
 
     public static Job request(String name) {
-        return switch (JobSchema.resolve(Json.read(
-                "{\"family\":\"mlp\",\"training\":{\"epochs\":5}}".getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                com.fasterxml.jackson.databind.node.ObjectNode.class))) {
-            case Checked.Valid<Job>(Job job) -> job.withName(name);
-            case Checked.Invalid<Job> invalid -> throw new AssertionError(invalid);
-        };
+        ObjectNode written = Json.MAPPER.createObjectNode().put("family", "mlp");
+        written.putObject("training").put("epochs", 5);
+        return JobSchema.resolve(written).orElseThrow().withName(name);
     }
 
     public static JobQueued queued(String job, int round) {
@@ -173,6 +170,33 @@ public final class SampleEvents {
                 List.of(new Artifact("model.safetensors", job + "/model.safetensors", weights, 1000)),
                 6.25,
                 time(90));
+    }
+
+    /** The same end with more metrics of the test images. */
+    public static JobCompleted withMetrics(JobCompleted end, Map<String, Double> more) {
+        SortedMap<String, Double> metrics = new TreeMap<>(end.test().metrics());
+        metrics.putAll(more);
+        TestResult test = end.test();
+        return new JobCompleted(
+                end.job(),
+                end.round(),
+                end.run(),
+                end.epochs(),
+                end.bestEpoch(),
+                end.testedEpoch(),
+                new TestResult(
+                        test.accuracy(),
+                        test.loss(),
+                        test.calibrationError(),
+                        metrics,
+                        test.confusion(),
+                        test.classes(),
+                        test.reliability(),
+                        test.mistakes()),
+                end.model(),
+                end.artifacts(),
+                end.seconds(),
+                end.time());
     }
 
     public static JobReleased released(String job, String run, int second) {

@@ -122,8 +122,7 @@ final class FieldCharts {
     }
 
     private String quantity() {
-        String metric = experiment.definition().objective().metric().name().replace('.', ' ');
-        return metric.endsWith("accuracy") ? metric + ", %" : metric;
+        return Measured.axis(experiment.definition().objective().metric());
     }
 
     private OptionalDouble objective(Tried each) {

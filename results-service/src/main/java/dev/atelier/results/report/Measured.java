@@ -45,6 +45,18 @@ final class Measured {
         return epoch.value(metric).map(value -> scale * value);
     }
 
+    /** A metric's title with the unit in which it is shown: {@code validation macro F1, %}. */
+    static String axis(Metric metric) {
+        return axis(metric.title(), metric.unit());
+    }
+
+    /** A title with the unit in which values are shown, where the unit is known. */
+    static String axis(String title, Optional<Unit> unit) {
+        return title
+                + unit.map(known -> ", " + (known == Unit.FRACTION ? "%" : known.label()))
+                        .orElse("");
+    }
+
     /** Training less validation accuracy, in points. */
     static Optional<Double> gap(JobHistory job) {
         return tested(job).flatMap(Measured::gapOf);

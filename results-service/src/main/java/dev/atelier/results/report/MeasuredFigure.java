@@ -3,7 +3,6 @@ package dev.atelier.results.report;
 import dev.atelier.contracts.metric.Figure;
 import dev.atelier.contracts.metric.Metric;
 import dev.atelier.contracts.metric.Split;
-import dev.atelier.contracts.metric.Unit;
 import dev.atelier.results.projection.EpochRow;
 import dev.atelier.results.projection.JobHistory;
 import java.util.LinkedHashSet;
@@ -60,11 +59,7 @@ record MeasuredFigure(String name) {
 
     /** Its axis, with the unit: {@code loss, nats}. */
     String axis() {
-        return known().map(figure -> figure.title()
-                        + (figure.unit() == Unit.FRACTION
-                                ? ", %"
-                                : ", " + figure.unit().label()))
-                .orElse(name);
+        return Measured.axis(known().map(Figure::title).orElse(name), known().map(Figure::unit));
     }
 
     /** On validation images, or of no split; in percent where it is a fraction. */
