@@ -104,14 +104,16 @@ SELECT s.id AS study, s.name AS study_name, m.number, m.experiment, m.variant, m
        (e.metrics->>'train.accuracy')::double precision AS train_accuracy,
        (e.metrics->>'validation.loss')::double precision AS validation_loss,
        (e.metrics->>'validation.accuracy')::double precision AS validation_accuracy,
-       s.objective, (e.metrics->>s.objective)::double precision AS objective_value
+       s.objective, (e.metrics->>s.objective)::double precision AS objective_value,
+       coalesce(j.test_metrics->>m.published_metric, e.metrics->>m.published_metric)::double precision AS compared_value
   FROM latest_studies s
   JOIN study_jobs m ON m.study = s.id AND m.submission = s.submission
   LEFT JOIN jobs j ON j.id = m.job
   LEFT JOIN epochs e ON e.job = m.job AND e.epoch = j.tested_epoch;
 
--- Each variant over its seeds: mean and sample standard deviation of the completed jobs, and the published figures, which
--- are in percent. Reproduced means that every job completed and the mean lies between the least and the greatest
+-- Each variant over its seeds: mean and sample standard deviation of the completed jobs, and the published figures.
+-- Published figures, and the columns named percent, are the metric times published_scale: 100 for a fraction, else 1. The
+-- placeholder comes from the catalogue of metrics. Nothing is compared where a completed job lacks the metric. Reproduced means that every job completed and the mean lies between the least and the greatest
 -- published figure, give or take the tolerance.
 CREATE VIEW study_table AS
 WITH variants AS (
@@ -127,20 +129,21 @@ WITH variants AS (
            avg(train_loss) AS train_loss_mean, stddev_samp(train_loss) AS train_loss_sd,
            min(objective) AS objective, avg(objective_value) AS objective_value_mean,
            stddev_samp(objective_value) AS objective_value_sd,
+           avg(compared_value) FILTER (WHERE state = 'COMPLETED') AS compared_mean,
+           count(compared_value) FILTER (WHERE state = 'COMPLETED') AS compared,
            min(published_metric) AS published_metric, min(published_values) AS published_values,
            min(tolerance) AS tolerance
       FROM study_members
      GROUP BY study, study_name, experiment, variant
+), scaled AS (
+    SELECT *, CASE WHEN published_metric IN (${fractions}) THEN 100 ELSE 1 END AS published_scale
+      FROM variants
 ), measured AS (
     SELECT *,
-           100 * CASE published_metric
-                     WHEN 'test.accuracy' THEN test_accuracy_mean
-                     WHEN 'validation.accuracy' THEN validation_accuracy_mean
-                     WHEN 'train.accuracy' THEN train_accuracy_mean
-                 END AS measured_percent,
+           CASE WHEN compared = completed THEN published_scale * compared_mean END AS measured_percent,
            (SELECT min(v) FROM unnest(published_values) v) - tolerance AS least_percent,
            (SELECT max(v) FROM unnest(published_values) v) + tolerance AS greatest_percent
-      FROM variants
+      FROM scaled
 )
 SELECT *,
        CASE WHEN completed = jobs AND measured_percent IS NOT NULL

@@ -47,7 +47,11 @@ public record StudyResponse(
             @Nullable Double trainAccuracy,
             @Nullable Double objective) {}
 
-    /** What others published, in percent, and whether it was reproduced; null until all jobs have completed. */
+    /**
+     * What others published, in percent where the metric is a fraction.
+     *
+     * @param reproduced null until all jobs have completed
+     */
     public record Published(
             String metric,
             List<Double> values,

@@ -33,6 +33,11 @@ public record Metric(@JsonValue String name) {
         return split.figures().stream().map(figure -> of(split, figure)).toList();
     }
 
+    /** All that are known. */
+    public static List<Metric> all() {
+        return Stream.of(Split.values()).flatMap(split -> of(split).stream()).toList();
+    }
+
     /** What a job or a study can go by: all metrics but those of test images, by which nothing is ever chosen. */
     public static List<Metric> ofEpochs() {
         return Stream.of(Split.VALIDATION, Split.TRAIN)

@@ -14,9 +14,10 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * Completes the definitions in which a metric is chosen. A schema marks one with {@code x-metric}: the names of its property
- * that is the metric and of its property that is the direction. The catalogue then brings the names of all metrics that can be
- * chosen, and that the direction follows from the metric.
+ * Completes the definitions that name a metric. A schema marks one with {@code x-metric}: the name of its property that is the
+ * metric and, where something is chosen by the metric, of its property that is the direction. The catalogue then brings the
+ * names of all metrics that can be chosen, and that the direction follows from the metric. Without a direction, it brings the
+ * names of all metrics.
  */
 final class MetricDefinitions {
     private static final String KEYWORD = "x-metric";
@@ -26,17 +27,26 @@ final class MetricDefinitions {
     /** Completes the marked definitions at any depth and removes the marks. */
     static void complete(JsonNode schema) {
         if (schema instanceof ObjectNode object && object.remove(KEYWORD) instanceof ObjectNode mark) {
-            complete(
-                    object, mark.path("metric").asText(), mark.path("direction").asText());
+            String metric = mark.path("metric").asText();
+            if (mark.has("direction")) {
+                allow(object, metric, Metric.ofEpochs());
+                derive(object, metric, mark.path("direction").asText());
+            } else {
+                allow(object, metric, Metric.all());
+            }
         }
         schema.forEach(MetricDefinitions::complete);
     }
 
-    private static void complete(ObjectNode definition, String metric, String direction) {
+    private static void allow(ObjectNode definition, String metric, List<Metric> metrics) {
         ObjectNode properties = (ObjectNode) definition.path("properties");
-        ObjectNode chosen = JsonNodeFactory.instance.objectNode();
-        addNames(chosen.putArray("enum"), Metric.ofEpochs());
-        properties.set(metric, chosen.setAll((ObjectNode) properties.path(metric)));
+        ObjectNode allowed = JsonNodeFactory.instance.objectNode();
+        addNames(allowed.putArray("enum"), metrics);
+        properties.set(metric, allowed.setAll((ObjectNode) properties.path(metric)));
+    }
+
+    private static void derive(ObjectNode definition, String metric, String direction) {
+        JsonNode properties = definition.path("properties");
         JsonNode spellings = properties.path(direction).path("enum");
         Map<Figure, List<Metric>> byFigure = Metric.ofEpochs().stream()
                 .collect(Collectors.groupingBy(each -> each.figure().orElseThrow()));

@@ -142,7 +142,7 @@ public record Study(
             @Nullable Published published) {}
 
     /**
-     * Published figures in percent: a reproduction's mean over seeds lies between the least and the greatest of them, give
+     * Published figures, in percent where the metric is a fraction: a reproduction's mean over seeds lies between the least and the greatest of them, give
      * or take the tolerance.
      */
     public record Published(String metric, List<Double> values, double tolerance) {
@@ -154,7 +154,7 @@ public record Study(
     /**
      * Published figures of a grid.
      *
-     * @param values figures in percent by the names of the variants they are of, such as {@code learningRate=0.1
+     * @param values figures, in percent where the metric is a fraction, by the names of the variants they are of, such as {@code learningRate=0.1
      *     batchSize=32}
      */
     public record PublishedGrid(String metric, double tolerance, Map<String, List<Double>> values) {

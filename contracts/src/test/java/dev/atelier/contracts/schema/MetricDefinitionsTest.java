@@ -77,6 +77,30 @@ class MetricDefinitionsTest {
         assertThat(Study.read(study(metric))).isInstanceOf(Checked.Invalid.class);
     }
 
+    static List<Metric> all() {
+        return Metric.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void figuresArePublishedOfAnyMetric(Metric metric) {
+        ObjectNode study = JsonNodeFactory.instance.objectNode().put("study", "s");
+        ObjectNode variant = study.putArray("variants").addObject().put("name", "v");
+        ObjectNode ofVariant = variant.putObject("published");
+        ofVariant
+                .put("metric", metric.name())
+                .put("tolerance", 1)
+                .putArray("values")
+                .add(2);
+        ObjectNode ofGrid = study.putObject("published");
+        ofGrid.put("metric", metric.name()).put("tolerance", 1);
+        ofGrid.putObject("values").putArray("v").add(2);
+
+        assertThat(Study.read(study)).isInstanceOf(Checked.Valid.class);
+        ofVariant.put("metric", metric.name() + "2");
+        assertThat(Study.read(study)).isInstanceOf(Checked.Invalid.class);
+    }
+
     @Test
     void theDocumentsListTheMetrics() {
         List<String> names = chosen().stream().map(Metric::name).toList();
@@ -92,10 +116,7 @@ class MetricDefinitionsTest {
 
     private static Job valid(String field, Metric metric) {
         JsonNode written = MergePatch.apply(JOB, MergePatch.set(field, text(metric.name())));
-        return switch (JobSchema.resolve(written)) {
-            case Checked.Valid<Job>(Job job) -> job;
-            case Checked.Invalid<Job>(var violations) -> throw new AssertionError(violations);
-        };
+        return JobSchema.resolve(written).orElseThrow();
     }
 
     private static List<Violation> invalid(String section, Metric metric, String field, String value) {

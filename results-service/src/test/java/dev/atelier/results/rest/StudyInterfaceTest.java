@@ -5,20 +5,29 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.event.DatasetPublished;
 import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.event.RecordOrigin;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
+import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.metric.Metric;
+import dev.atelier.contracts.metric.Split;
+import dev.atelier.contracts.metric.Unit;
 import dev.atelier.contracts.schema.JobSchema;
 import dev.atelier.results.SampleEvents;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 /** Studies, submissions and datasets, as the interface and the pages show them. */
@@ -52,6 +61,65 @@ class StudyInterfaceTest extends ServiceTest {
         assertThat(linear.at("/published/reproduced").asBoolean()).isTrue();
         assertThat(study.at("/variants/1/published").isNull()).isTrue();
         assertThat(json("/api/studies").path("items").findValuesAsText("id")).contains("means-12345678");
+    }
+
+    @Test
+    void figuresOfAnyMetricAreCompared() {
+        List<Metric> metrics = Metric.all();
+        log.publish(publishedOf("of-any", "of-any-12345678", metrics));
+        for (int i = 0; i < metrics.size(); i++) {
+            String job = "any-" + i;
+            log.publish(
+                    SampleEvents.queued(job, 1),
+                    SampleEvents.started(job, "r"),
+                    SampleEvents.withMetrics(
+                            SampleEvents.epoch(job, "r", 5), values(metrics, Split.TRAIN, Split.VALIDATION)),
+                    SampleEvents.withMetrics(SampleEvents.completed(job, "r", 0.25), values(metrics, Split.TEST)));
+            awaitState(job, "COMPLETED");
+        }
+        await().until(exists("/studies/of-any-12345678"));
+
+        JsonNode variants = json("/api/studies/of-any-12345678").path("variants");
+
+        for (int i = 0; i < metrics.size(); i++) {
+            boolean isFraction = metrics.get(i).unit().equals(Optional.of(Unit.FRACTION));
+            JsonNode published = variants.path(i).path("published");
+            assertThat(published.path("metric").asText())
+                    .isEqualTo(metrics.get(i).name());
+            assertThat(published.path("measured").asDouble())
+                    .as("%s", metrics.get(i))
+                    .isCloseTo(isFraction ? 25 : 0.25, Offset.offset(1e-9));
+            assertThat(published.path("reproduced").asBoolean()).isTrue();
+        }
+        assertThat(get("/studies/of-any-12345678").body())
+                .contains("0.25 ± 0.1 (validation loss)", "25.00 ± 0.1 (test macro F1)", "25.00 ± 0.1</td>");
+    }
+
+    /** A study of a variant for each metric, with what was published of it: 0.25, or 25 %. */
+    private static SubmissionAccepted publishedOf(String submission, String study, List<Metric> metrics) {
+        ObjectNode written = Json.MAPPER.createObjectNode().put("study", "of-any");
+        written.putObject("base").put("family", "mlp");
+        List<SubmissionAccepted.Member> members = new ArrayList<>();
+        for (int i = 0; i < metrics.size(); i++) {
+            Metric metric = metrics.get(i);
+            boolean isFraction = metric.unit().equals(Optional.of(Unit.FRACTION));
+            ObjectNode variant = written.withArray("variants").addObject().put("name", "v" + i);
+            variant.putObject("published")
+                    .put("metric", metric.name())
+                    .put("tolerance", 0.1)
+                    .putArray("values")
+                    .add(isFraction ? 25 : 0.25);
+            members.add(new SubmissionAccepted.Member(
+                    "of-any", "v" + i, 1, new Family("mlp"), "any-" + i, Disposition.QUEUED, 1, "any-" + i, Map.of()));
+        }
+        return new SubmissionAccepted(
+                submission, new RecordOrigin(0, 7, "me"), study, "of-any", written, members, SampleEvents.time(0));
+    }
+
+    private static Map<String, Double> values(List<Metric> metrics, Split... splits) {
+        return metrics.stream()
+                .filter(metric -> Set.of(splits).contains(metric.split().orElseThrow()))
+                .collect(Collectors.toMap(Metric::name, metric -> 0.25));
     }
 
     @Test
@@ -130,10 +198,7 @@ class StudyInterfaceTest extends ServiceTest {
     private static Job sampleJob(String name) {
         ObjectNode written = Json.MAPPER.createObjectNode().put("family", "mlp").put("name", name);
         written.putObject("data").put("dataset", name).putObject("split").put("validation", 300);
-        return switch (JobSchema.resolve(written)) {
-            case Checked.Valid<Job>(Job job) -> job;
-            case Checked.Invalid<Job> invalid -> throw new AssertionError(invalid);
-        };
+        return JobSchema.resolve(written).orElseThrow();
     }
 
     private static DatasetPublished sample(String name) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.localstack.testing.Infrastructure;
 import dev.atelier.results.RandomText;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
 /** Databases of earlier versions that have rows. */
@@ -23,6 +25,25 @@ class MigrationTest {
         assertThat(database.column("SELECT length(name)::text FROM jobs ORDER BY id"))
                 .containsExactly("5", "200", "0");
         assertThat(database.dump()).containsKey("job_counts");
+    }
+
+    @Test
+    void theViewsAreMadeAgainWhereTheCatalogueOfMetricsHasChanged() {
+        TestDatabase database = new TestDatabase(Infrastructure.newDatabase());
+        Flyway.configure()
+                .dataSource(database.source())
+                .placeholders(Map.of("fractions", "'test.accuracy'"))
+                .load()
+                .migrate();
+        assertThat(definition(database)).contains("test.accuracy").doesNotContain("test.macroF1");
+
+        database.migrate();
+
+        assertThat(definition(database)).contains("test.accuracy", "test.macroF1");
+    }
+
+    private static String definition(TestDatabase database) {
+        return database.column("SELECT pg_get_viewdef('study_table')").getFirst();
     }
 
     private static void insertJob(TestDatabase database, String id, String state, String name) {

@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A database with the projection's schema, and what stands in it. */
@@ -33,11 +34,10 @@ public final class TestDatabase {
     }
 
     public void migrate() {
-        Flyway.configure()
-                .dataSource(source)
-                .validateMigrationNaming(true)
-                .load()
-                .migrate();
+        FluentConfiguration configuration =
+                Flyway.configure().dataSource(source).validateMigrationNaming(true);
+        new ViewPlaceholders().customize(configuration);
+        configuration.load().migrate();
     }
 
     /** Only the tables: the views are of the latest version. */

@@ -1,6 +1,8 @@
 package dev.atelier.results.page.template;
 
+import dev.atelier.contracts.metric.Figure;
 import dev.atelier.contracts.metric.Metric;
+import dev.atelier.contracts.metric.Split;
 import dev.atelier.contracts.metric.Unit;
 import dev.atelier.results.statistics.Comparison;
 import dev.atelier.results.statistics.Interval;
@@ -18,6 +20,8 @@ import java.util.stream.Collectors;
 @TemplateExtension(namespace = "show")
 public final class Show {
     private static final String NOTHING = "–";
+    /** The metric of published figures that are shown without its title. */
+    private static final Metric TEST_ACCURACY = Metric.of(Split.TEST, Figure.ACCURACY);
 
     private Show() {}
 
@@ -51,7 +55,8 @@ public final class Show {
     static String published(Optional<PublishedFigures> published) {
         return published
                 .map(figures -> figures.values().stream().map(Show::two).collect(Collectors.joining(" / ")) + " ± "
-                        + figures.tolerance() + (figures.metric().startsWith("validation") ? " (validation)" : ""))
+                        + figures.tolerance()
+                        + (figures.metric().equals(TEST_ACCURACY.name()) ? "" : " (" + title(figures.metric()) + ")"))
                 .orElse(NOTHING);
     }
 

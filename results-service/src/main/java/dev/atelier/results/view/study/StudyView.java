@@ -79,10 +79,10 @@ public final class StudyView {
             @Nested("published") Optional<PublishedFigures> published) {}
 
     /**
-     * What others published for a variant, in percent.
+     * What others published for a variant, in percent where the metric is a fraction.
      *
      * @param metric what it is a figure of
-     * @param measured the mean of that metric here, in percent
+     * @param measured the mean of that metric here, in the same unit; null where a completed job lacks it
      * @param reproduced whether the mean lies between the least and the greatest figure, give or take the tolerance; null
      *     until every job has completed
      */
