@@ -3,13 +3,18 @@ package dev.atelier.cli.follow;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.cli.client.Epoch;
 import dev.atelier.cli.client.JobResponse;
+import dev.atelier.contracts.metric.Figure;
+import dev.atelier.contracts.metric.Metric;
 import dev.atelier.contracts.metric.Split;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Compares two runs of one request: all that the request decides must be equal, to the last bit. */
@@ -27,11 +32,8 @@ public final class Verification {
         if (originalEpochs.size() != repeatedEpochs.size()) {
             differences.add("There were " + originalEpochs.size() + " epochs, now " + repeatedEpochs.size() + ".");
         }
-        for (int i = 0; i < Math.min(originalEpochs.size(), repeatedEpochs.size()); i++) {
-            String epoch = "epoch " + originalEpochs.get(i).epoch() + " ";
-            differences.addAll(differences(epoch, decided(originalEpochs.get(i)), decided(repeatedEpochs.get(i))));
-        }
-        differences.addAll(differences("", tested(original), tested(repeated)));
+        differences.addAll(epochs(originalEpochs, repeatedEpochs));
+        differences.addAll(tests(original, repeated));
         differ("SHA-256 of the weights", sha256(original), sha256(repeated)).ifPresent(differences::add);
         if (!differences.isEmpty()) {
             differences.addAll(environments(original.environment(), repeated.environment()));
@@ -39,35 +41,56 @@ public final class Verification {
         return List.copyOf(differences);
     }
 
-    private static Map<String, @Nullable Double> decided(Epoch epoch) {
-        Map<String, @Nullable Double> values = new LinkedHashMap<>();
-        values.put("train.loss", epoch.trainLoss());
-        values.put("train.accuracy", epoch.trainAccuracy());
-        values.put("validation.loss", epoch.validationLoss());
-        values.put("validation.accuracy", epoch.validationAccuracy());
-        values.putAll(epoch.metrics());
-        values.put("learningRate", epoch.learningRate());
-        values.put("gradientNorm", epoch.gradientNorm());
-        return values;
+    /**
+     * By all metrics that both runs know: one that an earlier version ran knows of fewer. A metric that a run knows and an epoch
+     * lacks was not finite.
+     */
+    private static List<String> epochs(List<Epoch> before, List<Epoch> after) {
+        Set<String> metrics = known(before);
+        metrics.retainAll(known(after));
+        List<String> differences = new ArrayList<>();
+        for (int i = 0; i < Math.min(before.size(), after.size()); i++) {
+            Epoch first = before.get(i);
+            Epoch second = after.get(i);
+            String where = "epoch " + first.epoch() + " ";
+            differences.addAll(metrics(where, metrics, first.metrics(), second.metrics()));
+            differ(where + "learningRate", first.learningRate(), second.learningRate())
+                    .ifPresent(differences::add);
+            differ(where + "gradientNorm", first.gradientNorm(), second.gradientNorm())
+                    .ifPresent(differences::add);
+        }
+        return differences;
     }
 
-    private static Map<String, @Nullable Double> tested(JobResponse job) {
-        Map<String, @Nullable Double> values = new LinkedHashMap<>();
-        values.put("test.accuracy", job.testAccuracy());
-        values.put("test.loss", job.testLoss());
-        job.metrics().forEach((name, value) -> {
-            if (name.startsWith(TEST)) {
-                values.put(name, value);
-            }
-        });
-        return values;
+    private static Set<String> known(List<Epoch> epochs) {
+        Set<String> names = everyVersion(Split.TRAIN, Split.VALIDATION);
+        epochs.forEach(epoch -> names.addAll(epoch.metrics().keySet()));
+        return names;
     }
 
-    /** Of what both runs know of; one that an earlier version ran knows of fewer metrics. */
-    private static List<String> differences(
-            String where, Map<String, @Nullable Double> before, Map<String, @Nullable Double> after) {
-        return before.keySet().stream()
-                .filter(after::containsKey)
+    private static List<String> tests(JobResponse before, JobResponse after) {
+        Set<String> metrics = knownOfTests(before);
+        metrics.retainAll(knownOfTests(after));
+        return metrics("", metrics, before.metrics(), after.metrics());
+    }
+
+    private static Set<String> knownOfTests(JobResponse job) {
+        Set<String> names = everyVersion(Split.TEST);
+        job.metrics().keySet().stream().filter(name -> name.startsWith(TEST)).forEach(names::add);
+        return names;
+    }
+
+    /** The metrics that every version of the trainers computes. */
+    private static Set<String> everyVersion(Split... splits) {
+        return Stream.of(splits)
+                .flatMap(split -> Stream.of(Metric.of(split, Figure.LOSS), Metric.of(split, Figure.ACCURACY)))
+                .map(Metric::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static List<String> metrics(
+            String where, Set<String> names, Map<String, Double> before, Map<String, Double> after) {
+        return names.stream()
                 .flatMap(name -> differ(where + name, before.get(name), after.get(name)).stream())
                 .toList();
     }

@@ -50,6 +50,18 @@ class VerificationTest {
     }
 
     @Test
+    void findsAnyMetricThatIsNoNumberAnyMore() {
+        assertThat(Verification.compare(
+                        original,
+                        List.of(
+                                Jobs.epoch(1, 0.5, Map.of("validation.beauty", 0.1)),
+                                Jobs.epoch(2, 0.4, Map.of("validation.beauty", 0.2))),
+                        original,
+                        List.of(Jobs.epoch(1, 0.5, Map.of("validation.beauty", 0.1)), Jobs.epoch(2, 0.4))))
+                .containsExactly("epoch 2 validation.beauty was 0.2, is now null");
+    }
+
+    @Test
     void findsMissingEpochs() {
         assertThat(Verification.compare(
                         original,
