@@ -11,6 +11,7 @@ import dev.atelier.contracts.job.ModelSpec;
 import dev.atelier.trainer.algorithm.InputShape;
 import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,8 +64,9 @@ record ModelDescription(
      * On the test images.
      *
      * @param epoch whose weights these are
+     * @param byName all metrics of the test images by name
      */
-    record Metrics(int epoch, double testAccuracy, double testLoss) {}
+    record Metrics(int epoch, double testAccuracy, double testLoss, SortedMap<String, Double> byName) {}
 
     static ModelDescription of(
             String id, Job job, InputShape shape, DatasetManifest manifest, long parameters, Metrics metrics) {

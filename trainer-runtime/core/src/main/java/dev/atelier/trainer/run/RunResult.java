@@ -61,7 +61,7 @@ final class RunResult {
                 shape,
                 dataset.manifest(),
                 model.parameters(),
-                new ModelDescription.Metrics(testedEpoch, test.accuracy(), test.loss()));
+                new ModelDescription.Metrics(testedEpoch, test.accuracy(), test.loss(), test.metrics()));
         Artifacts.Written written = new Artifacts(parts.settings().artifacts())
                 .write(queued.job(), weights, description, predictions.tensors());
         return new JobCompleted(

@@ -66,6 +66,10 @@ class JobRunnerTest extends TrainersOnATopic {
                 .isEqualTo(dataset.classes().size());
         assertThat(description.at("/metrics/testAccuracy").asDouble())
                 .isEqualTo(completed.test().accuracy());
+        assertThat(description.at("/metrics/byName"))
+                .isEqualTo(Json.tree(completed.test().metrics()));
+        assertThat(description.at("/metrics/byName"))
+                .hasSize(Metric.of(Split.TEST).size());
         assertThat(description.at("/model/kind").asText()).isEqualTo("mlp");
         assertThat(completed.artifacts()).hasSize(3).allSatisfy(artifact -> {
             Path file = folder.resolve("artifacts").resolve(artifact.path());
