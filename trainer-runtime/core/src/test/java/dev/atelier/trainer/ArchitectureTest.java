@@ -28,6 +28,46 @@ class ArchitectureTest {
     static final ArchRule usesOnlyTheModulesBelow = ArchitectureRules.usesOnly(
             "dev.atelier.trainer", "dev.atelier.contracts", "dev.atelier.kafka", "dev.atelier.tensor");
 
+    private static final String[] API = packages("algorithm", "compute", "machine", "optimizer", "random", "retention");
+    private static final String[] DATA = packages("augment", "batch", "dataset", "preparation");
+    private static final String[] CORE = packages(
+            "artifact",
+            "attempt",
+            "checkpoint",
+            "control",
+            "evaluation",
+            "event",
+            "features",
+            "outage",
+            "queue",
+            "run",
+            "schedule",
+            "service",
+            "training");
+
+    @ArchTest
+    static final ArchRule everyPackageIsOfOneOfTheThreeModules = classes()
+            .that()
+            .resideInAPackage("dev.atelier.trainer..")
+            .should()
+            .resideInAnyPackage(concatenated(API, concatenated(DATA, CORE)));
+
+    @ArchTest
+    static final ArchRule theApiKnowsNeitherDataNorCore = noClasses()
+            .that()
+            .resideInAnyPackage(API)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(concatenated(DATA, CORE));
+
+    @ArchTest
+    static final ArchRule dataKnowsNothingOfCore = noClasses()
+            .that()
+            .resideInAnyPackage(DATA)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(CORE);
+
     @ArchTest
     static final ArchRule kafkaClientsAreMadeByTheFactory = ArchitectureRules.kafkaClientsAreMadeByTheFactory();
 
@@ -99,6 +139,12 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule noEngineIsKnownHere =
             noClasses().should().dependOnClassesThat().resideInAnyPackage("ai.djl..", "org.ejml..");
+
+    private static String[] packages(String... names) {
+        return Stream.of(names)
+                .map(name -> "dev.atelier.trainer." + name + "..")
+                .toArray(String[]::new);
+    }
 
     private static String[] concatenated(String[] some, String... more) {
         return Stream.of(some, more).flatMap(Arrays::stream).toArray(String[]::new);

@@ -1,0 +1,29 @@
+package dev.atelier.bench.cnn;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.atelier.testsupport.ArchitectureRules;
+
+@AnalyzeClasses(packages = "dev.atelier.bench.cnn", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule noPackageCycles = ArchitectureRules.noPackageCycles("dev.atelier.bench.cnn");
+
+    @ArchTest
+    static final ArchRule packagesHoldFewClasses = ArchitectureRules.packagesHoldFewClasses("dev.atelier.bench.cnn");
+
+    @ArchTest
+    static final ArchRule usesOnlyTheModulesBelow = ArchitectureRules.usesOnly(
+            "dev.atelier.bench.cnn",
+            "dev.atelier.bench",
+            "dev.atelier.cnn",
+            "dev.atelier.contracts",
+            "dev.atelier.djl",
+            "dev.atelier.kafka",
+            "dev.atelier.trainer");
+
+    @ArchTest
+    static final ArchRule kafkaClientsAreMadeByTheFactory = ArchitectureRules.kafkaClientsAreMadeByTheFactory();
+}
