@@ -2,11 +2,11 @@ package dev.atelier.cnn.algorithm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atelier.bench.PeakMemory;
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.djl.training.Torch;
 import dev.atelier.trainer.algorithm.InputShape;
+import dev.atelier.trainer.algorithm.PeakMemory;
 import dev.atelier.trainer.training.JobMemory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

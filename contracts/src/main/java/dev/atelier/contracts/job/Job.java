@@ -38,8 +38,4 @@ public record Job(
     public Job withoutLabels() {
         return new Job(version, family, "", seed, Map.of(), data, model, training, evaluation, runtime);
     }
-
-    public Job withSeed(long newSeed) {
-        return new Job(version, family, name, newSeed, tags, data, model, training, evaluation, runtime);
-    }
 }

@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.atelier.bench.PeakMemory;
-import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.JobSchema;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.MemoryNeed;
+import dev.atelier.trainer.algorithm.PeakMemory;
 import dev.atelier.trainer.training.JobMemory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -128,10 +127,7 @@ class MlpMemoryTest {
         try {
             var node = (ObjectNode) Json.MAPPER.readTree(part.replace('\'', '"'));
             node.put("family", "mlp");
-            return switch (JobSchema.resolve(node)) {
-                case Checked.Valid<Job>(Job job) -> job;
-                case Checked.Invalid<Job>(var violations) -> throw new IllegalArgumentException(violations.toString());
-            };
+            return JobSchema.resolve(node).orElseThrow();
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(part, e);
         }

@@ -69,15 +69,6 @@ public record MemoryPlan(
         return heapMebibytes.getOrDefault(service, demand(service, demands).leastHeap());
     }
 
-    /** Mebibytes that all services occupy at most. */
-    int occupied() {
-        return FIXED
-                + heapMebibytes.entrySet().stream()
-                        .mapToInt(heap ->
-                                heap.getValue() + demand(heap.getKey(), demands).besideHeap())
-                        .sum();
-    }
-
     /** A sentence where the services may not fit. */
     public Optional<String> shortfall() {
         return neededMebibytes <= presentMebibytes

@@ -3,6 +3,7 @@ package dev.atelier.dataset.coordination.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.event.JobCancelled;
@@ -14,6 +15,7 @@ import dev.atelier.contracts.job.JobId;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.lifecycle.JobLifecycle;
 import dev.atelier.contracts.lifecycle.JobState;
+import dev.atelier.contracts.schema.JobSchema;
 import dev.atelier.contracts.study.Study;
 import dev.atelier.contracts.study.StudyExpansion.Member;
 import dev.atelier.dataset.TinyDataset;
@@ -182,6 +184,7 @@ class DecisionTest {
     }
 
     private static Member member(String variant, long seed) {
-        return new Member("study", variant, Examples.mlp().withSeed(seed));
+        ObjectNode job = Json.MAPPER.createObjectNode().put("family", "mlp").put("seed", seed);
+        return new Member("study", variant, JobSchema.resolve(job).orElseThrow());
     }
 }

@@ -1,13 +1,7 @@
-package dev.atelier.bench;
+package dev.atelier.trainer.algorithm;
 
 import dev.atelier.contracts.job.Job;
 import dev.atelier.tensor.Tensor;
-import dev.atelier.trainer.algorithm.Batch;
-import dev.atelier.trainer.algorithm.DivergedException;
-import dev.atelier.trainer.algorithm.InputShape;
-import dev.atelier.trainer.algorithm.MemoryNeed;
-import dev.atelier.trainer.algorithm.Model;
-import dev.atelier.trainer.algorithm.TrainingAlgorithm;
 import dev.atelier.trainer.machine.Machine;
 import dev.atelier.trainer.optimizer.StateArrays;
 import dev.atelier.trainer.random.Seeds;
