@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class SubmitPage {
     private static final String EXAMPLE = """
             {
-              "family": "mlp",
+              "family": "%s",
               "name": "first try",
               "training": {
                 "epochs": 5
@@ -75,7 +75,7 @@ public final class SubmitPage {
     @GET
     @Operation(hidden = true)
     public Response form(@QueryParam("like") @Nullable String like) {
-        return Html.page(form(like == null || like.isEmpty() ? EXAMPLE : requestOf(like), List.of(), false));
+        return Html.page(form(like == null || like.isEmpty() ? example() : requestOf(like), List.of(), false));
     }
 
     @POST
@@ -115,7 +115,21 @@ public final class SubmitPage {
                 .data("wrong", wrong)
                 .data("fresh", fresh)
                 .data("families", Families.names())
+                .data("optimizers", optimizers())
                 .data("defaults", defaults);
+    }
+
+    /** A job of the first family. */
+    private static String example() {
+        return EXAMPLE.formatted(Families.names().getFirst());
+    }
+
+    private static List<String> optimizers() {
+        return JobSchema.document()
+                .at("/$defs/optimizer/properties/name/enum")
+                .valueStream()
+                .map(JsonNode::asText)
+                .toList();
     }
 
     private String requestOf(String id) {

@@ -3,12 +3,16 @@ package dev.atelier.results.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.schema.JobSchema;
 import dev.atelier.results.SampleEvents;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Submitting and cancelling where no dataset-service is; the whole pipeline's tests have one. */
@@ -18,7 +22,17 @@ class SubmitPageTest extends PageTest {
     void theFormBeginsWithAnExampleOrWithTheRequestOfAJob() {
         publish(SampleEvents.queued("the-model-to-copy", 1));
 
-        assertThat(get("/submit").body()).contains("&quot;family&quot;: &quot;mlp&quot;", "<option>transfer</option>");
+        String form = get("/submit").body();
+        assertThat(form)
+                .contains("&quot;family&quot;: &quot;" + Families.names().getFirst() + "&quot;");
+        assertThat(Stream.concat(
+                        Families.names().stream(),
+                        JobSchema.document()
+                                .at("/$defs/optimizer/properties/name/enum")
+                                .valueStream()
+                                .map(JsonNode::asText)))
+                .hasSizeGreaterThan(5)
+                .allSatisfy(name -> assertThat(form).contains("<option>" + name + "</option>"));
         await().untilAsserted(
                         () -> assertThat(get("/submit?like=the-model-to-copy").body())
                                 .contains("&quot;name&quot; : &quot;the-model-to-copy&quot;"));
