@@ -9,23 +9,8 @@ import dev.atelier.contracts.dataset.DatasetManifest;
 public final class DatasetTooLargeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final long bytesNeeded;
-    private final long bytesAvailable;
-
     DatasetTooLargeException(DatasetManifest manifest, long bytesNeeded, long bytesAvailable) {
         super("The dataset " + manifest.key() + " takes " + bytesNeeded + " bytes of memory; the heap has room for "
                 + bytesAvailable + ". Start the trainer with a larger heap (-Xmx)");
-        this.bytesNeeded = bytesNeeded;
-        this.bytesAvailable = bytesAvailable;
-    }
-
-    /** Bytes that the dataset takes in memory. */
-    public long bytesNeeded() {
-        return bytesNeeded;
-    }
-
-    /** Bytes that a dataset may take in this process. */
-    public long bytesAvailable() {
-        return bytesAvailable;
     }
 }
