@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DataSpec(
         String dataset,
-        Split split,
+        ValidationSplit split,
         @Nullable Integer limit,
         Normalize normalize,
         @Nullable Integer resize,
@@ -26,7 +26,7 @@ public record DataSpec(
      *
      * @param validation number of images held back for validation
      */
-    public record Split(int validation, long seed) {}
+    public record ValidationSplit(int validation, long seed) {}
 
     /** What pixels become: {@code (p/255 - mean)/std}, {@code p/255}, or {@code p} as it is. */
     public enum Normalize {

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  *     mirror images where those count, being averaged; null for the image alone
  */
 public record EvaluationSpec(
-        Checkpoint checkpoint,
+        TestedWeights checkpoint,
         Metric monitor,
         Direction mode,
         boolean flipAverage,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer shiftAverage) {
 
     /** Which epoch's weights are tested. */
-    public enum Checkpoint {
+    public enum TestedWeights {
         LAST,
         BEST;
 

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param curves theirs, one over the other
  * @param differences the fields in which their requests differ
  */
-public record JobComparison(List<Job> jobs, List<Chart> curves, List<Difference> differences) {
+public record JobComparison(List<ComparedJob> jobs, List<Chart> curves, List<Difference> differences) {
     public JobComparison {
         jobs = List.copyOf(jobs);
         curves = List.copyOf(curves);
@@ -30,7 +30,7 @@ public record JobComparison(List<Job> jobs, List<Chart> curves, List<Difference>
      * @param seconds training time
      * @param samplesPerSecond of the tested epoch
      */
-    public record Job(
+    public record ComparedJob(
             String id,
             String label,
             JobState state,
@@ -42,9 +42,9 @@ public record JobComparison(List<Job> jobs, List<Chart> curves, List<Difference>
             Optional<Double> seconds,
             Optional<Double> samplesPerSecond) {
 
-        static Job of(String label, JobHistory job) {
+        static ComparedJob of(String label, JobHistory job) {
             Optional<JobRow.Result> result = job.job().result();
-            return new Job(
+            return new ComparedJob(
                     job.job().id(),
                     label,
                     job.job().state(),

@@ -39,7 +39,7 @@ public final class JobComparisons {
                 .map(job -> Fields.of(Json.tree(job.job().request())))
                 .toList();
         return new JobComparison(
-                numbered(jobs, i -> JobComparison.Job.of(labels.get(i), jobs.get(i))),
+                numbered(jobs, i -> JobComparison.ComparedJob.of(labels.get(i), jobs.get(i))),
                 CurveCharts.of(
                         "compared", numbered(jobs, i -> new CurveCharts.Line(labels.get(i), List.of(jobs.get(i)))), ""),
                 Fields.differing(requests).stream()

@@ -44,14 +44,14 @@ public final class Reports {
 
     public Optional<StudyReport> find(String study) {
         return reader.find(study).map(read -> {
-            List<StudyReport.Part> parts = read.experiments().stream()
+            List<StudyReport.ExperimentReport> parts = read.experiments().stream()
                     .map(experiment -> part(experiment, read.datasets()))
                     .toList();
             return new StudyReport(read.study(), overview(parts), distributions(read), parts);
         });
     }
 
-    private StudyReport.Part part(Experiment experiment, Map<String, DatasetManifest> datasets) {
+    private StudyReport.ExperimentReport part(Experiment experiment, Map<String, DatasetManifest> datasets) {
         Optional<Experiment.Variant> chosen = experiment.chosen();
         Map<String, Comparison> compared = compared(experiment);
         List<VariantReport> variants = experiment.variants().stream()
@@ -67,7 +67,7 @@ public final class Reports {
                 .flatMap(variant -> variant.jobs().stream())
                 .filter(job -> job.job().files().deletion().isPresent())
                 .count();
-        return new StudyReport.Part(
+        return new StudyReport.ExperimentReport(
                 experiment.name(),
                 experiment.definition().description(),
                 Optional.ofNullable(experiment.definition().baseline()),
@@ -107,7 +107,7 @@ public final class Reports {
     }
 
     /** Of every variant, or where they are too many for one picture, of the chosen one of each experiment. */
-    private static Optional<Chart> overview(List<StudyReport.Part> parts) {
+    private static Optional<Chart> overview(List<StudyReport.ExperimentReport> parts) {
         List<Bars.Estimate> all = estimates(parts, false);
         boolean fits = all.size() <= MOST_ESTIMATES;
         List<Bars.Estimate> drawn = fits ? all : estimates(parts, true);
@@ -123,9 +123,9 @@ public final class Reports {
                         drawn));
     }
 
-    private static List<Bars.Estimate> estimates(List<StudyReport.Part> parts, boolean chosenOnly) {
+    private static List<Bars.Estimate> estimates(List<StudyReport.ExperimentReport> parts, boolean chosenOnly) {
         List<Bars.Estimate> estimates = new ArrayList<>();
-        for (StudyReport.Part part : parts) {
+        for (StudyReport.ExperimentReport part : parts) {
             String prefix = parts.size() == 1 ? "" : part.name() + ": ";
             part.variants().stream()
                     .filter(variant ->

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  * @param overview the test accuracies of all variants, or of the chosen ones, with their intervals
  * @param datasets class distributions of the datasets that its jobs trained on
  */
-public record StudyReport(StudyView.Summary study, Optional<Chart> overview, List<Chart> datasets, List<Part> parts) {
+public record StudyReport(
+        StudyView.Summary study, Optional<Chart> overview, List<Chart> datasets, List<ExperimentReport> parts) {
     public StudyReport {
         datasets = List.copyOf(datasets);
         parts = List.copyOf(parts);
@@ -49,7 +50,7 @@ public record StudyReport(StudyView.Summary study, Optional<Chart> overview, Lis
      * @param notes what a reader must know, in sentences
      * @param model the chosen variant's, of its least seed
      */
-    public record Part(
+    public record ExperimentReport(
             String name,
             String description,
             Optional<String> baseline,

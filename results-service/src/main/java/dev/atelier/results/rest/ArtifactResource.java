@@ -52,7 +52,7 @@ public final class ArtifactResource {
         boolean current = ifRange == null || ifRange.equals(tag);
         return switch (ByteRange.of(Optional.ofNullable(range).filter(header -> current), size)) {
             case ByteRange.Whole whole -> answer(200, tag, name, size, new PathPart(file, 0, size));
-            case ByteRange.Part(ByteRange part) ->
+            case ByteRange.Partial(ByteRange part) ->
                 Response.fromResponse(
                                 answer(206, tag, name, part.length(), new PathPart(file, part.first(), part.length())))
                         .header("Content-Range", "bytes " + part.first() + "-" + part.last() + "/" + size)

@@ -19,7 +19,7 @@ record ByteRange(long first, long last) {
     /** No range, several, or none that is understood: the whole file is the right answer. */
     record Whole() implements Request {}
 
-    record Part(ByteRange range) implements Request {}
+    record Partial(ByteRange range) implements Request {}
 
     /** A range that the file does not have. */
     record Outside() implements Request {}
@@ -34,14 +34,14 @@ record ByteRange(long first, long last) {
             long suffix = Long.parseLong(matcher.group(2));
             return suffix == 0 || size == 0
                     ? new Outside()
-                    : new Part(new ByteRange(Math.max(0, size - suffix), size - 1));
+                    : new Partial(new ByteRange(Math.max(0, size - suffix), size - 1));
         }
         long first = Long.parseLong(matcher.group(1));
         long last = matcher.group(2).isEmpty() ? size - 1 : Long.parseLong(matcher.group(2));
         if (!matcher.group(2).isEmpty() && last < first) {
             return new Whole();
         }
-        return first >= size ? new Outside() : new Part(new ByteRange(first, Math.min(last, size - 1)));
+        return first >= size ? new Outside() : new Partial(new ByteRange(first, Math.min(last, size - 1)));
     }
 
     long length() {

@@ -76,7 +76,7 @@ public final class SubmissionTables {
                         Sql.list(connection, "SELECT id FROM submissions WHERE id = ANY (?)", String.class, ids));
     }
 
-    public static void save(Writes writes, SubmissionProjection.Rows rows) {
+    public static void save(Writes writes, SubmissionProjection.SubmittedRows rows) {
         SubmissionRow submission = rows.submission();
         Optional<String> study = rows.study().map(StudyRow::id);
         writes.insert(SUBMISSIONS, submission);

@@ -14,7 +14,8 @@ class ByteRangeTest {
     @ParameterizedTest
     @CsvSource({"bytes=0-0,0,0", "bytes=2-4,2,4", "bytes=5-,5,9", "bytes=5-99,5,9", "bytes=-3,7,9", "bytes=-99,0,9"})
     void aPartIsWhatTheFileHasOfIt(String header, long first, long last) {
-        assertThat(ByteRange.of(Optional.of(header), SIZE)).isEqualTo(new ByteRange.Part(new ByteRange(first, last)));
+        assertThat(ByteRange.of(Optional.of(header), SIZE))
+                .isEqualTo(new ByteRange.Partial(new ByteRange(first, last)));
     }
 
     @ParameterizedTest

@@ -45,7 +45,7 @@ public final class SubmissionChecks implements AutoCloseable {
     /** What a submission waits for that was found to be this; nothing where it can be answered. */
     public Optional<Reason> toWaitFor(Submission submission, Request request) {
         return switch (request) {
-            case Request.Pending(SortedSet<String> names) -> Optional.of(new Publication(submission, names));
+            case Request.Pending(SortedSet<String> names) -> Optional.of(new PendingDatasets(submission, names));
             case Request.Unchecked ignored ->
                 Optional.of(
                         new LongCheck(CompletableFuture.supplyAsync(() -> reader.read(submission.value()), thread)));
@@ -60,11 +60,11 @@ public final class SubmissionChecks implements AutoCloseable {
         thread.shutdownNow();
     }
 
-    private final class Publication implements Reason {
+    private final class PendingDatasets implements Reason {
         private final Submission submission;
         private final SortedSet<String> names;
 
-        Publication(Submission submission, SortedSet<String> names) {
+        PendingDatasets(Submission submission, SortedSet<String> names) {
             this.submission = submission;
             this.names = names;
         }

@@ -22,9 +22,9 @@ public final class SubmissionProjection {
     private SubmissionProjection() {}
 
     /** A submission's row, and its study's where it describes one. */
-    public record Rows(SubmissionRow submission, Optional<StudyRow> study) {}
+    public record SubmittedRows(SubmissionRow submission, Optional<StudyRow> study) {}
 
-    public static Rows of(SubmissionAccepted event, LogPosition at) {
+    public static SubmittedRows of(SubmissionAccepted event, LogPosition at) {
         Optional<Study> study = Optional.ofNullable(event.study()).flatMap(id -> study(event.request()));
         Map<String, List<Study>> experiments =
                 study.stream().flatMap(Study::all).collect(Collectors.groupingBy(Study::study));
@@ -52,11 +52,11 @@ public final class SubmissionProjection {
                 Optional.ofNullable(root.baseline()),
                 StoredTime.of(event.time()),
                 at));
-        return new Rows(submission, row);
+        return new SubmittedRows(submission, row);
     }
 
-    public static Rows of(SubmissionRejected event, LogPosition at) {
-        return new Rows(
+    public static SubmittedRows of(SubmissionRejected event, LogPosition at) {
+        return new SubmittedRows(
                 new SubmissionRow(
                         event.submission(),
                         event.origin(),

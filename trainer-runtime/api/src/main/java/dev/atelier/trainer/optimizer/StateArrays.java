@@ -25,6 +25,6 @@ public final class StateArrays {
      * when an epoch is better, those in their place.
      */
     public static int results(EvaluationSpec evaluation) {
-        return evaluation.checkpoint() == EvaluationSpec.Checkpoint.BEST ? 2 : 1;
+        return evaluation.checkpoint() == EvaluationSpec.TestedWeights.BEST ? 2 : 1;
     }
 }

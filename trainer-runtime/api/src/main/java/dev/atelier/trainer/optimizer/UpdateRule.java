@@ -9,7 +9,7 @@ import java.util.SortedMap;
  * How one step moves the values of the parameters by their gradients. Ranges of different parameters, and different
  * ranges of one, can be moved by different threads, all between one {@link #begin} and the next.
  */
-sealed interface UpdateRule permits Sgd, Adam {
+sealed interface UpdateRule permits SgdUpdate, AdamUpdate {
     /** Begins the next step. */
     void begin(double learningRate);
 
@@ -28,11 +28,11 @@ sealed interface UpdateRule permits Sgd, Adam {
 
     static UpdateRule of(OptimizerSpec.Rule rule, List<? extends Parameter> parameters) {
         return switch (rule) {
-            case OptimizerSpec.Sgd sgd -> new Sgd(sgd, parameters);
+            case OptimizerSpec.Sgd sgd -> new SgdUpdate(sgd, parameters);
             case OptimizerSpec.Adam(var betas, double eps, double decay) ->
-                new Adam(betas, eps, decay, parameters, false);
+                new AdamUpdate(betas, eps, decay, parameters, false);
             case OptimizerSpec.AdamW(var betas, double eps, double decay) ->
-                new Adam(betas, eps, decay, parameters, true);
+                new AdamUpdate(betas, eps, decay, parameters, true);
         };
     }
 }

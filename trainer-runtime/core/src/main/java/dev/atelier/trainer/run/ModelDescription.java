@@ -30,7 +30,7 @@ record ModelDescription(
         ModelSpec model,
         Input input,
         List<String> classes,
-        Normalization normalization,
+        InputScaling normalization,
         boolean flipAverage,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer shiftAverage,
         long parameters,
@@ -45,17 +45,17 @@ record ModelDescription(
      * A byte b of a channel becomes (b · scale - mean) / std, with the channel's mean and std; where the network has more
      * channels than the images, these are repeated in turn.
      */
-    record Normalization(double scale, List<Double> mean, List<Double> std) {
+    record InputScaling(double scale, List<Double> mean, List<Double> std) {
         private static final double UNIT = 1.0 / 255;
 
-        static Normalization of(DataSpec.Normalize kind, DatasetManifest manifest) {
+        static InputScaling of(DataSpec.Normalize kind, DatasetManifest manifest) {
             List<Double> zeros = Collections.nCopies(manifest.shape().channels(), 0.0);
             List<Double> ones = Collections.nCopies(manifest.shape().channels(), 1.0);
             return switch (kind) {
-                case STANDARDIZE -> new Normalization(UNIT, manifest.mean(), manifest.std());
-                case UNIT -> new Normalization(UNIT, zeros, ones);
-                case NONE -> new Normalization(1, zeros, ones);
-                case IMAGENET -> new Normalization(UNIT, IMAGENET_MEAN, IMAGENET_STD);
+                case STANDARDIZE -> new InputScaling(UNIT, manifest.mean(), manifest.std());
+                case UNIT -> new InputScaling(UNIT, zeros, ones);
+                case NONE -> new InputScaling(1, zeros, ones);
+                case IMAGENET -> new InputScaling(UNIT, IMAGENET_MEAN, IMAGENET_STD);
             };
         }
     }
@@ -76,7 +76,7 @@ record ModelDescription(
                 job.model(),
                 new Input(shape.channels(), shape.height(), shape.width()),
                 manifest.classes(),
-                Normalization.of(job.data().normalize(), manifest),
+                InputScaling.of(job.data().normalize(), manifest),
                 job.evaluation().flipAverage(),
                 job.evaluation().shiftAverage(),
                 parameters,

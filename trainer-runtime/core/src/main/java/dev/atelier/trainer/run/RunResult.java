@@ -38,7 +38,7 @@ final class RunResult {
 
     /** Whether the weights of the best epoch are kept, and not those of the last. */
     boolean testsTheBest() {
-        return job.evaluation().checkpoint() == EvaluationSpec.Checkpoint.BEST;
+        return job.evaluation().checkpoint() == EvaluationSpec.TestedWeights.BEST;
     }
 
     /**

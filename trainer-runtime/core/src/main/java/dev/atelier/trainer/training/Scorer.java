@@ -50,7 +50,7 @@ public final class Scorer implements AutoCloseable {
 
     /** Evaluates the logits, shape [batch.size(), classes], of one batch. */
     @FunctionalInterface
-    private interface Evaluation {
+    private interface BatchEvaluation {
         void evaluate(Batch batch, float[] logits);
     }
 
@@ -61,7 +61,7 @@ public final class Scorer implements AutoCloseable {
         return tally.tally();
     }
 
-    private void show(Selection images, int epoch, Evaluation evaluation) throws RunInterruptedException {
+    private void show(Selection images, int epoch, BatchEvaluation evaluation) throws RunInterruptedException {
         try (Batches batches = loader.read(images, epoch)) {
             while (batches.hasNext()) {
                 signals.check();

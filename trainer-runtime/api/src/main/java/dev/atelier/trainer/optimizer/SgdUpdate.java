@@ -15,7 +15,7 @@ import java.util.SortedMap;
 import jdk.incubator.vector.FloatVector;
 
 /** Stochastic gradient descent as PyTorch defines it: weight decay in the gradient, momentum, Nesterov's momentum. */
-final class Sgd implements UpdateRule {
+final class SgdUpdate implements UpdateRule {
     private final List<? extends Parameter> parameters;
     private final float momentum;
     private final boolean nesterov;
@@ -23,7 +23,7 @@ final class Sgd implements UpdateRule {
     private final Moments velocity;
     private double learningRate;
 
-    Sgd(OptimizerSpec.Sgd settings, List<? extends Parameter> parameters) {
+    SgdUpdate(OptimizerSpec.Sgd settings, List<? extends Parameter> parameters) {
         this.parameters = parameters;
         this.momentum = (float) settings.momentum();
         this.nesterov = settings.looksAhead();

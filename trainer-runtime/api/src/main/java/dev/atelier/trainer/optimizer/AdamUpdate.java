@@ -17,7 +17,7 @@ import jdk.incubator.vector.FloatVector;
  * Adam and AdamW as PyTorch defines them: ε is added after bias correction; Adam adds weight decay to the gradient, AdamW
  * shrinks the weights themselves. One pass reads and writes each array once.
  */
-final class Adam implements UpdateRule {
+final class AdamUpdate implements UpdateRule {
     private static final String STEP = "optimizer.step";
 
     private final List<? extends Parameter> parameters;
@@ -31,7 +31,7 @@ final class Adam implements UpdateRule {
     private long step;
     private final Factors[] factors;
 
-    Adam(
+    AdamUpdate(
             List<Double> betas,
             double epsilon,
             double weightDecay,
