@@ -114,7 +114,32 @@ class EntryScriptBuildTest extends StandInProject {
                 .asString()
                 .contains("!cnn-trainer")
                 .doesNotContain("transfer-trainer", "trainer-runtime/djl");
-        assertThat(run("build", "gpu").err()).contains("nothing named 'gpu' to build");
+    }
+
+    @Test
+    void buildsSeveralFamiliesThatAreNamed() throws Exception {
+        assertThat(run("build", "cnn", "transfer").exitCode()).isZero();
+        assertThat(builds())
+                .singleElement()
+                .asString()
+                .doesNotContain("cnn-trainer", "transfer-trainer", "trainer-runtime/djl");
+    }
+
+    @Test
+    void refusesToBuildAnUnknownFamilyWhereverItIsNamed() throws Exception {
+        for (String[] families : new String[][] {{"build", "gpu"}, {"build", "cnn", "gpu"}}) {
+            Result refused = run(families);
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(refused.err()).contains("'gpu' is not a family").contains("expected any of: cnn transfer");
+        }
+        assertThat(builds()).isEmpty();
+
+        assertThat(run("status").exitCode()).isZero();
+        assertThat(builds())
+                .singleElement()
+                .asString()
+                .as("a refused build requests nothing")
+                .contains("!cnn-trainer");
     }
 
     @Test
