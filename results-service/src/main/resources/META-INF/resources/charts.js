@@ -1,4 +1,4 @@
-// Draws the charts that the page holds as data, in the colours that the reader prefers, as wide as there is room.
+// Draws the charts of the page from their data, in the preferred colour scheme and as wide as their boxes.
 "use strict";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -13,7 +13,7 @@ function draw(box) {
   echarts.init(box, dark.matches ? "dark" : null, { renderer: "svg" }).setOption(option(box));
 }
 
-// Draws new data in the place of old.
+// Replaces the data of a chart.
 function redraw(box, text) {
   if (box.dataset.option !== text) {
     box.dataset.option = text;
@@ -23,7 +23,7 @@ function redraw(box, text) {
 
 const resizes = new ResizeObserver(entries => entries.forEach(entry => echarts.getInstanceByDom(entry.target)?.resize()));
 
-// A chart is drawn when it comes near the window: a long report has a hundred of them.
+// A chart is drawn when it is near the viewport: a long report has a hundred of them.
 const arrivals = new IntersectionObserver(entries => {
   entries.filter(entry => entry.isIntersecting).forEach(entry => arrive(entry.target));
 }, { rootMargin: "400px" });

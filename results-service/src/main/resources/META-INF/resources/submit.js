@@ -1,4 +1,4 @@
-// The form and the JSON of a submission are one: what changes in one changes in the other. The JSON is what is sent.
+// Keeps the form and the JSON of a submission equal: a change of one changes the other. The JSON is what is sent.
 "use strict";
 
 const text = document.getElementById("request");
@@ -15,14 +15,14 @@ function read() {
     unreadable.textContent = "";
     return request;
   } catch (error) {
-    unreadable.textContent = "This is no JSON yet: " + error.message;
+    unreadable.textContent = "Invalid JSON: " + error.message;
     return null;
   }
 }
 
 const written = value => typeof value === "string" ? value : value == null ? "" : JSON.stringify(value);
 
-// A study has no fields of one job, and neither has what cannot be read.
+// The form is disabled for a study and for invalid JSON.
 function fill() {
   const request = read();
   const family = defaults[request?.family] ? request.family : Object.keys(defaults)[0];
@@ -78,7 +78,7 @@ function write(event) {
   fill();
 }
 
-// What is wrong with a field is shown at the field, too.
+// Marks each field that has a violation.
 function mark() {
   for (const wrong of document.querySelectorAll("#wrong [data-field]")) {
     const input = inputs.find(each => each.dataset.path === wrong.dataset.field);

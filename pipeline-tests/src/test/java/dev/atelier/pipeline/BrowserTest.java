@@ -79,7 +79,7 @@ class BrowserTest {
 
             assertThat(page.locator("#facts")).containsText("epoch 60 of 60");
             assertThat(curve(page, "loss")).hasSize(60).isEqualTo(numbers(60));
-            assertThat(page.locator("#result")).containsText("On the test images");
+            assertThat(page.locator("#result")).containsText("Test results");
             assertThat(page.locator("#loss svg path").first()).isAttached();
             assertThat(page.evaluate("window.shifts")).isEqualTo(List.of());
 
@@ -108,10 +108,10 @@ class BrowserTest {
                     .containsText("training.epochs is \"many\"; expected a whole number");
             assertThat(field(page, "Epochs")).hasAttribute("aria-invalid", "true");
             assertThat(field(page, "Epochs")).hasValue("many");
-            assertThat(field(page, "What is submitted, as JSON"))
+            assertThat(field(page, "Submission as JSON"))
                     .hasValue(Pattern.compile("\"name\": \"not like this\""));
 
-            field(page, "What is submitted, as JSON").fill("{\"family\": ");
+            field(page, "Submission as JSON").fill("{\"family\": ");
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Submit"))
                     .click();
             assertThat(page.getByRole(AriaRole.ALERT))
@@ -128,8 +128,8 @@ class BrowserTest {
             assertThat(page.locator("#facts")).containsText("RUNNING", CONTAINS);
 
             page.locator("#cancel summary").press("Enter");
-            field(page, "Why").fill("it has no end");
-            field(page, "Why").press("Enter");
+            field(page, "Reason").fill("it has no end");
+            field(page, "Reason").press("Enter");
 
             assertThat(page.locator("#facts .state")).hasText("CANCELLED", HAS);
             assertThat(page.locator("#facts")).containsText("it has no end");
@@ -248,8 +248,8 @@ class BrowserTest {
         field(page, "Dataset").fill("fashion-mnist-sample");
         field(page, "Epochs").fill("60");
         field(page, "Hidden layers").fill(hidden);
-        field(page, "What is submitted, as JSON")
-                .fill(field(page, "What is submitted, as JSON")
+        field(page, "Submission as JSON")
+                .fill(field(page, "Submission as JSON")
                         .inputValue()
                         .replace("\"data\": {", "\"data\": { \"split\": {\"validation\": 300},"));
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Submit"))

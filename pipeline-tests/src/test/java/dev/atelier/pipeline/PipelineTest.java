@@ -104,7 +104,7 @@ class PipelineTest {
         deleteUnlessPinned(job);
         assertThat(files(job)).doesNotExist();
         stack.awaitJob(job, found -> found.path("artifactsDeleted").isObject());
-        assertThat(get("/jobs/" + job).body()).contains(">COMPLETED<", "Its files are gone");
+        assertThat(get("/jobs/" + job).body()).contains(">COMPLETED<", "Result files unavailable");
         assertThat(get("/api/jobs/" + job + "/artifacts/model.safetensors").statusCode())
                 .isEqualTo(410);
 
@@ -127,7 +127,7 @@ class PipelineTest {
                 .isEqualTo(200);
         assertThat(get("/jobs/" + job).body())
                 .contains(">COMPLETED<", "Its files were restored")
-                .doesNotContain("Its files are gone");
+                .doesNotContain("Result files unavailable");
         assertThat(stack.atelier("rebuild").exitCode()).isZero();
         assertThat(stack.job(job)).contains(after);
         Output again = stack.atelier("restore", job);

@@ -41,7 +41,7 @@ public final class ReliabilityDiagram {
                                                 "type",
                                                 "line",
                                                 "name",
-                                                "as sure as right",
+                                                "perfect calibration",
                                                 "symbol",
                                                 "none",
                                                 "silent",

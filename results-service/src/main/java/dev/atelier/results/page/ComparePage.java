@@ -40,7 +40,7 @@ public final class ComparePage {
         List<String> chosen = jobs.stream().distinct().toList();
         if (chosen.isEmpty() || chosen.size() > MOST_JOBS) {
             throw Refusal.badRequest("There are " + chosen.size() + " jobs to compare; expected 1 to " + MOST_JOBS
-                    + ", which are selected on the page of jobs");
+                    + "; select them on the jobs page");
         }
         // Read first: what changes while the page is rendered is sent to its script.
         Cursor position = changes.now();

@@ -4,7 +4,7 @@ import dev.atelier.access.Refusal;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 
-/** What a link leads to and the tables do not have: the browser loads it again, as it may be on its way from the log. */
+/** A page of what the tables do not have, or not yet: the browser loads it again after some seconds. */
 final class NotYet {
     private static final int RELOAD_SECONDS = 3;
 
@@ -12,8 +12,7 @@ final class NotYet {
 
     /** @param kind job, study or dataset */
     static WebApplicationException of(String kind, String id) {
-        String reason =
-                "There is no " + kind + " '" + id + "'; what was submitted or published a moment ago is shown shortly";
+        String reason = "There is no " + kind + " '" + id + "'; recent submissions can take a few seconds to appear";
         return new WebApplicationException(
                 reason,
                 Response.fromResponse(Refusal.response(404, reason))

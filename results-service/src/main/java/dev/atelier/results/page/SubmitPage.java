@@ -71,7 +71,7 @@ public final class SubmitPage {
         this.progress = progress;
     }
 
-    /** @param like id of a job whose request is to begin with */
+    /** @param like id of a job whose request the form starts with */
     @GET
     @Operation(hidden = true)
     public Response form(@QueryParam("like") @Nullable String like) {
@@ -104,9 +104,9 @@ public final class SubmitPage {
     }
 
     /**
-     * Something that is wrong with what was written.
+     * A violation.
      *
-     * @param field path of the field; empty for the whole
+     * @param field path of the field; empty for the whole submission
      */
     public record Wrong(String field, String sentence) {}
 
@@ -134,7 +134,7 @@ public final class SubmitPage {
 
     private String requestOf(String id) {
         JsonNode request = JobSchema.current(jobs.find(id)
-                .orElseThrow(() -> Refusal.notFound("There is no job '" + id + "' to begin with"))
+                .orElseThrow(() -> Refusal.notFound("There is no job '" + id + "' to copy"))
                 .request());
         try {
             return written(request);

@@ -15,7 +15,7 @@ import java.util.function.Function;
  * one picture.
  */
 final class CurveCharts {
-    private static final String STROKES = "Validation drawn whole, training dashed.";
+    private static final String STROKES = "Validation solid, training dashed.";
 
     private final String prefix;
     private final List<Line> lines;
@@ -54,7 +54,7 @@ final class CurveCharts {
         charts.add(LearningCurves.of(
                 prefix + "-gap",
                 "Gap between training and validation",
-                "Training accuracy less validation accuracy: the more, the more is learned by heart." + note,
+                "Training accuracy minus validation accuracy. A large gap indicates overfitting." + note,
                 "gap, points",
                 curves(Measured::gapOf),
                 List.of()));

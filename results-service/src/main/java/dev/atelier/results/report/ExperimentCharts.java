@@ -7,8 +7,7 @@ import java.util.List;
 /** What is drawn of an experiment: the fields in which its variants differ, and their curves. */
 final class ExperimentCharts {
     private static final int MOST_CURVES = 8;
-    private static final String BAND =
-            "A line is the mean over the seeds, its band reaches from the least to the greatest.";
+    private static final String BAND = "Lines are means over the seeds; bands span the minimum to the maximum.";
 
     private final Experiment experiment;
     private final List<Experiment.Variant> drawn;

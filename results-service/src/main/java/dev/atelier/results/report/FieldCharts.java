@@ -69,7 +69,7 @@ final class FieldCharts {
         return Bars.upright(
                 prefix + "-gap-by-" + Chart.name(by),
                 "Gap by " + by,
-                "Training accuracy less validation accuracy, of the weights that were tested; mean over the seeds.",
+                "Training accuracy minus validation accuracy, of the weights that were tested; mean over the seeds.",
                 "gap, points",
                 ordered.stream()
                         .map(each -> byField
@@ -86,9 +86,9 @@ final class FieldCharts {
     private Chart lines(List<HeatMap.Axis> axes) {
         return ParallelCoordinates.of(
                 prefix + "-fields",
-                "What was tried",
-                "Each line is a variant through the values of the fields in which variants differ, coloured by "
-                        + quantity() + ".",
+                "Variants by field",
+                "Each line is a variant; the axes are the fields in which variants differ. Coloured by " + quantity()
+                        + ".",
                 axes,
                 quantity(),
                 tried.stream()

@@ -56,7 +56,7 @@ public final class JobComparisons {
         private static final long serialVersionUID = 1L;
 
         UnknownJobException(String id) {
-            super("There is no job '" + id + "'; choose among those that the page of jobs shows");
+            super("There is no job '" + id + "'; select jobs on the jobs page");
         }
     }
 

@@ -116,8 +116,8 @@ public final class Reports {
                 : Optional.of(Bars.estimates(
                         "overview",
                         fits ? "Test accuracy of every variant" : "Test accuracy of each experiment's chosen variant",
-                        "A dot is the mean over the seeds; the line through it is the 95 % interval of the mean, where there "
-                                + "are several."
+                        "Dots are means over the seeds; lines are the 95 % intervals of the means, where there are several "
+                                + "seeds."
                                 + (fits ? "" : " The table holds all " + all.size() + " variants."),
                         "test accuracy, %",
                         drawn));

@@ -18,20 +18,20 @@ final class Sentences {
     static String lead(StudyView.Summary study) {
         String ended = study.ended() == 0 ? "" : " " + study.ended() + " failed or were cancelled.";
         return "Submitted on " + DAY.format(study.acceptedAt()) + "; " + study.completed() + " of " + study.jobs()
-                + " jobs have a result." + ended
+                + " jobs completed." + ended
                 + " Accuracies are in percent, ± is the sample standard deviation over seeds, brackets hold 95 % intervals.";
     }
 
     /** By what the chosen variant was chosen. */
     static String choice(Experiment experiment) {
         String metric = experiment.definition().objective().metric().name();
-        String best = experiment.definition().objective().direction() == Direction.MAX ? "greatest" : "least";
+        String best = experiment.definition().objective().direction() == Direction.MAX ? "highest" : "lowest";
         return experiment
                 .chosen()
                 .map(variant -> experiment.variants().size() == 1
-                        ? "There is one variant, so nothing was chosen."
+                        ? "There is only one variant."
                         : "'" + variant.name() + "' has the " + best + " mean " + metric
-                                + ". Nothing was chosen by the test images.")
+                                + ". The test images were not used for the choice.")
                 .orElse("No variant has a result yet.");
     }
 
@@ -40,15 +40,15 @@ final class Sentences {
         List<String> notes = new ArrayList<>();
         if (variants.stream().anyMatch(variant -> variant.completed() == 1)) {
             notes.add(
-                    "One seed shows nothing about small differences: another seed of the same variant differs by as much.");
+                    "With one seed, small differences are not significant: another seed of the same variant differs by as much.");
         }
         long reused = variants.stream().mapToLong(VariantReport::reused).sum();
         if (reused > 0) {
-            notes.add(reused + (reused == 1 ? " job had" : " jobs had") + " a result already, which was reused.");
+            notes.add(reused + (reused == 1 ? " result was" : " results were") + " reused from earlier submissions.");
         }
         if (deleted > 0) {
             notes.add("The files of " + deleted + (deleted == 1 ? " result" : " results")
-                    + " were deleted, and with their predictions the intervals over test images of their variants.");
+                    + " were deleted, so their variants have no intervals over test images.");
         }
         variants.forEach(variant -> variant.failures().stream()
                 .map(reason -> "'" + variant.name() + "' has no result: " + reason)

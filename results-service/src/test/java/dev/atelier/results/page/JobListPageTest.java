@@ -35,7 +35,7 @@ class JobListPageTest extends PageTest {
         assertThat(cards("/?name=sorted-&sort=name&study=&state="))
                 .containsExactly("Sorted-1", "Sorted-2", "Sorted-3", "sorted-waiting");
         assertThat(cards("/?name=sorted&state=QUEUED")).containsExactly("sorted-waiting");
-        assertThat(get("/?name=nothing-like-this").body()).contains("No job is like that");
+        assertThat(get("/?name=nothing-like-this").body()).contains("No matching jobs");
     }
 
     @Test

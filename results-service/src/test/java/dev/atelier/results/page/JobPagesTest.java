@@ -18,16 +18,16 @@ class JobPagesTest extends PageTest {
                 .contains(">QUEUED<", "value=\"0\"", "id=\"loss\"", "id=\"accuracy\"")
                 .contains("<th scope=\"row\">training.epochs</th>")
                 .contains("action=\"/jobs/followed/cancel\"")
-                .doesNotContain("On the test images", "Attempts"));
+                .doesNotContain("Test results", "Attempts"));
 
         publish(SampleEvents.started("followed", "r"), SampleEvents.epoch("followed", "r", 1));
         await().untilAsserted(() -> assertThat(page())
                 .contains(">RUNNING<", "value=\"1\"", "data-live=\"RUNNING-1-1\"", "Attempts")
-                .doesNotContain("On the test images"));
+                .doesNotContain("Test results"));
 
         publish(SampleEvents.epoch("followed", "r", 5), SampleEvents.completed("followed", "r", 0.875));
         await().untilAsserted(() -> assertThat(page())
-                .contains(">COMPLETED<", "87.50 %", "On the test images", "id=\"job-confusion\"")
+                .contains(">COMPLETED<", "87.50 %", "Test results", "id=\"job-confusion\"")
                 .doesNotContain("NOT_FOUND"));
     }
 
@@ -40,7 +40,7 @@ class JobPagesTest extends PageTest {
         await().untilAsserted(() -> assertThat(get("/jobs/released").body())
                 .contains(
                         ">QUEUED<",
-                        "mlp-trainer on node-3 gave this job back at 2026-03-01T12:00:30",
+                        "mlp-trainer on node-3 released this job at 2026-03-01T12:00:30",
                         "the folder of checkpoints is full",
                         "<td>RELEASED</td>"));
         assertThat(get("/?name=released").body()).contains("the folder of checkpoints is full");
@@ -52,7 +52,7 @@ class JobPagesTest extends PageTest {
 
         publish(SampleEvents.started("released", "s"));
         await().untilAsserted(() ->
-                assertThat(get("/jobs/released").body()).contains(">RUNNING<").doesNotContain("gave this job back"));
+                assertThat(get("/jobs/released").body()).contains(">RUNNING<").doesNotContain("released this job"));
     }
 
     @Test
@@ -64,7 +64,7 @@ class JobPagesTest extends PageTest {
         publish(SampleEvents.artifactsDeleted("deleted", 100));
 
         await().untilAsserted(() -> assertThat(get("/jobs/deleted").body())
-                .contains(">COMPLETED<", "87.50 %", "Its files are gone", "./atelier restore deleted")
+                .contains(">COMPLETED<", "87.50 %", "Result files unavailable", "./atelier restore deleted")
                 .contains("the results of all jobs took more than 100 bytes"));
         assertThat(get("/api/jobs/deleted").body()).contains("\"artifactsDeleted\":{");
         assertThat(get("/api/jobs/deleted/artifacts/model.safetensors").statusCode())
@@ -82,7 +82,7 @@ class JobPagesTest extends PageTest {
                 .contains(
                         ">COMPLETED<",
                         "87.50 %",
-                        "Its files are gone",
+                        "Result files unavailable",
                         "to be trained again",
                         "/jobs/restored/cancel"));
 
@@ -93,7 +93,7 @@ class JobPagesTest extends PageTest {
 
         publish(SampleEvents.failed("restored", "s"));
         await().untilAsserted(() -> assertThat(get("/jobs/restored").body())
-                .contains(">COMPLETED<", "87.50 %", "Its files are gone", "Its files were not restored at")
+                .contains(">COMPLETED<", "87.50 %", "Result files unavailable", "Its files were not restored at")
                 .contains("the loss is NaN at step 12")
                 .doesNotContain("/jobs/restored/cancel"));
         assertThat(get("/api/jobs/restored").body())
@@ -106,7 +106,7 @@ class JobPagesTest extends PageTest {
                 SampleEvents.completed("restored", "t", 0.875));
         await().untilAsserted(() -> assertThat(get("/jobs/restored").body())
                 .contains(">COMPLETED<", "87.50 %", "Its files were restored at")
-                .doesNotContain("Its files are gone"));
+                .doesNotContain("Result files unavailable"));
     }
 
     @Test

@@ -33,8 +33,8 @@ class StudyPagesTest extends PageTest {
 
         assertThat(page)
                 .contains("73.60 ± 0.14", "73.80 / 73.54 ± 0.5", "<td>yes</td>")
-                .contains("against linear, points", "undecided")
-                .contains("Nothing was chosen by the test images")
+                .contains("difference from linear, points", "undecided")
+                .contains("The test images were not used for the choice")
                 .contains("id=\"depth-loss\"", "id=\"depth-gap\"", "id=\"depth-confusion\"", "id=\"depth-reliability\"")
                 .doesNotContain("NOT_FOUND");
         assertThat(get("/studies").body()).contains("href=\"/studies/paged-12345678\"");
@@ -93,7 +93,7 @@ class StudyPagesTest extends PageTest {
                         () -> assertThat(get("/studies/swept-12345678").body())
                                 .contains("4 of 4 jobs")
                                 .contains(
-                                        "The files of 2 results were deleted, and with their predictions the intervals over test images"));
+                                        "The files of 2 results were deleted, so their variants have no intervals over test images"));
     }
 
     @Test

@@ -55,7 +55,7 @@ public final class DatasetReports {
         return Bars.upright(
                 Chart.name("distribution " + dataset.key()),
                 "Images of " + dataset.key() + " by class",
-                "How many images of each class are for training, validation included, and how many for the test.",
+                "Images of each class for training (validation included) and for testing.",
                 "images",
                 dataset.classes(),
                 List.of(group("training", dataset.train()), group("test", dataset.test())));

@@ -45,7 +45,7 @@ public record ModelReport(
         charts.add(Bars.upright(
                 prefix + "-classes",
                 "Precision and recall by class",
-                "Precision: how often the class is right where it is predicted. Recall: how many of the class are found.",
+                "Precision: share of the predictions of a class that are correct. Recall: share of the images of a class that are found.",
                 "%",
                 classes,
                 List.of(
@@ -63,7 +63,7 @@ public record ModelReport(
             charts.add(ReliabilityDiagram.of(
                     prefix + "-reliability",
                     "Reliability diagram",
-                    "Below the dashed line the model is surer than right. The expected calibration error is the mean "
+                    "Points below the dashed line show overconfidence. The expected calibration error is the mean "
                             + "distance to it.",
                     test.reliability()));
         }
@@ -74,7 +74,7 @@ public record ModelReport(
         return HeatMap.of(
                 prefix + "-confusion",
                 "Confusion matrix",
-                "Test images of each true class by the class predicted.",
+                "Test images by true class and predicted class.",
                 new HeatMap.Axis("predicted", classes),
                 new HeatMap.Axis("true class", classes),
                 test.confusion().stream()
