@@ -13,10 +13,11 @@ function draw(box) {
   echarts.init(box, dark.matches ? "dark" : null, { renderer: "svg" }).setOption(option(box));
 }
 
-// Replaces the data of a chart.
-function redraw(box, text) {
-  if (box.dataset.option !== text) {
-    box.dataset.option = text;
+// Gives a chart the data and the caption of the latest one.
+function redraw(box, latest) {
+  if (box.dataset.option !== latest.dataset.option) {
+    box.dataset.option = latest.dataset.option;
+    box.previousElementSibling.innerHTML = latest.previousElementSibling.innerHTML;
     echarts.getInstanceByDom(box)?.setOption(option(box), true);
   }
 }

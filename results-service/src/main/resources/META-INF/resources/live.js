@@ -1,36 +1,43 @@
-// Keeps a page about jobs up to date: whenever one of them changes, the page is fetched again, and what differs is shown.
+// Keeps a page up to date: when one of its jobs changes, the page is fetched again and the parts that differ are replaced.
 "use strict";
 
 const main = document.querySelector("main");
-// The jobs that the page shows; all that there are where it names none.
+// The jobs or the study that the page shows; a page that names neither shows all jobs.
 const jobs = main.dataset.jobs?.trim().split(" ");
+const study = main.dataset.study;
 const PAUSE_MILLIS = 500;
 let changed = false, fetching = false;
 
 function show(page) {
-  for (const box of document.querySelectorAll("#curves [data-option]")) {
-    redraw(box, page.getElementById(box.id).dataset.option);
+  for (const box of document.querySelectorAll("[data-option]")) {
+    const latest = page.getElementById(box.id);
+    if (latest) {
+      redraw(box, latest);
+    }
   }
   for (const list of document.querySelectorAll("[data-list]")) {
     order(list, [...page.getElementById(list.id).children]);
   }
   for (const part of document.querySelectorAll("[data-live]")) {
-    const news = page.getElementById(part.id);
-    if (news && news.dataset.live !== part.dataset.live) {
-      replace(part, news);
+    const latest = page.getElementById(part.id);
+    if (latest && version(latest) !== version(part)) {
+      replace(part, latest);
     }
   }
 }
 
-function replace(part, news) {
+// What a part is compared by: the version that it states, or its content.
+const version = part => part.dataset.live || part.innerHTML;
+
+function replace(part, latest) {
   part.querySelectorAll("[data-option]").forEach(box => echarts.getInstanceByDom(box)?.dispose());
   const chosen = [...part.querySelectorAll("input:checked")].map(input => input.value);
-  news.querySelectorAll("input[type=checkbox]").forEach(input => { input.checked = chosen.includes(input.value); });
-  part.replaceWith(news);
-  news.querySelectorAll("[data-option]").forEach(box => arrivals.observe(box));
+  latest.querySelectorAll("input[type=checkbox]").forEach(input => { input.checked = chosen.includes(input.value); });
+  part.replaceWith(latest);
+  latest.querySelectorAll("[data-option]").forEach(box => arrivals.observe(box));
 }
 
-// The list gets the items that it should have, in their order; those that it has stay the elements that they are.
+// Adds, removes and reorders the items of a list; items that stay keep their elements.
 function order(list, items) {
   const wanted = new Set(items.map(item => item.id));
   [...list.children].filter(item => !wanted.has(item.id)).forEach(item => item.remove());
@@ -42,7 +49,8 @@ function order(list, items) {
   });
 }
 
-// However fast changes come, one page is on its way at a time, and the last change is always shown.
+// One request is in flight at a time, with a pause as long as it took, so that a page that is slow to render is requested
+// less often; the last change is always shown.
 async function refresh() {
   changed = true;
   if (fetching) {
@@ -52,14 +60,15 @@ async function refresh() {
   try {
     while (changed) {
       changed = false;
+      const start = performance.now();
       const response = await fetch(location);
       if (response.ok) {
         show(new DOMParser().parseFromString(await response.text(), "text/html"));
       }
-      await new Promise(done => setTimeout(done, PAUSE_MILLIS));
+      await new Promise(done => setTimeout(done, Math.max(PAUSE_MILLIS, performance.now() - start)));
     }
   } catch {
-    // The connection is lost: what was missed is shown when it is back.
+    // The connection is lost: the page is fetched when it is back.
   } finally {
     fetching = false;
   }
@@ -72,7 +81,7 @@ function onChange(event) {
   }
 }
 
-// That no trainer takes a job that waits is no change of the job.
+// Whether a trainer accepts a waiting job is no change of the job, and not in the stream: pages with waiting jobs poll.
 setInterval(() => {
   if (document.querySelector('[data-state="QUEUED"]')) {
     refresh();
@@ -81,8 +90,9 @@ setInterval(() => {
 
 const live = document.getElementById("live");
 const source = new EventSource("/api/events?after=" + encodeURIComponent(main.dataset.position)
-  + (jobs?.length === 1 ? "&job=" + encodeURIComponent(jobs[0]) : ""));
+  + (jobs?.length === 1 ? "&job=" + encodeURIComponent(jobs[0]) : "")
+  + (study ? "&study=" + encodeURIComponent(study) : ""));
 source.addEventListener("job", onChange);
 source.addEventListener("epoch", onChange);
 source.onopen = () => { live.textContent = "live"; refresh(); };
-source.onerror = () => { live.textContent = "connecting again"; };
+source.onerror = () => { live.textContent = "reconnecting"; };

@@ -108,8 +108,7 @@ class BrowserTest {
                     .containsText("training.epochs is \"many\"; expected a whole number");
             assertThat(field(page, "Epochs")).hasAttribute("aria-invalid", "true");
             assertThat(field(page, "Epochs")).hasValue("many");
-            assertThat(field(page, "Submission as JSON"))
-                    .hasValue(Pattern.compile("\"name\": \"not like this\""));
+            assertThat(field(page, "Submission as JSON")).hasValue(Pattern.compile("\"name\": \"not like this\""));
 
             field(page, "Submission as JSON").fill("{\"family\": ");
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Submit"))
@@ -134,6 +133,37 @@ class BrowserTest {
             assertThat(page.locator("#facts .state")).hasText("CANCELLED", HAS);
             assertThat(page.locator("#facts")).containsText("it has no end");
             assertThat(page.locator("#cancel summary")).isHidden();
+            assertThat(window.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void thePageOfAStudyFollowsItsJobs() {
+        String id = stack.submit("""
+                        {'study': 'followed', 'seeds': [1, 2], 'grid': {'model.hidden': [[16], [32]]},
+                         'base': {'family': 'mlp', 'training': {'epochs': 300},
+                                  'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 300}}}}
+                        """).path("study").asText();
+        try (Window window = window(1440, ColorScheme.LIGHT)) {
+            Page page = window.page();
+            await().atMost(RunningStack.TIMEOUT)
+                    .until(() -> stack.results("/api/studies/" + id).isPresent());
+            page.navigate("/studies/" + id);
+            assertThat(page.locator("#lead")).isVisible();
+            assertThat(page.locator("#lead")).not().containsText("4 of 4 jobs completed");
+            page.evaluate("window.isFirst = true");
+
+            assertThat(page.locator("#lead")).containsText("4 of 4 jobs completed", CONTAINS);
+
+            assertThat(page.locator("#followed-variants tbody tr.chosen")).hasCount(1);
+            assertThat(page.locator("#followed-notes")).not().containsText("No variant has a result yet");
+            assertThat(page.locator("#followed-model")).containsText("Test results");
+            assertThat(page.locator("#cancel summary")).isHidden();
+            assertThat(curve(page, "followed-loss")).isEqualTo(numbers(300));
+            drawn(page);
+            assertThat(page.evaluate("window.isFirst"))
+                    .as("the page was not loaded again")
+                    .isEqualTo(true);
             assertThat(window.complaints()).isEmpty();
         }
     }

@@ -1,6 +1,8 @@
 package dev.atelier.results.page;
 
 import dev.atelier.results.chart.Chart;
+import dev.atelier.results.live.ChangeReader;
+import dev.atelier.results.live.Cursor;
 import dev.atelier.results.report.Reports;
 import dev.atelier.results.report.StudyReport;
 import dev.atelier.results.submission.SubmissionClient;
@@ -36,6 +38,7 @@ public final class StudyPages {
     private final StudyReader studies;
     private final Reports reports;
     private final ReportFiles files;
+    private final ChangeReader changes;
     private final SubmissionClient datasetService;
 
     public StudyPages(
@@ -44,12 +47,14 @@ public final class StudyPages {
             StudyReader studies,
             Reports reports,
             ReportFiles files,
+            ChangeReader changes,
             SubmissionClient datasetService) {
         this.list = list;
         this.study = study;
         this.studies = studies;
         this.reports = reports;
         this.files = files;
+        this.changes = changes;
         this.datasetService = datasetService;
     }
 
@@ -65,7 +70,9 @@ public final class StudyPages {
     @Path("{id}")
     @Operation(hidden = true)
     public Response study(String id) {
-        return Html.charts(study.data("report", report(id)));
+        // Read first: what changes while the page is rendered is sent to its script.
+        Cursor position = changes.now();
+        return Html.charts(study.data("report", report(id)).data("position", position.toString()));
     }
 
     @GET

@@ -35,6 +35,7 @@ class StudyPagesTest extends PageTest {
                 .contains("73.60 ± 0.14", "73.80 / 73.54 ± 0.5", "<td>yes</td>")
                 .contains("difference from linear, points", "undecided")
                 .contains("The test images were not used for the choice")
+                .contains("data-position=\"", "data-study=\"paged-12345678\"", "src=\"/live.js\"")
                 .contains("id=\"depth-loss\"", "id=\"depth-gap\"", "id=\"depth-confusion\"", "id=\"depth-reliability\"")
                 .doesNotContain("NOT_FOUND");
         assertThat(get("/studies").body()).contains("href=\"/studies/paged-12345678\"");
@@ -89,11 +90,9 @@ class StudyPagesTest extends PageTest {
         }
         publish(SampleEvents.artifactsDeleted("s-1", 100), SampleEvents.artifactsDeleted("s-4", 100));
 
-        await().untilAsserted(
-                        () -> assertThat(get("/studies/swept-12345678").body())
-                                .contains("4 of 4 jobs")
-                                .contains(
-                                        "The files of 2 results were deleted, so their variants have no intervals over test images"));
+        await().untilAsserted(() -> assertThat(get("/studies/swept-12345678").body())
+                .contains("4 of 4 jobs")
+                .contains("The files of 2 results were deleted, so their variants have no intervals over test images"));
     }
 
     @Test
