@@ -36,7 +36,7 @@ class DashboardsTest {
             // an alert
             "atelier-fleet: Alerts",
             // an answer with a 5xx status
-            "atelier-jvm: Answers that blame the service");
+            "atelier-jvm: Server errors");
 
     /** Metrics that rules look at, and which are there from the first failed job on. */
     private static final Set<String> WAITING_METRICS =
