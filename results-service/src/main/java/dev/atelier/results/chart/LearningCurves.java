@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /**
  * Quantities by epoch. A line is the mean over the seeds, the band around it reaches from the least to the greatest seed.
- * Lines of one label share a colour and a place in the legend: the first of them is drawn whole, the second dashed.
+ * Lines of one label share a colour and a place in the legend: the first of them is solid, the second dashed.
  */
 public final class LearningCurves {
     private static final int HEIGHT = 310;
@@ -17,7 +17,7 @@ public final class LearningCurves {
 
     /**
      * @param quantity name of the vertical axis, with its unit
-     * @param solid lines drawn whole
+     * @param solid solid lines
      * @param dashed lines drawn dashed, such as the training's beside the validation's; may be none
      */
     public static Chart of(
