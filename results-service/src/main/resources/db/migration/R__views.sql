@@ -42,7 +42,8 @@ SELECT j.id, j.name, coalesce(nullif(j.name, ''), 'job') || ' ' || left(j.id, 8)
        j.calibration_error, j.confusion, j.class_scores, j.reliability, j.mistakes, j.model_path, j.model_sha256, j.parameters, j.artifacts,
        j.training_seconds, j.artifacts_deleted_at, j.artifacts_deleted_bytes, j.artifacts_deleted_reason,
        j.restoration_submission, j.restoration_state, j.restoration_epoch, j.restoration_reason, j.restoration_at,
-       j.pinned_since, j.pin_reason,
+       -- Without a reason, which may be empty, it is since when the files are no longer pinned.
+       CASE WHEN j.pin_reason IS NOT NULL THEN j.pinned_since END AS pinned_since, j.pin_reason,
        j.epochs_requested,
        e.epoch, e.metrics, j.test_metrics,
        (e.metrics->>'train.loss')::double precision AS train_loss,

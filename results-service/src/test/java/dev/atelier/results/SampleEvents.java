@@ -206,7 +206,7 @@ public final class SampleEvents {
 
     public static ArtifactsDeleted artifactsDeleted(String job, int second) {
         return new ArtifactsDeleted(
-                job, "the results of all jobs took more than 100 bytes", 1000, time(90), time(second));
+                job, 0, "the results of all jobs took more than 100 bytes", 1000, time(90), time(second));
     }
 
     public static TrainerSuspended suspended(String trainer, Instant time) {

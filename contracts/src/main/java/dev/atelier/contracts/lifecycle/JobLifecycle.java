@@ -10,6 +10,8 @@ import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param run the run that started last, by its {@link #fingerprint}; {@link #NO_RUN} before any did
  * @param earlier fingerprints of the runs that started before that one
  * @param isGoing whether that run has neither ended nor given the job back
- * @param hasResult whether the job has completed in some round
+ * @param files those of the result; empty unless the job has completed in some round
  * @param expected SHA-256 that the weights must have, in a round that restores the files of a result
  */
 public record JobLifecycle(
@@ -40,7 +42,7 @@ public record JobLifecycle(
         long run,
         Set<Long> earlier,
         boolean isGoing,
-        boolean hasResult,
+        Optional<WrittenFiles> files,
         Optional<String> expected) {
     /** No run has started. */
     public static final long NO_RUN = 0;
@@ -50,7 +52,19 @@ public record JobLifecycle(
 
     /** A job of which nothing is known but its id. */
     public static final JobLifecycle UNKNOWN =
-            new JobLifecycle(JobState.QUEUED, 0, NO_RUN, Set.of(), false, false, Optional.empty());
+            new JobLifecycle(JobState.QUEUED, 0, NO_RUN, Set.of(), false, Optional.empty(), Optional.empty());
+
+    /**
+     * The files of a job's result.
+     *
+     * @param areDeleted whether they were deleted since they were written
+     * @param since when the latest round ended that wrote them, or was to; in microseconds, as readers store it
+     */
+    public record WrittenFiles(boolean areDeleted, Instant since) {
+        public WrittenFiles {
+            since = since.truncatedTo(ChronoUnit.MICROS);
+        }
+    }
 
     /** How a job stands after an event, and what the event changed. */
     public record Step(JobLifecycle after, Change change) {}
@@ -66,9 +80,14 @@ public record JobLifecycle(
         return bits == NO_RUN ? 1 : bits;
     }
 
+    /** Whether the job has completed in some round. */
+    public boolean hasResult() {
+        return files.isPresent();
+    }
+
     /** Whether the job has completed and waits or runs again, to restore the files of its result. */
     public boolean isRestoring() {
-        return hasResult && !state.hasEnded();
+        return hasResult() && !state.hasEnded();
     }
 
     /** Whether a run is the current one, and has neither ended nor given the job back. */
@@ -87,9 +106,9 @@ public record JobLifecycle(
             case EpochCompleted epoch -> epoch(epoch);
             case JobReleased released -> released(released);
             case JobCompleted completed -> completed(completed);
-            case JobFailed failed -> ended(failed.run(), JobState.FAILED, Change.FAILED);
-            case JobCancelled cancelled -> ended(cancelled.run(), JobState.CANCELLED, Change.CANCELLED);
-            case ArtifactsDeleted ignored -> nothing();
+            case JobFailed failed -> ended(failed, failed.run(), JobState.FAILED, Change.FAILED);
+            case JobCancelled cancelled -> ended(cancelled, cancelled.run(), JobState.CANCELLED, Change.CANCELLED);
+            case ArtifactsDeleted deleted -> deleted(deleted);
             case ArtifactsPinned ignored -> nothing();
         };
     }
@@ -105,7 +124,7 @@ public record JobLifecycle(
     private Step queued(JobQueued event) {
         @Nullable String restores = event.restores();
         boolean isKnown = event.round() <= round;
-        if (isKnown || hasResult && restores == null) {
+        if (isKnown || hasResult() && restores == null) {
             return nothing();
         }
         return new Step(
@@ -115,8 +134,8 @@ public record JobLifecycle(
                         run,
                         earlier,
                         isGoing,
-                        hasResult,
-                        hasResult ? Optional.ofNullable(restores) : Optional.empty()),
+                        files,
+                        hasResult() ? Optional.ofNullable(restores) : Optional.empty()),
                 Change.QUEUED);
     }
 
@@ -125,7 +144,7 @@ public record JobLifecycle(
             return nothing();
         }
         return new Step(
-                new JobLifecycle(JobState.RUNNING, round, fingerprint(event.run()), runs(), true, hasResult, expected),
+                new JobLifecycle(JobState.RUNNING, round, fingerprint(event.run()), runs(), true, files, expected),
                 Change.STARTED);
     }
 
@@ -145,42 +164,62 @@ public record JobLifecycle(
 
     /** An epoch of a job that was queued again in error, in a log without rounds, shows that the job does not wait. */
     private Step epoch(EpochCompleted event) {
-        if (!isCurrent(event.run()) || hasResult && state.hasEnded()) {
+        if (!isCurrent(event.run()) || hasResult() && state.hasEnded()) {
             return nothing();
         }
         JobState now = state == JobState.QUEUED ? JobState.RUNNING : state;
-        return new Step(new JobLifecycle(now, round, run, earlier, true, hasResult, expected), Change.EPOCH);
+        return new Step(new JobLifecycle(now, round, run, earlier, true, files, expected), Change.EPOCH);
     }
 
     private Step released(JobReleased event) {
         if (isCurrent(event.run())) {
             JobState now = state == JobState.RUNNING ? JobState.QUEUED : state;
-            return new Step(new JobLifecycle(now, round, run, earlier, false, hasResult, expected), Change.RELEASED);
+            return new Step(new JobLifecycle(now, round, run, earlier, false, files, expected), Change.RELEASED);
         }
         return hasStarted(event.run()) || state != JobState.QUEUED ? nothing() : new Step(this, Change.EXPLAINED);
     }
 
     /** The current run may have completed the job while others thought that it had ended without a result. */
     private Step completed(JobCompleted event) {
-        if (!isCurrent(event.run()) || hasResult && state.hasEnded()) {
+        if (!isCurrent(event.run()) || hasResult() && state.hasEnded()) {
             return nothing();
         }
         boolean isOther = expected.filter(
                         weights -> !weights.equals(event.model().sha256()))
                 .isPresent();
+        WrittenFiles written = new WrittenFiles(
+                isOther && files.filter(WrittenFiles::areDeleted).isPresent(), event.time());
         return new Step(
-                new JobLifecycle(JobState.COMPLETED, round, run, earlier, false, true, Optional.empty()),
+                new JobLifecycle(
+                        JobState.COMPLETED, round, run, earlier, false, Optional.of(written), Optional.empty()),
                 isOther ? Change.MISMATCHED : Change.COMPLETED);
     }
 
     /** @param of the run that ended; null where the job ended without one, which does not end a run that is going */
-    private Step ended(@Nullable String of, JobState how, Change change) {
+    private Step ended(JobEvent event, @Nullable String of, JobState how, Change change) {
         boolean concerns = of == null ? !state.hasEnded() : isCurrent(of);
         if (!concerns) {
             return nothing();
         }
-        JobState end = hasResult ? JobState.COMPLETED : how;
+        JobState end = hasResult() ? JobState.COMPLETED : how;
         boolean goesOn = of == null && isGoing;
-        return new Step(new JobLifecycle(end, round, run, earlier, goesOn, hasResult, Optional.empty()), change);
+        Optional<WrittenFiles> still = files.map(known -> new WrittenFiles(known.areDeleted(), event.time()));
+        return new Step(new JobLifecycle(end, round, run, earlier, goesOn, still, Optional.empty()), change);
+    }
+
+    /**
+     * Whoever deletes a result's files excludes whoever writes them, so that each deletion follows its result. One that names no
+     * round belongs to the files of its time.
+     */
+    private Step deleted(ArtifactsDeleted event) {
+        Instant time = event.time().truncatedTo(ChronoUnit.MICROS);
+        boolean concerns = files.filter(known -> !known.areDeleted())
+                .filter(known -> event.round() != 0 || !time.isBefore(known.since()))
+                .isPresent();
+        if (!concerns || isRestoring()) {
+            return nothing();
+        }
+        Optional<WrittenFiles> gone = files.map(known -> new WrittenFiles(true, known.since()));
+        return new Step(new JobLifecycle(state, round, run, earlier, isGoing, gone, expected), Change.FILES_DELETED);
     }
 }

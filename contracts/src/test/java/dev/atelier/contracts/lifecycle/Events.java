@@ -1,6 +1,7 @@
 package dev.atelier.contracts.lifecycle;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.atelier.contracts.event.ArtifactsDeleted;
 import dev.atelier.contracts.event.Environment;
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.JobCancelled;
@@ -70,6 +71,10 @@ final class Events {
 
     static JobEvent cancelled(int round, @Nullable String run) {
         return new JobCancelled(JOB, round, run, "superseded", TIME);
+    }
+
+    static JobEvent deleted(int round) {
+        return new ArtifactsDeleted(JOB, round, "they are older than 2 days", 1, TIME, TIME);
     }
 
     private static Job resolved() {

@@ -43,7 +43,8 @@ class JobLifecyclePropertyTest {
                     Events.failed(of, id),
                     Events.cancelled(of, id),
                     Events.failed(of, null),
-                    Events.cancelled(of, null)));
+                    Events.cancelled(of, null),
+                    Events.deleted(of)));
         }));
         return Arbitraries.frequencyOf(Tuple.of(2, queued), Tuple.of(1, restoring), Tuple.of(6, ofRun))
                 .list()

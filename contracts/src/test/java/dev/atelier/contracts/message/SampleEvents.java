@@ -133,7 +133,7 @@ final class SampleEvents {
                 new JobFailed(JOB, 2, "run-2", "diverged", "Loss became NaN in epoch 2 at step 781.", TIME),
                 new JobCancelled(JOB, 2, "run-2", "asked for", TIME),
                 new ArtifactsDeleted(
-                        JOB, "the results of all jobs took more than 21474836480 bytes", 5_000, TIME, TIME),
+                        JOB, 2, "the results of all jobs took more than 21474836480 bytes", 5_000, TIME, TIME),
                 new ArtifactsPinned(JOB, true, "for the paper", TIME),
                 new DatasetPublished(
                         new DatasetManifest(

@@ -1,7 +1,10 @@
 package dev.atelier.results.projection;
 
 import dev.atelier.contracts.lifecycle.JobLifecycle;
+import dev.atelier.contracts.lifecycle.JobLifecycle.WrittenFiles;
+import dev.atelier.results.projection.JobRow.Ending;
 import dev.atelier.results.projection.ResultFiles.Restoration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,10 +66,21 @@ public record JobHistory(
                         .map(JobLifecycle::fingerprint)
                         .collect(Collectors.toSet()),
                 current.isPresent(),
-                job.result().isPresent(),
+                files(),
                 restoration
                         .flatMap(each -> job.result())
                         .map(result -> result.model().sha256()));
+    }
+
+    private Optional<WrittenFiles> files() {
+        ResultFiles files = job.files();
+        Optional<Instant> since = files.restoration()
+                .filter(restoration -> !restoration.isOpen())
+                .map(Restoration::at)
+                .or(() -> job.ending().map(Ending::at));
+        return job.result()
+                .flatMap(result -> since)
+                .map(time -> new WrittenFiles(files.deletion().isPresent(), time));
     }
 
     /** With a current attempt; only the epochs up to the one it resumes from remain. */

@@ -13,11 +13,11 @@ import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.lifecycle.Change;
 import dev.atelier.contracts.lifecycle.JobLifecycle;
 import dev.atelier.contracts.lifecycle.JobState;
+import dev.atelier.contracts.lifecycle.PinState;
 import dev.atelier.results.projection.JobRow.Ending;
 import dev.atelier.results.projection.JobRow.Queueing;
 import dev.atelier.results.projection.JobRow.Result;
 import dev.atelier.results.projection.JobRow.Waiting;
-import dev.atelier.results.projection.ResultFiles.Deletion;
 import dev.atelier.results.projection.ResultFiles.Pin;
 import java.util.Optional;
 
@@ -62,7 +62,7 @@ public final class JobProjection {
             return RestorationProjection.apply(history, event, change, at);
         }
         return switch (event) {
-            case ArtifactsDeleted deleted -> deleted(history, deleted, at);
+            case ArtifactsDeleted ignored -> history;
             case ArtifactsPinned pinned -> pinned(history, pinned, at);
             case JobStarted started when change == Change.NOTHING -> lateStart(history, started, at);
             case JobCancelled cancelled when change == Change.NOTHING -> cancelledBefore(history, cancelled, at);
@@ -184,26 +184,11 @@ public final class JobProjection {
                 .with(history.job().ended(JobState.COMPLETED, ending, Optional.of(result), at));
     }
 
-    /** Whoever deletes a result's files excludes whoever writes them, so that in the log each deletion follows its result. */
-    private static JobHistory deleted(JobHistory history, ArtifactsDeleted event, LogPosition at) {
-        JobRow job = history.job();
-        return job.result().isEmpty()
-                        || job.files().deletion().isPresent()
-                        || job.files().isRestoring()
-                ? history
-                : history.with(
-                        job.deleted(new Deletion(event.reason(), event.bytes(), StoredTime.of(event.time())), at));
-    }
-
     private static JobHistory pinned(JobHistory history, ArtifactsPinned event, LogPosition at) {
-        JobRow job = history.job();
-        return job.files().pin().isPresent() == event.pinned()
-                ? history
-                : history.with(job.pinned(
-                        event.pinned()
-                                ? Optional.of(new Pin(event.reason(), StoredTime.of(event.time())))
-                                : Optional.empty(),
-                        at));
+        Optional<PinState> known = history.job().files().pin().map(Pin::toState);
+        return PinState.of(event).isNewerThan(known)
+                ? history.with(history.job().pinned(Pin.of(event), at))
+                : history;
     }
 
     /** Whether an end that names neither a round nor a run is the one that the job ended with before. */

@@ -120,7 +120,7 @@ public record JobRow(
     }
 
     /** With its files kept whatever their age, or no longer. */
-    JobRow pinned(Optional<ResultFiles.Pin> by, LogPosition at) {
+    JobRow pinned(ResultFiles.Pin by, LogPosition at) {
         return withFiles(files.pinned(by), waiting, at);
     }
 

@@ -14,12 +14,13 @@ import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.lifecycle.Change;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.results.projection.JobRow.Waiting;
+import dev.atelier.results.projection.ResultFiles.Deletion;
 import dev.atelier.results.projection.ResultFiles.Restoration;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What an event changes of a completed job that is trained again to restore the files of its result. The job stays
+ * What an event changes of the files of a completed job, which may be trained again to restore them. The job stays
  * completed, with its metrics and epochs, whatever becomes of that; only where it comes to the same weights are the files
  * there again.
  */
@@ -49,7 +50,9 @@ final class RestorationProjection {
                         restoration(history)
                                 .ended(JobState.CANCELLED, cancelled.reason(), StoredTime.of(cancelled.time())),
                         at);
-            case ArtifactsDeleted ignored -> history;
+            case ArtifactsDeleted deleted ->
+                history.with(history.job()
+                        .deleted(new Deletion(deleted.reason(), deleted.bytes(), StoredTime.of(deleted.time())), at));
             case ArtifactsPinned ignored -> history;
         };
     }

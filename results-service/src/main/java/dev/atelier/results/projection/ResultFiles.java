@@ -1,6 +1,8 @@
 package dev.atelier.results.projection;
 
+import dev.atelier.contracts.event.ArtifactsPinned;
 import dev.atelier.contracts.lifecycle.JobState;
+import dev.atelier.contracts.lifecycle.PinState;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,7 +11,7 @@ import java.util.Optional;
  *
  * @param deletion when and why they were deleted
  * @param restoration how the latest attempt to restore them fares or fared; the state of the job and all else is what it was
- * @param pin since when and why they are kept whatever their age; it outlives results
+ * @param pin whether they are kept whatever their age, and since when; it outlives results
  */
 public record ResultFiles(Optional<Deletion> deletion, Optional<Restoration> restoration, Optional<Pin> pin) {
 
@@ -42,9 +44,9 @@ public record ResultFiles(Optional<Deletion> deletion, Optional<Restoration> res
         return new ResultFiles(Optional.empty(), Optional.of(completed), pin);
     }
 
-    /** The files with a pin, or without one. */
-    ResultFiles pinned(Optional<Pin> by) {
-        return new ResultFiles(deletion, restoration, by);
+    /** The files kept, or no longer. */
+    ResultFiles pinned(Pin by) {
+        return new ResultFiles(deletion, restoration, Optional.of(by));
     }
 
     /**
@@ -82,9 +84,24 @@ public record ResultFiles(Optional<Deletion> deletion, Optional<Restoration> res
     }
 
     /**
-     * The files of a result are kept whatever their age.
+     * Whether the files of a result are kept whatever their age.
      *
-     * @param reason may be empty
+     * @param reason why they are, a text that may be empty; nothing where they no longer are
+     * @param since time of the event that says so
      */
-    public record Pin(String reason, Instant since) {}
+    public record Pin(Optional<String> reason, Instant since) {
+        static Pin of(ArtifactsPinned event) {
+            return new Pin(
+                    event.pinned() ? Optional.of(event.reason()) : Optional.empty(), StoredTime.of(event.time()));
+        }
+
+        PinState toState() {
+            return new PinState(isKept(), since);
+        }
+
+        /** Whether the files are kept. */
+        public boolean isKept() {
+            return reason.isPresent();
+        }
+    }
 }

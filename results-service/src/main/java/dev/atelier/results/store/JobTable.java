@@ -72,7 +72,7 @@ final class JobTable {
             .set("restoration_reason", job -> job.files().restoration().flatMap(Restoration::reason))
             .set("restoration_at", job -> job.files().restoration().map(Restoration::at))
             .set("pinned_since", job -> job.files().pin().map(Pin::since))
-            .set("pin_reason", job -> job.files().pin().map(Pin::reason))
+            .set("pin_reason", job -> job.files().pin().flatMap(Pin::reason))
             .set("log_partition", job -> job.changed().partition())
             .set("log_offset", job -> job.changed().offset())
             .build();

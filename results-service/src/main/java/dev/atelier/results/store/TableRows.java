@@ -113,7 +113,7 @@ final class TableRows {
     }
 
     @PropagateNull("pinnedSince")
-    static Pin pin(String pinReason, Instant pinnedSince) {
+    static Pin pin(Optional<String> pinReason, Instant pinnedSince) {
         return new Pin(pinReason, pinnedSince);
     }
 

@@ -238,7 +238,7 @@ class DrawnRecordsTest {
                         List.of(new JobCompleted.Artifact(text(), text(), "e".repeat(64), Long.MAX_VALUE)),
                         number(),
                         time()));
-                events.add(new ArtifactsDeleted(id, text(), Long.MAX_VALUE, time(), time()));
+                events.add(new ArtifactsDeleted(id, 0, text(), Long.MAX_VALUE, time(), time()));
             }
         }
         events.add(new TrainerSuspended(text(), job.family().name(), text(), text(), time(), time()));

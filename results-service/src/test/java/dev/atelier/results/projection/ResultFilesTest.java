@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.atelier.contracts.event.ArtifactsDeleted;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.results.SampleEvents;
+import dev.atelier.results.projection.ResultFiles.Pin;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of the files of a result. */
@@ -55,12 +57,13 @@ class ResultFilesTest {
                 SampleEvents.restoring(JOB, 2),
                 SampleEvents.started(JOB, "b"));
 
-        assertThat(pinned.job().files().pin().orElseThrow().since()).isEqualTo(StoredTime.of(SampleEvents.time(50)));
+        assertThat(pinned.job().files().pin())
+                .contains(new Pin(Optional.of("for the paper"), StoredTime.of(SampleEvents.time(51))));
         assertThat(continued(pinned, SampleEvents.pinned(JOB, false, 200))
                         .job()
                         .files()
                         .pin())
-                .isEmpty();
+                .contains(new Pin(Optional.empty(), StoredTime.of(SampleEvents.time(200))));
         assertThat(continued(pinned, SampleEvents.pinned(JOB, false, 200))
                         .lifecycle()
                         .state())
@@ -73,7 +76,8 @@ class ResultFilesTest {
                 SampleEvents.queued(JOB, 1), SampleEvents.started(JOB, "a"), SampleEvents.completed(JOB, "a", 0.9));
 
         assertThatThrownBy(() -> continued(
-                        completed, new ArtifactsDeleted(JOB, "old", -1, SampleEvents.time(1), SampleEvents.time(100))))
+                        completed,
+                        new ArtifactsDeleted(JOB, 0, "old", -1, SampleEvents.time(1), SampleEvents.time(100))))
                 .hasMessage("bytes is -1; expected at least 0");
     }
 }

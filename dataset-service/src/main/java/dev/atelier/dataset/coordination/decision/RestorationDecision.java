@@ -56,7 +56,7 @@ final class RestorationDecision {
                     "it has no result: it is " + job.state().label(),
                     now);
         }
-        if (!completion.get().filesDeleted()) {
+        if (!job.hasLostFiles()) {
             return refused(submission, request, "its files were not deleted", now);
         }
         CompletedJob last = completed.apply(completion.get());

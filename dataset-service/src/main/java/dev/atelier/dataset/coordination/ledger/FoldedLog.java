@@ -39,9 +39,11 @@ final class FoldedLog {
 
     void apply(Event event, LogPlace place) {
         switch (event) {
+            case ArtifactsPinned pin when !jobs.containsKey(pin.job()) -> {}
             case ArtifactsPinned pin -> {
-                pins.apply(pin);
-                change(Kind.PINNED, pin.job());
+                if (pins.apply(pin)) {
+                    change(Kind.PINNED, pin.job());
+                }
             }
             case JobEvent job -> apply(job, place);
             case SubmissionAccepted accepted -> {
@@ -153,7 +155,7 @@ final class FoldedLog {
         studies.keySet().forEach(study -> change(Kind.STUDY, study));
         queueRecords.keySet().forEach(job -> change(Kind.QUEUE_RECORD, job));
         answered.partitions().forEach(partition -> change(Kind.ANSWERED, String.valueOf(partition)));
-        pins.published().forEach(job -> change(Kind.PINNED, job));
+        pins.jobs().forEach(job -> change(Kind.PINNED, job));
         unreadable
                 .reportedPartitions()
                 .forEach(partition -> change(Kind.REPORTED, partition.topic() + "/" + partition.partition()));

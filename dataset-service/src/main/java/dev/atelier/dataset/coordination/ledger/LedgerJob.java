@@ -1,10 +1,10 @@
 package dev.atelier.dataset.coordination.ledger;
 
-import dev.atelier.contracts.event.ArtifactsDeleted;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.lifecycle.Change;
 import dev.atelier.contracts.lifecycle.JobLifecycle;
+import dev.atelier.contracts.lifecycle.JobLifecycle.WrittenFiles;
 import dev.atelier.contracts.lifecycle.JobState;
 import java.util.Optional;
 
@@ -28,18 +28,10 @@ public record LedgerJob(
 
     /**
      * Where in the log the events of a result are. Flat, because there is one for each job that has completed.
-     *
-     * @param filesDeleted whether the files of the result were deleted since
      */
-    public record Completion(
-            int queuedPartition,
-            long queuedOffset,
-            int completedPartition,
-            long completedOffset,
-            boolean filesDeleted) {
+    public record Completion(int queuedPartition, long queuedOffset, int completedPartition, long completedOffset) {
         private static Completion of(LogPlace queued, LogPlace completed) {
-            return new Completion(
-                    queued.partition(), queued.offset(), completed.partition(), completed.offset(), false);
+            return new Completion(queued.partition(), queued.offset(), completed.partition(), completed.offset());
         }
 
         public LogPlace queued() {
@@ -48,10 +40,6 @@ public record LedgerJob(
 
         public LogPlace completed() {
             return new LogPlace(completedPartition, completedOffset);
-        }
-
-        private Completion withoutFiles() {
-            return new Completion(queuedPartition, queuedOffset, completedPartition, completedOffset, true);
         }
     }
 
@@ -82,19 +70,21 @@ public record LedgerJob(
         return lifecycle.isRestoring();
     }
 
+    /** Whether the files of its result were deleted. */
+    public boolean hasLostFiles() {
+        return lifecycle.files().filter(WrittenFiles::areDeleted).isPresent();
+    }
+
     private LedgerJob after(JobEvent event, LogPlace place) {
         JobLifecycle.Step step = lifecycle.apply(event);
         JobLifecycle now = step.after();
         Optional<Queueing> latest =
                 step.change() == Change.QUEUED ? Optional.of(new Queueing((JobQueued) event, place)) : queueing;
         boolean isOver = now.state().hasEnded() && !now.isGoing();
-        return new LedgerJob(id, now, isOver ? Optional.empty() : latest, completion(event, step.change(), place));
+        return new LedgerJob(id, now, isOver ? Optional.empty() : latest, completion(step.change(), place));
     }
 
-    private Optional<Completion> completion(JobEvent event, Change change, LogPlace place) {
-        if (event instanceof ArtifactsDeleted) {
-            return completion.map(Completion::withoutFiles);
-        }
+    private Optional<Completion> completion(Change change, LogPlace place) {
         return change == Change.COMPLETED ? queueing.map(queued -> Completion.of(queued.place(), place)) : completion;
     }
 }

@@ -3,6 +3,7 @@ package dev.atelier.dataset.coordination.ledger;
 import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.event.ArtifactsPinned;
 import dev.atelier.contracts.event.Event;
+import dev.atelier.contracts.lifecycle.PinState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ final class Pins {
     private static final int AT_ONCE = 1000;
 
     private final Map<String, JobControl> requested = new ConcurrentHashMap<>();
-    private final Set<String> published = ConcurrentHashMap.newKeySet();
+    private final Map<String, PinState> published = new ConcurrentHashMap<>();
 
     /** Takes note of a pin, or that there is none. */
     void apply(String job, Optional<JobControl> pin) {
@@ -37,43 +38,61 @@ final class Pins {
         }
     }
 
-    /** Takes note of an event. */
-    void apply(ArtifactsPinned event) {
-        publish(event.job(), event.pinned());
-    }
-
-    /** Takes note of what the events name a job as. */
-    void publish(String job, boolean pinned) {
-        if (pinned) {
-            published.add(job);
-        } else {
-            published.remove(job);
+    /** Takes note of an event; whether it changes anything. */
+    boolean apply(ArtifactsPinned event) {
+        PinState state = PinState.of(event);
+        boolean isNewer = state.isNewerThan(published(event.job()));
+        if (isNewer) {
+            published.put(event.job(), state);
         }
+        return isNewer;
     }
 
-    /** The jobs that the events name as pinned. */
-    Set<String> published() {
-        return published;
+    /** Takes over what the events say of a job. */
+    void restore(String job, PinState state) {
+        published.put(job, state);
     }
 
-    /** Whether the events name a job as pinned. */
-    boolean isPublished(String job) {
-        return published.contains(job);
+    /** Takes over that no event says anything of a job. */
+    void forget(String job) {
+        published.remove(job);
+    }
+
+    /** The jobs of which the events say anything. */
+    Set<String> jobs() {
+        return published.keySet();
+    }
+
+    /** What the events say of a job. */
+    Optional<PinState> published(String job) {
+        return Optional.ofNullable(published.get(job));
     }
 
     /** What is to be published of jobs that are known. */
     List<Event> due(Predicate<String> isKnown, Instant now) {
-        Stream<String> pinned = requested.keySet().stream()
-                .filter(job -> !published.contains(job))
-                .filter(isKnown);
-        Stream<String> unpinned = published.stream().filter(job -> !requested.containsKey(job));
+        Stream<String> pinned =
+                requested.keySet().stream().filter(job -> !isPinned(job)).filter(isKnown);
+        Stream<String> unpinned =
+                published.keySet().stream().filter(job -> isPinned(job) && !requested.containsKey(job));
         List<Event> events = new ArrayList<>();
         Stream.concat(pinned, unpinned).limit(AT_ONCE).sorted().forEach(job -> {
             Optional<JobControl> pin = Optional.ofNullable(requested.get(job));
             events.add(new ArtifactsPinned(
-                    job, pin.isPresent(), pin.map(JobControl::reason).orElse(""), now));
+                    job, pin.isPresent(), pin.map(JobControl::reason).orElse(""), laterThanKnown(job, now)));
         });
         return events;
+    }
+
+    private boolean isPinned(String job) {
+        return published(job).filter(PinState::isPinned).isPresent();
+    }
+
+    /** The time, or the one after the latest event's where another clock was ahead: an event of no later time has no effect. */
+    private Instant laterThanKnown(String job, Instant now) {
+        return published(job)
+                .map(known -> known.time().plusMillis(1))
+                .filter(now::isBefore)
+                .orElse(now);
     }
 
     void clear() {

@@ -3,7 +3,9 @@ package dev.atelier.dataset.coordination.ledger;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.lifecycle.JobLifecycle;
+import dev.atelier.contracts.lifecycle.JobLifecycle.WrittenFiles;
 import dev.atelier.contracts.lifecycle.JobState;
+import dev.atelier.contracts.lifecycle.PinState;
 import dev.atelier.dataset.coordination.ledger.LedgerJob.Completion;
 import dev.atelier.dataset.coordination.ledger.LedgerJob.Queueing;
 import dev.atelier.dataset.coordination.ledger.Owners.Claim;
@@ -66,7 +68,7 @@ public final class SnapshotEntries {
             case QUEUE_RECORD -> json(log.queueRecords.get(key.id()));
             case STUDY -> json(log.studies.get(key.id()));
             case ANSWERED -> json(log.answered.latest(Integer.parseInt(key.id())));
-            case PINNED -> json(log.pins.isPublished(key.id()) ? true : null);
+            case PINNED -> json(log.pins.published(key.id()).orElse(null));
             case REPORTED ->
                 json(log.unreadable.lastReported(partition(key.id())).orElse(null));
         };
@@ -102,7 +104,7 @@ public final class SnapshotEntries {
                     log.answered.add(Integer.parseInt(key.id()), submission);
                 }
             }
-            case PINNED -> log.pins.publish(key.id(), true);
+            case PINNED -> log.pins.restore(key.id(), Json.read(entry, PinState.class));
             case REPORTED -> log.unreadable.reported(partition(key.id()), Json.read(entry, Long.class));
         }
     }
@@ -113,7 +115,7 @@ public final class SnapshotEntries {
             case JOB -> log.restoreJob(key.id(), Optional.empty(), Map.of());
             case QUEUE_RECORD -> log.queueRecords.remove(key.id());
             case STUDY -> log.studies.remove(key.id());
-            case PINNED -> log.pins.publish(key.id(), false);
+            case PINNED -> log.pins.forget(key.id());
             case ANSWERED, REPORTED -> {}
         }
     }
@@ -142,7 +144,7 @@ public final class SnapshotEntries {
                 long run,
                 Set<Long> earlier,
                 boolean going,
-                boolean result,
+                @Nullable WrittenFiles files,
                 @Nullable String expected,
                 @Nullable JobQueued queued,
                 @Nullable LogPlace queuedAt,
@@ -155,7 +157,7 @@ public final class SnapshotEntries {
                         lifecycle.run(),
                         lifecycle.earlier(),
                         lifecycle.isGoing(),
-                        lifecycle.hasResult(),
+                        lifecycle.files().orElse(null),
                         lifecycle.expected().orElse(null),
                         job.queueing().map(Queueing::event).orElse(null),
                         job.queueing().map(Queueing::place).orElse(null),
@@ -166,7 +168,13 @@ public final class SnapshotEntries {
                 return new LedgerJob(
                         id,
                         new JobLifecycle(
-                                state, round, run, Set.copyOf(earlier), going, result, Optional.ofNullable(expected)),
+                                state,
+                                round,
+                                run,
+                                Set.copyOf(earlier),
+                                going,
+                                Optional.ofNullable(files),
+                                Optional.ofNullable(expected)),
                         queued == null || queuedAt == null
                                 ? Optional.empty()
                                 : Optional.of(new Queueing(queued, queuedAt)),

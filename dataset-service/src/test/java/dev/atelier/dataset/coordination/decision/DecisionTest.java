@@ -14,6 +14,7 @@ import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
 import dev.atelier.contracts.job.JobId;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.lifecycle.JobLifecycle;
+import dev.atelier.contracts.lifecycle.JobLifecycle.WrittenFiles;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.contracts.schema.JobSchema;
 import dev.atelier.contracts.study.Study;
@@ -54,7 +55,7 @@ class DecisionTest {
 
     @Test
     void theResultOfAJobIsUsedAgainAlthoughItsFilesAreDeletedOrBeingRestored() {
-        Completion completion = new Completion(0, 1, 0, 2, true);
+        Completion completion = new Completion(0, 1, 0, 2);
         for (JobState state : List.of(JobState.COMPLETED, JobState.QUEUED, JobState.RUNNING)) {
             LedgerJob known = job(state, 3, Optional.of(completion));
 
@@ -141,7 +142,9 @@ class DecisionTest {
                 JobLifecycle.NO_RUN,
                 Set.of(),
                 false,
-                state == JobState.COMPLETED || completion.isPresent(),
+                state == JobState.COMPLETED || completion.isPresent()
+                        ? Optional.of(new WrittenFiles(completion.isPresent(), Examples.NOON))
+                        : Optional.empty(),
                 Optional.empty());
         return new LedgerJob(ID, lifecycle, Optional.empty(), completion);
     }

@@ -56,7 +56,7 @@ public final class Examples {
     }
 
     public static ArtifactsDeleted deleted(String job) {
-        return new ArtifactsDeleted(job, "the results of all jobs took more than 100 bytes", 1000, NOON, NOON);
+        return new ArtifactsDeleted(job, 0, "the results of all jobs took more than 100 bytes", 1000, NOON, NOON);
     }
 
     public static JobStarted started(String job, String run) {

@@ -131,9 +131,11 @@ class LedgerJobTest {
 
     @Test
     void whatIsNeededToRestoreACompletedJobIsWhereTheLogHasIt() {
-        assertThat(fold(QUEUED, started("j", "a"), completed("a")).completion())
-                .contains(new Completion(1, 0, 1, 2, false));
-        assertThat(fold(DELETED).completion()).contains(new Completion(1, 0, 1, 2, true));
+        assertThat(fold(QUEUED, started("j", "a"), completed("a")).completion()).contains(new Completion(1, 0, 1, 2));
+        assertThat(fold(QUEUED, started("j", "a"), completed("a")).hasLostFiles())
+                .isFalse();
+        assertThat(fold(DELETED).completion()).contains(new Completion(1, 0, 1, 2));
+        assertThat(fold(DELETED).hasLostFiles()).isTrue();
         assertThat(fold(QUEUED, started("j", "a"), failed("a")).completion()).isEmpty();
     }
 
@@ -146,7 +148,8 @@ class LedgerJobTest {
                 fold(DELETED, restoring(2), restoring(3)))) {
             assertThat(job.isRestoring()).isTrue();
             assertThat(job.state().hasEnded()).isFalse();
-            assertThat(job.completion()).contains(new Completion(1, 0, 1, 2, true));
+            assertThat(job.completion()).contains(new Completion(1, 0, 1, 2));
+            assertThat(job.hasLostFiles()).isTrue();
         }
     }
 
@@ -167,7 +170,8 @@ class LedgerJobTest {
             assertThat(job.state()).isEqualTo(JobState.COMPLETED);
             assertThat(job.isRestoring()).isFalse();
             assertThat(job.queued()).isEmpty();
-            assertThat(job.completion()).contains(new Completion(1, 0, 1, 2, true));
+            assertThat(job.completion()).contains(new Completion(1, 0, 1, 2));
+            assertThat(job.hasLostFiles()).isTrue();
         }
     }
 
@@ -186,7 +190,8 @@ class LedgerJobTest {
         LedgerJob job = fold(DELETED, restoring(2), started("j", "b"), completed("b"));
 
         assertThat(job.state()).isEqualTo(JobState.COMPLETED);
-        assertThat(job.completion()).contains(new Completion(1, 4, 1, 6, false));
+        assertThat(job.completion()).contains(new Completion(1, 4, 1, 6));
+        assertThat(job.hasLostFiles()).isFalse();
     }
 
     private static JobEvent restoring(int round) {

@@ -4,6 +4,7 @@ import dev.atelier.contracts.job.JobId;
 import dev.atelier.trainer.retention.FileLocks;
 import dev.atelier.trainer.retention.Retention.Entry;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
  */
 public record ArtifactFolder(Path root) {
     private static final String JOBS = "jobs";
+    private static final String ROUND = ".round";
     private static final int STRIPE_DIGITS = 2;
 
     /** The right to write the result of a job and to publish it. */
@@ -91,6 +93,9 @@ public record ArtifactFolder(Path root) {
             Instant written = Instant.MIN;
             long bytes = 0;
             for (Path file : list(folder)) {
+                if (file.getFileName().toString().equals(ROUND)) {
+                    continue;
+                }
                 Instant each = Files.getLastModifiedTime(file).toInstant();
                 written = each.isAfter(written) ? each : written;
                 bytes += Files.size(file);
@@ -105,6 +110,23 @@ public record ArtifactFolder(Path root) {
                     : Optional.empty();
         } catch (NoSuchFileException deletedMeanwhile) {
             return Optional.empty();
+        }
+    }
+
+    /** Records the round of a job whose result is about to be written. That of a later one stays. */
+    public void recordRound(String job, int round) throws IOException {
+        if (round > round(job)) {
+            Files.createDirectories(jobFolder(job));
+            Files.writeString(jobFolder(job).resolve(ROUND), String.valueOf(round), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The round that wrote a job's result last; 0 where it is not known. */
+    int round(String job) throws IOException {
+        try {
+            return Integer.parseInt(Files.readString(jobFolder(job).resolve(ROUND), StandardCharsets.UTF_8));
+        } catch (NoSuchFileException | NumberFormatException | CharacterCodingException unknown) {
+            return 0;
         }
     }
 

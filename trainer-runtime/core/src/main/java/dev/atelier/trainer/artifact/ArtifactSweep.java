@@ -106,7 +106,8 @@ public final class ArtifactSweep implements Sweep {
             }
             if (mode == Mode.DELETE) {
                 artifacts.decide(job, reason);
-                guard.record(new ArtifactsDeleted(job, reason, entry.bytes(), entry.used(), clock.instant()));
+                guard.record(new ArtifactsDeleted(
+                        job, artifacts.round(job), reason, entry.bytes(), entry.used(), clock.instant()));
                 artifacts.delete(job);
             }
             return true;

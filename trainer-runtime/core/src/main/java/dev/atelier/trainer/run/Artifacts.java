@@ -28,10 +28,12 @@ record Artifacts(ArtifactFolder folder) {
 
     Written write(
             String job,
+            int round,
             SortedMap<String, Tensor> weights,
             ModelDescription description,
             SortedMap<String, Tensor> predictions)
             throws IOException {
+        folder.recordRound(job, round);
         return new Written(
                 write(job, MODEL, file -> StoredFile.write(file, weights)),
                 write(job, DESCRIPTION, file -> StoredFile.write(file, Json.bytes(description))),

@@ -63,7 +63,7 @@ final class RunResult {
                 model.parameters(),
                 new ModelDescription.Metrics(testedEpoch, test.accuracy(), test.loss(), test.metrics()));
         Artifacts.Written written = new Artifacts(parts.settings().artifacts())
-                .write(queued.job(), weights, description, predictions.tensors());
+                .write(queued.job(), queued.round(), weights, description, predictions.tensors());
         return new JobCompleted(
                 queued.job(),
                 queued.round(),

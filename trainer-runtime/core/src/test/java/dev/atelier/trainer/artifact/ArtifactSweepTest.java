@@ -55,10 +55,24 @@ class ArtifactSweepTest {
         assertThat(guard.events.getFirst())
                 .isEqualTo(new ArtifactsDeleted(
                         OLD,
+                        0,
                         "the results of all jobs together took more than 299 bytes",
                         100,
                         NOW.minus(Duration.ofDays(3)),
                         NOW));
+    }
+
+    @Test
+    void aDeletionNamesTheRoundThatWroteTheFilesLast() throws IOException {
+        artifacts.recordRound(OLD, 1);
+        artifacts.recordRound(OLD, 3);
+        artifacts.recordRound(OLD, 2);
+
+        assertThat(sweep(retention(299))).containsExactly(OLD);
+        assertThat(guard.events.getFirst().round()).isEqualTo(3);
+        assertThat(guard.events.getFirst().bytes()).isEqualTo(100);
+        assertThat(guard.events.getFirst().writtenAt()).isEqualTo(NOW.minus(Duration.ofDays(3)));
+        assertThat(artifacts.round(OLD)).isZero();
     }
 
     @Test

@@ -80,7 +80,7 @@ class JobGuardTest {
         try (Controls controls = new Controls(Broker.at("localhost:1"));
                 EventPublisher events = events("localhost:1")) {
             JobGuard guard = new JobGuard(new CheckpointStore(folder), controls, events);
-            assertThatThrownBy(() -> guard.record(new ArtifactsDeleted(TestJobs.newId(), "old", 1, NOW, NOW)))
+            assertThatThrownBy(() -> guard.record(new ArtifactsDeleted(TestJobs.newId(), 0, "old", 1, NOW, NOW)))
                     .isInstanceOf(ArtifactGuard.NotRecordedException.class)
                     .hasMessageStartingWith("no result is deleted while Kafka does not record it: ");
         }
