@@ -47,6 +47,9 @@ public record JobLifecycle(
     /** No run has started. */
     public static final long NO_RUN = 0;
 
+    /** How many runs of a job are known at most; more are refused. */
+    public static final int MOST_RUNS = 10_000;
+
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
 
@@ -95,7 +98,16 @@ public record JobLifecycle(
         return isGoing && run == fingerprint(runId);
     }
 
-    /** The step that an event is. */
+    /** Whether a job is known by this event if it was not before: an event that comes before the request is ignored. */
+    public static boolean begins(JobEvent event) {
+        return event instanceof JobQueued || event instanceof JobStarted;
+    }
+
+    /**
+     * The step that an event is.
+     *
+     * @throws IllegalArgumentException if the event starts more runs than are known at most
+     */
     public Step apply(JobEvent event) {
         if (isOfOlderRound(event)) {
             return nothing();
@@ -157,18 +169,19 @@ public record JobLifecycle(
         if (run == NO_RUN) {
             return Set.of();
         }
+        if (earlier.size() >= MOST_RUNS - 1) {
+            throw new IllegalArgumentException(
+                    "the job has been started " + MOST_RUNS + " times; no more starts are kept");
+        }
         Set<Long> all = new HashSet<>(earlier);
         all.add(run);
         return Set.copyOf(all);
     }
 
-    /** An epoch of a job that was queued again in error, in a log without rounds, shows that the job does not wait. */
+    /** It changes no state, so that whoever needs only the state can skip epochs unread. */
     private Step epoch(EpochCompleted event) {
-        if (!isCurrent(event.run()) || hasResult() && state.hasEnded()) {
-            return nothing();
-        }
-        JobState now = state == JobState.QUEUED ? JobState.RUNNING : state;
-        return new Step(new JobLifecycle(now, round, run, earlier, true, files, expected), Change.EPOCH);
+        boolean counts = isCurrent(event.run()) && !(hasResult() && state.hasEnded());
+        return counts ? new Step(this, Change.EPOCH) : nothing();
     }
 
     private Step released(JobReleased event) {

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -99,6 +100,11 @@ public final class EventCodec {
     public static Optional<Event> decode(String type, byte[] body) {
         Optional<Event> epoch = type.equals(EPOCH) ? EpochReader.read(body).map(Event.class::cast) : Optional.empty();
         return epoch.or(() -> Optional.ofNullable(TYPES.get(type)).map(known -> Json.read(body, known)));
+    }
+
+    /** Whether a record is larger than any event, and is refused unread by every reader. */
+    public static boolean isTooLarge(ConsumerRecord<byte[], byte[]> record) {
+        return (long) record.serializedKeySize() + record.serializedValueSize() > Topics.LARGEST_TEXT_BYTES;
     }
 
     /** The type of an event by its header, by which a reader can skip the event without reading its body. */

@@ -2,6 +2,7 @@ package dev.atelier.contracts.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atelier.contracts.event.ArtifactsDeleted;
 import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobFailed;
@@ -109,7 +110,7 @@ class JobLifecyclePropertyTest {
                 orderly.add(round == ROUNDS ? Events.restoring(round) : Events.queued(round));
                 List<String> started = new ArrayList<>();
                 for (JobEvent event : drawn) {
-                    if (event.round() == round && isSaidInOrder(event, started)) {
+                    if (event.round() == round && isSaidInOrder(event, started, orderly)) {
                         orderly.add(event);
                     }
                 }
@@ -118,13 +119,15 @@ class JobLifecyclePropertyTest {
         });
     }
 
-    private static boolean isSaidInOrder(JobEvent event, List<String> started) {
+    private static boolean isSaidInOrder(JobEvent event, List<String> started, List<JobEvent> before) {
         return switch (event) {
             case JobQueued ignored -> false;
             case JobStarted start -> !started.contains(start.run()) && started.add(start.run());
             case RunEvent run -> started.contains(run.run());
             case JobFailed failed -> failed.run() == null || started.contains(failed.run());
             case JobCancelled cancelled -> cancelled.run() == null || started.contains(cancelled.run());
+            // Whoever deletes files excludes whoever writes them.
+            case ArtifactsDeleted deleted -> fold(before).apply(deleted).change() == Change.FILES_DELETED;
             default -> true;
         };
     }

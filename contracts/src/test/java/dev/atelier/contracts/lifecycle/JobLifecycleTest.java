@@ -9,9 +9,13 @@ import static dev.atelier.contracts.lifecycle.Events.released;
 import static dev.atelier.contracts.lifecycle.Events.restoring;
 import static dev.atelier.contracts.lifecycle.Events.started;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.contracts.event.JobEvent;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -133,8 +137,31 @@ class JobLifecycleTest {
                         .state())
                 .isEqualTo(JobState.COMPLETED);
         assertChange(Change.EPOCH, epoch(0, "a"), queued(1), started(0, "a"), queued(2));
-        assertThat(fold(queued(1), started(0, "a"), queued(2), epoch(0, "a")).state())
-                .isEqualTo(JobState.RUNNING);
+    }
+
+    @Test
+    void noEpochChangesTheStateSoThatWhoeverNeedsOnlyThatCanSkipThem() {
+        for (JobEvent[] log : List.of(
+                new JobEvent[] {queued(1), started(0, "a")},
+                new JobEvent[] {queued(1), started(0, "a"), queued(2)},
+                new JobEvent[] {queued(1), started(1, "a"), failed(1, null)})) {
+            assertThat(fold(log).apply(epoch(0, "a")).after()).isEqualTo(fold(log));
+        }
+    }
+
+    @Test
+    void moreRunsThanAreKnownAtMostAreRefused() {
+        JobLifecycle job = fold(queued(1));
+        for (int run = 0; run < 3; run++) {
+            job = job.apply(started(1, "run-" + run)).after();
+        }
+        Set<Long> most =
+                LongStream.rangeClosed(1, JobLifecycle.MOST_RUNS - 1).boxed().collect(Collectors.toSet());
+        JobLifecycle full =
+                new JobLifecycle(job.state(), job.round(), job.run(), most, true, job.files(), job.expected());
+
+        assertThatThrownBy(() -> full.apply(started(1, "one-more")))
+                .hasMessage("the job has been started 10000 times; no more starts are kept");
     }
 
     private static void assertChange(Change expected, JobEvent event, JobEvent... before) {

@@ -3,6 +3,7 @@ package dev.atelier.results.projection;
 import dev.atelier.contracts.event.Environment;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.event.JobStarted.Checkpoint;
+import dev.atelier.contracts.lifecycle.JobLifecycle;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,17 +26,15 @@ public record AttemptRow(
         Instant startedAt,
         Optional<Instant> endedAt,
         LogPosition changed) {
-    private static final int MOST_ATTEMPTS = 10_000;
-
     /**
      * The attempt that a start adds to those of its job.
      *
      * @throws IllegalArgumentException if there are too many
      */
     static AttemptRow next(List<AttemptRow> known, JobStarted event, LogPosition at) {
-        if (known.size() == MOST_ATTEMPTS) {
-            throw new IllegalArgumentException(
-                    "job " + event.job() + " has been started " + MOST_ATTEMPTS + " times; no more starts are kept");
+        if (known.size() == JobLifecycle.MOST_RUNS) {
+            throw new IllegalArgumentException("job " + event.job() + " has been started " + JobLifecycle.MOST_RUNS
+                    + " times; no more starts are kept");
         }
         return new AttemptRow(
                 event.job(),

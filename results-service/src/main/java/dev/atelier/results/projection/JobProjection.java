@@ -11,6 +11,7 @@ import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.lifecycle.Change;
+import dev.atelier.contracts.lifecycle.JobEventCheck;
 import dev.atelier.contracts.lifecycle.JobLifecycle;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.contracts.lifecycle.PinState;
@@ -144,8 +145,7 @@ public final class JobProjection {
         AttemptRow trainer = history.attempt(event.trainedBy()).orElse(current);
         EpochRow published = EpochRow.of(event, trainer.number(), at);
         EpochRow known = history.epochs().get(event.epoch());
-        JobHistory after = known != null && published.equalsButForPosition(known) ? history : history.with(published);
-        return after.job().state() == JobState.QUEUED ? after.with(after.job().running(at)) : after;
+        return known != null && published.equalsButForPosition(known) ? history : history.with(published);
     }
 
     /**

@@ -64,10 +64,6 @@ public record JobRow(
         return withoutResult(JobState.RUNNING, startedAt.or(() -> Optional.of(time)), Optional.empty(), at);
     }
 
-    JobRow running(LogPosition at) {
-        return withoutResult(JobState.RUNNING, startedAt, Optional.empty(), at);
-    }
-
     /** Given back to its queue. */
     JobRow released(Waiting why, LogPosition at) {
         return withoutResult(JobState.QUEUED, startedAt, Optional.of(why), at);

@@ -71,7 +71,7 @@ public record ResultFiles(Optional<Deletion> deletion, Optional<Restoration> res
         }
 
         Restoration trained(int latest) {
-            return new Restoration(submission, JobState.RUNNING, latest, reason, at);
+            return new Restoration(submission, state, latest, reason, at);
         }
 
         Restoration in(JobState next, Instant time) {
@@ -87,7 +87,7 @@ public record ResultFiles(Optional<Deletion> deletion, Optional<Restoration> res
      * Whether the files of a result are kept whatever their age.
      *
      * @param reason why they are, a text that may be empty; nothing where they no longer are
-     * @param since time of the event that says so
+     * @param since time of the event
      */
     public record Pin(Optional<String> reason, Instant since) {
         static Pin of(ArtifactsPinned event) {

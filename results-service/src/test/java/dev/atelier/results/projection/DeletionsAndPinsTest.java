@@ -43,12 +43,12 @@ class DeletionsAndPinsTest {
         });
     }
 
-    @Property
+    @Property(tries = 200)
     void recordsThatAreDeliveredAgainChangeNothing(@ForAll("logs") Delivered log) {
         assertThat(folded(log.again())).isEqualTo(folded(log.once()));
     }
 
-    @Property
+    @Property(tries = 200)
     void aReplayFromAnyOffsetChangesNothing(@ForAll("logs") Delivered log, @ForAll @IntRange(max = 18) int from) {
         List<JobEvent> replayed = new ArrayList<>(log.once());
         replayed.addAll(

@@ -183,8 +183,12 @@ class JobProjectionTest {
                 SampleEvents.queued(JOB, 2),
                 SampleEvents.epoch(JOB, "a", 1));
 
-        assertThat(history.job().state()).isEqualTo(JobState.RUNNING);
+        assertThat(history.job().state()).isEqualTo(JobState.QUEUED);
         assertThat(history.epochs()).containsOnlyKeys(1);
+        assertThat(continued(history, SampleEvents.completed(JOB, "a", 0.9))
+                        .job()
+                        .state())
+                .isEqualTo(JobState.COMPLETED);
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.atelier.contracts.event.SubmissionAccepted.Member;
 import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.event.TrainerResumed;
 import dev.atelier.contracts.event.TrainerSuspended;
+import dev.atelier.contracts.lifecycle.JobLifecycle;
 import dev.atelier.dataset.coordination.ledger.Owners.Claim;
 import dev.atelier.dataset.coordination.ledger.SnapshotKey.Kind;
 import java.util.Arrays;
@@ -39,6 +40,7 @@ final class FoldedLog {
 
     void apply(Event event, LogPlace place) {
         switch (event) {
+            // The tables ignore it as well.
             case ArtifactsPinned pin when !jobs.containsKey(pin.job()) -> {}
             case ArtifactsPinned pin -> {
                 if (pins.apply(pin)) {
@@ -101,7 +103,11 @@ final class FoldedLog {
     }
 
     private void apply(JobEvent event, LogPlace place) {
-        LedgerJob job = LedgerJob.after(Optional.ofNullable(jobs.get(event.job())), event, place);
+        Optional<LedgerJob> known = Optional.ofNullable(jobs.get(event.job()));
+        if (known.isEmpty() && !JobLifecycle.begins(event)) {
+            return;
+        }
+        LedgerJob job = LedgerJob.after(known, event, place);
         put(job);
         if (job.state().hasEnded()) {
             owners.end(job.id(), job.round());

@@ -3,6 +3,7 @@ package dev.atelier.dataset.coordination.ledger;
 import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.event.ArtifactsPinned;
 import dev.atelier.contracts.event.Event;
+import dev.atelier.contracts.lifecycle.JobEventCheck;
 import dev.atelier.contracts.lifecycle.PinState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,22 +49,22 @@ final class Pins {
         return isNewer;
     }
 
-    /** Takes over what the events say of a job. */
+    /** Takes over the state of a job. */
     void restore(String job, PinState state) {
         published.put(job, state);
     }
 
-    /** Takes over that no event says anything of a job. */
+    /** Takes over that there is no event about a job. */
     void forget(String job) {
         published.remove(job);
     }
 
-    /** The jobs of which the events say anything. */
+    /** The jobs that there are events about. */
     Set<String> jobs() {
         return published.keySet();
     }
 
-    /** What the events say of a job. */
+    /** The state of a job by the events. */
     Optional<PinState> published(String job) {
         return Optional.ofNullable(published.get(job));
     }
@@ -77,8 +78,11 @@ final class Pins {
         List<Event> events = new ArrayList<>();
         Stream.concat(pinned, unpinned).limit(AT_ONCE).sorted().forEach(job -> {
             Optional<JobControl> pin = Optional.ofNullable(requested.get(job));
-            events.add(new ArtifactsPinned(
-                    job, pin.isPresent(), pin.map(JobControl::reason).orElse(""), laterThanKnown(job, now)));
+            Instant time = effectiveTime(job, pin.isPresent(), now);
+            if (JobEventCheck.isPossible(time)) {
+                events.add(new ArtifactsPinned(
+                        job, pin.isPresent(), pin.map(JobControl::reason).orElse(""), time));
+            }
         });
         return events;
     }
@@ -87,12 +91,12 @@ final class Pins {
         return published(job).filter(PinState::isPinned).isPresent();
     }
 
-    /** The time, or the one after the latest event's where another clock was ahead: an event of no later time has no effect. */
-    private Instant laterThanKnown(String job, Instant now) {
-        return published(job)
-                .map(known -> known.time().plusMillis(1))
-                .filter(now::isBefore)
-                .orElse(now);
+    /** The time of an event that replaces what is known: later than now where another clock was ahead. */
+    private Instant effectiveTime(String job, boolean isPinned, Instant now) {
+        Optional<PinState> known = published(job);
+        return new PinState(isPinned, now).isNewerThan(known)
+                ? now
+                : known.orElseThrow().time().plusMillis(1);
     }
 
     void clear() {

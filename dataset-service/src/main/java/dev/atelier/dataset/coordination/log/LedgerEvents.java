@@ -3,8 +3,10 @@ package dev.atelier.dataset.coordination.log;
 import dev.atelier.contracts.event.DatasetPublished;
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.Event;
+import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.TrainerResumed;
 import dev.atelier.contracts.event.TrainerSuspended;
+import dev.atelier.contracts.lifecycle.JobEventCheck;
 import dev.atelier.contracts.message.Completeness;
 import dev.atelier.contracts.message.EventCodec;
 import dev.atelier.contracts.message.Excerpt;
@@ -15,8 +17,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Reads those events that the ledger is made of. An event of another type is skipped by its header, without reading its
- * body: most events are epochs. One that cannot be read, lacks a field or lies under a foreign key is refused, as the
- * tables refuse it, so that ledger and tables are made of the same events.
+ * body: most events are epochs. One that cannot be read, lacks a field, lies under a foreign key or holds what cannot be is refused, as
+ * the tables refuse it, so that ledger and tables are made of the same events.
  */
 final class LedgerEvents {
     private static final int SHOWN = 100;
@@ -42,6 +44,9 @@ final class LedgerEvents {
         if (SKIPPED.contains(type.get())) {
             return Optional.empty();
         }
+        if (EventCodec.isTooLarge(record)) {
+            throw new IllegalArgumentException("the record is larger than any event");
+        }
         if (record.value() == null) {
             throw new IllegalArgumentException("the record has no body; expected an event as JSON");
         }
@@ -58,6 +63,9 @@ final class LedgerEvents {
         if (!found.equals(event.key())) {
             throw new IllegalArgumentException("the key is \"" + Excerpt.of(found, SHOWN) + "\"; expected \""
                     + Excerpt.of(event.key(), SHOWN) + '"');
+        }
+        if (event instanceof JobEvent job) {
+            JobEventCheck.check(job);
         }
     }
 }

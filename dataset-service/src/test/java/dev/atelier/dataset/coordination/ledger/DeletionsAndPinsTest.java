@@ -6,6 +6,7 @@ import dev.atelier.contracts.event.ArtifactsDeleted;
 import dev.atelier.contracts.event.ArtifactsPinned;
 import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobEvent;
+import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobStarted;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 /** What the ledger knows of the files of results, whatever is delivered again. */
 class DeletionsAndPinsTest {
@@ -42,17 +44,27 @@ class DeletionsAndPinsTest {
         });
     }
 
-    @Property
+    @Property(tries = 200)
     void recordsThatAreDeliveredAgainChangeNothing(@ForAll("logs") Delivered log) {
         assertThat(folded(log.again())).isEqualTo(folded(log.once()));
     }
 
-    @Property
+    @Property(tries = 200)
     void aReplayFromAnyOffsetChangesNothing(@ForAll("logs") Delivered log, @ForAll @IntRange(max = 18) int from) {
         List<JobEvent> replayed = new ArrayList<>(log.once());
         replayed.addAll(
                 log.once().subList(Math.min(from, log.once().size()), log.once().size()));
         assertThat(folded(replayed)).isEqualTo(folded(log.once()));
+    }
+
+    @Test
+    void whatIsSaidOfAJobBeforeItsRequestIsIgnored() {
+        Ledger ledger = new Ledger();
+        ledger.apply(new JobFailed(JOB, 1, null, "invalid", "it cannot be trained", Examples.NOON), Examples.START, 0);
+        ledger.apply(new ArtifactsPinned(JOB, true, "", Examples.NOON), Examples.START, 0);
+
+        assertThat(ledger.job(JOB)).isEmpty();
+        assertThat(ledger.duePins(Examples.NOON)).isEmpty();
     }
 
     /** Records that stand in the log already, written again behind themselves. */

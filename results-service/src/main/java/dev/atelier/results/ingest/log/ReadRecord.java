@@ -53,7 +53,7 @@ public sealed interface ReadRecord {
 
     static ReadRecord of(ConsumerRecord<byte[], byte[]> record) {
         LogPosition at = new LogPosition(record.partition(), record.offset());
-        if (isOversized(record)) {
+        if (EventCodec.isTooLarge(record)) {
             return new Unreadable(oversized(at), record);
         }
         String type = type(record);
@@ -97,11 +97,6 @@ public sealed interface ReadRecord {
                 Optional.empty());
     }
 
-    /** Whether it is larger than any event, whatever heap it was read with. */
-    private static boolean isOversized(ConsumerRecord<byte[], byte[]> record) {
-        return (long) record.serializedKeySize() + record.serializedValueSize() > Topics.LARGEST_TEXT_BYTES;
-    }
-
     /**
      * The same row whether the record was unpacked or did not fit into the heap, so that a rebuild with another heap makes
      * no other row.
@@ -143,7 +138,7 @@ public sealed interface ReadRecord {
 
     /** What can be shown of a record without reading it. */
     private static SetAside setAside(ConsumerRecord<byte[], byte[]> record) {
-        if (isOversized(record)) {
+        if (EventCodec.isTooLarge(record)) {
             return oversized(new LogPosition(record.partition(), record.offset()));
         }
         return new SetAside(

@@ -1,18 +1,26 @@
-package dev.atelier.results.projection;
+package dev.atelier.contracts.lifecycle;
 
 import dev.atelier.contracts.event.ArtifactsDeleted;
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobStarted;
+import java.time.Instant;
 
-/** What events of jobs cannot hold, whoever published them. */
-final class JobEventCheck {
+/** What events of jobs cannot hold, whoever published them. Every reader refuses the same. */
+public final class JobEventCheck {
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
     private JobEventCheck() {}
 
-    /** @throws IllegalArgumentException if a number is less than it can be; the message names its field */
-    static void check(JobEvent event) {
+    /** @throws IllegalArgumentException if a number or the time is none that can be; the message names its field */
+    public static void check(JobEvent event) {
         least("round", event.round(), event instanceof JobQueued ? 1 : 0);
+        if (!isPossible(event.time())) {
+            throw new IllegalArgumentException(
+                    "time is " + event.time() + "; expected one from " + EARLIEST + " to " + LATEST);
+        }
         switch (event) {
             case JobStarted started -> {
                 if (started.resumedFrom() instanceof JobStarted.Checkpoint checkpoint) {
@@ -26,6 +34,11 @@ final class JobEventCheck {
             case ArtifactsDeleted deleted -> least("bytes", deleted.bytes(), 0);
             default -> {}
         }
+    }
+
+    /** Whether an event can have this time: every database stores it. */
+    public static boolean isPossible(Instant time) {
+        return !time.isBefore(EARLIEST) && !time.isAfter(LATEST);
     }
 
     private static void least(String field, long value, int least) {
