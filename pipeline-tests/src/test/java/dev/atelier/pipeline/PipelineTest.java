@@ -152,7 +152,8 @@ class PipelineTest {
     void aJobThatItsTrainerCannotTrainFailsOnceWithTheReason() {
         JsonNode end = stack.awaitEnd(RunningStack.jobs(stack.submit("""
                         {'family': 'transfer', 'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 100}},
-                         'model': {'weights': {'source': 'nowhere.pth'}}}
+                         'model': {'weights': {'source': 'nowhere.pth',
+                                   'sha256': '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef'}}}
                         """)).getFirst());
 
         assertThat(end.path("state").asText()).isEqualTo("FAILED");

@@ -55,9 +55,20 @@ public final class JobSchema {
     /** Fills in every default and checks every field; leaves the given tree as it is. */
     public static Checked<Job> resolve(JsonNode written) {
         Violations violations = new Violations(Deadline.none());
-        return resolve(written, violations)
-                .<Checked<Job>>map(Checked.Valid::new)
-                .orElseGet(() -> new Checked.Invalid<>(violations.all()));
+        return checked(resolve(written, violations), violations);
+    }
+
+    /**
+     * Resolves a job that an earlier version accepted, as {@link #current} leaves it. Fields that were not determined then need
+     * not be now.
+     */
+    public static Checked<Job> resolveRecorded(JsonNode current) {
+        Violations violations = new Violations(Deadline.none());
+        return checked(ofAll().resolveJob(current, violations, false), violations);
+    }
+
+    private static Checked<Job> checked(Optional<Job> job, Violations violations) {
+        return job.<Checked<Job>>map(Checked.Valid::new).orElseGet(() -> new Checked.Invalid<>(violations.all()));
     }
 
     /** Likewise; nothing where anything is wrong, which is then among the violations. */
@@ -66,6 +77,10 @@ public final class JobSchema {
     }
 
     Optional<Job> resolveJob(JsonNode written, Violations violations) {
+        return resolveJob(written, violations, true);
+    }
+
+    private Optional<Job> resolveJob(JsonNode written, Violations violations, boolean isNew) {
         if (!(written instanceof ObjectNode object)) {
             document.check(written, violations);
             return Optional.empty();
@@ -79,6 +94,9 @@ public final class JobSchema {
         Effects effects = new Effects(document, whole);
         effects.report(object, violations);
         effects.remove(whole);
+        if (isNew) {
+            new DeterminedFields(document, whole, violations).fillIn();
+        }
         return violations.isEmpty()
                 ? Optional.of(Json.MAPPER.convertValue(new NumberSpelling(document).of(whole), Job.class))
                 : Optional.empty();

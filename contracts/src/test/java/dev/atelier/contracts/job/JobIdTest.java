@@ -67,9 +67,25 @@ class JobIdTest {
                 .isEqualTo(id(here, DATASET, "0.1.0"));
         assertThat(id(weights("'source': 'a.pth', 'sha256': '" + "cd".repeat(32) + "'"), DATASET, "0.1.0"))
                 .isNotEqualTo(id(here, DATASET, "0.1.0"));
-        assertThat(id(weights("'source': 'a.pth'"), DATASET, "0.1.0"))
-                .isNotEqualTo(id(weights("'source': 'b.pth'"), DATASET, "0.1.0"));
         assertThat(here.model().fields().at("/weights/source").asText()).isEqualTo("a.pth");
+    }
+
+    @Test
+    void namedWeightsAreThoseOfTheirKnownDigest() {
+        String digest = "f37072fd47e89c5e827621c5baffa7500819f7896bbacec160b1a16c560e07ec";
+        Job named = resolved("{'family': 'transfer'}");
+
+        assertThat(named.model().fields().at("/weights/sha256").asText()).isEqualTo(digest);
+        assertThat(id(weights("'source': 'copy.pth', 'sha256': '" + digest + "'"), DATASET, "0.1.0"))
+                .isEqualTo(id(named, DATASET, "0.1.0"));
+        assertThat(id(weights("'source': 'imagenet', 'sha256': null"), DATASET, "0.1.0"))
+                .isEqualTo(id(named, DATASET, "0.1.0"));
+        assertThat(weights("'source': 'scratch'")
+                        .model()
+                        .fields()
+                        .at("/weights")
+                        .has("sha256"))
+                .isFalse();
     }
 
     private static Job weights(String fields) {

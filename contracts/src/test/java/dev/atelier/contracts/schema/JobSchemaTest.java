@@ -14,6 +14,7 @@ import dev.atelier.contracts.job.ModelSpec;
 import dev.atelier.contracts.job.TrainingSpec;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.metric.Direction;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +120,9 @@ class JobSchemaTest {
             {'family': 'transfer', 'training': {'optimizer': {'backboneLearningRate': 0.1}}} | training.optimizer.backboneLearningRate | 0.1 | only where model.trainable is layer4, layer3, layer2, layer1, all
             {'family': 'transfer', 'model': {'trainable': 'all', 'batchNorm': 'train'}} | model.batchNorm  | "train"       | only where model.trainable is head
             {'family': 'transfer', 'model': {'weights': {'source': 'scratch', 'sha256': '0000000000000000000000000000000000000000000000000000000000000000'}}} | model.weights.sha256 | 00 | only where model.weights.source is not scratch
+            {'family': 'transfer', 'model': {'weights': {'source': 'a.pth'}}} | model.weights.sha256       | null          | the SHA-256 of the file of weights, as sha256sum FILE prints it
+            {'family': 'transfer', 'model': {'weights': {'source': 'https://host/a.pth', 'sha256': null}}} | model.weights.sha256 | null | as sha256sum FILE prints it
+            {'family': 'transfer', 'model': {'weights': {'sha256': '0000000000000000000000000000000000000000000000000000000000000000'}}} | model.weights.sha256 | 00 | which is that of model.weights.source imagenet
             {'family': 'mlp', 'model': {'hidden': [], 'activation': 'tanh'}} | model.activation        | "tanh"        | nothing: it has an effect only where model.hidden is not []
             {'family': 'mlp', 'model': {'hidden': [], 'dropout': 0.5}}  | model.dropout                      | 0.5           | nothing: it has an effect only where model.hidden is not []
             {'family': 'mlp', 'version': 2}                             | version                            | 2             | 1
@@ -165,6 +169,18 @@ class JobSchemaTest {
     void nullCountsAsUnsetWhereItIsNotTheDefault() {
         assertThat(valid("{'family': 'transfer', 'training': {'optimizer': {'backboneLearningRate': null}}}"))
                 .isEqualTo(valid("{'family': 'transfer'}"));
+    }
+
+    @Test
+    void aRecordedJobNeedsNoDigestOfItsWeights() {
+        JsonNode recorded = Json.read(
+                "{'family': 'transfer', 'model': {'weights': {'source': 'a.pth', 'sha256': null}}}"
+                        .replace('\'', '"')
+                        .getBytes(StandardCharsets.UTF_8),
+                JsonNode.class);
+
+        assertThat(JobSchema.resolve(recorded)).isInstanceOf(Checked.Invalid.class);
+        assertThat(JobSchema.resolveRecorded(recorded)).isInstanceOf(Checked.Valid.class);
     }
 
     @Test

@@ -38,9 +38,12 @@ class TransferAlgorithmTest {
 
     private TransferAlgorithm algorithm;
 
+    private String weights;
+
     @BeforeEach
     void writeWeights() throws Exception {
-        StoredFile.write(folder.resolve("formula.safetensors"), Formula.weights(ResNet18.backbone()));
+        weights = StoredFile.write(folder.resolve("formula.safetensors"), Formula.weights(ResNet18.backbone()))
+                .sha256();
         algorithm = new TransferAlgorithm(WeightsSettings.of(folder, Set.of()));
     }
 
@@ -88,14 +91,13 @@ class TransferAlgorithmTest {
 
     @Test
     void anEncodersDigestDistinguishesWeights() throws Exception {
-        Job job = job("'hidden': []");
-        String first = digest(job);
+        String first = digest(job("'hidden': []"));
         assertThat(digest(job("'hidden': [5]"))).isEqualTo(first);
         assertThat(digest(job("'trainable': 'layer4'"))).isNotEqualTo(first);
         SortedMap<String, Tensor> other = Formula.weights(ResNet18.backbone());
         ((Tensor.F32) other.get("bn1.running_mean")).values()[3] += 1;
-        StoredFile.write(folder.resolve("formula.safetensors"), other);
-        assertThat(digest(job)).isNotEqualTo(first);
+        weights = StoredFile.write(folder.resolve("formula.safetensors"), other).sha256();
+        assertThat(digest(job("'hidden': []"))).isNotEqualTo(first);
     }
 
     @Test
@@ -107,14 +109,14 @@ class TransferAlgorithmTest {
     @Test
     void theBackboneHasALearningRateOfItsOwn() throws Exception {
         Job job = TransferJobs.job("""
-                {"model": {"weights": {"source": "formula.safetensors"}, "trainable": "layer4"},
+                {"model": {"weights": {"source": "formula.safetensors", "sha256": "%s"}, "trainable": "layer4"},
                  "training": {"optimizer": {"name": "sgd", "learningRate": 0.5, "backboneLearningRate": 0.05}},
                  "runtime": {"device": "cpu"}}
-                """);
+                """.formatted(weights));
         Job even = TransferJobs.job("""
-                {"model": {"weights": {"source": "formula.safetensors"}, "trainable": "layer4"},
+                {"model": {"weights": {"source": "formula.safetensors", "sha256": "%s"}, "trainable": "layer4"},
                  "training": {"optimizer": {"name": "sgd", "learningRate": 0.5}}, "runtime": {"device": "cpu"}}
-                """);
+                """.formatted(weights));
         double slow = moved(job, "layer4.1.conv2.weight");
         double fast = moved(even, "layer4.1.conv2.weight");
         assertThat(fast / slow).isBetween(9.9, 10.1);
@@ -134,9 +136,9 @@ class TransferAlgorithmTest {
     @Test
     void allThatABatchOfLargeImagesMakesCounts() {
         Job job = TransferJobs.job("""
-                {"model": {"weights": {"source": "formula.safetensors"}, "trainable": "all"},
+                {"model": {"weights": {"source": "formula.safetensors", "sha256": "%s"}, "trainable": "all"},
                  "training": {"batchSize": 65536}, "runtime": {"device": "cpu"}}
-                """);
+                """.formatted(weights));
         var need = algorithm.memory(job, new InputShape(3, 224, 224, 10), false);
         assertThat(need.offHeap().of(65_536, 64)).isGreaterThan(1_000_000_000_000L);
         assertThat(need.offHeap().of(16, 64)).isLessThan(2_000_000_000L);
@@ -184,9 +186,9 @@ class TransferAlgorithmTest {
         return new Batch(features, batch.labels().clone(), batch.size());
     }
 
-    private static Job job(String model) {
+    private Job job(String model) {
         return TransferJobs.job("""
-                {"model": {"weights": {"source": "formula.safetensors"}, %s}, "runtime": {"device": "cpu"}}
-                """.formatted(model.replace('\'', '"')));
+                {"model": {"weights": {"source": "formula.safetensors", "sha256": "%s"}, %s}, "runtime": {"device": "cpu"}}
+                """.formatted(weights, model.replace('\'', '"')));
     }
 }

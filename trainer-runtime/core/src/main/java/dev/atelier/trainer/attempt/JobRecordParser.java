@@ -91,7 +91,7 @@ final class JobRecordParser {
      */
     private static void requireValid(Delivery delivery, QueuedJob job) throws JobFailedException {
         JsonNode given = JobSchema.current(Json.tree(job.request()));
-        switch (JobSchema.resolve(given)) {
+        switch (JobSchema.resolveRecorded(given)) {
             case Checked.Invalid<Job>(var violations) ->
                 throw new JobFailedException(
                         FailureKind.INVALID,
