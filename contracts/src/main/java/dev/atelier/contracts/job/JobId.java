@@ -3,6 +3,9 @@ package dev.atelier.contracts.job;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.Sha256;
+import dev.atelier.contracts.family.Families;
+import dev.atelier.contracts.family.Family;
+import dev.atelier.contracts.family.FamilyDescriptor;
 import dev.atelier.contracts.json.Json;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +14,7 @@ import java.util.regex.Pattern;
 /**
  * The id of a job: a digest of what decides its result. The same request on the same data by the same version of the
  * platform is the same job, whoever submits it and however often; its name and tags do not matter, nor the place of a file whose
- * digest the model names.
+ * digest the model names, nor what decides nothing by the descriptor of the family.
  */
 public final class JobId {
     private static final int LENGTH = 20;
@@ -51,6 +54,7 @@ public final class JobId {
         request.remove("name");
         request.remove("tags");
         knowByContent(request.path("model"));
+        leaveOutWhatDecidesNothing(job.family(), request);
         ObjectNode identity = Json.MAPPER.createObjectNode();
         identity.put("dataset", datasetDigest);
         nonce.ifPresent(value -> identity.put("nonce", value));
@@ -65,6 +69,21 @@ public final class JobId {
             object.remove(SOURCE);
         }
         node.forEach(JobId::knowByContent);
+    }
+
+    /** What decides nothing about a result of its family counts by one value. */
+    private static void leaveOutWhatDecidesNothing(Family family, ObjectNode request) {
+        Families.find(family)
+                .map(FamilyDescriptor::decideNothing)
+                .orElse(Map.of())
+                .forEach((path, value) -> {
+                    int dot = path.lastIndexOf('.');
+                    JsonNode parent = request.at(
+                            dot < 0 ? "" : "/" + path.substring(0, dot).replace('.', '/'));
+                    if (parent instanceof ObjectNode object) {
+                        object.replace(path.substring(dot + 1), value);
+                    }
+                });
     }
 
     /** A tree keeps its members in the order in which they were put; maps are written in alphabetical order. */

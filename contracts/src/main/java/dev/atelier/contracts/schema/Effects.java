@@ -11,10 +11,11 @@ import java.util.stream.StreamSupport;
 /**
  * Fields that have an effect only together with others. A schema declares them beside the field, under {@code x-effective}: a list
  * of alternatives, each an object of conditions by path. A condition is a value, a list of values, {@code {"not": value}} or
- * {@code {"above": number}}.
+ * {@code {"above": number}}. A field that may be null can also declare, under {@code x-none}, a value that means the same.
  */
 final class Effects {
     private static final String KEYWORD = "x-effective";
+    private static final String NONE = "x-none";
 
     private final SchemaDocument schema;
     private final JsonNode whole;
@@ -30,7 +31,7 @@ final class Effects {
         visit(schema.root(), written, whole, "", violations);
     }
 
-    /** Removes the fields without an effect, and those that are null where null is not their default. */
+    /** Removes the fields without an effect, and those that are null where null is not their default; what means null becomes it. */
     void remove(ObjectNode document) {
         prune(schema.root(), document);
     }
@@ -62,6 +63,10 @@ final class Effects {
                 .toList();
         for (Map.Entry<String, JsonNode> property : node.path("properties").properties()) {
             JsonNode value = document.path(property.getKey());
+            JsonNode none = property.getValue().path(NONE);
+            if (!none.isMissingNode() && SchemaDocument.isSame(none, value)) {
+                value = document.putNull(property.getKey()).get(property.getKey());
+            }
             boolean isUnset =
                     value.isNull() && schema.defaultOf(property.getValue()).isMissingNode();
             if (isUnset || !isEffective(property.getValue())) {

@@ -58,6 +58,22 @@ class JobIdTest {
                 .isEqualTo(id);
     }
 
+    /** An MLP has the same bits on any number of threads, and runs on the processor whatever it requests. */
+    @Test
+    void whatDecidesNothingInAFamilyDoesNot() {
+        String mlp = id(resolved("{'family': 'mlp'}"), DATASET, "0.1.0");
+        String cnn = id(resolved("{'family': 'cnn'}"), DATASET, "0.1.0");
+
+        assertThat(id(resolved("{'family': 'mlp', 'runtime': {'threads': 7}}"), DATASET, "0.1.0"))
+                .isEqualTo(mlp);
+        assertThat(id(resolved("{'family': 'mlp', 'runtime': {'device': 'cpu'}}"), DATASET, "0.1.0"))
+                .isEqualTo(mlp);
+        assertThat(id(resolved("{'family': 'cnn', 'runtime': {'threads': 7}}"), DATASET, "0.1.0"))
+                .isNotEqualTo(cnn);
+        assertThat(id(resolved("{'family': 'cnn', 'runtime': {'device': 'cpu'}}"), DATASET, "0.1.0"))
+                .isNotEqualTo(cnn);
+    }
+
     @Test
     void weightsAreKnownByTheirDigestWhereverTheyLie() {
         String digest = "ab".repeat(32);

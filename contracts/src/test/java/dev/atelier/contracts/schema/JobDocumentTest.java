@@ -74,6 +74,7 @@ class JobDocumentTest {
                 false,
                 new FamilyDescriptor.Memory(128, 256, 64),
                 null,
+                null,
                 (ObjectNode) Json.MAPPER.readTree(definitions.replace('\'', '"')));
     }
 }

@@ -184,6 +184,14 @@ class JobSchemaTest {
     }
 
     @Test
+    void aNumberThatMeansNothingIsNoPartOfTheJob() {
+        assertThat(valid("{'family': 'mlp', 'data': {'augment': {'erase': 0, 'flip': 0.0}}}"))
+                .isEqualTo(valid("{'family': 'mlp'}"));
+        assertThat(valid("{'family': 'mlp', 'data': {'augment': {'erase': 0, 'flip': 0.5}}}"))
+                .isEqualTo(valid("{'family': 'mlp', 'data': {'augment': {'flip': 0.5}}}"));
+    }
+
+    @Test
     void everyMistakeIsNamedAtOnce() {
         assertThat(invalid("{'family': 'mlp', 'seed': 'x', 'training': {'epochs': 0, 'batchSize': -1}}"))
                 .extracting(Violation::field)
