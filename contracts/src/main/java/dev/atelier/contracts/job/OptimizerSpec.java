@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.json.Json;
 import java.util.List;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,13 +42,6 @@ public record OptimizerSpec(ObjectNode fields) {
     /** The learning rate that the schedule's factor applies to. */
     public double learningRate() {
         return fields.path("learningRate").asDouble();
-    }
-
-    /** Learning rate of a pretrained backbone; empty for the same as the head's. */
-    public OptionalDouble backboneLearningRate() {
-        return fields.path("backboneLearningRate").isNumber()
-                ? OptionalDouble.of(fields.path("backboneLearningRate").asDouble())
-                : OptionalDouble.empty();
     }
 
     /** The update rules, by {@code name}. */

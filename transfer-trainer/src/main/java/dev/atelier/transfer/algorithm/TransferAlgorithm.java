@@ -1,5 +1,6 @@
 package dev.atelier.transfer.algorithm;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Job;
@@ -40,7 +41,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -164,7 +164,7 @@ public final class TransferAlgorithm implements TrainingAlgorithm {
         List<Op> ops = new ArrayList<>(backbone);
         ops.addAll(ResNet18.head(spec.hidden(), shape.classes()));
         var optimizer = job.training().optimizer();
-        OptionalDouble rate = optimizer.backboneLearningRate();
+        JsonNode rate = optimizer.fields().path("backboneLearningRate");
         SortedMap<String, Tensor> given;
         try {
             given = loaded(spec).map(Loaded::tensors).orElse(new TreeMap<>());
@@ -178,7 +178,7 @@ public final class TransferAlgorithm implements TrainingAlgorithm {
                 ResNet18.frozen(spec.trainable()),
                 "train".equals(spec.batchNorm()) ? FrozenStatistics.OF_THE_BATCH : FrozenStatistics.RUNNING,
                 backbone.size(),
-                rate.isEmpty() ? 1 : rate.getAsDouble() / optimizer.learningRate());
+                rate.isNumber() ? rate.doubleValue() / optimizer.learningRate() : 1);
     }
 
     /** What the backbone begins with; empty where it is drawn. */
