@@ -9,6 +9,9 @@ import dev.atelier.testsupport.ArchitectureRules;
 @AnalyzeClasses(packages = "dev.atelier.cli", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
+    static final ArchRule digestsAreMadeBySha256 = ArchitectureRules.digestsAreMadeBySha256();
+
+    @ArchTest
     static final ArchRule noPackageCycles = ArchitectureRules.noPackageCycles("dev.atelier.cli");
 
     @ArchTest

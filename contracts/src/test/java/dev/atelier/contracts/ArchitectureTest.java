@@ -11,6 +11,9 @@ import dev.atelier.testsupport.ArchitectureRules;
 @AnalyzeClasses(packages = "dev.atelier.contracts", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
+    static final ArchRule digestsAreMadeBySha256 = ArchitectureRules.digestsAreMadeBySha256();
+
+    @ArchTest
     static final ArchRule noPackageCycles = ArchitectureRules.noPackageCycles("dev.atelier.contracts");
 
     /** Java wants a sealed hierarchy in one package, and that of the events is larger than others. */

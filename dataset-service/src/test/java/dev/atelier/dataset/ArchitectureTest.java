@@ -35,6 +35,9 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule kafkaClientsAreMadeByTheFactory = ArchitectureRules.kafkaClientsAreMadeByTheFactory();
 
+    @ArchTest
+    static final ArchRule digestsAreMadeBySha256 = ArchitectureRules.digestsAreMadeBySha256();
+
     /** Publishing knows of datasets alone, coordination of jobs; the catalogue is the one door between the two. */
     @ArchTest
     static final ArchRule publishingKnowsNothingOfCoordination = noClasses()

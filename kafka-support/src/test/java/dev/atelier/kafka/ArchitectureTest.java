@@ -20,4 +20,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule kafkaClientsAreMadeByTheFactory = ArchitectureRules.kafkaClientsAreMadeByTheFactory();
+
+    @ArchTest
+    static final ArchRule digestsAreMadeBySha256 = ArchitectureRules.digestsAreMadeBySha256();
 }

@@ -29,6 +29,9 @@ class ArchitectureTest {
     static final ArchRule kafkaClientsAreMadeByTheFactory = ArchitectureRules.kafkaClientsAreMadeByTheFactory();
 
     @ArchTest
+    static final ArchRule digestsAreMadeBySha256 = ArchitectureRules.digestsAreMadeBySha256();
+
+    @ArchTest
     static final ArchRule whatIsPureKnowsNoKafkaNoSqlAndNoFramework = noClasses()
             .that()
             .resideInAnyPackage("..projection..", "..statistics..", "..chart..", "..text..")

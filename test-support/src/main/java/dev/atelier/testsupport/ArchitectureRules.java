@@ -13,6 +13,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.security.MessageDigest;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -82,5 +83,15 @@ public final class ArchitectureRules {
                         .or(assignableTo(Producer.class)))))
                 .orShould()
                 .callMethodWhere(target(owner(assignableTo(Admin.class))).and(target(name("create"))));
+    }
+
+    /** Digests are made by one class alone, which names the algorithm. */
+    public static ArchRule digestsAreMadeBySha256() {
+        return noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.atelier.contracts.Sha256")
+                .should()
+                .callMethodWhere(
+                        target(owner(assignableTo(MessageDigest.class))).and(target(name("getInstance"))));
     }
 }

@@ -12,6 +12,9 @@ import dev.atelier.transfer.algorithm.ResNet18;
 @AnalyzeClasses(packages = "dev.atelier.transfer", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
+    static final ArchRule digestsAreMadeBySha256 = ArchitectureRules.digestsAreMadeBySha256();
+
+    @ArchTest
     static final ArchRule noPackageCycles = ArchitectureRules.noPackageCycles("dev.atelier.transfer");
 
     @ArchTest

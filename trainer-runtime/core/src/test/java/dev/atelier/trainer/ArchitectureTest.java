@@ -71,6 +71,9 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule kafkaClientsAreMadeByTheFactory = ArchitectureRules.kafkaClientsAreMadeByTheFactory();
 
+    @ArchTest
+    static final ArchRule digestsAreMadeBySha256 = ArchitectureRules.digestsAreMadeBySha256();
+
     private static final String[] ARITHMETIC = {
         "dev.atelier.trainer.random..",
         "dev.atelier.trainer.preparation..",

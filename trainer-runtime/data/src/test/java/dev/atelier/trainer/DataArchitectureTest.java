@@ -24,6 +24,9 @@ class DataArchitectureTest {
     static final ArchRule kafkaClientsAreMadeByTheFactory = ArchitectureRules.kafkaClientsAreMadeByTheFactory();
 
     @ArchTest
+    static final ArchRule digestsAreMadeBySha256 = ArchitectureRules.digestsAreMadeBySha256();
+
+    @ArchTest
     static final ArchRule onlyWhatReadsTopicsKnowsKafka = noClasses()
             .that()
             .resideOutsideOfPackage("dev.atelier.trainer.dataset..")

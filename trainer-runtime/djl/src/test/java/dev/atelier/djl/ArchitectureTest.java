@@ -12,6 +12,9 @@ import dev.atelier.testsupport.ArchitectureRules;
 @AnalyzeClasses(packages = "dev.atelier.djl", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
+    static final ArchRule digestsAreMadeBySha256 = ArchitectureRules.digestsAreMadeBySha256();
+
+    @ArchTest
     static final ArchRule noPackageCycles = ArchitectureRules.noPackageCycles("dev.atelier.djl");
 
     @ArchTest

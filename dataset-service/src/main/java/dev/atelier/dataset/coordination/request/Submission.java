@@ -1,5 +1,6 @@
 package dev.atelier.dataset.coordination.request;
 
+import dev.atelier.contracts.Sha256;
 import dev.atelier.contracts.event.RecordOrigin;
 import dev.atelier.contracts.message.Excerpt;
 import dev.atelier.contracts.message.Traces;
@@ -7,8 +8,6 @@ import io.opentelemetry.context.Context;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -71,13 +70,9 @@ public record Submission(
         ByteBuffer place =
                 ByteBuffer.allocate(20).putInt(partition).putLong(offset).putLong(timestamp);
         byte[] content = value.orElseGet(() -> new byte[0]);
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(place.array());
-            sha256.update(content);
-            return HexFormat.of().formatHex(sha256.digest()).substring(0, ID_LENGTH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Every JDK has SHA-256", e);
-        }
+        MessageDigest sha256 = Sha256.create();
+        sha256.update(place.array());
+        sha256.update(content);
+        return Sha256.hex(sha256).substring(0, ID_LENGTH);
     }
 }
