@@ -98,7 +98,7 @@ class JobCommandTest {
         execute("job", JOB);
 
         assertThat(out.toString().lines())
-                .contains("A trainer gave it back at 2026-01-02T03:04:05Z: the disk\\u001b[2J is full");
+                .contains("A trainer returned it to the queue at 2026-01-02T03:04:05Z: the disk\\u001b[2J is full");
     }
 
     @Test

@@ -123,7 +123,7 @@ class RestoreCommandTest {
         looks.add(job("s2", "QUEUED", 0, null));
 
         assertThat(execute("restore", JOB, "--follow")).isEqualTo(1);
-        assertThat(err.toString()).contains("Nobody is there to run jobs of family mlp");
+        assertThat(err.toString()).contains("No trainer runs jobs of family mlp");
     }
 
     private static ObjectNode job(String submission, String state, int epoch, String reason) {

@@ -101,7 +101,7 @@ public class DatasetServiceStartup {
         publishing.forEach(RestartedThread::start);
         untilItWorks("The ledger is being read", () -> progress.awaitCaughtUp(LEDGER_TIMEOUT));
         submissions.open();
-        LOG.info("The ledger has been read; submissions are answered here or by the replica that this one stands by");
+        LOG.info("The ledger has been read; submissions are answered by this replica or by the active one");
     }
 
     private RestartedThread publishing(DatasetDefinition definition, Publication publication) {

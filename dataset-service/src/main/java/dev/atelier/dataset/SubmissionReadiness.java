@@ -33,7 +33,7 @@ public class SubmissionReadiness implements HealthCheck {
         return HealthCheckResponse.named("submissions")
                 .status(submissions.isOpen() && progress.isCurrent())
                 .withData("open", submissions.isOpen())
-                .withData("role", submissions.isActive() ? "answers" : "stands by")
+                .withData("role", submissions.isActive() ? "active" : "standby")
                 .withData("waiting", submissions.waiting())
                 .withData("ledger", progress.isCurrent() ? "current" : "behind")
                 .withData("datasets", String.join(", ", catalogue.availableNames()))

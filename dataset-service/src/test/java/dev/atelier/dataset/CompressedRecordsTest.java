@@ -88,7 +88,7 @@ class CompressedRecordsTest {
             assertThat(reported()).containsExactlyInAnyOrderElementsOf(expected);
             assertThat(topic.events(RecordSetAside.class))
                     .allSatisfy(report -> assertThat(report.reason())
-                            .isEqualTo("it unpacks to more than the memory of whoever reads it"));
+                            .isEqualTo("it decompresses to more than the memory of its reader"));
             assertThat(topic.events(SubmissionRejected.class).stream()
                             .filter(answer -> answer.origin().offset() == oversized))
                     .singleElement()
@@ -97,7 +97,7 @@ class CompressedRecordsTest {
                         assertThat(answer.violations())
                                 .extracting(Violation::sentence)
                                 .containsExactly(
-                                        "the message is a record that unpacks to more than the memory of whoever reads it;"
+                                        "the message is a record that decompresses to more than the memory of its reader;"
                                                 + " expected at most 1048576 bytes");
                     });
         } finally {

@@ -110,7 +110,7 @@ record Transfer(
         try {
             to = from.resolve(header(response, "Location").orElseThrow());
         } catch (RuntimeException e) {
-            throw new DownloadException(from, false, "it is redirected to what is no URL");
+            throw new DownloadException(from, false, "it is redirected to an invalid URL");
         }
         if ("https".equalsIgnoreCase(from.getScheme()) && !"https".equalsIgnoreCase(to.getScheme())) {
             throw new DownloadException(from, false, "it is redirected from HTTPS to an unencrypted connection");

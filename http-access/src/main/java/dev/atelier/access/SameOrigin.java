@@ -23,7 +23,7 @@ final class SameOrigin {
             return null;
         }
         return Refusal.response(
-                403, "This comes from a page of another site; submit and cancel on Atelier's own pages");
+                403, "A request from a page of another site is refused; submit and cancel on Atelier's own pages");
     }
 
     private static boolean isOurs(ContainerRequestContext request) {

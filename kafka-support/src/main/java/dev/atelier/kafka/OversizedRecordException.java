@@ -17,7 +17,7 @@ public final class OversizedRecordException extends RuntimeException {
         super(
                 (next == offset + 1
                                 ? "the record at offset " + offset
-                                : "what stands at offsets " + offset + " to " + (next - 1))
+                                : "the records at offsets " + offset + " to " + (next - 1))
                         + " of " + partition + " " + OversizedRecords.REASON,
                 cause);
         this.partition = partition;

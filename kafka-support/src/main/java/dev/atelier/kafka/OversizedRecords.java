@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class OversizedRecords {
     /** Why such a record is set aside, after what names it. */
-    public static final String REASON = "unpacks to more than the memory of whoever reads it";
+    public static final String REASON = "decompresses to more than the memory of its reader";
 
     private static final int ATTEMPTS = 3;
     private static final int LONGEST_STEP = 1_024;

@@ -139,7 +139,7 @@ public final class TopicReader implements AutoCloseable {
                 if (nanoTime.getAsLong() - lookedForPartitions > NEW_PARTITIONS_EVERY.toNanos()) {
                     lookedForPartitions = nanoTime.getAsLong();
                     consumer.assignNewPartitions()
-                            .forEach(added -> LOG.log(Level.INFO, "{0} is new and read from its beginning", added));
+                            .forEach(added -> LOG.log(Level.INFO, "{0} is new and is read from its beginning", added));
                 }
             }
         } finally {
@@ -165,7 +165,7 @@ public final class TopicReader implements AutoCloseable {
             if (failure instanceof InvalidOffsetException) {
                 LOG.log(
                         Level.WARNING,
-                        "{0} are not the topics that were read before and are read from their beginning: {1}",
+                        "{0} were replaced by other topics and are read from their beginning: {1}",
                         topics,
                         failure.getMessage());
                 positions.clear();
@@ -174,7 +174,7 @@ public final class TopicReader implements AutoCloseable {
             } else if (failuresInARow == 0) {
                 LOG.log(
                         Level.WARNING,
-                        "{0} cannot be read and are tried again: {1}",
+                        "{0} cannot be read, retrying: {1}",
                         topics,
                         failure instanceof org.apache.kafka.common.KafkaException
                                 ? failure.getMessage()
@@ -193,7 +193,7 @@ public final class TopicReader implements AutoCloseable {
         try {
             closing.await(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            LOG.log(Level.DEBUG, "The reader of {0} was interrupted and reads on", topics);
+            LOG.log(Level.DEBUG, "The reader of {0} was interrupted and continues", topics);
         }
     }
 

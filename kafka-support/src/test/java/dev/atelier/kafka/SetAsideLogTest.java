@@ -17,7 +17,7 @@ class SetAsideLogTest {
     @Test
     void aFloodOfRecordsIsCounted() {
         for (int offset = 0; offset < 1_000_000; offset++) {
-            log.add(record(offset), "it is no JSON");
+            log.add(record(offset), "it is not JSON");
         }
         assertThat(lines).hasSize(SetAsideLog.LINES);
 
@@ -30,11 +30,11 @@ class SetAsideLogTest {
                 .asString()
                 .isEqualTo("Set aside 999980 more records; the dead letters name them");
 
-        log.add(record(1_000_000), "it is no JSON");
+        log.add(record(1_000_000), "it is not JSON");
         assertThat(lines)
                 .last()
                 .asString()
-                .isEqualTo("Set aside the record at offset 1000000 of topic-0: it is no JSON");
+                .isEqualTo("Set aside the record at offset 1000000 of topic-0: it is not JSON");
     }
 
     @Test

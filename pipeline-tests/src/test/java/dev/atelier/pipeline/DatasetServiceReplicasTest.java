@@ -94,7 +94,7 @@ class DatasetServiceReplicasTest {
         await("one answers").atMost(LIMIT).until(() -> answers(0) != answers(1));
         int active = answers(0) ? 0 : 1;
         int standby = 1 - active;
-        assertThat(replicas.get(standby).readiness()).contains("stands by");
+        assertThat(replicas.get(standby).readiness()).contains("standby");
 
         List<Long> offsets = new ArrayList<>();
         for (int i = 0; i < 10; i++) {

@@ -29,7 +29,7 @@ class NoTrainerTest {
 
             stack.awaitJob(job, found -> found.path("state").asText().equals("QUEUED"));
             assertThat(stack.atelier("status").text())
-                    .contains("Nobody is there to run jobs of family transfer")
+                    .contains("No trainer runs jobs of family transfer")
                     .contains("atelier build transfer");
             assertThat(stack.atelier("cancel", job).exitCode()).isZero();
             assertThat(stack.awaitEnd(job).path("state").asText()).isEqualTo("CANCELLED");

@@ -28,7 +28,7 @@ class QuickstartTest {
             Output run = stack.atelier("run", "../studies/quickstart.yaml", "--set", "training.epochs=2");
 
             assertThat(run.exitCode()).as(run.text()).isZero();
-            assertThat(run.text().lines().filter(line -> line.startsWith("*** FASHION-MNIST CANNOT BE HAD HERE")))
+            assertThat(run.text().lines().filter(line -> line.startsWith("*** FASHION-MNIST IS NOT AVAILABLE HERE")))
                     .singleElement()
                     .asString()
                     .contains("Debian's package dataset-fashion-mnist cannot be fetched");

@@ -119,10 +119,10 @@ record SafetensorsHeader(List<Entry> entries) {
             if (header.isObject()) {
                 return header;
             }
-            throw new InvalidSafetensorsException("the header is no JSON object");
+            throw new InvalidSafetensorsException("the header is not a JSON object");
         } catch (JsonProcessingException e) {
             // The parser's message quotes the file, which can be anybody's.
-            throw new InvalidSafetensorsException("the header is no JSON");
+            throw new InvalidSafetensorsException("the header is not JSON");
         } catch (InvalidSafetensorsException e) {
             throw e;
         } catch (IOException e) {

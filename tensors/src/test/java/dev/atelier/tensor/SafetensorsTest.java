@@ -104,8 +104,8 @@ class SafetensorsTest {
                         + " expected room for exactly its values");
         assertThatThrownBy(() -> read(file("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}", 8)))
                 .hasMessage("tensor a begins at byte 4; expected 0, where the one before it ends");
-        assertThatThrownBy(() -> read(file("[]", 0))).hasMessage("the header is no JSON object");
-        assertThatThrownBy(() -> read(file("{\"a\"", 0))).hasMessage("the header is no JSON");
+        assertThatThrownBy(() -> read(file("[]", 0))).hasMessage("the header is not a JSON object");
+        assertThatThrownBy(() -> read(file("{\"a\"", 0))).hasMessage("the header is not JSON");
         assertThatThrownBy(() -> read(new byte[] {-1, -1, -1, -1, -1, -1, -1, 127}))
                 .hasMessage("its first eight bytes are not the header's length; expected at most 0");
     }

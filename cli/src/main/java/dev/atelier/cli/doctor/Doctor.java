@@ -55,7 +55,7 @@ public final class Doctor {
         if (!version.find()) {
             return Finding.missing(
                     "Maven",
-                    "no mvn on the PATH that starts",
+                    "no working mvn on the PATH",
                     "Install it, e.g. apt-get install maven; any version will do.");
         }
         int major = Integer.parseInt(version.group(1));
@@ -65,7 +65,7 @@ public final class Doctor {
                 : Finding.note(
                         "Maven",
                         version.group(),
-                        "Older than 3.9: Atelier brings a newer one and keeps it in its cache.");
+                        "Older than 3.9: Atelier downloads a newer one and keeps it in its cache.");
     }
 
     static Finding dataset(Optional<Path> folder, BooleanSupplier reachable, BooleanSupplier packageFetchable) {
@@ -127,7 +127,7 @@ public final class Doctor {
         }
         return taken.stream()
                 .map(sentence -> Finding.missing(
-                        "ports", sentence, "End what holds it, or move all ports with --port-base NUMBER."))
+                        "ports", sentence, "Stop the process that uses it, or move all ports with --port-base NUMBER."))
                 .toList();
     }
 

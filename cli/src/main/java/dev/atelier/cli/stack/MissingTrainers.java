@@ -16,7 +16,7 @@ public final class MissingTrainers {
                 .filter(family -> services.stream()
                         .noneMatch(service ->
                                 service.name().equals(family.service()) && service.state() != ServiceState.STOPPED))
-                .map(family -> "Nobody is there to run jobs of family " + family.name()
+                .map(family -> "No trainer runs jobs of family " + family.name()
                         + "; they are accepted and wait." + howToGet(family.family()))
                 .toList();
     }

@@ -35,7 +35,7 @@ final class TakenPorts {
         List<String> taken = of(services);
         if (!taken.isEmpty()) {
             throw new StackException(String.join("\n", taken)
-                    + "\nEnd what holds it, or move all ports of the stack with --port-base NUMBER.");
+                    + "\nStop the process that uses it, or move all ports of the stack with --port-base NUMBER.");
         }
     }
 }

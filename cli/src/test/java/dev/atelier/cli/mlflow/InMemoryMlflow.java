@@ -79,7 +79,7 @@ final class InMemoryMlflow implements AutoCloseable {
             if (!authorization.isEmpty() && !authorization.equals(given)) {
                 send(exchange, 401, "You are not authenticated.".getBytes(StandardCharsets.UTF_8));
             } else if (--requestsUntilOutage < 0) {
-                throw new Refused(500, "INTERNAL_ERROR", "the database is away");
+                throw new Refused(500, "INTERNAL_ERROR", "the database is unavailable");
             } else if (path.startsWith(FILES) && !servesArtifacts) {
                 send(
                         exchange,

@@ -172,7 +172,7 @@ class StudyExportTest extends StudyExportBehavior {
 
         assertThatThrownBy(this::export)
                 .hasMessage(
-                        "run 'linear seed 1': MLflow at " + url() + " refused: the database is away (INTERNAL_ERROR)");
+                        "run 'linear seed 1': MLflow at " + url() + " refused: the database is unavailable (INTERNAL_ERROR)");
     }
 
     @Test
@@ -181,7 +181,7 @@ class StudyExportTest extends StudyExportBehavior {
 
         assertThatThrownBy(this::export)
                 .hasMessage(
-                        "MLflow does not answer at " + url() + " (nobody listens there); 'mlflow server' starts one, "
+                        "MLflow does not answer at " + url() + " (connection refused); 'mlflow server' starts one, "
                                 + "--to or MLFLOW_TRACKING_URI names another");
     }
 
@@ -193,7 +193,7 @@ class StudyExportTest extends StudyExportBehavior {
         assertThatThrownBy(this::export)
                 .isInstanceOf(MlflowException.class)
                 .hasMessageStartingWith(
-                        "run 'linear seed 1': model.safetensors could not be brought to " + url() + " (");
+                        "run 'linear seed 1': model.safetensors could not be sent to " + url() + " (");
         assertThat(run("job-a").status()).isEqualTo("RUNNING");
     }
 
@@ -221,7 +221,7 @@ class StudyExportTest extends StudyExportBehavior {
         assertThatThrownBy(() -> export(new MlflowClient(address, Credentials.of(token))))
                 .hasMessage("MLflow at " + url()
                         + " does not accept the credentials (status 401: You are not authenticated.); "
-                        + "MLFLOW_TRACKING_TOKEN did not convince it");
+                        + "MLFLOW_TRACKING_TOKEN was rejected");
     }
 
     private void export(MlflowClient client) throws Exception {

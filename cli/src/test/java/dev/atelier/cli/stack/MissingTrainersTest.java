@@ -10,10 +10,10 @@ class MissingTrainersTest {
     void areNamedWithWhatBringsThem() {
         assertThat(MissingTrainers.sentences(List.of()))
                 .containsExactly(
-                        "Nobody is there to run jobs of family mlp; they are accepted and wait.",
-                        "Nobody is there to run jobs of family cnn; they are accepted and wait. 'atelier build cnn', then"
+                        "No trainer runs jobs of family mlp; they are accepted and wait.",
+                        "No trainer runs jobs of family cnn; they are accepted and wait. 'atelier build cnn', then"
                                 + " 'atelier down' and 'atelier up', bring its trainer, and PyTorch with it.",
-                        "Nobody is there to run jobs of family transfer; they are accepted and wait. 'atelier build"
+                        "No trainer runs jobs of family transfer; they are accepted and wait. 'atelier build"
                                 + " transfer', then 'atelier down' and 'atelier up', bring its trainer, and PyTorch with it.");
     }
 }

@@ -42,7 +42,7 @@ public final class PinKey {
                 .map(json -> JobControl.read(json, recordTime, JobControl.PIN));
         control.filter(pin -> !pin.action().equals(JobControl.PIN)).ifPresent(other -> {
             throw new IllegalArgumentException("action is \"" + Excerpt.of(other.action(), 100) + "\"; expected \""
-                    + JobControl.PIN + "\", or an empty record to take the pin back");
+                    + JobControl.PIN + "\", or an empty record to remove the pin");
         });
         return control;
     }

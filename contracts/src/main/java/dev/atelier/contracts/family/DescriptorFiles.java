@@ -41,7 +41,7 @@ final class DescriptorFiles {
         } catch (IOException | URISyntaxException e) {
             throw new IllegalStateException("The descriptors of the families cannot be read beside " + own, e);
         }
-        throw new IllegalStateException("The class loader of the contracts names no place of its classes");
+        throw new IllegalStateException("The class loader of the contracts does not name the location of its classes");
     }
 
     private static List<FamilyDescriptor> ofJar(JarURLConnection connection) throws IOException {

@@ -32,13 +32,13 @@ public final class JsonProblem {
         return switch (cause) {
             case JsonEOFException cutOff -> "it is cut off" + at(cutOff);
             case StreamConstraintsException beyond ->
-                "it has a number, a name or levels beyond all limits" + at(beyond);
-            case JsonParseException syntax when isDuplicate(syntax) -> "a field stands there twice" + at(syntax);
-            case JsonParseException syntax -> "it is no JSON" + at(syntax);
+                "a number, a name or its nesting exceeds the limits" + at(beyond);
+            case JsonParseException syntax when isDuplicate(syntax) -> "it has a duplicate field" + at(syntax);
+            case JsonParseException syntax -> "it is not JSON" + at(syntax);
             case InvalidFormatException format ->
                 field(format) + " is " + Excerpt.of(String.valueOf(format.getValue()), SHOWN) + expected(format);
             case MismatchedInputException mismatch
-            when isTrailing(mismatch) -> "something stands behind its end" + at(mismatch);
+            when isTrailing(mismatch) -> "it has content after its end" + at(mismatch);
             case MismatchedInputException mismatch
             when isMissing(mismatch) -> field(mismatch) + " is missing" + expected(mismatch);
             case MismatchedInputException mismatch -> field(mismatch) + " is of another type" + expected(mismatch);

@@ -202,7 +202,7 @@ public final class StudyExpansion {
                         place,
                         VariantNames.quoted(variant),
                         () -> "a variant of its own; " + VariantNames.quoted(other)
-                                + " comes to the same job, with seed " + job.seed());
+                                + " resolves to the same job, with seed " + job.seed());
             }
         }
     }

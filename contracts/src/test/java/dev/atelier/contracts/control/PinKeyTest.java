@@ -37,7 +37,7 @@ class PinKeyTest {
     @Test
     void whatIsNoPinIsRefused() {
         assertThatThrownBy(() -> PinKey.read("{\"action\":\"cancel\"}".getBytes(UTF_8), NOW))
-                .hasMessage("action is \"cancel\"; expected \"pin\", or an empty record to take the pin back");
+                .hasMessage("action is \"cancel\"; expected \"pin\", or an empty record to remove the pin");
         assertThatThrownBy(() -> PinKey.read("null".getBytes(UTF_8), NOW))
                 .hasMessage("the control is null; expected a JSON object such as {\"action\":\"pin\"}");
         assertThatThrownBy(() -> PinKey.read("{}".getBytes(UTF_8), NOW))

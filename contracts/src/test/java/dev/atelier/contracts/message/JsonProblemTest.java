@@ -55,10 +55,10 @@ class JsonProblemTest {
                     {"inner": {"kind": "HUGE"}}  | inner.kind is HUGE; expected one of SMALL, LARGE
                     {"inner": {"size": -1}}      | inner is refused: size is -1; expected at least 0
                     []                           | it is of another type; expected an object
-                    {"epoch": 1} {}              | something stands behind its end at line 1, column 14
-                    {"epoch": 1, "epoch": 2}     | a field stands there twice at line 1, column 21
+                    {"epoch": 1} {}              | it has content after its end at line 1, column 14
+                    {"epoch": 1, "epoch": 2}     | it has a duplicate field at line 1, column 21
                     {"epoch": 1                  | it is cut off at line 1, column 12
-                    nothing                      | it is no JSON at line 1, column 1
+                    nothing                      | it is not JSON at line 1, column 1
                     """)
     void theFieldIsNamedAndWhatWasExpectedThere(String json, String problem) {
         assertThat(problemOf(json)).isEqualTo(problem).doesNotContainPattern(WORDS_OF_THE_PARSER);
@@ -83,7 +83,7 @@ class JsonProblemTest {
     @Test
     void whatGoesBeyondTheLimitsOfTheParserIsNotQuoted() {
         assertThat(problemOf("{\"more\": " + "[".repeat(5000)))
-                .startsWith("it has a number, a name or levels beyond all limits");
+                .startsWith("a number, a name or its nesting exceeds the limits");
         assertThat(problemOf("{\"epoch\": " + "1".repeat(5000) + "}")).doesNotContain("1111111");
         assertThat(problemOf("{\"" + "n".repeat(100_000) + "\": {\"epoch\": }}"))
                 .hasSizeLessThan(200);

@@ -70,13 +70,13 @@ class StudyExpansionTest {
                 .containsExactly(new Violation(
                         "variants[1]",
                         "\"explicit\"",
-                        "a variant of its own; \"plain\" comes to the same job, with seed 42"));
+                        "a variant of its own; \"plain\" resolves to the same job, with seed 42"));
         assertThat(wrong("{'study': 's', 'base': {'family': 'mlp'}, 'grid': {'training.optimizer.learningRate': [1e-5,"
                         + " 0.00001]}}"))
                 .containsExactly(new Violation(
                         "grid",
                         "\"learningRate=1e-5\"",
-                        "a variant of its own; \"learningRate=1e-5\" comes to the same job, with seed 42"));
+                        "a variant of its own; \"learningRate=1e-5\" resolves to the same job, with seed 42"));
     }
 
     @Test

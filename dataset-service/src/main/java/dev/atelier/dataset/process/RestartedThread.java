@@ -65,7 +65,7 @@ public final class RestartedThread implements AutoCloseable {
 
     private void report(Throwable failure) {
         try {
-            LOG.errorf(failure, "Thread %s failed and begins again", thread.getName());
+            LOG.errorf(failure, "Thread %s failed and is restarted", thread.getName());
             Thread.sleep(delay);
         } catch (InterruptedException e) {
             LOG.debugf("Thread %s was interrupted", thread.getName());

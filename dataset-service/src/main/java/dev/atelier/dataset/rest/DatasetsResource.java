@@ -70,9 +70,9 @@ public class DatasetsResource {
             int testImages) {}
 
     @GET
-    @Operation(operationId = "datasets", summary = "List the datasets, also those that cannot be had now")
+    @Operation(operationId = "datasets", summary = "List the datasets, including those that are not available now")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Listing.class)))
-    @APIResponse(responseCode = "400", description = "A parameter is not what it may be")
+    @APIResponse(responseCode = "400", description = "A parameter is invalid")
     public Response some(
             @QueryParam("limit")
                     @Parameter(
@@ -86,7 +86,7 @@ public class DatasetsResource {
                     @Nullable String limit,
             @QueryParam("offset")
                     @Parameter(
-                            description = "How many to pass over before",
+                            description = "How many items to skip",
                             schema =
                                     @Schema(
                                             type = SchemaType.INTEGER,

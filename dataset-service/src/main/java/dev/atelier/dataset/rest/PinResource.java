@@ -63,7 +63,7 @@ public class PinResource {
     @Blocking
     @Path("/jobs/{id}/unpin")
     @Operation(operationId = "unpinJob", summary = "Keep the files of a job's result no longer than those of others")
-    @APIResponse(responseCode = "202", description = "That the pin is taken back is on record")
+    @APIResponse(responseCode = "202", description = "The removal of the pin is on record")
     @APIResponse(responseCode = "404", description = "There is no such job")
     @APIResponse(responseCode = "503", description = "Kafka does not answer")
     public CompletionStage<Response> unpin(@PathParam("id") String id) {

@@ -61,7 +61,7 @@ public final class TopicCreation {
         long start = System.nanoTime();
         while (!served(admin)) {
             if (System.nanoTime() - start > timeout.toNanos()) {
-                throw new ExecutionException(new TimeoutException("Not every topic is served after " + timeout));
+                throw new ExecutionException(new TimeoutException("Not every topic is available after " + timeout));
             }
             Thread.sleep(PAUSE);
         }

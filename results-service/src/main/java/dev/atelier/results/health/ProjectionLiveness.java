@@ -40,7 +40,7 @@ public final class ProjectionLiveness implements HealthCheck {
                 ? response.up().build()
                 : response.withData(
                                 "reason",
-                                "The projection's thread has been with one thing for " + since.toSeconds()
+                                "The projection's thread has made no progress for " + since.toSeconds()
                                         + " s; atelier.results.turn-timeout is " + limit.toSeconds() + " s")
                         .down()
                         .build();

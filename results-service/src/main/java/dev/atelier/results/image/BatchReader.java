@@ -97,7 +97,7 @@ final class BatchReader {
         while (System.nanoTime() < deadline) {
             for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
                 if (record.offset() != offset) {
-                    throw new IllegalArgumentException("the topic goes on at offset " + record.offset());
+                    throw new IllegalArgumentException("the topic continues at offset " + record.offset());
                 }
                 return record.value();
             }

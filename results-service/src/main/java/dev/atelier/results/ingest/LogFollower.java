@@ -182,10 +182,10 @@ final class LogFollower {
             request.complete(report);
         } catch (SQLException e) {
             request.fail(new RebuildFailedException(
-                    "The database failed: " + DatabaseFailure.sentence(e) + "; the projection stands as before", e));
+                    "The database failed: " + DatabaseFailure.sentence(e) + "; the projection is unchanged", e));
         } catch (KafkaException e) {
             request.fail(new RebuildFailedException(
-                    "The broker failed: " + e.getMessage() + "; the projection stands as before", e));
+                    "The broker failed: " + e.getMessage() + "; the projection is unchanged", e));
         } catch (RuntimeException | Error e) {
             request.fail(e);
         }

@@ -37,7 +37,7 @@ final class PersistentBatch {
         Projector.Outcome outcome = failedAlone < TRIES_ALONE
                 ? projector.apply(from, topicId, now)
                 : projector.setAside(
-                        from, topicId, now.getFirst(), "it failed alone " + failedAlone + " times: " + lastFailure);
+                        from, topicId, now.getFirst(), "it failed by itself " + failedAlone + " times: " + lastFailure);
         if (outcome instanceof Projector.Applied) {
             left = left.subList(now.size(), left.size());
             size = Math.max(1, left.size());

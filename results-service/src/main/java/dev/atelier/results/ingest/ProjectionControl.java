@@ -77,7 +77,7 @@ final class ProjectionControl {
         }
         LOG.debug(why, cause);
         status = status.stopped(why);
-        rebuilds.refuse(why + "; the projection stands as before");
+        rebuilds.refuse(why + "; the projection is unchanged");
     }
 
     /** Reports an obstacle that no retry removes; a rebuild may. */
@@ -88,7 +88,7 @@ final class ProjectionControl {
     /** Reports that the projection has stopped, and refuses all rebuilds from now on. */
     void close() {
         status = status.stopped("The projection has stopped");
-        rebuilds.close("The service is stopping; the projection stands as before");
+        rebuilds.close("The service is stopping; the projection is unchanged");
     }
 
     CompletableFuture<RebuildReport> requestRebuild() {

@@ -36,7 +36,7 @@ public final class ProjectionLoop {
     }
 
     /**
-     * @param migration brings the database's schema up to date; fails while the database is away
+     * @param migration brings the database's schema up to date; fails while the database is unavailable
      * @param nanoTime a monotonic clock
      * @param registry shows the metrics of the log's consumer
      */

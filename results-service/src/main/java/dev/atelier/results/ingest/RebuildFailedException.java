@@ -1,6 +1,6 @@
 package dev.atelier.results.ingest;
 
-/** A rebuild could not be brought to its end; the projection stands as it did before. */
+/** A rebuild could not be sent to its end; the projection stands as it did before. */
 public final class RebuildFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

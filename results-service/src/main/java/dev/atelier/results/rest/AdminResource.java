@@ -26,9 +26,9 @@ public final class AdminResource {
     @Path("rebuild")
     @Operation(
             summary =
-                    "Build every table anew from the log; answers when it is done, and readers see the old rows until then",
+                    "Rebuild every table from the log; answers when it is done, and readers see the old rows until then",
             description =
-                    "Requests that come before it begins are one: at most one rebuild runs and one waits. It does not run "
+                    "Requests that arrive before it begins share one rebuild: at most one rebuild runs and one waits. It does not run "
                             + "when all clients that requested it have disconnected.")
     public CompletionStage<RebuildReport> rebuild(@Context RoutingContext request) {
         CompletableFuture<RebuildReport> report = projection.rebuild();

@@ -173,11 +173,11 @@ public class EventResource {
                 return cursor;
             }
         } catch (DatabaseAwayException e) {
-            send(sink, sse.newEventBuilder().comment("the database is away").build());
+            send(sink, sse.newEventBuilder().comment("the database is unavailable").build());
         }
         signal.await(seen, HEARTBEAT);
         if (signal.commits() == seen) {
-            send(sink, sse.newEventBuilder().comment("still here").build());
+            send(sink, sse.newEventBuilder().comment("keep-alive").build());
         }
         return cursor;
     }
@@ -200,7 +200,7 @@ public class EventResource {
         try {
             sink.send(event).toCompletableFuture().get(readerTimeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (IllegalStateException closed) {
-            throw new ExecutionException("The reader has gone", closed);
+            throw new ExecutionException("The client has disconnected", closed);
         }
     }
 }

@@ -43,7 +43,7 @@ public final class JobResource {
 
     @GET
     @Path("{id}")
-    @Operation(summary = "All about a job")
+    @Operation(summary = "A job in detail")
     public JobAnswer find(String id) {
         JobDetail job = jobs.find(id).orElseThrow(() -> noSuchJob(id));
         return new JobAnswer(job, fleet.reasonToWait(job.summary()));
@@ -81,6 +81,6 @@ public final class JobResource {
     }
 
     static RuntimeException noSuchJob(String id) {
-        return Refusal.notFound("There is no job '" + id + "'; GET /api/jobs lists those there are");
+        return Refusal.notFound("There is no job '" + id + "'; GET /api/jobs lists the jobs");
     }
 }

@@ -21,7 +21,7 @@ public final class PartParameters {
 
     @QueryParam("offset")
     @Parameter(
-            description = "How many to pass over before",
+            description = "How many items to skip",
             schema = @Schema(type = SchemaType.INTEGER, minimum = "0", maximum = "999999999", defaultValue = "0"))
     @Nullable String offset;
 

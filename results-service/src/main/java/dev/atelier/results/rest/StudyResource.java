@@ -44,6 +44,6 @@ public final class StudyResource {
     }
 
     private static RuntimeException noSuchStudy(String id) {
-        return Refusal.notFound("There is no study '" + id + "'; GET /api/studies lists those there are");
+        return Refusal.notFound("There is no study '" + id + "'; GET /api/studies lists the studies");
     }
 }

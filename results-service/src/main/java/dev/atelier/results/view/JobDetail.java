@@ -14,7 +14,7 @@ import org.jdbi.v3.core.mapper.Nested;
 import org.jdbi.v3.core.mapper.PropagateNull;
 
 /**
- * All about a job.
+ * A job in detail.
  *
  * @param studies the studies that it belongs to, the latest first
  * @param request the fully resolved job

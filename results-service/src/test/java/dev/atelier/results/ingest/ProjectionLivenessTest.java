@@ -63,7 +63,7 @@ class ProjectionLivenessTest {
         clock.set(TURN.plusSeconds(1).toNanos());
 
         assertThat(health().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
-        assertThat(reason()).contains("with one thing for 601 s; atelier.results.turn-timeout is 600 s");
+        assertThat(reason()).contains("made no progress for 601 s; atelier.results.turn-timeout is 600 s");
         released.countDown();
         await().atMost(LIMIT).until(() -> health().getStatus() == HealthCheckResponse.Status.UP);
     }

@@ -109,7 +109,7 @@ class ProjectionLoopTest {
         assertThat(database.column("SELECT id FROM jobs")).containsExactly("good");
         assertThat(database.column("SELECT reason FROM dead_letters"))
                 .hasSize(5)
-                .anySatisfy(reason -> assertThat(reason).contains("the body is no JobQueued"))
+                .anySatisfy(reason -> assertThat(reason).contains("the body is not a valid JobQueued"))
                 .anySatisfy(reason -> assertThat(reason).isEqualTo("submission is missing"))
                 .anySatisfy(reason -> assertThat(reason).isEqualTo("the record's key is 'b'; expected a"))
                 .anySatisfy(reason -> assertThat(reason).isEqualTo("the record has no body"))

@@ -32,7 +32,7 @@ class PredictionFileTest {
         assertRefused(new byte[3], "the file has 3 bytes; expected at least 8");
         assertRefused(Arrays.copyOf(good, 20), "its first eight bytes are not the header's length");
         assertRefused(Arrays.copyOf(good, good.length - 1), "the tensors have 47 bytes; expected 48");
-        assertRefused(bytes("{"), "the header is no JSON");
+        assertRefused(bytes("{"), "the header is not JSON");
         assertRefused(bytes("{}", 0), "labels is null and probabilities null; expected I64[images] and F32[images");
         assertRefused(bytes(HEADER.replace("F32", "F16")), "probabilities has the type 'F16'; expected one of F32");
         assertRefused(

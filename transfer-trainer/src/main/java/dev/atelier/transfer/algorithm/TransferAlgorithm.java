@@ -189,7 +189,7 @@ public final class TransferAlgorithm implements TrainingAlgorithm {
         try {
             return load(spec, StopSignal.NEVER);
         } catch (StoppedException e) {
-            throw new AssertionError("nobody stops this", e);
+            throw new AssertionError("no signal stops this", e);
         }
     }
 

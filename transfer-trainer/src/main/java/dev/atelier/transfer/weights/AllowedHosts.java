@@ -48,7 +48,7 @@ final class AllowedHosts {
         boolean plain = "http".equalsIgnoreCase(uri.getScheme());
         boolean allowed = (secure && hosts.contains(host)) || ((secure || plain) && internal.contains(host));
         if (!allowed) {
-            throw new WeightsException("Weights may not be brought from "
+            throw new WeightsException("Weights must not be downloaded from "
                     + WeightsException.shown(uri.getScheme() + "://" + host)
                     + "; expected https:// and one of the hosts "
                     + new TreeSet<>(
@@ -81,9 +81,8 @@ final class AllowedHosts {
         }
         for (InetAddress address : InetAddress.getAllByName(uri.getHost())) {
             if (!isPublic(address)) {
-                throw new WeightsException("Weights may not be brought from " + WeightsException.shown(host(uri))
-                        + ", which is at an address of a private network; hosts that may be are listed by"
-                        + " atelier.transfer.internal-hosts");
+                throw new WeightsException("Weights must not be downloaded from " + WeightsException.shown(host(uri))
+                        + ", which is at an address of a private network; allowed hosts of private networks are listed by atelier.transfer.internal-hosts");
             }
         }
     }

@@ -22,7 +22,7 @@ final class PytorchNames {
     static Pickled known(List<Pickled> names) throws WeightsException {
         return names.get(0) instanceof Text module && names.get(1) instanceof Text name
                 ? known(module, name)
-                : refuse("it names something by what is no text");
+                : refuse("it names something by a value that is not text");
     }
 
     static Name known(Text module, Text name) throws WeightsException {
@@ -42,7 +42,7 @@ final class PytorchNames {
 
     static Pickled called(List<Pickled> call) throws WeightsException {
         if (!(call.get(0) instanceof Name(String _, String name) && call.get(1) instanceof Tuple arguments)) {
-            throw TensorPickle.refused("it calls what is no function");
+            throw TensorPickle.refused("it calls a value that is not a function");
         }
         return switch (name) {
             case "OrderedDict" ->
@@ -51,7 +51,7 @@ final class PytorchNames {
             case "_rebuild_parameter" ->
                 !arguments.values().isEmpty() && arguments.values().getFirst() instanceof View view
                         ? view
-                        : refuse("it makes a parameter of what is no tensor");
+                        : refuse("it makes a parameter of a value that is not a tensor");
             default -> refuse("it calls a type");
         };
     }
@@ -68,7 +68,7 @@ final class PytorchNames {
                 && tuple.values().get(4) instanceof Whole(long size)) {
             return new Storage(type, key, size);
         }
-        throw TensorPickle.refused("it refers to something that is no storage of a tensor");
+        throw TensorPickle.refused("it refers to something that is not the storage of a tensor");
     }
 
     private static View view(List<Pickled> arguments) throws WeightsException {
@@ -89,7 +89,7 @@ final class PytorchNames {
         List<Integer> sizes = new ArrayList<>();
         for (Pickled value : values.values()) {
             if (!(value instanceof Whole(long size) && size >= 0 && size <= Integer.MAX_VALUE)) {
-                throw TensorPickle.refused("it describes a tensor with a size or stride that is none");
+                throw TensorPickle.refused("it describes a tensor with an invalid size or stride");
             }
             sizes.add((int) size);
         }

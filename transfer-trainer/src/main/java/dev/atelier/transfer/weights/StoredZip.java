@@ -53,7 +53,7 @@ final class StoredZip {
                 || directory.bytes() < 0
                 || directory.begin() > file.size()
                 || directory.bytes() > file.size() - directory.begin()) {
-            throw new WeightsException("it is no whole zip file: its directory lies beyond its end");
+            throw new WeightsException("it is not a complete zip file: its directory lies beyond its end");
         }
         if (directory.bytes() > DIRECTORY_BYTES_AT_MOST || directory.entries() > ENTRIES_AT_MOST) {
             throw new WeightsException("its directory lists " + directory.entries() + " files in " + directory.bytes()
@@ -84,7 +84,7 @@ final class StoredZip {
         long begin = entry.header() + LOCAL_BYTES + name + extra;
         if (header.getInt(0) != LOCAL_HEADER || entry.bytes() > file.size() - begin) {
             throw new WeightsException(
-                    "it is no whole zip file: its " + WeightsException.shown(entry.name()) + " reaches beyond it");
+                    "it is not a complete zip file: its " + WeightsException.shown(entry.name()) + " reaches beyond it");
         }
         return begin;
     }
@@ -118,13 +118,13 @@ final class StoredZip {
                                 Short.toUnsignedInt(bytes.getShort(at + 10)));
             }
         }
-        throw new WeightsException("it is no whole zip file: it has no directory");
+        throw new WeightsException("it is not a complete zip file: it has no directory");
     }
 
     private static Directory largeDirectory(FileChannel file, long at) throws IOException {
         ByteBuffer end = read(file, Math.max(0, Math.min(at, file.size())), LARGE_END_BYTES);
         if (end.getInt(0) != LARGE_END) {
-            throw new WeightsException("it is no whole zip file: its directory is not at the recorded offset");
+            throw new WeightsException("it is not a complete zip file: its directory is not at the recorded offset");
         }
         return new Directory(end.getLong(48), end.getLong(40), end.getLong(32));
     }
@@ -134,13 +134,13 @@ final class StoredZip {
         while (directory.hasRemaining()) {
             int at = directory.position();
             if (directory.remaining() < ENTRY_BYTES || directory.getInt(at) != DIRECTORY_ENTRY) {
-                throw new WeightsException("it is no whole zip file: its directory is damaged");
+                throw new WeightsException("it is not a complete zip file: its directory is damaged");
             }
             int name = Short.toUnsignedInt(directory.getShort(at + 28));
             int extra = Short.toUnsignedInt(directory.getShort(at + 30));
             int comment = Short.toUnsignedInt(directory.getShort(at + 32));
             if (directory.remaining() < ENTRY_BYTES + name + extra + comment) {
-                throw new WeightsException("it is no whole zip file: its directory is damaged");
+                throw new WeightsException("it is not a complete zip file: its directory is damaged");
             }
             Entry entry = entry(directory, at, name, extra);
             if (entries.size() == ENTRIES_AT_MOST || entries.put(entry.name(), entry) != null) {

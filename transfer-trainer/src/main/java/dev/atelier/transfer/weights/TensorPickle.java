@@ -57,7 +57,7 @@ final class TensorPickle {
             throw new WeightsException("its pickle cannot be read as a dictionary of tensors: it ends too early", e);
         }
         if (!(result instanceof Dictionary dictionary)) {
-            throw new WeightsException("its pickle is no dictionary of tensors");
+            throw new WeightsException("its pickle is not a dictionary of tensors");
         }
         if (dictionary.entries().size() > TENSORS_AT_MOST) {
             throw refused("it lists " + dictionary.entries().size() + " tensors; expected at most " + TENSORS_AT_MOST);
@@ -65,7 +65,7 @@ final class TensorPickle {
         SortedMap<String, View> tensors = new TreeMap<>();
         for (var entry : dictionary.entries().entrySet()) {
             if (!(entry.getValue() instanceof View view)) {
-                throw new WeightsException("its entry " + WeightsException.shown(entry.getKey()) + " is no tensor");
+                throw new WeightsException("its entry " + WeightsException.shown(entry.getKey()) + " is not a tensor");
             }
             tensors.put(entry.getKey(), view);
         }
@@ -112,7 +112,7 @@ final class TensorPickle {
                 case 0x93 -> stack.add(PytorchNames.known(pop(2)));
                 default ->
                     throw refused(
-                            "it has the instruction 0x%02x, which no list of tensors needs".formatted(instruction));
+                            "it has the instruction 0x%02x, which is not allowed in a list of tensors".formatted(instruction));
             }
         }
     }
@@ -190,11 +190,11 @@ final class TensorPickle {
 
     private void put(List<Pickled> pairs) throws WeightsException {
         if (!(top() instanceof Dictionary dictionary) || pairs.size() % 2 != 0) {
-            throw refused("it adds entries to what is no dictionary");
+            throw refused("it adds entries to a value that is not a dictionary");
         }
         for (int i = 0; i < pairs.size(); i += 2) {
             if (!(pairs.get(i) instanceof Text(String key))) {
-                throw refused("it has a dictionary with a key that is no text");
+                throw refused("it has a dictionary with a key that is not text");
             }
             dictionary.put(key, pairs.get(i + 1));
         }

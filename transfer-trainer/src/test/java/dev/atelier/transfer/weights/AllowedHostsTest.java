@@ -50,7 +50,7 @@ class AllowedHostsTest {
     void whateverElseIsRefusedWithoutItsQuery(String url) {
         assertThatThrownBy(() -> hosts.require(URI.create(url)))
                 .isInstanceOf(WeightsException.class)
-                .hasMessageStartingWith("Weights may not be brought from ")
+                .hasMessageStartingWith("Weights must not be downloaded from ")
                 .hasMessageContaining("atelier.transfer.hosts")
                 .hasMessageNotContaining("hidden");
     }

@@ -34,8 +34,8 @@ class TensorPickleTest {
 
     @Test
     void whatNestsDeeplyIsRefusedInWords() {
-        assertRefused(PROTOCOL_2 + "}N" + "\u0085".repeat(100_000) + "Ns.", "a key that is no text");
-        assertRefused(PROTOCOL_2 + "}".repeat(30_000) + "Ns".repeat(29_999) + ".", "a key that is no text");
+        assertRefused(PROTOCOL_2 + "}N" + "\u0085".repeat(100_000) + "Ns.", "a key that is not text");
+        assertRefused(PROTOCOL_2 + "}".repeat(30_000) + "Ns".repeat(29_999) + ".", "a key that is not text");
     }
 
     /** Each dictionary holds the one before it twice: to look into the last means to look into the first 2^60 times. */
@@ -50,9 +50,9 @@ class TensorPickleTest {
             nested.append("sq").append((char) (i + 1));
         }
         assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
-            assertRefused(nested + "}h<Ns.", "a key that is no text");
-            assertRefused(nested + "}X\u0001\u0000\u0000\u0000nh<s.", "its entry n is no tensor");
-            assertRefused(nested + "Q.", "no storage");
+            assertRefused(nested + "}h<Ns.", "a key that is not text");
+            assertRefused(nested + "}X\u0001\u0000\u0000\u0000nh<s.", "its entry n is not a tensor");
+            assertRefused(nested + "Q.", "not the storage");
             assertRefused(nested + "ccollections\nOrderedDict\nh<\u0085R.", "a dictionary in an unknown way");
         });
     }
@@ -62,7 +62,7 @@ class TensorPickleTest {
         String large = PROTOCOL_2 + "(" + "K\u0001".repeat(100_000) + "tq\u0000";
         assertTimeoutPreemptively(
                 Duration.ofSeconds(20),
-                () -> assertRefused(large + "h\u0000\u0085".repeat(200_000) + ".", "no dictionary of tensors"));
+                () -> assertRefused(large + "h\u0000\u0085".repeat(200_000) + ".", "not a dictionary of tensors"));
     }
 
     @Test

@@ -37,7 +37,7 @@ public final class JobCommand implements Callable<Integer> {
     @Mixin
     private final MetricOptions metrics = new MetricOptions();
 
-    @Option(names = "--json", description = "As JSON, all there is to know.")
+    @Option(names = "--json", description = "Print everything as JSON.")
     private boolean json;
 
     @Override
@@ -93,7 +93,7 @@ public final class JobCommand implements Callable<Integer> {
 
     /** Why it ended without a result, or waits again, in one line. */
     static Optional<String> reason(JobResponse job) {
-        String waits = job.waitingSince() == null ? "" : "A trainer gave it back at " + job.waitingSince() + ": ";
+        String waits = job.waitingSince() == null ? "" : "A trainer returned it to the queue at " + job.waitingSince() + ": ";
         return Optional.ofNullable(job.reason())
                 .map(reason -> waits + reason)
                 .or(() -> Optional.ofNullable(job.queueReason()).map(reason -> "No trainer takes it: " + reason))
@@ -101,6 +101,6 @@ public final class JobCommand implements Callable<Integer> {
     }
 
     static StackException unknown(String id) {
-        return new StackException("there is no job '" + id + "'; 'atelier jobs' lists those there are");
+        return new StackException("there is no job '" + id + "'; 'atelier jobs' lists the jobs");
     }
 }

@@ -17,8 +17,8 @@ import picocli.CommandLine.ParentCommand;
         description = "Train a completed job again, whose files were deleted, to the same weights.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
-            "0:it was accepted; with --follow, the files are there again",
-            "1:it was not, or with --follow, they are not; the result stands as it was"
+            "0:it was accepted; with --follow, the files are restored",
+            "1:it was not, or with --follow, they are not; the result is unchanged"
         })
 public final class RestoreCommand implements Callable<Integer> {
     @ParentCommand

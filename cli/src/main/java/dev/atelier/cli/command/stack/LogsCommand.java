@@ -30,7 +30,7 @@ public final class LogsCommand implements Callable<Integer> {
 
     @Option(
             names = {"-f", "--follow"},
-            description = "Go on with what is added, until interrupted.")
+            description = "Keep printing new lines until interrupted.")
     private boolean follow;
 
     @Option(

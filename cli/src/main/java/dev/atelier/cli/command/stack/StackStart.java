@@ -30,7 +30,7 @@ public final class StackStart {
             out.println("Starting the stack in " + stack.folder().home() + " …");
         } else if (!stack.isCurrent()) {
             out.println(
-                    "The stack that is up is of an earlier build; 'atelier down' and 'atelier up' bring the new one.");
+                    "The stack that is up is of an earlier build; 'atelier down' and 'atelier up' start the new one.");
         }
         long began = System.nanoTime();
         Set<String> printed = new HashSet<>();

@@ -106,7 +106,7 @@ public final class StatusCommand implements Callable<Integer> {
             atelier.out()
                     .println(
                             anyProcess
-                                    ? "The supervisor is gone, so nothing that dies is restarted; 'atelier up' brings another one."
+                                    ? "The supervisor has ended, so processes that end are not restarted; 'atelier up' starts another one."
                                     : "The stack is not up; 'atelier up' starts it.");
         }
         MissingTrainers.sentences(services).forEach(atelier.out()::println);

@@ -22,7 +22,7 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true,
         description = {
             "Write a study into an MLflow tracking server: a run for each job that has started, with its parameters,"
-                    + " its metrics by epoch, and its files. Again adds what is new since.",
+                    + " its metrics by epoch, and its files. Running it again adds what is new.",
             "MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, hold the credentials."
         },
         exitCodeListHeading = "Exit codes:%n",

@@ -71,7 +71,7 @@ final class DatasetFallback {
 
     private static String warning(List<OfferedDataset> missing, JsonNode fallback) {
         String names = names(missing);
-        return "*** %s CANNOT BE HAD HERE: this trains study %s on %s instead, and its results are not those of %s. %s ***"
+        return "*** %s IS NOT AVAILABLE HERE: this trains study %s on %s instead, and its results are not those of %s. %s ***"
                 .formatted(
                         names.toUpperCase(Locale.ROOT),
                         fallback.path("study").asText(),

@@ -150,7 +150,7 @@ public final class SubmissionTracker {
 
     private void printWaiting(String family) {
         atelier.err()
-                .println("Nobody is there to run jobs of family " + family + "; they wait."
+                .println("No trainer runs jobs of family " + family + "; they wait."
                         + MissingTrainers.howToGet(new Family(family)));
     }
 

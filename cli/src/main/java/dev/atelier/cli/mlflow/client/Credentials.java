@@ -50,7 +50,7 @@ public final class Credentials {
     /** What to do where the server does not accept the credentials. */
     String advice() {
         return header.isPresent()
-                ? source + " did not convince it"
+                ? source + " was rejected"
                 : "set " + TOKEN + ", or " + USER + " and " + PASSWORD;
     }
 }

@@ -69,7 +69,7 @@ final class MlflowHttp {
             send(request);
         } catch (IOException e) {
             throw new MlflowException(uri.getPath().substring(uri.getPath().lastIndexOf('/') + 1)
-                    + " could not be brought to " + address + " (" + reason(e) + ")");
+                    + " could not be sent to " + address + " (" + reason(e) + ")");
         }
     }
 
@@ -125,7 +125,7 @@ final class MlflowHttp {
                     "MLflow at " + address + " runs without --serve-artifacts", MlflowException.TAKES_NO_ARTIFACTS);
         }
         if (status >= 300 && status < 400 && elsewhere.isPresent()) {
-            return new MlflowException(address + " sends on to " + elsewhere.get() + "; give that address with --to");
+            return new MlflowException(address + " redirects to " + elsewhere.get() + "; give that address with --to");
         }
         return code.isEmpty()
                 ? new MlflowException("what answers at " + address + " does not speak MLflow's API: status " + status
@@ -147,7 +147,7 @@ final class MlflowHttp {
             return "the host is not known";
         }
         return e instanceof ConnectException
-                ? "nobody listens there"
+                ? "connection refused"
                 : Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
     }
 

@@ -82,7 +82,7 @@ public record StackFolder(Path home) {
             return free >= LEAST_FREE_BYTES
                     ? Optional.empty()
                     : Optional.of("The disk of " + home + " is full: " + free
-                            + " bytes are free. All goes on by itself when there is space again.");
+                            + " bytes are free. Everything resumes when there is space again.");
         } catch (IOException e) {
             return Optional.of("The folder " + home + " cannot be examined: " + e.getMessage());
         }

@@ -23,7 +23,7 @@ class DatasetFallbackTest {
     private static final OfferedDataset SAMPLE = new OfferedDataset("fashion-mnist-sample", true, false, null);
     private static final OfferedDataset FULL = new OfferedDataset("fashion-mnist", true, false, null);
     private static final OfferedDataset MISSING =
-            new OfferedDataset("fashion-mnist", false, false, "Dataset fashion-mnist was found nowhere: …");
+            new OfferedDataset("fashion-mnist", false, false, "Dataset fashion-mnist was not found: …");
     private static final OfferedDataset PENDING =
             new OfferedDataset("fashion-mnist", false, true, "It is still being read.");
 
@@ -50,9 +50,9 @@ class DatasetFallbackTest {
         assertThat(err.toString().lines())
                 .singleElement()
                 .asString()
-                .startsWith("*** FASHION-MNIST CANNOT BE HAD HERE: this trains study quickstart-sample on"
+                .startsWith("*** FASHION-MNIST IS NOT AVAILABLE HERE: this trains study quickstart-sample on"
                         + " fashion-mnist-sample instead")
-                .contains("Dataset fashion-mnist was found nowhere");
+                .contains("Dataset fashion-mnist was not found");
     }
 
     @Test

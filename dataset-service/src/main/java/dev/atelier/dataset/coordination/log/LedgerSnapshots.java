@@ -88,7 +88,7 @@ public class LedgerSnapshots {
             return restoreLatest();
         } catch (AuthorizationException e) {
             LOG.warnf(
-                    "The ledger's snapshot may not be read; its topics are, from their beginning: %s", e.getMessage());
+                    "The ledger's snapshot must not be read here; its topics are read from their beginning: %s", e.getMessage());
             return Map.of();
         }
     }
@@ -131,7 +131,7 @@ public class LedgerSnapshots {
             }
         });
         if (topic.origin().filter(origin::equals).isEmpty()) {
-            throw new KafkaException("Another snapshot has taken the place of the one that was read");
+            throw new KafkaException("Another snapshot has replaced the one that was read");
         }
         if (!Arrays.equals(mark.get(), origin.mark())) {
             throw new IllegalStateException("the topic has lost entries of it");
@@ -168,7 +168,7 @@ public class LedgerSnapshots {
                 failed = false;
             } catch (KafkaException e) {
                 if (!failed) {
-                    LOG.warnf("The ledger's snapshot cannot be written, and is tried again: %s", e.getMessage());
+                    LOG.warnf("The ledger's snapshot cannot be written, retrying: %s", e.getMessage());
                 }
                 failed = true;
                 Thread.sleep(CHECK_EVERY);

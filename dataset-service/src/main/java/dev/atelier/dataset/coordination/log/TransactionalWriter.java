@@ -56,7 +56,7 @@ public final class TransactionalWriter implements AutoCloseable {
         private static final long serialVersionUID = 1L;
 
         SupersededException(Throwable cause) {
-            super("Another process writes in this one's place", cause);
+            super("Another process has replaced this one as the writer", cause);
         }
     }
 

@@ -25,6 +25,6 @@ public record AnotherTry(
 
     @Override
     public String text() {
-        return "another try, since this service failed with " + failure;
+        return "a retry, because this service failed with " + failure;
     }
 }

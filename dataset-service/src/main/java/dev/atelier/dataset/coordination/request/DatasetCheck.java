@@ -30,7 +30,7 @@ public final class DatasetCheck {
         Optional<Catalogue.Entry> entry = catalogue.find(name);
         if (entry.isEmpty()) {
             return List.of(
-                    violation(name, "a dataset that there is: " + String.join(", ", catalogue.availableNames())));
+                    violation(name, "an existing dataset: " + String.join(", ", catalogue.availableNames())));
         }
         return switch (entry.get()) {
             case Unavailable unavailable
@@ -39,7 +39,7 @@ public final class DatasetCheck {
                 yield List.of();
             }
             case Unavailable unavailable ->
-                List.of(violation(name, "a dataset that can be had now. " + unavailable.reason()));
+                List.of(violation(name, "a dataset that is available now. " + unavailable.reason()));
             case Available(DatasetManifest manifest, String notice) -> check(job.data(), manifest);
         };
     }
@@ -57,7 +57,7 @@ public final class DatasetCheck {
         return catalogue
                 .find(name)
                 .map(entry -> entry instanceof Available(DatasetManifest manifest, String notice) ? manifest : null)
-                .orElseThrow(() -> new IllegalStateException("dataset " + name + " was available and is no more"));
+                .orElseThrow(() -> new IllegalStateException("dataset " + name + " was available and no longer is"));
     }
 
     private static List<Violation> check(DataSpec data, DatasetManifest manifest) {

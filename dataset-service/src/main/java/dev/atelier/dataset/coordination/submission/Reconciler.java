@@ -85,7 +85,7 @@ final class Reconciler {
 
     private void noteRole(boolean isReader) {
         if (active != isReader) {
-            LOG.info(isReader ? "This replica answers submissions" : "This replica stands by");
+            LOG.info(isReader ? "This replica answers submissions" : "This replica is on standby");
             active = isReader;
         }
     }
@@ -101,7 +101,7 @@ final class Reconciler {
         reports.forEach(report -> records.add(Records.event(report)));
         lostManifests(reports).forEach(manifest -> {
             LOG.warnf(
-                    "A record that is no manifest took the place of %s; the manifest is written again", manifest.key());
+                    "The manifest of %s was replaced by a record that is not a manifest; it is written again", manifest.key());
             records.add(Records.manifest(manifest));
         });
         return records;

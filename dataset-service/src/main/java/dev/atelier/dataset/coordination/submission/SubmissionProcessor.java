@@ -144,7 +144,7 @@ final class SubmissionProcessor implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
             if (!thread.isShutdown()) {
-                LOG.warnf("Submissions and jobs are looked after again later: %s", e);
+                LOG.warnf("Submissions and jobs cannot be processed now, retrying: %s", e);
             }
         }
     }
@@ -194,7 +194,7 @@ final class SubmissionProcessor implements AutoCloseable {
                 Optional<Fence> fence =
                         submissions.fence(submission.origin().partition(), waiting.nextAfter(submission), generation);
                 if (fence.isEmpty()) {
-                    LOG.infof("%s is left to the topic's present reader", submission.origin());
+                    LOG.infof("%s is left to the topic's current reader", submission.origin());
                     waiting.remove(submission);
                     return;
                 }
@@ -224,7 +224,7 @@ final class SubmissionProcessor implements AutoCloseable {
     }
 
     private void leave(Throwable reason) {
-        LOG.error("This process ends, to be started again", reason);
+        LOG.error("This process exits, to be restarted", reason);
         leave.run();
     }
 }

@@ -125,7 +125,7 @@ final class IdxReader implements AutoCloseable {
     String finish() throws DatasetException {
         try {
             if (in.read() >= 0) {
-                throw new DatasetException("%s goes on after its %d bytes of data, expected nothing behind %s"
+                throw new DatasetException("%s continues after its %d bytes of data, expected nothing after %s"
                         .formatted(file.name(), position, announced));
             }
             return Sha256.hex(sha256);

@@ -54,7 +54,7 @@ record PublishedManifests(Map<String, DatasetManifest> byKey) {
         try {
             return consumer.poll(POLL);
         } catch (OversizedRecordException e) {
-            LOG.warnf("A manifest is passed by: %s", e.getMessage());
+            LOG.warnf("A manifest is skipped: %s", e.getMessage());
             return List.of();
         }
     }
@@ -84,7 +84,7 @@ record PublishedManifests(Map<String, DatasetManifest> byKey) {
             }
         } catch (IllegalArgumentException e) {
             // Whoever follows the topic logs and reports it.
-            LOG.debugf("%s at offset %d is no manifest: %s", published.topic(), published.offset(), e.getMessage());
+            LOG.debugf("%s at offset %d is not a manifest: %s", published.topic(), published.offset(), e.getMessage());
         }
     }
 

@@ -36,7 +36,7 @@ public interface DatasetConfiguration {
         /** Folder where a package of the operating system puts the files; searched next. */
         Optional<Path> systemFolder();
 
-        /** Folder on the class path, for what the service brings along. */
+        /** Folder on the class path, for the resources of the service. */
         Optional<String> resources();
 
         /** Address to which the names of the files plus {@code .gz} are appended; it ends with a slash. */

@@ -52,13 +52,13 @@ public record DatasetDefinition(
         if (debianPackage.filter(DEBIAN_PACKAGE.asMatchPredicate().negate()).isPresent()) {
             throw new IllegalArgumentException("atelier.datasets." + name + ".debian-package: '"
                     + debianPackage.get()
-                    + "' is no name of a package; expected lower-case letters, digits, '+', '.' and '-', at least 2");
+                    + "' is not the name of a package; expected lower-case letters, digits, '+', '.' and '-', at least 2");
         }
         for (var digest : sha256.entrySet()) {
             if (!SHA256.matcher(digest.getValue()).matches()) {
                 throw new IllegalArgumentException("atelier.datasets." + name + ".sha256."
                         + digest.getKey().key() + ": '" + digest.getValue()
-                        + "' is no SHA-256, expected 64 lower-case hexadecimal digits");
+                        + "' is not a SHA-256, expected 64 lower-case hexadecimal digits");
             }
         }
     }

@@ -85,7 +85,7 @@ public final class DatasetDownload {
 
         @Override
         public void onRetry(long bytes, DownloadException reason) {
-            LOG.infof("Download of %s broke off at %d bytes and goes on: %s", address, bytes, reason.reason());
+            LOG.infof("Download of %s was interrupted at %d bytes and is resumed: %s", address, bytes, reason.reason());
         }
     }
 }

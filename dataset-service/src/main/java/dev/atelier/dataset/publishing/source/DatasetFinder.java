@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Finds a dataset's four files and checks them: what the service brings along, then the folders in their order, the cache,
+ * Finds a dataset's four files and checks them: the resources of the service, then the folders in their order, the cache,
  * the download, Debian's package. A place that lacks a file is passed by; a place whose files are damaged or not the
  * expected ones is passed by with a warning. Nothing is returned that does not have the pinned digests. Several processes
  * may share a cache: one at a time fetches into it, and the others use what it fetched.
@@ -60,7 +60,7 @@ public final class DatasetFinder {
                 passing = e.isPassing() ? Optional.of(e) : passing;
             }
         }
-        String sentence = "Dataset " + definition.name() + " was found nowhere: " + String.join("; ", reasons);
+        String sentence = "Dataset " + definition.name() + " was not found: " + String.join("; ", reasons);
         throw passing.map(cause -> new DatasetException(sentence, cause, true))
                 .orElseGet(() -> new DatasetException(sentence));
     }
@@ -70,7 +70,7 @@ public final class DatasetFinder {
         definition
                 .resources()
                 .ifPresent(folder ->
-                        places.add(new Place("what the service brings along", () -> inResources(definition, folder))));
+                        places.add(new Place("the resources of the service", () -> inResources(definition, folder))));
         for (Path folder : definition.folders()) {
             places.add(new Place(folder.toString(), () -> inFolder(definition, folder)));
         }

@@ -140,7 +140,7 @@ final class DebianPackage {
         try {
             new ExternalCommand(with(command, "download", name), work, DOWNLOAD_LIMIT).run();
         } catch (DatasetException e) {
-            LOG.infof("The machine's package index did not serve; a fresh one is fetched: %s", e.sentence());
+            LOG.infof("The machine's package index does not have it; a new index is fetched: %s", e.sentence());
             command.addAll(List.of("-o", "Dir::State=" + work.resolve("state")));
             new ExternalCommand(with(command, "update"), work, INDEX_LIMIT).run();
             new ExternalCommand(with(command, "download", name), work, DOWNLOAD_LIMIT).run();

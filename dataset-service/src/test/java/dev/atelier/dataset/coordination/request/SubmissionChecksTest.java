@@ -80,7 +80,7 @@ class SubmissionChecksTest {
     @Test
     void anUnknownDatasetIsWrongAndOneOnItsWayIsWaitedFor() {
         catalogue.put(new Unavailable("slow", "It is still being read.", true));
-        catalogue.put(new Unavailable("gone", "It was found nowhere."));
+        catalogue.put(new Unavailable("gone", "It was not found."));
         Submission slow = submission("{\"family\": \"mlp\", \"data\": {\"dataset\": \"slow\"}}");
 
         Request request = checks.checkShortly(slow);
@@ -95,7 +95,7 @@ class SubmissionChecksTest {
                             wrong -> assertThat(wrong.reason()).isEqualTo(Request.Reason.DATASET));
         }
 
-        catalogue.put(new Unavailable("slow", "It was found nowhere."));
+        catalogue.put(new Unavailable("slow", "It was not found."));
         assertThat(reason.isOver()).isTrue();
         assertThat(reason.check()).isInstanceOf(Request.Wrong.class);
     }

@@ -121,7 +121,7 @@ class IdxReaderTest {
     @Test
     void bytesBehindTheEndAreRefused() {
         assertThatThrownBy(() -> checkLabels(file("l.idx", Arrays.copyOf(LABELS, 11))))
-                .hasMessage("l.idx goes on after its 2 bytes of data, expected nothing behind 2 labels");
+                .hasMessage("l.idx continues after its 2 bytes of data, expected nothing after 2 labels");
     }
 
     @Test

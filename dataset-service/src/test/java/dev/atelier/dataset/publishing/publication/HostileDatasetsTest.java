@@ -80,7 +80,7 @@ class HostileDatasetsTest {
                 images(1, 46_000, 46_000, 100),
                 "ends after 100 bytes of data, expected 2116000000 (1 images of 46000 × 46000)");
         hostile("cut-off", "train-images", Arrays.copyOf(IMAGES, 200), "ends after 184 bytes of data, expected 320");
-        hostile("too-long", "test-images", images(10, 4, 4, 161), "goes on after its 160 bytes of data");
+        hostile("too-long", "test-images", images(10, 4, 4, 161), "continues after its 160 bytes of data");
         hostile("other-size", "test-images", images(10, 5, 4, 200), "training images are 4 × 4, but test images 5 × 4");
         hostile("cut-off-gzip", "train-images", Arrays.copyOf(gzip(IMAGES), 20), "compressed data does");
         hostile("broken-gzip", "train-images", flipped(gzip(IMAGES)), "train-images cannot be read: ");
@@ -90,7 +90,7 @@ class HostileDatasetsTest {
         otherThanPinned();
         folderThatIsAFile();
         definitions.add(SyntheticImages.definition("no-folder-" + run, root.resolve("no-such-folder")));
-        sentences.put("no-folder-" + run, "was found nowhere: " + root.resolve("no-such-folder"));
+        sentences.put("no-folder-" + run, "was not found: " + root.resolve("no-such-folder"));
         definitions.add(sound("z-sound"));
         Catalogue catalogue = new Catalogue();
 

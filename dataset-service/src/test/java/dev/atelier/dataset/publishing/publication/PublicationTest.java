@@ -186,7 +186,7 @@ class PublicationTest {
                 .isInstanceOfSatisfying(
                         Unavailable.class,
                         entry -> assertThat(entry.reason())
-                                .startsWith("Dataset " + nowhere.name() + " was found nowhere: "));
+                                .startsWith("Dataset " + nowhere.name() + " was not found: "));
     }
 
     @Test

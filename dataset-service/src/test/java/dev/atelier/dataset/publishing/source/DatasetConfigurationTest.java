@@ -61,7 +61,7 @@ class DatasetConfigurationTest {
     void aMistypedDigestIsNamed() {
         assertThatThrownBy(() -> ConfiguredDatasets.offered(
                         Map.of("atelier.datasets.fashion-mnist.sha256.test-labels", "0402A9")))
-                .hasMessageContaining("atelier.datasets.fashion-mnist.sha256.test-labels: '0402A9' is no SHA-256");
+                .hasMessageContaining("atelier.datasets.fashion-mnist.sha256.test-labels: '0402A9' is not a SHA-256");
     }
 
     @Test
@@ -69,7 +69,7 @@ class DatasetConfigurationTest {
         assertThatThrownBy(() -> ConfiguredDatasets.offered(
                         Map.of("atelier.datasets.fashion-mnist.debian-package", "-oDebug=1")))
                 .hasMessageContaining(
-                        "atelier.datasets.fashion-mnist.debian-package: '-oDebug=1' is no name of a package");
+                        "atelier.datasets.fashion-mnist.debian-package: '-oDebug=1' is not the name of a package");
     }
 
     @Test

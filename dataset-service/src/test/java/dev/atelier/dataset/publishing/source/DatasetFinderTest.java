@@ -96,7 +96,7 @@ class DatasetFinderTest {
 
         assertThatThrownBy(() -> finder.find(definition(Map.of(), "first", "second", "third")))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageStartingWith("Dataset tiny was found nowhere: ")
+                .hasMessageStartingWith("Dataset tiny was not found: ")
                 .hasMessageContaining("second has no el[.gz]")
                 .hasMessageContaining("third/tl ends before its IDX header")
                 .isInstanceOfSatisfying(

@@ -114,7 +114,7 @@ public final class BatchWriter {
                 throw e;
             }
             connection.rollback(before);
-            LOG.errorf("The record at %s is passed by: %s", letter.changed(), DatabaseFailure.sentence(e));
+            LOG.errorf("The record at %s is skipped: %s", letter.changed(), DatabaseFailure.sentence(e));
         }
         return new Projected(List.of(), List.of(), List.of(least));
     }

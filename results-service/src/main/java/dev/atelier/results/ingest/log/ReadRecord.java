@@ -73,7 +73,7 @@ public sealed interface ReadRecord {
                     .<ReadRecord>map(fault -> new Unreadable(fault, record))
                     .orElseGet(() -> new Known(at, event.get(), record));
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            return unreadable(record, "the body is no " + type + ": " + JsonProblem.describe(e));
+            return unreadable(record, "the body is not a valid " + type + ": " + JsonProblem.describe(e));
         }
     }
 

@@ -120,7 +120,7 @@ final class AttemptEnd {
         if (outage.isPresent()) {
             return released(outage.get(), thrown);
         }
-        LOG.errorf(thrown, "Run %s of job %s failed in an unforeseen way", run, job);
+        LOG.errorf(thrown, "Run %s of job %s failed with an unexpected error", run, job);
         boolean epochsHere = begun.filter(each -> each.epochsHere() > 0).isPresent();
         if (counted.fail(thrown, shortened(thrown.toString())) && !epochsHere) {
             return failed(repeated(Start.LIMIT, thrown.toString()));
@@ -130,8 +130,8 @@ final class AttemptEnd {
 
     /** Gives the job back: the trainer cannot work for now, and the job has done nothing wrong. */
     private QueueOutcome released(Outage outage, Throwable thrown) {
-        LOG.debugf(thrown, "Run %s of job %s met an outage", run, job);
-        LOG.infof("Job %s goes back to the queue: %s", job, outage.reason());
+        LOG.debugf(thrown, "Run %s of job %s was interrupted by an outage of this machine", run, job);
+        LOG.infof("Job %s is returned to the queue: %s", job, outage.reason());
         counted.discount();
         return handedBack(ReleaseKind.of(outage.kind()), outage.reason());
     }

@@ -110,7 +110,7 @@ final class DatasetLoading {
             if (loaded) {
                 throw e;
             }
-            LOG.warnf("A load that was ended in good order counts as unfinished: %s", e.getMessage());
+            LOG.warnf("The end of a dataset load could not be recorded; the load counts as unfinished: %s", e.getMessage());
         }
     }
 
@@ -130,7 +130,7 @@ final class DatasetLoading {
         }
         if (!datasets.knowsAllManifests(ANSWER)) {
             throw new TimeoutException("The dataset " + queued.datasetKey()
-                    + " was looked for in vain: Kafka did not deliver all manifests");
+                    + " could not be looked up: Kafka did not deliver all manifests");
         }
         throw new JobFailedException(
                 FailureKind.DATASET, "The dataset " + queued.datasetKey() + " was not published within " + timeout);

@@ -79,7 +79,7 @@ final class JobAttempt {
         try {
             checkpoints.recordFailure(run, reason + ", so the trainer was restarted");
         } catch (IOException | DisownedException e) {
-            LOG.warnf("That job %s hung could not be put down: %s", job, e.getMessage());
+            LOG.warnf("Cannot record that job %s hung: %s", job, e.getMessage());
         }
         release.publishHung(reason + ": the trainer is restarted");
     }
@@ -91,7 +91,7 @@ final class JobAttempt {
                     new QueuePlace(delivery.log(), round, delivery.offset(), delivery.queuedAt()),
                     parts.clock().instant());
             if (claimed.comesAfterTheEnd()) {
-                LOG.infof("Job %s has ended already; its record leaves the queue", job);
+                LOG.infof("Job %s has ended already; its record is removed from the queue", job);
                 return QueueOutcome.DONE;
             }
             if (claimed.exhausted()) {
@@ -106,7 +106,7 @@ final class JobAttempt {
         } catch (RunInterruptedException e) {
             return end.interrupted(e);
         } catch (OutdatedRecordException e) {
-            LOG.infof("A record leaves the queue: %s", e.getMessage());
+            LOG.infof("A record is removed from the queue: %s", e.getMessage());
             return QueueOutcome.DONE;
         } catch (DisownedException e) {
             return end.abandoned(String.valueOf(e.getMessage()));
@@ -138,7 +138,7 @@ final class JobAttempt {
         } catch (JobFailedException answer) {
             checkpoints.readings().end();
             if (checkpoints.isOfAnotherRecord(delivery.queuedAt())) {
-                throw new NotAJobException("the job is worked on from another record: " + answer.getMessage());
+                throw new NotAJobException("the job is run from another record: " + answer.getMessage());
             }
             throw answer;
         }

@@ -81,7 +81,7 @@ final class JobRecordParser {
             throw new NotAJobException("expected a job as JSON, but " + JsonProblem.describe(e));
         }
         if (!named.isTextual() || !named.textValue().equals(id)) {
-            throw new NotAJobException("its value is of another job than its key names");
+            throw new NotAJobException("its value and its key name different jobs");
         }
     }
 

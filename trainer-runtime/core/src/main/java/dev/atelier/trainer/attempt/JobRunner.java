@@ -52,7 +52,7 @@ public final class JobRunner implements JobHandler {
     private QueueOutcome handled(Delivery delivery, String run, Lease lease) throws Exception {
         Optional<String> job = delivery.key().filter(JobId::isValid);
         if (job.isEmpty()) {
-            return setAside(delivery, "its key is not the id of a job, which is 20 hexadecimal digits");
+            return setAside(delivery, "its key is not the id of a job, which has 20 hexadecimal digits");
         }
         var attempt = new JobAttempt(parts, unrecorded, delivery, job.get(), run, lease);
         current = Optional.of(attempt);

@@ -65,7 +65,7 @@ final class Release {
             parts.events().publish(List.of(event), entitled);
             published = true;
         } catch (EventNotAcknowledgedException e) {
-            LOG.warnf("That job %s goes back to the queue is not in the log: %s", job, e.getMessage());
+            LOG.warnf("The release of job %s could not be published: %s", job, e.getMessage());
         }
     }
 

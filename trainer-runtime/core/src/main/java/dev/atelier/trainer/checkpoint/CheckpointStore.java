@@ -44,7 +44,7 @@ public record CheckpointStore(Path root) {
                 try {
                     of(name).deleteIfOlder(endedBefore, untouchedSince, mode).ifPresent(deleted);
                 } catch (IOException | IllegalArgumentException e) {
-                    LOG.log(Level.DEBUG, "{0} stays: {1}", folder, e.getMessage());
+                    LOG.log(Level.DEBUG, "{0} is not deleted: {1}", folder, e.getMessage());
                 }
             }
         }

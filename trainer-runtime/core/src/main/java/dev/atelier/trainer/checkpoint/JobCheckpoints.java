@@ -194,7 +194,7 @@ public final class JobCheckpoints {
             folder.delete();
         }
         String reason =
-                endedAt.isPresent() ? "the job ended at " + endedAt.get() : "nobody has worked on the job for long";
+                endedAt.isPresent() ? "the job ended at " + endedAt.get() : "the job has not been run for a long time";
         return Optional.of(new Deletion(job, bytes, reason));
     }
 

@@ -5,6 +5,6 @@ public final class EventRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     EventRefusedException(String event, Exception cause) {
-        super(event + " is larger than the log takes: " + cause.getMessage(), cause);
+        super(event + " is larger than the broker accepts: " + cause.getMessage(), cause);
     }
 }

@@ -116,13 +116,13 @@ public final class MachineCondition implements Admission {
         outage = Optional.of(before.map(known -> new Outage(found.kind(), found.reason(), known.since()))
                 .orElse(found));
         if (before.filter(known -> known.kind() == found.kind()).isEmpty()) {
-            LOG.warnf("This trainer takes no jobs: %s. It is tried again by itself.", found.reason());
+            LOG.warnf("This trainer takes no jobs: %s. It retries automatically.", found.reason());
         }
     }
 
     private void leave() {
         outage.ifPresent(over -> {
-            LOG.infof("This trainer takes jobs again, after %s: %s is over", age(over), over.reason());
+            LOG.infof("This trainer takes jobs again after %s; resolved: %s", age(over), over.reason());
             lastEnd = clock.instant();
         });
         outage = Optional.empty();

@@ -70,7 +70,7 @@ public final class OutageReports implements AutoCloseable {
                 resume(now);
             }
         } catch (RuntimeException | Error e) {
-            LOG.warnf("Whether this trainer takes jobs is published later: %s", e);
+            LOG.warnf("Cannot publish whether this trainer takes jobs, retrying: %s", e);
         }
     }
 
@@ -101,7 +101,7 @@ public final class OutageReports implements AutoCloseable {
             events.publish(List.of(event), () -> clock.instant().isBefore(deadline));
             return true;
         } catch (EventNotAcknowledgedException e) {
-            LOG.debugf(e, "%s is published later", event.id());
+            LOG.debugf(e, "%s could not be published and is retried", event.id());
             return false;
         }
     }

@@ -131,7 +131,7 @@ public final class JobQueue {
         try {
             return admission.isOpen() && group.prepare(preparation) && served();
         } catch (RuntimeException | Error e) {
-            LOG.errorf(e, "The job queue failed and begins anew");
+            LOG.errorf(e, "The job queue failed and is restarted");
             return false;
         } finally {
             connected = false;
@@ -181,7 +181,7 @@ public final class JobQueue {
             }
             return workedOn(job, delivery.get(), requestedAt);
         } catch (JobLostException e) {
-            LOG.warnf("The job at %s is no longer held here: %s", job, e.getMessage());
+            LOG.warnf("Lost the lock on the job at %s: %s", job, e.getMessage());
             observer.lost();
             return false;
         }
@@ -193,7 +193,7 @@ public final class JobQueue {
             Requeue.again(settings, job.record());
             job.accept();
             observer.queuedAnew(delivery);
-            LOG.infof("Queued job %s anew", delivery);
+            LOG.infof("Requeued job %s", delivery);
             return true;
         }
         return heldToItsEnd(job, delivery, new Lease(nanoTime, settings.lock(), requestedAt));

@@ -68,7 +68,7 @@ final class RenewedWork {
                 }
                 renew(work);
             } catch (ExecutionException e) {
-                LOG.errorf(e.getCause(), "Work on job %s failed in an unforeseen way", delivery);
+                LOG.errorf(e.getCause(), "Work on job %s failed with an unexpected error", delivery);
                 return QueueOutcome.ABANDON;
             }
         }

@@ -57,10 +57,10 @@ final class Requeue {
         try {
             producer.send(copy).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException | KafkaException e) {
-            throw new JobLostException("the job could not be queued anew: " + e.getMessage(), e);
+            throw new JobLostException("the job could not be requeued: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new JobLostException("interrupted while the job was queued anew", e);
+            throw new JobLostException("interrupted while the job was requeued", e);
         } finally {
             producer.close(Duration.ZERO);
         }

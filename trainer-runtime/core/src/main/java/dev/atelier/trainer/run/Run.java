@@ -160,7 +160,7 @@ public final class Run {
         } catch (RunInterruptedException stopped) {
             throw stopped;
         } catch (StoppedException stopped) {
-            throw new IllegalStateException("nobody but the run's signals stops a check", stopped);
+            throw new IllegalStateException("a check is stopped only by the run's stop signal", stopped);
         }
     }
 

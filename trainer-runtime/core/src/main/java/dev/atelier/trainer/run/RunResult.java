@@ -89,8 +89,7 @@ final class RunResult {
             throw new JobFailedException(
                     FailureKind.IRREPRODUCIBLE,
                     "The weights have the SHA-256 " + found + "; expected " + expected
-                            + ", with which the job completed before. The processor, threads or libraries may be others"
-                            + " than they were: see the environments of its attempts");
+                            + ", with which the job completed before. The processor, threads or libraries may have changed: see the environments of its attempts");
         }
     }
 }

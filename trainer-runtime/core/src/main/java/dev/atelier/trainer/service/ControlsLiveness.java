@@ -35,7 +35,7 @@ public class ControlsLiveness implements HealthCheck {
                 HealthCheckResponse.named("controls").status(lives).withData("secondsSinceLastTurn", since.toSeconds());
         if (!lives) {
             response.withData(
-                    "reason", "the thread that reads controls has not gone round for " + since.toSeconds() + " s");
+                    "reason", "the thread that reads controls has not polled for " + since.toSeconds() + " s");
         }
         return response.build();
     }

@@ -20,8 +20,7 @@ record JobGuard(CheckpointStore checkpoints, Controls controls, EventPublisher e
     public void requireReady() throws IOException {
         if (!controls.knowsPins() || !knowsPinsWrittenUntilNow()) {
             throw new IOException(
-                    "no result is deleted before it is known which jobs are pinned; Kafka may be away, or "
-                            + "hold a record in atelier.controls that cannot be read");
+                    "no result is deleted before all pins are read; Kafka may be unavailable, or atelier.controls may have a record that cannot be read");
         }
     }
 
@@ -47,7 +46,7 @@ record JobGuard(CheckpointStore checkpoints, Controls controls, EventPublisher e
         try {
             events.publish(List.of(event), () -> true);
         } catch (EventNotAcknowledgedException | EventRefusedException e) {
-            throw new NotRecordedException("no result is deleted while Kafka does not record it: " + e.getMessage(), e);
+            throw new NotRecordedException("no result is deleted, because Kafka did not record it: " + e.getMessage(), e);
         }
     }
 }

@@ -21,15 +21,15 @@ final class LocalRequests {
     static Optional<String> refusal(HttpServerRequest request) {
         SocketAddress remote = request.remoteAddress();
         if (remote == null || !isLoopback(remote.hostAddress())) {
-            return Optional.of("this is answered on the trainer's own machine alone, at its loopback address");
+            return Optional.of("only requests of the trainer's own machine to its loopback address are answered");
         }
         HostAndPort host = request.authority();
         if (host == null || !(host.host().equals("localhost") || isLoopback(host.host()))) {
-            return Optional.of("the trainer is called localhost here, and answers to no other name");
+            return Optional.of("the trainer answers only to the host name localhost");
         }
         @Nullable String site = request.getHeader("Sec-Fetch-Site");
         boolean isForeign = site == null ? request.getHeader("Origin") != null : !OWN_SITE.contains(site);
-        return isForeign ? Optional.of("this comes from a page of another site") : Optional.empty();
+        return isForeign ? Optional.of("a request from a page of another site is refused") : Optional.empty();
     }
 
     /** Whether this is the literal of an address of the loopback interface; no name is looked up. */

@@ -31,7 +31,7 @@ public class QueueLiveness implements HealthCheck {
                         "the work on the current job has shown no sign of progress for " + silence.toSeconds() + " s")
                 .or(() -> since.compareTo(LONGEST_TURN) < 0
                         ? Optional.empty()
-                        : Optional.of("the queue's thread has not gone round for " + since.toSeconds() + " s"));
+                        : Optional.of("the queue's thread has not polled for " + since.toSeconds() + " s"));
         var response = HealthCheckResponse.named("job-queue")
                 .status(reason.isEmpty())
                 .withData("secondsSinceLastTurn", since.toSeconds());

@@ -113,7 +113,7 @@ final class Sweeps implements AutoCloseable {
             sweep.run(mode, deleted::add);
         } catch (IOException | RuntimeException | Error e) {
             failure = Optional.of(e.getMessage() == null ? e.toString() : e.getMessage());
-            LOG.warnf("Not all %s that are due were deleted; it is tried again: %s", sweep.kind(), e);
+            LOG.warnf("Not all %s that are due were deleted; retrying: %s", sweep.kind(), e);
         }
         Outcome outcome = new Outcome(sweep.kind(), sweep.folder(), deleted, failure);
         if (mode == Mode.DELETE && !deleted.isEmpty()) {

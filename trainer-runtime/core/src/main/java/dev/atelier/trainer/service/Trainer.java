@@ -138,7 +138,7 @@ public class Trainer {
         controls.close();
         sweeps.close();
         if (!queue.stop()) {
-            LOG.warn("The job in hand did not come to a stop in time; its lock runs out by itself");
+            LOG.warn("The current job did not stop in time; its lock expires");
             // What its work may be using stays open: closing it could wait for the work to end.
             return;
         }

@@ -47,7 +47,7 @@ public final class TrainerMeters implements QueueObserver, RunObserver {
         Tags tags = Tags.of("family", family.name());
         for (MachineFault.Kind kind : MachineFault.Kind.values()) {
             Gauge.builder("atelier.trainer.out.of.order", machine, condition -> isOut(condition, kind) ? 1 : 0)
-                    .description("1 while the trainer takes no jobs because something of its machine does not work")
+                    .description("1 while the trainer takes no jobs because of an outage of its machine")
                     .tags(tags.and("kind", kind.word()))
                     .register(registry);
         }
@@ -63,11 +63,11 @@ public final class TrainerMeters implements QueueObserver, RunObserver {
                 .description("Share of the latest epoch's training time spent waiting for batches")
                 .tags(tags)
                 .register(registry);
-        deliveries = counter(registry, "atelier.queue.deliveries", "Jobs that the broker handed to this trainer", tags);
+        deliveries = counter(registry, "atelier.queue.deliveries", "Jobs that the broker delivered to this trainer", tags);
         lost = counter(registry, "atelier.queue.lost", "Held jobs whose lock was not confirmed", tags);
-        queuedAnew = counter(registry, "atelier.queue.requeued", "Jobs handed out too often and queued anew", tags);
+        queuedAnew = counter(registry, "atelier.queue.requeued", "Jobs requeued because they were delivered too often", tags);
         setAside = counter(
-                registry, "atelier.queue.set.aside", "Records in the queue that are no jobs and were set aside", tags);
+                registry, "atelier.queue.set.aside", "Records in the queue that are not jobs and were set aside", tags);
         reconnects = counter(registry, "atelier.queue.reconnects", "Replacements of the queue's consumer", tags);
         completed = runs(registry, tags, "completed", NO_REASON);
         cancelled = runs(registry, tags, "cancelled", NO_REASON);
@@ -157,6 +157,6 @@ public final class TrainerMeters implements QueueObserver, RunObserver {
     }
 
     private static Counter runs(MeterRegistry registry, Tags tags, String state, String reason) {
-        return counter(registry, "atelier.runs", "Runs by how they ended", tags.and("state", state, "reason", reason));
+        return counter(registry, "atelier.runs", "Runs by outcome", tags.and("state", state, "reason", reason));
     }
 }

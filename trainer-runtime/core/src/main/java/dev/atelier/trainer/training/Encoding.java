@@ -66,7 +66,7 @@ public final class Encoding implements AutoCloseable {
         try {
             return encoded(images);
         } catch (IOException e) {
-            LOG.warnf("Job %s keeps no features, they are worked out anew each time: %s", job.name(), e);
+            LOG.warnf("Job %s does not keep its features; they are computed again each time: %s", job.name(), e);
             return Optional.empty();
         }
     }
@@ -108,7 +108,7 @@ public final class Encoding implements AutoCloseable {
         long bytes = rows * encoder.features().features() * Float.BYTES;
         if (!store.holds(bytes)) {
             LOG.infof(
-                    "The features of job %s may take %d bytes, more than are kept: they are worked out anew each time",
+                    "The features of job %s may take %d bytes, more than are kept: they are computed again each time",
                     job.name(), bytes);
             return false;
         }
@@ -120,7 +120,7 @@ public final class Encoding implements AutoCloseable {
             }
             return true;
         } catch (FeaturesInUseException e) {
-            LOG.infof("Job %s keeps no features: %s", job.name(), e.getMessage());
+            LOG.infof("Job %s does not keep its features: %s", job.name(), e.getMessage());
             return false;
         }
     }

@@ -92,7 +92,7 @@ class ControlsLivenessTest {
                 .hasEntrySatisfying(
                         "reason",
                         reason -> assertThat(reason.toString())
-                                .startsWith("the thread that reads controls has not gone round for "));
+                                .startsWith("the thread that reads controls has not polled for "));
     }
 
     private static Status status(Controls controls) {

@@ -60,8 +60,7 @@ class JobGuardTest {
                 EventPublisher events = events(broker)) {
             JobGuard guard = new JobGuard(checkpoints, controls, events);
             assertThatThrownBy(guard::requireReady)
-                    .hasMessageStartingWith(
-                            "no result is deleted before it is known which jobs are pinned; Kafka may be away");
+                    .hasMessageStartingWith("no result is deleted before all pins are read; Kafka may be unavailable");
             assertThat(guard.keeps(ended)).as("pins are not known yet").isTrue();
 
             controls.start();
@@ -82,7 +81,7 @@ class JobGuardTest {
             JobGuard guard = new JobGuard(new CheckpointStore(folder), controls, events);
             assertThatThrownBy(() -> guard.record(new ArtifactsDeleted(TestJobs.newId(), 0, "old", 1, NOW, NOW)))
                     .isInstanceOf(ArtifactGuard.NotRecordedException.class)
-                    .hasMessageStartingWith("no result is deleted while Kafka does not record it: ");
+                    .hasMessageStartingWith("no result is deleted, because Kafka did not record it: ");
         }
     }
 

@@ -157,7 +157,7 @@ class TrainerServiceTest {
             Files.move(aside, checkpoints);
             await().atMost(TIMEOUT).until(() -> status("health/ready") == 200);
             assertThat(check("machine").path("data").has("reason")).isFalse();
-            assertThat(log.text()).contains("This trainer takes jobs again, after ");
+            assertThat(log.text()).contains("This trainer takes jobs again after ");
             await().atMost(TIMEOUT)
                     .until(() -> !recorded.of(job, JobCompleted.class).isEmpty());
             assertThat(recorded.of(job, JobFailed.class)).isEmpty();
@@ -205,7 +205,7 @@ class TrainerServiceTest {
                                     .getBytes(StandardCharsets.US_ASCII));
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .startsWith("HTTP/1.1 403")
-                    .contains("answers to no other name");
+                    .contains("answers only to the host name localhost");
         }
     }
 

@@ -80,7 +80,7 @@ public final class ManifestReader implements AutoCloseable {
         try {
             return consumer.poll(timeout);
         } catch (OversizedRecordException e) {
-            LOG.log(Level.WARNING, "A manifest is passed over: {0}", e.getMessage());
+            LOG.log(Level.WARNING, "A manifest is skipped: {0}", e.getMessage());
             return List.of();
         }
     }
@@ -92,14 +92,14 @@ public final class ManifestReader implements AutoCloseable {
             if (problem.isPresent() && ++passedOver == 1) {
                 LOG.log(
                         Level.WARNING,
-                        "The record at offset {0} of {1} is no manifest: {2}",
+                        "The record at offset {0} of {1} is not a manifest: {2}",
                         String.valueOf(record.offset()),
                         record.topic(),
                         problem.get());
             }
         }
         if (passedOver > 1) {
-            LOG.log(Level.WARNING, "{0} records behind it are no manifests either", passedOver - 1);
+            LOG.log(Level.WARNING, "{0} records after it are not manifests either", passedOver - 1);
         }
     }
 

@@ -80,7 +80,7 @@ public final class Weight implements Parameter {
     public NDArray takeGradient() {
         NDArray stepped = alias;
         if (stepped == null) {
-            throw new IllegalStateException(name + " took no part in this step");
+            throw new IllegalStateException(name + " has no gradient in this step");
         }
         alias = null;
         return stepped.getGradient();

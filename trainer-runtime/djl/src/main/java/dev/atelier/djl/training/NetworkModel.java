@@ -219,8 +219,7 @@ public final class NetworkModel implements Model {
     @Override
     public void restore(SortedMap<String, Tensor> state) {
         if (frozenDigest.length > 0 && !StateEntries.require(state, FROZEN).equals(frozenTensor())) {
-            throw new IllegalStateException("the weights that training leaves as they are have changed since the"
-                    + " checkpoint was written; submit the job afresh to begin with the new ones");
+            throw new IllegalStateException("the frozen weights have changed since the checkpoint was written; submit the job again to start with the new ones");
         }
         network.restore(state, AVERAGE);
         update.restore(state);

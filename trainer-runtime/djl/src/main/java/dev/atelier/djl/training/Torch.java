@@ -103,7 +103,7 @@ public final class Torch {
             System.setProperty("OPT_OUT_TRACKING", "true");
             Engine engine = Engine.getEngine("PyTorch");
             LOG.infof(
-                    "PyTorch %s sees %d CUDA devices; jobs that leave the device open train on %s",
+                    "PyTorch %s sees %d CUDA devices; jobs with device auto train on %s",
                     engine.getVersion(), engine.getGpuCount(), engine.getGpuCount() > 0 ? "cuda:0" : "cpu");
             return engine;
         }
