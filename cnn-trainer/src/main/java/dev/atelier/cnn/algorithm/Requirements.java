@@ -56,12 +56,12 @@ public final class Requirements {
     private static Optional<Violation> kernelViolation(CnnSpec.Plain spec, InputShape shape) {
         FeatureShape features = new FeatureShape(shape.channels(), shape.height(), shape.width());
         for (Op op : Architecture.of(spec, shape)) {
-            if (op instanceof Op.Conv2d convolve && convolve.kernel() > Math.min(features.height(), features.width())) {
+            if (op instanceof Op.Conv2d conv2d && conv2d.kernel() > Math.min(features.height(), features.width())) {
                 return Optional.of(new Violation(
                         "model.kernel",
                         String.valueOf(spec.kernel()),
-                        "at most " + Math.min(features.height(), features.width()) + ": what comes to "
-                                + convolve.name() + " is " + features));
+                        "at most " + Math.min(features.height(), features.width()) + ": the input of " + conv2d.name()
+                                + " is " + features));
             }
             features = op.output(features);
         }

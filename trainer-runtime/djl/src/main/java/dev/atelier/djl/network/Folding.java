@@ -27,10 +27,10 @@ record Folding(List<Op> ops, SortedMap<String, Tensor> weights) {
         List<Op> folded = new ArrayList<>();
         for (int i = 0; i < ops.size(); i++) {
             Op op = ops.get(i);
-            if (op instanceof Op.Conv2d convolve
+            if (op instanceof Op.Conv2d conv2d
                     && i + 1 < ops.size()
-                    && ops.get(i + 1) instanceof Op.BatchNorm2d normalize) {
-                folded.add(merged(convolve, normalize, tensors, weights));
+                    && ops.get(i + 1) instanceof Op.BatchNorm2d batchNorm) {
+                folded.add(merged(conv2d, batchNorm, tensors, weights));
                 i++;
             } else if (op instanceof Op.Residual(var main, var shortcut, var function)) {
                 folded.add(new Op.Residual(fold(main, tensors, weights), fold(shortcut, tensors, weights), function));
@@ -43,20 +43,20 @@ record Folding(List<Op> ops, SortedMap<String, Tensor> weights) {
     }
 
     private static Op merged(
-            Op.Conv2d convolve,
-            Op.BatchNorm2d normalize,
+            Op.Conv2d conv2d,
+            Op.BatchNorm2d batchNorm,
             SortedMap<String, Tensor> tensors,
             SortedMap<String, Tensor> weights) {
-        int side = convolve.kernel();
-        float[] values = floats(tensors, convolve.name() + ".weight").clone();
-        float[] gamma = floats(tensors, normalize.name() + ".weight");
-        float[] beta = floats(tensors, normalize.name() + ".bias");
-        float[] mean = floats(tensors, normalize.name() + ".running_mean");
-        float[] variance = floats(tensors, normalize.name() + ".running_var");
+        int side = conv2d.kernel();
+        float[] values = floats(tensors, conv2d.name() + ".weight").clone();
+        float[] gamma = floats(tensors, batchNorm.name() + ".weight");
+        float[] beta = floats(tensors, batchNorm.name() + ".bias");
+        float[] mean = floats(tensors, batchNorm.name() + ".running_mean");
+        float[] variance = floats(tensors, batchNorm.name() + ".running_var");
         float[] biases =
-                convolve.bias() ? floats(tensors, convolve.name() + ".bias").clone() : new float[convolve.outputs()];
-        int each = values.length / convolve.outputs();
-        for (int channel = 0; channel < convolve.outputs(); channel++) {
+                conv2d.bias() ? floats(tensors, conv2d.name() + ".bias").clone() : new float[conv2d.outputs()];
+        int each = values.length / conv2d.outputs();
+        for (int channel = 0; channel < conv2d.outputs(); channel++) {
             double factor = gamma[channel] / Math.sqrt(variance[channel] + (double) Operations.STATISTICS_EPSILON);
             for (int i = channel * each; i < (channel + 1) * each; i++) {
                 values[i] = (float) (values[i] * factor);
@@ -64,16 +64,16 @@ record Folding(List<Op> ops, SortedMap<String, Tensor> weights) {
             biases[channel] = (float) (beta[channel] + (biases[channel] - (double) mean[channel]) * factor);
         }
         weights.put(
-                convolve.name() + ".weight",
-                new Tensor.F32(List.of(convolve.outputs(), convolve.inputs(), side, side), values));
-        weights.put(convolve.name() + ".bias", new Tensor.F32(List.of(biases.length), biases));
+                conv2d.name() + ".weight",
+                new Tensor.F32(List.of(conv2d.outputs(), conv2d.inputs(), side, side), values));
+        weights.put(conv2d.name() + ".bias", new Tensor.F32(List.of(biases.length), biases));
         return new Op.Conv2d(
-                convolve.name(),
-                convolve.inputs(),
-                convolve.outputs(),
-                convolve.kernel(),
-                convolve.stride(),
-                convolve.padding(),
+                conv2d.name(),
+                conv2d.inputs(),
+                conv2d.outputs(),
+                conv2d.kernel(),
+                conv2d.stride(),
+                conv2d.padding(),
                 true);
     }
 

@@ -35,7 +35,7 @@ public final class LastBatch {
         for (Op op : ops) {
             FeatureShape input = shape;
             Optional<String> found = switch (op) {
-                case Op.BatchNorm2d normalize when input.height() * input.width() == 1 -> Optional.of(normalize.name());
+                case Op.BatchNorm2d batchNorm when input.height() * input.width() == 1 -> Optional.of(batchNorm.name());
                 case Op.Residual residual ->
                     pixelWise(residual.main(), input).or(() -> pixelWise(residual.shortcut(), input));
                 default -> Optional.empty();

@@ -38,8 +38,8 @@ record Operations(Weights weights) {
 
     private NDArray run(Op op, NDArray x, Pass pass) {
         return switch (op) {
-            case Op.Conv2d convolve -> convolve(convolve, x, pass);
-            case Op.BatchNorm2d normalize -> normalize(normalize, x, pass);
+            case Op.Conv2d conv2d -> applyConv2d(conv2d, x, pass);
+            case Op.BatchNorm2d batchNorm -> applyBatchNorm(batchNorm, x, pass);
             case Op.Activate(var function) -> activate(function, x);
             case Op.MaxPool(int window, int stride, int padding) ->
                 Pool.maxPool2d(x, square(window), square(stride), square(padding), false);
@@ -48,7 +48,7 @@ record Operations(Weights weights) {
             case Op.Linear(String name, int _, int _) ->
                 Linear.linear(x, value(name + ".weight", pass), value(name + ".bias", pass))
                         .singletonOrThrow();
-            case Op.Dropout(double probability, boolean channels) -> drop(probability, channels, x, pass);
+            case Op.Dropout(double probability, boolean channels) -> applyDropout(probability, channels, x, pass);
             case Op.Residual residual -> residual(residual, x, pass);
         };
     }
@@ -67,7 +67,7 @@ record Operations(Weights weights) {
         }
     }
 
-    private NDArray convolve(Op.Conv2d op, NDArray x, Pass pass) {
+    private NDArray applyConv2d(Op.Conv2d op, NDArray x, Pass pass) {
         NDArray padded = x;
         int padding = op.padding();
         if (op.paddingAfter() != padding) {
@@ -80,7 +80,7 @@ record Operations(Weights weights) {
                 .singletonOrThrow();
     }
 
-    private NDArray normalize(Op.BatchNorm2d op, NDArray x, Pass pass) {
+    private NDArray applyBatchNorm(Op.BatchNorm2d op, NDArray x, Pass pass) {
         Statistics running = weights.statistics(op.name());
         return BatchNorm.batchNorm(
                         x,
@@ -103,7 +103,7 @@ record Operations(Weights weights) {
         };
     }
 
-    private static NDArray drop(double probability, boolean channels, NDArray x, Pass pass) {
+    private static NDArray applyDropout(double probability, boolean channels, NDArray x, Pass pass) {
         if (!pass.trains() || probability == 0) {
             return x;
         }

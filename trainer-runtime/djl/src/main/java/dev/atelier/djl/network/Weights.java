@@ -119,36 +119,31 @@ public final class Weights {
         for (Op op : some) {
             RandomStream random = how.seeds().stream(Purpose.WEIGHTS, 0, byName.size());
             switch (op) {
-                case Op.Conv2d convolve -> {
-                    int area = convolve.kernel() * convolve.kernel();
-                    int fanIn = convolve.inputs() * area;
-                    List<Integer> shape =
-                            List.of(convolve.outputs(), convolve.inputs(), convolve.kernel(), convolve.kernel());
+                case Op.Conv2d conv2d -> {
+                    int area = conv2d.kernel() * conv2d.kernel();
+                    int fanIn = conv2d.inputs() * area;
+                    List<Integer> shape = List.of(conv2d.outputs(), conv2d.inputs(), conv2d.kernel(), conv2d.kernel());
                     float[] values = Initial.weights(
-                            how.init(), convolve.outputs() * fanIn, fanIn, convolve.outputs() * area, random);
-                    add(convolve.name() + ".weight", shape, values, true, how);
-                    if (convolve.bias()) {
-                        float[] biases = Initial.biases(how.init(), convolve.outputs(), fanIn, random);
-                        add(convolve.name() + ".bias", List.of(convolve.outputs()), biases, false, how);
+                            how.init(), conv2d.outputs() * fanIn, fanIn, conv2d.outputs() * area, random);
+                    add(conv2d.name() + ".weight", shape, values, true, how);
+                    if (conv2d.bias()) {
+                        float[] biases = Initial.biases(how.init(), conv2d.outputs(), fanIn, random);
+                        add(conv2d.name() + ".bias", List.of(conv2d.outputs()), biases, false, how);
                     }
                 }
-                case Op.Linear connect -> {
-                    List<Integer> shape = List.of(connect.outputs(), connect.inputs());
+                case Op.Linear linear -> {
+                    List<Integer> shape = List.of(linear.outputs(), linear.inputs());
                     float[] values = Initial.weights(
-                            how.init(),
-                            connect.outputs() * connect.inputs(),
-                            connect.inputs(),
-                            connect.outputs(),
-                            random);
-                    float[] biases = Initial.biases(how.init(), connect.outputs(), connect.inputs(), random);
-                    add(connect.name() + ".weight", shape, values, true, how);
-                    add(connect.name() + ".bias", List.of(connect.outputs()), biases, false, how);
+                            how.init(), linear.outputs() * linear.inputs(), linear.inputs(), linear.outputs(), random);
+                    float[] biases = Initial.biases(how.init(), linear.outputs(), linear.inputs(), random);
+                    add(linear.name() + ".weight", shape, values, true, how);
+                    add(linear.name() + ".bias", List.of(linear.outputs()), biases, false, how);
                 }
-                case Op.BatchNorm2d normalize -> {
-                    List<Integer> shape = List.of(normalize.channels());
-                    add(normalize.name() + ".weight", shape, Initial.constant(normalize.channels(), 1), false, how);
-                    add(normalize.name() + ".bias", shape, Initial.constant(normalize.channels(), 0), false, how);
-                    statistics.put(normalize.name(), Statistics.of(manager, normalize.name(), normalize.channels()));
+                case Op.BatchNorm2d batchNorm -> {
+                    List<Integer> shape = List.of(batchNorm.channels());
+                    add(batchNorm.name() + ".weight", shape, Initial.constant(batchNorm.channels(), 1), false, how);
+                    add(batchNorm.name() + ".bias", shape, Initial.constant(batchNorm.channels(), 0), false, how);
+                    statistics.put(batchNorm.name(), Statistics.of(manager, batchNorm.name(), batchNorm.channels()));
                 }
                 case Op.Residual residual -> {
                     draw(residual.main(), how);
