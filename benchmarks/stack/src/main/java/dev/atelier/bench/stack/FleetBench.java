@@ -66,9 +66,9 @@ public final class FleetBench {
         try {
             for (int round = 1; round <= rounds; round++) {
                 for (int trainers : TRAINERS) {
-                    bring(trainers);
-                    study(WARM_UP * trainers);
-                    double took = study(JOBS);
+                    startTrainers(trainers);
+                    runStudy(WARM_UP * trainers);
+                    double took = runStudy(JOBS);
                     out.printf("round %d, %d trainers: %.1f s%n", round, trainers, took);
                     seconds.computeIfAbsent(trainers, none -> new ArrayList<>()).add(took);
                 }
@@ -82,9 +82,9 @@ public final class FleetBench {
                 trainers, JOBS * 60 / median(all), one / median(all)));
     }
 
-    private void bring(int trainers) {
+    private void startTrainers(int trainers) {
         while (others.size() < trainers - 1) {
-            others.add(stack.another(TRAINER, stack.ports().results() + SPARE_PORT + others.size(), START_LIMIT));
+            others.add(stack.startAnother(TRAINER, stack.ports().results() + SPARE_PORT + others.size(), START_LIMIT));
         }
         while (others.size() > trainers - 1) {
             others.removeLast().stop();
@@ -92,7 +92,7 @@ public final class FleetBench {
     }
 
     /** Seconds from the first job's start to the last one's end. */
-    private double study(int size) throws IOException, InterruptedException {
+    private double runStudy(int size) throws IOException, InterruptedException {
         SubmissionAccepted accepted = submissions.submit(request(size), false);
         List<JobResponse> jobs = List.of();
         while (jobs.size() < size || !jobs.stream().allMatch(JobResponse::hasEnded)) {

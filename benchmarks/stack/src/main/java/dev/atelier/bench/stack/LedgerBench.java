@@ -71,7 +71,7 @@ public final class LedgerBench {
         try (Admin admin = KafkaClients.admin(Broker.at(broker.bootstrapServers()), LIMIT)) {
             TopicCreation.createMissing(admin);
             write(jobs, epochs);
-            firstStart(admin);
+            measureFirstStart(admin);
             List<Double> seconds = new ArrayList<>();
             for (int start = 1; start <= starts; start++) {
                 seconds.add(start(start));
@@ -87,10 +87,10 @@ public final class LedgerBench {
 
     private void write(int jobs, int epochs) {
         long events = 0;
-        try (MadeUpLog log = new MadeUpLog(broker.bootstrapServers())) {
+        try (SyntheticLog log = new SyntheticLog(broker.bootstrapServers())) {
             for (int first = 0; first < jobs; first += JOBS_AT_ONCE) {
-                List<MadeUpJob> some = IntStream.range(first, Math.min(jobs, first + JOBS_AT_ONCE))
-                        .mapToObj(number -> new MadeUpJob(number, epochs, START))
+                List<SyntheticJob> some = IntStream.range(first, Math.min(jobs, first + JOBS_AT_ONCE))
+                        .mapToObj(number -> new SyntheticJob(number, epochs, START))
                         .toList();
                 log.queue(some);
                 events += log.publish(some);
@@ -101,7 +101,7 @@ public final class LedgerBench {
     }
 
     /** Reads everything, and writes the snapshot that the others begin with. */
-    private void firstStart(Admin admin) throws IOException, InterruptedException, ExecutionException {
+    private void measureFirstStart(Admin admin) throws IOException, InterruptedException, ExecutionException {
         long began = System.nanoTime();
         ChildProcess service = ChildProcess.start(service("first"));
         try {

@@ -34,13 +34,13 @@ public final class LogBench {
     private static final Duration LIMIT = Duration.ofMinutes(20);
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final MadeUpLog log;
+    private final SyntheticLog log;
     private final ResultsService results;
     private final Connection database;
     private long published;
     private int jobs;
 
-    private LogBench(MadeUpLog log, ResultsService results, Connection database) {
+    private LogBench(SyntheticLog log, ResultsService results, Connection database) {
         this.log = log;
         this.results = results;
         this.database = database;
@@ -50,7 +50,7 @@ public final class LogBench {
         Stack stack = new Stack(new StackFolder(Path.of(arguments[0])), new Build(Path.of(arguments[1])));
         int jobs = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 20_000;
         int rounds = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 3;
-        try (MadeUpLog log = new MadeUpLog(stack.ports().bootstrapServers());
+        try (SyntheticLog log = new SyntheticLog(stack.ports().bootstrapServers());
                 Connection database = DriverManager.getConnection(stack.databaseUrl())) {
             new LogBench(log, new ResultsService(stack.ports().resultsUrl()), database).run(jobs, rounds);
         }
@@ -61,7 +61,7 @@ public final class LogBench {
         List<Double> catchUps = new ArrayList<>();
         List<Double> rebuilds = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
-            catchUps.add(catchUp(jobsOfARound));
+            catchUps.add(measureCatchUp(jobsOfARound));
             rebuilds.add(rebuild());
             System.out.printf(
                     "round %d: catch-up %,.0f events/s, rebuild of %,d events %,.0f events/s%n",
@@ -70,19 +70,19 @@ public final class LogBench {
         System.out.printf(
                 "median of %d: catch-up %,.0f events/s, rebuild %,.0f events/s%n",
                 rounds, median(catchUps), median(rebuilds));
-        lag();
+        measureLag();
     }
 
     /** Events per second of a projection that starts when all of them are in the log. */
-    private double catchUp(int more) throws SQLException, InterruptedException {
-        holdUp();
-        List<MadeUpJob> all = IntStream.range(jobs, jobs + more)
-                .mapToObj(number -> new MadeUpJob(number, EPOCHS, START))
+    private double measureCatchUp(int more) throws SQLException, InterruptedException {
+        pauseProjection();
+        List<SyntheticJob> all = IntStream.range(jobs, jobs + more)
+                .mapToObj(number -> new SyntheticJob(number, EPOCHS, START))
                 .toList();
         jobs += more;
         long count = log.publish(all);
         published += count;
-        release();
+        resumeProjection();
         long began = System.nanoTime();
         await(published);
         return count / seconds(began);
@@ -95,11 +95,11 @@ public final class LogBench {
     }
 
     /** As another service does that projects the same log into the same tables. */
-    private void holdUp() throws SQLException {
+    private void pauseProjection() throws SQLException {
         execute("SELECT pg_advisory_lock(hashtext('projection of " + Topics.EVENTS.topicName() + "'))");
     }
 
-    private void release() throws SQLException {
+    private void resumeProjection() throws SQLException {
         execute("SELECT pg_advisory_unlock_all()");
     }
 
@@ -135,9 +135,9 @@ public final class LogBench {
     private record Sent(int partition, long offset, long nanos) {}
 
     /** From the moment an event is sent until a reader of the tables can see it. */
-    private void lag() throws SQLException, InterruptedException {
+    private void measureLag() throws SQLException, InterruptedException {
         List<Event> events = IntStream.range(jobs, jobs + LIVE_RATE * LIVE_SECONDS / EPOCHS)
-                .mapToObj(number -> new MadeUpJob(number, EPOCHS, START).events())
+                .mapToObj(number -> new SyntheticJob(number, EPOCHS, START).events())
                 .flatMap(List::stream)
                 .limit((long) LIVE_RATE * LIVE_SECONDS)
                 .toList();

@@ -46,11 +46,11 @@ public final class PageBench {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         int jobs = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 20_000;
         int rounds = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 100;
-        List<MadeUpJob> all = IntStream.rangeClosed(0, jobs + LONG_JOBS)
-                .mapToObj(number -> new MadeUpJob(number, epochs(number, jobs), START))
+        List<SyntheticJob> all = IntStream.rangeClosed(0, jobs + LONG_JOBS)
+                .mapToObj(number -> new SyntheticJob(number, epochs(number, jobs), START))
                 .toList();
         long began = System.nanoTime();
-        try (MadeUpLog log = new MadeUpLog(arguments[0])) {
+        try (SyntheticLog log = new SyntheticLog(arguments[0])) {
             log.publish(all);
         }
         PageBench bench = new PageBench(arguments[1]);
@@ -89,8 +89,8 @@ public final class PageBench {
         }
     }
 
-    private static List<MeasuredPage> pages(List<MadeUpJob> jobs, double target) {
-        List<MadeUpJob> longJobs = jobs.subList(jobs.size() - 1 - LONG_JOBS, jobs.size() - 1);
+    private static List<MeasuredPage> pages(List<SyntheticJob> jobs, double target) {
+        List<SyntheticJob> longJobs = jobs.subList(jobs.size() - 1 - LONG_JOBS, jobs.size() - 1);
         String compared = longJobs.stream().map(job -> "job=" + job.id()).collect(Collectors.joining("&"));
         return List.of(
                 new MeasuredPage("jobs", "/", target),

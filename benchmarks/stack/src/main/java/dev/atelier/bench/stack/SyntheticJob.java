@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** The events of a job that nobody trained, as large as those of one that somebody did. All follow from its number. */
-final class MadeUpJob {
+/** The synthetic events of a job, as large as those of a trained job. All follow from its number. */
+final class SyntheticJob {
     private static final int CLASSES = 10;
     private static final int IMAGES_OF_A_CLASS = 1000;
     private static final int BINS = 15;
@@ -41,7 +41,7 @@ final class MadeUpJob {
     private final Job request;
 
     /** Job {@code number}, queued so many seconds after {@code start}. */
-    MadeUpJob(int number, int epochs, Instant start) {
+    SyntheticJob(int number, int epochs, Instant start) {
         this.number = number;
         this.epochs = epochs;
         this.queued = start.plusSeconds(number);
@@ -54,14 +54,14 @@ final class MadeUpJob {
 
     /** The record that it waited as. */
     QueuedJob queuedJob() {
-        return new QueuedJob(id(), "made-up", 1, DATASET, DIGEST, request, null, queued);
+        return new QueuedJob(id(), "synthetic", 1, DATASET, DIGEST, request, null, queued);
     }
 
     /** The events of its life, from being queued to being completed. */
     List<Event> events() {
         String run = id() + "-run";
         List<Event> events = new ArrayList<>(epochs + 3);
-        events.add(new JobQueued(id(), "made-up", 1, DATASET, DIGEST, request, null, queued));
+        events.add(new JobQueued(id(), "synthetic", 1, DATASET, DIGEST, request, null, queued));
         events.add(new JobStarted(id(), 1, run, null, request, ENVIRONMENT, queued));
         for (int epoch = 1; epoch <= epochs; epoch++) {
             events.add(epoch(run, epoch));

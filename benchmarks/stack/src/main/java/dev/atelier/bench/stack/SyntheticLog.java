@@ -17,8 +17,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Publishes the events of made-up jobs, as trainers publish theirs. */
-final class MadeUpLog implements AutoCloseable {
+/** Publishes the events of synthetic jobs, as trainers publish theirs. */
+final class SyntheticLog implements AutoCloseable {
     private static final String SOURCE = "/atelier/bench";
     /** Jobs whose events alternate in the log. */
     private static final int TRAINERS = 8;
@@ -28,14 +28,14 @@ final class MadeUpLog implements AutoCloseable {
 
     private final Producer<String, byte[]> producer;
 
-    MadeUpLog(String bootstrapServers) {
+    SyntheticLog(String bootstrapServers) {
         this.producer = KafkaClients.textKeyProducer(
                 Broker.at(bootstrapServers),
                 DELIVERY,
                 Map.of(
                         ProducerConfig.LINGER_MS_CONFIG,
                         1,
-                        // Events are made faster than they are taken: whoever makes them waits.
+                        // Events are made faster than they are taken: the producer waits.
                         ProducerConfig.MAX_BLOCK_MS_CONFIG,
                         DELIVERY.toMillis(),
                         ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
@@ -47,11 +47,11 @@ final class MadeUpLog implements AutoCloseable {
      *
      * @return their number
      */
-    long publish(List<MadeUpJob> jobs) {
+    long publish(List<SyntheticJob> jobs) {
         long published = 0;
         for (int first = 0; first < jobs.size(); first += TRAINERS) {
             List<List<Event>> running = new ArrayList<>();
-            for (MadeUpJob job : jobs.subList(first, Math.min(jobs.size(), first + TRAINERS))) {
+            for (SyntheticJob job : jobs.subList(first, Math.min(jobs.size(), first + TRAINERS))) {
                 running.add(job.events());
             }
             int longest = running.stream().mapToInt(List::size).max().orElse(0);
@@ -69,8 +69,8 @@ final class MadeUpLog implements AutoCloseable {
     }
 
     /** Writes the records of these jobs to their queue. */
-    void queue(List<MadeUpJob> jobs) {
-        for (MadeUpJob job : jobs) {
+    void queue(List<SyntheticJob> jobs) {
+        for (SyntheticJob job : jobs) {
             QueuedJob record = job.queuedJob();
             producer.send(
                     new ProducerRecord<>(
