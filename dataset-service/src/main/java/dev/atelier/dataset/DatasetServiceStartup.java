@@ -95,11 +95,11 @@ public class DatasetServiceStartup {
     }
 
     private void open() throws InterruptedException {
-        untilItWorks("The topics cannot be created yet", this::createTopics);
-        untilItWorks("The snapshot of the ledger cannot be read yet", follower::start);
+        retryUntilDone("The topics cannot be created yet", this::createTopics);
+        retryUntilDone("The snapshot of the ledger cannot be read yet", follower::start);
         snapshot.start();
         publishing.forEach(RestartedThread::start);
-        untilItWorks("The ledger is being read", () -> progress.awaitCaughtUp(LEDGER_TIMEOUT));
+        retryUntilDone("The ledger is being read", () -> progress.awaitCaughtUp(LEDGER_TIMEOUT));
         submissions.open();
         LOG.info("The ledger has been read; submissions are answered by this replica or by the active one");
     }
@@ -121,7 +121,7 @@ public class DatasetServiceStartup {
         }
     }
 
-    private static void untilItWorks(String reason, RestartedThread.Work step) throws InterruptedException {
+    private static void retryUntilDone(String reason, RestartedThread.Work step) throws InterruptedException {
         while (true) {
             try {
                 step.run();

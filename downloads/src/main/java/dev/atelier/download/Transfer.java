@@ -57,7 +57,7 @@ record Transfer(
                     receive(next, body, partial, 0, announced);
                     return true;
                 } else if (status == 206 && begun > 0) {
-                    receive(next, body, partial, begun, continued(next, response, partial, begun));
+                    receive(next, body, partial, begun, checkContinued(next, response, partial, begun));
                     return true;
                 } else {
                     throw new DownloadException(
@@ -119,7 +119,7 @@ record Transfer(
     }
 
     /** Checks that an answer continues the file, and returns the whole file's size; negative where it is not known. */
-    private static long continued(URI address, HttpResponse<?> response, PartialFile partial, long begun)
+    private static long checkContinued(URI address, HttpResponse<?> response, PartialFile partial, long begun)
             throws IOException {
         Matcher range = RANGE.matcher(header(response, "Content-Range").orElse(""));
         if (!range.matches() || Long.parseLong(range.group(1)) != begun) {
@@ -158,7 +158,7 @@ record Transfer(
             file.force(true);
         }
         if (total >= 0 && size != total) {
-            throw endedAfter(address, size);
+            throw interruptedAfter(address, size);
         }
     }
 
@@ -166,11 +166,11 @@ record Transfer(
         try {
             return body.read(piece);
         } catch (IOException e) {
-            throw endedAfter(address, size);
+            throw interruptedAfter(address, size);
         }
     }
 
-    private static DownloadException endedAfter(URI address, long size) {
+    private static DownloadException interruptedAfter(URI address, long size) {
         return new DownloadException(address, true, "the connection ended after " + size + " bytes");
     }
 

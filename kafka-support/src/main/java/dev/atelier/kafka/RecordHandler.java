@@ -21,8 +21,8 @@ public interface RecordHandler {
      */
     default void setAside(ConsumerRecord<byte[], byte[]> record, Throwable reason) {}
 
-    /** Takes note of the positions before which every record has been applied or set aside. */
-    default void reached(Map<TopicPartition, Long> positions) {}
+    /** Records the positions before which every record has been applied or set aside. */
+    default void onPositions(Map<TopicPartition, Long> positions) {}
 
     /** Forgets all records: the topics are other ones than those that were read, and are read from their beginning. */
     default void reset() {}

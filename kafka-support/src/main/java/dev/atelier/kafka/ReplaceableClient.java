@@ -80,7 +80,7 @@ final class ReplaceableClient implements AutoCloseable {
             settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
         }
         Consumer<byte[], byte[]> connected = KafkaClients.reader(broker, settings);
-        opened.opened(connected);
+        opened.onOpen(connected);
         return connected;
     }
 }

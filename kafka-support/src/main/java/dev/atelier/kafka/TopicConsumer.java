@@ -32,7 +32,7 @@ public final class TopicConsumer implements AutoCloseable {
 
     /** Sees each of Kafka's clients that is opened, to show its metrics. */
     public interface ClientObserver {
-        void opened(Consumer<?, ?> client);
+        void onOpen(Consumer<?, ?> client);
     }
 
     private TopicConsumer(Broker broker, Set<String> topics, Map<String, ?> own, ClientObserver opened) {
@@ -122,7 +122,7 @@ public final class TopicConsumer implements AutoCloseable {
         } catch (OutOfMemoryError e) {
             // After an error in the middle of a poll nobody knows what the client would return next.
             client.pollOneByOne();
-            passOversized();
+            skipOversized();
             // Each of them fits alone.
             return List.of();
         }
@@ -130,7 +130,7 @@ public final class TopicConsumer implements AutoCloseable {
 
     /** Where the next poll reads on, by partition; past transaction markers as well. */
     public Map<TopicPartition, Long> positions() {
-        notePositions();
+        recordPositions();
         return Map.copyOf(positions);
     }
 
@@ -204,15 +204,15 @@ public final class TopicConsumer implements AutoCloseable {
     }
 
     /** Finds out whose next record does not fit, and continues behind it. */
-    private void passOversized() {
-        notePositions();
+    private void skipOversized() {
+        recordPositions();
         oversized.next(positions, ends()).ifPresent(one -> {
             seek(Map.of(one.partition(), one.next()));
             throw one;
         });
     }
 
-    private void notePositions() {
+    private void recordPositions() {
         assigned.forEach(partition -> positions.put(partition, current().position(partition)));
     }
 

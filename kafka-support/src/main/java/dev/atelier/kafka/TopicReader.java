@@ -107,7 +107,7 @@ public final class TopicReader implements AutoCloseable {
     private void run() {
         while (!isClosing()) {
             try {
-                turn();
+                recordTurn();
                 follow();
             } catch (Throwable failure) {
                 recover(failure);
@@ -124,17 +124,17 @@ public final class TopicReader implements AutoCloseable {
             }
             long lookedForPartitions = nanoTime.getAsLong();
             while (!isClosing()) {
-                turn();
+                recordTurn();
                 for (ConsumerRecord<byte[], byte[]> record : poll(consumer)) {
                     guarded.apply(record);
                     positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
-                    turn();
+                    recordTurn();
                 }
                 guarded.endPeriod();
                 positions.putAll(consumer.positions());
-                handler.reached(Map.copyOf(positions));
+                handler.onPositions(Map.copyOf(positions));
                 caughtUp = caughtUp || hasReached(ends);
-                catchUps.forEach(caughtUp -> caughtUp.look(consumer));
+                catchUps.forEach(caughtUp -> caughtUp.check(consumer));
                 failuresInARow = 0;
                 if (nanoTime.getAsLong() - lookedForPartitions > NEW_PARTITIONS_EVERY.toNanos()) {
                     lookedForPartitions = nanoTime.getAsLong();
@@ -206,7 +206,7 @@ public final class TopicReader implements AutoCloseable {
         return closing.getCount() == 0;
     }
 
-    private void turn() {
+    private void recordTurn() {
         lastTurn = nanoTime.getAsLong();
     }
 
@@ -215,7 +215,7 @@ public final class TopicReader implements AutoCloseable {
         private final CountDownLatch done = new CountDownLatch(1);
         private Optional<Map<TopicPartition, Long>> reach = Optional.empty();
 
-        void look(TopicConsumer consumer) {
+        void check(TopicConsumer consumer) {
             Map<TopicPartition, Long> offsets = reach.orElseGet(consumer::ends);
             reach = Optional.of(offsets);
             if (hasReached(offsets)) {

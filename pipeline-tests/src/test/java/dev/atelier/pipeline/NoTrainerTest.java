@@ -21,7 +21,7 @@ class NoTrainerTest {
 
     @Test
     void aJobOfAFamilyWithoutATrainerWaitsAndStatusReportsIt() throws Exception {
-        try (RunningStack stack = RunningStack.upWithout(folder, TRAINERS)) {
+        try (RunningStack stack = RunningStack.startWithout(folder, TRAINERS)) {
             String job = RunningStack.jobs(
                             stack.submit(
                                     "{'family': 'transfer', 'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 300}}}"))

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.Sha256;
 import dev.atelier.stacktesting.Output;
 import dev.atelier.stacktesting.RunningStack;
-import dev.atelier.stacktesting.Signals;
+import dev.atelier.stacktesting.UnixSignals;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -225,7 +225,7 @@ class PipelineTest {
         String job = RunningStack.jobs(stack.submitFresh(request)).getFirst();
 
         stack.awaitEpochOrEnd(job, 2);
-        Signals.send("KILL", running);
+        UnixSignals.send("KILL", running);
 
         JsonNode end = stack.awaitEnd(job);
         assertThat(end.path("attempt").asInt()).isEqualTo(2);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.stacktesting.RunningStack;
-import dev.atelier.stacktesting.Signals;
+import dev.atelier.stacktesting.UnixSignals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,10 +60,10 @@ class RoundsTest {
         String job = submit(job(LONG, 3));
         stack.awaitEpochOrEnd(job, 1);
         long trainer = stack.pid("mlp-trainer");
-        Signals.send("STOP", trainer);
+        UnixSignals.send("STOP", trainer);
         cancel(job);
         JsonNode again = stack.submit(job(LONG, 3));
-        Signals.send("KILL", trainer);
+        UnixSignals.send("KILL", trainer);
 
         assertThat(again.at("/members/0/disposition").asText()).isEqualTo("QUEUED");
         JsonNode running = stack.awaitJob(

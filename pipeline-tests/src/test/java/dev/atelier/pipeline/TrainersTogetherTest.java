@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.stacktesting.RunningStack;
 import dev.atelier.stacktesting.ServiceProcess;
-import dev.atelier.stacktesting.Signals;
+import dev.atelier.stacktesting.UnixSignals;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
@@ -22,7 +22,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Several trainers of one family at one queue: one that has to go hands its job over, and those that stay share the work. */
+/**
+ * Several trainers of one family at one queue: one that has to go hands its job over, and those that stay share the work.
+ */
 class TrainersTogetherTest {
     /** Twice as many as train while another trainer starts. */
     private static final int EPOCHS = 16;
@@ -59,9 +61,9 @@ class TrainersTogetherTest {
         stack.awaitEpochOrEnd(job, 2);
         long stopped = stack.pid("mlp-trainer");
 
-        try (ServiceProcess another = stack.another("mlp-trainer")) {
+        try (ServiceProcess another = stack.startAnother("mlp-trainer")) {
             assertThat(another.pid()).isNotEqualTo(stopped);
-            Signals.send("TERM", stopped);
+            UnixSignals.send("TERM", stopped);
 
             await("the job has been taken up")
                     .atMost(HANDED_OVER)
@@ -84,8 +86,8 @@ class TrainersTogetherTest {
     @Test
     void trainersShareAStudyAndEveryJobIsDoneOnce() {
         int first = stack.service("mlp-trainer").path("port").asInt();
-        try (ServiceProcess second = stack.another("mlp-trainer");
-                ServiceProcess third = stack.another("mlp-trainer")) {
+        try (ServiceProcess second = stack.startAnother("mlp-trainer");
+                ServiceProcess third = stack.startAnother("mlp-trainer")) {
             double before = completed(first);
             AtomicInteger seed = new AtomicInteger();
             await("each of them has had a job")

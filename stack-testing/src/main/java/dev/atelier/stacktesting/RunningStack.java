@@ -55,7 +55,7 @@ public final class RunningStack extends StackClient implements AutoCloseable {
     }
 
     /** The same of a project in which some modules were not built. */
-    public static RunningStack upWithout(Path data, Set<String> modules) throws IOException {
+    public static RunningStack startWithout(Path data, Set<String> modules) throws IOException {
         Path root = Files.createDirectories(data.toAbsolutePath().resolve("project"));
         try (Stream<Path> all = Files.list(ROOT)) {
             for (Path each : all.toList()) {
@@ -90,7 +90,7 @@ public final class RunningStack extends StackClient implements AutoCloseable {
     /** Kills a service with SIGKILL, and waits until the supervisor has it running again. */
     public void killAndAwaitRestart(String service) {
         long pid = pid(service);
-        Signals.send("KILL", pid);
+        UnixSignals.send("KILL", pid);
         await(service + " is back")
                 .atMost(TIMEOUT)
                 .until(
@@ -100,7 +100,7 @@ public final class RunningStack extends StackClient implements AutoCloseable {
     }
 
     /** Starts another process like that of a service, on a port of its own, and waits until it is ready. */
-    public ServiceProcess another(String service) {
+    public ServiceProcess startAnother(String service) {
         int port = portBase() + SPARE_PORT + others++;
         Map<String, String> variables = new HashMap<>(environment);
         variables.put("QUARKUS_DATASOURCE_PASSWORD", databasePassword("atelier"));

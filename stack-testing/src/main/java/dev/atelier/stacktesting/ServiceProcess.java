@@ -73,7 +73,7 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Kills the process with SIGKILL, without waiting. */
     public void kill() {
-        Signals.send("KILL", process.pid());
+        UnixSignals.send("KILL", process.pid());
     }
 
     public void startAgain() {

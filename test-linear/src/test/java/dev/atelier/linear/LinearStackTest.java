@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.stacktesting.Output;
 import dev.atelier.stacktesting.RunningStack;
-import dev.atelier.stacktesting.Signals;
+import dev.atelier.stacktesting.UnixSignals;
 import dev.atelier.testsupport.TopicContent;
 import java.io.IOException;
 import java.net.URI;
@@ -27,8 +27,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A family that the product does not know, from the submission to the report, on a whole stack whose only trainer is its own.
- * The tests build on each other, since a stack takes long to start.
+ * A family that the product does not know, from the submission to the report, on a whole stack whose only trainer is its
+ * own. The tests build on each other, since a stack takes long to start.
  */
 @TestMethodOrder(OrderAnnotation.class)
 class LinearStackTest {
@@ -50,7 +50,7 @@ class LinearStackTest {
 
     @BeforeAll
     static void up() throws IOException {
-        stack = RunningStack.upWithout(folder, OTHER_TRAINERS);
+        stack = RunningStack.startWithout(folder, OTHER_TRAINERS);
     }
 
     @AfterAll
@@ -76,7 +76,7 @@ class LinearStackTest {
         assertThat(TopicContent.read("localhost:" + stack.kafkaPort(), "atelier.jobs.linear"))
                 .anyMatch(message -> new String(message.value(), StandardCharsets.UTF_8).contains(queued));
         stack.awaitEpochOrEnd(interrupted, 2);
-        Signals.send("KILL", trainer);
+        UnixSignals.send("KILL", trainer);
 
         JsonNode resumed = stack.awaitEnd(interrupted);
         assertThat(resumed.path("attempt").asInt()).isEqualTo(2);

@@ -43,7 +43,7 @@ public final class JobPoller {
         try {
             while (!isDone(tracked)) {
                 Thread.sleep(jobs.isEmpty() ? 100 : LOOK.toMillis());
-                look(tracked);
+                poll(tracked);
             }
         } finally {
             progress.close();
@@ -66,7 +66,7 @@ public final class JobPoller {
                 .allMatch(id -> jobs.containsKey(id) && (known(id).hasEnded() || !isWorthwhile.test(known(id))));
     }
 
-    private void look(TrackedSubmission tracked) throws InterruptedException {
+    private void poll(TrackedSubmission tracked) throws InterruptedException {
         try {
             List<JobResponse> news = tracked.study().isPresent()
                     ? results.jobsOf(tracked.study().get())
@@ -81,7 +81,7 @@ public final class JobPoller {
             }
             absence.end();
         } catch (ServiceException e) {
-            absence.bear(e);
+            absence.tolerate(e);
         }
         Map<String, JobResponse> standing = new LinkedHashMap<>();
         tracked.labels().forEach((id, label) -> {
@@ -92,7 +92,7 @@ public final class JobPoller {
         long ended = tracked.labels().keySet().stream()
                 .filter(id -> jobs.containsKey(id) && known(id).hasEnded())
                 .count();
-        progress.standing(standing, (int) (tracked.labels().size() - standing.size() - ended));
+        progress.showStates(standing, (int) (tracked.labels().size() - standing.size() - ended));
     }
 
     private void show(String label, JobResponse job) {
@@ -103,11 +103,11 @@ public final class JobPoller {
             if (job.epoch() > shown) {
                 results.epochs(job.id()).stream()
                         .filter(epoch -> epoch.epoch() > shown && epoch.epoch() <= job.epoch())
-                        .forEach(epoch -> progress.epoch(label, epoch));
+                        .forEach(epoch -> progress.showEpoch(label, epoch));
             }
         }
         if (job.hasEnded() && before.filter(JobResponse::hasEnded).isEmpty()) {
-            progress.ended(label, job);
+            progress.showEnd(label, job);
         }
     }
 }

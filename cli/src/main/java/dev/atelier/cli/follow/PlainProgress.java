@@ -16,17 +16,17 @@ public final class PlainProgress implements ProgressDisplay {
     }
 
     @Override
-    public void epoch(String label, Epoch epoch) {
+    public void showEpoch(String label, Epoch epoch) {
         out.println(ProgressLine.of(label, epoch, shown));
     }
 
     @Override
-    public void ended(String label, JobResponse job) {
+    public void showEnd(String label, JobResponse job) {
         out.println(ProgressLine.ended(label, job, shown));
     }
 
     @Override
-    public void standing(Map<String, JobResponse> byLabel, int waiting) {
+    public void showStates(Map<String, JobResponse> byLabel, int waiting) {
         // Every epoch has had its line.
     }
 

@@ -7,13 +7,13 @@ import java.util.Map;
 /** Somebody to whom the progress of jobs is shown. */
 public interface ProgressDisplay {
     /** A job has completed another epoch. */
-    void epoch(String label, Epoch epoch);
+    void showEpoch(String label, Epoch epoch);
 
     /** A job has ended. */
-    void ended(String label, JobResponse job);
+    void showEnd(String label, JobResponse job);
 
     /** How all that have not ended stand now; waiting ones that nobody knows yet are missing. */
-    void standing(Map<String, JobResponse> byLabel, int waiting);
+    void showStates(Map<String, JobResponse> byLabel, int waiting);
 
     /** Something to know, such as that a service is being started again. */
     void note(String sentence);

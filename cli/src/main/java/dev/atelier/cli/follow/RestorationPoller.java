@@ -35,7 +35,7 @@ public final class RestorationPoller {
     public Restoration follow(String job, String submission) throws InterruptedException {
         int printed = 0;
         while (true) {
-            Optional<JobResponse> known = look(job);
+            Optional<JobResponse> known = poll(job);
             Optional<Restoration> restoration = known.map(JobResponse::restoration)
                     .filter(latest -> latest.submission().equals(submission));
             if (restoration.isPresent()) {
@@ -55,13 +55,13 @@ public final class RestorationPoller {
         }
     }
 
-    private Optional<JobResponse> look(String id) {
+    private Optional<JobResponse> poll(String id) {
         try {
             Optional<JobResponse> job = results.job(id);
             absence.end();
             return job;
         } catch (ServiceException e) {
-            absence.bear(e);
+            absence.tolerate(e);
             return Optional.empty();
         }
     }

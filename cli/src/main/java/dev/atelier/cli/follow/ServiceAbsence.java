@@ -27,7 +27,7 @@ final class ServiceAbsence {
     }
 
     /** Returns where a retry is worth while, and throws what was caught where it is not. */
-    void bear(ServiceException e) {
+    void tolerate(ServiceException e) {
         if (!e.isPassing() || System.nanoTime() - answeredAt > TIMEOUT.toNanos()) {
             throw e;
         }

@@ -27,18 +27,18 @@ public final class TerminalProgress implements ProgressDisplay {
     }
 
     @Override
-    public void epoch(String label, Epoch epoch) {
+    public void showEpoch(String label, Epoch epoch) {
         // Shown with the job's standing.
     }
 
     @Override
-    public void ended(String label, JobResponse job) {
+    public void showEnd(String label, JobResponse job) {
         erase();
         out.println(ProgressLine.ended(label, job, shown));
     }
 
     @Override
-    public void standing(Map<String, JobResponse> byLabel, int waiting) {
+    public void showStates(Map<String, JobResponse> byLabel, int waiting) {
         List<String> lines = new ArrayList<>();
         byLabel.forEach((label, job) -> {
             if (job.isRunning() && lines.size() < MAX_LINES) {

@@ -16,8 +16,8 @@ public final class MissingTrainers {
                 .filter(family -> services.stream()
                         .noneMatch(service ->
                                 service.name().equals(family.service()) && service.state() != ServiceState.STOPPED))
-                .map(family -> "No trainer runs jobs of family " + family.name()
-                        + "; they are accepted and wait." + howToGet(family.family()))
+                .map(family -> "No trainer runs jobs of family " + family.name() + "; they are accepted and wait."
+                        + howToGet(family.family()))
                 .toList();
     }
 
@@ -25,7 +25,7 @@ public final class MissingTrainers {
     public static String howToGet(Family family) {
         return Families.find(family).filter(FamilyDescriptor::needsPyTorch).isEmpty()
                 ? ""
-                : " 'atelier build %s', then 'atelier down' and 'atelier up', bring its trainer, and PyTorch with it."
+                : " 'atelier build %s', then 'atelier down' and 'atelier up', build and start its trainer, with PyTorch."
                         .formatted(family.name());
     }
 }

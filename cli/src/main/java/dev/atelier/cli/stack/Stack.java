@@ -55,7 +55,7 @@ public final class Stack {
     }
 
     /** Another stack of the same build, which keeps everything in a folder of this name below the folder of this one. */
-    public Stack beside(String name) {
+    public Stack inSubfolder(String name) {
         return new Stack(new StackFolder(folder.home().resolve(name)), build);
     }
 
@@ -150,13 +150,13 @@ public final class Stack {
      * Starts one more trainer like that of the stack, which does not wait for its turn and is not kept running, and waits
      * until it is ready.
      */
-    public ChildProcess another(String trainer, int port, Duration limit) {
+    public ChildProcess startAnother(String trainer, int port, Duration limit) {
         QuarkusService another = known().stream()
                 .filter(service -> service.name().equals(trainer))
                 .map(QuarkusService.class::cast)
                 .findFirst()
                 .orElseThrow()
-                .another(port);
+                .onPort(port);
         ChildProcess process = ChildProcess.start(another.launch());
         process.awaitReady(another::isReady, limit);
         return process;

@@ -120,17 +120,17 @@ class JobPollerTest {
     /** Writes down what it is lines, except how things stand. */
     private final class RecordedProgress implements ProgressDisplay {
         @Override
-        public void epoch(String label, Epoch epoch) {
+        public void showEpoch(String label, Epoch epoch) {
             lines.add(label + " " + epoch.epoch());
         }
 
         @Override
-        public void ended(String label, JobResponse job) {
+        public void showEnd(String label, JobResponse job) {
             lines.add(label + " " + job.state());
         }
 
         @Override
-        public void standing(Map<String, JobResponse> byLabel, int waiting) {
+        public void showStates(Map<String, JobResponse> byLabel, int waiting) {
             assertThat(byLabel.size() + waiting).isLessThanOrEqualTo(1);
         }
 

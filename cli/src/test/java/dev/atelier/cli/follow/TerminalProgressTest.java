@@ -16,10 +16,10 @@ class TerminalProgressTest {
 
     @Test
     void drawsOverWhatItDrewAndKeepsWhatHasEnded() {
-        progress.standing(Map.of("a", Jobs.job("a", "RUNNING", 1)), 2);
+        progress.showStates(Map.of("a", Jobs.job("a", "RUNNING", 1)), 2);
         int before = screen.getBuffer().length();
-        progress.ended("a", Jobs.job("a", "COMPLETED", 5));
-        progress.standing(Map.of(), 1);
+        progress.showEnd("a", Jobs.job("a", "COMPLETED", 5));
+        progress.showStates(Map.of(), 1);
         progress.close();
 
         String after = screen.toString().substring(before);
@@ -31,7 +31,7 @@ class TerminalProgressTest {
 
     @Test
     void neverDrawsALineOfWideCharactersWiderThanTheTerminal() {
-        progress.standing(Map.of("中".repeat(100), Jobs.job("a", "RUNNING", 1)), 0);
+        progress.showStates(Map.of("中".repeat(100), Jobs.job("a", "RUNNING", 1)), 0);
 
         assertThat(screen.toString().lines()).singleElement().satisfies(line -> {
             assertThat(DisplayWidth.of(line)).isLessThan(40);
@@ -41,8 +41,8 @@ class TerminalProgressTest {
 
     @Test
     void drawsOneLineForAJobWhateverItsName() {
-        progress.standing(Map.of("a\nb\u001b[2J", Jobs.job("a", "RUNNING", 1)), 0);
-        progress.ended("a\nb\u001b[2J", Jobs.job("a", "FAILED", 1));
+        progress.showStates(Map.of("a\nb\u001b[2J", Jobs.job("a", "RUNNING", 1)), 0);
+        progress.showEnd("a\nb\u001b[2J", Jobs.job("a", "FAILED", 1));
 
         assertThat(screen.toString().replace("\u001b[1A\u001b[2K", "").lines())
                 .hasSize(2)
@@ -51,7 +51,7 @@ class TerminalProgressTest {
 
     @Test
     void neverDrawsALineWiderThanTheTerminal() {
-        progress.standing(Map.of("a", Jobs.job("a", "RUNNING", 1)), 0);
+        progress.showStates(Map.of("a", Jobs.job("a", "RUNNING", 1)), 0);
 
         assertThat(screen.toString().lines()).allMatch(line -> line.length() < 40);
     }

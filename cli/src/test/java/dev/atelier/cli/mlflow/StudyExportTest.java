@@ -171,8 +171,8 @@ class StudyExportTest extends StudyExportBehavior {
         mlflow.requestsUntilOutage = 4;
 
         assertThatThrownBy(this::export)
-                .hasMessage(
-                        "run 'linear seed 1': MLflow at " + url() + " refused: the database is unavailable (INTERNAL_ERROR)");
+                .hasMessage("run 'linear seed 1': MLflow at " + url()
+                        + " refused: the database is unavailable (INTERNAL_ERROR)");
     }
 
     @Test
@@ -180,9 +180,8 @@ class StudyExportTest extends StudyExportBehavior {
         mlflow.close();
 
         assertThatThrownBy(this::export)
-                .hasMessage(
-                        "MLflow does not answer at " + url() + " (connection refused); 'mlflow server' starts one, "
-                                + "--to or MLFLOW_TRACKING_URI names another");
+                .hasMessage("MLflow does not answer at " + url() + " (connection refused); 'mlflow server' starts one, "
+                        + "--to or MLFLOW_TRACKING_URI names another");
     }
 
     @Test
@@ -192,8 +191,7 @@ class StudyExportTest extends StudyExportBehavior {
 
         assertThatThrownBy(this::export)
                 .isInstanceOf(MlflowException.class)
-                .hasMessageStartingWith(
-                        "run 'linear seed 1': model.safetensors could not be sent to " + url() + " (");
+                .hasMessageStartingWith("run 'linear seed 1': model.safetensors could not be sent to " + url() + " (");
         assertThat(run("job-a").status()).isEqualTo("RUNNING");
     }
 

@@ -12,8 +12,9 @@ class MissingTrainersTest {
                 .containsExactly(
                         "No trainer runs jobs of family mlp; they are accepted and wait.",
                         "No trainer runs jobs of family cnn; they are accepted and wait. 'atelier build cnn', then"
-                                + " 'atelier down' and 'atelier up', bring its trainer, and PyTorch with it.",
+                                + " 'atelier down' and 'atelier up', build and start its trainer, with PyTorch.",
                         "No trainer runs jobs of family transfer; they are accepted and wait. 'atelier build"
-                                + " transfer', then 'atelier down' and 'atelier up', bring its trainer, and PyTorch with it.");
+                                + " transfer', then 'atelier down' and 'atelier up', build and start its trainer, with"
+                                + " PyTorch.");
     }
 }

@@ -53,8 +53,8 @@ public final class JobId {
         ObjectNode request = ((ObjectNode) Json.tree(job)).deepCopy();
         request.remove("name");
         request.remove("tags");
-        knowByContent(request.path("model"));
-        leaveOutWhatDecidesNothing(job.family(), request);
+        identifyByContent(request.path("model"));
+        omitWithoutInfluence(job.family(), request);
         ObjectNode identity = Json.MAPPER.createObjectNode();
         identity.put("dataset", datasetDigest);
         nonce.ifPresent(value -> identity.put("nonce", value));
@@ -64,15 +64,15 @@ public final class JobId {
     }
 
     /** A file whose digest the model names is the same file wherever it lies. */
-    private static void knowByContent(JsonNode node) {
+    private static void identifyByContent(JsonNode node) {
         if (node instanceof ObjectNode object && object.path(DIGEST).isTextual()) {
             object.remove(SOURCE);
         }
-        node.forEach(JobId::knowByContent);
+        node.forEach(JobId::identifyByContent);
     }
 
     /** What decides nothing about a result of its family counts by one value. */
-    private static void leaveOutWhatDecidesNothing(Family family, ObjectNode request) {
+    private static void omitWithoutInfluence(Family family, ObjectNode request) {
         Families.find(family)
                 .map(FamilyDescriptor::decideNothing)
                 .orElse(Map.of())

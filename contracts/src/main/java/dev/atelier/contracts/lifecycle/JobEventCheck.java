@@ -16,7 +16,7 @@ public final class JobEventCheck {
 
     /** @throws IllegalArgumentException if a number or the time is none that can be; the message names its field */
     public static void check(JobEvent event) {
-        least("round", event.round(), event instanceof JobQueued ? 1 : 0);
+        requireAtLeast("round", event.round(), event instanceof JobQueued ? 1 : 0);
         if (!isPossible(event.time())) {
             throw new IllegalArgumentException(
                     "time is " + event.time() + "; expected one from " + EARLIEST + " to " + LATEST);
@@ -24,14 +24,14 @@ public final class JobEventCheck {
         switch (event) {
             case JobStarted started -> {
                 if (started.resumedFrom() instanceof JobStarted.Checkpoint checkpoint) {
-                    least("resumedFrom.epoch", checkpoint.epoch(), 0);
+                    requireAtLeast("resumedFrom.epoch", checkpoint.epoch(), 0);
                 }
             }
             case EpochCompleted epoch -> {
-                least("epoch", epoch.epoch(), 1);
-                least("epochs", epoch.epochs(), 1);
+                requireAtLeast("epoch", epoch.epoch(), 1);
+                requireAtLeast("epochs", epoch.epochs(), 1);
             }
-            case ArtifactsDeleted deleted -> least("bytes", deleted.bytes(), 0);
+            case ArtifactsDeleted deleted -> requireAtLeast("bytes", deleted.bytes(), 0);
             default -> {}
         }
     }
@@ -41,7 +41,7 @@ public final class JobEventCheck {
         return !time.isBefore(EARLIEST) && !time.isAfter(LATEST);
     }
 
-    private static void least(String field, long value, int least) {
+    private static void requireAtLeast(String field, long value, int least) {
         if (value < least) {
             throw new IllegalArgumentException(field + " is " + value + "; expected at least " + least);
         }

@@ -31,8 +31,7 @@ public final class JsonProblem {
                 failure instanceof JsonProcessingException || failure.getCause() == null ? failure : failure.getCause();
         return switch (cause) {
             case JsonEOFException cutOff -> "it is cut off" + at(cutOff);
-            case StreamConstraintsException beyond ->
-                "a number, a name or its nesting exceeds the limits" + at(beyond);
+            case StreamConstraintsException beyond -> "a number, a name or its nesting exceeds the limits" + at(beyond);
             case JsonParseException syntax when isDuplicate(syntax) -> "it has a duplicate field" + at(syntax);
             case JsonParseException syntax -> "it is not JSON" + at(syntax);
             case InvalidFormatException format ->

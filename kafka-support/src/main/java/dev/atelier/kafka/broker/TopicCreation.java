@@ -59,7 +59,7 @@ public final class TopicCreation {
      */
     public static void awaitServed(Admin admin, Duration timeout) throws ExecutionException, InterruptedException {
         long start = System.nanoTime();
-        while (!served(admin)) {
+        while (!areServed(admin)) {
             if (System.nanoTime() - start > timeout.toNanos()) {
                 throw new ExecutionException(new TimeoutException("Not every topic is available after " + timeout));
             }
@@ -73,7 +73,7 @@ public final class TopicCreation {
                 .configs(topic.settings());
     }
 
-    private static boolean served(Admin admin) throws ExecutionException, InterruptedException {
+    private static boolean areServed(Admin admin) throws ExecutionException, InterruptedException {
         Set<String> names = Topics.all().stream().map(Topic::topicName).collect(Collectors.toSet());
         if (!admin.listTopics().names().get().containsAll(names)) {
             return false;

@@ -31,7 +31,7 @@ final class WrittenRecords {
 
     private int refused;
 
-    /** Takes note of a record that the broker has. */
+    /** Records a record that the broker has. */
     synchronized void add(Topic topic, ProducerRecord<byte[], byte[]> record, RecordMetadata place) {
         RecordVerdict verdict = RecordVerdict.of(topic, record);
         topics.merge(topic, 1, Integer::sum);
@@ -43,7 +43,7 @@ final class WrittenRecords {
         }
     }
 
-    /** Takes note of a record that the broker does not take. */
+    /** Records a record that the broker does not take. */
     synchronized void addRefused() {
         refused++;
     }

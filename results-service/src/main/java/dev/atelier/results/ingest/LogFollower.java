@@ -121,10 +121,10 @@ final class LogFollower {
                 switch (batch.applyNext(reached)) {
                     case Projector.Applied(Projected projected, Offsets now) -> {
                         reached = now;
-                        observer.projected(projected);
+                        observer.onProjected(projected);
                     }
                     case Projector.Overtaken overtaken -> {
-                        observer.overtaken();
+                        observer.onOvertaken();
                         return seekCommitted();
                     }
                     case Projector.Busy busy -> {
@@ -133,11 +133,11 @@ final class LogFollower {
                     }
                 }
             } catch (SQLException e) {
-                batch.failed(e);
+                batch.recordFailure(e);
                 control.reportFailure("The database does not answer: " + DatabaseFailure.sentence(e), e);
                 control.pause(ProjectionControl.PAUSE);
             } catch (RuntimeException | Error e) {
-                batch.failed(e);
+                batch.recordFailure(e);
                 control.reportFailure("The projection failed: " + e, e);
                 control.pause(ProjectionControl.PAUSE);
             }
@@ -178,7 +178,7 @@ final class LogFollower {
         try {
             RebuildReport report = projector.rebuild(log, ahead, settings.answerWithin(), control::recordTurn);
             LOG.infof("Rebuilt the projection from %d records", report.records());
-            observer.rebuilt();
+            observer.onRebuilt();
             request.complete(report);
         } catch (SQLException e) {
             request.fail(new RebuildFailedException(

@@ -47,7 +47,7 @@ final class PersistentBatch {
     }
 
     /** Takes note that the last try failed. */
-    void failed(Throwable failure) {
+    void recordFailure(Throwable failure) {
         if (failure instanceof SQLException sql && DatabaseFailure.of(sql) == DatabaseFailure.PASSING) {
             return;
         }

@@ -6,11 +6,11 @@ import dev.atelier.results.ingest.batch.Projected;
 public interface ProjectionObserver {
 
     /** A batch stands in the database. */
-    void projected(Projected batch);
+    void onProjected(Projected batch);
 
-    /** The whole projection was built anew. */
-    void rebuilt();
+    /** The whole projection was rebuilt. */
+    void onRebuilt();
 
     /** Another service wrote to the database what this one was about to write. */
-    default void overtaken() {}
+    default void onOvertaken() {}
 }

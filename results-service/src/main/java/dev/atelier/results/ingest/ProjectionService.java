@@ -76,18 +76,18 @@ public final class ProjectionService {
 
     private record Everyone(List<ProjectionObserver> observers) implements ProjectionObserver {
         @Override
-        public void projected(Projected batch) {
-            observers.forEach(observer -> observer.projected(batch));
+        public void onProjected(Projected batch) {
+            observers.forEach(observer -> observer.onProjected(batch));
         }
 
         @Override
-        public void rebuilt() {
-            observers.forEach(ProjectionObserver::rebuilt);
+        public void onRebuilt() {
+            observers.forEach(ProjectionObserver::onRebuilt);
         }
 
         @Override
-        public void overtaken() {
-            observers.forEach(ProjectionObserver::overtaken);
+        public void onOvertaken() {
+            observers.forEach(ProjectionObserver::onOvertaken);
         }
     }
 }

@@ -34,7 +34,7 @@ final class ProjectionSpans implements AutoCloseable {
         return Traces.begin("project " + type, Traces.of(record.headers()));
     }
 
-    void committed() {
+    void recordCommit() {
         committed = true;
     }
 

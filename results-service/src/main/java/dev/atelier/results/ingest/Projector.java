@@ -98,7 +98,7 @@ final class Projector {
                 save(connection, reached);
                 connection.commit();
                 written = Optional.of(reached);
-                spans.committed();
+                spans.recordCommit();
                 return new Applied(projected, reached);
             } catch (SQLException | RuntimeException | Error e) {
                 rollback(connection, e);

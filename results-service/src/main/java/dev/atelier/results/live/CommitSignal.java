@@ -15,17 +15,17 @@ public final class CommitSignal implements ProjectionObserver {
     private long commits;
 
     @Override
-    public void projected(Projected batch) {
+    public void onProjected(Projected batch) {
         signal();
     }
 
     @Override
-    public void rebuilt() {
+    public void onRebuilt() {
         signal();
     }
 
     @Override
-    public void overtaken() {
+    public void onOvertaken() {
         signal();
     }
 

@@ -52,7 +52,7 @@ public final class EventMeters implements ProjectionObserver {
     }
 
     @Override
-    public void projected(Projected batch) {
+    public void onProjected(Projected batch) {
         unknown.increment(batch.unknownTypes().size());
         batch.setAside().forEach(record -> setAside(record.topic()).increment());
         for (Event event : batch.events()) {
@@ -72,7 +72,7 @@ public final class EventMeters implements ProjectionObserver {
     }
 
     @Override
-    public void rebuilt() {}
+    public void onRebuilt() {}
 
     private Counter projected(String type) {
         return Counter.builder("atelier.events.projected")

@@ -142,7 +142,7 @@ public class EventResource {
 
     void stop(@Observes @Priority(1) ShutdownEvent event) {
         stopping = true;
-        signal.rebuilt();
+        signal.onRebuilt();
     }
 
     private Cursor sendNext(SseEventSink sink, Sse sse, Audience audience, Cursor from, Optional<Instant> end)
@@ -173,7 +173,9 @@ public class EventResource {
                 return cursor;
             }
         } catch (DatabaseAwayException e) {
-            send(sink, sse.newEventBuilder().comment("the database is unavailable").build());
+            send(
+                    sink,
+                    sse.newEventBuilder().comment("the database is unavailable").build());
         }
         signal.await(seen, HEARTBEAT);
         if (signal.commits() == seen) {

@@ -28,42 +28,42 @@ final class CopyBytes {
     private ByteBuffer bytes = ByteBuffer.allocate(FIRST_CAPACITY);
 
     void beginRows() {
-        room(SIGNATURE.length + 2 * Integer.BYTES);
+        ensureRoom(SIGNATURE.length + 2 * Integer.BYTES);
         bytes.put(SIGNATURE).putInt(0).putInt(0);
     }
 
     void beginRow(int fields) {
-        room(Short.BYTES);
+        ensureRoom(Short.BYTES);
         bytes.putShort((short) fields);
     }
 
     void endRows() {
-        room(Short.BYTES);
+        ensureRoom(Short.BYTES);
         bytes.putShort(END);
     }
 
     void putNull() {
-        room(Integer.BYTES);
+        ensureRoom(Integer.BYTES);
         bytes.putInt(NULL);
     }
 
     void put(boolean value) {
-        room(Integer.BYTES + 1);
+        ensureRoom(Integer.BYTES + 1);
         bytes.putInt(1).put((byte) (value ? 1 : 0));
     }
 
     void put(int value) {
-        room(2 * Integer.BYTES);
+        ensureRoom(2 * Integer.BYTES);
         bytes.putInt(Integer.BYTES).putInt(value);
     }
 
     void put(long value) {
-        room(Integer.BYTES + Long.BYTES);
+        ensureRoom(Integer.BYTES + Long.BYTES);
         bytes.putInt(Long.BYTES).putLong(value);
     }
 
     void put(double value) {
-        room(Integer.BYTES + Double.BYTES);
+        ensureRoom(Integer.BYTES + Double.BYTES);
         bytes.putInt(Double.BYTES).putDouble(value);
     }
 
@@ -80,7 +80,7 @@ final class CopyBytes {
     /** A {@code text}, or a {@code json}, whose bytes are its text's. */
     void put(String text) {
         byte[] encoded = text.getBytes(UTF_8);
-        room(Integer.BYTES + encoded.length);
+        ensureRoom(Integer.BYTES + encoded.length);
         bytes.putInt(encoded.length).put(encoded);
     }
 
@@ -109,7 +109,7 @@ final class CopyBytes {
 
     /** An array of one dimension, or of none where it is empty, without nulls. */
     private int beginArray(int elementOid, int size) {
-        room(Integer.BYTES + ARRAY_HEADER);
+        ensureRoom(Integer.BYTES + ARRAY_HEADER);
         int begin = bytes.position();
         bytes.putInt(0).putInt(size == 0 ? 0 : 1).putInt(0).putInt(elementOid);
         if (size > 0) {
@@ -122,7 +122,7 @@ final class CopyBytes {
         bytes.putInt(begin, bytes.position() - begin - Integer.BYTES);
     }
 
-    private void room(int more) {
+    private void ensureRoom(int more) {
         if (bytes.remaining() < more) {
             int needed = bytes.position() + more;
             ByteBuffer larger = ByteBuffer.allocate(Math.max(needed, 2 * bytes.capacity()));

@@ -47,7 +47,7 @@ class PoisonedLogTest {
                 database::migrate,
                 new ProjectionObserver() {
                     @Override
-                    public void projected(Projected batch) {
+                    public void onProjected(Projected batch) {
                         long published = batch.events().stream()
                                 .filter(RecordSetAside.class::isInstance)
                                 .count();
@@ -58,7 +58,7 @@ class PoisonedLogTest {
                     }
 
                     @Override
-                    public void rebuilt() {}
+                    public void onRebuilt() {}
                 },
                 System::nanoTime,
                 new SimpleMeterRegistry());

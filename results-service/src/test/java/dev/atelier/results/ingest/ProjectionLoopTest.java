@@ -201,10 +201,10 @@ class ProjectionLoopTest {
 
     static final ProjectionObserver NOBODY = new ProjectionObserver() {
         @Override
-        public void projected(Projected batch) {}
+        public void onProjected(Projected batch) {}
 
         @Override
-        public void rebuilt() {}
+        public void onRebuilt() {}
     };
 
     static void awaitCaughtUp(ProjectionLoop loop) {

@@ -15,10 +15,10 @@ public final class CountedRebuilds implements ProjectionObserver {
     }
 
     @Override
-    public void projected(Projected batch) {}
+    public void onProjected(Projected batch) {}
 
     @Override
-    public void rebuilt() {
+    public void onRebuilt() {
         rebuilds.incrementAndGet();
     }
 }

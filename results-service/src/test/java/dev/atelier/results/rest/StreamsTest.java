@@ -253,7 +253,7 @@ class StreamsTest {
     /** Streams that have ended are noticed when there is something to send. */
     private void awaitNoStreams() {
         await().atMost(LIMIT).until(() -> {
-            signal.rebuilt();
+            signal.onRebuilt();
             return streams() == 0;
         });
     }

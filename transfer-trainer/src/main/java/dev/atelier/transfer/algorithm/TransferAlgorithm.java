@@ -98,7 +98,7 @@ public final class TransferAlgorithm implements TrainingAlgorithm {
     public SortedMap<String, String> libraries(Job job) {
         SortedMap<String, String> libraries = new TreeMap<>(Torch.versions());
         try {
-            loaded(TransferSpec.of(job))
+            findOrLoad(TransferSpec.of(job))
                     .ifPresent(loaded ->
                             libraries.put("weights", "sha256:" + loaded.found().sha256()));
         } catch (IOException e) {
@@ -167,7 +167,7 @@ public final class TransferAlgorithm implements TrainingAlgorithm {
         JsonNode rate = optimizer.fields().path("backboneLearningRate");
         SortedMap<String, Tensor> given;
         try {
-            given = loaded(spec).map(Loaded::tensors).orElse(new TreeMap<>());
+            given = findOrLoad(spec).map(Loaded::tensors).orElse(new TreeMap<>());
         } catch (IOException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
@@ -182,7 +182,7 @@ public final class TransferAlgorithm implements TrainingAlgorithm {
     }
 
     /** What the backbone begins with; empty where it is drawn. */
-    private Optional<Loaded> loaded(TransferSpec spec) throws IOException {
+    private Optional<Loaded> findOrLoad(TransferSpec spec) throws IOException {
         if (checked.isPresent() && checked.get().weights().equals(spec.weights())) {
             return checked.get().loaded();
         }

@@ -82,7 +82,8 @@ final class AllowedHosts {
         for (InetAddress address : InetAddress.getAllByName(uri.getHost())) {
             if (!isPublic(address)) {
                 throw new WeightsException("Weights must not be downloaded from " + WeightsException.shown(host(uri))
-                        + ", which is at an address of a private network; allowed hosts of private networks are listed by atelier.transfer.internal-hosts");
+                        + ", which is at an address of a private network; allowed hosts of"
+                        + " private networks are listed by atelier.transfer.internal-hosts");
             }
         }
     }

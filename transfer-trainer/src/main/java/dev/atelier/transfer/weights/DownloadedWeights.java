@@ -60,7 +60,7 @@ final class DownloadedWeights {
      */
     FoundWeights find(URI source, @Nullable String sha256, StopSignal stop) throws IOException, StoppedException {
         hosts.require(source);
-        Optional<FoundWeights> wanted = sha256 == null ? Optional.empty() : kept(sha256, source, stop);
+        Optional<FoundWeights> wanted = sha256 == null ? Optional.empty() : openKept(sha256, source, stop);
         if (wanted.isPresent()) {
             return wanted.get();
         }
@@ -68,13 +68,13 @@ final class DownloadedWeights {
         try (Hold hold = await(sources, name, Hold.Mode.EXCLUSIVE, stop)) {
             Path digest = hold.folder().resolve("digest");
             Optional<FoundWeights> known = Files.exists(digest)
-                    ? kept(Files.readString(digest, StandardCharsets.UTF_8), source, stop)
+                    ? openKept(Files.readString(digest, StandardCharsets.UTF_8), source, stop)
                     : Optional.empty();
             if (known.isPresent() && (sha256 == null || known.get().sha256().equals(sha256))) {
                 return known.get();
             }
             known.ifPresent(FoundWeights::close);
-            FoundWeights found = bring(source, hold.folder(), known.isPresent(), stop);
+            FoundWeights found = download(source, hold.folder(), known.isPresent(), stop);
             Files.writeString(digest, found.sha256(), StandardCharsets.UTF_8);
             return found;
         }
@@ -93,7 +93,7 @@ final class DownloadedWeights {
         }
     }
 
-    private FoundWeights bring(URI source, Path folder, boolean isKnown, StopSignal stop)
+    private FoundWeights download(URI source, Path folder, boolean isKnown, StopSignal stop)
             throws IOException, StoppedException {
         Path partial = folder.resolve("partial");
         Path digest = folder.resolve("digest");
@@ -105,7 +105,7 @@ final class DownloadedWeights {
         contents.makeRoom(0, List.of());
         sources.makeRoom(0, List.of());
         if (!fetch(source, new PartialFile(partial, tag), known, stop)) {
-            return kept(Files.readString(digest, StandardCharsets.UTF_8), source, stop)
+            return openKept(Files.readString(digest, StandardCharsets.UTF_8), source, stop)
                     .orElseThrow(() -> notCome(source, "they were deleted meanwhile; submit the job again"));
         }
         String sha256;
@@ -126,7 +126,7 @@ final class DownloadedWeights {
         if (Files.exists(tag)) {
             Files.move(tag, whole, StandardCopyOption.REPLACE_EXISTING);
         }
-        return kept(sha256, source, stop)
+        return openKept(sha256, source, stop)
                 .orElseThrow(() -> notCome(source, "they were deleted meanwhile; submit the job again"));
     }
 
@@ -157,7 +157,7 @@ final class DownloadedWeights {
     }
 
     /** Content that is there and whole. What is damaged is deleted. */
-    private Optional<FoundWeights> kept(String sha256, URI source, StopSignal stop)
+    private Optional<FoundWeights> openKept(String sha256, URI source, StopSignal stop)
             throws IOException, StoppedException {
         if (!sha256.matches("[0-9a-f]{64}") || !contents.has(sha256)) {
             return Optional.empty();

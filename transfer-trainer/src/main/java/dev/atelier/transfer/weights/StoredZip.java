@@ -83,8 +83,8 @@ final class StoredZip {
         int extra = Short.toUnsignedInt(header.getShort(28));
         long begin = entry.header() + LOCAL_BYTES + name + extra;
         if (header.getInt(0) != LOCAL_HEADER || entry.bytes() > file.size() - begin) {
-            throw new WeightsException(
-                    "it is not a complete zip file: its " + WeightsException.shown(entry.name()) + " reaches beyond it");
+            throw new WeightsException("it is not a complete zip file: its " + WeightsException.shown(entry.name())
+                    + " reaches beyond it");
         }
         return begin;
     }

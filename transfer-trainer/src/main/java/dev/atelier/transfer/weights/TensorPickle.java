@@ -111,8 +111,8 @@ final class TensorPickle {
                 case 'c' -> stack.add(PytorchNames.known(line(), line()));
                 case 0x93 -> stack.add(PytorchNames.known(pop(2)));
                 default ->
-                    throw refused(
-                            "it has the instruction 0x%02x, which is not allowed in a list of tensors".formatted(instruction));
+                    throw refused("it has the instruction 0x%02x, which is not allowed in a list of tensors"
+                            .formatted(instruction));
             }
         }
     }

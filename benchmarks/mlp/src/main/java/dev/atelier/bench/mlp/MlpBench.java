@@ -87,12 +87,12 @@ public final class MlpBench {
         contenders.add(new Contender("ours", Workload.BATCH_SIZE, ours::run));
         List<PythonLoop> opponents = new ArrayList<>();
         try {
-            opponents.add(numpy(workload, folder, Optional.empty()));
+            opponents.add(startNumpy(workload, folder, Optional.empty()));
             String version = opponents.getFirst().version();
             contenders.add(new Contender(version, Workload.BATCH_SIZE, opponents.getFirst()::run));
             for (String kernel : KERNELS) {
                 try {
-                    PythonLoop opponent = numpy(workload, folder, Optional.of(kernel));
+                    PythonLoop opponent = startNumpy(workload, folder, Optional.of(kernel));
                     opponents.add(opponent);
                     contenders.add(new Contender(
                             version + ", OPENBLAS_CORETYPE=" + kernel, Workload.BATCH_SIZE, opponent::run));
@@ -107,7 +107,7 @@ public final class MlpBench {
             }
             out.printf("The first %d losses agree to %.0e%n", CHECKED_STEPS, TOLERANCE);
             measure(contenders);
-            verdict(contenders);
+            printVerdict(contenders);
             return true;
         } catch (IOException missing) {
             out.println("NumPy does not run here, so ours is measured alone: " + missing.getMessage());
@@ -130,7 +130,7 @@ public final class MlpBench {
     }
 
     /** @param kernel the value of OPENBLAS_CORETYPE; empty for OpenBLAS's own choice */
-    private PythonLoop numpy(Workload workload, Path folder, Optional<String> kernel) throws IOException {
+    private PythonLoop startNumpy(Workload workload, Path folder, Optional<String> kernel) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(folder.toString()));
         workload.widths().forEach(width -> arguments.add(Integer.toString(width)));
         String count = Integer.toString(threads);
@@ -153,7 +153,7 @@ public final class MlpBench {
         }
     }
 
-    private void verdict(List<Contender> contenders) {
+    private void printVerdict(List<Contender> contenders) {
         double ours = contenders.get(0).median();
         double usual = ours / contenders.get(1).median();
         double tuned = ours

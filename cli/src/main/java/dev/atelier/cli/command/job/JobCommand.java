@@ -93,7 +93,8 @@ public final class JobCommand implements Callable<Integer> {
 
     /** Why it ended without a result, or waits again, in one line. */
     static Optional<String> reason(JobResponse job) {
-        String waits = job.waitingSince() == null ? "" : "A trainer returned it to the queue at " + job.waitingSince() + ": ";
+        String waits =
+                job.waitingSince() == null ? "" : "A trainer returned it to the queue at " + job.waitingSince() + ": ";
         return Optional.ofNullable(job.reason())
                 .map(reason -> waits + reason)
                 .or(() -> Optional.ofNullable(job.queueReason()).map(reason -> "No trainer takes it: " + reason))

@@ -39,6 +39,6 @@ public final class RestoreCommand implements Callable<Integer> {
         atelier.out()
                 .println("Job " + id + " is queued to be trained again, which restores its files"
                         + (follow ? "." : "; 'atelier job " + id + "' shows how it stands."));
-        return follow ? new SubmissionTracker(atelier, false).restoration(id, accepted.submission()) : 0;
+        return follow ? new SubmissionTracker(atelier, false).trackRestoration(id, accepted.submission()) : 0;
     }
 }

@@ -60,15 +60,15 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         return switch (what) {
             case "dataset" ->
-                onStack(processes().classPath(simplest()), "dev.atelier.bench.DatasetLoadBench", arguments);
-            case "log" -> inItsOwnStack("bench-log", LOG_PORT_BASE, this::ofLog);
+                runOnStack(processes().classPath(simplest()), "dev.atelier.bench.DatasetLoadBench", arguments);
+            case "log" -> runInOwnStack("bench-log", LOG_PORT_BASE, this::ofLog);
             case "ledger" -> ofLedger();
-            case "pages" -> inItsOwnStack("bench-pages", PAGES_PORT_BASE, this::ofPages);
+            case "pages" -> runInOwnStack("bench-pages", PAGES_PORT_BASE, this::ofPages);
             case "fleet" -> {
                 rounds();
-                yield inItsOwnStack("bench-fleet", FLEET_PORT_BASE, this::ofFleet);
+                yield runInOwnStack("bench-fleet", FLEET_PORT_BASE, this::ofFleet);
             }
-            default -> trainer(benchmark());
+            default -> runTrainer(benchmark());
         };
     }
 
@@ -90,8 +90,9 @@ public final class BenchCommand implements Callable<Integer> {
         others.put("dataset", "how fast a dataset comes from its topic into a trainer");
         others.put("log", "how fast events get from the log into the tables, in a stack of its own");
         others.put("ledger", "how soon the dataset service is ready behind the log of a million jobs");
-        others.put("pages", "how long the pages take over 20,000 jobs, likewise");
-        others.put("fleet", "how much sooner two and four trainers are done with a study than one, likewise");
+        others.put("pages", "how long the pages take over 20,000 jobs, in a stack of its own");
+        others.put(
+                "fleet", "how much sooner two and four trainers are done with a study than one, in a stack of its own");
         return others;
     }
 
@@ -118,15 +119,15 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     /** First what needs no stack; where that succeeds, what the stack adds. */
-    private int trainer(FamilyBenchmark benchmark) throws IOException, InterruptedException {
+    private int runTrainer(FamilyBenchmark benchmark) throws IOException, InterruptedException {
         BenchmarkProcesses processes = processes();
         String classPath = processes.classPath(benchmark);
         int compared = processes.run(classPath, benchmark.alone(), arguments);
-        return compared == 0 ? onStack(classPath, benchmark.inStack(), List.of()) : compared;
+        return compared == 0 ? runOnStack(classPath, benchmark.inStack(), List.of()) : compared;
     }
 
     /** A benchmark that needs the stack, whose bootstrap servers are its first argument; what was not up is not up after. */
-    private int onStack(String classPath, String main, List<String> more) throws IOException, InterruptedException {
+    private int runOnStack(String classPath, String main, List<String> more) throws IOException, InterruptedException {
         Stack stack = atelier.stack();
         boolean wasUp = stack.isUp();
         try {
@@ -144,18 +145,18 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private interface Measured {
-        int on(Stack stack) throws IOException, InterruptedException;
+        int run(Stack stack) throws IOException, InterruptedException;
     }
 
-    /** In a stack of its own, which is gone after: nobody wants made-up jobs among theirs. */
-    private int inItsOwnStack(String name, int portBase, Measured measured) throws IOException, InterruptedException {
-        Stack stack = atelier.stack().beside(name);
+    /** In a stack of its own, which is gone after: synthetic jobs must not be listed among real ones. */
+    private int runInOwnStack(String name, int portBase, Measured measured) throws IOException, InterruptedException {
+        Stack stack = atelier.stack().inSubfolder(name);
         try {
             return new StackStart(stack, atelier.out())
                             .up(
                                     Optional.of(atelier.ports().orElse(StackPorts.from(portBase, Families.all()))),
                                     START_LIMIT)
-                    ? measured.on(stack)
+                    ? measured.run(stack)
                     : 1;
         } finally {
             stack.down();
@@ -179,7 +180,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     /** With a broker and a dataset service of its own, and no tables. */
     private int ofLedger() throws IOException, InterruptedException {
-        StackFolder folder = atelier.stack().beside("bench-ledger").folder();
+        StackFolder folder = atelier.stack().inSubfolder("bench-ledger").folder();
         try {
             List<String> all = new ArrayList<>(
                     List.of(folder.home().toString(), atelier.root().toString()));

@@ -36,7 +36,7 @@ final class LogFile {
     }
 
     /** The last lines, at most as many as requested; a log that was begun lately has some in the file before. */
-    List<String> last(int count) throws IOException {
+    List<String> readLast(int count) throws IOException {
         Optional<Part> current = part(0);
         long size = current.map(Part::size).orElse(0L);
         Optional<Part> before = size < TAIL_BYTES ? part(1) : Optional.empty();
@@ -44,16 +44,16 @@ final class LogFile {
         long start = Math.max(0, first.size() - (before.isPresent() ? TAIL_BYTES - size : TAIL_BYTES));
         known = Optional.of(first.key());
         position = start;
-        List<String> lines = added();
+        List<String> lines = readAdded();
         if (start > 0 && !lines.isEmpty()) {
             lines = lines.subList(1, lines.size());
         }
         return lines.subList(Math.max(0, lines.size() - count), lines.size());
     }
 
-    /** The whole lines added since the last call; a file that began anew is read from its beginning. */
-    List<String> added() throws IOException {
-        for (int turns = turnsSince(); turns >= 0; turns--) {
+    /** The whole lines added since the last call; a truncated file is read from its beginning. */
+    List<String> readAdded() throws IOException {
+        for (int turns = countTurns(); turns >= 0; turns--) {
             Optional<Part> part = part(turns);
             if (part.isPresent() && !readOn(part.get(), turns)) {
                 break;
@@ -71,7 +71,7 @@ final class LogFile {
     }
 
     /** How often the log was put aside since it was read; a file that is gone altogether is not looked for. */
-    private int turnsSince() throws IOException {
+    private int countTurns() throws IOException {
         for (int turns = 0; known.isPresent() && turns <= LogRotation.USUAL.kept(); turns++) {
             if (part(turns).map(Part::key).equals(known)) {
                 return turns;
@@ -83,8 +83,8 @@ final class LogFile {
     /** Whether the part was still in its place when it was read; if not, it is read the next time. */
     private boolean readOn(Part part, int turns) throws IOException {
         boolean same = Optional.of(part.key()).equals(known);
-        boolean anew = same && part.size() < position;
-        long from = same && !anew ? position : 0;
+        boolean truncated = same && part.size() < position;
+        long from = same && !truncated ? position : 0;
         byte[] bytes = new byte[Math.toIntExact(part.size() - from)];
         try (RandomAccessFile in = new RandomAccessFile(part.file().toFile(), "r")) {
             in.seek(from);
@@ -95,7 +95,7 @@ final class LogFile {
         if (!part(turns).map(Part::key).equals(Optional.of(part.key()))) {
             return false;
         }
-        if (anew) {
+        if (truncated) {
             unfinished.reset();
         }
         known = Optional.of(part.key());

@@ -52,13 +52,13 @@ public final class LogsCommand implements Callable<Integer> {
         }
         boolean several = logs.size() > 1;
         for (LogFile log : logs) {
-            for (String line : log.last(lines)) {
+            for (String line : log.readLast(lines)) {
                 print(log, line, several);
             }
         }
         while (follow) {
             for (LogFile log : logs) {
-                for (String line : log.added()) {
+                for (String line : log.readAdded()) {
                     print(log, line, several);
                 }
             }

@@ -50,6 +50,6 @@ public final class RunCommand implements Callable<Integer> {
         DatasetServiceClient datasets = new DatasetServiceClient(stack.ports().datasetUrl());
         JsonNode request = new DatasetFallback(datasets, atelier.err()).choose(written);
         var accepted = datasets.submit(request, submission.isFresh());
-        return new SubmissionTracker(atelier, json).toTheEnd(accepted, shown);
+        return new SubmissionTracker(atelier, json).track(accepted, shown);
     }
 }

@@ -53,7 +53,7 @@ public final class SubmissionTracker {
      *
      * @param metrics shown beside those that the jobs monitor or the study chooses by
      */
-    int toTheEnd(SubmissionAccepted accepted, List<Metric> metrics) throws InterruptedException {
+    int track(SubmissionAccepted accepted, List<Metric> metrics) throws InterruptedException {
         announce(accepted);
         TrackedSubmission tracked = TrackedSubmission.of(accepted);
         ShownMetrics shown = ShownMetrics.of(accepted, metrics);
@@ -76,7 +76,7 @@ public final class SubmissionTracker {
     }
 
     /** Follows the restoration of a job's files. Returns the exit code: 0 if they are there again. */
-    public int restoration(String job, String submission) throws InterruptedException {
+    public int trackRestoration(String job, String submission) throws InterruptedException {
         Set<String> families = runningFamilies();
         Restoration end = new RestorationPoller(results, progressOut(), waiting -> families.contains(waiting.family()))
                 .follow(job, submission);

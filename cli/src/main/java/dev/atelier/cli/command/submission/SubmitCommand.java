@@ -47,7 +47,7 @@ public final class SubmitCommand implements Callable<Integer> {
         SubmissionAccepted accepted =
                 datasets.submit(new DatasetFallback(datasets, atelier.err()).choose(written), submission.isFresh());
         if (follow) {
-            return new SubmissionTracker(atelier, json).toTheEnd(accepted, shown);
+            return new SubmissionTracker(atelier, json).track(accepted, shown);
         }
         if (json) {
             atelier.out().println(Json.text(accepted));

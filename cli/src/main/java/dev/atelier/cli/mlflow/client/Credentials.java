@@ -49,8 +49,6 @@ public final class Credentials {
 
     /** What to do where the server does not accept the credentials. */
     String advice() {
-        return header.isPresent()
-                ? source + " was rejected"
-                : "set " + TOKEN + ", or " + USER + " and " + PASSWORD;
+        return header.isPresent() ? source + " was rejected" : "set " + TOKEN + ", or " + USER + " and " + PASSWORD;
     }
 }

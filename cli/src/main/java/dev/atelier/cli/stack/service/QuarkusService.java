@@ -58,7 +58,7 @@ public record QuarkusService(
     }
 
     /** One more trainer like this one on another port, which works while this one does. */
-    public QuarkusService another(int anotherPort) {
+    public QuarkusService onPort(int anotherPort) {
         return new QuarkusService(name, anotherPort, after, build, folder, ofStack, jvmFlags, environment, true);
     }
 

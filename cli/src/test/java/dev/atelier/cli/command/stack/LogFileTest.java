@@ -20,13 +20,13 @@ class LogFileTest {
         Files.writeString(file, "one\ntwo\nthree\n");
         LogFile log = new LogFile("kafka", file);
 
-        assertThat(log.last(2)).containsExactly("two", "three");
-        assertThat(log.added()).isEmpty();
+        assertThat(log.readLast(2)).containsExactly("two", "three");
+        assertThat(log.readAdded()).isEmpty();
 
         Files.writeString(file, "four\nfi", StandardOpenOption.APPEND);
-        assertThat(log.added()).containsExactly("four");
+        assertThat(log.readAdded()).containsExactly("four");
         Files.writeString(file, "ve\n", StandardOpenOption.APPEND);
-        assertThat(log.added()).containsExactly("five");
+        assertThat(log.readAdded()).containsExactly("five");
     }
 
     @Test
@@ -34,11 +34,11 @@ class LogFileTest {
         Path file = folder.resolve("log");
         Files.writeString(file, "a long first life\n");
         LogFile log = new LogFile("kafka", file);
-        assertThat(log.last(5)).hasSize(1);
+        assertThat(log.readLast(5)).hasSize(1);
 
         Files.writeString(file, "again\n");
 
-        assertThat(log.added()).containsExactly("again");
+        assertThat(log.readAdded()).containsExactly("again");
     }
 
     @Test
@@ -46,19 +46,19 @@ class LogFileTest {
         Path file = folder.resolve("log");
         Files.writeString(file, "one\ntwo\n");
         LogFile log = new LogFile("kafka", file);
-        assertThat(log.last(1)).containsExactly("two");
+        assertThat(log.readLast(1)).containsExactly("two");
 
         Files.writeString(file, "three\nfo", StandardOpenOption.APPEND);
         Files.move(file, folder.resolve("log.1"));
         Files.writeString(file, "ur\nfive\n");
-        assertThat(log.added()).containsExactly("three", "four", "five");
+        assertThat(log.readAdded()).containsExactly("three", "four", "five");
 
         Files.move(folder.resolve("log.1"), folder.resolve("log.2"));
         Files.move(file, folder.resolve("log.1"));
         Files.writeString(folder.resolve("log.1"), "six\n", StandardOpenOption.APPEND);
-        assertThat(log.added()).containsExactly("six");
+        assertThat(log.readAdded()).containsExactly("six");
         Files.writeString(file, "seven\n");
-        assertThat(log.added()).containsExactly("seven");
+        assertThat(log.readAdded()).containsExactly("seven");
     }
 
     @Test
@@ -67,7 +67,7 @@ class LogFileTest {
         Files.writeString(folder.resolve("log.1"), "one\ntwo\nthr");
         Files.writeString(file, "ee\nfour\n");
 
-        assertThat(new LogFile("kafka", file).last(3)).containsExactly("two", "three", "four");
+        assertThat(new LogFile("kafka", file).readLast(3)).containsExactly("two", "three", "four");
     }
 
     @Test
@@ -77,7 +77,7 @@ class LogFileTest {
                 IntStream.range(0, 50_000).mapToObj(i -> "line number " + i).toList();
         Files.write(file, lines);
 
-        List<String> last = new LogFile("kafka", file).last(100_000);
+        List<String> last = new LogFile("kafka", file).readLast(100_000);
 
         assertThat(last).hasSizeLessThan(50_000).last().isEqualTo("line number 49999");
         assertThat(last).allMatch(line -> line.startsWith("line number "));
@@ -85,6 +85,6 @@ class LogFileTest {
 
     @Test
     void hasNoLinesWhereThereIsNoFile() throws Exception {
-        assertThat(new LogFile("kafka", folder.resolve("none")).last(3)).isEmpty();
+        assertThat(new LogFile("kafka", folder.resolve("none")).readLast(3)).isEmpty();
     }
 }

@@ -62,7 +62,7 @@ final class FoldedLog {
             case SubmissionRejected rejected -> answer(place.partition(), rejected.submission());
             case RecordSetAside report -> {
                 TopicPartition partition = new TopicPartition(report.topic(), report.partition());
-                unreadable.reported(partition, report.offset());
+                unreadable.recordReported(partition, report.offset());
                 change(Kind.REPORTED, partition.topic() + "/" + partition.partition());
             }
             case DatasetPublished ignored -> {}

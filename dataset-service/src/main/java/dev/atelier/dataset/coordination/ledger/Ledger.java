@@ -129,7 +129,7 @@ public class Ledger implements KnownJobs {
      * known before the ledger caught up: of them no event is missing that was written earlier. Should such a job be queued
      * again, then with a new record, and later than the control.
      */
-    public void forgetWhatIsOver(CatchUp catchUp) throws InterruptedException {
+    public void forgetEnded(CatchUp catchUp) throws InterruptedException {
         Map<String, JobControl> controlsBefore = Map.copyOf(controls);
         Map<String, QueueRecord> queueRecordsBefore = Map.copyOf(log.queueRecords);
         Set<String> endedBefore =

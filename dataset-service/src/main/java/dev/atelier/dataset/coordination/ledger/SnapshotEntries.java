@@ -105,7 +105,7 @@ public final class SnapshotEntries {
                 }
             }
             case PINNED -> log.pins.restore(key.id(), Json.read(entry, PinState.class));
-            case REPORTED -> log.unreadable.reported(partition(key.id()), Json.read(entry, Long.class));
+            case REPORTED -> log.unreadable.recordReported(partition(key.id()), Json.read(entry, Long.class));
         }
     }
 

@@ -23,8 +23,8 @@ public final class UnreadableRecords {
      */
     public record Range(long first, long last) {}
 
-    /** Takes note of a record that cannot be read. */
-    public synchronized void found(TopicPartition partition, long offset) {
+    /** Records a record that cannot be read. */
+    public synchronized void recordFound(TopicPartition partition, long offset) {
         if (offset > reported.getOrDefault(partition, -1L)) {
             unreported.merge(
                     partition,
@@ -34,10 +34,10 @@ public final class UnreadableRecords {
         }
     }
 
-    /** Takes note of an event that reports a record. */
-    synchronized void reported(TopicPartition partition, long offset) {
+    /** Records an event that reports a record. */
+    synchronized void recordReported(TopicPartition partition, long offset) {
         reported.merge(partition, offset, Math::max);
-        examined(partition, offset + 1);
+        recordExamined(partition, offset + 1);
     }
 
     /** The highest reported offset of a partition. */
@@ -51,7 +51,7 @@ public final class UnreadableRecords {
     }
 
     /** Takes note that everything before an offset is reported, can be read, or is not there any more. */
-    public synchronized void examined(TopicPartition partition, long next) {
+    public synchronized void recordExamined(TopicPartition partition, long next) {
         unreported.computeIfPresent(
                 partition,
                 (same, known) -> next > known.last() ? null : new Range(Math.max(known.first(), next), known.last()));

@@ -75,7 +75,7 @@ final class LedgerCuts {
      *
      * @param all positions before which the ledger holds every record, and none behind
      */
-    void reached(Map<TopicPartition, Long> all) {
+    void advance(Map<TopicPartition, Long> all) {
         positions = sources(all);
         Optional.ofNullable(requested.getAndSet(null)).ifPresent(request -> {
             if (request.isWhole()) {

@@ -85,16 +85,17 @@ public class LedgerFollower implements AutoCloseable {
         public void setAside(ConsumerRecord<byte[], byte[]> record, Throwable reason) {
             // The results service sets events aside itself.
             if (!isEvent(record)) {
-                ledger.unreadable().found(new TopicPartition(record.topic(), record.partition()), record.offset());
+                ledger.unreadable()
+                        .recordFound(new TopicPartition(record.topic(), record.partition()), record.offset());
                 TopicRecords.unreadablePin(record)
                         .ifPresent(pin -> ledger.apply(TopicRecords.key(record), Optional.of(pin)));
             }
         }
 
         @Override
-        public void reached(Map<TopicPartition, Long> positions) {
-            cuts.reached(positions);
-            progress.reached(positions);
+        public void onPositions(Map<TopicPartition, Long> positions) {
+            cuts.advance(positions);
+            progress.advance(positions);
         }
 
         @Override

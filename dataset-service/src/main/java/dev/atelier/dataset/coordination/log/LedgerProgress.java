@@ -35,7 +35,7 @@ public class LedgerProgress {
         this.clock = clock;
     }
 
-    synchronized void reached(Map<TopicPartition, Long> newPositions) {
+    synchronized void advance(Map<TopicPartition, Long> newPositions) {
         positions.putAll(newPositions);
         notifyAll();
     }

@@ -88,7 +88,8 @@ public class LedgerSnapshots {
             return restoreLatest();
         } catch (AuthorizationException e) {
             LOG.warnf(
-                    "The ledger's snapshot must not be read here; its topics are read from their beginning: %s", e.getMessage());
+                    "The ledger's snapshot must not be read here; its topics are read from their beginning: %s",
+                    e.getMessage());
             return Map.of();
         }
     }
@@ -186,7 +187,7 @@ public class LedgerSnapshots {
             return;
         }
         try (SnapshotTopic.Transaction transaction = topic.begin()) {
-            know(cuts.reading());
+            refreshSourceIds(cuts.reading());
             Optional<SnapshotOrigin> found = topic.origin()
                     .filter(origin -> origin.isOf(known.topicIds()) && !unusable.contains(origin.lineage()));
             String lineage = found.map(SnapshotOrigin::lineage).orElseGet(SnapshotOrigin::newLineage);
@@ -235,7 +236,7 @@ public class LedgerSnapshots {
     }
 
     /** Reads the ids of the topics that are being read. The snapshot of the earlier ones is discarded. */
-    private void know(Reading reading) throws InterruptedException {
+    private void refreshSourceIds(Reading reading) throws InterruptedException {
         if (reading != known.reading()) {
             known.last().ifPresent(last -> unusable.add(last.lineage()));
             known = new Known(reading, topic.sourceIds(), Optional.empty());

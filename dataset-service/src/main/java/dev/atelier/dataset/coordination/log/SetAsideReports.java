@@ -69,7 +69,7 @@ public final class SetAsideReports {
                 next = consumer.positions().getOrDefault(partition, next);
             }
             if (reports.isEmpty()) {
-                unreadable.examined(partition, next);
+                unreadable.recordExamined(partition, next);
             }
             return reports;
         }

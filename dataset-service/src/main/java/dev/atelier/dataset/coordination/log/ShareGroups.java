@@ -27,15 +27,15 @@ public final class ShareGroups {
     }
 
     /** By family, the first offset that its group has not done with; no entry where the group has not begun. */
-    public Map<Family, Long> firstInHand() throws InterruptedException {
+    public Map<Family, Long> readFirstUnfinished() throws InterruptedException {
         Map<Family, Long> offsets = new HashMap<>();
         for (Family family : Families.known()) {
-            firstInHand(family).ifPresent(offset -> offsets.put(family, offset));
+            readFirstUnfinished(family).ifPresent(offset -> offsets.put(family, offset));
         }
         return offsets;
     }
 
-    private Optional<Long> firstInHand(Family family) throws InterruptedException {
+    private Optional<Long> readFirstUnfinished(Family family) throws InterruptedException {
         String group = Topics.shareGroup(family);
         TopicPartition queue = new TopicPartition(Topics.jobs(family).topicName(), 0);
         var requested = Map.of(group, new ListShareGroupOffsetsSpec().topicPartitions(List.of(queue)));

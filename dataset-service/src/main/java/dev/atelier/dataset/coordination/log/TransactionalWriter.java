@@ -65,7 +65,7 @@ public final class TransactionalWriter implements AutoCloseable {
         try {
             producer();
         } catch (KafkaException e) {
-            throw failed(e);
+            throw closeAfter(e);
         }
     }
 
@@ -88,7 +88,7 @@ public final class TransactionalWriter implements AutoCloseable {
             }
             transaction.commitTransaction();
         } catch (KafkaException e) {
-            throw failed(e);
+            throw closeAfter(e);
         } catch (InterruptedException e) {
             close();
             throw e;
@@ -119,7 +119,7 @@ public final class TransactionalWriter implements AutoCloseable {
     }
 
     /** What to throw; the producer is not used again. */
-    private KafkaException failed(KafkaException failure) throws SupersededException {
+    private KafkaException closeAfter(KafkaException failure) throws SupersededException {
         LOG.debug("A transaction failed", failure);
         close();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

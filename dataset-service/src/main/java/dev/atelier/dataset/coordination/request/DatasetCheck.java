@@ -29,8 +29,7 @@ public final class DatasetCheck {
         String name = job.data().dataset();
         Optional<Catalogue.Entry> entry = catalogue.find(name);
         if (entry.isEmpty()) {
-            return List.of(
-                    violation(name, "an existing dataset: " + String.join(", ", catalogue.availableNames())));
+            return List.of(violation(name, "an existing dataset: " + String.join(", ", catalogue.availableNames())));
         }
         return switch (entry.get()) {
             case Unavailable unavailable

@@ -70,8 +70,8 @@ final class Reconciler {
         if (fence.isPresent()) {
             writer.settle();
         }
-        Map<Family, Long> firstInHand = groups.firstInHand();
-        ledger.forgetWhatIsOver(() -> progress.awaitCaughtUp(LEDGER_TIMEOUT));
+        Map<Family, Long> firstInHand = groups.readFirstUnfinished();
+        ledger.forgetEnded(() -> progress.awaitCaughtUp(LEDGER_TIMEOUT));
         if (fence.isEmpty()) {
             return;
         }
@@ -101,7 +101,8 @@ final class Reconciler {
         reports.forEach(report -> records.add(Records.event(report)));
         lostManifests(reports).forEach(manifest -> {
             LOG.warnf(
-                    "The manifest of %s was replaced by a record that is not a manifest; it is written again", manifest.key());
+                    "The manifest of %s was replaced by a record that is not a manifest; it is written again",
+                    manifest.key());
             records.add(Records.manifest(manifest));
         });
         return records;

@@ -127,11 +127,11 @@ final class SubmissionConsumer implements SubmissionsReader, AutoCloseable {
             metrics.bindTo(registry);
             opened.subscribe(List.of(PARTITION.topic()));
             try {
-                use(Optional.of(opened));
+                setConsumer(Optional.of(opened));
                 read(opened);
             } finally {
                 // Before it is closed: the processor may be using it.
-                use(Optional.empty());
+                setConsumer(Optional.empty());
             }
         } finally {
             if (closing) {
@@ -163,7 +163,7 @@ final class SubmissionConsumer implements SubmissionsReader, AutoCloseable {
         }
     }
 
-    private void use(Optional<Consumer<byte[], byte[]>> now) {
+    private void setConsumer(Optional<Consumer<byte[], byte[]>> now) {
         turn.lock();
         try {
             consumer = now;

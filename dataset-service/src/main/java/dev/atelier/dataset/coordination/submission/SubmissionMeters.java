@@ -55,7 +55,7 @@ final class SubmissionMeters {
         }
     }
 
-    void answered(Answer answer) {
+    void countAnswer(Answer answer) {
         switch (answer) {
             case Answer.Accepted ignored ->
                 registry.counter("atelier.submissions.accepted").increment();

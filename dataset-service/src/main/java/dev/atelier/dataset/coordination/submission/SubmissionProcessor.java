@@ -101,7 +101,7 @@ final class SubmissionProcessor implements AutoCloseable {
         CompletableFuture<Void> taken = new CompletableFuture<>();
         thread.execute(() -> {
             waiting.read(submission.origin().offset(), generation);
-            guarded(() -> answer(submission, generation, () -> checks.checkShortly(submission)));
+            runGuarded(() -> answer(submission, generation, () -> checks.checkShortly(submission)));
             held.add(taken);
             takeNext();
         });
@@ -130,16 +130,16 @@ final class SubmissionProcessor implements AutoCloseable {
     }
 
     private void repeat(Task task, Duration every) {
-        thread.scheduleWithFixedDelay(() -> guarded(task), 0, every.toMillis(), TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(() -> runGuarded(task), 0, every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Runs a task; a failure does not keep later ones from running. */
-    private void guarded(Task task) {
+    private void runGuarded(Task task) {
         lastTurn = System.nanoTime();
         try {
             task.run();
         } catch (SupersededException e) {
-            leave(e);
+            endProcess(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
@@ -204,7 +204,7 @@ final class SubmissionProcessor implements AutoCloseable {
                 if (answer.isPresent()) {
                     writer.commit(answer.get().records(), fence.get());
                     waiting.remove(submission);
-                    meters.answered(answer.get().answer());
+                    meters.countAnswer(answer.get().answer());
                 }
                 return;
             } catch (RecordTooLargeException e) {
@@ -215,7 +215,7 @@ final class SubmissionProcessor implements AutoCloseable {
             } catch (RuntimeException | Error e) {
                 LOG.errorf(e, "%s is not answered yet", submission.origin());
                 if (++failures > FAILURES_SURVIVED) {
-                    leave(e);
+                    endProcess(e);
                     return;
                 }
                 Thread.sleep(DELAY_AFTER_FAILURE);
@@ -223,7 +223,7 @@ final class SubmissionProcessor implements AutoCloseable {
         }
     }
 
-    private void leave(Throwable reason) {
+    private void endProcess(Throwable reason) {
         LOG.error("This process exits, to be restarted", reason);
         leave.run();
     }

@@ -61,7 +61,7 @@ public final class Publication {
     public void attempt() throws InterruptedException {
         for (DatasetDefinition definition : definitions) {
             if (!isAvailable(definition.name())) {
-                settle(definition);
+                attemptUntilSettled(definition);
             }
         }
     }
@@ -69,8 +69,8 @@ public final class Publication {
     /** What came of an attempt, and whether it lasts. */
     private record Outcome(Catalogue.Entry entry, boolean lasts) {}
 
-    /** Tries a dataset until what came of it lasts. */
-    private void settle(DatasetDefinition definition) throws InterruptedException {
+    /** Tries a dataset until the outcome is final. */
+    private void attemptUntilSettled(DatasetDefinition definition) throws InterruptedException {
         Duration retry = FIRST_RETRY;
         while (true) {
             Outcome outcome = attempt(definition);
@@ -92,20 +92,20 @@ public final class Publication {
             if (Thread.interrupted()) {
                 throw new InterruptedException(e.sentence());
             }
-            return publishedBefore(definition, e.sentence(), e.isPassing());
+            return findEarlier(definition, e.sentence(), e.isPassing());
         } catch (InterruptException e) {
             throw new InterruptedException(e.getMessage());
         } catch (KafkaException e) {
             return notPublished(definition, "It cannot be published now: " + e.getMessage());
         } catch (RuntimeException | Error e) {
             LOG.errorf(e, "Dataset %s cannot be read or published now", definition.name());
-            return publishedBefore(
+            return findEarlier(
                     definition, "It cannot be read or published now, because this service failed: " + e, true);
         }
     }
 
     /** @param passes whether the reason lies outside the dataset */
-    private Outcome publishedBefore(DatasetDefinition definition, String reason, boolean passes)
+    private Outcome findEarlier(DatasetDefinition definition, String reason, boolean passes)
             throws InterruptedException {
         try {
             Optional<DatasetManifest> manifest = publisher.published(definition.name());

@@ -50,9 +50,10 @@ public record DatasetDefinition(
                     + " classes, expected 2 to 256, because a label is one byte");
         }
         if (debianPackage.filter(DEBIAN_PACKAGE.asMatchPredicate().negate()).isPresent()) {
-            throw new IllegalArgumentException("atelier.datasets." + name + ".debian-package: '"
-                    + debianPackage.get()
-                    + "' is not the name of a package; expected lower-case letters, digits, '+', '.' and '-', at least 2");
+            throw new IllegalArgumentException(
+                    "atelier.datasets." + name + ".debian-package: '"
+                            + debianPackage.get()
+                            + "' is not the name of a package; expected lower-case letters, digits, '+', '.' and '-', at least 2");
         }
         for (var digest : sha256.entrySet()) {
             if (!SHA256.matcher(digest.getValue()).matches()) {

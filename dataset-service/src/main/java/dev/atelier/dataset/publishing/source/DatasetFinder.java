@@ -79,17 +79,17 @@ public final class DatasetFinder {
             places.add(new Place(cache.toString(), () -> inFolder(definition, cache)));
             definition
                     .download()
-                    .ifPresent(address ->
-                            places.add(new Place(address.toString(), () -> downloaded(definition, address))));
+                    .ifPresent(
+                            address -> places.add(new Place(address.toString(), () -> download(definition, address))));
             definition
                     .debianPackage()
-                    .ifPresent(name ->
-                            places.add(new Place("Debian's package " + name, () -> unpacked(definition, name))));
+                    .ifPresent(
+                            name -> places.add(new Place("Debian's package " + name, () -> unpack(definition, name))));
         }
         return places;
     }
 
-    private Map<DatasetFile, IdxFile> downloaded(DatasetDefinition definition, URI address)
+    private Map<DatasetFile, IdxFile> download(DatasetDefinition definition, URI address)
             throws MissingFile, DatasetException {
         Path cache = definition.cache();
         try (CacheLock held = CacheLock.acquire(cache)) {
@@ -113,7 +113,7 @@ public final class DatasetFinder {
         }
     }
 
-    private Map<DatasetFile, IdxFile> unpacked(DatasetDefinition definition, String name)
+    private Map<DatasetFile, IdxFile> unpack(DatasetDefinition definition, String name)
             throws MissingFile, DatasetException {
         Path cache = definition.cache();
         try (CacheLock held = CacheLock.acquire(cache)) {

@@ -30,7 +30,7 @@ class LedgerTest {
         ledger.apply("unknown", Optional.of(CANCEL));
         ledger.apply(new JobCancelled("ended", 0, null, "", NOON), START, 0);
 
-        ledger.forgetWhatIsOver(() -> {});
+        ledger.forgetEnded(() -> {});
 
         assertThat(ledger.job("ended").orElseThrow().queued()).isEmpty();
         assertThat(ledger.control("open")).contains(CANCEL);
@@ -48,7 +48,7 @@ class LedgerTest {
         ledger.apply(new JobCancelled("j", 0, null, "", NOON), START, 0);
 
         // Its new record and a control are read before the event that it was queued again.
-        ledger.forgetWhatIsOver(() -> {
+        ledger.forgetEnded(() -> {
             ledger.applyQueueRecord("j", 2, 9);
             ledger.apply("j", Optional.of(CANCEL));
         });

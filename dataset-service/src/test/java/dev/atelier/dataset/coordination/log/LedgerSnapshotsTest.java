@@ -131,7 +131,7 @@ class LedgerSnapshotsTest {
             // Not in the common pool: Kafka's client finds its classes by the loader of the thread.
             Thread.ofPlatform().start(writing);
             await().atMost(LIMIT).until(() -> {
-                behind.snapshots.cuts().reached(earlier);
+                behind.snapshots.cuts().advance(earlier);
                 return writing.isDone();
             });
             writing.get();

@@ -131,7 +131,7 @@ public record ArtifactFolder(Path root) {
     }
 
     /** Why the deletion of a result was decided, if it was. */
-    Optional<String> decided(String job) throws IOException {
+    Optional<String> readDecision(String job) throws IOException {
         try {
             return Optional.of(Files.readString(decision(job), StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
@@ -139,8 +139,8 @@ public record ArtifactFolder(Path root) {
         }
     }
 
-    /** Decides that a result goes. */
-    void decide(String job, String reason) throws IOException {
+    /** Records the decision to delete a result. */
+    void recordDecision(String job, String reason) throws IOException {
         Files.createDirectories(deleted());
         Files.writeString(decision(job), reason, StandardCharsets.UTF_8);
     }

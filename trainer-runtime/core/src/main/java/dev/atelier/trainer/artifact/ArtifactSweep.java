@@ -77,7 +77,7 @@ public final class ArtifactSweep implements Sweep {
 
     private Optional<Deletion> due(Entry entry, long kept) throws IOException {
         Optional<String> reason = artifacts
-                .decided(entry.name())
+                .readDecision(entry.name())
                 .or(() -> retention.cause(entry, kept, 0, clock.instant()).map(this::words));
         return reason.map(why -> new Deletion(entry.name(), entry.bytes(), why));
     }
@@ -105,7 +105,7 @@ public final class ArtifactSweep implements Sweep {
                 return false;
             }
             if (mode == Mode.DELETE) {
-                artifacts.decide(job, reason);
+                artifacts.recordDecision(job, reason);
                 guard.record(new ArtifactsDeleted(
                         job, artifacts.round(job), reason, entry.bytes(), entry.used(), clock.instant()));
                 artifacts.delete(job);

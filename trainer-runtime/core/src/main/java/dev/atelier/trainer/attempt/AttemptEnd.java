@@ -4,7 +4,7 @@ import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.trainer.control.RunInterruptedException;
-import dev.atelier.trainer.control.RunSignals;
+import dev.atelier.trainer.control.RunStopSignal;
 import dev.atelier.trainer.control.Waiting;
 import dev.atelier.trainer.event.EventNotAcknowledgedException;
 import dev.atelier.trainer.outage.MachineFault;
@@ -65,80 +65,80 @@ final class AttemptEnd {
         this.release = release;
     }
 
-    /** Takes note of the run, whose epochs and start events count. */
-    void began(Run run) {
+    /** Records the run, whose epochs and start events count. */
+    void setRun(Run run) {
         begun = Optional.of(run);
     }
 
     /** Publishes that the job has failed for good. */
-    QueueOutcome failed(JobFailedException failure) throws EventNotAcknowledgedException {
+    QueueOutcome publishFailure(JobFailedException failure) throws EventNotAcknowledgedException {
         if (!lease.held()) {
-            // The failure may be no more than a sign of what made the job get lost, such as a broker that went away.
-            return abandoned("it failed after it was lost: " + failure.getMessage());
+            // The failure may be a consequence of what lost the job, such as an unavailable broker.
+            return abandon("it failed after it was lost: " + failure.getMessage());
         }
         String reason = shortened(String.valueOf(failure.getMessage()));
         LOG.infof("Job %s failed: %s", job, reason);
         publish(new JobFailed(job, round.getAsInt(), published(), failure.kind().word(), reason, now()));
         counted.forget();
-        parts.observer().failed(failure.kind());
+        parts.observer().onFailed(failure.kind());
         return QueueOutcome.DONE;
     }
 
-    QueueOutcome interrupted(RunInterruptedException why) throws EventNotAcknowledgedException {
+    QueueOutcome endInterrupted(RunInterruptedException why) throws EventNotAcknowledgedException {
         LOG.infof("Run %s of job %s ends: %s", run, job, why.getMessage());
         counted.discount();
         return switch (why.reason()) {
             case CANCELLED -> {
                 publish(new JobCancelled(job, round.getAsInt(), published(), String.valueOf(why.getMessage()), now()));
-                parts.observer().cancelled();
+                parts.observer().onCancelled();
                 yield QueueOutcome.DONE;
             }
-            case STOPPING -> handedBack(ReleaseKind.STOPPING, String.valueOf(why.getMessage()));
-            case BUSY -> handedBack(ReleaseKind.BUSY, String.valueOf(why.getMessage()));
+            case STOPPING -> handBack(ReleaseKind.STOPPING, String.valueOf(why.getMessage()));
+            case BUSY -> handBack(ReleaseKind.BUSY, String.valueOf(why.getMessage()));
             case LOST -> {
-                parts.observer().interrupted();
+                parts.observer().onInterrupted();
                 yield QueueOutcome.ABANDON;
             }
         };
     }
 
     /** Leaves the job in the queue until its lock has run out: for now nothing can be recorded of it here. */
-    QueueOutcome abandoned(String reason) {
+    QueueOutcome abandon(String reason) {
         LOG.warnf("Run %s of job %s stops: %s", run, job, reason);
         counted.discount();
-        parts.observer().interrupted();
+        parts.observer().onInterrupted();
         return QueueOutcome.ABANDON;
     }
 
-    /** Decides whose fault it is: the brokers', the machine's, or the job's. */
-    QueueOutcome unforeseen(Throwable thrown) throws EventNotAcknowledgedException {
+    /** Finds the cause: the brokers, the machine, or the job. */
+    QueueOutcome endUnexpectedly(Throwable thrown) throws EventNotAcknowledgedException {
         if (BrokerFailure.isIn(thrown)) {
             release.publish(ReleaseKind.BROKER, shortened(String.valueOf(thrown.getMessage())));
-            return abandoned(String.valueOf(thrown.getMessage()));
+            return abandon(String.valueOf(thrown.getMessage()));
         }
         Optional<Outage> outage = MachineFault.in(thrown).flatMap(parts.machine()::examine);
         if (outage.isPresent()) {
-            return released(outage.get(), thrown);
+            return release(outage.get(), thrown);
         }
         LOG.errorf(thrown, "Run %s of job %s failed with an unexpected error", run, job);
         boolean epochsHere = begun.filter(each -> each.epochsHere() > 0).isPresent();
         if (counted.fail(thrown, shortened(thrown.toString())) && !epochsHere) {
-            return failed(repeated(Start.LIMIT, thrown.toString()));
+            return publishFailure(repeatedFailure(Start.LIMIT, thrown.toString()));
         }
         return QueueOutcome.ABANDON;
     }
 
-    /** Gives the job back: the trainer cannot work for now, and the job has done nothing wrong. */
-    private QueueOutcome released(Outage outage, Throwable thrown) {
+    /** Returns the job to its queue: the trainer cannot work for now, for a reason outside the job. */
+    private QueueOutcome release(Outage outage, Throwable thrown) {
         LOG.debugf(thrown, "Run %s of job %s was interrupted by an outage of this machine", run, job);
         LOG.infof("Job %s is returned to the queue: %s", job, outage.reason());
         counted.discount();
-        return handedBack(ReleaseKind.of(outage.kind()), outage.reason());
+        return handBack(ReleaseKind.of(outage.kind()), outage.reason());
     }
 
-    private QueueOutcome handedBack(ReleaseKind kind, String reason) {
+    private QueueOutcome handBack(ReleaseKind kind, String reason) {
         release.publish(kind, shortened(reason));
-        parts.observer().interrupted();
+        parts.observer().onInterrupted();
         return QueueOutcome.HAND_BACK;
     }
 
@@ -147,25 +147,25 @@ final class AttemptEnd {
      * each time, so that a job that no trainer has room for does not go round in a tight circle; the log gets the first
      * time, the second, the fourth, ….
      */
-    QueueOutcome postponed(Exception why, RunSignals signals) throws EventNotAcknowledgedException {
+    QueueOutcome postpone(Exception why, RunStopSignal stop) throws EventNotAcknowledgedException {
         Optional<Outage> outage = MachineFault.in(why).flatMap(parts.machine()::examine);
         if (outage.isPresent()) {
-            return released(outage.get(), why);
+            return release(outage.get(), why);
         }
         String reason = String.valueOf(why.getMessage());
         LOG.warnf("Job %s waits for a trainer with more memory: %s", job, reason);
         counted.discount();
-        parts.observer().interrupted();
+        parts.observer().onInterrupted();
         if (Integer.bitCount(delivery.postponed()) <= 1) {
             release.publish(ReleaseKind.MEMORY, shortened(reason));
         }
         Duration doubled = FIRST_HOLD.multipliedBy(1L << Math.min(delivery.postponed(), HOLD_DOUBLINGS));
         Duration hold = doubled.compareTo(LONGEST_HOLD) < 0 ? doubled : LONGEST_HOLD;
         try {
-            Waiting.until(hold, signals, Optional::empty);
+            Waiting.await(hold, stop, Optional::empty);
             return QueueOutcome.POSTPONE;
         } catch (RunInterruptedException e) {
-            return interrupted(e);
+            return endInterrupted(e);
         }
     }
 
@@ -178,7 +178,7 @@ final class AttemptEnd {
         return begun.flatMap(Run::published).orElse(null);
     }
 
-    static JobFailedException repeated(int starts, @Nullable String lastError) {
+    static JobFailedException repeatedFailure(int starts, @Nullable String lastError) {
         return new JobFailedException(
                 FailureKind.REPEATED,
                 starts + " starts without a finished epoch; the last error: "

@@ -2,7 +2,7 @@ package dev.atelier.trainer.attempt;
 
 import dev.atelier.trainer.checkpoint.DisownedException;
 import dev.atelier.trainer.control.RunInterruptedException;
-import dev.atelier.trainer.control.RunSignals;
+import dev.atelier.trainer.control.RunStopSignal;
 import dev.atelier.trainer.control.Waiting;
 import dev.atelier.trainer.outage.MachineCondition;
 import dev.atelier.trainer.outage.MachineFault;
@@ -42,7 +42,7 @@ final class CheckpointDeletion {
     QueueOutcome delete() {
         try {
             if (tryToDelete().isEmpty()) {
-                Waiting.until(UNLIMITED, new RunSignals(lease, Optional::empty), this::tryToDelete);
+                Waiting.await(UNLIMITED, new RunStopSignal(lease, Optional::empty), this::tryToDelete);
             }
             return QueueOutcome.DONE;
         } catch (RunInterruptedException e) {

@@ -4,7 +4,7 @@ import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.trainer.checkpoint.JobCheckpoints;
 import dev.atelier.trainer.checkpoint.UnfinishedLoads;
 import dev.atelier.trainer.control.RunInterruptedException;
-import dev.atelier.trainer.control.RunSignals;
+import dev.atelier.trainer.control.RunStopSignal;
 import dev.atelier.trainer.control.Waiting;
 import dev.atelier.trainer.dataset.DatasetLibrary;
 import dev.atelier.trainer.dataset.DatasetReadException;
@@ -61,10 +61,10 @@ final class DatasetLoading {
      *     while they loaded it
      * @throws JobFailedException if there is no such dataset, or it is not what the job was resolved with
      */
-    LoadedDataset load(QueuedJob queued, RunSignals signals)
+    LoadedDataset load(QueuedJob queued, RunStopSignal stop)
             throws RunInterruptedException, RunPostponedException, JobFailedException, IOException {
         if (datasets.holds(queued.datasetDigest())) {
-            return await(queued, signals);
+            return await(queued, stop);
         }
         Instant now = clock.instant();
         Optional<UnfinishedLoads.Count> before = unfinished.of(heapBytes);
@@ -77,7 +77,7 @@ final class DatasetLoading {
         unfinished.begin(heapBytes, now);
         boolean loaded = false;
         try {
-            LoadedDataset dataset = await(queued, signals);
+            LoadedDataset dataset = await(queued, stop);
             loaded = true;
             return dataset;
         } catch (OutOfMemoryError e) {
@@ -110,22 +110,24 @@ final class DatasetLoading {
             if (loaded) {
                 throw e;
             }
-            LOG.warnf("The end of a dataset load could not be recorded; the load counts as unfinished: %s", e.getMessage());
+            LOG.warnf(
+                    "The end of a dataset load could not be recorded; the load counts as unfinished: %s",
+                    e.getMessage());
         }
     }
 
-    private LoadedDataset await(QueuedJob queued, RunSignals signals)
+    private LoadedDataset await(QueuedJob queued, RunStopSignal stop)
             throws RunInterruptedException, JobFailedException {
         try {
-            Optional<LoadedDataset> dataset = Waiting.until(
+            Optional<LoadedDataset> dataset = Waiting.await(
                     timeout,
-                    signals,
-                    () -> datasets.find(queued.datasetKey(), queued.datasetDigest(), LOOK_UP, signals::check));
+                    stop,
+                    () -> datasets.find(queued.datasetKey(), queued.datasetDigest(), LOOK_UP, stop::check));
             if (dataset.isPresent()) {
                 return dataset.get();
             }
         } catch (DatasetReadException e) {
-            signals.check();
+            stop.check();
             throw JobFailedException.of(FailureKind.DATASET, e);
         }
         if (!datasets.knowsAllManifests(ANSWER)) {

@@ -7,7 +7,7 @@ import dev.atelier.trainer.checkpoint.OutdatedRecordException;
 import dev.atelier.trainer.checkpoint.QueuePlace;
 import dev.atelier.trainer.control.MachineLock;
 import dev.atelier.trainer.control.RunInterruptedException;
-import dev.atelier.trainer.control.RunSignals;
+import dev.atelier.trainer.control.RunStopSignal;
 import dev.atelier.trainer.control.Waiting;
 import dev.atelier.trainer.dataset.DatasetTooLargeException;
 import dev.atelier.trainer.dataset.LoadedDataset;
@@ -42,7 +42,7 @@ final class JobAttempt {
     private final CountedStart counted;
     private final Release release;
     private final AttemptEnd end;
-    private RunSignals signals;
+    private RunStopSignal stop;
     private volatile int round;
 
     JobAttempt(
@@ -56,7 +56,7 @@ final class JobAttempt {
         this.release = new Release(parts, job, () -> round, run, lease);
         this.counted = new CountedStart(checkpoints, unrecorded, job, run);
         this.end = new AttemptEnd(parts, delivery, job, run, () -> round, lease, counted, release);
-        this.signals = new RunSignals(lease, Optional::empty);
+        this.stop = new RunStopSignal(lease, Optional::empty);
     }
 
     /**
@@ -64,12 +64,12 @@ final class JobAttempt {
      *
      * @throws NotAJobException if the record is no job and names none
      */
-    QueueOutcome toItsEnd() throws NotAJobException {
+    QueueOutcome execute() throws NotAJobException {
         try {
-            QueueOutcome outcome = ended();
+            QueueOutcome outcome = attempt();
             return outcome == QueueOutcome.DONE ? deleteCheckpoints() : outcome;
         } catch (EventNotAcknowledgedException e) {
-            return end.abandoned(String.valueOf(e.getMessage()));
+            return end.abandon(String.valueOf(e.getMessage()));
         }
     }
 
@@ -84,38 +84,38 @@ final class JobAttempt {
         release.publishHung(reason + ": the trainer is restarted");
     }
 
-    private QueueOutcome ended() throws NotAJobException, EventNotAcknowledgedException {
+    private QueueOutcome attempt() throws NotAJobException, EventNotAcknowledgedException {
         try {
             QueuedJob queued = read();
             Start claimed = counted.claim(
                     new QueuePlace(delivery.log(), round, delivery.offset(), delivery.queuedAt()),
                     parts.clock().instant());
-            if (claimed.comesAfterTheEnd()) {
+            if (claimed.isAfterEnd()) {
                 LOG.infof("Job %s has ended already; its record is removed from the queue", job);
                 return QueueOutcome.DONE;
             }
             if (claimed.exhausted()) {
-                throw AttemptEnd.repeated(claimed.fruitlessStartsBefore(), claimed.lastError());
+                throw AttemptEnd.repeatedFailure(claimed.fruitlessStartsBefore(), claimed.lastError());
             }
             train(queued, claimed);
             counted.forget();
-            parts.observer().completed();
+            parts.observer().onCompleted();
             return QueueOutcome.DONE;
         } catch (JobFailedException e) {
-            return end.failed(e);
+            return end.publishFailure(e);
         } catch (RunInterruptedException e) {
-            return end.interrupted(e);
+            return end.endInterrupted(e);
         } catch (OutdatedRecordException e) {
             LOG.infof("A record is removed from the queue: %s", e.getMessage());
             return QueueOutcome.DONE;
         } catch (DisownedException e) {
-            return end.abandoned(String.valueOf(e.getMessage()));
+            return end.abandon(String.valueOf(e.getMessage()));
         } catch (DatasetTooLargeException | RunPostponedException e) {
-            return end.postponed(e, signals);
+            return end.postpone(e, stop);
         } catch (NotAJobException | EventNotAcknowledgedException e) {
             throw e;
-        } catch (Exception | Error unforeseen) {
-            return end.unforeseen(unforeseen);
+        } catch (Exception | Error unexpected) {
+            return end.endUnexpectedly(unexpected);
         }
     }
 
@@ -147,16 +147,16 @@ final class JobAttempt {
     private void train(QueuedJob queued, Start claimed)
             throws JobFailedException, RunInterruptedException, RunPostponedException, EventNotAcknowledgedException,
                     DisownedException, IOException {
-        signals = new RunSignals(lease, () -> parts.controls().cancellation(job, round, queued.queuedAt()));
-        signals.check();
+        stop = new RunStopSignal(lease, () -> parts.controls().cancellation(job, round, queued.queuedAt()));
+        stop.check();
         claimed.discount();
-        awaitControls(signals);
-        try (MachineLock.Held held = awaitMachine(signals)) {
-            LoadedDataset dataset = loading().load(queued, signals);
+        awaitControls(stop);
+        try (MachineLock.Held held = awaitMachine(stop)) {
+            LoadedDataset dataset = loading().load(queued, stop);
             claimed.count();
-            Run begun = new Run(queued, run, dataset, checkpoints, signals, parts);
-            end.began(begun);
-            begun.toTheEnd();
+            Run begun = new Run(queued, run, dataset, checkpoints, stop, parts);
+            end.setRun(begun);
+            begun.execute();
         }
     }
 
@@ -171,16 +171,16 @@ final class JobAttempt {
                 .orElse(QueueOutcome.DONE);
     }
 
-    private void awaitControls(RunSignals signals) throws RunInterruptedException {
+    private void awaitControls(RunStopSignal stop) throws RunInterruptedException {
         // Without a limit: until it is known whether the job is cancelled, it must not begin.
-        Waiting.until(
-                Duration.ofDays(1), signals, () -> parts.controls().caughtUp() ? Optional.of(true) : Optional.empty());
-        signals.check();
+        Waiting.await(
+                Duration.ofDays(1), stop, () -> parts.controls().caughtUp() ? Optional.of(true) : Optional.empty());
+        stop.check();
     }
 
-    private MachineLock.Held awaitMachine(RunSignals signals) throws RunInterruptedException {
+    private MachineLock.Held awaitMachine(RunStopSignal stop) throws RunInterruptedException {
         Duration limit = parts.settings().machineTimeout();
-        return Waiting.until(limit, signals, parts.machineLock()::tryLock)
+        return Waiting.await(limit, stop, parts.machineLock()::tryLock)
                 .orElseThrow(() -> new RunInterruptedException(
                         RunInterruptedException.Cause.BUSY, "the machine was busy with other jobs for " + limit));
     }

@@ -38,18 +38,18 @@ public final class JobRunner implements JobHandler {
                 .setAttribute("atelier.run", run)
                 .setAttribute("atelier.family", parts.algorithm().family().name());
         try (Scope scope = span.makeCurrent()) {
-            QueueOutcome disposition = handled(delivery, run, lease);
+            QueueOutcome disposition = execute(delivery, run, lease);
             span.setAttribute("atelier.disposition", disposition.name());
             return disposition;
-        } catch (Exception | Error unforeseen) {
-            span.recordException(unforeseen).setStatus(StatusCode.ERROR);
-            throw unforeseen;
+        } catch (Exception | Error unexpected) {
+            span.recordException(unexpected).setStatus(StatusCode.ERROR);
+            throw unexpected;
         } finally {
             span.end();
         }
     }
 
-    private QueueOutcome handled(Delivery delivery, String run, Lease lease) throws Exception {
+    private QueueOutcome execute(Delivery delivery, String run, Lease lease) throws Exception {
         Optional<String> job = delivery.key().filter(JobId::isValid);
         if (job.isEmpty()) {
             return setAside(delivery, "its key is not the id of a job, which has 20 hexadecimal digits");
@@ -57,7 +57,7 @@ public final class JobRunner implements JobHandler {
         var attempt = new JobAttempt(parts, unrecorded, delivery, job.get(), run, lease);
         current = Optional.of(attempt);
         try {
-            return attempt.toItsEnd();
+            return attempt.execute();
         } catch (NotAJobException e) {
             return setAside(delivery, String.valueOf(e.getMessage()));
         } finally {
@@ -67,12 +67,12 @@ public final class JobRunner implements JobHandler {
 
     private QueueOutcome setAside(Delivery delivery, String reason) {
         LOG.warnf("The record %s is set aside: %s", delivery, reason);
-        parts.observer().setAside();
+        parts.observer().onSetAside();
         return QueueOutcome.DONE;
     }
 
     @Override
-    public void hung(Delivery delivery, Duration silence) {
+    public void onHung(Delivery delivery, Duration silence) {
         current.ifPresent(attempt -> attempt.giveUp(silence));
     }
 }

@@ -71,7 +71,7 @@ final class Start {
     }
 
     /** Whether the job ended before this start, which was caused by a record that was handed out again. */
-    boolean comesAfterTheEnd() {
+    boolean isAfterEnd() {
         return claim.hasEnded();
     }
 

@@ -15,11 +15,11 @@ public final class Waiting {
      *
      * @return empty if {@code limit} passed without a value
      */
-    public static <T, X extends Exception> Optional<T> until(Duration limit, RunSignals signals, Probe<T, X> probe)
+    public static <T, X extends Exception> Optional<T> await(Duration limit, RunStopSignal stop, Probe<T, X> probe)
             throws RunInterruptedException, X {
         long start = System.nanoTime();
         while (true) {
-            signals.check();
+            stop.check();
             Optional<T> value = probe.poll();
             if (value.isPresent() || System.nanoTime() - start > limit.toNanos()) {
                 return value;

@@ -44,7 +44,7 @@ public final class Features implements AutoCloseable {
         this.index = readIndex(folder.resolve("index"), images);
         this.rows = FileChannel.open(
                 folder.resolve("rows"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        forgetWhatIsNotThere();
+        forgetMissing();
     }
 
     /**
@@ -112,7 +112,7 @@ public final class Features implements AutoCloseable {
     }
 
     /** Of a file that was cut short, what is left counts. */
-    private void forgetWhatIsNotThere() throws IOException {
+    private void forgetMissing() throws IOException {
         long whole = rows.size() / rowBytes();
         for (int image = 0; image < index.length; image++) {
             if (index[image] >= whole) {

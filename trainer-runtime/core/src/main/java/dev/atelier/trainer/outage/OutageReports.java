@@ -46,7 +46,7 @@ public final class OutageReports implements AutoCloseable {
     }
 
     public void start() {
-        thread.scheduleWithFixedDelay(this::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(this::publishChange, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Ends, and publishes that an outage is no longer this trainer's. */
@@ -60,7 +60,7 @@ public final class OutageReports implements AutoCloseable {
         }
     }
 
-    private void look() {
+    private void publishChange() {
         try {
             Instant now = clock.instant();
             Optional<Outage> outage = machine.outage();

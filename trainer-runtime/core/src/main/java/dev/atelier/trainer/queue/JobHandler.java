@@ -16,5 +16,5 @@ public interface JobHandler {
      * that down and publish it. Called from another thread while the work still hangs; the job goes back to the queue when
      * this returns, or after a part of the lock.
      */
-    default void hung(Delivery delivery, Duration silence) {}
+    default void onHung(Delivery delivery, Duration silence) {}
 }

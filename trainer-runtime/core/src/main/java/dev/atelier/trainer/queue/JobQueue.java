@@ -112,10 +112,10 @@ public final class JobQueue {
 
     private void run() {
         try {
-            while (!stopped(Duration.ZERO)) {
-                turn();
-                if (!wentRound()) {
-                    stopped(PAUSE);
+            while (!awaitStop(Duration.ZERO)) {
+                recordTurn();
+                if (!tryServe()) {
+                    awaitStop(PAUSE);
                 }
             }
         } catch (InterruptedException e) {
@@ -126,10 +126,10 @@ public final class JobQueue {
         }
     }
 
-    /** Returns whether the next consumer can follow at once. Whatever goes wrong, the thread goes on. */
-    private boolean wentRound() throws InterruptedException {
+    /** Returns whether the next consumer can follow at once. No failure ends the thread. */
+    private boolean tryServe() throws InterruptedException {
         try {
-            return admission.isOpen() && group.prepare(preparation) && served();
+            return admission.isOpen() && group.prepare(preparation) && serve();
         } catch (RuntimeException | Error e) {
             LOG.errorf(e, "The job queue failed and is restarted");
             return false;
@@ -139,36 +139,36 @@ public final class JobQueue {
     }
 
     /** Serves with one consumer until it has to be replaced, no job may be taken, or the worker stops. */
-    private boolean served() throws InterruptedException {
+    private boolean serve() throws InterruptedException {
         try (ShareGroup.Member member = group.join()) {
             connected = true;
-            while (!stopped(Duration.ZERO) && admission.isOpen()) {
-                turn();
+            while (!awaitStop(Duration.ZERO) && admission.isOpen()) {
+                recordTurn();
                 ConsumerRecords<byte[], byte[]> polled = member.consumer().poll(IDLE_POLL);
                 if (polled.isEmpty()) {
                     continue;
                 }
                 var job = new HeldJob(member.consumer(), polled.iterator().next(), settings.answerWithin());
-                if (!workedOn(job)) {
-                    observer.reconnecting();
+                if (!process(job)) {
+                    observer.onReconnecting();
                     return true;
                 }
             }
             return true;
         } catch (RuntimeException e) {
             LOG.warnf("The job queue's consumer failed and is replaced: %s", e.getMessage());
-            observer.reconnecting();
+            observer.onReconnecting();
             return false;
         } catch (OutOfMemoryError e) {
             // Each attempt to unpack a record counts as a delivery, and the broker passes it by after the last.
             LOG.warnf("The next record of %s %s", settings.topic(), OversizedRecords.REASON);
-            observer.reconnecting();
+            observer.onReconnecting();
             return false;
         }
     }
 
     /** Works on a job just polled; returns whether the same consumer can go on. */
-    private boolean workedOn(HeldJob job) throws InterruptedException {
+    private boolean process(HeldJob job) throws InterruptedException {
         try {
             // A record can have waited in the consumer until its lock was gone: only a renewal proves that it is ours.
             long requestedAt = nanoTime.getAsLong();
@@ -176,67 +176,67 @@ public final class JobQueue {
             Optional<Delivery> delivery = job.readableDelivery();
             if (delivery.isEmpty()) {
                 job.accept();
-                observer.setAside();
+                observer.onSetAside();
                 return true;
             }
-            return workedOn(job, delivery.get(), requestedAt);
+            return process(job, delivery.get(), requestedAt);
         } catch (JobLostException e) {
             LOG.warnf("Lost the lock on the job at %s: %s", job, e.getMessage());
-            observer.lost();
+            observer.onLost();
             return false;
         }
     }
 
-    private boolean workedOn(HeldJob job, Delivery delivery, long requestedAt)
+    private boolean process(HeldJob job, Delivery delivery, long requestedAt)
             throws JobLostException, InterruptedException {
         if (delivery.count() >= QueueSettings.REQUEUE_FROM_DELIVERY) {
-            Requeue.again(settings, job.record());
+            Requeue.requeue(settings, job.record());
             job.accept();
-            observer.queuedAnew(delivery);
+            observer.onRequeued(delivery);
             LOG.infof("Requeued job %s", delivery);
             return true;
         }
-        return heldToItsEnd(job, delivery, new Lease(nanoTime, settings.lock(), requestedAt));
+        return hold(job, delivery, new Lease(nanoTime, settings.lock(), requestedAt));
     }
 
-    private boolean heldToItsEnd(HeldJob job, Delivery delivery, Lease lease)
-            throws JobLostException, InterruptedException {
-        observer.held(delivery);
+    private boolean hold(HeldJob job, Delivery delivery, Lease lease) throws JobLostException, InterruptedException {
+        observer.onHeld(delivery);
         current = Optional.of(lease);
-        if (stopped(Duration.ZERO)) {
+        if (awaitStop(Duration.ZERO)) {
             lease.stop();
         }
         QueueOutcome outcome = QueueOutcome.ABANDON;
         try {
-            var work = new RenewedWork(settings, job, delivery, lease, handler, termination, this::turn, nanoTime);
+            var work =
+                    new RenewedWork(settings, job, delivery, lease, handler, termination, this::recordTurn, nanoTime);
             outcome = work.run(training);
         } finally {
             lease.lose();
             current = Optional.empty();
-            observer.ended(delivery, outcome);
+            observer.onEnded(delivery, outcome);
         }
         if (outcome == QueueOutcome.DONE) {
             job.accept();
         } else if (outcome == QueueOutcome.POSTPONE) {
-            Requeue.postponed(settings, job.record(), delivery.postponed() + 1);
+            Requeue.postpone(settings, job.record(), delivery.postponed() + 1);
             job.accept();
-            observer.queuedAnew(delivery);
+            observer.onRequeued(delivery);
         } else if (outcome == QueueOutcome.HAND_BACK) {
             job.release();
         } else {
-            // Its lock runs out meanwhile, so that a job that cannot be recorded is not handed out in a tight circle.
-            stopped(settings.lock());
+            // Its lock runs out meanwhile, so that a job that cannot be recorded is not delivered again immediately.
+            awaitStop(settings.lock());
             return false;
         }
         return true;
     }
 
-    private void turn() {
+    private void recordTurn() {
         lastTurn = nanoTime.getAsLong();
     }
 
     /** Waits for the worker to be stopped, for so long at most. */
-    private boolean stopped(Duration within) throws InterruptedException {
+    private boolean awaitStop(Duration within) throws InterruptedException {
         return stopping.await(within.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

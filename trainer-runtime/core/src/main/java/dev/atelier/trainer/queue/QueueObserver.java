@@ -6,20 +6,20 @@ public interface QueueObserver {
     QueueObserver NONE = new QueueObserver() {};
 
     /** A job is held here now. */
-    default void held(Delivery delivery) {}
+    default void onHeld(Delivery delivery) {}
 
     /** Work on a held job has ended. */
-    default void ended(Delivery delivery, QueueOutcome disposition) {}
+    default void onEnded(Delivery delivery, QueueOutcome disposition) {}
 
     /** A held job is no longer held here, or its end could not be acknowledged. */
-    default void lost() {}
+    default void onLost() {}
 
-    /** A record that cannot be made anything of has left the queue. */
-    default void setAside() {}
+    /** A record that is not a job was removed from the queue. */
+    default void onSetAside() {}
 
-    /** A job handed out too often was queued anew. */
-    default void queuedAnew(Delivery delivery) {}
+    /** A job that was delivered too often was requeued. */
+    default void onRequeued(Delivery delivery) {}
 
     /** The consumer failed or lost its job and is replaced. */
-    default void reconnecting() {}
+    default void onReconnecting() {}
 }

@@ -79,7 +79,7 @@ final class RenewedWork {
         Duration silence = lease.sinceLastSign();
         LOG.errorf("Work on job %s has shown no sign of progress for %s: it is given up", delivery, silence);
         lease.lose();
-        Thread report = Thread.ofPlatform().daemon().name("hung-job").start(() -> handler.hung(delivery, silence));
+        Thread report = Thread.ofPlatform().daemon().name("hung-job").start(() -> handler.onHung(delivery, silence));
         report.join(settings.answerWithin());
         try {
             job.release();

@@ -25,12 +25,12 @@ final class Requeue {
     private Requeue() {}
 
     /** Returns once the broker has the copy; the original may leave the queue then. */
-    static void again(QueueSettings settings, ConsumerRecord<byte[], byte[]> job) throws JobLostException {
+    static void requeue(QueueSettings settings, ConsumerRecord<byte[], byte[]> job) throws JobLostException {
         send(settings, job, job.headers());
     }
 
     /** The same, with how often the job has been postponed in a header of the copy. */
-    static void postponed(QueueSettings settings, ConsumerRecord<byte[], byte[]> job, int times)
+    static void postpone(QueueSettings settings, ConsumerRecord<byte[], byte[]> job, int times)
             throws JobLostException {
         var headers = new RecordHeaders(job.headers());
         headers.remove(POSTPONED).add(POSTPONED, Integer.toString(times).getBytes(StandardCharsets.US_ASCII));

@@ -48,7 +48,7 @@ final class AsyncCheckpointer implements AutoCloseable {
                 case IOException io -> throw io;
                 case DisownedException disowned -> throw disowned;
                 case EventNotAcknowledgedException silent -> throw silent;
-                case RuntimeException unforeseen -> throw unforeseen;
+                case RuntimeException unexpected -> throw unexpected;
                 case Error error -> throw error;
                 case null, default -> throw new IllegalStateException(e.getCause());
             }

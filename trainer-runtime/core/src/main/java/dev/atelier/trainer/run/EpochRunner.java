@@ -37,13 +37,13 @@ record EpochRunner(QueuedJob queued, String run, EpochTrainer trainer, Scorer sc
     EpochCompleted run(int epoch, Model model, Inputs inputs) throws RunInterruptedException, DivergedException {
         Span span = Traces.begin("epoch").setAttribute("atelier.epoch", epoch);
         try {
-            return measured(epoch, model, inputs);
+            return measure(epoch, model, inputs);
         } finally {
             span.end();
         }
     }
 
-    private EpochCompleted measured(int epoch, Model model, Inputs inputs)
+    private EpochCompleted measure(int epoch, Model model, Inputs inputs)
             throws RunInterruptedException, DivergedException {
         long start = System.nanoTime();
         Trained trained = trainer.train(model, epoch);

@@ -16,7 +16,7 @@ import dev.atelier.trainer.checkpoint.Checkpoint;
 import dev.atelier.trainer.checkpoint.DisownedException;
 import dev.atelier.trainer.checkpoint.JobCheckpoints;
 import dev.atelier.trainer.control.RunInterruptedException;
-import dev.atelier.trainer.control.RunSignals;
+import dev.atelier.trainer.control.RunStopSignal;
 import dev.atelier.trainer.control.Waiting;
 import dev.atelier.trainer.dataset.LoadedDataset;
 import dev.atelier.trainer.event.EventNotAcknowledgedException;
@@ -53,7 +53,7 @@ public final class Run {
     private final TrainingAlgorithm algorithm;
     private final LoadedDataset dataset;
     private final JobCheckpoints checkpoints;
-    private final RunSignals signals;
+    private final RunStopSignal stop;
     private final TrainerParts parts;
     private final RunResult result;
     private volatile int epochsHere;
@@ -64,7 +64,7 @@ public final class Run {
             String run,
             LoadedDataset dataset,
             JobCheckpoints checkpoints,
-            RunSignals signals,
+            RunStopSignal stop,
             TrainerParts parts) {
         this.queued = queued;
         this.job = queued.request();
@@ -72,7 +72,7 @@ public final class Run {
         this.algorithm = parts.algorithm();
         this.dataset = dataset;
         this.checkpoints = checkpoints;
-        this.signals = signals;
+        this.stop = stop;
         this.parts = parts;
         this.result = new RunResult(queued, run, dataset, parts);
     }
@@ -88,10 +88,10 @@ public final class Run {
     }
 
     /** Returns when the job's result is in the log. */
-    public void toTheEnd()
+    public void execute()
             throws JobFailedException, RunInterruptedException, EventNotAcknowledgedException, DisownedException,
                     IOException {
-        signals.check();
+        stop.check();
         algorithm.start();
         try {
             train(checkpoints.resume(run));
@@ -114,9 +114,9 @@ public final class Run {
         RunProgress progress = resumed.map(RunProgress::of).orElse(RunProgress.START);
         publishStart(resumed, progress, images.splitDigest());
         try (PreparedModel prepared = PreparedModel.of(
-                        algorithm, job, dataset, images, seeds, parts.settings().features(), signals);
-                EpochTrainer trainer = new EpochTrainer(job, prepared.inputs().training(), signals, parts.observer());
-                Scorer scorer = new Scorer(prepared.model(), prepared.inputs().shape(), signals);
+                        algorithm, job, dataset, images, seeds, parts.settings().features(), stop);
+                EpochTrainer trainer = new EpochTrainer(job, prepared.inputs().training(), stop, parts.observer());
+                Scorer scorer = new Scorer(prepared.model(), prepared.inputs().shape(), stop);
                 AsyncCheckpointer checkpointer = new AsyncCheckpointer()) {
             Model model = prepared.model();
             Inputs inputs = prepared.inputs();
@@ -129,14 +129,14 @@ public final class Run {
                 if (result.testsTheBest() && progress.lastIsBest()) {
                     best = Optional.of(model.weights());
                 }
-                signals.check();
+                stop.check();
                 Checkpoint checkpoint = progress.checkpoint(
                         queued.job(), run, trainer.stepsIn(progress.completed()), model.state(), best);
                 checkpointer.write(() -> write(checkpoint, epoch));
             }
             checkpointer.awaitWritten();
             best.ifPresent(model::load);
-            signals.check();
+            stop.check();
             try (ArtifactFolder.Writing writing = awaitWriting()) {
                 publish(List.of(result.of(model, progress, images.shape(), inputs, scorer)));
             }
@@ -146,7 +146,7 @@ public final class Run {
     /** From here on the job's result is not deleted, until the log holds it. */
     private ArtifactFolder.Writing awaitWriting() throws RunInterruptedException, IOException {
         ArtifactFolder artifacts = parts.settings().artifacts();
-        return Waiting.until(WRITING_TIMEOUT, signals, () -> artifacts.tryWrite(queued.job()))
+        return Waiting.await(WRITING_TIMEOUT, stop, () -> artifacts.tryWrite(queued.job()))
                 .orElseThrow(() -> new RunInterruptedException(
                         RunInterruptedException.Cause.BUSY,
                         "another trainer has been deleting files of artifacts for " + WRITING_TIMEOUT));
@@ -155,7 +155,7 @@ public final class Run {
     private List<Violation> check(Inputs images) throws RunInterruptedException {
         try {
             int trained = images.training().size();
-            List<Violation> violations = algorithm.check(job, images.shape(), trained, signals);
+            List<Violation> violations = algorithm.check(job, images.shape(), trained, stop);
             return violations.isEmpty() ? memoryViolation(images, trained) : violations;
         } catch (RunInterruptedException stopped) {
             throw stopped;
@@ -185,7 +185,7 @@ public final class Run {
         }
         epochsHere++;
         publish(List.of(epoch));
-        parts.observer().epoch(epoch);
+        parts.observer().onEpoch(epoch);
     }
 
     private void publishStart(Optional<Checkpoint> resumed, RunProgress progress, String splitDigest)
@@ -206,6 +206,6 @@ public final class Run {
     }
 
     private void publish(List<? extends Event> events) throws EventNotAcknowledgedException {
-        parts.events().publish(events, signals::isEntitled);
+        parts.events().publish(events, stop::isEntitled);
     }
 }

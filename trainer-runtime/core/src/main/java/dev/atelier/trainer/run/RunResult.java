@@ -89,7 +89,8 @@ final class RunResult {
             throw new JobFailedException(
                     FailureKind.IRREPRODUCIBLE,
                     "The weights have the SHA-256 " + found + "; expected " + expected
-                            + ", with which the job completed before. The processor, threads or libraries may have changed: see the environments of its attempts");
+                            + ", with which the job completed before. The processor, threads or libraries"
+                            + " may have changed: see the environments of its attempts");
         }
     }
 }

@@ -19,8 +19,8 @@ record JobGuard(CheckpointStore checkpoints, Controls controls, EventPublisher e
     @Override
     public void requireReady() throws IOException {
         if (!controls.knowsPins() || !knowsPinsWrittenUntilNow()) {
-            throw new IOException(
-                    "no result is deleted before all pins are read; Kafka may be unavailable, or atelier.controls may have a record that cannot be read");
+            throw new IOException("no result is deleted before all pins are read; Kafka may be unavailable,"
+                    + " or atelier.controls may have a record that cannot be read");
         }
     }
 
@@ -46,7 +46,8 @@ record JobGuard(CheckpointStore checkpoints, Controls controls, EventPublisher e
         try {
             events.publish(List.of(event), () -> true);
         } catch (EventNotAcknowledgedException | EventRefusedException e) {
-            throw new NotRecordedException("no result is deleted, because Kafka did not record it: " + e.getMessage(), e);
+            throw new NotRecordedException(
+                    "no result is deleted, because Kafka did not record it: " + e.getMessage(), e);
         }
     }
 }

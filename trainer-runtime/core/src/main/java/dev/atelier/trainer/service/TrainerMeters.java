@@ -63,9 +63,11 @@ public final class TrainerMeters implements QueueObserver, RunObserver {
                 .description("Share of the latest epoch's training time spent waiting for batches")
                 .tags(tags)
                 .register(registry);
-        deliveries = counter(registry, "atelier.queue.deliveries", "Jobs that the broker delivered to this trainer", tags);
+        deliveries =
+                counter(registry, "atelier.queue.deliveries", "Jobs that the broker delivered to this trainer", tags);
         lost = counter(registry, "atelier.queue.lost", "Held jobs whose lock was not confirmed", tags);
-        queuedAnew = counter(registry, "atelier.queue.requeued", "Jobs requeued because they were delivered too often", tags);
+        queuedAnew = counter(
+                registry, "atelier.queue.requeued", "Jobs requeued because they were delivered too often", tags);
         setAside = counter(
                 registry, "atelier.queue.set.aside", "Records in the queue that are not jobs and were set aside", tags);
         reconnects = counter(registry, "atelier.queue.reconnects", "Replacements of the queue's consumer", tags);
@@ -86,65 +88,65 @@ public final class TrainerMeters implements QueueObserver, RunObserver {
     }
 
     @Override
-    public void held(Delivery delivery) {
+    public void onHeld(Delivery delivery) {
         deliveries.increment();
         held.incrementAndGet();
     }
 
     @Override
-    public void ended(Delivery delivery, QueueOutcome disposition) {
+    public void onEnded(Delivery delivery, QueueOutcome disposition) {
         held.decrementAndGet();
     }
 
     @Override
-    public void lost() {
+    public void onLost() {
         lost.increment();
     }
 
     @Override
-    public void queuedAnew(Delivery delivery) {
+    public void onRequeued(Delivery delivery) {
         queuedAnew.increment();
     }
 
     @Override
-    public void setAside() {
+    public void onSetAside() {
         setAside.increment();
     }
 
     @Override
-    public void reconnecting() {
+    public void onReconnecting() {
         reconnects.increment();
     }
 
     @Override
-    public void step(long nanos) {
+    public void onStep(long nanos) {
         steps.record(nanos, TimeUnit.NANOSECONDS);
     }
 
     @Override
-    public void epoch(EpochCompleted epoch) {
+    public void onEpoch(EpochCompleted epoch) {
         epochs.record(Duration.ofNanos((long) (epoch.seconds() * NANOS_PER_SECOND)));
         samplesPerSecond = epoch.samplesPerSecond();
         dataWaitShare = epoch.dataWaitShare();
     }
 
     @Override
-    public void completed() {
+    public void onCompleted() {
         completed.increment();
     }
 
     @Override
-    public void failed(FailureKind kind) {
+    public void onFailed(FailureKind kind) {
         failed.getOrDefault(kind, interrupted).increment();
     }
 
     @Override
-    public void cancelled() {
+    public void onCancelled() {
         cancelled.increment();
     }
 
     @Override
-    public void interrupted() {
+    public void onInterrupted() {
         interrupted.increment();
     }
 

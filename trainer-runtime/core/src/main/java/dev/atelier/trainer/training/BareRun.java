@@ -6,7 +6,7 @@ import dev.atelier.trainer.algorithm.DivergedException;
 import dev.atelier.trainer.algorithm.Model;
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
 import dev.atelier.trainer.control.RunInterruptedException;
-import dev.atelier.trainer.control.RunSignals;
+import dev.atelier.trainer.control.RunStopSignal;
 import dev.atelier.trainer.dataset.DatasetLibrary;
 import dev.atelier.trainer.dataset.DatasetReadException;
 import dev.atelier.trainer.dataset.LoadedDataset;
@@ -82,12 +82,12 @@ public final class BareRun {
 
     private List<Duration> train(Job job)
             throws JobFailedException, DivergedException, RunInterruptedException, IOException {
-        RunSignals signals = new RunSignals(new Lease(() -> 0, Duration.ofDays(1), 0), Optional::empty);
+        RunStopSignal stop = new RunStopSignal(new Lease(() -> 0, Duration.ofDays(1), 0), Optional::empty);
         Seeds seeds = new Seeds(job.seed());
         Inputs images = Inputs.of(job, dataset, seeds, algorithm);
-        try (PreparedModel prepared = PreparedModel.of(algorithm, job, dataset, images, seeds, features, signals);
-                EpochTrainer trainer = new EpochTrainer(job, prepared.inputs().training(), signals, RunObserver.NONE);
-                Scorer scorer = new Scorer(prepared.model(), prepared.inputs().shape(), signals)) {
+        try (PreparedModel prepared = PreparedModel.of(algorithm, job, dataset, images, seeds, features, stop);
+                EpochTrainer trainer = new EpochTrainer(job, prepared.inputs().training(), stop, RunObserver.NONE);
+                Scorer scorer = new Scorer(prepared.model(), prepared.inputs().shape(), stop)) {
             Model model = prepared.model();
             Inputs inputs = prepared.inputs();
             List<Duration> epochs = new ArrayList<>();

@@ -8,7 +8,7 @@ import dev.atelier.trainer.algorithm.Encoder;
 import dev.atelier.trainer.batch.Look;
 import dev.atelier.trainer.batch.Selection;
 import dev.atelier.trainer.control.RunInterruptedException;
-import dev.atelier.trainer.control.RunSignals;
+import dev.atelier.trainer.control.RunStopSignal;
 import dev.atelier.trainer.dataset.LoadedDataset;
 import dev.atelier.trainer.features.FeatureStore;
 import dev.atelier.trainer.features.Features;
@@ -36,15 +36,15 @@ public final class Encoding implements AutoCloseable {
 
     private final Encoder encoder;
     private final FeatureStore store;
-    private final RunSignals signals;
+    private final RunStopSignal stop;
     private final Job job;
     private final String origin;
     private final Map<String, Features> opened = new TreeMap<>();
 
-    Encoding(Encoder encoder, FeatureStore store, RunSignals signals, Job job, LoadedDataset dataset) {
+    Encoding(Encoder encoder, FeatureStore store, RunStopSignal stop, Job job, LoadedDataset dataset) {
         this.encoder = encoder;
         this.store = store;
-        this.signals = signals;
+        this.stop = stop;
         this.job = job;
         DataSpec data = job.data();
         this.origin = "encoder %s, dataset %s, resize %s, normalize %s"
@@ -64,14 +64,14 @@ public final class Encoding implements AutoCloseable {
     /** The job's inputs with features for images; empty where they cannot be kept, now or at all: a job can do without. */
     Optional<Inputs> encode(Inputs images) throws RunInterruptedException {
         try {
-            return encoded(images);
+            return encodeAll(images);
         } catch (IOException e) {
             LOG.warnf("Job %s does not keep its features; they are computed again each time: %s", job.name(), e);
             return Optional.empty();
         }
     }
 
-    private Optional<Inputs> encoded(Inputs images) throws IOException, RunInterruptedException {
+    private Optional<Inputs> encodeAll(Inputs images) throws IOException, RunInterruptedException {
         var train = new Source(images.training(), "train");
         var validation = new Source(images.validation(), "train");
         List<Source> tests =
@@ -82,7 +82,7 @@ public final class Encoding implements AutoCloseable {
             return Optional.empty();
         }
         for (Source source : all) {
-            workOut(source);
+            compute(source);
         }
         for (Features each : opened.values()) {
             each.seal();
@@ -125,7 +125,7 @@ public final class Encoding implements AutoCloseable {
         }
     }
 
-    private void workOut(Source source) throws IOException, RunInterruptedException {
+    private void compute(Source source) throws IOException, RunInterruptedException {
         var pending = new Pending(source);
         for (int epoch = 1; epoch <= source.epochs(); epoch++) {
             for (int position = 0; position < source.images.size(); position++) {
@@ -226,7 +226,7 @@ public final class Encoding implements AutoCloseable {
             if (size == 0) {
                 return;
             }
-            signals.check();
+            stop.check();
             encoder.encode(new Batch(inputs, labels, size), made);
             for (int row = 0; row < size; row++) {
                 places[row].add(images[row], made, row);

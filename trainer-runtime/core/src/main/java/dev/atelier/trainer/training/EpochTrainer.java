@@ -10,7 +10,7 @@ import dev.atelier.trainer.batch.BatchLoader;
 import dev.atelier.trainer.batch.Batches;
 import dev.atelier.trainer.batch.Selection;
 import dev.atelier.trainer.control.RunInterruptedException;
-import dev.atelier.trainer.control.RunSignals;
+import dev.atelier.trainer.control.RunStopSignal;
 import dev.atelier.trainer.schedule.LearningRate;
 import java.time.Duration;
 
@@ -23,16 +23,16 @@ public final class EpochTrainer implements AutoCloseable {
     private final int stepsPerEpoch;
     private final LearningRate learningRate;
     private final BatchLoader loader;
-    private final RunSignals signals;
+    private final RunStopSignal stop;
     private final RunObserver observer;
 
-    public EpochTrainer(Job job, Selection training, RunSignals signals, RunObserver observer) {
+    public EpochTrainer(Job job, Selection training, RunStopSignal stop, RunObserver observer) {
         int batchSize = job.training().batchSize();
         this.training = training;
         this.stepsPerEpoch = training.batches(batchSize);
         this.learningRate = LearningRate.of(job.training(), stepsPerEpoch);
         this.loader = new BatchLoader(Math.clamp(training.size(), 1, batchSize), training.values(), BATCHES_AHEAD);
-        this.signals = signals;
+        this.stop = stop;
         this.observer = observer;
     }
 
@@ -48,25 +48,25 @@ public final class EpochTrainer implements AutoCloseable {
     /** Trains one epoch, counted from 1. */
     public Trained train(Model model, int epoch) throws RunInterruptedException, DivergedException {
         try {
-            return steps(model, epoch);
+            return takeSteps(model, epoch);
         } catch (DivergedException diverged) {
             throw diverged.inEpoch(epoch);
         }
     }
 
-    private Trained steps(Model model, int epoch) throws RunInterruptedException, DivergedException {
+    private Trained takeSteps(Model model, int epoch) throws RunInterruptedException, DivergedException {
         long step = stepsIn(epoch - 1);
         long start = System.nanoTime();
         long stepStart = start;
         Duration waited;
         try (Batches batches = loader.read(training, epoch)) {
             while (batches.hasNext()) {
-                signals.check();
+                stop.check();
                 Batch batch = batches.next();
                 model.step(batch, step, learningRate.at(step));
                 step++;
                 long now = System.nanoTime();
-                observer.step(now - stepStart);
+                observer.onStep(now - stepStart);
                 stepStart = now;
             }
             waited = batches.waited();

@@ -5,7 +5,7 @@ import dev.atelier.trainer.algorithm.Encoder;
 import dev.atelier.trainer.algorithm.Model;
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
 import dev.atelier.trainer.control.RunInterruptedException;
-import dev.atelier.trainer.control.RunSignals;
+import dev.atelier.trainer.control.RunStopSignal;
 import dev.atelier.trainer.dataset.LoadedDataset;
 import dev.atelier.trainer.features.FeatureStore;
 import dev.atelier.trainer.random.Seeds;
@@ -38,7 +38,7 @@ public final class PreparedModel implements AutoCloseable {
             Inputs images,
             Seeds seeds,
             Optional<FeatureStore> store,
-            RunSignals signals)
+            RunStopSignal stop)
             throws IOException, RunInterruptedException {
         Optional<Encoder> encoder = store.isPresent() && Encoding.repeats(job)
                 ? algorithm.encoder(job, images.shape(), seeds)
@@ -46,7 +46,7 @@ public final class PreparedModel implements AutoCloseable {
         if (encoder.isPresent()) {
             List<Runnable> ends = new ArrayList<>(List.of(encoder.get()::close));
             try {
-                var encoding = new Encoding(encoder.get(), store.orElseThrow(), signals, job, dataset);
+                var encoding = new Encoding(encoder.get(), store.orElseThrow(), stop, job, dataset);
                 ends.addFirst(encoding::close);
                 Optional<Inputs> features = encoding.encode(images);
                 if (features.isPresent()) {

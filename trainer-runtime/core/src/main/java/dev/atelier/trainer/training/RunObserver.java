@@ -8,23 +8,23 @@ public interface RunObserver {
     RunObserver NONE = new RunObserver() {};
 
     /** A training step was taken. */
-    default void step(long nanos) {}
+    default void onStep(long nanos) {}
 
     /** An epoch was completed here and is in the log. */
-    default void epoch(EpochCompleted epoch) {}
+    default void onEpoch(EpochCompleted epoch) {}
 
     /** A job has its result. */
-    default void completed() {}
+    default void onCompleted() {}
 
     /** A job failed for good. */
-    default void failed(FailureKind kind) {}
+    default void onFailed(FailureKind kind) {}
 
     /** A record was set aside: it is no job. */
-    default void setAside() {}
+    default void onSetAside() {}
 
     /** A job was cancelled. */
-    default void cancelled() {}
+    default void onCancelled() {}
 
     /** A run ended before its job did. */
-    default void interrupted() {}
+    default void onInterrupted() {}
 }

@@ -8,7 +8,7 @@ import dev.atelier.trainer.batch.BatchLoader;
 import dev.atelier.trainer.batch.Batches;
 import dev.atelier.trainer.batch.Selection;
 import dev.atelier.trainer.control.RunInterruptedException;
-import dev.atelier.trainer.control.RunSignals;
+import dev.atelier.trainer.control.RunStopSignal;
 import dev.atelier.trainer.evaluation.LogitTally;
 import dev.atelier.trainer.evaluation.Predictions;
 import java.util.List;
@@ -26,14 +26,14 @@ public final class Scorer implements AutoCloseable {
 
     private final Model model;
     private final int classes;
-    private final RunSignals signals;
+    private final RunStopSignal stop;
     private final BatchLoader loader;
     private final float[] logits;
 
-    public Scorer(Model model, InputShape shape, RunSignals signals) {
+    public Scorer(Model model, InputShape shape, RunStopSignal stop) {
         this.model = model;
         this.classes = shape.classes();
-        this.signals = signals;
+        this.stop = stop;
         int batch = batchSize(shape.features());
         this.loader = new BatchLoader(batch, shape.features(), BATCHES_AHEAD);
         this.logits = new float[batch * classes];
@@ -64,7 +64,7 @@ public final class Scorer implements AutoCloseable {
     private void show(Selection images, int epoch, BatchEvaluation evaluation) throws RunInterruptedException {
         try (Batches batches = loader.read(images, epoch)) {
             while (batches.hasNext()) {
-                signals.check();
+                stop.check();
                 Batch batch = batches.next();
                 model.logits(batch, logits);
                 evaluation.evaluate(batch, logits);

@@ -15,7 +15,7 @@ import dev.atelier.trainer.checkpoint.JobCheckpoints;
 import dev.atelier.trainer.checkpoint.QueuePlace;
 import dev.atelier.trainer.checkpoint.UnfinishedLoads;
 import dev.atelier.trainer.control.RunInterruptedException;
-import dev.atelier.trainer.control.RunSignals;
+import dev.atelier.trainer.control.RunStopSignal;
 import dev.atelier.trainer.dataset.DatasetLibrary;
 import dev.atelier.trainer.dataset.RandomDataset;
 import dev.atelier.trainer.machine.Machine;
@@ -76,7 +76,7 @@ class DatasetLoadingTest {
     @Test
     void everyBatchIsASignOfProgress() throws Exception {
         assertThat(loading(library, NOON)
-                        .load(queued(), signals(Integer.MAX_VALUE))
+                        .load(queued(), stop(Integer.MAX_VALUE))
                         .manifest())
                 .isEqualTo(dataset);
         assertThat(checks).hasValueGreaterThanOrEqualTo(BATCHES);
@@ -86,7 +86,7 @@ class DatasetLoadingTest {
     @Test
     void aCancellationReachesALoadAndCountsAsNoEnd() throws Exception {
         unfinished.begin(HEAP, NOON);
-        assertThatThrownBy(() -> loading(library, NOON).load(queued(), signals(3)))
+        assertThatThrownBy(() -> loading(library, NOON).load(queued(), stop(3)))
                 .isInstanceOf(RunInterruptedException.class);
         assertThat(library.holds(dataset.digest())).isFalse();
         assertThat(unfinished.of(HEAP).orElseThrow().loads()).isEqualTo(1);
@@ -97,14 +97,14 @@ class DatasetLoadingTest {
         for (int end = 1; end <= DatasetLoading.LIMIT; end++) {
             unfinished.begin(HEAP, NOON);
         }
-        assertThatThrownBy(() -> loading(library, NOON.plusSeconds(59)).load(queued(), signals(Integer.MAX_VALUE)))
+        assertThatThrownBy(() -> loading(library, NOON.plusSeconds(59)).load(queued(), stop(Integer.MAX_VALUE)))
                 .isInstanceOf(RunPostponedException.class)
                 .hasMessageContaining("ended 3 times while it loaded the dataset " + dataset.key());
         unfinished.begin(HEAP, NOON);
-        assertThatThrownBy(() -> loading(library, NOON.plusSeconds(119)).load(queued(), signals(Integer.MAX_VALUE)))
+        assertThatThrownBy(() -> loading(library, NOON.plusSeconds(119)).load(queued(), stop(Integer.MAX_VALUE)))
                 .isInstanceOf(RunPostponedException.class);
 
-        loading(library, NOON.plusSeconds(121)).load(queued(), signals(Integer.MAX_VALUE));
+        loading(library, NOON.plusSeconds(121)).load(queued(), stop(Integer.MAX_VALUE));
         assertThat(unfinished.of(HEAP)).as("the dataset was loaded").isEmpty();
     }
 
@@ -114,7 +114,7 @@ class DatasetLoadingTest {
             unfinished.begin(HEAP - 1, NOON);
         }
         assertThat(loading(library, NOON)
-                        .load(queued(), signals(Integer.MAX_VALUE))
+                        .load(queued(), stop(Integer.MAX_VALUE))
                         .manifest())
                 .isEqualTo(dataset);
     }
@@ -128,7 +128,7 @@ class DatasetLoadingTest {
     @Test
     void aBrokerThatDoesNotAnswerIsNoFailureOfTheJob() throws Exception {
         try (DatasetLibrary away = new DatasetLibrary(Broker.at("localhost:1"), 1 << 20)) {
-            assertThatThrownBy(() -> loading(away, NOON).load(queued(), signals(Integer.MAX_VALUE)))
+            assertThatThrownBy(() -> loading(away, NOON).load(queued(), stop(Integer.MAX_VALUE)))
                     .isInstanceOf(TimeoutException.class);
         }
     }
@@ -141,10 +141,10 @@ class DatasetLoadingTest {
         return new QueuedJob(JOB, "test", 1, dataset.key(), dataset.digest(), TestJobs.small("{}"), null, NOON);
     }
 
-    /** RunSignals of a lease that lasts; the job is cancelled at the given look. */
-    private RunSignals signals(int cancelledAt) {
+    /** RunStopSignal of a lease that lasts; the job is cancelled at the given look. */
+    private RunStopSignal stop(int cancelledAt) {
         long begun = System.nanoTime();
-        return new RunSignals(
+        return new RunStopSignal(
                 new Lease(System::nanoTime, TIMEOUT, begun),
                 () -> checks.incrementAndGet() >= cancelledAt
                         ? Optional.of(new JobControl(JobControl.CANCEL, "changed my mind", NOON))

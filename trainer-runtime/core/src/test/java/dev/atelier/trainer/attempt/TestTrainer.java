@@ -72,7 +72,7 @@ final class TestTrainer implements AutoCloseable {
                         TURN_TIMEOUT),
                 new RunObserver() {
                     @Override
-                    public void setAside() {
+                    public void onSetAside() {
                         setAside.incrementAndGet();
                     }
                 },

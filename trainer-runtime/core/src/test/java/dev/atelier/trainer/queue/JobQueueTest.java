@@ -114,7 +114,7 @@ class JobQueueTest {
         var queuedAnew = new AtomicInteger();
         QueueObserver observer = new QueueObserver() {
             @Override
-            public void queuedAnew(Delivery delivery) {
+            public void onRequeued(Delivery delivery) {
                 queuedAnew.incrementAndGet();
             }
         };

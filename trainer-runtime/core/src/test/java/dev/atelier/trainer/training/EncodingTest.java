@@ -15,7 +15,7 @@ import dev.atelier.trainer.attempt.TinyAlgorithm;
 import dev.atelier.trainer.attempt.TinyAlgorithm.BeforeStep;
 import dev.atelier.trainer.batch.Selection;
 import dev.atelier.trainer.control.RunInterruptedException;
-import dev.atelier.trainer.control.RunSignals;
+import dev.atelier.trainer.control.RunStopSignal;
 import dev.atelier.trainer.dataset.LoadedDataset;
 import dev.atelier.trainer.features.FeatureStore;
 import dev.atelier.trainer.queue.Lease;
@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EncodingTest {
     private static final ImageShape SHAPE = RandomPixels.SHAPE;
     private static final LoadedDataset DATASET = RandomPixels.dataset();
-    private static final RunSignals UNDISTURBED =
-            new RunSignals(new Lease(() -> 0, Duration.ofDays(1), 0), Optional::empty);
+    private static final RunStopSignal UNDISTURBED =
+            new RunStopSignal(new Lease(() -> 0, Duration.ofDays(1), 0), Optional::empty);
 
     @TempDir
     private Path folder;
@@ -106,7 +106,8 @@ class EncodingTest {
     void itStopsWhenTheJobIsCancelled() throws Exception {
         Job job = job("{}");
         var control = new JobControl(JobControl.CANCEL, "changed my mind", Instant.EPOCH);
-        RunSignals cancelled = new RunSignals(new Lease(() -> 0, Duration.ofDays(1), 0), () -> Optional.of(control));
+        RunStopSignal cancelled =
+                new RunStopSignal(new Lease(() -> 0, Duration.ofDays(1), 0), () -> Optional.of(control));
         try (Encoding encoding = new Encoding(encoder, store(1 << 20), cancelled, job, DATASET)) {
             assertThatThrownBy(() -> encoding.encode(inputs(job)))
                     .isInstanceOf(RunInterruptedException.class)

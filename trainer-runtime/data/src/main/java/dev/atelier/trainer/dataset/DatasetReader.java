@@ -72,7 +72,7 @@ public final class DatasetReader {
                     broker,
                     DatasetConsumers.SETTINGS,
                     Map.of(partition, places.getFirst().offset()))) {
-                new Reading(consumer, partition, places).toTheEnd(progress);
+                new Reading(consumer, partition, places).readAll(progress);
             }
         }
         return new LoadedDataset(manifest, train.finish(), test.finish());
@@ -90,7 +90,7 @@ public final class DatasetReader {
             this.places = places;
         }
 
-        <X extends Exception> void toTheEnd(LoadProgress<X> progress) throws DatasetReadException, X {
+        <X extends Exception> void readAll(LoadProgress<X> progress) throws DatasetReadException, X {
             int next = 0;
             long lastProgress = System.nanoTime();
             while (next < places.size()) {
@@ -102,7 +102,7 @@ public final class DatasetReader {
                         Place place = places.get(next++);
                         place.assembly().add(place, decode(place, record));
                         lastProgress = System.nanoTime();
-                        progress.batchRead();
+                        progress.onBatch();
                     }
                 }
                 if (records.isEmpty()) {

@@ -7,5 +7,5 @@ package dev.atelier.trainer.dataset;
  */
 @FunctionalInterface
 public interface LoadProgress<X extends Exception> {
-    void batchRead() throws X;
+    void onBatch() throws X;
 }

@@ -219,7 +219,8 @@ public final class NetworkModel implements Model {
     @Override
     public void restore(SortedMap<String, Tensor> state) {
         if (frozenDigest.length > 0 && !StateEntries.require(state, FROZEN).equals(frozenTensor())) {
-            throw new IllegalStateException("the frozen weights have changed since the checkpoint was written; submit the job again to start with the new ones");
+            throw new IllegalStateException("the frozen weights have changed since the checkpoint was written;"
+                    + " submit the job again to start with the new ones");
         }
         network.restore(state, AVERAGE);
         update.restore(state);

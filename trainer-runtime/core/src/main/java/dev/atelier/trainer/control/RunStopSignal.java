@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What a run checks between two steps: whether it still holds its job, whether it should stop, whether the job should. */
-public final class RunSignals implements StopSignal {
+public final class RunStopSignal implements StopSignal {
     private final Lease lease;
     private final Supplier<Optional<JobControl>> cancellation;
 
-    public RunSignals(Lease lease, Supplier<Optional<JobControl>> cancellation) {
+    public RunStopSignal(Lease lease, Supplier<Optional<JobControl>> cancellation) {
         this.lease = lease;
         this.cancellation = cancellation;
     }

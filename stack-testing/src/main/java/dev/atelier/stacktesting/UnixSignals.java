@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** Sends signals to processes. */
-public final class Signals {
-    private Signals() {}
+public final class UnixSignals {
+    private UnixSignals() {}
 
     /**
      * Sends a signal and asserts that it was delivered.
