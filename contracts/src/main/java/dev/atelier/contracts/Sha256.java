@@ -18,7 +18,7 @@ public final class Sha256 {
         }
     }
 
-    /** What a digest comes to, which begins anew. */
+    /** Returns a digest in hexadecimal and resets it. */
     public static String hex(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -29,8 +29,8 @@ import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
 /**
- * Brings the service up, step by step and on threads of its own, so that it may be started before its broker: topics,
- * ledger, submissions. Each dataset is published by a thread of its own, which tries again what could not be had, so that
+ * Starts the service, step by step and on threads of its own, so that it may be started before its broker: topics,
+ * ledger, submissions. Each dataset is published by a thread of its own, which retries unavailable ones, so that
  * none waits for the download of another.
  */
 @Singleton

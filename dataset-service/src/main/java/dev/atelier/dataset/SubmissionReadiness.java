@@ -10,7 +10,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready means: submissions are being answered, by this replica or by the one that it stands by, and the ledger has lately
+ * Ready means: submissions are being answered, by this replica or by the active one, and the ledger has lately
  * been seen to hold everything. It does not depend on what is in any message, nor on any one dataset; it shows which of the
  * two this replica does, and what submissions wait for.
  */

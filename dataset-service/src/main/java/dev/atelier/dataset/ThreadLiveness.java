@@ -18,8 +18,8 @@ import org.eclipse.microprofile.health.Liveness;
 
 /**
  * Live means: the threads that read the ledger, read and answer submissions, and publish datasets are there, and all but the
- * last have lately done something; those that have not are named. A broker that is away is no reason not to be live, because
- * they try it again all the time.
+ * last have lately done something; those that have not are named. They stay live while the broker is unavailable,
+ * because they retry it all the time.
  */
 @Liveness
 @ApplicationScoped

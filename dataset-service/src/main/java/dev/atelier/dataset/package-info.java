@@ -1,5 +1,5 @@
 /**
- * The service that publishes datasets, answers submissions and looks after jobs until a trainer has them. Here it is brought up,
+ * The service that publishes datasets, answers submissions and manages jobs until a trainer has them. Here it is started,
  * and reports how it stands; publishing and coordination are packages of their own.
  */
 @NullMarked

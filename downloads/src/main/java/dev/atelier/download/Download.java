@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 
 /**
- * Fetches a file over HTTP. What came of it stays where a transfer breaks off, and the next one continues it if the server
- * still has the same file; that holds for the attempts of one call, and for calls of other processes later.
+ * Fetches a file over HTTP. A partial file is kept when a transfer is interrupted, and the next one continues it if the
+ * server still has the same file; that holds for the attempts of one call, and for calls of other processes later.
  */
 public final class Download {
     private final AddressCheck addresses;
@@ -32,11 +32,11 @@ public final class Download {
     /**
      * Fetches a file. Its folder must be there.
      *
-     * @param partial where it comes to lie
+     * @param partial where it is written
      * @param known the entity tag of a copy that is there already
      * @param stop checked again and again while the file comes
-     * @return whether it came; false where the copy is still the same by the server's answer
-     * @throws DownloadException if the server does not give it; what has come so far is kept for the next call
+     * @return whether it was downloaded; false where the copy is still the same by the server's answer
+     * @throws DownloadException if the server does not deliver it; the partial file is kept for the next call
      * @throws IOException if it cannot be written, or if an address may not be contacted
      * @throws X if it is to stop
      */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 
 /**
- * A file did not come, for a reason that lies with the server or the network. The message is the reason alone: it names
+ * A download failed, for a reason of the server or the network. The message is the reason alone: it names
  * neither the address nor anything that may be secret in it.
  */
 public class DownloadException extends IOException {
@@ -30,7 +30,7 @@ public class DownloadException extends IOException {
         return reason;
     }
 
-    /** Whether another attempt may bring it. */
+    /** Whether another attempt may succeed. */
     boolean isRetryable() {
         return retryable;
     }

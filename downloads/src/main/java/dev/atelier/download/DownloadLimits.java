@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param idle between two pieces, and until the first
  * @param transfer of one attempt; without a limit where empty
  * @param bytes size of the file at most
- * @param attempts in a row that bring nothing, after which the download fails; with 1 it fails with its only attempt
+ * @param attempts in a row that receive nothing, after which the download fails; with 1 it fails with its only attempt
  */
 public record DownloadLimits(Duration connect, Duration idle, Optional<Duration> transfer, long bytes, int attempts) {
     public DownloadLimits {

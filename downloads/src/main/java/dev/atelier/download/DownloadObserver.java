@@ -1,6 +1,6 @@
 package dev.atelier.download;
 
-/** Sees how a download gets on. Called on the thread that transfers. */
+/** Is notified of a download's progress. Called on the thread that transfers. */
 public interface DownloadObserver {
     DownloadObserver NONE = new DownloadObserver() {};
 
@@ -12,6 +12,6 @@ public interface DownloadObserver {
      */
     default void onProgress(long bytes, long total) {}
 
-    /** A transfer broke off and is tried again. */
+    /** A transfer was interrupted and is retried. */
     default void onRetry(long bytes, DownloadException reason) {}
 }

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What has come of a file so far, and the entity tag of the file that it is a part of. Only a strong tag is kept or
- * believed: a weak one means that two files are equivalent, not that they have the same bytes.
+ * The part of a file that was downloaded so far, and the entity tag of the file. Only a strong tag is kept and used: a
+ * weak one means that two files are equivalent, not that they have the same bytes.
  *
  * @param tagFile is there only where the server sent a strong tag
  */
@@ -43,7 +43,7 @@ public record PartialFile(Path file, Path tagFile) {
         }
     }
 
-    /** Forgets what has come, and takes what comes now as a part of the file with this tag. */
+    /** Discards the part, and begins a new one of the file with this tag. */
     void restart(Optional<String> tag) throws IOException {
         Files.deleteIfExists(file);
         Files.deleteIfExists(tagFile);

@@ -71,7 +71,7 @@ record WatchedTask<X extends Exception>(
         };
     }
 
-    /** Whoever comes next finds the files at rest. */
+    /** The next attempt must find the files closed. */
     private static void awaitEnd(Thread thread) {
         try {
             thread.join(Duration.ofSeconds(5));

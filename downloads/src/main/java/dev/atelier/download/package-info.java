@@ -1,4 +1,4 @@
-/** Downloads over HTTP that are resumed where they broke off. */
+/** Downloads over HTTP that are resumed after an interruption. */
 @NullMarked
 package dev.atelier.download;
 

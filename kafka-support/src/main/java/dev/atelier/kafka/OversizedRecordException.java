@@ -4,7 +4,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * A record is small in its topic and unpacks to more than the heap of this process holds. Nothing is known of it but its
- * place. Whoever reads the topic continues with the next record.
+ * place. Readers of the topic continue with the next record.
  */
 public final class OversizedRecordException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -14,8 +14,9 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Distinguishes records that unpack to more than the heap holds from a heap that is full for a moment. Some kilobytes in a topic can
- * be gigabytes once they are unpacked; Kafka has no limit for that, and its client unpacks a record before anybody sees it.
+ * Distinguishes records that unpack to more than the heap holds from a heap that is full for a moment. Some kilobytes in
+ * a topic can be gigabytes once they are unpacked; Kafka has no limit for that, and its client unpacks a record before
+ * anybody sees it.
  */
 public final class OversizedRecords {
     /** Why such a record is set aside, after what names it. */

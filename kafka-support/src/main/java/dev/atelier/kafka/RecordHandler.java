@@ -14,7 +14,7 @@ public interface RecordHandler {
     void apply(ConsumerRecord<byte[], byte[]> record);
 
     /**
-     * Takes note of a record that {@link #apply} refused; reading continues with the next one. What this throws is logged
+     * Records a record that {@link #apply} refused; reading continues with the next one. What this throws is logged
      * and ignored. A record that could not even be unpacked has neither key nor value.
      *
      * @param reason what {@link #apply}, or unpacking, threw

@@ -10,8 +10,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
- * Kafka's client of a {@link TopicConsumer}, which is replaced where an error left it in no known state, and where records no
- * longer have to be polled one by one. Used by one thread, except for {@link #wakeUp}.
+ * Kafka's client of a {@link TopicConsumer}, which is replaced where an error left it in no known state, and where
+ * records no longer have to be polled one by one. Used by one thread, except for {@link #wakeUp}.
  */
 final class ReplaceableClient implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);

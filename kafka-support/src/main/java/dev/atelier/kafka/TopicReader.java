@@ -210,7 +210,7 @@ public final class TopicReader implements AutoCloseable {
         lastTurn = nanoTime.getAsLong();
     }
 
-    /** Somebody waits for the reader to have read what stands in the topics now; used by the reader's thread. */
+    /** A caller waits until the reader has read what is in the topics now; used by the reader's thread. */
     private final class CatchUp {
         private final CountDownLatch done = new CountDownLatch(1);
         private Optional<Map<TopicPartition, Long>> reach = Optional.empty();

@@ -49,7 +49,7 @@ public final class RunningStack extends StackClient implements AutoCloseable {
         this.commandLine = new CommandLine(root, data, portBase(), this.environment);
     }
 
-    /** Brings a stack up on ports that are free now, with its data under the folder given. */
+    /** Starts a stack on ports that are free now, with its data under the folder given. */
     public static RunningStack up(Path data, Map<String, String> environment) {
         return up(new RunningStack(data.toAbsolutePath(), environment, ROOT));
     }

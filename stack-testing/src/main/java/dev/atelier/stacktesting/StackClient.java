@@ -124,7 +124,7 @@ public abstract class StackClient {
         return "http://localhost:" + portBase;
     }
 
-    /** A page of the results service; nothing while the service is away or does not know it yet. */
+    /** A page of the results service; nothing while the service is unavailable or does not know it yet. */
     public Optional<JsonNode> results(String path) {
         try {
             HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(resultsAddress() + path)));

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * A named array as checkpoints and model files hold it: a shape and its values in row-major order. The values are not
- * copied: whoever gives or takes a tensor agrees that nobody changes it while the other uses it. Two tensors are equal
+ * copied: neither the caller nor the callee may change it while the other uses it. Two tensors are equal
  * where type, shape and every bit of the values are.
  */
 public sealed interface Tensor {

@@ -10,7 +10,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Reads a topic from its beginning and follows it on a thread of its own, until it is closed; committed records only, in the
- * order of each partition. The topic may be created later, and its broker may be away for two minutes.
+ * order of each partition. The topic may be created later, and its broker may be unavailable for two minutes.
  */
 public final class TopicFollower implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);

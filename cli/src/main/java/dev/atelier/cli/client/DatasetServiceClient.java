@@ -73,7 +73,7 @@ public final class DatasetServiceClient {
         return submit(nothing().put("restore", job), false);
     }
 
-    /** All datasets that the service offers, also those that cannot be had. */
+    /** All datasets that the service offers, unavailable ones included. */
     public List<OfferedDataset> datasets() {
         return http.read(http.get("/api/datasets"), Datasets.class).items();
     }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param round how often it has been queued; 0 where that is not known
  * @param epoch the latest completed epoch; 0 for none
  * @param epochs epochs requested
- * @param metrics those of the latest epoch and of the test images by name, where they are finite; those of the members before
+ * @param metrics those of the latest epoch and of the test images by name, where they are finite; those of the members
+ * before
  *     where the service gives no others
  * @param reason why it failed, was cancelled, or waits again
  * @param waitingSince when a trainer gave it back, if it waits for that
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param testedEpoch the epoch whose weights were tested
  * @param artifacts files of the result
  * @param artifactsDeleted when and why they were deleted
- * @param restoration how the latest attempt to restore them fares or fared
+ * @param restoration the state of the latest attempt to restore them
  * @param pinned since when and why they are not deleted
  * @param queueReason why no trainer takes jobs of its family, where it waits for one
  */

@@ -118,7 +118,7 @@ public final class ResultsService {
         return http.download("/api/jobs/" + Http.encode(job) + "/artifacts/" + Http.encode(name));
     }
 
-    /** Has every table built anew from the log, and returns what that came to. */
+    /** Rebuilds every table from the log, and returns the outcome. */
     public JsonNode rebuild() {
         return http.read(
                 http.post("/api/admin/rebuild", JsonNodeFactory.instance.objectNode(), REBUILD), JsonNode.class);

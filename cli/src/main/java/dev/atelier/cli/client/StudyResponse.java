@@ -23,7 +23,7 @@ public record StudyResponse(
     public record Summary(String id, String name) {}
 
     /**
-     * A job of a study; one job can be several members, where variants come to the same request.
+     * A job of a study; one job can be several members, where variants resolve to the same request.
      *
      * @param experiment name of the study that declares the variant, where studies include studies
      */

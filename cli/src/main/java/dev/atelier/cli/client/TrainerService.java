@@ -24,7 +24,7 @@ public final class TrainerService {
     }
 
     /**
-     * What became of one kind.
+     * The outcome for one kind.
      *
      * @param items the first of what was deleted; {@code count} and {@code bytes} are of all
      * @param failure why not all was deleted; null where it was

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where the Fashion-MNIST dataset is, or could be had from. The dataset-service reads it and checks its content. */
+/** Where the Fashion-MNIST dataset is, or can be downloaded from. The dataset-service reads it and checks its content. */
 public final class FashionMnist {
     private static final Path SYSTEM_FOLDER = Path.of("/usr/share/datasets/fashion-mnist");
     private static final URI DOWNLOAD =

@@ -10,10 +10,10 @@ import java.util.Optional;
  * @param remedy how to get what is missing
  */
 public record Finding(String subject, Verdict verdict, String what, Optional<String> remedy) {
-    /** How it stands with a need. */
+    /** Whether a need is met. */
     public enum Verdict {
         OK("ok"),
-        /** It works, but somebody may stumble over it. */
+        /** It works, but may cause problems. */
         NOTE("note"),
         MISSING("MISSING");
 

@@ -25,7 +25,7 @@ public final class JobPoller {
     private final Map<String, JobResponse> jobs = new HashMap<>();
     private final ServiceAbsence absence;
 
-    /** {@code isWorthwhile} is false of a job that waits in vain, because nobody is there to run it. */
+    /** {@code isWorthwhile} is false for a waiting job of a family without a trainer. */
     public JobPoller(ResultsService results, ProgressDisplay progress, Predicate<JobResponse> isWorthwhile) {
         this.results = results;
         this.progress = progress;
@@ -34,7 +34,7 @@ public final class JobPoller {
     }
 
     /**
-     * Returns when every job has ended or waits in vain, with all that is known by then.
+     * Returns when every job has ended or waits without a trainer, with all that is known by then.
      *
      * @return by id, in order
      * @throws ServiceException if the results-service does not come back

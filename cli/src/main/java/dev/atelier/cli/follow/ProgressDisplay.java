@@ -4,7 +4,7 @@ import dev.atelier.cli.client.Epoch;
 import dev.atelier.cli.client.JobResponse;
 import java.util.Map;
 
-/** Somebody to whom the progress of jobs is shown. */
+/** Shows the progress of jobs. */
 public interface ProgressDisplay {
     /** A job has completed another epoch. */
     void showEpoch(String label, Epoch epoch);

@@ -18,7 +18,7 @@ public final class RestorationPoller {
     private final Predicate<JobResponse> isWorthwhile;
     private final ServiceAbsence absence;
 
-    /** {@code isWorthwhile} is false of a job that waits in vain, because nobody is there to run it. */
+    /** {@code isWorthwhile} is false for a waiting job of a family without a trainer. */
     public RestorationPoller(ResultsService results, PrintWriter out, Predicate<JobResponse> isWorthwhile) {
         this.results = results;
         this.out = out;
@@ -27,7 +27,7 @@ public final class RestorationPoller {
     }
 
     /**
-     * Returns when the restoration has ended or waits in vain, with what is known of it by then.
+     * Returns when the restoration has ended or waits without a trainer, with what is known of it by then.
      *
      * @param submission the one that requested it
      * @throws ServiceException if the results-service does not come back

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * How long the results-service has not answered. Whoever follows jobs outlives it: a service that is being started again is
+ * How long the results-service has not answered. Commands that follow jobs tolerate it: a service that is being restarted is
  * polled again, for some minutes.
  */
 final class ServiceAbsence {

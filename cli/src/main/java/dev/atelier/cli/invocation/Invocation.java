@@ -76,7 +76,7 @@ public abstract class Invocation {
 
     /**
      * The same stack, for commands that call its services. Nothing is ever sent to what listens on the ports of a
-     * stack that is down: it is somebody else's.
+     * stack that is down: it belongs to another program.
      *
      * @throws StackException if it is not up, or not on the requested ports; the message contains what to do
      */

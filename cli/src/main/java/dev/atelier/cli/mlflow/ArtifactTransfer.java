@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Brings files of results from the results-service to where MLflow wants them, without keeping any on the way. */
+/** Transfers files of results from the results-service to MLflow's artifact store, without keeping any on the way. */
 final class ArtifactTransfer {
     private static final Transferred NOTHING = new Transferred(0, List.of());
 
@@ -30,7 +30,7 @@ final class ArtifactTransfer {
     }
 
     /**
-     * What became of a job's files.
+     * The outcome for a job's files.
      *
      * @param sent how many were not there before
      * @param missing why files could not be read, a sentence for each

@@ -4,7 +4,7 @@ import dev.atelier.cli.mlflow.client.TrackingAddress;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** What an export came to. */
+/** The outcome of an export. */
 public final class ExportSummary {
     /** What an export was to a run. */
     enum Outcome {

@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What MLflow's run lacks of a job. MLflow neither changes a parameter nor takes a value back, so what is there stays,
- * though the job has changed since.
+ * What is missing in MLflow's run of a job. MLflow neither changes a parameter nor takes a value back, so what is there
+ * stays, though the job has changed since.
  *
  * @param params not there yet
  * @param metrics of steps that have no value yet

@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a job of a study comes to as a run; it knows no server. */
+/** Maps a job of a study to a run; it knows no server. */
 final class RunMapping {
     private static final int MAX_NAME = 250;
     private static final int MAX_TAG = 5000;
@@ -45,7 +45,7 @@ final class RunMapping {
     /**
      * The run of a job.
      *
-     * @param members what the job is in the study; more than one where variants come to the same request
+     * @param members what the job is in the study; more than one where variants resolve to the same request
      * @return empty where it has not started
      */
     Optional<JobRun> run(List<Member> members, JobResponse job, List<Epoch> epochs) {

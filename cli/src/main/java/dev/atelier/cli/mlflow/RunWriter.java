@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Brings runs of an experiment up to date. The state of a run is written last, so that a finished one is a whole one; a new
+ * Updates the runs of an experiment. The state of a run is written last, so that a finished one is a whole one; a new
  * digest of the model only after its files, so that another result's are never taken for them.
  */
 final class RunWriter {

@@ -80,7 +80,7 @@ public final class StudyExport {
             try {
                 return mlflow.createExperiment(name, experimentTags(study));
             } catch (MlflowException e) {
-                // Somebody else was quicker.
+                // Another client created it first.
                 known = e.code().equals(MlflowException.ALREADY_EXISTS) ? mlflow.experiment(name) : Optional.empty();
                 if (known.isEmpty()) {
                     throw e;

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Decides when a process that runs has to be started again: when it reported for long that it is not live, or did not answer
- * for longer still. One good answer makes all forgotten.
+ * for longer still. One good answer resets both.
  */
 final class LivenessWatch {
     private static final int CHECKS = 3;

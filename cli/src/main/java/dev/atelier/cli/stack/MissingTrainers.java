@@ -6,7 +6,7 @@ import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.family.FamilyDescriptor;
 import java.util.List;
 
-/** The families that no trainer runs jobs of, and what brings one. */
+/** The families that no trainer runs jobs of, and how to get one. */
 public final class MissingTrainers {
     private MissingTrainers() {}
 
@@ -21,7 +21,7 @@ public final class MissingTrainers {
                 .toList();
     }
 
-    /** What brings a trainer that is not built with the others. */
+    /** How to get a trainer that is not built with the others. */
     public static String howToGet(Family family) {
         return Families.find(family).filter(FamilyDescriptor::needsPyTorch).isEmpty()
                 ? ""

@@ -88,7 +88,7 @@ public final class Stack {
         return StackRecord.read(folder).map(StackRecord::ports).orElse(portsWhenDown);
     }
 
-    /** Whether the supervisor is at work. */
+    /** Whether the supervisor runs. */
     public boolean isUp() {
         return supervisor.find().isPresent();
     }
@@ -101,7 +101,7 @@ public final class Stack {
     }
 
     /**
-     * Starts the supervisor unless it is at work; does not wait for the services.
+     * Starts the supervisor unless it runs; does not wait for the services.
      *
      * @return whether it was started
      * @throws StackException if the stack is up on other ports than these, or a port is taken
@@ -167,7 +167,7 @@ public final class Stack {
         return current().records();
     }
 
-    /** How every service that has a process stands by its own account, by name. */
+    /** The health that every service with a process reports, by name. */
     public Map<String, Health> health() {
         return current().health();
     }
@@ -214,7 +214,7 @@ public final class Stack {
                 .anyMatch(service -> ChildProcess.find(service.tag()).isPresent());
     }
 
-    /** A sentence for each port that a stack would need and somebody else holds. */
+    /** A sentence for each port that a stack needs and another process uses. */
     public List<String> takenPorts(Optional<StackPorts> wanted) {
         return TakenPorts.of(Services.all(
                 folder, isUp() ? ports() : wanted.orElseGet(() -> StackPorts.usual(build.families())), build));

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is written down about a stack that is up: by the command that starts it, then at every change by its
+ * What is recorded about a running stack: by the command that starts it, then at every change by its
  * supervisor. The file is replaced as a whole, so that a reader sees either the old or the new one.
  *
  * @param apps name of the folder, among the stack's apps, that holds the copy of the build

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * The state of the services of a stack.
  *
  * @param services every service there may be
- * @param supervised whether the supervisor is at work
+ * @param supervised whether the supervisor runs
  */
 record StackStatus(StackFolder folder, List<Service> services, boolean supervised) {
     private static final Duration POLL_LIMIT = Duration.ofSeconds(10);
@@ -65,7 +65,7 @@ record StackStatus(StackFolder folder, List<Service> services, boolean supervise
                 .orElseGet(() -> poll(service, limit).join().isUp() ? ServiceState.RUNNING : ServiceState.STARTING);
     }
 
-    /** How every service that has a process stands by its own account, by name; all are polled at once. */
+    /** The health that every service with a process reports, by name; all are polled at once. */
     Map<String, Health> health() {
         return health(POLL_LIMIT);
     }

@@ -86,7 +86,7 @@ final class Supervised implements Runnable {
         change(Optional.empty(), ServiceState.STOPPED);
     }
 
-    /** Ends the process in good order and lets {@link #run()} return. */
+    /** Shuts the process down and lets {@link #run()} return. */
     void stop() {
         Optional<ChildProcess> current;
         synchronized (this) {

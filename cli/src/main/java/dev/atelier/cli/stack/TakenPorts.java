@@ -7,7 +7,7 @@ import dev.atelier.localstack.process.Ports;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which ports that services would need somebody else holds. */
+/** Which ports that services need are used by other processes. */
 final class TakenPorts {
     private TakenPorts() {}
 

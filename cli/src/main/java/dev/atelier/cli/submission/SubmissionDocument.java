@@ -7,6 +7,6 @@ import java.util.Optional;
  * What a file requests.
  *
  * @param request a job or a study
- * @param fallback the study that its author wants instead where the datasets of the first cannot be had
+ * @param fallback the study that its author wants instead where the datasets of the first are not available
  */
 public record SubmissionDocument(JsonNode request, Optional<JsonNode> fallback) {}

@@ -19,7 +19,7 @@ import java.util.Set;
 /**
  * A job or a study as a person keeps it in a file: YAML or JSON. A study may include others by the paths of their
  * files, relative to its own; what is submitted holds them whole. It may also name a file as its {@code fallback}: the
- * study to submit instead where the datasets of this one cannot be had. Only files name one, never a default, so
+ * study to submit instead where the datasets of this one are not available. Only files name one, never a default, so
  * that no study runs on other data than its own unless its author provided for it, and it is a whole study with a name
  * of its own, so that no result passes for one of the other.
  */

@@ -3,7 +3,7 @@ package dev.atelier.contracts.check;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What comes of reading something that a person wrote: a value, or all that is wrong with it. */
+/** The result of reading something that a person wrote: a value, or all that is wrong with it. */
 public sealed interface Checked<T> {
 
     /**

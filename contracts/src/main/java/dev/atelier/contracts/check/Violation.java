@@ -1,7 +1,7 @@
 package dev.atelier.contracts.check;
 
 /**
- * One thing that is wrong with what somebody wrote.
+ * One thing that is wrong with a submitted document.
  *
  * @param field path of the field, such as {@code training.batchSize}; empty for the whole message
  * @param value what stood there, shortened where long

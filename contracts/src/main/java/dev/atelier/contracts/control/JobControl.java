@@ -33,7 +33,7 @@ public record JobControl(
     public static final int LONGEST_REASON = 1000;
 
     private static final int LONGEST_ACTION = 100;
-    /** By how much the clock of whoever writes a control may be ahead of the broker's. */
+    /** By how much the clock of a control's writer may be ahead of the broker's. */
     private static final Duration CLOCK_DIFFERENCE = Duration.ofDays(1);
 
     /** A control as anybody may have typed it. */

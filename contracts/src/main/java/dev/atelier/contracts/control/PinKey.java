@@ -31,8 +31,8 @@ public final class PinKey {
     }
 
     /**
-     * Reads what is written under such a key; empty where the pin is taken back. What is no pin counts as one for whoever
-     * keeps results, because a compacted topic may have forgotten the pin that stood there before.
+     * Reads what is written under such a key; empty where the pin is removed. A value that is not a pin counts as one
+     * for a reader that keeps results, because a compacted topic may have forgotten the pin that stood there before.
      *
      * @throws IllegalArgumentException if it is no pin; the message names what is wrong and what is expected
      */

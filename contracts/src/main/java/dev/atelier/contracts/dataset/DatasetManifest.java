@@ -14,7 +14,7 @@ import java.util.Map;
  * @param digest SHA-256 over shape, classes and both splits' digests
  * @param source where the files came from, for people
  * @param mean per channel, of the training images scaled to [0, 1]
- * @param std per channel, likewise
+ * @param std standard deviation per channel
  * @param topic topic of the batches
  * @param partition partition of the batches
  */
@@ -70,7 +70,8 @@ public record DatasetManifest(
      * @param images how many
      * @param perClass how many of each class
      * @param sha256 over all images' bytes in order, then all labels
-     * @param offsets of the batches' records, in order; each holds {@link ImageBatch#capacity} images, the last perhaps fewer
+     * @param offsets of the batches' records, in order; each holds {@link ImageBatch#capacity} images, the last perhaps
+     * fewer
      */
     public record SplitManifest(int images, List<Integer> perClass, String sha256, List<Long> offsets) {
         public SplitManifest {

@@ -58,7 +58,7 @@ public record ImageBatch(
     /**
      * Images in every batch of a dataset but a split's last, which has what is left: {@link #IMAGES}, or as many of this
      * shape as fit into {@link #LARGEST_BYTES}, but at least one. Where an image lies follows from this alone, so it is
-     * the same for ever.
+     * the same in all versions.
      */
     public static int capacity(ImageShape shape) {
         return (int) Math.clamp((LARGEST_BYTES - HEADER_BYTES) / (bytes(shape) + 1), 1, IMAGES);

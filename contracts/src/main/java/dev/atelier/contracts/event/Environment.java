@@ -15,7 +15,7 @@ import java.util.Map;
  * @param threads threads of the arithmetic
  * @param libraries versions by name, the JDK among them
  * @param datasetDigest SHA-256 of the dataset's content
- * @param splitDigest SHA-256 of the indices that the split comes to
+ * @param splitDigest SHA-256 of the split's indices
  */
 public record Environment(
         String trainer,

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A round of a job ended because somebody requested that.
+ * A round of a job was cancelled on request.
  *
  * @param run the run that was stopped; null where the job still waited
  */

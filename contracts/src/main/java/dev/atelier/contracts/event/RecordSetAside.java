@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param recordKey the record's key as text, with anything unprintable replaced, at most {@value #SHOWN_LENGTH} characters;
  *     empty where it had none
  * @param reason why it cannot be read, as a sentence that names the field, the value and what would be right
- * @param excerpt the beginning of its value, likewise
+ * @param excerpt the beginning of its value, cut in the same way
  */
 public record RecordSetAside(
         String topic, int partition, long offset, String recordKey, String reason, String excerpt, Instant time)

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param study id of the study it describes; null for a single job
  * @param name the study's or the job's name
  * @param request what was submitted, whole
- * @param members the jobs it comes to, in the study's order
+ * @param members its jobs, in the study's order
  */
 public record SubmissionAccepted(
         String submission,
@@ -41,7 +41,7 @@ public record SubmissionAccepted(
         return submission;
     }
 
-    /** What became of a member of a submission. */
+    /** The outcome for a member of a submission. */
     public enum Disposition {
         /** A new job was queued. */
         QUEUED,
@@ -52,15 +52,16 @@ public record SubmissionAccepted(
     }
 
     /**
-     * One job of a submission. Its name and tags belong to the submission: others may have requested the same job under other
-     * ones.
+     * One job of a submission. Its name and tags belong to the submission: others may have requested the same job under
+     * other ones.
      *
      * @param experiment name of the study that declares the variant, where studies include studies
      * @param variant name of the variant, with the grid's values; the job's name for a single job
      * @param round the round of the job that answers the submission; 0 in events written before they named it
-     * @param name what the submission calls the job; null where the job is new, and is called so itself, and in events written
+     * @param name what the submission calls the job; null where the job is new, and is called so itself, and in events
+     * written
      *     before they named it
-     * @param tags the submission's labels of the job; likewise none where the job is new
+     * @param tags the submission's labels of the job; none where the job is new, too
      */
     public record Member(
             String experiment,

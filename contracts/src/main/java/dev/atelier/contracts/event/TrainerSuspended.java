@@ -4,8 +4,8 @@ import java.time.Instant;
 
 /**
  * A trainer takes no jobs, because something of its machine does not work. It is published when that begins, when
- * the kind changes, and again every {@value #REPEATED_MINUTES} minutes while it lasts, so that a trainer that ended without
- * a word is known by its silence.
+ * the kind changes, and again every {@value #REPEATED_MINUTES} minutes while it lasts, so that the end of a trainer that
+ * did not publish it is recognised.
  *
  * @param trainer the trainer, its host and its process
  * @param family whose jobs it takes

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param topic the topic in which its jobs wait
  * @param port where its trainer listens by default
  * @param module folder of its trainer, from the project's root; by default {@code <name>-trainer}
- * @param needsPyTorch whether its trainer brings PyTorch, and is therefore built only when it is requested
+ * @param needsPyTorch whether its trainer needs PyTorch, and is therefore built only when it is requested
  * @param downloads whether its trainer may fetch files from the internet
  * @param memory what its trainer occupies
  * @param equalLengths groups of fields that are lists of the same length, the first deciding which

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * The id of a job: a digest of what decides its result. The same request on the same data by the same version of the
- * platform is the same job, whoever submits it and however often; its name and tags do not matter, nor the place of a file whose
+ * platform is the same job, however often it is submitted; its name and tags do not matter, nor the place of a file whose
  * digest the model names, nor what decides nothing by the descriptor of the family.
  */
 public final class JobId {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * How a job trains.
  *
  * @param l1 λ of L1 regularisation: λ/batch · sign(W) is added to the gradients of weights, not of biases
- * @param l2 λ of L2 regularisation: λ/batch · W is added likewise
+ * @param l2 λ of L2 regularisation: λ/batch · W is added in the same way
  * @param labelSmoothing probability mass spread evenly over all classes
  * @param gradientClipNorm largest global L2 norm of the gradients; null does not clip
  * @param emaDecay decay of the exponential moving average of the weights, which is then what is evaluated; null for none
@@ -60,7 +60,7 @@ public record TrainingSpec(
     /**
      * Stops when the monitored metric has not improved for a while.
      *
-     * @param patience epochs without improvement that are borne
+     * @param patience epochs without improvement after which training stops
      * @param minDelta improvements up to this size do not count
      */
     public record EarlyStopping(Metric monitor, Direction mode, int patience, double minDelta) {}

@@ -17,7 +17,7 @@ public final class NumberText {
         return Double.isFinite(number) ? of(new BigDecimal(Double.toString(number))) : Double.toString(number);
     }
 
-    /** A value of any kind; lists with their numbers likewise, text as it is, and objects as JSON. */
+    /** A value of any kind; lists with their numbers in the same form, text as it is, and objects as JSON. */
     public static String of(JsonNode value) {
         if (value.isFloatingPointNumber()) {
             return Double.isFinite(value.doubleValue()) ? of(value.decimalValue()) : value.asText();

@@ -16,12 +16,12 @@ public enum Change {
     EXPLAINED,
     /** The current run has completed the job. */
     COMPLETED,
-    /** The current run was to restore a result, and came to other weights; the result stays. */
+    /** The current run was to restore a result, and resulted in other weights; the result stays. */
     MISMATCHED,
     /** The files of the result are deleted; the result stays. */
     FILES_DELETED,
     /** The job has ended without a result in this round; a result of an earlier round stays. */
     FAILED,
-    /** Likewise, because somebody cancelled it. */
+    /** The same, because it was cancelled. */
     CANCELLED
 }

@@ -7,7 +7,7 @@ import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobStarted;
 import java.time.Instant;
 
-/** What events of jobs cannot hold, whoever published them. Every reader refuses the same. */
+/** What events of jobs cannot hold, no matter who published them. Every reader refuses the same. */
 public final class JobEventCheck {
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");

@@ -30,7 +30,7 @@ public final class Traces {
         return W3C.extract(Context.root(), headers, HeaderGetter.INSTANCE);
     }
 
-    /** Whether there is a trace to be part of, and it is one that somebody wants to see. */
+    /** Whether there is a trace to be part of, and it is sampled. */
     public static boolean isTraced(Context context) {
         return Span.fromContext(context).getSpanContext().isSampled();
     }

@@ -26,7 +26,7 @@ final class Effects {
         this.whole = whole.deepCopy();
     }
 
-    /** Reports the fields that somebody wrote and that have no effect. Null counts as not written. */
+    /** Reports the written fields that have no effect. Null counts as not written. */
     void report(JsonNode written, Violations violations) {
         visit(schema.root(), written, whole, "", violations);
     }

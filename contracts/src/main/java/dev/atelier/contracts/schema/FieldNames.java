@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds the field that somebody meant: by what other libraries call it, by its place, or by its spelling. */
+/** Finds the field that was meant: by what other libraries call it, by its place, or by its spelling. */
 final class FieldNames {
     /** Longer names are nobody's misspelling of ours; the comparison costs the product of the lengths. */
     private static final int LONGEST_NAME = 60;

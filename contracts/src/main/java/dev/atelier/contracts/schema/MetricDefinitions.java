@@ -15,8 +15,8 @@ import java.util.stream.StreamSupport;
 
 /**
  * Completes the definitions that name a metric. A schema marks one with {@code x-metric}: the name of its property that is the
- * metric and, where something is chosen by the metric, of its property that is the direction. The catalogue then brings the
- * names of all metrics that can be chosen, and that the direction follows from the metric. Without a direction, it brings the
+ * metric and, where something is chosen by the metric, of its property that is the direction. The catalogue then adds the
+ * names of all metrics that can be chosen, and that the direction follows from the metric. Without a direction, it adds the
  * names of all metrics.
  */
 final class MetricDefinitions {

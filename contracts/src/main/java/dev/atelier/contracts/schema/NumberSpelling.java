@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.NumericNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * One spelling of every number that a schema describes, whoever wrote it and however: whole where the schema has the type integer,
+ * One spelling of every number that a schema describes, however it was written: whole where the schema has the type integer,
  * otherwise with a fraction. Equal documents are then equal bytes.
  */
 record NumberSpelling(SchemaDocument schema) {

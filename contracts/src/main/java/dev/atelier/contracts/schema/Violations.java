@@ -13,9 +13,9 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Collects what is wrong with a document: each value at each place once, at most {@value #LIMIT} of them, each shortened, and
- * within a {@link Deadline}. What is right is put into words only for what is kept, so that a document with very many
- * mistakes costs no more than its size.
+ * Collects what is wrong with a document: each value at each place once, at most {@value #LIMIT} of them, each
+ * shortened, and within a {@link Deadline}. What is right is put into words only for what is kept, so that a document
+ * with very many mistakes costs no more than its size.
  */
 public final class Violations {
     /** The check ends after so many mistakes. */
@@ -51,7 +51,7 @@ public final class Violations {
         report(field, ShownValue.of(value), expected);
     }
 
-    /** Likewise, with the value as it is to be shown. */
+    /** The same, with the value as it is to be shown. */
     public void report(String field, String value, Supplier<String> expected) {
         reported++;
         String where = ShownValue.text(place.apply(field), FIELD_LENGTH);

@@ -77,7 +77,7 @@ public record Study(
                 .orElseGet(() -> new Checked.Invalid<>(violations.all()));
     }
 
-    /** Likewise; nothing where anything is wrong, which is then among the violations. */
+    /** The same, with the mistakes added to the violations; empty where there are any. */
     static Optional<Study> read(JsonNode written, Violations violations) {
         return StudySchema.check(written, violations).map(whole -> Json.MAPPER.convertValue(whole, Study.class));
     }

@@ -52,7 +52,7 @@ public final class StudyExpansion {
     public record Member(String experiment, String variant, Job job) {}
 
     /**
-     * What a study comes to.
+     * What a study expands to.
      *
      * @param name the study's; empty where it has none
      * @param members its jobs in its order; all of them where nothing is wrong
@@ -77,7 +77,7 @@ public final class StudyExpansion {
     }
 
     /**
-     * A study as somebody wrote it, checked and expanded in one pass.
+     * A study as it was written, checked and expanded in one pass.
      *
      * @param check finds what is wrong with a job beyond its schema, by the job's fields
      * @throws Deadline.ExceededException if that takes longer than it may
@@ -189,7 +189,7 @@ public final class StudyExpansion {
     }
 
     /**
-     * Finds two variants that come to the same job, in a study that is otherwise valid.
+     * Finds two variants that resolve to the same job, in a study that is otherwise valid.
      *
      * @param place of the variant within the whole
      * @param seen the jobs of the study, without names and tags, with the variants that they are of

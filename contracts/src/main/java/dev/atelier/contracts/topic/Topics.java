@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  */
 public final class Topics {
     /**
-     * What people request: JSON, any key. One partition, so that one dataset-service at a time processes them and two can never
-     * queue the same job; 4 MiB a record, so that an oversized one is answered instead of merely refused.
+     * What people request: JSON, any key. One partition, so that one dataset-service at a time processes them and two
+     * can never queue the same job; 4 MiB a record, so that an oversized one is answered instead of merely refused.
      */
     public static final Topic SUBMISSIONS = new Topic(
             "atelier.submissions",
@@ -45,12 +45,14 @@ public final class Topics {
                     entry("max.message.bytes", String.valueOf(4 * 1024 * 1024))));
 
     /**
-     * What the dataset-service knows of the events and queues, so that it need not read all of them when it starts. It follows
-     * from them: whoever deletes it loses nothing but that time.
+     * What the dataset-service knows of the events and queues, so that it need not read all of them when it starts. It
+     * follows from them: deleting it loses nothing but that time.
      */
     public static final Topic LEDGER = new Topic("atelier.ledger", 1, ledger());
 
-    /** The consumer group whose offsets name the records that {@link #LEDGER} was made of, and the id of its transactions. */
+    /**
+     * The consumer group whose offsets name the records that {@link #LEDGER} was made of, and the id of its transactions.
+     */
     public static final String LEDGER_GROUP = "atelier-dataset-service-ledger";
 
     /** Manifests, keyed by {@code name@version}. */
@@ -67,7 +69,7 @@ public final class Topics {
                     entry("max.message.bytes", String.valueOf(64 * 1024 * 1024))));
 
     /**
-     * No record of Atelier's own with JSON is larger once it is unpacked; whoever reads a larger one sets it aside. Kafka
+     * No record of Atelier's own with JSON is larger once it is decompressed; readers set a larger one aside. Kafka
      * itself limits only what a batch takes while it is compressed.
      */
     public static final int LARGEST_TEXT_BYTES = 8 * 1024 * 1024;

@@ -5,7 +5,7 @@ import org.jboss.logging.Logger;
 
 /**
  * A thread whose work is begun again, after a delay, whenever it ends by an exception or an error; only {@link #close} ends
- * it, or work that is done. The work must therefore be such that it can begin again at any point.
+ * it, or work that is done. The work must therefore tolerate a restart at any point.
  */
 public final class RestartedThread implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RestartedThread.class);
@@ -70,7 +70,7 @@ public final class RestartedThread implements AutoCloseable {
         } catch (InterruptedException e) {
             LOG.debugf("Thread %s was interrupted", thread.getName());
         } catch (RuntimeException | Error e) {
-            // Not even that could be logged, for lack of memory for instance: the work begins again at once.
+            // Not even that could be logged, for lack of memory for instance: the work is restarted at once.
         }
     }
 }

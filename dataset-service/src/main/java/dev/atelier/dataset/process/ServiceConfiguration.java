@@ -23,7 +23,7 @@ public interface ServiceConfiguration {
     @WithDefault("30s")
     Duration downloadTimeout();
 
-    /** How long to wait before datasets that cannot be had are tried again. */
+    /** How long to wait before unavailable datasets are tried again. */
     @WithDefault("60s")
     Duration retry();
 

@@ -34,7 +34,7 @@ public class SubmissionSender {
     private final KafkaConnection kafka;
     private final Duration timeout;
     private Optional<Producer<byte[], byte[]>> producer = Optional.empty();
-    /** The one to be replaced. Its own thread sets this too, and must not wait for whoever waits for its end. */
+    /** The one to be replaced. Its own thread sets this too, and must not wait for a thread that waits for its end. */
     private volatile Optional<Producer<byte[], byte[]>> failed = Optional.empty();
 
     @Inject

@@ -24,8 +24,8 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * Who connects to the broker, and what each may do there: all that they need and nothing more. A broker that authenticates users
- * who they are is given these rights; topics exist there beforehand, because nobody may create one.
+ * Who connects to the broker, and what each may do there: all that they need and nothing more. A broker that
+ * authenticates users who they are is given these rights; topics exist there beforehand, because nobody may create one.
  *
  * @param name what it is called in commands and manifests, such as {@code mlp-trainer}
  */
@@ -113,7 +113,7 @@ public record Role(String name) {
 
         void trainer(Family family) {
             topics(READ, Topics.jobs(family), Topics.CONTROLS, Topics.DATASETS, Topics.DATASET_BATCHES);
-            // A job that was handed out too often is queued anew.
+            // A job that was delivered too often is requeued.
             topics(WRITE, Topics.jobs(family), Topics.EVENTS);
             group(READ, Topics.shareGroup(family));
             group(ALTER_CONFIGS, Topics.shareGroup(family));

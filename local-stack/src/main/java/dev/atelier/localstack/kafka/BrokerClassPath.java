@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** The jars of the broker, which the build wrote down; the broker's JVM has them, nobody else. */
+/** The jars of the broker, which the build recorded; only the broker's JVM has them. */
 final class BrokerClassPath {
     private static final String RESOURCE = "broker.classpath";
 

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 /**
  * What makes a broker authenticate clients: TLS with a certificate of its own, users with passwords (SCRAM-SHA-512), and an
  * authorizer that denies everything by default. Only the {@linkplain #ADMINISTRATOR administrator} may do
- * everything, and whoever reaches the controller's port, which stays on loopback.
+ * everything, and anyone who reaches the controller's port, which stays on loopback.
  */
 public final class BrokerSecurity {
     public static final String ADMINISTRATOR = "administrator";

@@ -58,7 +58,10 @@ public final class KafkaBroker {
         return new KafkaBroker(folder, port, controllerPort, security, mebibytes);
     }
 
-    /** The same, of a broker that authenticates clients. The folder must be new, because users are created when it is formatted. */
+    /**
+     * The same, of a broker that authenticates clients. The folder must be new, because users are created when it is
+     * formatted.
+     */
     public static KafkaBroker secured(Path folder, int port, int controllerPort, BrokerSecurity security) {
         return new KafkaBroker(folder, port, controllerPort, Optional.of(security), USUAL_HEAP_MEBIBYTES);
     }
@@ -100,12 +103,12 @@ public final class KafkaBroker {
         process.start(launch(), List.of(port, controllerPort), this::isReady, START_LIMIT);
     }
 
-    /** Signals the broker to leave in good order. */
+    /** Requests an orderly shutdown of the broker. */
     public void stop() {
         process.stop();
     }
 
-    /** Kills the broker in the middle of whatever it does. */
+    /** Kills the broker without a shutdown. */
     public void kill() {
         process.kill();
     }

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.postgresql.util.PasswordUtil;
 
 /**
- * The data of a PostgreSQL server while it does not run: initialised where there are none, and closed to whoever has no
+ * The data of a PostgreSQL server while it does not run: initialised where there are none, and closed to users who have no
  * password. That holds for data of earlier versions too, which let every user of the machine in as superuser.
  */
 final class PostgresData {
@@ -83,7 +83,7 @@ final class PostgresData {
         Files.move(fresh, data, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Done again as a whole where it was cut off: the password is written down last. */
+    /** Done again as a whole where it was cut off: the password is stored last. */
     private void close() throws IOException {
         preparer.own(data);
         String password = PostgresPasswords.generate();

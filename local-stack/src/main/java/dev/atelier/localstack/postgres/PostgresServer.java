@@ -91,12 +91,12 @@ public final class PostgresServer {
         process.start(launch(), List.of(port), this::isReady, START_LIMIT);
     }
 
-    /** Ends all sessions and leaves in good order. */
+    /** Ends all sessions and shuts down. */
     public void stop() {
         process.stop();
     }
 
-    /** Kills the server in the middle of whatever it does; its sessions' processes notice that and leave too. */
+    /** Kills the server without a shutdown; its sessions' processes then end too. */
     public void kill() {
         process.kill();
     }

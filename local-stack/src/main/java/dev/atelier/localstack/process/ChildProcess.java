@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * A running process that came from a {@link Launch}, whether this JVM started it or found it again. It is found by its
- * tag, since a noted pid may belong to somebody else by now and a note may be missing.
+ * tag, since a noted pid may belong to another process by now and a note may be missing.
  */
 public final class ChildProcess {
     private static final Duration LAST_LINES = Duration.ofSeconds(2);
@@ -147,7 +147,7 @@ public final class ChildProcess {
         }
     }
 
-    /** Whether a process does its work yet. */
+    /** Whether a process is ready yet. */
     @FunctionalInterface
     public interface Readiness {
         boolean isReady();

@@ -9,7 +9,7 @@ import java.util.Map;
  * How one process is started, recognised and stopped.
  *
  * @param command program and arguments
- * @param tag one of the arguments, which no other process has: by it the process is found again, whoever started it
+ * @param tag one of the arguments, which no other process has: by it the process is found again, no matter who started it
  * @param environment what is added to the environment
  * @param log the file that takes all output
  * @param stopSignal sent to end the process
@@ -24,7 +24,7 @@ public record Launch(
         StopSignal stopSignal,
         Duration grace) {
 
-    /** The signal on which a process ends in good order. */
+    /** The signal for an orderly shutdown of a process. */
     public enum StopSignal {
         TERM,
         /** What PostgreSQL calls a fast shutdown: it does not wait for its clients to leave. */

@@ -32,7 +32,7 @@ public final class Lifeline {
         write("+ " + pid);
     }
 
-    /** The process has ended; its number may come to belong to somebody else. */
+    /** The process has ended; its pid may be reused by another process. */
     public static void release(long pid) {
         write("- " + pid);
     }

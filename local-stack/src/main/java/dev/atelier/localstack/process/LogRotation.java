@@ -7,9 +7,9 @@ import java.util.stream.Stream;
 
 /**
  * What takes the output of a process to its log: a small shell at the other end of its pipe, which belongs to that
- * process alone, outlives whoever started it, and ends with it. When the log has reached its size, it is renamed and
- * another begun; the oldest of those kept goes. No byte of output is lost on the way, except while nothing can be
- * written: a full disk takes lines from the log, and never holds up the process.
+ * process alone, outlives the process that started it, and ends with it. When the log has reached its size, it is
+ * renamed and another begun; the oldest of those kept goes. No byte of output is lost on the way, except while nothing
+ * can be written: a full disk takes lines from the log, and never holds up the process.
  *
  * @param bytes from this size on the log is put aside; {@code dd} checks every 1/10th of it
  * @param kept how many logs that were put aside are kept, as {@code NAME.1}, the youngest, to {@code NAME.kept}

@@ -53,7 +53,7 @@ public final class Ports {
         }
     }
 
-    /** Whether somebody answers on this port. */
+    /** Whether a process listens on this port. */
     public static boolean answers(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(loopback(), port), CONNECT_MILLIS);

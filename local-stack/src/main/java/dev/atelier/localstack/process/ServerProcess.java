@@ -39,13 +39,13 @@ public final class ServerProcess {
         started.awaitReady(readiness, limit);
     }
 
-    /** Signals the process to leave in good order, and waits until it has. */
+    /** Requests an orderly shutdown of the process, and waits for its end. */
     public void stop() {
         process.ifPresent(ChildProcess::stop);
         release();
     }
 
-    /** Kills the process in the middle of whatever it does. */
+    /** Kills the process without a shutdown. */
     public void kill() {
         process.ifPresent(ChildProcess::kill);
         release();

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A process that did not come up; the message carries the last lines of its log, stack frames left out. */
+/** A process that did not become ready; the message carries the last lines of its log, stack frames left out. */
 public final class StartFailedException extends RuntimeException {
     private static final int LOG_LINES = 25;
 

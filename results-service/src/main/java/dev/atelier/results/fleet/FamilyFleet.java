@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param trainers how many workers take part in the family's queue; null where the broker does not answer
  * @param suspended trainers that are there and take no jobs, with the reasons
  * @param oldestQueuedAt when the longest waiting job was queued
- * @param notice a sentence, where jobs wait and nobody is there to run them
+ * @param notice a sentence, where jobs wait without a trainer
  */
 public record FamilyFleet(
         String family,

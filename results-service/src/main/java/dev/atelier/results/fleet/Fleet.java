@@ -30,7 +30,7 @@ public final class Fleet {
     }
 
     /**
-     * Why a job waits: nobody is there to take jobs of its family, or those that are cannot. Nothing where it does not wait,
+     * Why a job waits: no trainer runs jobs of its family, or those that do are suspended. Nothing where it does not wait,
      * has a reason of its own, or waits for its turn.
      */
     public Optional<String> reasonToWait(JobSummary job) {

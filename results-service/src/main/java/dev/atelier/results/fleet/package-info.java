@@ -1,4 +1,4 @@
-/** Who is there to work on the jobs that wait. */
+/** Which trainers are there for the jobs that wait. */
 @NullMarked
 package dev.atelier.results.fleet;
 

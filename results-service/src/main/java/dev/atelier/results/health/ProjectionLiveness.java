@@ -10,8 +10,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * Alive so long as the projection's thread goes from one thing to the next, if only from one try to another. A thread that
- * has ended, or that has stayed with one thing for too long, needs a restart; what is merely away never does.
+ * Live while the projection's thread makes progress, if only from one retry to the next. A thread that
+ * has ended, or that makes no progress for too long, needs a restart; an unavailable database or broker does not.
  */
 @Liveness
 @Singleton

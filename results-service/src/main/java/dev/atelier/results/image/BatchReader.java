@@ -18,7 +18,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads single batches of datasets by the offsets that their manifests name, and keeps the latest in a small part of the memory. */
+/**
+ * Reads single batches of datasets by the offsets that their manifests name, and keeps the latest in a small part of the
+ * memory.
+ */
 @Singleton
 final class BatchReader {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);

@@ -20,7 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
-/** Follows the log with one consumer: applies what it brings, and rebuilds on request. Used from the projection's thread. */
+/** Follows the log with one consumer: applies what it reads, and rebuilds on request. Used from the projection's thread. */
 final class LogFollower {
     private static final Logger LOG = Logger.getLogger(LogFollower.class);
     private static final Duration POLL = Duration.ofMillis(200);
@@ -74,7 +74,7 @@ final class LogFollower {
                 }
                 reportLag();
             } else {
-                // Only a rebuild helps: wait for somebody to request it.
+                // Only a rebuild helps: wait for a request.
                 control.pause(ProjectionControl.PAUSE);
                 reached = seekCommitted();
             }

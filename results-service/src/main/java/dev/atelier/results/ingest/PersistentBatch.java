@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * A batch that gets done whatever is in it. Where a try fails and the database is not merely away, the next try is of half
- * as many records; a record that fails alone again and again is set aside.
+ * A batch that is completed whatever is in it. Where a try fails and the database is not merely unavailable, the next
+ * try is of half as many records; a record that fails alone again and again is set aside.
  */
 final class PersistentBatch {
     private static final int TRIES_ALONE = 5;

@@ -10,9 +10,9 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * What the projection's thread shares with others: they request that it stops and that it rebuilds, and read how it is doing;
- * it takes the requests and reports. {@link #takeRebuild} and the methods that report are for the projection's thread alone,
- * all others for any thread.
+ * What the projection's thread shares with others: they request that it stops and that it rebuilds, and read its status;
+ * it takes the requests and reports. {@link #takeRebuild} and the methods that report are for the projection's thread
+ * alone, all others for any thread.
  */
 final class ProjectionControl {
     /** Between two tries of what failed. */

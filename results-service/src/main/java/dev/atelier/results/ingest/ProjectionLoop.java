@@ -14,8 +14,8 @@ import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
 /**
- * The thread that keeps the projection up to date. It outlives everything: while the database or the broker is away it shows
- * so in its status and tries again, and no record is passed by without being set aside.
+ * The thread that keeps the projection up to date. No failure ends it: while the database or the broker is unavailable
+ * it shows so in its status and tries again, and no record is skipped without being set aside.
  */
 public final class ProjectionLoop {
     private static final Logger LOG = Logger.getLogger(ProjectionLoop.class);
@@ -36,7 +36,7 @@ public final class ProjectionLoop {
     }
 
     /**
-     * @param migration brings the database's schema up to date; fails while the database is unavailable
+     * @param migration migrates the database's schema; fails while the database is unavailable
      * @param nanoTime a monotonic clock
      * @param registry shows the metrics of the log's consumer
      */
@@ -79,7 +79,7 @@ public final class ProjectionLoop {
         return thread.getState() == Thread.State.TERMINATED && !control.isStopping();
     }
 
-    /** How long ago the thread last went on to another batch, another try or another poll of the log. */
+    /** How long ago the thread last began another batch, retry or poll of the log. */
     public Duration sinceLastTurn() {
         return control.sinceLastTurn();
     }

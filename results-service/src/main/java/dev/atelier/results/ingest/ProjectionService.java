@@ -64,12 +64,12 @@ public final class ProjectionService {
         return loop.hasEnded();
     }
 
-    /** How long ago the projection's thread last went on to something else. */
+    /** How long ago the projection's thread last made progress. */
     public Duration sinceLastTurn() {
         return loop.sinceLastTurn();
     }
 
-    /** Requests a rebuild; whoever cancels what is returned has given it up. */
+    /** Requests a rebuild; cancelling the returned future withdraws the request. */
     public CompletableFuture<RebuildReport> rebuild() {
         return loop.rebuild();
     }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How the projection is doing.
+ * The status of the projection.
  *
  * @param caughtUp whether it has reached the end of the log since the service started
  * @param obstacle what keeps it from going on, as a sentence

@@ -37,7 +37,7 @@ final class Projector {
     private final DataSource database;
     private final String topic;
     private final BatchWriter writer = new BatchWriter();
-    /** Where the projection stands by what this one wrote last; what the writer remembers of jobs holds for no other place. */
+    /** The projection's offsets by what this one wrote last; what the writer remembers of jobs holds for no other place. */
     private Optional<Offsets> written = Optional.empty();
 
     Projector(DataSource database, String topic) {
@@ -52,7 +52,7 @@ final class Projector {
         }
     }
 
-    /** What came of a batch. */
+    /** The outcome of a batch. */
     sealed interface Outcome {}
 
     /** It was applied, and the projection stands at {@code reached} now. */

@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Requests to rebuild. All that are made while none has begun are one, and one that everybody who made it has given up does
- * not run: at most one rebuild waits while another runs, however many are requested.
+ * Requests to rebuild. All that are made while none has begun are one, and one that all callers have cancelled does not
+ * run: at most one rebuild waits while another runs, however many are requested.
  */
 final class RebuildQueue {
     private final List<CompletableFuture<RebuildReport>> waiting = new ArrayList<>();
     private Optional<String> closed = Optional.empty();
 
-    /** Requests a rebuild that begins after this; whoever cancels what is returned has given it up. */
+    /** Requests a rebuild that begins after this; cancelling the returned future withdraws the request. */
     synchronized CompletableFuture<RebuildReport> request() {
         CompletableFuture<RebuildReport> report = new CompletableFuture<>();
         if (closed.isPresent()) {
@@ -45,7 +45,7 @@ final class RebuildQueue {
         refuse(why);
     }
 
-    /** Everybody who waits for the same rebuild. */
+    /** The callers that wait for the same rebuild. */
     record Request(List<CompletableFuture<RebuildReport>> clients) {
         void complete(RebuildReport report) {
             clients.forEach(client -> client.complete(report));

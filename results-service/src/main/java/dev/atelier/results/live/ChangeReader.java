@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.result.RowView;
 
-/** Finds what has changed since somebody last looked, a page at a time, however long the history. */
+/** Finds what has changed since a position, a page at a time, however long the history. */
 @Singleton
 public final class ChangeReader {
     /** Most changes of one page. */
@@ -98,7 +98,7 @@ public final class ChangeReader {
                 "SELECT t.* FROM learning_curves t" + OF_PARTITION.formatted(filter("t.job", audience)),
                 row -> change(row, RowChange.EPOCH, EpochPoint.class),
                 arguments);
-        // Of what was cut off, nothing may be passed by.
+        // Nothing of what was cut off may be skipped.
         long last = Math.min(lastOf(jobs, most), lastOf(epochs, most));
         List<RowChange> both = Stream.concat(jobs.stream(), epochs.stream())
                 .filter(change -> change.offset() <= last)

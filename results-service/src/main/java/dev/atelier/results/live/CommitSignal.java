@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Wakes whoever waits for news, once they are committed. */
+/** Wakes threads that wait for changes, once these are committed. */
 @Singleton
 public final class CommitSignal implements ProjectionObserver {
     private final ReentrantLock lock = new ReentrantLock();

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * How far somebody has followed the projection: for each partition of the log the offset of the next event, written
+ * How far a client has followed the projection: for each partition of the log the offset of the next event, written
  * {@code 0:12,1:7}, and, where a study is followed, the event that requested it, written behind a semicolon:
  * {@code 0:12,1:7;2:55}. It stays valid when the projection is rebuilt, since the rows then carry the same positions again.
  *

@@ -15,7 +15,7 @@ final class CancellationForm {
     /**
      * Records a request and sends the browser back.
      *
-     * @param reason why, as somebody wrote it
+     * @param reason why, as it was written
      * @param back the page that the request came from
      */
     static Response of(Consumer<Optional<String>> record, @Nullable String reason, URI back) {

@@ -15,7 +15,7 @@ import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 
 /**
- * A job with its attempts in order and its epochs by number: all of them, or those that somebody requested. Immutable;
+ * A job with its attempts in order and its epochs by number: all of them, or those that were requested. Immutable;
  * comparing two of them shows which rows changed. An epoch is added in logarithmic time.
  *
  * @param cut the greatest epoch that remains of those that are not held here; empty where all of them do

@@ -24,8 +24,8 @@ import java.util.Optional;
 
 /**
  * What an event of a job changes in the tables. The {@link JobLifecycle} decides the state of the job after it, which the
- * ledger of the dataset service folds as well; here stands what each change does to the rows. What becomes of a job that
- * is trained again to restore its files stands in {@link RestorationProjection}.
+ * ledger of the dataset service folds as well; this class applies each change to the rows. The rows of a job that
+ * is trained again to restore its files are those of {@link RestorationProjection}.
  */
 public final class JobProjection {
     private JobProjection() {}
@@ -149,8 +149,8 @@ public final class JobProjection {
     }
 
     /**
-     * A job that waits again. A run that gave it back before its start was published ended no attempt: it explains why the job
-     * waits, unless something later is known.
+     * A job that waits again. A run that gave it back before its start was published ended no attempt: it explains why
+     * the job waits, unless something later is known.
      */
     private static JobHistory released(JobHistory history, JobReleased event, Change change, LogPosition at) {
         JobRow job = history.job();

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param waiting why a trainer gave the job back, while it waits for that
  * @param ending how the job last ended; it holds only while the state is an ended one
  * @param result what the run that completed the job achieved; empty unless the state is COMPLETED
- * @param files what becomes of the files of the result
+ * @param files the state of the files of the result
  * @param changed the event that last changed this row
  */
 public record JobRow(
@@ -99,7 +99,7 @@ public record JobRow(
         return withFiles(files.restoring(next), why, at);
     }
 
-    /** With its files there again; what was measured stays as it was. */
+    /** With its files restored; what was measured stays as it was. */
     JobRow restored(Model model, List<Artifact> written, Restoration completed, LogPosition at) {
         return new JobRow(
                 id,
@@ -176,7 +176,7 @@ public record JobRow(
     }
 
     /**
-     * A job came to its end.
+     * A job ended.
      *
      * @param event id of the event
      * @param kind one word for what went wrong

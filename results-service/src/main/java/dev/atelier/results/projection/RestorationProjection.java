@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /**
  * What an event changes of the files of a completed job, which may be trained again to restore them. The job stays
- * completed, with its metrics and epochs, whatever becomes of that; only where it comes to the same weights are the files
+ * completed, with its metrics and epochs, whatever the outcome; only where it results in the same weights are the files
  * there again.
  */
 final class RestorationProjection {

@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What becomes of the files of a job's result.
+ * The state of the files of a job's result.
  *
  * @param deletion when and why they were deleted
- * @param restoration how the latest attempt to restore them fares or fared; the state of the job and all else is what it was
+ * @param restoration the state of the latest attempt to restore them; the state of the job and all else is what it was
  * @param pin whether they are kept whatever their age, and since when; it outlives results
  */
 public record ResultFiles(Optional<Deletion> deletion, Optional<Restoration> restoration, Optional<Pin> pin) {
@@ -63,7 +63,7 @@ public record ResultFiles(Optional<Deletion> deletion, Optional<Restoration> res
      * @param state how the training stands, or ended
      * @param epoch the latest epoch that was trained again; 0 before the first
      * @param reason why it ended without the files, as a sentence
-     * @param at when it came to this state
+     * @param at when it reached this state
      */
     public record Restoration(String submission, JobState state, int epoch, Optional<String> reason, Instant at) {
         boolean isOpen() {

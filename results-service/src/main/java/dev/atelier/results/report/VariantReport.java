@@ -15,7 +15,7 @@ import java.util.function.Function;
 /**
  * A variant over its seeds. Accuracies are in percent.
  *
- * @param jobs how many it comes to
+ * @param jobs how many it has
  * @param completed how many have a result
  * @param reused how many results are of earlier studies
  * @param chosen whether the study's objective chose it

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 record ByteRange(long first, long last) {
     private static final Pattern SINGLE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
-    /** What a header comes to. */
+    /** What a header requests. */
     sealed interface Request {}
 
     /** No range, several, or none that is understood: the whole file is the right answer. */

@@ -9,7 +9,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** Records of any topic that nobody can read. */
+/** Records of any topic that cannot be read. */
 @Path("/api/dead-letters")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking

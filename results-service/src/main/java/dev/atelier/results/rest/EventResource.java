@@ -43,10 +43,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Jobs and epochs as they change, as server-sent events. What is sent is the committed row, so several quick changes may
- * come as one. An event's id is a position in the log: whoever comes back with {@code Last-Event-ID} gets what changed
- * since, and no epoch twice. A stream holds one page of changes in memory at most: a reader that is slow is waited for, one
- * that takes nothing at all is left, and there are so many streams at once and no more. A stream ends with the token that
- * it was requested with.
+ * come as one. An event's id is a position in the log: a client that reconnects with {@code Last-Event-ID} gets what changed
+ * since, and no epoch twice. A stream holds one page of changes in memory at most: a slow reader is waited for, one that
+ * takes nothing at all is disconnected, and the number of streams is bounded. A stream ends with the token that it was
+ * requested with.
  */
 @Path("/api/events")
 @Singleton
@@ -63,7 +63,7 @@ public class EventResource {
     private volatile boolean stopping;
 
     /**
-     * @param caller the token of whoever is being answered
+     * @param caller the token of the client that is being answered
      * @param most streams at once
      * @param readerTimeout how long a reader may take nothing at all
      */

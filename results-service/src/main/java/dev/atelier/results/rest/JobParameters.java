@@ -51,7 +51,7 @@ public final class JobParameters {
     /**
      * The jobs that the request is about.
      *
-     * @throws jakarta.ws.rs.WebApplicationException if a parameter is not what it may be
+     * @throws jakarta.ws.rs.WebApplicationException if a parameter is invalid
      */
     public JobFilter filter(Part part) {
         return new JobFilter(

@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** Which part of a list somebody requests, by query parameters. */
+/** Which part of a list is requested, by query parameters. */
 public final class PartParameters {
     private static final int USUAL_LIMIT = 100;
     private static final int GREATEST_OFFSET = 999_999_999;
@@ -28,7 +28,7 @@ public final class PartParameters {
     /**
      * The part requested.
      *
-     * @throws jakarta.ws.rs.WebApplicationException if a parameter is not what it may be
+     * @throws jakarta.ws.rs.WebApplicationException if a parameter is invalid
      */
     public Part part() {
         return new Part(limit(), QueryNumber.read("offset", offset, 0, 0, GREATEST_OFFSET));

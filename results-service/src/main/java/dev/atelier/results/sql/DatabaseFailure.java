@@ -6,16 +6,18 @@ import org.jspecify.annotations.Nullable;
 
 /** What a failure of the database means for the rows that were being written, by its SQLSTATE. */
 public enum DatabaseFailure {
-    /** The rows themselves are refused, and will be for ever: data, constraints, limits such as that of an index. */
+    /** The rows themselves are refused, and always will be: data, constraints, limits such as that of an index. */
     REFUSED,
-    /** The database is away, full, busy or not ready for this version: the same rows may be taken later. */
+    /** The database is unavailable, full, busy or not ready for this version: the same rows may be taken later. */
     PASSING,
     /** Neither is certain: another try decides. */
     UNCERTAIN;
 
     /** No data, cardinality, data, constraints, the limits of the program, features that are not there, raised errors. */
     private static final Set<String> REFUSING = Set.of("02", "0A", "21", "22", "23", "44", "54", "P0");
-    /** Connections, transactions, authorisation, the catalogue, locks, resources, operators, the system, the configuration. */
+    /**
+     * Connections, transactions, authorisation, the catalogue, locks, resources, operators, the system, the configuration.
+     */
     private static final Set<String> AWAY = Set.of(
             "08", "0B", "24", "25", "26", "28", "2D", "34", "3B", "3D", "3F", "40", "42", "53", "55", "57", "58", "F0",
             "HV");

@@ -54,7 +54,7 @@ final class RowMapping {
             new GenericType<List<ReliabilityBin>>() {}.getType(),
             new GenericType<List<List<Integer>>>() {}.getType());
 
-    /** Each statement looks its mapper up anew, and what the mapper has found is to last. */
+    /** Each statement looks its mapper up again; what the mapper has found is kept. */
     private static final ClassValue<RowMapper<?>> RECORDS = new ClassValue<>() {
         @Override
         protected RowMapper<?> computeValue(Class<?> type) {

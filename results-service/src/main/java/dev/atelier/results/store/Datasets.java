@@ -3,7 +3,7 @@ package dev.atelier.results.store;
 import dev.atelier.results.projection.DatasetRow;
 import dev.atelier.results.sql.Table;
 
-/** Published datasets, into their table. A dataset that is published anew replaces its row. */
+/** Published datasets, into their table. A dataset that is published again replaces its row. */
 public final class Datasets {
     private static final Table<DatasetRow> TABLE = Table.<DatasetRow>named("datasets")
             .key("key", dataset -> dataset.manifest().key())

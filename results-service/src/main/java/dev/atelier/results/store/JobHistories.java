@@ -66,7 +66,8 @@ public final class JobHistories {
 
     /**
      * The jobs of these ids that are known, with at most about so many epochs in all, and 500 of each: where there are more,
-     * every second, every fourth, … of each job, and always its first, its latest, its best and the one whose weights were tested.
+     * every second, every fourth, … of each job, and always its first, its latest, its best and the one whose weights
+     * were tested.
      */
     public static Map<String, JobHistory> sample(Connection connection, Collection<String> ids, int most)
             throws SQLException {

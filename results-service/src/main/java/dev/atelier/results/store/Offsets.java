@@ -50,7 +50,7 @@ public record Offsets(SortedMap<Integer, Long> next, Optional<String> topicId) {
         return read(connection, topic);
     }
 
-    /** Like {@link #lock}, but nothing where somebody else has the offsets at this moment. */
+    /** Like {@link #lock}, but nothing where another transaction has locked the offsets. */
     public static Optional<Offsets> tryLock(Connection connection, String topic) throws SQLException {
         boolean locked = Sql.list(
                         connection,

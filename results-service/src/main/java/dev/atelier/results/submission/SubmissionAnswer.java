@@ -3,7 +3,7 @@ package dev.atelier.results.submission;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionRejected;
 
-/** What came of a submission. */
+/** The outcome of a submission. */
 public sealed interface SubmissionAnswer {
 
     /** It was understood; its jobs are known. */

@@ -34,7 +34,7 @@ public final class SubmissionClient {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(CONNECT).build();
 
-    /** @param caller the token of whoever is being answered, which is handed on */
+    /** @param caller the token of the client that is being answered, which is handed on */
     SubmissionClient(DatasetServiceConfiguration configuration, JsonWebToken caller) {
         this.service = configuration.url();
         this.caller = caller;
@@ -43,7 +43,7 @@ public final class SubmissionClient {
     /**
      * Submits a job or a study.
      *
-     * @param request JSON as somebody wrote it
+     * @param request JSON as the user wrote it
      * @param fresh whether what has a result is trained again
      */
     public SubmissionAnswer submit(String request, boolean fresh) {

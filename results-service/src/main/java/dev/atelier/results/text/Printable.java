@@ -1,7 +1,7 @@
 package dev.atelier.results.text;
 
 /**
- * Text that somebody else wrote, made safe to show: characters that control a terminal or the direction of writing, that are
+ * Text from outside, made safe to show: characters that control a terminal or the direction of writing, that are
  * invisible, or that are half a character, appear as the escape that JSON has for them, such as {@code \u001b}.
  */
 public final class Printable {

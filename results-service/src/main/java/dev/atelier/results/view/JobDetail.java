@@ -28,7 +28,7 @@ import org.jdbi.v3.core.mapper.PropagateNull;
  * @param reliability count, mean confidence and accuracy of the test images by confidence, in 15 bins
  * @param mistakes the test images whose class was missed with the greatest confidence
  * @param artifactsDeleted when and why the files of the result were deleted
- * @param restoration how the latest attempt to restore them fares or fared; all else is what it was before
+ * @param restoration the state of the latest attempt to restore them; all else is what it was before
  * @param pinned since when and why they are kept whatever their age
  * @param trainingSeconds the epochs' own durations, whichever attempt trained them
  * @param attempts its latest starts in order; {@code attempt} is their number
@@ -90,7 +90,7 @@ public record JobDetail(
      * @param submission the submission that requested it
      * @param epoch the latest epoch that was trained again
      * @param reason why it ended without the files, as a sentence
-     * @param at when it came to this state
+     * @param at when it reached this state
      */
     @PropagateNull("state")
     public record Restoration(String submission, JobState state, int epoch, Optional<String> reason, Instant at) {

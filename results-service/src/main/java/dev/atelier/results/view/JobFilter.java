@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * Which jobs to list.
  *
- * @param name part of a name that somebody requested them under, in whatever case
- * @param tag a tag that somebody requested them with, {@code name=value}
+ * @param name part of a name that they were requested under, ignoring case
+ * @param tag a tag that they were requested with, {@code name=value}
  * @param part which part of the list
  */
 public record JobFilter(

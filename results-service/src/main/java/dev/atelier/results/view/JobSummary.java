@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * A job in one line. Accuracies are fractions from 0 to 1, losses mean cross-entropies in nats.
  *
- * @param name what whoever requested it first calls it
+ * @param name the name under which it was first requested
  * @param otherNames what others who requested it call it
  * @param tags labels of all who requested it, each {@code name=value}
  * @param study the latest study that it belongs to

@@ -4,7 +4,7 @@ package dev.atelier.results.view;
  * Which part of a list to show.
  *
  * @param limit most items to show, {@value #MAX_LIMIT} at most
- * @param offset how many to pass over before
+ * @param offset how many items to skip
  */
 public record Part(int limit, int offset) {
     public static final int MAX_LIMIT = 1000;

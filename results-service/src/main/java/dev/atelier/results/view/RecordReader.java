@@ -34,7 +34,7 @@ public final class RecordReader {
      * @param partition of the record of the submissions topic that was answered, like {@code offset} and {@code key}
      * @param accepted whether it was understood
      * @param study the study it describes
-     * @param members the jobs it came to: the first 1,000, which are all that a study may have
+     * @param members its jobs: the first 1,000, which are all that a study may have
      * @param reason one word for why it was rejected
      * @param violations what is wrong with it: field, value, expected
      */

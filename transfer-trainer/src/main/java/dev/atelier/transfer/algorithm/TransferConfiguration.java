@@ -15,18 +15,18 @@ public interface TransferConfiguration {
     /** Folder of the files that jobs can name as their weights; downloads are kept in it too. */
     String weights();
 
-    /** Hosts that weights may be brought from over TLS; they must be at public addresses. */
+    /** Hosts that weights may be downloaded from over TLS; they must be at public addresses. */
     @WithDefault("download.pytorch.org")
     Set<String> hosts();
 
-    /** Hosts of one's own that they may be brought from too, over plain HTTP as well, at whatever address. */
+    /** Hosts of one's own that they may be downloaded from too, over plain HTTP as well, at whatever address. */
     Optional<Set<String>> internalHosts();
 
     /** Bytes of all downloads that are kept; what was used longest ago goes first; 0 keeps all. */
     @WithDefault("4294967296")
     long weightsBytes();
 
-    /** How long a download that no job uses stays; 0 for ever. */
+    /** How long a download that no job uses stays; 0 for no limit. */
     @WithDefault("P30D")
     Duration weightsUnused();
 

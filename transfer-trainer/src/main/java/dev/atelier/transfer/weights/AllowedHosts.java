@@ -13,10 +13,10 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Which hosts weights may be downloaded from. Public hosts are contacted over TLS and must be at public addresses, so that nobody who
- * controls a name turns a trainer against its own network; a name is resolved once for this check and the connection
- * that follows it within the JVM's time of caching. Internal hosts are the operator's own, at whatever address, and can be
- * contacted over plain HTTP.
+ * Which hosts weights may be downloaded from. Public hosts are contacted over TLS and must be at public addresses, so
+ * that nobody who controls a name turns a trainer against its own network; a name is resolved once for this check and
+ * the connection that follows it within the JVM's time of caching. Internal hosts are the operator's own, at whatever
+ * address, and can be contacted over plain HTTP.
  */
 final class AllowedHosts {
     private static final int HTTPS = 443;
@@ -27,7 +27,7 @@ final class AllowedHosts {
 
     /**
      * @param hosts as URLs have them: with the port where it is not the usual one
-     * @param internal likewise
+     * @param internal the same, at any address
      */
     AllowedHosts(Set<String> hosts, Set<String> internal) {
         this.hosts = Set.copyOf(hosts);

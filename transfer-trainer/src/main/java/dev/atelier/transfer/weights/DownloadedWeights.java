@@ -27,9 +27,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weights that were brought, kept once by their content however many URLs lead to them, and which content each URL led to.
- * Both are bounded by size and age. Content that is there is never taken away because a job wanted other: the server is
- * checked for other content by now, and the job is refused where it has not.
+ * Downloaded weights, kept once by their content however many URLs lead to them, and which content each URL led to.
+ * Both are bounded by size and age. Content that is there is never deleted because a job requests other content: the
+ * server is checked for newer content, and the job is refused where there is none.
  */
 final class DownloadedWeights {
     private static final String CONTENT = "weights";
@@ -54,7 +54,7 @@ final class DownloadedWeights {
     }
 
     /**
-     * The weights that a URL leads to, brought here if they must be.
+     * The weights that a URL leads to, downloaded if they must be.
      *
      * @param sha256 that they must have
      */
@@ -80,7 +80,7 @@ final class DownloadedWeights {
         }
     }
 
-    /** Whoever comes second, in this trainer or another, waits for the first and finds what came. */
+    /** A second caller, in this trainer or another, waits for the first and finds its download. */
     private static Hold await(RetainedFolder folder, String name, Hold.Mode mode, StopSignal stop)
             throws IOException, StoppedException {
         while (true) {
@@ -119,7 +119,7 @@ final class DownloadedWeights {
                 Files.move(partial, hold.folder().resolve(CONTENT), StandardCopyOption.REPLACE_EXISTING);
             }
         } else {
-            // Somebody uses the same content, which another URL led to.
+            // The same content is in use, which another URL led to.
             Files.deleteIfExists(partial);
         }
         Files.deleteIfExists(whole);

@@ -9,7 +9,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A file of weights that a job requested, open: what was digested is what is read. Closing it lets it go. */
+/**
+ * A file of weights that a job requested, open: the bytes that were digested are the ones that are read. Closing it
+ * releases it.
+ */
 public final class FoundWeights implements AutoCloseable {
     private final FileChannel file;
     private final String source;

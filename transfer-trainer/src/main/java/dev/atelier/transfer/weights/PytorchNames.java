@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The few names that a list of tensors needs, and what comes of a call of one: dictionaries, and tensors as views of storages.
- * Nothing else is named or called.
+ * The few names that a list of tensors needs, and what comes of a call of one: dictionaries, and tensors as views of
+ * storages. Nothing else is named or called.
  */
 final class PytorchNames {
     private static final int DIMENSIONS_AT_MOST = 8;

@@ -3,7 +3,7 @@ package dev.atelier.transfer.weights;
 import java.io.IOException;
 
 /**
- * Weights cannot be had, or are not what they must be. The message contains what to do, for whoever sent the job, and nothing
+ * Weights are not available or invalid. The message contains what to do, for the submitter, and nothing
  * of files that the job did not rightly name.
  */
 public final class WeightsException extends IOException {

@@ -32,7 +32,7 @@ public final class WeightsFolder {
     private static final String IMAGENET_DIGEST_START = "f37072fd";
     private static final URI IMAGENET_HOME = URI.create("https://download.pytorch.org/models/" + IMAGENET);
     private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*");
-    /** What was brought lies within the folder; jobs name it by its URL alone. */
+    /** Downloaded weights lie within the folder; jobs name them by their URL alone. */
     private static final String DOWNLOADS = "downloads";
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
@@ -60,15 +60,15 @@ public final class WeightsFolder {
                 clock);
     }
 
-    /** What deletes downloads that nobody used for long, and those that are too much. */
+    /** Deletes downloads that were not used for long, and those beyond the size limit. */
     public List<Sweep> sweeps() {
         return downloads.sweeps();
     }
 
     /**
-     * The weights that a job requests; brought here, if they must be. Empty where the job wants no weights but new ones.
+     * The weights that a job requests; downloaded, if they must be. Empty where the job wants no weights but new ones.
      *
-     * @throws WeightsException if they cannot be had, or are not those that the job means
+     * @throws WeightsException if they are not available, or are not those that the job names
      * @throws IOException if this machine cannot read or keep them
      */
     public Optional<FoundWeights> find(WeightsSpec weights, StopSignal stop) throws IOException, StoppedException {

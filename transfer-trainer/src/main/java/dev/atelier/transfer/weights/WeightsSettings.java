@@ -9,8 +9,8 @@ import java.util.Set;
  * Where weights may come from, and what of them is kept.
  *
  * @param folder of the files that jobs can name; downloads are kept in it too
- * @param hosts that weights may be brought from over TLS
- * @param internalHosts that they may be brought from too, over plain HTTP as well, at whatever address
+ * @param hosts that weights may be downloaded from over TLS
+ * @param internalHosts that they may be downloaded from too, over plain HTTP as well, at whatever address
  * @param retention what is kept of downloads
  * @param downloadBytes of one download at most
  * @param downloadTimeout how long one may take

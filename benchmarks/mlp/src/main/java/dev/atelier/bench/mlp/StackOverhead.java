@@ -21,7 +21,7 @@ import java.util.List;
  * first in every other round. Arguments: bootstrap servers, rounds (7), epochs of the job (20).
  *
  * <p>Each side's time is the median epoch of all its rounds, as often as the job has epochs, and the median of what its
- * rounds took besides. A neighbour who slows the machine down for some epochs, as on shared hardware, moves the sum of a
+ * rounds took besides. Another load that slows the machine down for some epochs, as on shared hardware, moves the sum of a
  * round but not the median of its epochs.
  */
 public final class StackOverhead {

@@ -33,7 +33,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** Has jobs trained by a stack that is up, as anybody does: through the submissions topic, with the events for an answer. */
+/** Has jobs trained by a running stack, as users do: through the submissions topic, with the events for an answer. */
 final class StackedJobs implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(100);

@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
- * Measures how fast the log of events gets into the tables: a rebuild; the catch-up of a projection that was held up, by
+ * Measures how fast the log of events gets into the tables: a rebuild; the catch-up of a paused projection, by
  * turns with it; and the lag behind 1,000 events a second. Arguments: the folder of a stack that
  * is up and has no jobs, the project's folder, jobs of 20 epochs in each round (20,000), rounds (3).
  */

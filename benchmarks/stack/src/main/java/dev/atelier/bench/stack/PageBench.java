@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
 /**
  * Measures how long the pages take to answer over many jobs, whose events are in the log. Each page is
  * requested in every round, one request at a time; those of the first rounds do not count. Arguments: bootstrap servers,
- * address of the results-service, jobs (20,000) of 20 epochs, rounds (100). There are ten jobs of 200 epochs as well, and one
- * of 10,000. Meant for a stack without jobs.
+ * address of the results-service, jobs (20,000) of 20 epochs, rounds (100). There are ten jobs of 200 epochs as well,
+ * and one of 10,000. Meant for a stack without jobs.
  */
 public final class PageBench {
     private static final double TARGET_MILLIS = 50;

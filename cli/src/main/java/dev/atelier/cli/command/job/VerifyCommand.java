@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code atelier verify ID}: trains a finished job again and compares what comes of it, bit for bit. */
+/** {@code atelier verify ID}: trains a finished job again and compares the results, bit for bit. */
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Brings a stack up and prints its progress, one line for each service that becomes ready. */
+/** Starts a stack and prints its progress, one line for each service that becomes ready. */
 public final class StackStart {
     private static final Duration LOOK = Duration.ofMillis(150);
 

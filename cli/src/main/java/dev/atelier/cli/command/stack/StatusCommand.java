@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code atelier status}: what runs, where, and for which families of jobs nobody is there. */
+/** {@code atelier status}: what runs, where, and which families have no trainer. */
 @Command(name = "status", mixinStandardHelpOptions = true, description = "Show the services of the stack.")
 public final class StatusCommand implements Callable<Integer> {
     @ParentCommand
@@ -69,7 +69,7 @@ public final class StatusCommand implements Callable<Integer> {
                 .isPresent();
     }
 
-    /** Why the service does not do its work, if so: the messages of its checks, or else of its supervisor. */
+    /** Why the service is not ready, if so: the messages of its checks, or else of its supervisor. */
     static List<String> reasons(ServiceRecord service, Map<String, Health> health) {
         List<String> reasons = new ArrayList<>(Optional.ofNullable(health.get(service.name()))
                 .map(Health::reasons)

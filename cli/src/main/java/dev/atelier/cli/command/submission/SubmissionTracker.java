@@ -31,7 +31,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Follows what was submitted to its end and prints what came of it. */
+/** Follows a submission to its end and prints the outcome. */
 public final class SubmissionTracker {
     private static final int DEFAULT_WIDTH = 120;
 
@@ -68,7 +68,7 @@ public final class SubmissionTracker {
         return completed ? 0 : 1;
     }
 
-    /** Follows jobs to their end, or until those that are left wait in vain. */
+    /** Follows jobs to their end, or until the rest waits without a trainer. */
     public Map<String, JobResponse> follow(TrackedSubmission tracked, ShownMetrics shown) throws InterruptedException {
         Set<String> families = runningFamilies();
         return new JobPoller(results, progress(shown), job -> job.isRunning() || families.contains(job.family()))

@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code atelier submit}: hands a job or a study in and returns. */
+/** {@code atelier submit}: submits a job or a study and returns. */
 @Command(
         name = "submit",
         mixinStandardHelpOptions = true,

@@ -5,7 +5,7 @@ public final class MlflowException extends RuntimeException {
     public static final String DOES_NOT_EXIST = "RESOURCE_DOES_NOT_EXIST";
     public static final String ALREADY_EXISTS = "RESOURCE_ALREADY_EXISTS";
 
-    /** Not MLflow's own word: the server answers, and takes no artefacts on its users' behalf. */
+    /** Not one of MLflow's statuses: the server answers, but does not proxy artifacts. */
     public static final String TAKES_NO_ARTIFACTS = "TAKES_NO_ARTIFACTS";
 
     private final String code;
@@ -19,7 +19,7 @@ public final class MlflowException extends RuntimeException {
         this.code = code;
     }
 
-    /** What is wrong, in MLflow's word for it; empty where it gave none. */
+    /** MLflow's error code; empty where it gave none. */
     public String code() {
         return code;
     }

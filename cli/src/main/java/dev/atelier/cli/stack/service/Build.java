@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * What Maven built in the project's folder. A stack runs from a copy of it: a JVM whose jars are replaced under it
- * fails at the next class it loads, and a build, a clean or a test run must not bring the stack down.
+ * fails at the next class it loads, and a build, a clean or a test run must not crash the stack.
  *
  * @param root the project's folder, or a copy's
  */

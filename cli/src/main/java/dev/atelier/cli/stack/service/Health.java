@@ -3,7 +3,7 @@ package dev.atelier.cli.stack.service;
 import java.util.List;
 
 /**
- * How a service stands by its own account.
+ * The health that a service reports.
  *
  * @param reasons why it is not well, a check with its message each; empty where it is
  */

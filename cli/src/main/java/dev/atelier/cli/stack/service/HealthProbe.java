@@ -23,7 +23,7 @@ final class HealthProbe {
         this.timeout = timeout;
     }
 
-    /** Whether the service does its work; if not, its checks name the reasons. */
+    /** Whether the service is ready; if not, its checks name the reasons. */
     Health readiness() {
         return get("/q/health/ready");
     }

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  *
  * @param build holds this service's app
  * @param jvmFlags what this service wants besides what all have
- * @param environment likewise, as it is when the service is launched
+ * @param environment the same, as it is when the service is launched
  * @param additional whether it runs beside another of its name, without waiting for its turn
  */
 public record QuarkusService(

@@ -33,15 +33,15 @@ public interface Service {
     /** What must be done each time before it is launched. */
     void prepare();
 
-    /** Whether a process that another supervisor left is one to go on with; otherwise it is launched anew. */
+    /** Whether a process that another supervisor left can be kept; otherwise it is launched again. */
     default boolean isCurrent() {
         return true;
     }
 
-    /** Whether it does its work; polled by the supervisor, until it does for the first time. */
+    /** Whether it is ready; polled by the supervisor, until it does for the first time. */
     boolean isReady();
 
-    /** Whether it does its work, and why not; changes nothing. */
+    /** Whether it is ready, and why not; changes nothing. */
     default Health readiness() {
         return isReady() ? Health.UP : Health.silent(port());
     }

@@ -96,7 +96,7 @@ public record StackFolder(Path home) {
         try {
             Files.deleteIfExists(home);
         } catch (DirectoryNotEmptyException e) {
-            // Somebody keeps files of their own there.
+            // There are other files in it.
         }
     }
 }

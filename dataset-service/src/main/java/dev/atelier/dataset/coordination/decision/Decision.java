@@ -33,7 +33,8 @@ import java.util.function.Function;
 /**
  * Decides what a submission is answered with, given what is known of its jobs. A job that has a result is reused, whether
  * its files are there or not; one that waits or runs is joined, any other is queued. A job whose
- * cancellation is requested and not yet carried out is queued in a new round: a later submission needs it. It writes nothing and reads no clock.
+ * cancellation is requested and not yet carried out is queued in a new round: a later submission needs it. It writes
+ * nothing and reads no clock.
  */
 public final class Decision {
     private final String platformVersion;
@@ -83,7 +84,7 @@ public final class Decision {
                 now));
     }
 
-    /** The answer where processing itself failed, which is nobody's fault but ours. */
+    /** The answer where processing itself failed, which is a fault of this service. */
     public static Answer failed(Submission submission, String failure, Instant now) {
         Violation violation =
                 new Violation("", submission.excerpt(), "something that this service understands: " + failure);

@@ -22,7 +22,7 @@ import java.util.Optional;
  * out. A pure function of the ledger and of how far the share groups have come.
  *
  * <p>A job is lost when it has not ended although its queue is done with it: every record of it lies before the first
- * that the share group still has in hand. The group's offsets must have been requested before the ledger was caught up: a
+ * that the share group has not finished. The group's offsets must have been requested before the ledger was caught up: a
  * trainer publishes the end of a job before it acknowledges the record, so an end that is not in the ledger then was never
  * published. A job of a family that is not known here is left to those who know it: neither its queue nor its share group is
  * known either.

@@ -25,7 +25,7 @@ import java.util.function.Function;
 
 /**
  * Decides whether a job is trained again to restore its files. It is if it completed and its files were deleted; it keeps
- * its id, is queued for another round as it was for the round in which it completed, and must come to the same weights.
+ * its id, is queued for another round as it was for the round in which it completed, and must result in the same weights.
  */
 final class RestorationDecision {
     private final KnownJobs jobs;

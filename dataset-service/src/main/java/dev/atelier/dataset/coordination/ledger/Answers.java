@@ -26,7 +26,7 @@ public final class Answers {
 
     private record Known(Event answer, int bytes) {}
 
-    /** The answer to a record, as soon as it is known. Whoever gives up waiting cancels it. */
+    /** The answer to a record, as soon as it is known. A caller that stops waiting cancels it. */
     public CompletableFuture<Event> to(int partition, long offset) {
         Place place = new Place(partition, offset);
         synchronized (latest) {

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which open jobs are to be cancelled. A job is, where somebody cancels the job itself, and where each owner has withdrawn:
- * whoever cancels a study withdraws that study alone, and its jobs go on for others who requested them.
+ * Which open jobs are to be cancelled. A job is cancelled where the job itself is, and where each owner has withdrawn:
+ * cancelling a study withdraws that study alone, and its jobs continue for their other owners.
  */
 final class Cancellations {
     private final Map<String, JobControl> controls;

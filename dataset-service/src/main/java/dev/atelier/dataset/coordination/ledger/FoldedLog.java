@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What follows from the events and the queues, which grow for ever, and which parts of it have changed since a snapshot was
- * last written. Written by the thread that reads the topics; may be read by any.
+ * What follows from the events and the queues, which grow without bound, and which parts of it have changed since a
+ * snapshot was last written. Written by the thread that reads the topics; may be read by any.
  */
 final class FoldedLog {
     final Map<String, LedgerJob> jobs = new ConcurrentHashMap<>();
@@ -72,7 +72,7 @@ final class FoldedLog {
     }
 
     /**
-     * Takes note of where a job's record lies in its queue; the last one of the latest round counts. That of a round which has
+     * Records where a job's record lies in its queue; the last one of the latest round counts. That of a round which has
      * ended is not needed.
      */
     void applyQueueRecord(String job, QueueRecord record) {

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * All jobs, studies, answered submissions and controls, as the topics have them up to some point. It is written by the one
  * thread that reads the topics and may be read by any; the {@link LedgerFollower} knows how far it has come. Of jobs
  * that ended a few hundred bytes are kept, because they may be requested again; what only jobs need that have not ended is
- * dropped by {@link #forgetWhatIsOver}.
+ * dropped by {@link #forgetEnded}.
  */
 @Singleton
 public class Ledger implements KnownJobs {
@@ -29,7 +29,7 @@ public class Ledger implements KnownJobs {
     private final Answers answers = new Answers();
 
     /**
-     * Takes note of an event; a second time it changes nothing.
+     * Records an event; a second time it changes nothing.
      *
      * @param place where it stands in the log
      * @param bytes size of its body
@@ -48,7 +48,7 @@ public class Ledger implements KnownJobs {
         return snapshot;
     }
 
-    /** Takes note of a control of a job or a study; nothing takes it back. */
+    /** Records a control of a job or a study; nothing takes it back. */
     public void apply(String id, Optional<JobControl> control) {
         Optional<String> pinned = PinKey.job(id);
         if (pinned.isPresent()) {
@@ -63,7 +63,7 @@ public class Ledger implements KnownJobs {
         return log.pins.due(log.jobs::containsKey, now);
     }
 
-    /** Takes note of where a job's record lies in its queue; the last one of the latest round counts. */
+    /** Records where a job's record lies in its queue; the last one of the latest round counts. */
     public void applyQueueRecord(String job, int round, long offset) {
         log.applyQueueRecord(job, new QueueRecord(round, offset));
     }
@@ -125,9 +125,9 @@ public class Ledger implements KnownJobs {
     }
 
     /**
-     * Forgets those controls, owners and queue records whose jobs have ended or are unknown. Only those are checked that were
-     * known before the ledger caught up: of them no event is missing that was written earlier. Should such a job be queued
-     * again, then with a new record, and later than the control.
+     * Forgets those controls, owners and queue records whose jobs have ended or are unknown. Only those are checked that
+     * were known before the ledger caught up: of them no event is missing that was written earlier. Should such a job be
+     * queued again, then with a new record, and later than the control.
      */
     public void forgetEnded(CatchUp catchUp) throws InterruptedException {
         Map<String, JobControl> controlsBefore = Map.copyOf(controls);

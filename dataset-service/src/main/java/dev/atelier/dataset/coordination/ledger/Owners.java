@@ -19,14 +19,14 @@ final class Owners {
     private final Map<String, Map<String, Claim>> byJob = new ConcurrentHashMap<>();
 
     /**
-     * When somebody last requested a job.
+     * When a job was last requested.
      *
      * @param round the round that was queued or joined for it; 0 where it was accepted before events named it
      */
     record Claim(int round, Instant time) {}
 
     /**
-     * Takes note of the jobs that a submission requests.
+     * Records the jobs that a submission requests.
      *
      * @param isOver whether a member's round has ended already
      */

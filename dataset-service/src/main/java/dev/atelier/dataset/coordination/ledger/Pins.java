@@ -28,7 +28,7 @@ final class Pins {
     private final Map<String, JobControl> requested = new ConcurrentHashMap<>();
     private final Map<String, PinState> published = new ConcurrentHashMap<>();
 
-    /** Takes note of a pin, or that there is none. */
+    /** Records a pin, or that there is none. */
     void apply(String job, Optional<JobControl> pin) {
         if (pin.isEmpty()) {
             requested.remove(job);
@@ -39,7 +39,7 @@ final class Pins {
         }
     }
 
-    /** Takes note of an event; whether it changes anything. */
+    /** Records an event; returns whether it changes anything. */
     boolean apply(ArtifactsPinned event) {
         PinState state = PinState.of(event);
         boolean isNewer = state.isNewerThan(published(event.job()));

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a snapshot holds of the ledger: all that follows from the events and the queues, in entries with keys. Which of them
- * have changed is known, so that a snapshot is brought up to date by these.
+ * have changed is known, so that these update a snapshot.
  */
 public final class SnapshotEntries {
     private final FoldedLog log;
@@ -30,8 +30,8 @@ public final class SnapshotEntries {
     }
 
     /**
-     * The entries that have changed since they were last taken, as they are now. Whoever cannot write them gives them back. To
-     * be called by the thread that reads the topics.
+     * The entries that have changed since they were last taken, as they are now. A caller that cannot write them gives
+     * them back. To be called by the thread that reads the topics.
      */
     public List<SnapshotEntry> takeChanged() {
         List<SnapshotEntry> taken = new ArrayList<>(log.changed.size());

@@ -24,7 +24,7 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Reads events, controls, queues and manifests from their beginning into the ledger, on a thread of its own, for as long
  * as the service runs. No record ends it: of one that cannot be read the ledger notes where it lies. Where the topics turn
- * out not to be the ones it has read, it forgets everything and begins anew.
+ * out not to be the ones it has read, it forgets everything and reads them from the beginning.
  */
 @Singleton
 public class LedgerFollower implements AutoCloseable {

@@ -178,7 +178,7 @@ public class LedgerSnapshots {
     }
 
     /**
-     * Brings the snapshot up to date, unless it holds more than the ledger does.
+     * Updates the snapshot, unless it holds more than the ledger does.
      *
      * @throws KafkaException if it may or may not be written
      */

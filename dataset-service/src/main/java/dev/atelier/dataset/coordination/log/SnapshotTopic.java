@@ -79,8 +79,8 @@ final class SnapshotTopic {
     }
 
     /**
-     * Reads everything that stands in the topic, oldest first; a value is empty where its key was deleted. An open transaction
-     * is waited for: it may be one that the origin belongs to.
+     * Reads everything that stands in the topic, oldest first; a value is empty where its key was deleted. An open
+     * transaction is waited for: it may be one that the origin belongs to.
      */
     void read(BiConsumer<String, Optional<byte[]>> entry) throws InterruptedException {
         try (TopicConsumer consumer = TopicConsumer.fromBeginning(kafka.broker(), READING, Set.of(PARTITION))) {
@@ -96,13 +96,14 @@ final class SnapshotTopic {
         }
     }
 
-    /** Ends the transaction of whoever has one open, such as a process that was killed. */
+    /** Ends the open transaction of another process, such as one that was killed. */
     void settle() {
         begin().close();
     }
 
     /**
-     * Begins a transaction. Whoever else has one open is ended by it, so that nobody else writes until it is closed.
+     * Begins a transaction. It ends the open transaction of another process, so that no other process writes until it is
+     * closed.
      *
      * @throws KafkaException if the broker does not answer
      */

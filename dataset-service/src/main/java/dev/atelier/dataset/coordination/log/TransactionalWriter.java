@@ -22,8 +22,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Writes what this service decides, each decision in one Kafka transaction: its records and its fence together or not at
- * all. After any failure it cannot be known here whether the transaction was committed; the next one first brings it to
- * its end, and the ledger, caught up, then has it. Used from one thread.
+ * all. After any failure it cannot be known here whether the transaction was committed; the next one first ends it, and
+ * the ledger, caught up, then has it. Used from one thread.
  */
 public final class TransactionalWriter implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(TransactionalWriter.class);

@@ -69,7 +69,7 @@ public sealed interface Request {
             return new Wrong(Reason.SIZE, List.of(violation));
         }
 
-        /** It comes to more than one record of an answer can hold. */
+        /** Its answer is larger than one record can hold. */
         public static Wrong tooManyJobs() {
             Violation violation = new Violation("", "too much for one answer", "fewer jobs, or several submissions");
             return new Wrong(Reason.SIZE, List.of(violation));

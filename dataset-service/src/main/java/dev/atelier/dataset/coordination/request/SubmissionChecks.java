@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 /**
  * The checks of submissions. Each is tried for a short time where it is requested; what takes longer is checked on a thread
  * of its own, one after the other, and waits for that. The short time is shorter where much has lately been spent on tries
- * that came to nothing, so that a stream of expensive submissions costs others next to nothing. Used from one thread.
+ * that failed, so that a stream of expensive submissions costs others little. Used from one thread.
  */
 public final class SubmissionChecks implements AutoCloseable {
     private final SubmissionReader reader;

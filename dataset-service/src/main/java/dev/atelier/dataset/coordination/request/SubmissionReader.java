@@ -22,7 +22,7 @@ import java.util.TreeSet;
 import java.util.function.LongSupplier;
 
 /**
- * Reads what was submitted into the jobs that it comes to, or into all that is wrong with it, within a limit of processor
+ * Resolves a submission into its jobs, or into all of its violations, within a limit of processor
  * time: the time of others on the same machine does not count.
  */
 public final class SubmissionReader {

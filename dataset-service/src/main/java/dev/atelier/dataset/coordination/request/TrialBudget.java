@@ -31,7 +31,7 @@ final class TrialBudget {
         return Duration.ofNanos(Math.max(left, SHORTEST.toNanos()));
     }
 
-    /** Takes note of a try that came to nothing. */
+    /** Records an attempt that failed. */
     void spend(Duration tried) {
         left = Math.max(0, left - tried.toNanos());
     }

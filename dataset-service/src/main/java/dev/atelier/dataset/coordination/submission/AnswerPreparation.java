@@ -49,7 +49,7 @@ final class AnswerPreparation {
      * Checks a submission and decides about it.
      *
      * @return nothing where the submission waits from now on
-     * @throws KafkaException if the broker is away
+     * @throws KafkaException if the broker is unavailable
      */
     Optional<Prepared> prepare(Submission submission, Supplier<Request> check) {
         try {
@@ -74,7 +74,7 @@ final class AnswerPreparation {
 
     /**
      * Has a submission wait for another try after this service failed with it. What recurs is answered in the end, as this
-     * service's own fault, so that it does not wait for ever; but for a lack of memory, which does not count against it.
+     * service's own fault, so that it does not wait forever; but for a lack of memory, which does not count against it.
      */
     private Optional<Prepared> postpone(Submission submission, Throwable failure) {
         LOG.errorf(failure, "%s cannot be processed now", submission.origin());

@@ -31,10 +31,10 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Reads the topic of submissions as a member of its group, on a thread of its own: bytes in, one record after the other,
- * each handed to the processor and the next one read once the processor takes it. Nothing is committed here; the processor's transactions
- * commit the offsets, and after each rebalance reading begins at the last committed offset. Neither a record nor a failure
- * ends the thread: a record that unpacks to more than the heap holds is handed over by its place, and any failure is
- * followed by a new consumer.
+ * each handed to the processor and the next one read once the processor takes it. Nothing is committed here; the
+ * processor's transactions commit the offsets, and after each rebalance reading begins at the last committed offset.
+ * Neither a record nor a failure ends the thread: a record that unpacks to more than the heap holds is handed over by
+ * its place, and any failure is followed by a new consumer.
  */
 final class SubmissionConsumer implements SubmissionsReader, AutoCloseable {
     private static final String GROUP = "atelier-dataset-service";
@@ -173,7 +173,7 @@ final class SubmissionConsumer implements SubmissionsReader, AutoCloseable {
         }
     }
 
-    /** @param isFree whether the processor takes another submission; the group is looked after all the same */
+    /** @param isFree whether the processor takes another submission; the group is polled in any case */
     private Optional<Submission> next(Consumer<byte[], byte[]> reader, boolean isFree) throws InterruptedException {
         turn.lockInterruptibly();
         try {

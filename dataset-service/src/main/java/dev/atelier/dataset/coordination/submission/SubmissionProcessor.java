@@ -34,7 +34,8 @@ import org.jboss.logging.Logger;
  * Where decisions are made: one at a time, on one thread, each with a ledger that holds everything that was written before
  * it, each written in one transaction. A submission whose datasets are still being fetched, or whose check takes long,
  * waits while others are answered, and so does one with which this service itself failed; what is committed is the offset
- * of the earliest that has no answer. While the broker is away everything waits. The stages that are returned never fail.
+ * of the earliest that has no answer. While the broker is unavailable everything waits. The stages that are returned
+ * never fail.
  */
 final class SubmissionProcessor implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(SubmissionProcessor.class);
@@ -85,7 +86,7 @@ final class SubmissionProcessor implements AutoCloseable {
         this.leave = leave;
     }
 
-    /** Begins to look after waiting submissions, and runs the reconciler again and again on the processor's thread. */
+    /** Begins to process waiting submissions, and runs the reconciler periodically on the processor's thread. */
     void start(Reconciler reconciler, Duration every) {
         repeat(() -> reconciler.write(submissions), every);
         repeat(this::release, LOOK);
@@ -159,7 +160,7 @@ final class SubmissionProcessor implements AutoCloseable {
     private void release() throws SupersededException, InterruptedException {
         Optional<Integer> generation = waiting.generation();
         if (generation.isPresent() && !submissions.isCurrent(generation.get())) {
-            // Whoever has the partition now reads them again from the last committed offset.
+            // The partition's new owner reads them again from the last committed offset.
             waiting.clear();
         }
         for (Waiting each : waiting.ready().stream().limit(RELEASED_AT_ONCE).toList()) {

@@ -9,9 +9,9 @@ interface SubmissionsReader {
     /**
      * The fence of a decision about a record of this topic.
      *
-     * @param next the offset that whoever reads the partition next begins with
+     * @param next the offset at which the next reader of the partition begins
      * @param generation of the group, when the record was read
-     * @return nothing where the group has a new generation: then whoever the partition now belongs to reads the record
+     * @return nothing where the group has a new generation: then the new owner of the partition reads the record
      *     again from the last committed offset
      */
     Optional<Fence> fence(int partition, long next, int generation);

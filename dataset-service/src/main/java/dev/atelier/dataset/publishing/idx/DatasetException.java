@@ -1,7 +1,7 @@
 package dev.atelier.dataset.publishing.idx;
 
 /**
- * A dataset that cannot be had as it should be. The message is a sentence that names the file and what was expected, or
+ * A dataset that is not available as defined. The message is a sentence that names the file and what was expected, or
  * what this machine cannot do at present.
  */
 public final class DatasetException extends Exception {

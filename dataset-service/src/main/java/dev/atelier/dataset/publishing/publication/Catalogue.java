@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Which datasets there are, by name, and what stands in the way of those that cannot be had. */
+/** Which datasets there are, by name, and why some are unavailable. */
 @Singleton
 public class Catalogue {
     private final ConcurrentSkipListMap<String, Entry> entries = new ConcurrentSkipListMap<>();
@@ -54,7 +54,7 @@ public class Catalogue {
         return Optional.ofNullable(entries.get(name));
     }
 
-    /** The manifest with this key, of a dataset that can be had. */
+    /** The manifest with this key, of an available dataset. */
     public Optional<DatasetManifest> manifest(String key) {
         return entries.values().stream()
                 .filter(Available.class::isInstance)
@@ -68,7 +68,7 @@ public class Catalogue {
         return List.copyOf(entries.values());
     }
 
-    /** Names of those that can be had. */
+    /** Names of the available ones. */
     public List<String> availableNames() {
         return entries.values().stream()
                 .filter(Available.class::isInstance)

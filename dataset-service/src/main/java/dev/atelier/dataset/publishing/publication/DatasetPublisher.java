@@ -20,9 +20,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Publishes a dataset unless its content is published already. Its batches are read and sent one after the other, so that
- * no more than a few of them are in memory, in transactions of at most {@link BatchSender#TRANSACTION_BYTES}; manifest and event
- * follow in one of their own, with the offsets of the batches. So whatever a crash leaves behind has no manifest and is
- * nobody's dataset, and of two publishers at once the later puts an end to the earlier.
+ * no more than a few of them are in memory, in transactions of at most {@link BatchSender#TRANSACTION_BYTES}; manifest
+ * and event follow in one of their own, with the offsets of the batches. So whatever a crash leaves behind has no
+ * manifest and is nobody's dataset, and of two publishers at once the later puts an end to the earlier.
  */
 public final class DatasetPublisher {
     private static final Logger LOG = Logger.getLogger(DatasetPublisher.class);
@@ -58,7 +58,7 @@ public final class DatasetPublisher {
         }
     }
 
-    /** The manifest published last under a name, for a dataset whose files are not to be had any more. */
+    /** The manifest published last under a name, for a dataset whose files are no longer available. */
     public Optional<DatasetManifest> published(String name) {
         return PublishedManifests.read(kafka).latest(name);
     }
@@ -68,7 +68,7 @@ public final class DatasetPublisher {
         try {
             return sendAll(producer, encoded);
         } catch (KafkaException e) {
-            // Whoever publishes the dataset next ends the transaction.
+            // The next publisher of the dataset ends the transaction.
             throw e;
         } catch (DatasetException | RuntimeException | Error e) {
             abort(producer, e);
@@ -107,7 +107,7 @@ public final class DatasetPublisher {
         return sender.finish();
     }
 
-    /** One for each dataset: whoever publishes it next ends what another left open. */
+    /** One for each dataset: the next publisher ends a transaction that an earlier one left open. */
     static String transactionalId(String dataset) {
         return "atelier-dataset-service-publisher-" + dataset;
     }

@@ -14,7 +14,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
 
 /**
- * Brings every dataset that is offered into the topics and notes in the catalogue what came of it. One whose files are
+ * Publishes every offered dataset and records the outcome in the catalogue. One whose files are
  * not what they should be, or are nowhere, is unavailable with that reason and is tried again with the next
  * {@link #attempt}. Whatever else keeps a dataset from being published does not count against it, be it the broker's state,
  * this machine's, or a failure of this service: it stays pending, with the reason, and is tried again after pauses that
@@ -66,7 +66,7 @@ public final class Publication {
         }
     }
 
-    /** What came of an attempt, and whether it lasts. */
+    /** The outcome of an attempt, and whether it is final. */
     private record Outcome(Catalogue.Entry entry, boolean lasts) {}
 
     /** Tries a dataset until the outcome is final. */

@@ -83,7 +83,7 @@ record PublishedManifests(Map<String, DatasetManifest> byKey) {
                 manifests.put(key, manifest);
             }
         } catch (IllegalArgumentException e) {
-            // Whoever follows the topic logs and reports it.
+            // The follower of the topic logs and reports it.
             LOG.debugf("%s at offset %d is not a manifest: %s", published.topic(), published.offset(), e.getMessage());
         }
     }

@@ -28,7 +28,7 @@ final class CacheLock implements AutoCloseable {
     /**
      * Waits until nobody else fetches into this cache, whose folder is created where it is missing.
      *
-     * @throws DatasetException if the cache cannot be written, or somebody else fetches into it for too long
+     * @throws DatasetException if the cache cannot be written, or another process fetches into it for too long
      */
     static CacheLock acquire(Path cache) throws DatasetException {
         try {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param files names of the files without {@code .gz}, all four
  * @param sha256 digests of the uncompressed files, where they are known; then nothing else is accepted
  * @param folders where to look, in this order
- * @param resources folder on the class path that holds the dataset, where the service brings it along
+ * @param resources folder on the class path that holds the dataset, where it is part of the service
  * @param cache folder that fetched files go to; searched after {@code folders}
  * @param download address that the names of the files plus {@code .gz} are appended to
  * @param debianPackage package of Debian that holds the files under these names; fetched where the download fails

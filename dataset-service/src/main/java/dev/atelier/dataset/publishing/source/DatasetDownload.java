@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Fetches a file of a dataset over HTTP. It grows under the name {@code *.part} and gets its own name only when it is
- * complete. Attempts end when several in a row have brought nothing, or at once where another would not help.
+ * complete. Attempts end when several in a row have received nothing, or at once where another would not help.
  */
 public final class DatasetDownload {
     private static final Logger LOG = Logger.getLogger(DatasetDownload.class);
@@ -39,7 +39,7 @@ public final class DatasetDownload {
     /**
      * Returns once the whole file is at {@code target}, which is replaced.
      *
-     * @throws DatasetException if it cannot be had; what has come so far is kept for the next time
+     * @throws DatasetException if it cannot be downloaded; a partial file is kept for the next attempt
      */
     public void fetch(URI address, Path target) throws DatasetException {
         PartialFile partial = PartialFile.beside(target);

@@ -18,8 +18,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Finds a dataset's four files and checks them: the resources of the service, then the folders in their order, the cache,
- * the download, Debian's package. A place that lacks a file is passed by; a place whose files are damaged or not the
- * expected ones is passed by with a warning. Nothing is returned that does not have the pinned digests. Several processes
+ * the download, Debian's package. A place that lacks a file is skipped; a place whose files are damaged or not the
+ * expected ones is skipped with a warning. Nothing is returned that does not have the pinned digests. Several processes
  * may share a cache: one at a time fetches into it, and the others use what it fetched.
  */
 public final class DatasetFinder {
@@ -154,7 +154,7 @@ public final class DatasetFinder {
         return stream;
     }
 
-    /** Whether somebody else has fetched all of it in the meantime. */
+    /** Whether another process has fetched all of it in the meantime. */
     private static boolean isIntact(DatasetDefinition definition, Path folder) {
         try {
             for (var found : inFolder(definition, folder).entrySet()) {

@@ -25,8 +25,8 @@ import org.jboss.logging.Logger;
  * Fetches files out of packages of Debian and its relatives without installing anything and without any rights: the
  * package is downloaded by {@code apt-get}, which checks its signature, and unpacked by {@code dpkg-deb}, both in a
  * folder below the target. The machine's package index is read as it is; where it is empty or stale, a fresh one is
- * fetched into that folder. Nothing outside the target is changed, and nothing but the files is left in it. What has
- * failed is not tried again for a while.
+ * fetched into that folder. Nothing outside the target is changed, and nothing but the files is left in it. A failure is
+ * not retried for a while.
  */
 final class DebianPackage {
     private static final Logger LOG = Logger.getLogger(DebianPackage.class);
@@ -80,7 +80,7 @@ final class DebianPackage {
      * the caller must hold its {@link CacheLock}.
      *
      * @param files names of the files, each with or without {@code .gz} in the package
-     * @throws DatasetException if the machine has no such programs, or the package cannot be had or lacks a file
+     * @throws DatasetException if the machine has no such programs, or the package is not available or lacks a file
      */
     void fetch(String name, Collection<String> files, Path target) throws DatasetException {
         Path aptGet = program("apt-get", name);

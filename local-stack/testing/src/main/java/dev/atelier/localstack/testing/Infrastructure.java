@@ -91,7 +91,7 @@ public final class Infrastructure {
         return server.replaceFirst("/[^/?]+\\?.*", "/" + database + "?user=" + database + "&password=" + password);
     }
 
-    /** A folder under the module's {@code target} that goes when the JVM ends in good order. */
+    /** A folder under the module's {@code target} that is deleted when the JVM exits normally. */
     static Path temporaryFolder() {
         return Path.of("target", "infra-" + ProcessHandle.current().pid() + "-" + unique())
                 .toAbsolutePath();

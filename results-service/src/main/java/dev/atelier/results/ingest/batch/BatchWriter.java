@@ -14,7 +14,7 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Projects a batch of records within the caller's transaction. A record that cannot be read, that comes to no rows, or whose
+ * Projects a batch of records within the caller's transaction. A record that cannot be read, that yields no rows, or whose
  * rows the database refuses, is set aside and never holds up the others: a batch with such a record is written by halves,
  * each from a savepoint, until the record stands alone. Any other failure is the caller's, who tries the batch again.
  */
@@ -53,7 +53,8 @@ public final class BatchWriter {
     /**
      * Projects records.
      *
-     * @throws SQLException if the database fails for another reason than what is in a record; the transaction is to be rolled
+     * @throws SQLException if the database fails for another reason than what is in a record; the transaction is to be
+     * rolled
      *     back then
      */
     public Projected write(Connection connection, List<ReadRecord> records) throws SQLException {

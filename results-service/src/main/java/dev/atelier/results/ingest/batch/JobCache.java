@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Jobs that have not ended as they stand in the tables, so that a batch need not read again what the batch before it wrote.
- * Holds only what a transaction wrote that has not failed; whoever finds that somebody else has written clears it. Used from
+ * Holds only what a transaction wrote that has not failed; a writer that finds that another has written clears it. Used from
  * one thread.
  */
 final class JobCache {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What became of a batch of records.
+ * The outcome of a batch of records.
  *
  * @param events the events that were applied, whether or not they changed anything
  * @param unknownTypes the types of records that this version does not know

@@ -133,7 +133,7 @@ public final class EventsConsumer implements AutoCloseable {
         return byNumber(consumer.ends(timeout));
     }
 
-    /** Where the log begins, by partition: greater than zero only where somebody deleted records. */
+    /** Where the log begins, by partition: greater than zero only where records were deleted. */
     public SortedMap<Integer, Long> beginnings(Duration timeout) {
         return byNumber(consumer.beginnings(timeout));
     }

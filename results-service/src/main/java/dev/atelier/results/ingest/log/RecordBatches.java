@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Cuts what one poll brought, so that what is in memory at once is bounded by size and not only by number. */
+/** Divides the records of one poll, so that what is in memory at once is bounded by size and not only by number. */
 final class RecordBatches {
     /** Bytes of the bodies of one batch, unless a single one is larger: as large as the largest record may be. */
     private static final int MOST_BYTES = 4 * 1024 * 1024;

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The rows that the answer to a submission comes to. */
+/** The rows that the answer to a submission is projected to. */
 public final class SubmissionProjection {
     private SubmissionProjection() {}
 

@@ -16,7 +16,7 @@ public record SubmissionRow(String id, RecordOrigin origin, Answer answer, Insta
     /**
      * It was understood.
      *
-     * @param members the jobs it comes to, in its order
+     * @param members its jobs, in its order
      */
     public record Accepted(String name, JsonNode request, List<MemberRow> members) implements Answer {
         public Accepted {

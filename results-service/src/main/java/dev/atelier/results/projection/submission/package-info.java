@@ -1,4 +1,4 @@
-/** What the answer to a submission is in the tables: the submission, its study and the jobs that it came to. */
+/** What the answer to a submission is in the tables: the submission, its study and its jobs. */
 @NullMarked
 package dev.atelier.results.projection.submission;
 

@@ -18,7 +18,7 @@ public final class StudyView {
      *
      * @param objective the metric that variants are chosen by
      * @param direction maximize or minimize
-     * @param jobs how many jobs it comes to
+     * @param jobs how many jobs it has
      * @param completed how many of them have a result
      * @param ended how many of them failed or were cancelled
      */

@@ -1,6 +1,6 @@
 package dev.atelier.trainer.algorithm;
 
-/** Training diverged: the loss is not finite, and no further step can mend that. */
+/** Training diverged: the loss is not finite, and no further step can change that. */
 public final class DivergedException extends Exception {
     private static final long serialVersionUID = 1L;
 

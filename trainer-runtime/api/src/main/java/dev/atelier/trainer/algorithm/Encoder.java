@@ -2,7 +2,7 @@ package dev.atelier.trainer.algorithm;
 
 /**
  * The part of a job's network that training leaves as it is, in front of the part that it moves. What it makes of an
- * image depends on the image alone, to the bit, so it can be worked out once and kept. Not thread-safe.
+ * image depends on the image alone, to the bit, so it can be computed once and kept. Not thread-safe.
  */
 public interface Encoder extends AutoCloseable {
     /** Shape of what it makes of an image. */
@@ -12,7 +12,7 @@ public interface Encoder extends AutoCloseable {
     String digest();
 
     /**
-     * Works out the features of images.
+     * Computes the features of images.
      *
      * @param features filled from the start, shape [batch.size(), features().features()]
      */

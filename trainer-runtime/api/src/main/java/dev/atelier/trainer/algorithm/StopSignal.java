@@ -1,12 +1,12 @@
 package dev.atelier.trainer.algorithm;
 
 /**
- * Reports whether work is to go on. Whatever an algorithm does that can take seconds, such as bringing weights or digesting
- * them, checks it between two parts of the work, so that a cancellation and a stop of the trainer reach it.
+ * Reports whether work is to go on. Whatever an algorithm does that can take seconds, such as downloading weights or
+ * digesting them, checks it between two parts of the work, so that a cancellation and a stop of the trainer reach it.
  */
 @FunctionalInterface
 public interface StopSignal {
-    /** For work that nobody stops. */
+    /** For work that is never stopped. */
     StopSignal NEVER = () -> {};
 
     /**

@@ -1,6 +1,6 @@
 package dev.atelier.trainer.algorithm;
 
-/** Work ends before its end because it is no longer to be done. The message is the reason. */
+/** Work is stopped early because it is no longer wanted. The message is the reason. */
 public class StoppedException extends Exception {
     private static final long serialVersionUID = 1L;
 

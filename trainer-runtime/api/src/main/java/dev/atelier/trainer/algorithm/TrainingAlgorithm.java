@@ -40,7 +40,7 @@ public interface TrainingAlgorithm {
     /** Where a job's arithmetic would take place on this machine; recorded with each run. */
     Compute compute(Job job);
 
-    /** Channels that images are brought to, those of grey images being repeated; empty for as many as were published. */
+    /** Channels that images are converted to, those of grey images being repeated; empty for as many as were published. */
     default OptionalInt channels() {
         return OptionalInt.empty();
     }
@@ -50,7 +50,7 @@ public interface TrainingAlgorithm {
      * have. Called before {@link #create}.
      *
      * @param trainingImages number of images that each epoch trains on
-     * @param stop checked between the parts of what takes long, such as bringing weights
+     * @param stop checked between the parts of what takes long, such as downloading weights
      * @throws StoppedException as {@code stop} throws it
      */
     List<Violation> check(Job job, InputShape shape, int trainingImages, StopSignal stop) throws StoppedException;
@@ -70,7 +70,7 @@ public interface TrainingAlgorithm {
     Model create(Job job, InputShape shape, Seeds seeds);
 
     /**
-     * The part of the job's network that training leaves as it is, with the model behind it, which would come to the same
+     * The part of the job's network that training leaves as it is, with the model behind it, which computes the same
      * as that of {@link #create} on the same images. Empty where there is no such part, or what it makes of an image
      * depends on more than the image.
      */

@@ -1,5 +1,5 @@
 /**
- * What a trainer application brings along: its algorithm and the models it makes. Everything else (the queue, the data,
+ * What a trainer application provides: its algorithm and the models it makes. Everything else (the queue, the data,
  * the loop, checkpoints, events) is the runtime's, and an algorithm knows none of it.
  */
 @NullMarked

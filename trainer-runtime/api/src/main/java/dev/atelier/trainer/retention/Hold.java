@@ -2,7 +2,7 @@ package dev.atelier.trainer.retention;
 
 import java.nio.file.Path;
 
-/** An entry of a {@link RetainedFolder} in use; closing it lets it go. */
+/** An entry of a {@link RetainedFolder} in use; closing it releases it. */
 public final class Hold implements AutoCloseable {
     private final Path folder;
     private final FileLocks.Held lock;

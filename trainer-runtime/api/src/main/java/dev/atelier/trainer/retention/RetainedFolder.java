@@ -51,7 +51,7 @@ public final class RetainedFolder {
     }
 
     /**
-     * Uses an entry, which is made where it is not there. Empty where somebody holds it exclusively, or anybody where this
+     * Uses an entry, which is made where it is not there. Empty where it is held exclusively, or held at all where this
      * is to.
      *
      * @param name a file's name
@@ -162,7 +162,7 @@ public final class RetainedFolder {
         }
     }
 
-    /** What somebody else deletes meanwhile takes no bytes. */
+    /** What another process deletes meanwhile takes no bytes. */
     private static long bytes(Path entry) throws IOException {
         long bytes = 0;
         try (Stream<Path> files = Files.list(entry)) {
@@ -175,7 +175,7 @@ public final class RetainedFolder {
         return bytes;
     }
 
-    /** Whether it is gone, or would be; what somebody holds stays. */
+    /** Whether it is gone, or would be; an entry that is held stays. */
     private static boolean delete(Path entry, Sweep.Mode mode) throws IOException {
         Path lock = entry.resolve(LOCK);
         if (Files.isDirectory(entry)) {

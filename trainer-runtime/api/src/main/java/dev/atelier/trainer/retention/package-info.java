@@ -1,4 +1,7 @@
-/** Folders of what can be made or brought again: bounded by size and age, shared by processes, never taken away in use. */
+/**
+ * Folders of what can be computed or downloaded again: bounded by size and age, shared by processes, never taken away in
+ * use.
+ */
 @NullMarked
 package dev.atelier.trainer.retention;
 

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * The folder of all results, {@code jobs} with a folder for each job, which any number of trainers share. Who writes a
  * result and publishes it excludes who deletes it, by a lock on one of 256 files that the job's id chooses. A deletion is
  * decided first, by a file in {@code deleted}; then it is published; then the folder moves there in one step and goes. So
- * a decision that a crash cut off is found again and carried out, unless somebody has written the result anew.
+ * a decision that a crash cut off is found again and carried out, unless the result has been written again.
  */
 public record ArtifactFolder(Path root) {
     private static final String JOBS = "jobs";
@@ -47,7 +47,7 @@ public record ArtifactFolder(Path root) {
         return JOBS + "/" + JobId.require(job) + "/" + name;
     }
 
-    /** Begins to write a result, together with whoever else writes the same; empty while it is being deleted. */
+    /** Begins to write a result, together with other writers of the same; empty while it is being deleted. */
     public Optional<Writing> tryWrite(String job) throws IOException {
         if (!hasLocks()) {
             return Optional.of(new Writing(Optional.empty()));

@@ -12,7 +12,7 @@ public interface ArtifactGuard {
      */
     void requireReady() throws IOException;
 
-    /** Whether the result of a job must stay: the job has not ended, or somebody pinned it. */
+    /** Whether the result of a job must stay: the job has not ended, or is pinned. */
     boolean keeps(String job) throws IOException;
 
     /** Returns when the log holds that the files of a result are deleted. */

@@ -25,8 +25,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides how an attempt at a job ends, by what ended it: whose fault it is, what of it is published and counted, and what
- * becomes of the job in its queue.
+ * Decides how an attempt at a job ends, by its cause.
  */
 final class AttemptEnd {
     private static final Logger LOG = Logger.getLogger(AttemptEnd.class);
@@ -143,8 +142,8 @@ final class AttemptEnd {
     }
 
     /**
-     * Puts the job at the end of the queue, where a trainer with more memory may find it. It is held for a while first, longer
-     * each time, so that a job that no trainer has room for does not go round in a tight circle; the log gets the first
+     * Puts the job at the end of the queue, where a trainer with more memory may find it. It is held for a while first,
+     * longer each time, so that a job that no trainer has room for is not redelivered continuously; the log gets the first
      * time, the second, the fourth, ….
      */
     QueueOutcome postpone(Exception why, RunStopSignal stop) throws EventNotAcknowledgedException {

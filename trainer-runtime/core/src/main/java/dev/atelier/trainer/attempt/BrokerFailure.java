@@ -5,7 +5,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 
-/** Recognises failures that come from the brokers or the way to them: they pass, and no job is to blame for them. */
+/** Recognises failures that come from the brokers or the way to them: they are temporary, and no job causes them. */
 final class BrokerFailure {
     private static final int CAUSES = 20;
 

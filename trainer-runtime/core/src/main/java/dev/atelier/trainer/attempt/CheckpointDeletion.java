@@ -16,9 +16,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Deletes the checkpoints of a job whose end is in the log. The job's record leaves the queue after that, so that
- * checkpoints stay neither where the trainer ends before, nor where the disk cannot be written to: whoever has the record
- * next resumes the last checkpoint, publishes the same end, and deletes them. Checkpoints that cannot be deleted although
- * the machine works are deleted by age.
+ * checkpoints stay neither where the trainer ends before, nor where the disk cannot be written to: the worker that has
+ * the record next resumes the last checkpoint, publishes the same end, and deletes them. Checkpoints that cannot be
+ * deleted although the machine works are deleted by age.
  */
 final class CheckpointDeletion {
     private static final Logger LOG = Logger.getLogger(CheckpointDeletion.class);
@@ -38,7 +38,7 @@ final class CheckpointDeletion {
         this.clock = clock;
     }
 
-    /** Returns what becomes of the record, once they are deleted or cannot be here. Waits while the machine is at fault. */
+    /** Returns the outcome for the record, once they are deleted or cannot be here. Waits while the machine is at fault. */
     QueueOutcome delete() {
         try {
             if (tryToDelete().isEmpty()) {

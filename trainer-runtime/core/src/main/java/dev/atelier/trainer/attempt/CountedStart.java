@@ -53,7 +53,7 @@ final class CountedStart {
         unrecorded.forget(job);
     }
 
-    /** A run that was stopped is no sign that there is anything wrong with its job. */
+    /** A stopped run does not indicate a fault of its job. */
     void discount() {
         if (start.isEmpty()) {
             return;

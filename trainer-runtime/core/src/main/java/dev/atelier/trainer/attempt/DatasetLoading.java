@@ -21,7 +21,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
- * Waits for a job's dataset and loads it. A process that ends meanwhile is no fault of the job: that is put down
+ * Waits for a job's dataset and loads it. A process that ends meanwhile is no fault of the job: that is recorded
  * beside the job's checkpoints, and after {@value #LIMIT} such ends the job is postponed by every process whose heap is not
  * larger, and tried again after growing pauses. A heap that runs out is no fault of the job either. Each batch that
  * is read is a sign of progress.
@@ -90,7 +90,7 @@ final class DatasetLoading {
         }
     }
 
-    /** The earliest time at which a load is tried after others did not come to their end. */
+    /** The earliest time at which a load is tried after others did not complete. */
     private static Instant nextLoad(UnfinishedLoads.Count before) {
         if (before.loads() < LIMIT) {
             return Instant.MIN;

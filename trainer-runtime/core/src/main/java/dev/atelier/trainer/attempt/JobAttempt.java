@@ -25,8 +25,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * One delivery of a job, from its record to its outcome in the queue: reads it, waits for the machine and the dataset, lets a
- * {@link Run} train it, and publishes how it ended. Everything that is done with the record is counted first, so that
+ * One delivery of a job, from its record to its outcome in the queue: reads it, waits for the machine and the dataset,
+ * lets a {@link Run} train it, and publishes how it ended. Everything that is done with the record is counted first, so that
  * neither a failure nor the end of the process lets it come back without end. What is the machine's fault is not counted:
  * the job goes back to the queue and the trainer out of order.
  */

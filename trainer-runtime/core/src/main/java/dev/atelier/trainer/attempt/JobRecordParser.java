@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Makes a job of the bytes that the queue delivered, or reports what is wrong with them. A value that does not name the job of
- * its key does not concern that job: it is set aside. One that does, and cannot be run, fails the job.
+ * Makes a job of the bytes that the queue delivered, or reports what is wrong with them. A value that does not name the
+ * job of its key does not concern that job: it is set aside. One that does, and cannot be run, fails the job.
  */
 final class JobRecordParser {
     private static final int VIOLATIONS_SHOWN = 5;
@@ -86,8 +86,8 @@ final class JobRecordParser {
     }
 
     /**
-     * A resolved job keeps to the schema of what people write; whatever does not was never accepted. Fields without an effect,
-     * which earlier versions left in, are passed over.
+     * A resolved job keeps to the schema of what people write; whatever does not was never accepted. Fields without an
+     * effect, which earlier versions left in, are ignored.
      */
     private static void requireValid(Delivery delivery, QueuedJob job) throws JobFailedException {
         JsonNode given = JobSchema.current(Json.tree(job.request()));

@@ -13,8 +13,8 @@ import java.util.function.IntSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * That a run gives its job back to the queue. It is published once, before the job goes back, so that the log has it before
- * the next start. A job goes back also where it cannot be published.
+ * Publishes that a run returns its job to the queue. It is published once, before the job goes back, so that the log has
+ * it before the next start. A job goes back also where it cannot be published.
  */
 final class Release {
     private static final Logger LOG = Logger.getLogger(Release.class);

@@ -15,7 +15,7 @@ enum ReleaseKind {
     BROKER,
     /** The machine was busy with other jobs for too long. */
     BUSY,
-    /** The work on it showed no sign of progress for too long, so that the trainer is started again. */
+    /** The work on it showed no sign of progress for too long, so that the trainer is restarted. */
     HUNG,
     /** The trainer is stopping. */
     STOPPING;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Start {
     /** So many starts in a row without a completed epoch fail a job, where one of them gave a reason. */
     static final int LIMIT = 3;
-    /** The same where none of them did: each process may have been killed for no reason of the job's. */
+    /** The same where none of them did: each process may have been killed for a reason outside the job. */
     static final int KILLED_LIMIT = 10;
 
     private final JobCheckpoints checkpoints;
@@ -52,7 +52,7 @@ final class Start {
         return new Start(checkpoints, run, checkpoints.claim(run, place, now));
     }
 
-    /** Whether starts before this one have been in vain so often that this one must not be tried. */
+    /** Whether so many starts before this one have failed that this one must not be tried. */
     boolean exhausted() {
         return fruitlessStartsBefore() >= (claim.lastError() == null ? KILLED_LIMIT : LIMIT);
     }
@@ -96,7 +96,7 @@ final class Start {
         }
     }
 
-    /** Puts down why the start failed; it counts then, whatever the run did. */
+    /** Records why the start failed; it counts then, whatever the run did. */
     void fail(String error) throws IOException, DisownedException {
         count();
         checkpoints.recordFailure(run, error);

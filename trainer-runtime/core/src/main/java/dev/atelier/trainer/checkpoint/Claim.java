@@ -77,7 +77,7 @@ public record Claim(
         return new Claim(run, epoch, fruitlessStarts, lastError, time, queuedAt, now, record);
     }
 
-    /** Whether the job has ended since it was last queued: whoever is handed its record has nothing left to do. */
+    /** Whether the job has ended since it was last queued: a worker that gets its record has nothing left to do. */
     public boolean hasEnded() {
         return endedAt != null;
     }

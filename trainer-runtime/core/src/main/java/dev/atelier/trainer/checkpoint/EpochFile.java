@@ -20,7 +20,7 @@ import java.util.List;
  * belongs to it; what lies behind that, because the checkpoint that was to name it never came, is overwritten by the run
  * itself and read by nobody. An epoch costs its own line, and nothing is read back. Where the file system cannot write at
  * a position of a file (its provider has no {@link FileChannel}), and where the file is not as it was left, all of it is
- * written anew under a temporary name and takes the file's place. Used by one thread at a time.
+ * rewritten under a temporary name and takes the file's place. Used by one thread at a time.
  */
 final class EpochFile {
     /** Ends the file's name. */

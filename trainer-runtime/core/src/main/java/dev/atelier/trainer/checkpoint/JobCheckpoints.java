@@ -19,7 +19,7 @@ import java.util.SortedMap;
 /**
  * The checkpoints of one job. The last two are kept, each a JSON document, the files of tensors and the part of the
  * file of epochs that it names with their digests; what one costs does not depend on the number of epochs. A damaged one
- * is recognised and passed over with a warning. One run at a time owns them: a later run's claim ends an earlier one's
+ * is recognised and skipped with a warning. One run at a time owns them: a later run's claim ends an earlier one's
  * right to write, and as the names of files carry the run, a run that was replaced without noticing cannot spoil what its
  * successor writes. Used by one thread at a time.
  */
@@ -171,7 +171,7 @@ public final class JobCheckpoints {
         folder.deleteAllBut(Set.of(ClaimFile.NAME));
     }
 
-    /** Whether somebody has claimed the job and it has not ended since, as far as is known here. */
+    /** Whether the job was claimed and has not ended since, as far as is known here. */
     public boolean isUnfinished() throws IOException {
         return claim.read().filter(last -> !last.hasEnded()).isPresent();
     }

@@ -1,6 +1,6 @@
 package dev.atelier.trainer.checkpoint;
 
-/** A later record of the job has been worked on: the one at hand is over, and leaves the queue without a word. */
+/** A later record of the job has been worked on: the one at hand is over, and is removed from the queue without an event. */
 public final class OutdatedRecordException extends Exception {
     private static final long serialVersionUID = 1L;
 

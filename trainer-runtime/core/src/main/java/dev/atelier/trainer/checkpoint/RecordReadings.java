@@ -11,8 +11,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often a record of a job was begun to be read by a process that ended over it, kept beside the job's checkpoints. No run
- * needs to own the job for that. Used by one thread at a time.
+ * How often a record of a job was begun to be read by a process that ended over it, kept beside the job's checkpoints.
+ * No run needs to own the job for that. Used by one thread at a time.
  */
 public final class RecordReadings {
     static final String NAME = "reading.json";
@@ -33,7 +33,7 @@ public final class RecordReadings {
      * Counts that a record of the job is about to be read.
      *
      * @param recordTime distinguishes the record from others of the job
-     * @return how often this record has been begun to be read since that last came to its end, this time included
+     * @return how often reading this record has begun since it last completed, this time included
      */
     public int begin(Instant recordTime) throws IOException {
         Files.createDirectories(folder);
@@ -50,7 +50,7 @@ public final class RecordReadings {
         return before + 1;
     }
 
-    /** Puts down that reading came to its end, and leaves no folder behind for what is no job. */
+    /** Records that reading completed, and leaves no folder behind for a record that is not a job. */
     public void end() throws IOException {
         Files.deleteIfExists(file);
         try {

@@ -20,8 +20,9 @@ import java.util.SortedMap;
 import java.util.UUID;
 
 /**
- * A file that was written whole: to a temporary name, forced to the disk, then renamed. Whoever finds it under its name
- * finds all of it, whenever the writer was killed; should the disk have lost some all the same, size and digest show it.
+ * A file that was written whole: to a temporary name, forced to the disk, then renamed. A reader that finds it under its
+ * name finds all of it, whenever the writer was killed; should the disk have lost some all the same, size and digest
+ * show it.
  *
  * @param name the file's name within its folder
  * @param sha256 in hexadecimal

@@ -56,7 +56,7 @@ public final class UnfinishedLoads {
         write(known);
     }
 
-    /** Takes back the latest load: it was ended in good order. */
+    /** Uncounts the latest load: it ended by itself. */
     public void withdraw(long heapBytes) throws IOException {
         List<Count> known = new ArrayList<>(read());
         remove(known, heapBytes)

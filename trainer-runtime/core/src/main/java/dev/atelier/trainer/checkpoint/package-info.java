@@ -1,4 +1,4 @@
-/** What a run must remember to go on where it stopped: tensors as safetensors, the rest as JSON. */
+/** What a run saves to resume where it stopped: tensors as safetensors, the rest as JSON. */
 @NullMarked
 package dev.atelier.trainer.checkpoint;
 

@@ -8,13 +8,13 @@ public final class RunInterruptedException extends StoppedException {
 
     /** Why. */
     public enum Cause {
-        /** The job is no longer this trainer's: not another word. */
+        /** The job is no longer held by this trainer: nothing more is published. */
         LOST,
         /** The process stops: the job goes back. */
         STOPPING,
         /** The machine is busy with other jobs: the job goes back. */
         BUSY,
-        /** Somebody cancelled the job. */
+        /** The job was cancelled. */
         CANCELLED
     }
 

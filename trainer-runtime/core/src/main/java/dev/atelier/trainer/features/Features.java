@@ -24,7 +24,7 @@ import java.util.Arrays;
  */
 public final class Features implements AutoCloseable {
     private static final int NONE = -1;
-    /** Rows that are worked out again, at most, after the writer was killed. */
+    /** Rows that are computed again, at most, after the writer was killed. */
     private static final int ROWS_AT_RISK = 4096;
 
     private final Hold hold;

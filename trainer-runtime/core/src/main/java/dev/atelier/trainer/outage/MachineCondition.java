@@ -50,7 +50,7 @@ public final class MachineCondition implements Admission {
                 new EnumMap<>(Kind.class), Duration.ofSeconds(1), Duration.ofSeconds(1), Clock.systemUTC());
     }
 
-    /** What keeps the trainer from working now. */
+    /** The outage that keeps the trainer from working now. */
     public Optional<Outage> outage() {
         return outage;
     }
@@ -71,7 +71,7 @@ public final class MachineCondition implements Admission {
     }
 
     /**
-     * Looks whether what a job met is the machine's fault.
+     * Determines whether a job's failure is the machine's fault.
      *
      * @return the outage that has begun; empty where the machine works, so that the fault is the job's own
      */

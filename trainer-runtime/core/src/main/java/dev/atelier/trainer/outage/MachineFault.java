@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A failure that looks as if the machine caused it and not the job that met it. This is the one place that decides which
+ * A failure that the machine seems to have caused, not the job. This is the one place that decides which
  * exceptions do; a {@link MachineProbe} decides whether it is so.
  *
  * @param kind what of the machine seems not to work
@@ -19,7 +19,7 @@ import java.util.Optional;
 public record MachineFault(Kind kind, long bytes, Throwable cause) {
     private static final int CAUSES = 20;
 
-    /** What of a machine can fail a trainer. */
+    /** What can fail on a machine. */
     public enum Kind {
         /** A folder cannot be written to or read, or is full. */
         STORAGE,

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Publishes that this trainer takes no jobs and why, and that it takes jobs again or has ended, so that whoever waits for
+ * Publishes that this trainer takes no jobs and why, and that it takes jobs again or has ended, so that a user who waits for
  * one can see the reason. It looks every second on a thread of its own; what cannot be published now is published later.
  */
 public final class OutageReports implements AutoCloseable {
@@ -49,7 +49,7 @@ public final class OutageReports implements AutoCloseable {
         thread.scheduleWithFixedDelay(this::publishChange, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Ends, and publishes that an outage is no longer this trainer's. */
+    /** Stops, and publishes the end of the outage. */
     @Override
     public void close() throws InterruptedException {
         thread.shutdown();

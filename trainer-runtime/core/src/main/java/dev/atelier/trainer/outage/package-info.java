@@ -1,4 +1,7 @@
-/** When the machine, and not a job, keeps the trainer from working: how that is recognised, shown and survived. */
+/**
+ * When the machine, and not a job, keeps the trainer from working: how that is recognised and reported, and how work
+ * resumes.
+ */
 @NullMarked
 package dev.atelier.trainer.outage;
 

@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A job as the broker handed it over: bytes that nobody has read yet.
+ * A job as the broker delivered it: bytes that have not been read yet.
  *
- * @param key the record's key, which is the job's id wherever it was queued as it should be
+ * @param key the record's key, which is the job's id where it was queued correctly
  * @param value the record's value; empty for a tombstone
  * @param topic where it waited
- * @param log id of that topic, which one of the same name that is created anew does not have
+ * @param log id of that topic, which a recreated topic of the same name does not have
  * @param offset its place there
- * @param count how often the broker has handed it out, this time included; not the number of attempts at the job
+ * @param count how often the broker has delivered it, this time included; not the number of attempts at the job
  * @param queuedAt the record's own time
  * @param postponed how often a worker that had no room for it has put it at the end of the queue
  * @param trace the trace that it is part of

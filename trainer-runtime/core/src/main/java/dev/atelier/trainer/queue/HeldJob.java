@@ -15,8 +15,9 @@ import org.apache.kafka.common.TopicIdPartition;
 import org.jboss.logging.Logger;
 
 /**
- * One record that the broker has locked for this consumer, and its three acknowledgements. Whatever is
- * acknowledged, only the broker's own answer counts, and whatever the consumer throws instead is none. Used from the consumer's thread alone.
+ * One record that the broker has locked for this consumer, and its three acknowledgements. An acknowledgement counts
+ * only once the broker has confirmed it; an exception of the consumer is no confirmation. Used from the consumer's
+ * thread alone.
  */
 final class HeldJob {
     private static final Logger LOG = Logger.getLogger(HeldJob.class);
@@ -79,7 +80,7 @@ final class HeldJob {
         acknowledge(AcknowledgeType.ACCEPT);
     }
 
-    /** Gives the job back to the queue, for the next worker. */
+    /** Releases the job, for the next worker. */
     void release() throws JobLostException {
         acknowledge(AcknowledgeType.RELEASE);
     }

@@ -12,7 +12,7 @@ public interface JobHandler {
     QueueOutcome handle(Delivery delivery, Lease lease) throws Exception;
 
     /**
-     * Hears that the work on a job has shown no sign of progress for so long that the process will be restarted, to put
+     * Called when the work on a job has shown no sign of progress for so long that the process will be restarted, to put
      * that down and publish it. Called from another thread while the work still hangs; the job goes back to the queue when
      * this returns, or after a part of the lock.
      */

@@ -15,13 +15,13 @@ import org.jboss.logging.Logger;
  * One worker's place at a job queue. A thread of its own owns the consumer: it takes one job at a time, lets the handler
  * work on it on a second thread, renews the broker's lock until the handler has ended, and then acknowledges the
  * job. When a renewal is not confirmed in every respect the job is lost: the lease is revoked, the handler stops, and the
- * consumer is replaced, because what it would hand out next is unknown.
+ * consumer is replaced, because it is unknown what it would return next.
  *
  * <p>Work that shows no sign of progress for as long as the settings allow is hung: its job goes back to the queue, the
- * queue takes no other, and when nobody restarts the process it ends itself.
+ * queue takes no other, and a process that is not restarted exits.
  *
  * <p>No job is lost to the queue: a job leaves it only by {@link QueueOutcome#DONE}. A job can be handed out again after a
- * broker or a worker died, even when its last word is already in the log; the handler must bear that.
+ * broker or a worker died, even when its final event is already in the log; the handler must tolerate that.
  */
 public final class JobQueue {
     private static final Logger LOG = Logger.getLogger(JobQueue.class);
@@ -87,7 +87,7 @@ public final class JobQueue {
     /**
      * Interrupts the work on the current job, hands the job back and leaves the group.
      *
-     * @return whether all that came to its end in the time the settings give it
+     * @return whether all of that ended within the time that the settings allow
      */
     public boolean stop() throws InterruptedException {
         stopping.countDown();
@@ -95,7 +95,7 @@ public final class JobQueue {
         return thread.join(settings.shutdown());
     }
 
-    /** How long ago the queue's thread last went round; it does so many times a minute, also while a job runs for hours. */
+    /** How long ago the queue's thread last polled; it does so many times a minute, also while a job runs for hours. */
     public Duration sinceLastTurn() {
         return Duration.ofNanos(nanoTime.getAsLong() - lastTurn);
     }
@@ -160,7 +160,7 @@ public final class JobQueue {
             observer.onReconnecting();
             return false;
         } catch (OutOfMemoryError e) {
-            // Each attempt to unpack a record counts as a delivery, and the broker passes it by after the last.
+            // Each attempt to unpack a record counts as a delivery, and the broker drops it after the last.
             LOG.warnf("The next record of %s %s", settings.topic(), OversizedRecords.REASON);
             observer.onReconnecting();
             return false;
@@ -170,7 +170,8 @@ public final class JobQueue {
     /** Works on a job just polled; returns whether the same consumer can go on. */
     private boolean process(HeldJob job) throws InterruptedException {
         try {
-            // A record can have waited in the consumer until its lock was gone: only a renewal proves that it is ours.
+            // A record can have waited in the consumer until its lock was gone: only a renewal proves that it is held
+            // here.
             long requestedAt = nanoTime.getAsLong();
             job.renew();
             Optional<Delivery> delivery = job.readableDelivery();

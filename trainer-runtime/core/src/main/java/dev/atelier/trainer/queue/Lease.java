@@ -6,9 +6,9 @@ import java.util.function.LongSupplier;
 
 /**
  * The right to work on one job. The queue's thread extends it with each renewal of the broker's lock; the working thread
- * checks it before every step, which is how the queue knows that the work makes progress, and before every event. It ends by itself when it has not been extended for the duration of
- * a lock, so that a process that was suspended knows at its first breath that the job is no longer its own. Once lost it
- * stays lost.
+ * checks it before every step, which is how the queue knows that the work makes progress, and before every event. It
+ * ends by itself when it has not been extended for the duration of a lock, so that a process that was suspended detects
+ * at once that it no longer holds the job. Once lost it stays lost.
  */
 public final class Lease {
     private final LongSupplier nanoTime;

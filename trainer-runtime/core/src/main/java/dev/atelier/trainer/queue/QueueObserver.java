@@ -1,8 +1,8 @@
 package dev.atelier.trainer.queue;
 
-/** Hears what happens in a job queue, to count it. Called from the queue's thread; must not block. */
+/** Is notified of what happens in a job queue, to count it. Called from the queue's thread; must not block. */
 public interface QueueObserver {
-    /** Hears nothing. */
+    /** Ignores every notification. */
     QueueObserver NONE = new QueueObserver() {};
 
     /** A job is held here now. */

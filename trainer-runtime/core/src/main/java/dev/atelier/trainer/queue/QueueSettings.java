@@ -10,19 +10,19 @@ import java.time.Duration;
  * @param topic where the jobs wait; it must have exactly one partition
  * @param group the share group of the workers
  * @param lock for how long the broker keeps a job for a trainer that does not renew it
- * @param shutdown how long work has to come to an end when the process stops
+ * @param shutdown how long work may take to end when the process stops
  * @param stall how long work may show no sign of progress before it counts as hung
  */
 public record QueueSettings(
         Broker broker, String topic, String group, Duration lock, Duration shutdown, Duration stall) {
-    /** From this delivery on a job is queued anew, since the broker drops a record after {@link #DELIVERY_LIMIT}. */
+    /** From this delivery on a job is requeued, since the broker drops a record after {@link #DELIVERY_LIMIT}. */
     static final int REQUEUE_FROM_DELIVERY = 8;
 
     static final int DELIVERY_LIMIT = 10;
     private static final Duration SHORTEST_LOCK = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
-    /** How long a process with hung work is left for somebody to restart it before it ends itself. */
+    /** How long a process with hung work may be restarted from outside before it ends itself. */
     private static final Duration GRACE = Duration.ofMinutes(2);
 
     private static final Duration STALL = Duration.ofMinutes(30);
@@ -39,14 +39,14 @@ public record QueueSettings(
 
     /**
      * Time between two renewals. Far shorter than the lock, because a broker that restarts forgets its locks and hands a job
-     * to somebody else at once: the worker that had it should know by then.
+     * to another worker at once: the worker that had it should know by then.
      */
     Duration renewEvery() {
         Duration fifth = lock.dividedBy(5);
         return fifth.compareTo(LONGEST_PAUSE) < 0 ? fifth : LONGEST_PAUSE;
     }
 
-    /** How long hung work may go on hanging before the process ends; shorter where a stall is noticed early. */
+    /** How long hung work may hang before the process exits; shorter where a stall is noticed early. */
     Duration grace() {
         return stall.compareTo(GRACE) < 0 ? stall : GRACE;
     }

@@ -10,9 +10,10 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Work on one job, on a thread of its own, while the broker's lock on the job is renewed by the queue's thread. A renewal that
- * is not confirmed in every respect revokes the lease, and so does work that shows no sign of progress for as long as the
- * settings allow; the queue's thread returns only when the work has ended, so that no two jobs run in one process.
+ * Work on one job, on a thread of its own, while the broker's lock on the job is renewed by the queue's thread. A
+ * renewal that is not confirmed in every respect revokes the lease, and so does work that shows no sign of progress for
+ * as long as the settings allow; the queue's thread returns only when the work has ended, so that no two jobs run in one
+ * process.
  */
 final class RenewedWork {
     private static final Logger LOG = Logger.getLogger(RenewedWork.class);
@@ -51,7 +52,7 @@ final class RenewedWork {
     }
 
     /**
-     * Has the handler work and returns what it came to.
+     * Lets the handler work and returns the outcome.
      *
      * @param training runs the work
      * @throws JobLostException if the job is no longer held here, or its work hung; the work has ended then

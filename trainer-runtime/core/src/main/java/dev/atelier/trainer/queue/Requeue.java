@@ -16,7 +16,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * Puts a job at the end of its own queue, so that the broker counts its deliveries from one again. Needed so seldom that
+ * Puts a job at the end of its own queue, so that the broker counts its deliveries from one again. It is used so rarely that
  * it keeps no connection.
  */
 final class Requeue {

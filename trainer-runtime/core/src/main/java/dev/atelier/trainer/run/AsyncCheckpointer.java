@@ -14,7 +14,7 @@ import java.util.concurrent.Future;
 /**
  * Writes the checkpoint of an epoch and publishes its event, on a thread of its own while the next epoch trains, so that the
  * disk and the broker cost a job no time. Epochs are written one at a time and in order; a failure is thrown at the next
- * call, so that training is never more than one epoch ahead of the checkpoints. Closing waits for what is under way.
+ * call, so that training is never more than one epoch ahead of the checkpoints. Closing waits for the write in progress.
  */
 final class AsyncCheckpointer implements AutoCloseable {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(

@@ -15,13 +15,14 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in {@code model.json} beside the weights: all that somebody needs to use them elsewhere.
+ * What stands in {@code model.json} beside the weights: all that is needed to use them elsewhere.
  *
  * @param model the architecture, as jobs describe it
  * @param input shape of one image as the network takes it
  * @param classes names, in the order of the logits
  * @param flipAverage whether the metrics are of probabilities averaged with those of the mirror image
- * @param shiftAverage by how many pixels images are shifted to each side for further probabilities to average; absent for none
+ * @param shiftAverage by how many pixels images are shifted to each side for further probabilities to average; absent
+ * for none
  * @param parameters trainable numbers
  */
 record ModelDescription(

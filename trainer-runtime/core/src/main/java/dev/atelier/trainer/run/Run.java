@@ -40,9 +40,9 @@ import java.util.stream.Collectors;
 
 /**
  * One start of a job that has been claimed, from its checkpoint to its result. It resumes from the latest checkpoint,
- * publishes the epochs in it again as its own, and from then on keeps one order: first the checkpoint, then the event, while the
- * next epoch trains. So every published epoch can be resumed from, and what could not be published is published by the
- * next run.
+ * publishes the epochs in it again as its own, and from then on keeps one order: first the checkpoint, then the event,
+ * while the next epoch trains. So every published epoch can be resumed from, and what could not be published is
+ * published by the next run.
  */
 public final class Run {
     private static final Duration WRITING_TIMEOUT = Duration.ofMinutes(2);

@@ -10,7 +10,7 @@ import dev.atelier.trainer.machine.Machine;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Puts down where a run takes place: all that can make its bits differ from another's. */
+/** Records where a run takes place: all that can make its bits differ from another's. */
 public final class RunEnvironment {
     private RunEnvironment() {}
 

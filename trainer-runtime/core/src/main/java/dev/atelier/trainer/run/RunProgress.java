@@ -15,7 +15,7 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a job has come: its completed epochs, the best of them, and whether it is still worth going on. Immutable and
+ * The progress of a job: its completed epochs, the best of them, and whether training continues. Immutable and
  * free of side effects; an interrupted job continues from the progress that its checkpoint holds.
  *
  * @param epochs all completed epochs
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 record RunProgress(EpochHistory epochs, Watch best, Watch patience) {
     static final RunProgress START = new RunProgress(EpochHistory.EMPTY, Watch.START, Watch.START);
 
-    /** What a checkpoint knows. */
+    /** The progress that a checkpoint holds. */
     static RunProgress of(Checkpoint checkpoint) {
         return new RunProgress(checkpoint.epochs(), checkpoint.best(), checkpoint.patience());
     }
@@ -55,7 +55,7 @@ record RunProgress(EpochHistory epochs, Watch best, Watch patience) {
                 early == null ? patience : watched(early, epoch));
     }
 
-    /** Whether the training is over: all epochs done, or no improvement for as long as the job bears. */
+    /** Whether the training is over: all epochs done, or no improvement for as many epochs as the job's patience. */
     boolean isOver(Job job) {
         @Nullable EarlyStopping early = job.training().earlyStopping();
         return completed() >= job.training().epochs()

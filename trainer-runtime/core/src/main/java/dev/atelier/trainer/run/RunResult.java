@@ -20,7 +20,7 @@ import java.io.IOException;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
-/** What a run comes to once its epochs are over: the model tested on the test images, and its files written. */
+/** The result of a run once its epochs are over: the model tested on the test images, and its files written. */
 final class RunResult {
     private final QueuedJob queued;
     private final Job job;

@@ -39,7 +39,7 @@ public record Watch(int bestEpoch, double bestValue, int epochsSinceBest) {
         return bestEpoch == epoch;
     }
 
-    /** Whether this many epochs in a row have brought no improvement. */
+    /** Whether this many epochs in a row had no improvement. */
     public boolean isOver(int patience) {
         return epochsSinceBest >= patience;
     }

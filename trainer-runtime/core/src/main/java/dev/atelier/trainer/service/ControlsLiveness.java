@@ -8,13 +8,13 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * The trainer lives while the thread that reads controls goes round, which it also does while Kafka is away. Where it hangs
- * or has ended, no cancellation and no pin would reach the trainer any more; a restart reads them all again.
+ * The trainer is live while the thread that reads controls polls, which it also does while Kafka is unavailable. Where
+ * it hangs or has ended, no cancellation and no pin would reach the trainer any more; a restart reads them all again.
  */
 @Liveness
 @ApplicationScoped
 public class ControlsLiveness implements HealthCheck {
-    /** Far longer than Kafka's clients take to give up on a broker that is away. */
+    /** Far longer than Kafka's clients wait for an unavailable broker. */
     static final Duration LONGEST_TURN = Duration.ofMinutes(10);
 
     private final Trainer trainer;

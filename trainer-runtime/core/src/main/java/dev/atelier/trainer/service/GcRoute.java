@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code /api/admin/gc}: GET returns what a sweep would delete, POST sweeps and returns what it deleted. It
- * answers the machine that it runs on alone, and no page of another site.
+ * {@code /api/admin/gc}: GET returns what a sweep would delete, POST sweeps and returns what it deleted. It answers only
+ * requests of its own machine, and none of a page of another site.
  */
 @Singleton
 public class GcRoute {
     private static final String PATH = "/api/admin/gc";
-    /** How long a sweep that is running may take to make way. */
+    /** How long a request waits for a running sweep. */
     private static final Duration TURN_TIMEOUT = Duration.ofSeconds(10);
     /** Entries of one kind that are listed; all of them are counted. */
     private static final int LISTED = 100;

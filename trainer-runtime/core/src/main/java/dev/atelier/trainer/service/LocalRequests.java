@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets requests in that come from this machine and not from a page of another site, nor under a name that such a site has
- * made to lead here.
+ * Lets requests in that come from this machine and not from a page of another site, nor under a host name that such a
+ * site has pointed here.
  */
 final class LocalRequests {
     private static final Set<String> OWN_SITE = Set.of("same-origin", "none");

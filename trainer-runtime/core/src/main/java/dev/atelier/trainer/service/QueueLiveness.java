@@ -8,7 +8,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * The trainer lives while its queue's thread goes round, which it does many times a minute, whether there is no job or
+ * The trainer is live while its queue's thread polls, which it does many times a minute, whether there is no job or
  * one that takes hours, and while the work on the current job shows signs of progress. Only a thread that hangs or has died
  * makes it unhealthy; a restart gives the job and the machine's lock back.
  */

@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Runs all sweeps of a trainer once an hour, after a minute where one of them could not do its work, and whenever it is
- * requested; one at a time. A sweep that fails keeps no other from its work.
+ * requested; one at a time. A failed sweep does not prevent the others.
  */
 final class Sweeps implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Sweeps.class);
@@ -51,7 +51,7 @@ final class Sweeps implements AutoCloseable {
     record Pace(Duration first, Duration interval, Duration retry) {}
 
     /**
-     * What became of one kind.
+     * The outcome for one kind.
      *
      * @param failure why not all that is due was deleted, if so
      */

@@ -41,8 +41,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * The service: puts the runtime together around the application's one algorithm, starts it with the application and stops
- * it in good order, so that the job in hand goes back to the queue within seconds.
+ * The service: puts the runtime together around the application's one algorithm, starts it with the application and
+ * shuts it down, so that the current job goes back to the queue within seconds.
  */
 @Startup
 @Singleton

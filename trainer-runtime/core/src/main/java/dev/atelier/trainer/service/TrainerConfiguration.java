@@ -19,7 +19,7 @@ public interface TrainerConfiguration {
     @WithDefault("21474836480")
     long artifactBytes();
 
-    /** How long a result stays in {@link #artifacts}; 0 for ever. */
+    /** How long a result stays in {@link #artifacts}; 0 for no limit. */
     @WithDefault("P180D")
     Duration artifactAge();
 
@@ -43,7 +43,7 @@ public interface TrainerConfiguration {
     @WithDefault("8589934592")
     long featureBytes();
 
-    /** How long features that no job uses stay in {@link #features}; 0 for ever. */
+    /** How long features that no job uses stay in {@link #features}; 0 for no limit. */
     @WithDefault("P30D")
     Duration featuresUnused();
 
@@ -51,7 +51,7 @@ public interface TrainerConfiguration {
     @WithDefault("PT15S")
     Duration lock();
 
-    /** How long the current step may take to come to its end when the trainer stops. */
+    /** How long the current step may take to end when the trainer stops. */
     @WithDefault("PT8S")
     Duration shutdown();
 

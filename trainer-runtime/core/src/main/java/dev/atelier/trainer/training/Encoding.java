@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Works out what an {@link Encoder} makes of every image that a job will see, each once, and shows that in place of the
+ * Computes what an {@link Encoder} makes of every image that a job will see, each once, and uses that in place of the
  * images. What the store has already is taken from there; what is new goes there, for other jobs. Batches go through one
  * at a time, so memory does not grow with the dataset.
  */

@@ -37,7 +37,7 @@ public final class EpochTrainer implements AutoCloseable {
     }
 
     /**
-     * What the steps of an epoch came to.
+     * The totals of an epoch's steps.
      *
      * @param score while the weights were moving
      * @param learningRate of the last step

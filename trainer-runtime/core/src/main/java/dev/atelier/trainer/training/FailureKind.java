@@ -8,13 +8,13 @@ public enum FailureKind {
     UNREADABLE,
     /** The job requests what this trainer does not have. */
     INVALID,
-    /** Its dataset did not come, or is not what the job was resolved with. */
+    /** Its dataset was not published in time, or is not what the job was resolved with. */
     DATASET,
     /** Training diverged: the loss is not finite. */
     DIVERGED,
-    /** It was started again and again and never came to the end of an epoch. */
+    /** It was started repeatedly and never completed an epoch. */
     REPEATED,
-    /** It was trained again to restore its files and came to other weights. */
+    /** It was trained again to restore its files, with other weights as the result. */
     IRREPRODUCIBLE;
 
     public String word() {

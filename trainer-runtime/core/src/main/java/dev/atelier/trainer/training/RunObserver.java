@@ -2,9 +2,9 @@ package dev.atelier.trainer.training;
 
 import dev.atelier.contracts.event.EpochCompleted;
 
-/** Hears what happens in runs, to measure it. Called from a run's threads; must not block. */
+/** Is notified of what happens in runs, to measure it. Called from a run's threads; must not block. */
 public interface RunObserver {
-    /** Hears nothing. */
+    /** Ignores every notification. */
     RunObserver NONE = new RunObserver() {};
 
     /** A training step was taken. */

@@ -9,10 +9,10 @@ import dev.atelier.trainer.random.Seeds;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves images at random. What happens to an image follows from the job's seed, the purpose, the image's number and the
- * epoch or view alone: not from the order of the images, the batches they are in, or the threads at work. Where the mode
- * is {@code once}, every epoch shows the same version; where it is {@code views}, each epoch picks one of a fixed number
- * of versions for each image; where it is {@code fresh}, each epoch has a version of its own.
+ * Transforms images at random. The transformation of an image follows from the job's seed, the purpose, the image's
+ * number and the epoch or view alone: not from the order of the images, the batches they are in, or the threads. Where
+ * the mode is {@code once}, every epoch shows the same version; where it is {@code views}, each epoch picks one of a
+ * fixed number of versions for each image; where it is {@code fresh}, each epoch has a version of its own.
  *
  * <p>Every placement takes the same four random numbers first, so that a wider rotation leaves flips and shifts as they
  * were; then two for a crop where there is one, then those of an erased patch. A crop of an image with p pixels of zeros

@@ -5,7 +5,7 @@ import dev.atelier.contracts.job.DataSpec.Interpolation;
 import java.util.Arrays;
 
 /**
- * Draws an image anew under a {@link Placement}. Each pixel of the result is looked up in the original, at the nearest
+ * Resamples an image under a {@link Placement}. Each pixel of the result is looked up in the original, at the nearest
  * pixel or weighted between the four around; all beyond the frame is zero. Halves are rounded to even, as PyTorch does.
  * Nothing but the arguments decides the result, to the last bit.
  */

@@ -3,7 +3,7 @@ package dev.atelier.trainer.augment;
 import dev.atelier.contracts.dataset.ImageShape;
 
 /**
- * Brings images to another size as torchvision's antialiased bilinear {@code resize} does: each new pixel is the mean of
+ * Resizes images as torchvision's antialiased bilinear {@code resize} does: each new pixel is the mean of
  * the old ones around it, weighted by a triangle as wide as two pixels of the coarser of both grids. Rows and columns are
  * done one after the other in double precision and rounded once, so the result is the same bits everywhere. Not
  * thread-safe: it owns scratch space.

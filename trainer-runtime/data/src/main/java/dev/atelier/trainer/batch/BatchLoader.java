@@ -10,7 +10,7 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Prepares batches on a thread of its own while earlier ones are trained on. It owns a fixed number of buffers, filled
- * again and again: memory is bounded, and a batch allocates nothing. One pass at a time; what a pass brings depends on
+ * again and again: memory is bounded, and a batch allocates nothing. One pass at a time; what a pass returns depends on
  * its selection and epoch, never on timing. Used from one thread.
  */
 public final class BatchLoader implements AutoCloseable {

@@ -6,7 +6,7 @@ public interface Look {
     int values();
 
     /**
-     * Writes what an image comes to in an epoch.
+     * Writes the values of an image in an epoch.
      *
      * @param position within the selection
      * @param image the same image's number within the dataset

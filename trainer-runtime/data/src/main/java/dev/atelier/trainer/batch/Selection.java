@@ -10,7 +10,7 @@ import dev.atelier.trainer.random.Seeds;
 import java.util.Optional;
 
 /**
- * Some images of a dataset and what they look like to a network. What an image comes to depends on its number and the
+ * Some images of a dataset and their values as a network's input. The values of an image depend on its number and the
  * epoch, and on nothing else. Not thread-safe: its look owns scratch space.
  */
 public final class Selection {
@@ -73,7 +73,7 @@ public final class Selection {
         return images.label(numbers[position]);
     }
 
-    /** Writes what the image at a position comes to in an epoch. */
+    /** Writes the values of the image at a position in an epoch. */
     public void show(int position, int epoch, float[] inputs, int offset) {
         look.show(position, numbers[position], epoch, inputs, offset);
     }

@@ -1,7 +1,7 @@
 package dev.atelier.trainer.dataset;
 
 /**
- * Hears of every batch of a dataset that was read, and may end the loading by an exception.
+ * Is called for every batch of a dataset that was read, and may end the loading by an exception.
  *
  * @param <X> what it may throw
  */

@@ -43,7 +43,10 @@ public final class ManifestReader implements AutoCloseable {
         return await(() -> Optional.ofNullable(manifests.get(key)), timeout);
     }
 
-    /** Looks likewise for a dataset of this name, whatever its version; the one published last where there are several. */
+    /**
+     * Looks in the same way for a dataset of this name, whatever its version; the one published last where there are
+     * several.
+     */
     public Optional<DatasetManifest> findNamed(String name, Duration timeout) {
         return await(
                 () -> manifests.values().stream()

@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * Operations for inference alone, in which each convolution does the work of the batch normalisation after it: both are
  * linear, γ (Wx − μ) / √(σ² + ε) + β = (γ / √(σ² + ε)) W x + β − γ μ / √(σ² + ε), for each channel of the result.
  *
- * @param ops that come to the same as those they were made of, but for rounding
+ * @param ops equivalent to those they were made of, but for rounding
  * @param weights of these
  */
 record Folding(List<Op> ops, SortedMap<String, Tensor> weights) {

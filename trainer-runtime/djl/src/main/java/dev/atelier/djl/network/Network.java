@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Operations with their weights: runs batches of shape [batch, channels, height, width]. */
 public final class Network {
-    /** Another number when the frozen operations come to other bits on the same images and machine. */
+    /** Another number when the frozen operations compute other bits on the same images and machine. */
     public static final int FROZEN_ARITHMETIC = 2;
 
     /** Images that go through the frozen operations at once. */
@@ -78,7 +78,7 @@ public final class Network {
         return operations.run(blueprint.trainedOps(), entering(features), Pass.inference(step));
     }
 
-    /** Rows come as planes of one pixel from where only volumes are known. */
+    /** Rows are passed as planes of one pixel where operations take planes. */
     private NDArray entering(NDArray features) {
         boolean asRow = blueprint.trainedOps().getFirst() instanceof Op.Linear
                 && features.getShape().dimension() > 2;
@@ -87,7 +87,7 @@ public final class Network {
 
     /**
      * What the frozen operations make of images. These go through them a fixed number at a time: that bounds the memory,
-     * and what an image comes to does not depend, not even by a bit, on how many others are in the batch.
+     * and the result for an image does not depend, not even by a bit, on how many others are in the batch.
      *
      * @param step owns the result
      */

@@ -108,7 +108,7 @@ public final class Weights {
     }
 
     /**
-     * How the weights of an operation come to be.
+     * How the weights of an operation are initialised.
      *
      * @param averaged whether moving averages are kept
      * @param rate what the learning rate is multiplied by

@@ -1,4 +1,4 @@
-/** Networks as data, and the PyTorch operations that they come to. */
+/** Networks as data, and the PyTorch operations that implement them. */
 @NullMarked
 package dev.atelier.djl.network;
 

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
- * PyTorch as DJL brings it. It is started when first requested, takes its native library from the class path or from
+ * PyTorch as DJL packages it. It is started when first requested, takes its native library from the class path or from
  * {@code PYTORCH_LIBRARY_PATH}, and never looks for one in the network. Threads are the whole process's, so one job at a
  * time decides them.
  */
