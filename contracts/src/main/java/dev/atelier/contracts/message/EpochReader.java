@@ -92,7 +92,7 @@ final class EpochReader {
     }
 
     private Score score(String name) throws IOException {
-        member(name, JsonToken.START_OBJECT);
+        readMember(name, JsonToken.START_OBJECT);
         double accuracy = number("accuracy");
         double loss = number("loss");
         expect(JsonToken.END_OBJECT);
@@ -100,7 +100,7 @@ final class EpochReader {
     }
 
     private SortedMap<String, Double> metrics() throws IOException {
-        member("metrics", JsonToken.START_OBJECT);
+        readMember("metrics", JsonToken.START_OBJECT);
         SortedMap<String, Double> metrics = new TreeMap<>();
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
             json.nextToken();
@@ -122,21 +122,21 @@ final class EpochReader {
     }
 
     private int integer(String name) throws IOException {
-        member(name, JsonToken.VALUE_NUMBER_INT);
+        readMember(name, JsonToken.VALUE_NUMBER_INT);
         return json.getIntValue();
     }
 
     private long longInteger(String name) throws IOException {
-        member(name, JsonToken.VALUE_NUMBER_INT);
+        readMember(name, JsonToken.VALUE_NUMBER_INT);
         return json.getLongValue();
     }
 
     private String text(String name) throws IOException {
-        member(name, JsonToken.VALUE_STRING);
+        readMember(name, JsonToken.VALUE_STRING);
         return json.getText();
     }
 
-    private void member(String name, JsonToken value) throws IOException {
+    private void readMember(String name, JsonToken value) throws IOException {
         require(name.equals(json.nextFieldName()));
         expect(value);
     }

@@ -65,15 +65,15 @@ public record Role(String name) {
         // Sizes and places of topics, not what is in them.
         grants.add(DESCRIBE, TOPIC, PatternType.PREFIXED, PREFIX);
         if (equals(DATASET_SERVICE)) {
-            grants.datasetService();
+            grants.grantDatasetService();
         } else if (equals(RESULTS_SERVICE)) {
-            grants.resultsService();
+            grants.grantResultsService();
         } else if (equals(SUBMITTER)) {
-            grants.submitter();
+            grants.grantSubmitter();
         } else {
             Families.all().stream()
                     .filter(family -> family.service().equals(name))
-                    .forEach(family -> grants.trainer(family.family()));
+                    .forEach(family -> grants.grantTrainer(family.family()));
         }
         return List.copyOf(grants.rights);
     }
@@ -84,50 +84,50 @@ public record Role(String name) {
     }
 
     private record Grants(String user, List<AclBinding> rights) {
-        void datasetService() {
-            topics(READ, Topics.SUBMISSIONS, Topics.EVENTS, Topics.LEDGER, Topics.CONTROLS, Topics.DATASETS);
-            topics(READ, Topics.jobs());
-            topics(WRITE, Topics.all());
-            group(READ, user);
-            group(READ, Topics.LEDGER_GROUP);
-            shareGroups();
+        void grantDatasetService() {
+            allowTopics(READ, Topics.SUBMISSIONS, Topics.EVENTS, Topics.LEDGER, Topics.CONTROLS, Topics.DATASETS);
+            allowTopics(READ, Topics.jobs());
+            allowTopics(WRITE, Topics.all());
+            allowGroup(READ, user);
+            allowGroup(READ, Topics.LEDGER_GROUP);
+            allowShareGroups();
             // One for each replica, one for each dataset that is published, and one for the snapshots of the ledger.
             add(WRITE, TRANSACTIONAL_ID, PatternType.PREFIXED, user);
             add(DESCRIBE, TRANSACTIONAL_ID, PatternType.PREFIXED, user);
         }
 
-        void resultsService() {
-            topics(READ, Topics.EVENTS, Topics.DATASET_BATCHES);
-            shareGroups();
+        void grantResultsService() {
+            allowTopics(READ, Topics.EVENTS, Topics.DATASET_BATCHES);
+            allowShareGroups();
         }
 
-        void submitter() {
-            topics(WRITE, Topics.SUBMISSIONS, Topics.CONTROLS);
-            topics(READ, Topics.EVENTS);
+        void grantSubmitter() {
+            allowTopics(WRITE, Topics.SUBMISSIONS, Topics.CONTROLS);
+            allowTopics(READ, Topics.EVENTS);
             add(READ, GROUP, PatternType.PREFIXED, user);
         }
 
-        private void shareGroups() {
-            Families.known().forEach(family -> group(DESCRIBE, Topics.shareGroup(family)));
+        private void allowShareGroups() {
+            Families.known().forEach(family -> allowGroup(DESCRIBE, Topics.shareGroup(family)));
         }
 
-        void trainer(Family family) {
-            topics(READ, Topics.jobs(family), Topics.CONTROLS, Topics.DATASETS, Topics.DATASET_BATCHES);
+        void grantTrainer(Family family) {
+            allowTopics(READ, Topics.jobs(family), Topics.CONTROLS, Topics.DATASETS, Topics.DATASET_BATCHES);
             // A job that was delivered too often is requeued.
-            topics(WRITE, Topics.jobs(family), Topics.EVENTS);
-            group(READ, Topics.shareGroup(family));
-            group(ALTER_CONFIGS, Topics.shareGroup(family));
+            allowTopics(WRITE, Topics.jobs(family), Topics.EVENTS);
+            allowGroup(READ, Topics.shareGroup(family));
+            allowGroup(ALTER_CONFIGS, Topics.shareGroup(family));
         }
 
-        void topics(AclOperation operation, Topic... topics) {
-            topics(operation, List.of(topics));
+        void allowTopics(AclOperation operation, Topic... topics) {
+            allowTopics(operation, List.of(topics));
         }
 
-        void topics(AclOperation operation, List<Topic> topics) {
+        void allowTopics(AclOperation operation, List<Topic> topics) {
             topics.forEach(topic -> add(operation, TOPIC, PatternType.LITERAL, topic.topicName()));
         }
 
-        void group(AclOperation operation, String group) {
+        void allowGroup(AclOperation operation, String group) {
             add(operation, GROUP, PatternType.LITERAL, group);
         }
 

@@ -97,7 +97,7 @@ public final class BrokerSecurity {
     }
 
     private void makeCertificate() {
-        keytool(
+        runKeytool(
                 "-genkeypair",
                 "-keyalg",
                 "EC",
@@ -107,10 +107,10 @@ public final class BrokerSecurity {
                 "san=dns:localhost,ip:127.0.0.1",
                 "-storetype",
                 "PKCS12");
-        keytool("-exportcert", "-rfc", "-file", certificate.toString());
+        runKeytool("-exportcert", "-rfc", "-file", certificate.toString());
     }
 
-    private void keytool(String... arguments) {
+    private void runKeytool(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));

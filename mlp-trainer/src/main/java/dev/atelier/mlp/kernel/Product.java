@@ -81,19 +81,19 @@ public final class Product implements Work {
             for (int i = row; i < row + rows; i += MicroKernel.TILE_ROWS) {
                 int tileRows = Math.min(MicroKernel.TILE_ROWS, row + rows - i);
                 if (tileRows == MicroKernel.TILE_ROWS && columns == panelColumns) {
-                    whole(k, steps, i, column, narrow, scratch);
+                    computeWhole(k, steps, i, column, narrow, scratch);
                 } else {
-                    edge(k, steps, i, tileRows, column, columns, narrow, scratch);
+                    computeEdge(k, steps, i, tileRows, column, columns, narrow, scratch);
                 }
             }
         }
         epilogue.apply(row, rows, column, columns);
     }
 
-    private void whole(int k, int steps, int row, int column, boolean narrow, Scratch scratch) {
+    private void computeWhole(int k, int steps, int row, int column, boolean narrow, Scratch scratch) {
         int c0 = row * c.rowStride() + column;
         if (k > 0) {
-            tile(
+            computeTile(
                     k,
                     steps,
                     row,
@@ -108,12 +108,14 @@ public final class Product implements Work {
                     c.rowStride());
         } else {
             int s0 = start == ZEROS ? 0 : column;
-            tile(k, steps, row, MicroKernel.TILE_ROWS, narrow, scratch, start, s0, 0, c.values(), c0, c.rowStride());
+            computeTile(
+                    k, steps, row, MicroKernel.TILE_ROWS, narrow, scratch, start, s0, 0, c.values(), c0, c.rowStride());
         }
     }
 
     /** A tile that reaches over the edge of C is computed in scratch memory. */
-    private void edge(int k, int steps, int row, int rows, int column, int columns, boolean narrow, Scratch scratch) {
+    private void computeEdge(
+            int k, int steps, int row, int rows, int column, int columns, boolean narrow, Scratch scratch) {
         float[] tile = scratch.tile;
         int stride = narrow ? Vectors.LANES : MicroKernel.WIDE;
         Arrays.fill(tile, 0);
@@ -124,13 +126,13 @@ public final class Product implements Work {
                 System.arraycopy(start, column, tile, i * stride, columns);
             }
         }
-        tile(k, steps, row, rows, narrow, scratch, tile, 0, stride, tile, 0, stride);
+        computeTile(k, steps, row, rows, narrow, scratch, tile, 0, stride, tile, 0, stride);
         for (int i = 0; i < rows; i++) {
             System.arraycopy(tile, i * stride, c.values(), (row + i) * c.rowStride() + column, columns);
         }
     }
 
-    private void tile(
+    private void computeTile(
             int k,
             int steps,
             int row,

@@ -14,23 +14,23 @@ final class Initialisation {
         int inputs = weights.numRows;
         int outputs = weights.numCols;
         switch (init) {
-            case PAPER -> normal(weights, Math.sqrt(1.0 / outputs), random);
-            case HE -> normal(weights, Math.sqrt(2.0 / inputs), random);
+            case PAPER -> drawNormal(weights, Math.sqrt(1.0 / outputs), random);
+            case HE -> drawNormal(weights, Math.sqrt(2.0 / inputs), random);
             case PYTORCH -> {
                 double bound = 1 / Math.sqrt(inputs);
-                uniform(weights, bound, random);
-                uniform(bias.matrix(), bound, random);
+                drawUniform(weights, bound, random);
+                drawUniform(bias.matrix(), bound, random);
             }
         }
     }
 
-    private static void normal(FMatrixRMaj matrix, double deviation, RandomStream random) {
+    private static void drawNormal(FMatrixRMaj matrix, double deviation, RandomStream random) {
         for (int i = 0; i < matrix.getNumElements(); i++) {
             matrix.data[i] = (float) (random.nextGaussian() * deviation);
         }
     }
 
-    private static void uniform(FMatrixRMaj matrix, double bound, RandomStream random) {
+    private static void drawUniform(FMatrixRMaj matrix, double bound, RandomStream random) {
         for (int i = 0; i < matrix.getNumElements(); i++) {
             matrix.data[i] = (float) random.nextUniform(-bound, bound);
         }
