@@ -46,7 +46,7 @@ class WordsTest {
             Pattern.compile("(?i)\\b(looks?|looked|looking) at\\b|\\b(gone|goes|go) on from\\b"
                     + "|no finite number|what is taken for what|surest of|compare the ticked"
                     + "|learned by heart|the request, whole|drawn whole|as sure as right|surer than right"
-                    + "|pages stand still|heard of least|ended without a word")
+                    + "|pages stand still|heard of least|ended without a word"
                     + "|as right as it is"
                     + "|\\b\\d+\\.\\d+E-\\d+\\b");
     /** Classes, operations and settings of earlier versions, whose terms are others now. */

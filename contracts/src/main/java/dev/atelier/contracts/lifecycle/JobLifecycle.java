@@ -178,7 +178,7 @@ public record JobLifecycle(
         return Set.copyOf(all);
     }
 
-    /** It changes no state, so that whoever needs only the state can skip epochs unread. */
+    /** It changes no state, so that a reader of states alone can skip epochs unread. */
     private Step epoch(EpochCompleted event) {
         boolean counts = isCurrent(event.run()) && !(hasResult() && state.hasEnded());
         return counts ? new Step(this, Change.EPOCH) : nothing();
@@ -221,7 +221,7 @@ public record JobLifecycle(
     }
 
     /**
-     * Whoever deletes a result's files excludes whoever writes them, so that each deletion follows its result. One that names no
+     * Deleting a result's files excludes writing them, so that each deletion follows its result. One that names no
      * round belongs to the files of its time.
      */
     private Step deleted(ArtifactsDeleted event) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * Whether the files of a job's result are kept whatever their age, by the latest event about that. The latest is that of
- * the greatest time, so that the same events come to the same state in any order and any number.
+ * the greatest time, so that the same events result in the same state in any order and any number.
  *
  * @param time of the event, in microseconds, as readers store it
  */

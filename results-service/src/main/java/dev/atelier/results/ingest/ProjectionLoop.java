@@ -29,7 +29,7 @@ public final class ProjectionLoop {
     private final MeterRegistry registry;
     private final Thread thread = Thread.ofPlatform().name("projection").unstarted(this::run);
 
-    /** Brings the schema of the database up to date. */
+    /** Migrates the schema of the database to this version. */
     @FunctionalInterface
     public interface Migration {
         void run() throws SQLException;
