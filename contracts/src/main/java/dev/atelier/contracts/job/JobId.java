@@ -50,17 +50,22 @@ public final class JobId {
      * @param nonce makes another job of the same request, to train again what has a result
      */
     public static String of(Job job, String datasetDigest, String platformVersion, Optional<String> nonce) {
+        ObjectNode identity = Json.MAPPER.createObjectNode();
+        identity.put("dataset", datasetDigest);
+        nonce.ifPresent(value -> identity.put("nonce", value));
+        identity.put("platform", platformVersion);
+        identity.set("request", identity(job));
+        return Sha256.of(Json.bytes(canonical(identity))).substring(0, LENGTH);
+    }
+
+    /** What of a job's request decides its result: two jobs with the same one, on the same data, are the same job. */
+    public static ObjectNode identity(Job job) {
         ObjectNode request = ((ObjectNode) Json.tree(job)).deepCopy();
         request.remove("name");
         request.remove("tags");
         identifyByContent(request.path("model"));
         omitWithoutInfluence(job.family(), request);
-        ObjectNode identity = Json.MAPPER.createObjectNode();
-        identity.put("dataset", datasetDigest);
-        nonce.ifPresent(value -> identity.put("nonce", value));
-        identity.put("platform", platformVersion);
-        identity.set("request", request);
-        return Sha256.of(Json.bytes(canonical(identity))).substring(0, LENGTH);
+        return request;
     }
 
     /** A file whose digest the model names is the same file wherever it lies. */

@@ -3,10 +3,12 @@ package dev.atelier.contracts.study;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.check.Deadline;
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.job.JobId;
 import dev.atelier.contracts.json.MergePatch;
 import dev.atelier.contracts.schema.JobSchema;
 import dev.atelier.contracts.schema.Violations;
@@ -139,7 +141,7 @@ public final class StudyExpansion {
         VariantNames names = new VariantNames(study, prefix, violations);
         names.checkDeclared();
         Set<String> named = new LinkedHashSet<>();
-        Map<Job, String> seen = new HashMap<>();
+        Map<ObjectNode, String> seen = new HashMap<>();
         Grid grid = new Grid(study.grid());
         List<Study.Variant> variants = study.variants().isEmpty() ? List.of(NO_CHANGE) : study.variants();
         for (int i = 0; i < variants.size() && !isEnough(); i++) {
@@ -192,11 +194,11 @@ public final class StudyExpansion {
      * Finds two variants that resolve to the same job, in a study that is otherwise valid.
      *
      * @param place of the variant within the whole
-     * @param seen the jobs of the study, without names and tags, with the variants that they are of
+     * @param seen what distinguishes the jobs of the study, with the variants that they are of
      */
-    private record Distinct(String place, Map<Job, String> seen) {
+    private record Distinct(String place, Map<ObjectNode, String> seen) {
         void check(Job job, String variant, Violations violations) {
-            String other = seen.putIfAbsent(job.withoutLabels(), variant);
+            String other = seen.putIfAbsent(JobId.identity(job), variant);
             if (other != null && violations.isEmpty()) {
                 violations.report(
                         place,

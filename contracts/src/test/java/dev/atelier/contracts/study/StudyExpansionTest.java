@@ -80,6 +80,13 @@ class StudyExpansionTest {
     }
 
     @Test
+    void variantsThatDifferInWhatHasNoInfluenceAreTheSameJob() {
+        assertThat(wrong("{'study': 's', 'base': {'family': 'mlp'}, 'grid': {'runtime.threads': [1, 2]}}"))
+                .extracting(Violation::expected)
+                .containsExactly("a variant of its own; \"threads=1\" resolves to the same job, with seed 42");
+    }
+
+    @Test
     void includedStudiesMayShareJobs() {
         String part = "{'study': '%s', 'base': {'family': 'mlp'}}";
         assertThat(expanded("{'study': 'all', 'include': [" + part.formatted("a") + ", " + part.formatted("b") + "]}"))
