@@ -34,8 +34,8 @@ public record Job(
         return new Job(version, family, newName, seed, tags, data, model, training, evaluation, runtime);
     }
 
-    /** The same job without what people call it. */
-    public Job withoutLabels() {
-        return new Job(version, family, "", seed, Map.of(), data, model, training, evaluation, runtime);
+    /** The same job under the name and with the tags of another request for it. */
+    public Job withLabelsOf(Job other) {
+        return new Job(version, family, other.name, seed, other.tags, data, model, training, evaluation, runtime);
     }
 }

@@ -62,6 +62,7 @@ public record JobHistory(
                 job.round(),
                 current.map(AttemptRow::run).map(JobLifecycle::fingerprint).orElse(JobLifecycle.NO_RUN),
                 attempts.stream()
+                        .filter(attempt -> current.filter(attempt::equals).isEmpty())
                         .map(AttemptRow::run)
                         .map(JobLifecycle::fingerprint)
                         .collect(Collectors.toSet()),

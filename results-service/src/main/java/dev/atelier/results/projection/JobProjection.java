@@ -102,9 +102,7 @@ public final class JobProjection {
     }
 
     private static JobHistory queued(JobHistory history, JobQueued event, LogPosition at) {
-        Queueing queueing =
-                new Queueing(event.submission(), event.round(), event.datasetKey(), StoredTime.of(event.time()));
-        return history.with(history.job().queued(queueing, at));
+        return history.with(history.job().queued(event.request(), Queueing.of(event), at));
     }
 
     private static JobHistory started(JobHistory history, JobStarted event, LogPosition at) {

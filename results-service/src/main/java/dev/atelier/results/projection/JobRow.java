@@ -3,6 +3,7 @@ package dev.atelier.results.projection;
 import dev.atelier.contracts.event.JobCompleted.Artifact;
 import dev.atelier.contracts.event.JobCompleted.Model;
 import dev.atelier.contracts.event.JobCompleted.TestResult;
+import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.results.projection.ResultFiles.Restoration;
@@ -56,8 +57,10 @@ public record JobRow(
                 at);
     }
 
-    JobRow queued(Queueing next, LogPosition at) {
-        return withQueueing(Optional.of(next)).withoutResult(JobState.QUEUED, Optional.empty(), Optional.empty(), at);
+    /** Queued again by a request for the same result; the first one has given the job its name and tags. */
+    JobRow queued(Job again, Queueing next, LogPosition at) {
+        return withRequest(again.withLabelsOf(request), Optional.of(next))
+                .withoutResult(JobState.QUEUED, Optional.empty(), Optional.empty(), at);
     }
 
     JobRow started(Instant time, LogPosition at) {
@@ -90,8 +93,9 @@ public record JobRow(
     }
 
     /** Queued again to restore its files. */
-    JobRow restoring(int round, Restoration next, LogPosition at) {
-        return withQueueing(queueing.map(first -> first.inRound(round))).restoring(next, Optional.empty(), at);
+    JobRow restoring(Queueing next, Restoration restoration, LogPosition at) {
+        Queueing latest = queueing.map(first -> first.inRound(next.round())).orElse(next);
+        return withRequest(request, Optional.of(latest)).restoring(restoration, Optional.empty(), at);
     }
 
     /** With the restoration of its files at another point, or at its end without them. */
@@ -139,9 +143,9 @@ public record JobRow(
         return new JobRow(id, request, datasetDigest, queueing, state, startedAt, why, ending, result, other, at);
     }
 
-    private JobRow withQueueing(Optional<Queueing> latest) {
+    private JobRow withRequest(Job current, Optional<Queueing> latest) {
         return new JobRow(
-                id, request, datasetDigest, latest, state, startedAt, waiting, ending, result, files, changed);
+                id, current, datasetDigest, latest, state, startedAt, waiting, ending, result, files, changed);
     }
 
     /**
@@ -150,6 +154,10 @@ public record JobRow(
      * @param round how often it has been, with this, from 1
      */
     public record Queueing(String submission, int round, String datasetKey, Instant at) {
+        static Queueing of(JobQueued event) {
+            return new Queueing(event.submission(), event.round(), event.datasetKey(), StoredTime.of(event.time()));
+        }
+
         Queueing inRound(int next) {
             return new Queueing(submission, next, datasetKey, at);
         }

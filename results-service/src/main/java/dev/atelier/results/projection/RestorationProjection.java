@@ -13,6 +13,7 @@ import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.lifecycle.Change;
 import dev.atelier.contracts.lifecycle.JobState;
+import dev.atelier.results.projection.JobRow.Queueing;
 import dev.atelier.results.projection.JobRow.Waiting;
 import dev.atelier.results.projection.ResultFiles.Deletion;
 import dev.atelier.results.projection.ResultFiles.Restoration;
@@ -60,7 +61,7 @@ final class RestorationProjection {
     private static JobHistory queued(JobHistory history, JobQueued event, LogPosition at) {
         Restoration next =
                 new Restoration(event.submission(), JobState.QUEUED, 0, Optional.empty(), StoredTime.of(event.time()));
-        return history.with(history.job().restoring(event.round(), next, at));
+        return history.with(history.job().restoring(Queueing.of(event), next, at));
     }
 
     private static JobHistory started(JobHistory history, JobStarted event, LogPosition at) {

@@ -5,10 +5,15 @@ import static dev.atelier.results.projection.FoldedJobs.continued;
 import static dev.atelier.results.projection.FoldedJobs.folded;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobEvent;
+import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobStarted;
+import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.lifecycle.JobState;
+import dev.atelier.contracts.schema.JobSchema;
 import dev.atelier.results.SampleEvents;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +40,47 @@ class JobProjectionTest {
             assertThat(attempt.number()).isEqualTo(1);
             assertThat(attempt.state()).isEqualTo(AttemptState.COMPLETED);
         });
+    }
+
+    @Test
+    void aJobThatIsQueuedAgainIsTrainedByTheLatestRequestUnderItsFirstName() {
+        JobQueued again = SampleEvents.queued(JOB, 2);
+        ObjectNode written = Json.MAPPER.createObjectNode().put("family", "mlp").put("name", "another name");
+        written.putObject("training").put("epochs", 5);
+        written.putObject("runtime").put("threads", 1);
+        Job onOneThread = JobSchema.resolve(written).orElseThrow();
+
+        JobRow job = after(
+                        SampleEvents.queued(JOB, 1),
+                        SampleEvents.started(JOB, "a"),
+                        SampleEvents.cancelled(JOB, "a"),
+                        new JobQueued(
+                                JOB,
+                                again.submission(),
+                                2,
+                                again.datasetKey(),
+                                again.datasetDigest(),
+                                onOneThread,
+                                null,
+                                again.time()))
+                .job();
+
+        assertThat(job.request().runtime()).isEqualTo(onOneThread.runtime());
+        assertThat(job.request().name())
+                .isEqualTo(SampleEvents.queued(JOB, 1).request().name());
+    }
+
+    @Test
+    void aJobKnownByItsStartAloneIsRestoredInTheRoundOfItsRestoration() {
+        JobRow job = after(
+                        SampleEvents.started(JOB, "a"),
+                        SampleEvents.epoch(JOB, "a", 1),
+                        SampleEvents.completed(JOB, "a", 0.88),
+                        SampleEvents.restoring(JOB, 1))
+                .job();
+
+        assertThat(job.round()).isEqualTo(1);
+        assertThat(job.files().restoration()).isPresent();
     }
 
     @Test
