@@ -3,7 +3,7 @@ package dev.atelier.results.ingest;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.results.ingest.batch.Projected;
 import dev.atelier.results.ingest.log.IngestConfiguration;
-import dev.atelier.results.store.MetricOrder;
+import dev.atelier.results.schema.MetricOrder;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

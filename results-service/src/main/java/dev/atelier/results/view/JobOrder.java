@@ -3,7 +3,7 @@ package dev.atelier.results.view;
 import dev.atelier.contracts.metric.Figure;
 import dev.atelier.contracts.metric.Metric;
 import dev.atelier.contracts.metric.Split;
-import dev.atelier.results.store.MetricOrder;
+import dev.atelier.results.schema.MetricOrder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

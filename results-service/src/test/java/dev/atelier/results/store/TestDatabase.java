@@ -2,6 +2,7 @@ package dev.atelier.results.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atelier.results.schema.ViewPlaceholders;
 import dev.atelier.results.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;

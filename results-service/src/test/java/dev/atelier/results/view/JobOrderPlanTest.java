@@ -3,8 +3,8 @@ package dev.atelier.results.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.localstack.testing.Infrastructure;
+import dev.atelier.results.schema.MetricOrder;
 import dev.atelier.results.sql.Sql;
-import dev.atelier.results.store.MetricOrder;
 import dev.atelier.results.store.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;

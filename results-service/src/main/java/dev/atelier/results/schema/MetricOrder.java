@@ -1,4 +1,4 @@
-package dev.atelier.results.store;
+package dev.atelier.results.schema;
 
 import dev.atelier.contracts.metric.Direction;
 import dev.atelier.contracts.metric.Metric;
@@ -7,10 +7,8 @@ import dev.atelier.results.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import javax.sql.DataSource;
 
 /**
@@ -46,24 +44,27 @@ public record MetricOrder(Metric metric) {
         return isOfTest() ? "jobs" : "latest_epochs";
     }
 
-    /** Creates the indexes that there are not yet. */
+    /** Creates the indexes that there are not yet, each in a transaction of its own, so that nobody waits for two of them. */
     public static void createIndexes(DataSource database) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
+        try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
-            statement.execute("SELECT pg_advisory_xact_lock(hashtext('indexes of metrics'))");
-            Set<String> present = new HashSet<>(Sql.list(
-                    connection, "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()", String.class));
             for (Split split : Split.values()) {
                 for (Metric metric : Metric.of(split)) {
-                    MetricOrder order = new MetricOrder(metric);
-                    if (!present.contains(order.index())) {
-                        statement.execute("CREATE INDEX " + order.index() + " ON " + order.tableName() + " ("
-                                + order.sql("") + ", " + (order.isOfTest() ? "id" : "job") + ")");
-                    }
+                    new MetricOrder(metric).createIndex(connection);
+                    connection.commit();
                 }
             }
-            connection.commit();
+        }
+    }
+
+    private void createIndex(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_advisory_xact_lock(hashtext('indexes of metrics'))");
+            String present = "SELECT count(*) FROM pg_indexes WHERE schemaname = current_schema() AND indexname = ?";
+            if (Sql.count(connection, present, index()) == 0) {
+                statement.execute("CREATE INDEX " + index() + " ON " + tableName() + " (" + sql("") + ", "
+                        + (isOfTest() ? "id" : "job") + ")");
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.atelier.results.store;
+package dev.atelier.results.schema;
 
 import dev.atelier.contracts.metric.Metric;
 import dev.atelier.contracts.metric.Unit;
