@@ -16,7 +16,10 @@ function show(page) {
     }
   }
   for (const list of document.querySelectorAll("[data-list]")) {
-    order(list, [...page.getElementById(list.id).children]);
+    const latest = page.getElementById(list.id);
+    if (latest) {
+      order(list, [...latest.children]);
+    }
   }
   for (const part of document.querySelectorAll("[data-live]")) {
     const latest = page.getElementById(part.id);
