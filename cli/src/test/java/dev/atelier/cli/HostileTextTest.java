@@ -70,6 +70,15 @@ class HostileTextTest {
     }
 
     @Test
+    void aStateThatThereIsNotIsAnError() {
+        answers.put("/api/jobs/abc", job().put("state", HOSTILE).toString());
+
+        assertThat(execute("job", "abc")).isEqualTo(1);
+
+        assertHarmless();
+    }
+
+    @Test
     void aJobsReasonIsOneLine() {
         answers.put("/api/jobs/abc", job().put("reason", HOSTILE).toString());
 
@@ -218,7 +227,7 @@ class HostileTextTest {
         return object().put("id", "abc")
                 .put("name", HOSTILE)
                 .put("family", HOSTILE)
-                .put("state", HOSTILE)
+                .put("state", "RUNNING")
                 .put("attempt", 1)
                 .put("seed", 1)
                 .put("epoch", 0)
