@@ -30,7 +30,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Starts the service, step by step and on threads of its own, so that it may be started before its broker: topics,
- * ledger, submissions. Each dataset is published by a thread of its own, which retries unavailable ones, so that
+ * ledger, submissions. Each dataset is published by a thread of its own, which retries while it is unavailable, so that
  * none waits for the download of another.
  */
 @Singleton

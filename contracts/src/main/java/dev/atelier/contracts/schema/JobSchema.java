@@ -71,7 +71,7 @@ public final class JobSchema {
         return job.<Checked<Job>>map(Checked.Valid::new).orElseGet(() -> new Checked.Invalid<>(violations.all()));
     }
 
-    /** The same, with the mistakes added to the violations; empty where there are any. */
+    /** Like {@link #resolve(JsonNode)}, with the mistakes added to the violations; empty where there are any. */
     public static Optional<Job> resolve(JsonNode written, Violations violations) {
         return ofAll().resolveJob(written, violations);
     }

@@ -27,8 +27,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Makes Kafka clients from the configuration under {@code kafka.*}, which holds for all of them: the broker's address, and
- * whatever it requires of clients. Keys and values are bytes. Clients give up within seconds, because their callers here
- * tries again.
+ * whatever it requires of clients. Keys and values are bytes. Clients give up within seconds, because their callers
+ * try again.
  */
 @Singleton
 public class KafkaConnection {

@@ -1,6 +1,6 @@
 package dev.atelier.results.ingest;
 
-/** A rebuild could not be sent to its end; the projection stands as it did before. */
+/** A rebuild failed; the projection is unchanged. */
 public final class RebuildFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -88,7 +88,7 @@ public class LedgerSnapshots {
             return restoreLatest();
         } catch (AuthorizationException e) {
             LOG.warnf(
-                    "The ledger's snapshot must not be read here; its topics are read from their beginning: %s",
+                    "No permission to read the ledger's snapshot; the topics are read from their beginning: %s",
                     e.getMessage());
             return Map.of();
         }

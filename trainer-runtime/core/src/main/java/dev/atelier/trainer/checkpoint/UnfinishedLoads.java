@@ -56,7 +56,7 @@ public final class UnfinishedLoads {
         write(known);
     }
 
-    /** Uncounts the latest load: it ended by itself. */
+    /** Uncounts the latest load: it ended without a crash. */
     public void withdraw(long heapBytes) throws IOException {
         List<Count> known = new ArrayList<>(read());
         remove(known, heapBytes)
