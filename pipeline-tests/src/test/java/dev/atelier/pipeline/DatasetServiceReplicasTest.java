@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two dataset services, each a process: one answers, the other stands by and follows when the first is killed. */
+/** Two dataset services, each a process: one answers, the other is on standby and takes over when the first is killed. */
 class DatasetServiceReplicasTest {
     private static final Duration LIMIT = Duration.ofMinutes(4);
     /** A member of the group that is gone is noticed after 6 s. */
@@ -127,7 +127,7 @@ class DatasetServiceReplicasTest {
     }
 
     private boolean answers(int replica) {
-        return replicas.get(replica).readiness().contains("\"answers\"");
+        return replicas.get(replica).readiness().contains("\"active\"");
     }
 
     private long submit(String dataset) throws Exception {
