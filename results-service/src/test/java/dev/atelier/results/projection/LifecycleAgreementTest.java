@@ -39,7 +39,8 @@ class LifecycleAgreementTest {
             Optional<JobLifecycle> machine = Optional.empty();
             Optional<JobHistory> rows = Optional.empty();
             for (int i = 0; i <= EVENTS; i++) {
-                JobEvent event = event(machine.map(JobLifecycle::round).orElse(1));
+                JobEvent drawn = event(machine.map(JobLifecycle::round).orElse(1));
+                JobEvent event = machine.isEmpty() && JobLifecycle.begins(drawn) ? SampleEvents.queued(JOB, 1) : drawn;
                 events.add(event);
                 machine = ofLedger(machine, event);
                 rows = ofRecord(rows, event, i);
