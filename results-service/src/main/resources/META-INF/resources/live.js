@@ -5,7 +5,7 @@ const main = document.querySelector("main");
 // The jobs or the study that the page shows; a page that names neither shows all jobs.
 const jobs = main.dataset.jobs?.trim().split(" ");
 const study = main.dataset.study;
-const PAUSE_MILLIS = 500;
+const PAUSE_MILLIS = 500, LONGEST_PAUSE_MILLIS = 5000, TIMEOUT_MILLIS = 30000;
 let changed = false, fetching = false;
 
 function show(page) {
@@ -52,7 +52,7 @@ function order(list, items) {
   });
 }
 
-// One request is in flight at a time, with a pause as long as it took, so that a page that is slow to render is requested
+// One request is in flight at a time, with a pause about as long as it took, so that a page that is slow to render is requested
 // less often; the last change is always shown.
 async function refresh() {
   changed = true;
@@ -64,14 +64,16 @@ async function refresh() {
     while (changed) {
       changed = false;
       const start = performance.now();
-      const response = await fetch(location);
+      const response = await fetch(location, {signal: AbortSignal.timeout(TIMEOUT_MILLIS)});
       if (response.ok) {
         show(new DOMParser().parseFromString(await response.text(), "text/html"));
       }
-      await new Promise(done => setTimeout(done, Math.max(PAUSE_MILLIS, performance.now() - start)));
+      const took = performance.now() - start;
+      await new Promise(done => setTimeout(done, Math.min(LONGEST_PAUSE_MILLIS, Math.max(PAUSE_MILLIS, took))));
     }
   } catch {
-    // The connection is lost: the page is fetched when it is back.
+    // The change would be lost where the stream stays connected, and the last change is followed by no other.
+    setTimeout(refresh, LONGEST_PAUSE_MILLIS);
   } finally {
     fetching = false;
   }
