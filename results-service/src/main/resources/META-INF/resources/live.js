@@ -72,7 +72,7 @@ async function refresh() {
       await new Promise(done => setTimeout(done, Math.min(LONGEST_PAUSE_MILLIS, Math.max(PAUSE_MILLIS, took))));
     }
   } catch {
-    // The change would be lost where the stream stays connected, and the last change is followed by no other.
+    // Retry: while the stream stays connected, no other event may follow that fetches the page again.
     setTimeout(refresh, LONGEST_PAUSE_MILLIS);
   } finally {
     fetching = false;

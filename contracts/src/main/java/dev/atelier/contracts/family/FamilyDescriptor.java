@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param downloads whether its trainer may fetch files from the internet
  * @param memory what its trainer occupies
  * @param equalLengths groups of fields that are lists of the same length, the first deciding which
- * @param decideNothing paths of fields that decide nothing about a result, each with the value by which it counts in the id
+ * @param withoutInfluence paths of fields that have no influence on a result, each with the value that represents it in the id
  *     of every job
  * @param definitions what it adds to the {@code $defs} of the job's schema, or changes there by RFC 7396; {@code model}
  *     describes its networks, with a default for every field
@@ -37,7 +37,7 @@ public record FamilyDescriptor(
         boolean downloads,
         Memory memory,
         List<List<String>> equalLengths,
-        Map<String, JsonNode> decideNothing,
+        Map<String, JsonNode> withoutInfluence,
         ObjectNode definitions) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
     private static final Pattern TOPIC = Pattern.compile("atelier\\.jobs\\.[a-z0-9-]{1,40}");
@@ -56,10 +56,10 @@ public record FamilyDescriptor(
                     "definitions.model is missing; expected the schema of the model's fields");
         }
         equalLengths = List.copyOf(equalLengths);
-        decideNothing = Map.copyOf(decideNothing);
+        withoutInfluence = Map.copyOf(withoutInfluence);
     }
 
-    /** A descriptor as its file holds it; {@code module}, {@code equalLengths} and {@code decideNothing} may be left out. */
+    /** A descriptor as its file holds it; {@code module}, {@code equalLengths} and {@code withoutInfluence} may be left out. */
     @JsonCreator
     public static FamilyDescriptor of(
             @JsonProperty("name") @Nullable Family family,
@@ -71,7 +71,7 @@ public record FamilyDescriptor(
             @JsonProperty("downloads") @Nullable Boolean downloads,
             @JsonProperty("memory") @Nullable Memory memory,
             @JsonProperty("equalLengths") @Nullable List<List<String>> equalLengths,
-            @JsonProperty("decideNothing") @Nullable Map<String, JsonNode> decideNothing,
+            @JsonProperty("withoutInfluence") @Nullable Map<String, JsonNode> withoutInfluence,
             @JsonProperty("definitions") @Nullable ObjectNode definitions) {
         Family named = required("name", family);
         return new FamilyDescriptor(
@@ -84,7 +84,7 @@ public record FamilyDescriptor(
                 required("downloads", downloads),
                 required("memory", memory),
                 Objects.requireNonNullElse(equalLengths, List.of()),
-                Objects.requireNonNullElse(decideNothing, Map.of()),
+                Objects.requireNonNullElse(withoutInfluence, Map.of()),
                 required("definitions", definitions));
     }
 

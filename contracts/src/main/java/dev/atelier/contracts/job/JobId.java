@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /**
  * The id of a job: a digest of what decides its result. The same request on the same data by the same version of the
  * platform is the same job, however often it is submitted; its name and tags do not matter, nor the place of a file whose
- * digest the model names, nor what decides nothing by the descriptor of the family.
+ * digest the model names, nor fields that have no influence by the descriptor of the family.
  */
 public final class JobId {
     private static final int LENGTH = 20;
@@ -76,10 +76,10 @@ public final class JobId {
         node.forEach(JobId::identifyByContent);
     }
 
-    /** What decides nothing about a result of its family counts by one value. */
+    /** Fields that have no influence on the results of the family are replaced by a fixed value. */
     private static void omitWithoutInfluence(Family family, ObjectNode request) {
         Families.find(family)
-                .map(FamilyDescriptor::decideNothing)
+                .map(FamilyDescriptor::withoutInfluence)
                 .orElse(Map.of())
                 .forEach((path, value) -> {
                     int dot = path.lastIndexOf('.');

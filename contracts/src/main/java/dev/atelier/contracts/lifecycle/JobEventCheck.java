@@ -14,7 +14,7 @@ public final class JobEventCheck {
 
     private JobEventCheck() {}
 
-    /** @throws IllegalArgumentException if a number or the time is none that can be; the message names its field */
+    /** @throws IllegalArgumentException if a number or the time is out of range; the message names its field */
     public static void check(JobEvent event) {
         requireAtLeast("round", event.round(), event instanceof JobQueued ? 1 : 0);
         if (!isPossible(event.time())) {
@@ -36,7 +36,7 @@ public final class JobEventCheck {
         }
     }
 
-    /** Whether an event can have this time: every database stores it. */
+    /** Whether a time is in the range that every database stores. */
     public static boolean isPossible(Instant time) {
         return !time.isBefore(EARLIEST) && !time.isAfter(LATEST);
     }

@@ -44,15 +44,13 @@ public record MetricOrder(Metric metric) {
         return isOfTest() ? "jobs" : "latest_epochs";
     }
 
-    /** Creates the indexes that there are not yet, each in a transaction of its own, so that nobody waits for two of them. */
+    /** Creates the missing indexes, each in its own transaction, so that no two tables are locked at once. */
     public static void createIndexes(DataSource database) throws SQLException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
-            for (Split split : Split.values()) {
-                for (Metric metric : Metric.of(split)) {
-                    new MetricOrder(metric).createIndex(connection);
-                    connection.commit();
-                }
+            for (Metric metric : Metric.all()) {
+                new MetricOrder(metric).createIndex(connection);
+                connection.commit();
             }
         }
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
-/** What the catalogue of metrics fills in in the views: they are made again where the catalogue has changed. */
+/** Fills the placeholders of the views from the catalogue of metrics. Flyway recreates the views when the catalogue changes. */
 @Singleton
 public final class ViewPlaceholders implements FlywayConfigurationCustomizer {
     /** The names of all metrics that are fractions, as a list of SQL. Known names need no quoting. */
