@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.stacktesting.RunningStack;
 import dev.atelier.stacktesting.ServiceProcess;
-import dev.atelier.stacktesting.UnixSignals;
+import dev.atelier.testsupport.UnixSignals;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,11 +69,11 @@ class CrashTest {
         String job = RunningStack.jobs(stack.submitFresh(job(LONG, 1))).getFirst();
         stack.awaitEpochOrEnd(job, 2);
         long sleeper = stack.pid("mlp-trainer");
-        UnixSignals.send("STOP", sleeper);
+        UnixSignals.suspend(sleeper);
         try (ServiceProcess another = stack.startAnother("mlp-trainer")) {
             assertThat(another.isAlive()).isTrue();
             stack.awaitJob(job, found -> found.path("attempt").asInt() == 2);
-            UnixSignals.send("CONT", sleeper);
+            UnixSignals.resume(sleeper);
 
             JsonNode end = stack.awaitEnd(job);
 
@@ -81,7 +81,7 @@ class CrashTest {
             assertEpochs(stack.epochs(job), LONG);
             assertThat(weights(end)).isEqualTo(undisturbedWeights);
         } finally {
-            UnixSignals.send("CONT", sleeper);
+            UnixSignals.resume(sleeper);
         }
     }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.atelier.localstack.kafka.KafkaBroker;
 import dev.atelier.localstack.process.Ports;
-import dev.atelier.localstack.process.ProcessSignals;
+import dev.atelier.testsupport.UnixSignals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,10 +143,10 @@ class HealthCheckTest {
         broker.start();
         try {
             assertThat(answersKafka(port)).isTrue();
-            ProcessSignals.send("STOP", broker.pid());
+            UnixSignals.suspend(broker.pid());
             assertThat(answersKafka(port)).isFalse();
         } finally {
-            ProcessSignals.send("CONT", broker.pid());
+            UnixSignals.resume(broker.pid());
             broker.stop();
         }
     }

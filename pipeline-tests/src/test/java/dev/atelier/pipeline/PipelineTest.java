@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.Sha256;
 import dev.atelier.stacktesting.Output;
 import dev.atelier.stacktesting.RunningStack;
-import dev.atelier.stacktesting.UnixSignals;
+import dev.atelier.testsupport.UnixSignals;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;

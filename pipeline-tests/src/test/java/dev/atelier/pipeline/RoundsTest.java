@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.stacktesting.RunningStack;
-import dev.atelier.stacktesting.UnixSignals;
+import dev.atelier.testsupport.UnixSignals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +60,7 @@ class RoundsTest {
         String job = submit(job(LONG, 3));
         stack.awaitEpochOrEnd(job, 1);
         long trainer = stack.pid("mlp-trainer");
-        UnixSignals.send("STOP", trainer);
+        UnixSignals.suspend(trainer);
         cancel(job);
         JsonNode again = stack.submit(job(LONG, 3));
         UnixSignals.send("KILL", trainer);

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.stacktesting.RunningStack;
 import dev.atelier.stacktesting.ServiceProcess;
-import dev.atelier.stacktesting.UnixSignals;
+import dev.atelier.testsupport.UnixSignals;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.atelier.stacktesting;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.localstack.process.ChildProcess;
 import dev.atelier.localstack.process.Launch;
+import dev.atelier.testsupport.UnixSignals;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,4 +1,4 @@
-/** What the tests of several modules share: topics read and written, small file systems, rules of architecture. */
+/** What the tests of several modules share: topics read and written, signals to processes, small file systems, rules of architecture. */
 @NullMarked
 package dev.atelier.testsupport;
 

@@ -2,8 +2,7 @@ package dev.atelier.pipeline.faults;
 
 import dev.atelier.localstack.process.ChildProcess;
 import dev.atelier.localstack.process.Launch;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.atelier.localstack.process.ProcessSignals;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -108,20 +107,7 @@ final class KeptProcess implements AutoCloseable {
         pid().flatMap(ProcessHandle::of)
                 .ifPresent(root -> LongStream.concat(
                                 LongStream.of(root.pid()), root.descendants().mapToLong(ProcessHandle::pid))
-                        .forEach(pid -> send(signal, pid)));
-    }
-
-    private static void send(String signal, long pid) {
-        try {
-            new ProcessBuilder("kill", "-" + signal, String.valueOf(pid))
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor(5, TimeUnit.SECONDS);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+                        .forEach(pid -> ProcessSignals.send(signal, pid)));
     }
 
     private void keep() {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.localstack.testing.Infrastructure;
+import dev.atelier.testsupport.UnixSignals;
 import dev.atelier.trainer.queue.Journal.What;
 import java.io.IOException;
 import java.time.Duration;
@@ -75,9 +76,9 @@ class JobQueueTest {
         await().atMost(TIMEOUT)
                 .until(() -> journal.began("contested", "sleeper").isPresent());
         start("heir");
-        sleeper.signal("STOP");
+        UnixSignals.suspend(sleeper.pid());
         await().atMost(TIMEOUT).until(() -> journal.began("contested", "heir").isPresent());
-        sleeper.signal("CONT");
+        UnixSignals.resume(sleeper.pid());
         await().atMost(TIMEOUT).until(() -> journal.jobs(What.INTERRUPTED).contains("contested"));
         await().atMost(TIMEOUT).until(() -> journal.jobs(What.FINISHED).contains("contested"));
         assertThat(journal.jobs(What.FINISHED)).containsExactly("contested");
