@@ -177,7 +177,7 @@ public final class PostgresServer {
                 "logging_collector=off",
                 "log_min_messages=warning",
                 "max_connections=200",
-                "shared_buffers=128MB",
+                "shared_buffers=512MB",
                 "max_wal_size=1GB");
     }
 
