@@ -88,6 +88,11 @@ public record JobLifecycle(
         return files.isPresent();
     }
 
+    /** Whether a round of the job has ended. */
+    public boolean hasEnded(int which) {
+        return state.hasEnded() && which <= round;
+    }
+
     /** Whether the job has completed and waits or runs again, to restore the files of its result. */
     public boolean isRestoring() {
         return hasResult() && !state.hasEnded();

@@ -2,9 +2,7 @@ package dev.atelier.dataset.coordination.ledger;
 
 import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.event.JobQueued;
-import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,28 +30,13 @@ final class Cancellations {
     }
 
     private Optional<JobControl> ofOwners(JobQueued queued) {
-        List<String> cancelled = controls.keySet().stream()
-                .filter(id -> studies.getOrDefault(id, Set.of()).contains(queued.job()))
-                .toList();
-        if (cancelled.isEmpty()) {
-            return Optional.empty();
+        Map<String, JobControl> withdrawals = new HashMap<>();
+        for (String id : controls.keySet()) {
+            if (studies.getOrDefault(id, Set.of()).contains(queued.job())) {
+                cancellation(id).ifPresent(control -> withdrawals.put(id, control));
+            }
         }
-        Map<String, Owners.Claim> known = owners.of(queued.job());
-        boolean goesOn = known.entrySet().stream()
-                .anyMatch(owner ->
-                        withdrawal(owner.getKey(), owner.getValue().time()).isEmpty());
-        return goesOn
-                ? Optional.empty()
-                : cancelled.stream()
-                        .map(id -> withdrawal(
-                                id, known.containsKey(id) ? known.get(id).time() : queued.time()))
-                        .flatMap(Optional::stream)
-                        .max(Comparator.comparing(JobControl::time));
-    }
-
-    /** That an owner no longer wants what it requested at a time. */
-    private Optional<JobControl> withdrawal(String owner, Instant claimedAt) {
-        return cancellation(owner).filter(control -> control.time().isAfter(claimedAt));
+        return owners.of(queued.job()).cancellation(withdrawals, queued.time());
     }
 
     private Optional<JobControl> cancellation(String id) {

@@ -11,7 +11,7 @@ import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.event.TrainerResumed;
 import dev.atelier.contracts.event.TrainerSuspended;
 import dev.atelier.contracts.lifecycle.JobLifecycle;
-import dev.atelier.dataset.coordination.ledger.Owners.Claim;
+import dev.atelier.contracts.lifecycle.JobOwners;
 import dev.atelier.dataset.coordination.ledger.SnapshotKey.Kind;
 import java.util.Arrays;
 import java.util.Collection;
@@ -56,7 +56,7 @@ final class FoldedLog {
                             accepted.members().stream().map(Member::job).toList());
                     change(Kind.STUDY, accepted.study());
                 }
-                owners.add(accepted, this::isOver);
+                owners.add(accepted, member -> hasEnded(member.job(), member.round()));
                 accepted.members().forEach(member -> change(Kind.JOB, member.job()));
             }
             case SubmissionRejected rejected -> answer(place.partition(), rejected.submission());
@@ -84,10 +84,7 @@ final class FoldedLog {
 
     /** Whether the round of a record has ended; unknown where the record does not name it. */
     private boolean hasEnded(String job, QueueRecord record) {
-        return record.round() > 0
-                && Optional.ofNullable(jobs.get(job))
-                        .filter(known -> known.state().hasEnded() && record.round() <= known.round())
-                        .isPresent();
+        return record.round() > 0 && hasEnded(job, record.round());
     }
 
     /** Forgets a job's record, unless there is another one by now. */
@@ -110,7 +107,7 @@ final class FoldedLog {
         LedgerJob job = LedgerJob.after(known, event, place);
         put(job);
         if (job.state().hasEnded()) {
-            owners.end(job.id(), job.round());
+            owners.endRound(job.id(), job.round());
             Optional.ofNullable(queueRecords.get(job.id()))
                     .filter(record -> hasEnded(job.id(), record))
                     .ifPresent(record -> forgetQueueRecord(job.id(), record));
@@ -136,10 +133,9 @@ final class FoldedLog {
         changed.add(new SnapshotKey(kind, id));
     }
 
-    /** Whether the round that answers a member of a submission has ended. */
-    private boolean isOver(Member member) {
-        return Optional.ofNullable(jobs.get(member.job()))
-                .filter(known -> known.state().hasEnded() && member.round() <= known.round())
+    private boolean hasEnded(String job, int round) {
+        return Optional.ofNullable(jobs.get(job))
+                .filter(known -> known.lifecycle().hasEnded(round))
                 .isPresent();
     }
 
@@ -174,12 +170,12 @@ final class FoldedLog {
     }
 
     /** Takes over a job, or that there is none, and its owners. */
-    void restoreJob(String id, Optional<LedgerJob> job, Map<String, Claim> claims) {
+    void restoreJob(String id, Optional<LedgerJob> job, JobOwners jobOwners) {
         job.ifPresentOrElse(this::put, () -> {
             jobs.remove(id);
             open.remove(id);
         });
-        owners.restore(id, claims);
+        owners.restore(id, jobOwners);
     }
 
     void restoreStudy(String study, String[] members) {

@@ -4,11 +4,12 @@ import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.lifecycle.JobLifecycle;
 import dev.atelier.contracts.lifecycle.JobLifecycle.WrittenFiles;
+import dev.atelier.contracts.lifecycle.JobOwners;
+import dev.atelier.contracts.lifecycle.JobOwners.Claim;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.contracts.lifecycle.PinState;
 import dev.atelier.dataset.coordination.ledger.LedgerJob.Completion;
 import dev.atelier.dataset.coordination.ledger.LedgerJob.Queueing;
-import dev.atelier.dataset.coordination.ledger.Owners.Claim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ public final class SnapshotEntries {
         return switch (key.kind()) {
             case JOB -> {
                 Optional<LedgerJob> job = Optional.ofNullable(log.jobs.get(key.id()));
-                Map<String, Claim> owners = log.owners.of(key.id());
+                Map<String, Claim> owners = log.owners.of(key.id()).claims();
                 yield () -> json(job, owners);
             }
             case QUEUE_RECORD -> json(log.queueRecords.get(key.id()));
@@ -95,7 +96,9 @@ public final class SnapshotEntries {
             case JOB -> {
                 JobEntry read = Json.read(entry, JobEntry.class);
                 log.restoreJob(
-                        key.id(), Optional.ofNullable(read.job()).map(state -> state.job(key.id())), read.owners());
+                        key.id(),
+                        Optional.ofNullable(read.job()).map(state -> state.job(key.id())),
+                        new JobOwners(read.owners()));
             }
             case QUEUE_RECORD -> log.queueRecords.put(key.id(), Json.read(entry, QueueRecord.class));
             case STUDY -> log.restoreStudy(key.id(), Json.read(entry, String[].class));
@@ -112,7 +115,7 @@ public final class SnapshotEntries {
     /** Takes over that a snapshot has an entry no more. */
     public void remove(SnapshotKey key) {
         switch (key.kind()) {
-            case JOB -> log.restoreJob(key.id(), Optional.empty(), Map.of());
+            case JOB -> log.restoreJob(key.id(), Optional.empty(), JobOwners.NONE);
             case QUEUE_RECORD -> log.queueRecords.remove(key.id());
             case STUDY -> log.studies.remove(key.id());
             case PINNED -> log.pins.forget(key.id());

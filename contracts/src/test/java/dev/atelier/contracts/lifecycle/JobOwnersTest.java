@@ -1,0 +1,133 @@
+package dev.atelier.contracts.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.atelier.contracts.control.JobControl;
+import dev.atelier.contracts.event.RecordOrigin;
+import dev.atelier.contracts.event.SubmissionAccepted;
+import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
+import dev.atelier.contracts.event.SubmissionAccepted.Member;
+import dev.atelier.contracts.family.Family;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class JobOwnersTest {
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    private static final List<String> STUDIES = List.of("a", "b", "c");
+
+    /** Submissions of three studies; some only use a result again. */
+    @Provide
+    Arbitrary<List<SubmissionAccepted>> submissions() {
+        return Combinators.combine(
+                        Arbitraries.of(STUDIES),
+                        Arbitraries.of(Disposition.class),
+                        Arbitraries.integers().between(1, 3),
+                        Arbitraries.integers().between(0, 9))
+                .as(JobOwnersTest::accepted)
+                .list()
+                .ofMaxSize(12);
+    }
+
+    /** Cancellations of some of the studies. */
+    @Provide
+    Arbitrary<Map<String, JobControl>> withdrawals() {
+        return Arbitraries.maps(
+                Arbitraries.of(STUDIES), Arbitraries.integers().between(0, 10).map(JobOwnersTest::cancelledAt));
+    }
+
+    @Property
+    void theSameSubmissionsComeToTheSameOwnersInAnyOrderAndNumber(
+            @ForAll("submissions") List<SubmissionAccepted> submissions, @ForAll Random random) {
+        List<SubmissionAccepted> shuffled = new ArrayList<>(submissions);
+        shuffled.addAll(submissions);
+        Collections.shuffle(shuffled, random);
+
+        assertThat(fold(shuffled)).isEqualTo(fold(submissions));
+    }
+
+    @Property
+    void aJobIsCancelledOnlyWhereEachOwnerHasWithdrawnWhatItRequestedLast(
+            @ForAll("submissions") List<SubmissionAccepted> submissions,
+            @ForAll("withdrawals") Map<String, JobControl> withdrawals) {
+        JobOwners owners = fold(submissions);
+
+        boolean isCancelled = owners.cancellation(withdrawals, NOON).isPresent();
+
+        for (SubmissionAccepted each : submissions) {
+            boolean claims = each.members().getFirst().disposition() != Disposition.REUSED;
+            JobControl withdrawal = withdrawals.get(each.study());
+            if (claims && (withdrawal == null || !withdrawal.time().isAfter(each.time()))) {
+                assertThat(isCancelled).as("though %s wants it", each.study()).isFalse();
+            }
+        }
+    }
+
+    @Property
+    void theEndOfARoundLeavesTheClaimsOfLaterRounds(
+            @ForAll("submissions") List<SubmissionAccepted> submissions,
+            @ForAll @IntRange(min = 1, max = 3) int round) {
+        JobOwners owners = fold(submissions);
+
+        Map<String, JobOwners.Claim> later = new HashMap<>(owners.claims());
+        later.values().removeIf(claim -> claim.round() <= round);
+        assertThat(owners.afterRound(round).claims()).isEqualTo(later);
+    }
+
+    @Test
+    void theLatestOfTheWithdrawalsCancels() {
+        JobOwners owners =
+                fold(List.of(accepted("a", Disposition.QUEUED, 1, 0), accepted("b", Disposition.JOINED, 1, 2)));
+
+        assertThat(owners.cancellation(Map.of("a", cancelledAt(5)), NOON)).isEmpty();
+        assertThat(owners.cancellation(Map.of("a", cancelledAt(5), "b", cancelledAt(1)), NOON))
+                .isEmpty();
+        assertThat(owners.cancellation(Map.of("a", cancelledAt(5), "b", cancelledAt(3)), NOON))
+                .contains(cancelledAt(5));
+    }
+
+    @Test
+    void whereNoOwnerIsKnownWhatWasRequestedAfterTheQueueingCancels() {
+        assertThat(JobOwners.NONE.cancellation(Map.of("a", cancelledAt(5)), NOON))
+                .contains(cancelledAt(5));
+        assertThat(JobOwners.NONE.cancellation(Map.of("a", cancelledAt(5)), NOON.plusSeconds(5)))
+                .isEmpty();
+        assertThat(JobOwners.NONE.cancellation(Map.of(), NOON)).isEmpty();
+    }
+
+    private static JobOwners fold(List<SubmissionAccepted> submissions) {
+        JobOwners owners = JobOwners.NONE;
+        for (SubmissionAccepted each : submissions) {
+            owners = owners.after(each, each.members().getFirst());
+        }
+        return owners;
+    }
+
+    private static JobControl cancelledAt(int second) {
+        return new JobControl(JobControl.CANCEL, "for a test", NOON.plusSeconds(second));
+    }
+
+    private static SubmissionAccepted accepted(String study, Disposition disposition, int round, int second) {
+        return new SubmissionAccepted(
+                study + second,
+                new RecordOrigin(0, second, ""),
+                study,
+                study,
+                JsonNodeFactory.instance.objectNode(),
+                List.of(new Member("e", "v", 1, new Family("mlp"), "job", disposition, round, null, Map.of())),
+                NOON.plusSeconds(second));
+    }
+}
