@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +124,21 @@ class EntryScriptBuildTest extends StandInProject {
                 .singleElement()
                 .asString()
                 .doesNotContain("cnn-trainer", "transfer-trainer", "trainer-runtime/djl");
+    }
+
+    @Test
+    void explainsTheCommandsThatItRunsItselfAndBuildsNothing() throws Exception {
+        for (String option : List.of("-h", "--help")) {
+            Result build = run("build", option);
+            assertThat(build.exitCode()).as(build.err()).isZero();
+            assertThat(build.out())
+                    .startsWith("Usage: atelier build [FAMILY...]")
+                    .contains("cnn transfer");
+            Result test = run("test", "-pl", "contracts", option);
+            assertThat(test.exitCode()).as(test.err()).isZero();
+            assertThat(test.out()).startsWith("Usage: atelier test [ARGUMENT...]");
+        }
+        assertThat(builds()).isEmpty();
     }
 
     @Test
