@@ -65,9 +65,10 @@ async function refresh() {
       changed = false;
       const start = performance.now();
       const response = await fetch(location, {signal: AbortSignal.timeout(TIMEOUT_MILLIS)});
-      if (response.ok) {
-        show(new DOMParser().parseFromString(await response.text(), "text/html"));
+      if (!response.ok) {
+        throw new Error("The page was answered with " + response.status);
       }
+      show(new DOMParser().parseFromString(await response.text(), "text/html"));
       const took = performance.now() - start;
       await new Promise(done => setTimeout(done, Math.min(LONGEST_PAUSE_MILLIS, Math.max(PAUSE_MILLIS, took))));
     }
@@ -80,6 +81,7 @@ async function refresh() {
 }
 
 function onChange(event) {
+  position = event.lastEventId || position;
   const subject = JSON.parse(event.data);
   if (!jobs || jobs.includes(subject.job ?? subject.id)) {
     refresh();
@@ -94,10 +96,22 @@ setInterval(() => {
 }, 10000);
 
 const live = document.getElementById("live");
-const source = new EventSource("/api/events?after=" + encodeURIComponent(main.dataset.position)
-  + (jobs?.length === 1 ? "&job=" + encodeURIComponent(jobs[0]) : "")
-  + (study ? "&study=" + encodeURIComponent(study) : ""));
-source.addEventListener("job", onChange);
-source.addEventListener("epoch", onChange);
-source.onopen = () => { live.textContent = "live"; refresh(); };
-source.onerror = () => { live.textContent = "reconnecting"; };
+let position = main.dataset.position;
+
+function connect() {
+  const source = new EventSource("/api/events?after=" + encodeURIComponent(position)
+    + (jobs?.length === 1 ? "&job=" + encodeURIComponent(jobs[0]) : "")
+    + (study ? "&study=" + encodeURIComponent(study) : ""));
+  source.addEventListener("job", onChange);
+  source.addEventListener("epoch", onChange);
+  source.onopen = () => { live.textContent = "live"; refresh(); };
+  source.onerror = () => {
+    live.textContent = "reconnecting";
+    // The browser itself connects again where the network fails, but not where the answer is an error.
+    if (source.readyState === EventSource.CLOSED) {
+      setTimeout(connect, LONGEST_PAUSE_MILLIS);
+    }
+  };
+}
+
+connect();

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The pages as people use them: a real browser, the whole pipeline behind them. */
 @EnabledIf(value = "dev.atelier.pipeline.Browser#installed", disabledReason = Browser.NOT_RUN)
 class BrowserTest {
+    private static final Pattern EVENTS = Pattern.compile("/api/events");
     private static final double TIMEOUT_MILLIS = 1000.0 * RunningStack.TIMEOUT.toSeconds();
     private static final LocatorAssertions.ContainsTextOptions CONTAINS =
             new LocatorAssertions.ContainsTextOptions().setTimeout(TIMEOUT_MILLIS);
@@ -197,6 +199,24 @@ class BrowserTest {
     }
 
     @Test
+    void aPageIsUpToDateAgainAfterItsRequestsWereAnsweredWithErrors() {
+        String job = submit("refused for a while", 20);
+        try (Window window = window(390, ColorScheme.LIGHT)) {
+            Page page = window.page();
+            refuse(page, EVENTS);
+            page.navigate("/jobs/" + job);
+            assertThat(page.locator("#live")).hasText("reconnecting", HAS);
+            refuse(page, Pattern.compile("/jobs/" + job + "$"));
+            stack.awaitEnd(job);
+
+            page.unrouteAll();
+
+            assertThat(page.locator("#live")).hasText("live", HAS);
+            assertThat(page.locator("#facts .state")).hasText("COMPLETED", HAS);
+        }
+    }
+
+    @Test
     void aReportOpensWithoutAService() {
         RunningStack.jobs(study()).forEach(stack::awaitEnd);
 
@@ -265,6 +285,10 @@ class BrowserTest {
                 }
             }
         }
+    }
+
+    private static void refuse(Page page, Pattern requests) {
+        page.route(requests, route -> route.fulfill(new Route.FulfillOptions().setStatus(503)));
     }
 
     private static Window window(int width, ColorScheme colors) {
