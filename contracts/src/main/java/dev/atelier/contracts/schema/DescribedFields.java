@@ -9,26 +9,41 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /** The fields that a schema describes, along the branches that apply to a document. */
 record DescribedFields(SchemaDocument schema) {
     /** Every field that a document like this one may have, as dotted paths. */
     List<String> of(JsonNode document) {
+        return visit(document, SchemaDocument::applies);
+    }
+
+    /** Every field that some document may have that adds members to this one, as dotted paths. */
+    List<String> ofExtensions(JsonNode document) {
+        return visit(document, SchemaDocument::mayApply);
+    }
+
+    private List<String> visit(JsonNode document, BiPredicate<JsonNode, JsonNode> applies) {
         Set<String> paths = new LinkedHashSet<>();
-        visit(schema.root(), document, "", paths);
+        visit(schema.root(), document, "", applies, paths);
         return new ArrayList<>(paths);
     }
 
-    private void visit(JsonNode schemaNode, JsonNode document, String prefix, Set<String> paths) {
+    private void visit(
+            JsonNode schemaNode,
+            JsonNode document,
+            String prefix,
+            BiPredicate<JsonNode, JsonNode> applies,
+            Set<String> paths) {
         JsonNode node = schema.dereference(schemaNode);
         node.path("properties").properties().forEach(property -> {
             String path = prefix.isEmpty() ? property.getKey() : prefix + "." + property.getKey();
             paths.add(path);
-            visit(property.getValue(), document.path(property.getKey()), path, paths);
+            visit(property.getValue(), document.path(property.getKey()), path, applies, paths);
         });
         for (JsonNode branch : node.path("allOf")) {
-            if (SchemaDocument.applies(branch.path("if"), document)) {
-                visit(branch.path("then"), document, prefix, paths);
+            if (applies.test(branch.path("if"), document)) {
+                visit(branch.path("then"), document, prefix, applies, paths);
             }
         }
     }

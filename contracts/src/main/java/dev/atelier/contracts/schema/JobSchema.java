@@ -12,6 +12,7 @@ import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Turns a job as a person writes it into the resolved job that runs, or into all that is wrong with it. */
 public final class JobSchema {
@@ -29,14 +30,26 @@ public final class JobSchema {
         this.families = families;
         this.document = new SchemaDocument(JobDocument.of(SchemaDocument.read("job"), families));
         for (FamilyDescriptor family : families) {
+            ObjectNode least = JsonNodeFactory.instance.objectNode().put("family", family.name());
+            requireKnownFields(family, new DescribedFields(document).ofExtensions(least));
             Violations violations = new Violations(Deadline.none());
-            resolveJob(JsonNodeFactory.instance.objectNode().put("family", family.name()), violations);
+            resolveJob(least, violations);
             if (!violations.isEmpty()) {
                 throw new IllegalArgumentException("the descriptor of " + family.name()
                         + " has a default that is not allowed: "
                         + violations.all().getFirst().sentence());
             }
         }
+    }
+
+    private static void requireKnownFields(FamilyDescriptor family, List<String> known) {
+        Stream.concat(family.equalLengths().stream().flatMap(List::stream), family.withoutInfluence().keySet().stream())
+                .filter(field -> !known.contains(field))
+                .findFirst()
+                .ifPresent(field -> {
+                    throw new IllegalArgumentException("the descriptor of " + family.name() + " names the field \""
+                            + field + "\"; expected one that its jobs have: " + String.join(", ", known));
+                });
     }
 
     /** That of all families that are known. */

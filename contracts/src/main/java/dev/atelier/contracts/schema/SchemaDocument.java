@@ -145,11 +145,19 @@ final class SchemaDocument {
 
     /** Whether all members that a condition names have one of the values that it names. */
     static boolean applies(JsonNode condition, JsonNode document) {
-        return condition.path("properties").properties().stream().allMatch(property -> {
-            JsonNode value = document.path(property.getKey());
-            JsonNode expected = property.getValue();
-            return expected.has("const") ? isSame(expected.get("const"), value) : isOneOf(expected.path("enum"), value);
-        });
+        return condition.path("properties").properties().stream()
+                .allMatch(property -> allows(property.getValue(), document.path(property.getKey())));
+    }
+
+    /** Whether a condition applies to the document, or would if the document had more members. */
+    static boolean mayApply(JsonNode condition, JsonNode document) {
+        return condition.path("properties").properties().stream()
+                .filter(property -> document.has(property.getKey()))
+                .allMatch(property -> allows(property.getValue(), document.get(property.getKey())));
+    }
+
+    private static boolean allows(JsonNode expected, JsonNode value) {
+        return expected.has("const") ? isSame(expected.get("const"), value) : isOneOf(expected.path("enum"), value);
     }
 
     static boolean isOneOf(JsonNode values, JsonNode value) {

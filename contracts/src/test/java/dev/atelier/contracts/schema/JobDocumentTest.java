@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.check.Deadline;
@@ -11,6 +13,7 @@ import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.family.FamilyDescriptor;
 import dev.atelier.contracts.json.Json;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class JobDocumentTest {
@@ -59,11 +62,33 @@ class JobDocumentTest {
                         + " expected true or false");
     }
 
+    @Test
+    void aFieldThatNoJobHasIsNamed() throws Exception {
+        String definitions = "{'model': " + MODEL + "}";
+        for (FamilyDescriptor wrong : List.of(
+                linear(definitions, List.of(List.of("model.bias", "model.baiss")), Map.of()),
+                linear(definitions, List.of(), Map.of("model.baiss", BooleanNode.TRUE)))) {
+            assertThatThrownBy(() -> new JobSchema(List.of(wrong)))
+                    .hasMessageContaining("the descriptor of linear names the field \"model.baiss\"")
+                    .hasMessageContaining("expected one that its jobs have: family,")
+                    .hasMessageContaining("model.bias,");
+        }
+        assertThat(new JobSchema(
+                        List.of(linear(definitions, List.of(), Map.of("runtime.threads", IntNode.valueOf(2))))))
+                .isNotNull();
+    }
+
     private static ObjectNode job(String family) {
         return JsonNodeFactory.instance.objectNode().put("family", family);
     }
 
     private static FamilyDescriptor linear(String definitions) throws Exception {
+        return linear(definitions, List.of(), Map.of());
+    }
+
+    private static FamilyDescriptor linear(
+            String definitions, List<List<String>> equalLengths, Map<String, JsonNode> withoutInfluence)
+            throws Exception {
         return FamilyDescriptor.of(
                 new Family("linear"),
                 "Softmax regression",
@@ -73,8 +98,8 @@ class JobDocumentTest {
                 false,
                 false,
                 new FamilyDescriptor.Memory(128, 256, 64),
-                null,
-                null,
+                equalLengths,
+                withoutInfluence,
                 (ObjectNode) Json.MAPPER.readTree(definitions.replace('\'', '"')));
     }
 }
