@@ -15,6 +15,6 @@ class ArchitectureTest {
     static final ArchRule packagesHoldFewClasses = ArchitectureRules.packagesHoldFewClasses("dev.atelier.stacktesting");
 
     @ArchTest
-    static final ArchRule usesOnlyTheModulesBelow =
-            ArchitectureRules.usesOnly("dev.atelier.stacktesting", "dev.atelier.contracts", "dev.atelier.localstack");
+    static final ArchRule usesOnlyTheModulesBelow = ArchitectureRules.usesOnly(
+            "dev.atelier.stacktesting", "dev.atelier.contracts", "dev.atelier.localstack", "dev.atelier.testsupport");
 }

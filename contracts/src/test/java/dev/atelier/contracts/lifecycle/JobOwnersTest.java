@@ -68,23 +68,23 @@ class JobOwnersTest {
         boolean isCancelled = owners.cancellation(withdrawals, NOON).isPresent();
 
         for (SubmissionAccepted each : submissions) {
-            boolean claims = each.members().getFirst().disposition() != Disposition.REUSED;
+            boolean requests = each.members().getFirst().disposition() != Disposition.REUSED;
             JobControl withdrawal = withdrawals.get(each.study());
-            if (claims && (withdrawal == null || !withdrawal.time().isAfter(each.time()))) {
+            if (requests && (withdrawal == null || !withdrawal.time().isAfter(each.time()))) {
                 assertThat(isCancelled).as("though %s wants it", each.study()).isFalse();
             }
         }
     }
 
     @Property
-    void theEndOfARoundLeavesTheClaimsOfLaterRounds(
+    void theEndOfARoundLeavesTheRequestsOfLaterRounds(
             @ForAll("submissions") List<SubmissionAccepted> submissions,
             @ForAll @IntRange(min = 1, max = 3) int round) {
         JobOwners owners = fold(submissions);
 
-        Map<String, JobOwners.Claim> later = new HashMap<>(owners.claims());
-        later.values().removeIf(claim -> claim.round() <= round);
-        assertThat(owners.afterRound(round).claims()).isEqualTo(later);
+        Map<String, JobOwners.LatestRequest> later = new HashMap<>(owners.requests());
+        later.values().removeIf(request -> request.round() <= round);
+        assertThat(owners.afterRound(round).requests()).isEqualTo(later);
     }
 
     @Test

@@ -56,7 +56,7 @@ final class Owners {
 
     /** Puts owners in the place of those that are known of a job. */
     void restore(String job, JobOwners owners) {
-        if (owners.claims().isEmpty()) {
+        if (owners.requests().isEmpty()) {
             byJob.remove(job);
         } else {
             byJob.put(job, owners);

@@ -5,7 +5,7 @@ import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.lifecycle.JobLifecycle;
 import dev.atelier.contracts.lifecycle.JobLifecycle.WrittenFiles;
 import dev.atelier.contracts.lifecycle.JobOwners;
-import dev.atelier.contracts.lifecycle.JobOwners.Claim;
+import dev.atelier.contracts.lifecycle.JobOwners.LatestRequest;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.contracts.lifecycle.PinState;
 import dev.atelier.dataset.coordination.ledger.LedgerJob.Completion;
@@ -63,7 +63,7 @@ public final class SnapshotEntries {
         return switch (key.kind()) {
             case JOB -> {
                 Optional<LedgerJob> job = Optional.ofNullable(log.jobs.get(key.id()));
-                Map<String, Claim> owners = log.owners.of(key.id()).claims();
+                Map<String, LatestRequest> owners = log.owners.of(key.id()).requests();
                 yield () -> json(job, owners);
             }
             case QUEUE_RECORD -> json(log.queueRecords.get(key.id()));
@@ -79,7 +79,7 @@ public final class SnapshotEntries {
         return () -> Optional.ofNullable(content).map(Json::bytes);
     }
 
-    private static Optional<byte[]> json(Optional<LedgerJob> job, Map<String, Claim> owners) {
+    private static Optional<byte[]> json(Optional<LedgerJob> job, Map<String, LatestRequest> owners) {
         return job.isEmpty() && owners.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
@@ -138,7 +138,7 @@ public final class SnapshotEntries {
      *
      * @param job null where only owners are known
      */
-    private record JobEntry(@Nullable State job, Map<String, Claim> owners) {
+    private record JobEntry(@Nullable State job, Map<String, LatestRequest> owners) {
 
         /** A {@link LedgerJob} without its id. */
         record State(
