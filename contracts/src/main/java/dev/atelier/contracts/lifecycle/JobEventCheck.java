@@ -17,6 +17,10 @@ public final class JobEventCheck {
     /** @throws IllegalArgumentException if a number or the time is out of range; the message names its field */
     public static void check(JobEvent event) {
         requireAtLeast("round", event.round(), event instanceof JobQueued ? 1 : 0);
+        if (event.round() > JobLifecycle.MOST_ROUNDS) {
+            throw new IllegalArgumentException(
+                    "round is " + event.round() + "; expected at most " + JobLifecycle.MOST_ROUNDS);
+        }
         if (!isPossible(event.time())) {
             throw new IllegalArgumentException(
                     "time is " + event.time() + "; expected one from " + EARLIEST + " to " + LATEST);

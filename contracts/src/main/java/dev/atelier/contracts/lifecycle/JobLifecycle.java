@@ -50,6 +50,9 @@ public record JobLifecycle(
     /** How many runs of a job are known at most; more are refused. */
     public static final int MOST_RUNS = 10_000;
 
+    /** How many rounds a job has at most. */
+    public static final int MOST_ROUNDS = 1_000_000_000;
+
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
 
@@ -86,11 +89,6 @@ public record JobLifecycle(
     /** Whether the job has completed in some round. */
     public boolean hasResult() {
         return files.isPresent();
-    }
-
-    /** Whether a round of the job has ended. */
-    public boolean hasEnded(int which) {
-        return state.hasEnded() && which <= round;
     }
 
     /** Whether the job has completed and waits or runs again, to restore the files of its result. */

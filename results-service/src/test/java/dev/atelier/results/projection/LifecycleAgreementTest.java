@@ -98,7 +98,7 @@ class LifecycleAgreementTest {
 
     /** Any event of a round that has been queued, and of a run of that round; or the queueing of any of three rounds. */
     private JobEvent event(int latest) {
-        int kind = random.nextInt(13);
+        int kind = random.nextInt(14);
         int round = 1 + random.nextInt(kind < 2 ? 3 : Math.max(1, latest));
         String run = "ab".charAt(random.nextInt(2)) + "-" + round;
         return switch (kind) {
@@ -113,6 +113,7 @@ class LifecycleAgreementTest {
             case 9 -> new JobFailed(JOB, round, null, "invalid", "it cannot be trained", SampleEvents.time(95));
             case 10 -> new ArtifactsDeleted(JOB, round, "old", 1, SampleEvents.time(90), SampleEvents.time(100));
             case 11 -> new JobFailed(JOB, -round, null, "invalid", "it cannot be trained", SampleEvents.time(95));
+            case 12 -> SampleEvents.queued(JOB, Integer.MAX_VALUE - round);
             default -> cancelled(round, random.nextBoolean() ? run : null);
         };
     }

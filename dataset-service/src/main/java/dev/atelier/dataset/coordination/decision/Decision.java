@@ -9,6 +9,7 @@ import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
 import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.JobId;
+import dev.atelier.contracts.lifecycle.JobLifecycle;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.contracts.study.Study;
 import dev.atelier.contracts.study.StudyExpansion.Member;
@@ -104,6 +105,11 @@ public final class Decision {
             Disposition disposition =
                     queued.containsKey(id) ? Disposition.JOINED : disposition(known, cancellation.isPresent());
             int round = known.map(LedgerJob::round).orElse(0);
+            if (disposition == Disposition.QUEUED && round >= JobLifecycle.MOST_ROUNDS) {
+                Violation violation = new Violation(
+                        "", "job " + id, "another job: this one has been queued " + round + " times already");
+                return rejected(submission, new Wrong(Reason.SCHEMA, List.of(violation)), now);
+            }
             if (disposition == Disposition.QUEUED) {
                 JobQueued next = new JobQueued(
                         id, submission.id(), round + 1, manifest.key(), manifest.digest(), job, null, now);

@@ -3,9 +3,11 @@ package dev.atelier.dataset.coordination.decision;
 import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.JobCancelled;
+import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.family.Family;
+import dev.atelier.contracts.lifecycle.JobLifecycle;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.dataset.coordination.ledger.Ledger;
 import dev.atelier.dataset.coordination.ledger.LedgerJob;
@@ -32,6 +34,9 @@ import java.util.Optional;
  * @param controls cancellations of one round each, for the trainers, by job
  */
 public record Reconciliation(List<JobQueued> queued, List<Event> events, Map<String, JobControl> controls) {
+
+    private static final String TOO_OFTEN =
+            "it has been queued " + JobLifecycle.MOST_ROUNDS + " times, and is queued no more";
 
     /**
      * @param firstInHand by family, the first offset that its share group has not done with; no entry where the group has
@@ -63,7 +68,11 @@ public record Reconciliation(List<JobQueued> queued, List<Event> events, Map<Str
                             job,
                             Optional.ofNullable(
                                     firstInHand.get(last.get().request().family())))) {
-                queued.add(again(last.get(), now));
+                if (job.round() < JobLifecycle.MOST_ROUNDS) {
+                    queued.add(again(last.get(), now));
+                } else {
+                    events.add(new JobFailed(job.id(), job.round(), null, "repeated", TOO_OFTEN, now));
+                }
             }
         }
         events.addAll(ledger.duePins(now));

@@ -9,6 +9,7 @@ import dev.atelier.contracts.event.SubmissionAccepted.Member;
 import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.lifecycle.JobLifecycle;
 import dev.atelier.dataset.coordination.ledger.KnownJobs;
 import dev.atelier.dataset.coordination.ledger.LedgerJob;
 import dev.atelier.dataset.coordination.ledger.LedgerJob.Completion;
@@ -58,6 +59,9 @@ final class RestorationDecision {
         }
         if (!job.hasLostFiles()) {
             return refused(submission, request, "its files were not deleted", now);
+        }
+        if (job.round() >= JobLifecycle.MOST_ROUNDS) {
+            return refused(submission, request, "it has been queued " + job.round() + " times already", now);
         }
         CompletedJob last = completed.apply(completion.get());
         Family family = last.queued().request().family();

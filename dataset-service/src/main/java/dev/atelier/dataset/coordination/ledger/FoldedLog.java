@@ -135,7 +135,7 @@ final class FoldedLog {
 
     private boolean hasEnded(String job, int round) {
         return Optional.ofNullable(jobs.get(job))
-                .filter(known -> known.lifecycle().hasEnded(round))
+                .filter(known -> known.hasEnded(round))
                 .isPresent();
     }
 

@@ -15,9 +15,14 @@ import java.util.Optional;
  * @param lifecycle how it stands
  * @param queueing how it was queued last; kept only while it has not ended, or its run may still complete it
  * @param completion how it completed, while it has a result
+ * @param endedRound the latest round that has ended; 0 before any has
  */
 public record LedgerJob(
-        String id, JobLifecycle lifecycle, Optional<Queueing> queueing, Optional<Completion> completion) {
+        String id,
+        JobLifecycle lifecycle,
+        Optional<Queueing> queueing,
+        Optional<Completion> completion,
+        int endedRound) {
 
     /**
      * How a job was queued.
@@ -46,7 +51,7 @@ public record LedgerJob(
     /** The job after an event, given what it was before and where the event stands in the log. */
     static LedgerJob after(Optional<LedgerJob> before, JobEvent event, LogPlace place) {
         return before.orElseGet(
-                        () -> new LedgerJob(event.job(), JobLifecycle.UNKNOWN, Optional.empty(), Optional.empty()))
+                        () -> new LedgerJob(event.job(), JobLifecycle.UNKNOWN, Optional.empty(), Optional.empty(), 0))
                 .after(event, place);
     }
 
@@ -58,6 +63,14 @@ public record LedgerJob(
     /** How often it has been queued with what is known here; 0 where the events do not have it. */
     public int round() {
         return lifecycle.round();
+    }
+
+    /**
+     * Whether a round has ended. One that was followed by another because the job was lost from its queue has not: it
+     * continues in that one. Events that do not name their round belong to the latest.
+     */
+    boolean hasEnded(int round) {
+        return round == 0 || round() == 0 ? state().hasEnded() : round <= endedRound;
     }
 
     /** How it was queued last; nothing once it has ended. */
@@ -81,7 +94,12 @@ public record LedgerJob(
         Optional<Queueing> latest =
                 step.change() == Change.QUEUED ? Optional.of(new Queueing((JobQueued) event, place)) : queueing;
         boolean isOver = now.state().hasEnded() && !now.isGoing();
-        return new LedgerJob(id, now, isOver ? Optional.empty() : latest, completion(step.change(), place));
+        return new LedgerJob(
+                id,
+                now,
+                isOver ? Optional.empty() : latest,
+                completion(step.change(), place),
+                now.state().hasEnded() ? now.round() : endedRound);
     }
 
     private Optional<Completion> completion(Change change, LogPlace place) {

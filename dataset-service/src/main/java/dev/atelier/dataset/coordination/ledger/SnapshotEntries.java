@@ -2,6 +2,7 @@ package dev.atelier.dataset.coordination.ledger;
 
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.json.ZeroIfAbsent;
 import dev.atelier.contracts.lifecycle.JobLifecycle;
 import dev.atelier.contracts.lifecycle.JobLifecycle.WrittenFiles;
 import dev.atelier.contracts.lifecycle.JobOwners;
@@ -151,7 +152,8 @@ public final class SnapshotEntries {
                 @Nullable String expected,
                 @Nullable JobQueued queued,
                 @Nullable LogPlace queuedAt,
-                @Nullable Completion completion) {
+                @Nullable Completion completion,
+                @ZeroIfAbsent int endedRound) {
             static State of(LedgerJob job) {
                 JobLifecycle lifecycle = job.lifecycle();
                 return new State(
@@ -164,7 +166,8 @@ public final class SnapshotEntries {
                         lifecycle.expected().orElse(null),
                         job.queueing().map(Queueing::event).orElse(null),
                         job.queueing().map(Queueing::place).orElse(null),
-                        job.completion().orElse(null));
+                        job.completion().orElse(null),
+                        job.endedRound());
             }
 
             LedgerJob job(String id) {
@@ -181,7 +184,8 @@ public final class SnapshotEntries {
                         queued == null || queuedAt == null
                                 ? Optional.empty()
                                 : Optional.of(new Queueing(queued, queuedAt)),
-                        Optional.ofNullable(completion));
+                        Optional.ofNullable(completion),
+                        state.hasEnded() ? round : endedRound);
             }
         }
     }

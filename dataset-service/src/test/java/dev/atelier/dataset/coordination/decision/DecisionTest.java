@@ -122,6 +122,20 @@ class DecisionTest {
     }
 
     @Test
+    void aJobThatHasHadItsLastRoundIsRejected() {
+        LedgerJob known = job(JobState.CANCELLED, JobLifecycle.MOST_ROUNDS, Optional.empty());
+
+        Answer answer = answer(submission(false), jobs(Optional.of(known), Map.of()), member("a", 42));
+
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        Answer.Rejected.class,
+                        rejected -> assertThat(
+                                        rejected.event().violations().getFirst().sentence())
+                                .contains("another job: this one has been queued 1000000000 times already"));
+    }
+
+    @Test
     void aStudyThatIsRequestedAgainIsNoLongerToBeCancelled() {
         String study = Study.id("study", List.of(ID));
         JobControl request = new JobControl(JobControl.CANCEL, "superseded", Examples.NOON.minusSeconds(60));
@@ -146,7 +160,7 @@ class DecisionTest {
                         ? Optional.of(new WrittenFiles(completion.isPresent(), Examples.NOON))
                         : Optional.empty(),
                 Optional.empty());
-        return new LedgerJob(ID, lifecycle, Optional.empty(), completion);
+        return new LedgerJob(ID, lifecycle, Optional.empty(), completion, 0);
     }
 
     /** What is known of one job, where controls of the job itself cancel it. */
@@ -174,12 +188,15 @@ class DecisionTest {
     }
 
     private static Answer.Accepted decide(Submission submission, KnownJobs known, Member... members) {
+        return (Answer.Accepted) answer(submission, known, members);
+    }
+
+    private static Answer answer(Submission submission, KnownJobs known, Member... members) {
         Decision decision = new Decision(VERSION, name -> MANIFEST, known, completion -> {
             throw new AssertionError("nothing is restored here");
         });
         Sound request = new Sound(true, "study", Json.MAPPER.createObjectNode(), List.of(members));
-        return (Answer.Accepted)
-                decision.decide(submission, request, Examples.NOON).orElseThrow();
+        return decision.decide(submission, request, Examples.NOON).orElseThrow();
     }
 
     private static Submission submission(boolean fresh) {

@@ -19,6 +19,7 @@ import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.lifecycle.JobLifecycle;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.dataset.coordination.ledger.Examples;
 import dev.atelier.dataset.coordination.ledger.Ledger;
@@ -88,6 +89,18 @@ class ReconciliationTest {
         assertThat(due(NOT_BEGUN).isNothing()).isTrue();
         ledger.apply("j", Optional.of(cancel(NOON.plusSeconds(1))));
         assertThat(due(NOT_BEGUN).events()).extracting(Event::type).containsExactly("JobCancelled");
+    }
+
+    @Test
+    void aJobThatIsLostInItsLastRoundFails() {
+        ledger.apply(queued("j", JobLifecycle.MOST_ROUNDS, NOON), START, 0);
+
+        Reconciliation reconciliation = due(NOT_BEGUN);
+
+        assertThat(reconciliation.queued()).isEmpty();
+        reconciliation.events().forEach(event -> ledger.apply(event, START, 0));
+        assertThat(ledger.job("j").orElseThrow().state()).isEqualTo(JobState.FAILED);
+        assertThat(due(NOT_BEGUN).isNothing()).isTrue();
     }
 
     @Test
