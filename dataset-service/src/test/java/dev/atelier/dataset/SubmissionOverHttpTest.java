@@ -193,6 +193,10 @@ class SubmissionOverHttpTest {
         assertThat(topic.read(Topics.CONTROLS.topicName()))
                 .extracting(control -> new String(control.key(), StandardCharsets.UTF_8))
                 .containsAll(jobs);
+        await().atMost(LIMIT)
+                .untilAsserted(() -> when().post("/api/studies/" + accepted.getString("study") + "/cancel")
+                        .then()
+                        .statusCode(409));
     }
 
     @Test

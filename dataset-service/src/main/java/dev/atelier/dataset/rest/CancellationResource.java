@@ -74,6 +74,7 @@ public class CancellationResource {
     @APIResponse(responseCode = "202", description = "The request is on record")
     @APIResponse(responseCode = "400", description = "The reason is too long")
     @APIResponse(responseCode = "404", description = "There is no such study")
+    @APIResponse(responseCode = "409", description = "All its jobs have ended")
     @APIResponse(responseCode = "503", description = "Kafka does not answer")
     public CompletionStage<Response> cancelStudy(
             @PathParam("id") String id, @QueryParam("reason") @DefaultValue(REQUESTED) String reason) {
@@ -81,9 +82,16 @@ public class CancellationResource {
         if (!progress.isCurrent()) {
             return behind();
         }
-        return study.isEmpty()
-                ? Responses.refused(Responses.NOT_FOUND, "There is no study " + id + ".")
+        if (study.isEmpty()) {
+            return Responses.refused(Responses.NOT_FOUND, "There is no study " + id + ".");
+        }
+        return study.get().stream().allMatch(this::hasEnded)
+                ? Responses.refused(Responses.CONFLICT, "All jobs of study " + id + " have ended.")
                 : cancel(id, reason, 0);
+    }
+
+    private boolean hasEnded(String job) {
+        return ledger.job(job).filter(known -> known.state().hasEnded()).isPresent();
     }
 
     /** @param round the round of the job that is to end; 0 for a study */
