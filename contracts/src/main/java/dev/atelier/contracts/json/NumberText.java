@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.StringJoiner;
 
-/** Numbers as engineers write them: {@code 0.0003}, {@code 1e-8}, {@code 64}; no more digits than identify a double. */
+/** Numbers as engineers write them: {@code 0.001}, {@code 3e-4}, {@code 64}; no more digits than identify a double. */
 public final class NumberText {
     /** Smaller and larger numbers have an exponent. */
-    private static final int LEAST_EXPONENT = -4;
+    private static final int LEAST_EXPONENT = -3;
 
     private static final int GREATEST_EXPONENT = 9;
 

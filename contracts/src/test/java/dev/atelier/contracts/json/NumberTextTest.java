@@ -11,8 +11,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NumberTextTest {
     @ParameterizedTest
     @CsvSource({
-        "3.0E-4, 0.0003",
-        "0.0001, 0.0001",
+        "3.0E-4, 3e-4",
+        "0.0003, 3e-4",
+        "0.00025, 2.5e-4",
+        "0.0001, 1e-4",
+        "0.001, 0.001",
+        "0.0125, 0.0125",
         "0.00001, 1e-5",
         "1.25e-5, 1.25e-5",
         "1e-8, 1e-8",
