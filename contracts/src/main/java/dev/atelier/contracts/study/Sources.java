@@ -1,6 +1,7 @@
 package dev.atelier.contracts.study;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -21,11 +22,18 @@ record Sources(String prefix, Study study, JsonNode patch, String patchPrefix) {
         if (isOfGrid) {
             return prefix + "grid." + field;
         }
-        return stands(field) ? patchPrefix + field : prefix + "base" + (field.isEmpty() ? "" : "." + field);
+        if (isStanding(field, patch)) {
+            return patchPrefix + field;
+        }
+        Optional<String> below = study.grid().keySet().stream()
+                .filter(path -> path.startsWith(field + ".") && !isStanding(field, study.base()))
+                .findFirst();
+        return below.map(path -> prefix + "grid." + path)
+                .orElse(prefix + "base" + (field.isEmpty() ? "" : "." + field));
     }
 
-    private boolean stands(String field) {
-        JsonNode node = patch;
+    private static boolean isStanding(String field, JsonNode document) {
+        JsonNode node = document;
         for (String name : INDEX.matcher(field).replaceAll("").split("\\.", -1)) {
             node = node.path(name);
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.check.Deadline;
 import dev.atelier.contracts.check.Violation;
@@ -35,6 +36,9 @@ public final class StudyExpansion {
     private final Function<Job, List<Violation>> check;
     private final Violations violations;
     private final List<Member> members = new ArrayList<>();
+    /** Where the studies that have jobs stand in the whole, by their names. */
+    private final Map<String, String> experiments = new HashMap<>();
+
     private final Violations further;
     private int jobs;
     private int unsound;
@@ -130,10 +134,24 @@ public final class StudyExpansion {
     private void add(Study study, String prefix) {
         violations.checkDeadline();
         if (!isContainer(study) && study.base() != StudyOutline.UNKNOWN_BASE) {
+            checkOwnName(study, prefix);
             addOwn(study, prefix);
         }
         for (int i = 0; i < study.include().size() && !isEnough(); i++) {
             add(study.include().get(i), prefix + "include[" + i + "].");
+        }
+    }
+
+    /** Results are grouped by the names of a study and its variants, so two studies of one name would be taken for one. */
+    private void checkOwnName(Study study, String prefix) {
+        String other = experiments.putIfAbsent(study.study(), prefix);
+        if (other != null && !study.study().isEmpty()) {
+            violations.report(
+                    prefix + "study",
+                    TextNode.valueOf(study.study()),
+                    () -> "a name of its own; "
+                            + (other.isEmpty() ? "the study that includes it" : other.substring(0, other.length() - 1))
+                            + " has the same");
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StudyExpansionTest {
     private static final String DEPTH = """
@@ -91,6 +92,35 @@ class StudyExpansionTest {
         String part = "{'study': '%s', 'base': {'family': 'mlp'}}";
         assertThat(expanded("{'study': 'all', 'include': [" + part.formatted("a") + ", " + part.formatted("b") + "]}"))
                 .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            'all', 'include': [{'study': 'y', 'base': {'family': 'mlp'}}, {'study': 'y', 'base': {'family': 'cnn'}}] | include[1].study | include[0] has the same
+            'y', 'base': {'family': 'mlp'}, 'include': [{'study': 'y', 'base': {'family': 'cnn'}}] | include[0].study | the study that includes it has the same
+            'all', 'include': [{'study': 'b', 'include': [{'study': 'y', 'base': {'family': 'mlp'}}]}, {'study': 'y', 'base': {'family': 'mlp'}}] | include[1].study | include[0].include[0] has the same
+            """)
+    void studiesOfOneNameAreNotMixed(String study, String field, String expected) {
+        assertThat(wrong("{'study': " + study + "}")).singleElement().satisfies(violation -> {
+            assertThat(violation.field()).isEqualTo(field);
+            assertThat(violation.value()).isEqualTo("\"y\"");
+            assertThat(violation.expected()).isEqualTo("a name of its own; " + expected);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"training..x", ".training", "training.", "", "training.epochs.x", "trainning.epochs"})
+    void aPathOfTheGridThatNoJobHasIsNamedThere(String path) {
+        List<Violation> violations = StudyExpansion.expand(
+                        tree("{'study': 's', 'base': {'family': 'mlp', 'data': {'limit': 100}}, 'grid': {'" + path
+                                + "': [1]}}"),
+                        job -> List.of(),
+                        Deadline.none())
+                .violations();
+        assertThat(violations)
+                .isNotEmpty()
+                .extracting(Violation::field)
+                .allMatch(field -> field.equals("grid." + path), "grid." + path);
     }
 
     @Test
