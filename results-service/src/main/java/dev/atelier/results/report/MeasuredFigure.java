@@ -3,13 +3,16 @@ package dev.atelier.results.report;
 import dev.atelier.contracts.metric.Figure;
 import dev.atelier.contracts.metric.Metric;
 import dev.atelier.contracts.metric.Split;
+import dev.atelier.results.chart.Chart;
 import dev.atelier.results.projection.EpochRow;
 import dev.atelier.results.projection.JobHistory;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -17,8 +20,12 @@ import java.util.stream.Stream;
  * A figure that epochs have, such as {@code loss}, for its chart.
  *
  * @param name the part of its metrics' names behind the split; the whole name of a metric that is of no split
+ * @param chartName of lower-case letters, digits and hyphens, and of no other figure of the same jobs
  */
-record MeasuredFigure(String name) {
+record MeasuredFigure(String name, String chartName) {
+    /** Begins the names of charts of figures that are not in the catalogue, which can have any name. */
+    private static final String OTHERS = "metric-";
+
     private static final List<String> SPLITS =
             List.of(Split.VALIDATION.splitName() + ".", Split.TRAIN.splitName() + ".");
 
@@ -35,7 +42,19 @@ record MeasuredFigure(String name) {
                 .filter(measured::contains)
                 .forEach(inOrder::add);
         inOrder.addAll(measured);
-        return inOrder.stream().map(MeasuredFigure::new).toList();
+        Set<String> used = new HashSet<>();
+        return inOrder.stream()
+                .map(name -> new MeasuredFigure(name, unusedChartName(name, used)))
+                .toList();
+    }
+
+    private static String unusedChartName(String name, Set<String> used) {
+        String chart = find(name).isPresent() ? Chart.name(name) : OTHERS + Chart.name(name);
+        String candidate = chart;
+        for (int number = 2; !used.add(candidate); number++) {
+            candidate = chart + "-" + number;
+        }
+        return candidate;
     }
 
     private static String withoutSplit(String metric) {
@@ -46,20 +65,17 @@ record MeasuredFigure(String name) {
                 .orElse(metric);
     }
 
-    /** Its chart's name: lower-case letters, digits and hyphens. */
-    String chartName() {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-    }
-
     /** {@code Loss by epoch}. */
     String title() {
-        String title = known().map(Figure::title).orElse(name);
-        return title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1) + " by epoch";
+        String title = find(name).map(Figure::title).orElse(name.isBlank() ? "unnamed metric" : name);
+        int first = title.offsetByCodePoints(0, 1);
+        return title.substring(0, first).toUpperCase(Locale.ROOT) + title.substring(first) + " by epoch";
     }
 
     /** Its axis, with the unit: {@code loss, nats}. */
     String axis() {
-        return Measured.axis(known().map(Figure::title).orElse(name), known().map(Figure::unit));
+        return Measured.axis(
+                find(name).map(Figure::title).orElse(name), find(name).map(Figure::unit));
     }
 
     /** On validation images, or of no split; in percent where it is a fraction. */
@@ -73,7 +89,7 @@ record MeasuredFigure(String name) {
         return Measured.shown(epoch, new Metric(SPLITS.getLast() + name));
     }
 
-    private Optional<Figure> known() {
+    private static Optional<Figure> find(String name) {
         return Stream.of(Figure.values())
                 .filter(figure -> figure.figureName().equals(name))
                 .findFirst();

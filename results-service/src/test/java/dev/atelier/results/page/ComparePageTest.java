@@ -40,5 +40,7 @@ class ComparePageTest extends PageTest {
         var unknown = get("/compare?job=nobody");
         assertThat(unknown.statusCode()).isEqualTo(404);
         assertThat(unknown.body()).contains("There is no job &#39;nobody&#39;");
+        assertThat(get("/compare?job=%00").statusCode()).isEqualTo(404);
+        assertThat(get("/compare?job=a%00b&job=c").statusCode()).isEqualTo(404);
     }
 }

@@ -64,9 +64,9 @@ class MetricsByNameTest extends PageTest {
     @Test
     void pagesDrawACurveOfEach() {
         assertThat(get("/jobs/n-1").body())
-                .contains("id=\"loss\"", "id=\"macrof1\"", "Macro F1 by epoch", "id=\"bleu\"", "Bleu by epoch")
+                .contains("id=\"loss\"", "id=\"macrof1\"", "Macro F1 by epoch", "id=\"metric-bleu\"", "Bleu by epoch")
                 .contains("test accuracy <b>80.00 %</b>");
-        assertThat(get("/compare?job=n-1&job=n-2").body()).contains("-macrof1\"", "-bleu\"");
+        assertThat(get("/compare?job=n-1&job=n-2").body()).contains("-macrof1\"", "-metric-bleu\"");
     }
 
     @Test
