@@ -72,8 +72,8 @@ public final class JobSchema {
     }
 
     /**
-     * Resolves a job that an earlier version accepted, as {@link #current} leaves it. Fields that were not determined then need
-     * not be now.
+     * Resolves a job that an earlier version accepted, as {@link #current} leaves it. Fields that were not determined or bounded
+     * then need not be now.
      */
     public static Checked<Job> resolveRecorded(JsonNode current) {
         Violations violations = new Violations(Deadline.none());
@@ -108,7 +108,7 @@ public final class JobSchema {
         effects.report(object, violations);
         effects.remove(whole);
         if (isNew) {
-            new DeterminedFields(document, whole, violations).fillIn();
+            new DependentFields(document, whole, violations).resolve();
         }
         return violations.isEmpty()
                 ? Optional.of(Json.MAPPER.convertValue(new NumberSpelling(document).of(whole), Job.class))

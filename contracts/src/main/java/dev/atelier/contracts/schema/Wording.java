@@ -102,9 +102,10 @@ final class Wording {
     }
 
     private String list(JsonNode schema) {
+        int least = schema.path("minItems").asInt(0);
+        int most = schema.path("maxItems").asInt();
         String length = schema.has("minItems") || schema.has("maxItems")
-                ? " of " + schema.path("minItems").asInt(0) + " to "
-                        + schema.path("maxItems").asInt() + " items"
+                ? " of " + (least == most ? "" : least + " to ") + most + " items"
                 : "";
         String items = schema.path("items").isEmpty() ? "" : ", each " + phrase(schema.get("items"));
         return "a list" + length + items;

@@ -77,7 +77,7 @@ class JobSchemaTest {
             {'family': 'mlp', 'training': {'optimizer': {'learningRate': 0}}} | training.optimizer.learningRate | 0          | a number above 0 and at most 100
             {'family': 'mlp', 'training': {'optimizer': {'learningRate': 1e999}}} | training.optimizer.learningRate | ~~     | a number above 0 and at most 100
             {'family': 'mlp', 'training': {'optimizer': {'name': 'adamm'}}} | training.optimizer.name        | "adamm"       | did you mean adam?
-            {'family': 'mlp', 'training': {'optimizer': {'betas': [0.9]}}} | training.optimizer.betas        | [0.9]         | a list of 2 to 2 items
+            {'family': 'mlp', 'training': {'optimizer': {'betas': [0.9]}}} | training.optimizer.betas        | [0.9]         | a list of 2 items
             {'family': 'mlp', 'training': {'schedule': {'name': 'cosine', 'peakAt': 0.1}}} | training.schedule.peakAt | 0.1 | no such field
             {'family': 'mlp', 'model': {'hidden': 256}}                 | model.hidden                       | 256           | a list of 0 to 64 items, each a whole number from 1 to 65536
             {'family': 'mlp', 'model': {'hidden': [256, 0]}}            | model.hidden[1]                    | 0             | a whole number from 1 to 65536
@@ -111,6 +111,7 @@ class JobSchemaTest {
             {'family': 'mlp', 'training': {'optimizer': {'name': 'sgd', 'eps': 1}}} | training.optimizer.eps | 1           | no such field of sgd, only of adam, adamw
             {'family': 'mlp', 'training': {'optimizer': {'name': 'sgd', 'nesterov': true}}} | training.optimizer.nesterov | true | nothing: it has an effect only where training.optimizer.momentum is above 0
             {'family': 'mlp', 'training': {'schedule': {'name': 'cosine', 'startDivisor': 5}}} | training.schedule.startDivisor | 5 | no such field of cosine, only of oneCycle
+            {'family': 'mlp', 'training': {'epochs': 2, 'schedule': {'name': 'cosine', 'warmupEpochs': 2.5}}} | training.schedule.warmupEpochs | 2.5 | at most training.epochs, which is 2
             {'family': 'mlp', 'training': {'optimizer': {'backboneLearningRate': 1}}} | training.optimizer.backboneLearningRate | 1 | no such field
             {'family': 'cnn', 'model': {'kind': 'resnet', 'filters': [8]}} | model.filters                 | [8]           | no such field of resnet, only of plain
             {'family': 'mlp', 'data': {'augment': {'views': 4, 'flip': 0.5}}} | data.augment.views         | 4             | nothing: it has an effect only where data.augment.mode is views

@@ -22,6 +22,7 @@ import dev.atelier.trainer.dataset.LoadedDataset;
 import dev.atelier.trainer.event.EventNotAcknowledgedException;
 import dev.atelier.trainer.outage.NotWrittenException;
 import dev.atelier.trainer.random.Seeds;
+import dev.atelier.trainer.schedule.LearningRate;
 import dev.atelier.trainer.training.Encoding;
 import dev.atelier.trainer.training.EpochTrainer;
 import dev.atelier.trainer.training.FailureKind;
@@ -105,6 +106,7 @@ public final class Run {
                     DisownedException, IOException {
         Seeds seeds = new Seeds(job.seed());
         Inputs images = Inputs.of(job, dataset, seeds, algorithm);
+        requireLearningRates(images);
         List<Violation> violations = check(images);
         if (!violations.isEmpty()) {
             throw new JobFailedException(
@@ -150,6 +152,15 @@ public final class Run {
                 .orElseThrow(() -> new RunInterruptedException(
                         RunInterruptedException.Cause.BUSY,
                         "another trainer has been deleting files of artifacts for " + WRITING_TIMEOUT));
+    }
+
+    private void requireLearningRates(Inputs images) throws JobFailedException {
+        try {
+            LearningRate.of(
+                    job.training(), images.training().batches(job.training().batchSize()));
+        } catch (IllegalArgumentException e) {
+            throw JobFailedException.of(FailureKind.INVALID, e);
+        }
     }
 
     private List<Violation> check(Inputs images) throws RunInterruptedException {

@@ -2,8 +2,11 @@ package dev.atelier.trainer.attempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobStarted;
+import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.json.Json;
 import dev.atelier.trainer.algorithm.DivergedException;
 import dev.atelier.trainer.attempt.TinyAlgorithm.BeforeStep;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +67,21 @@ class JobFailureTest extends TrainersOnATopic {
             assertThat(failed.run()).as("a run that the log does not know").isNull();
             assertThat(failed.kind()).isEqualTo("invalid");
             assertThat(failed.reason()).startsWith("training.labelSmoothing is 0.1; expected 0");
+        });
+    }
+
+    /** Such jobs were accepted by earlier versions, and may wait in the queue. */
+    @Test
+    void aScheduleThatCannotBeFollowedFailsAtOnce() {
+        ObjectNode written =
+                Json.MAPPER.valueToTree(TestJobs.small("{\"training\": {\"schedule\": {\"name\": \"cosine\"}}}"));
+        written.withObject("/training/schedule").put("warmupEpochs", 5.5);
+        String id = jobs.add(Json.MAPPER.convertValue(written, Job.class), dataset);
+        start(BeforeStep.NOTHING);
+        awaitEnd(id);
+        assertThat(events.of(id)).singleElement().isInstanceOfSatisfying(JobFailed.class, failed -> {
+            assertThat(failed.kind()).isEqualTo("invalid");
+            assertThat(failed.reason()).contains("warmupSteps is");
         });
     }
 
