@@ -1,6 +1,7 @@
 package dev.atelier.localstack.postgres;
 
 import dev.atelier.localstack.process.Launch;
+import dev.atelier.localstack.process.MachineMemory;
 import dev.atelier.localstack.process.Ports;
 import dev.atelier.localstack.process.ServerProcess;
 import java.io.IOException;
@@ -27,6 +28,9 @@ public final class PostgresServer {
     public static final String ADMINISTRATOR = "administrator";
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final int SHARE_OF_BUFFERS = 16;
+    private static final int LEAST_BUFFERS = 128;
+    private static final int MOST_BUFFERS = 512;
     private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(30);
 
     private final Path folder;
@@ -47,6 +51,15 @@ public final class PostgresServer {
         this.data = this.folder.resolve("data");
         this.port = port;
         this.passwords = new PostgresPasswords(this.folder.resolve("passwords"));
+    }
+
+    /**
+     * Mebibytes of the pages that the server keeps in memory: a sixteenth of the machine's.
+     *
+     * @param memoryBytes memory of the machine
+     */
+    public static int sharedBuffersMebibytes(long memoryBytes) {
+        return Math.clamp((memoryBytes >> 20) / SHARE_OF_BUFFERS, LEAST_BUFFERS, MOST_BUFFERS);
     }
 
     /** How the server is started, once it is prepared. */
@@ -177,7 +190,7 @@ public final class PostgresServer {
                 "logging_collector=off",
                 "log_min_messages=warning",
                 "max_connections=200",
-                "shared_buffers=512MB",
+                "shared_buffers=" + sharedBuffersMebibytes(MachineMemory.bytes()) + "MB",
                 "max_wal_size=1GB");
     }
 

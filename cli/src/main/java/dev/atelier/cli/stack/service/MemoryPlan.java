@@ -2,6 +2,7 @@ package dev.atelier.cli.stack.service;
 
 import dev.atelier.contracts.family.FamilyDescriptor;
 import dev.atelier.contracts.family.FamilyDescriptor.Memory;
+import dev.atelier.localstack.postgres.PostgresServer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,8 @@ public record MemoryPlan(
     private static final int MEBI = 1 << 20;
     /** For the rest of the machine: a tenth of it, and no more than this. */
     private static final int LARGEST_RESERVE = 1024;
-    /** The database server and the supervisor, which have no heap to choose. */
-    private static final int FIXED = 256 + 128;
+    /** The database server beside its buffers, and the supervisor, which have no heap to choose. */
+    private static final int FIXED = 128 + 128;
 
     private static final Memory KAFKA = new Memory(160, 512, 160);
     private static final Memory SERVICE = new Memory(192, 512, 160);
@@ -50,7 +51,8 @@ public record MemoryPlan(
      */
     static MemoryPlan of(long memoryBytes, Collection<String> services, Map<String, Memory> demands) {
         int present = Math.toIntExact(Math.min(memoryBytes / MEBI, Integer.MAX_VALUE));
-        int budget = present - Math.min(present / 10, LARGEST_RESERVE) - FIXED;
+        int fixed = FIXED + PostgresServer.sharedBuffersMebibytes(memoryBytes);
+        int budget = present - Math.min(present / 10, LARGEST_RESERVE) - fixed;
         List<String> planned =
                 services.stream().filter(demands::containsKey).distinct().toList();
         double least = sum(planned, demands, demand -> demand.leastHeap() + demand.besideHeap());
@@ -60,8 +62,8 @@ public record MemoryPlan(
                 demands,
                 planned.stream()
                         .collect(Collectors.toMap(Function.identity(), name -> heap(demand(name, demands), share))),
-                (int) least + FIXED,
-                budget + FIXED);
+                (int) least + fixed,
+                budget + fixed);
     }
 
     /** The largest size of this service's heap, in mebibytes; for one that was not planned with, the least. */
