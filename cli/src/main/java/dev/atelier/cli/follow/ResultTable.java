@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -72,6 +73,15 @@ public final class ResultTable {
 
     /** A row for each job. */
     public static String of(Collection<JobResponse> jobs, ShownMetrics shown) {
+        return of(jobs, JobResponse::name, shown);
+    }
+
+    /** The same with the names that a submission gave to the jobs, which others may have requested under other names. */
+    public static String of(Collection<JobResponse> jobs, TrackedSubmission tracked, ShownMetrics shown) {
+        return of(jobs, job -> tracked.labels().getOrDefault(job.id(), job.name()), shown);
+    }
+
+    private static String of(Collection<JobResponse> jobs, Function<JobResponse, String> name, ShownMetrics shown) {
         Collection<Metric> metrics = shown.ofJobs();
         TextTable table = new TextTable(Stream.concat(
                         Stream.of("job", "name", "family", "state", ">epoch"),
@@ -81,7 +91,7 @@ public final class ResultTable {
             table.row(Stream.concat(
                             Stream.of(
                                     job.id(),
-                                    job.name(),
+                                    name.apply(job),
                                     job.family(),
                                     job.state().label(),
                                     job.epoch() + "/" + job.epochs()),

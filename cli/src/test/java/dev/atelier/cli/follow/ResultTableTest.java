@@ -71,6 +71,15 @@ class ResultTableTest {
     }
 
     @Test
+    void callsTheJobsOfASubmissionAsItDoes() {
+        assertThat(ResultTable.of(
+                        List.of(Jobs.job("abc", "COMPLETED", 5)),
+                        TrackedSubmission.of("abc", "another name"),
+                        ShownMetrics.of(List.of())))
+                .contains("abc  another name  ");
+    }
+
+    @Test
     void givesEachJobALine() {
         assertThat(ResultTable.of(
                                 List.of(Jobs.job("abc", "COMPLETED", 5), Jobs.job("def", "QUEUED", 0)),

@@ -118,6 +118,7 @@ public final class SubmissionTracker {
                     jobs.keySet().stream()
                             .flatMap(id -> results.job(id).stream())
                             .toList(),
+                    tracked,
                     shown));
         }
         out.println();
