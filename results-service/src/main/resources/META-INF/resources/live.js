@@ -5,7 +5,7 @@ const main = document.querySelector("main");
 // The jobs or the study that the page shows; a page that names neither shows all jobs.
 const jobs = main.dataset.jobs?.trim().split(" ");
 const study = main.dataset.study;
-const PAUSE_MILLIS = 500, LONGEST_PAUSE_MILLIS = 5000, TIMEOUT_MILLIS = 30000;
+const PAUSE_MILLIS = 500, LONGEST_PAUSE_MILLIS = 5000, TIMEOUT_MILLIS = 30000, RECONNECT_MILLIS = 10000;
 let changed = false, fetching = false;
 
 function show(page) {
@@ -53,31 +53,34 @@ function order(list, items) {
 }
 
 // One request is in flight at a time, with a pause about as long as it took, so that a page that is slow to render is requested
-// less often; the last change is always shown.
+// less often; the last change is always shown. A request that fails is repeated after the longest pause.
 async function refresh() {
   changed = true;
   if (fetching) {
     return;
   }
   fetching = true;
-  try {
-    while (changed) {
-      changed = false;
-      const start = performance.now();
-      const response = await fetch(location, {signal: AbortSignal.timeout(TIMEOUT_MILLIS)});
-      if (!response.ok) {
-        throw new Error("The page was answered with " + response.status);
-      }
-      show(new DOMParser().parseFromString(await response.text(), "text/html"));
-      const took = performance.now() - start;
-      await new Promise(done => setTimeout(done, Math.min(LONGEST_PAUSE_MILLIS, Math.max(PAUSE_MILLIS, took))));
+  while (changed) {
+    changed = false;
+    const start = performance.now();
+    let pause = LONGEST_PAUSE_MILLIS;
+    try {
+      show(await fetchPage());
+      pause = Math.min(LONGEST_PAUSE_MILLIS, Math.max(PAUSE_MILLIS, performance.now() - start));
+    } catch {
+      changed = true;
     }
-  } catch {
-    // Retry: while the stream stays connected, no other event may follow that fetches the page again.
-    setTimeout(refresh, LONGEST_PAUSE_MILLIS);
-  } finally {
-    fetching = false;
+    await new Promise(done => setTimeout(done, pause));
   }
+  fetching = false;
+}
+
+async function fetchPage() {
+  const response = await fetch(location, {signal: AbortSignal.timeout(TIMEOUT_MILLIS)});
+  if (!response.ok) {
+    throw new Error("The page was answered with " + response.status);
+  }
+  return new DOMParser().parseFromString(await response.text(), "text/html");
 }
 
 function onChange(event) {
@@ -109,7 +112,7 @@ function connect() {
     live.textContent = "reconnecting";
     // The browser itself connects again where the network fails, but not where the answer is an error.
     if (source.readyState === EventSource.CLOSED) {
-      setTimeout(connect, LONGEST_PAUSE_MILLIS);
+      setTimeout(connect, RECONNECT_MILLIS);
     }
   };
 }

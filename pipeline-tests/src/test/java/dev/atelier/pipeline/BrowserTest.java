@@ -206,12 +206,15 @@ class BrowserTest {
             refuse(page, EVENTS);
             page.navigate("/jobs/" + job);
             assertThat(page.locator("#live")).hasText("reconnecting", HAS);
-            refuse(page, Pattern.compile("/jobs/" + job + "$"));
+            Pattern ofJob = Pattern.compile("/jobs/" + job + "$");
+            refuse(page, ofJob);
             stack.awaitEnd(job);
 
-            page.unrouteAll();
-
+            page.unroute(EVENTS);
             assertThat(page.locator("#live")).hasText("live", HAS);
+            assertThat(page.locator("#facts .state")).not().hasText("COMPLETED");
+            page.unroute(ofJob);
+
             assertThat(page.locator("#facts .state")).hasText("COMPLETED", HAS);
         }
     }
