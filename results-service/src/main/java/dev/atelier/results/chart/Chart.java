@@ -14,6 +14,8 @@ import java.util.Map;
  * @param option what ECharts draws: JSON without functions
  */
 public record Chart(String name, String title, String caption, int height, Map<String, Object> option) {
+    private static final int LENGTH = 100;
+
     public Chart {
         if (!name.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
             throw new IllegalArgumentException(
@@ -28,8 +30,9 @@ public record Chart(String name, String title, String caption, int height, Map<S
 
     /** A name that fits {@code text}: what is no letter or digit becomes a hyphen. */
     public static String name(String text) {
+        String beginning = text.substring(0, Math.min(text.length(), LENGTH));
         String name =
-                text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+                beginning.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
         return name.isEmpty() ? "unnamed" : name;
     }
 }

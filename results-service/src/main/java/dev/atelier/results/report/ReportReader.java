@@ -4,6 +4,7 @@ import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.study.Study;
 import dev.atelier.results.projection.JobHistory;
 import dev.atelier.results.sql.Sql;
+import dev.atelier.results.sql.StoredText;
 import dev.atelier.results.store.JobHistories;
 import dev.atelier.results.view.Reading;
 import dev.atelier.results.view.study.StudyReader;
@@ -58,7 +59,8 @@ final class ReportReader {
     /** Those of these jobs that are known, with everything known of them, by their ids in the order requested. */
     SequencedMap<String, JobHistory> jobs(List<String> ids) {
         return reading.read(connection -> {
-            Map<String, JobHistory> known = JobHistories.sample(connection, ids, MOST_EPOCHS);
+            Map<String, JobHistory> known = JobHistories.sample(
+                    connection, ids.stream().map(StoredText::plain).toList(), MOST_EPOCHS);
             SequencedMap<String, JobHistory> inOrder = new LinkedHashMap<>();
             ids.stream().filter(known::containsKey).forEach(id -> inOrder.put(id, known.get(id)));
             return inOrder;

@@ -91,13 +91,7 @@ public final class Sql {
                 switch (arguments[i]) {
                     case String text -> query.bind(i, StoredText.plain(text));
                     case Integer[] numbers -> query.bindArray(i, Integer.class, (Object[]) numbers);
-                    case Collection<?> texts ->
-                        query.bindArray(
-                                i,
-                                String.class,
-                                texts.stream()
-                                        .map(text -> StoredText.plain((String) text))
-                                        .toList());
+                    case Collection<?> texts -> query.bindArray(i, String.class, texts);
                     case Object other -> query.bind(i, other);
                 }
             }
