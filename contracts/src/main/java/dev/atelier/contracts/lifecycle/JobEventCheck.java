@@ -5,9 +5,10 @@ import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobStarted;
+import dev.atelier.contracts.event.SubmissionAccepted;
 import java.time.Instant;
 
-/** What events of jobs cannot hold, no matter who published them. Every reader refuses the same. */
+/** What events about jobs cannot hold, no matter who published them. Every reader refuses the same. */
 public final class JobEventCheck {
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
@@ -16,11 +17,8 @@ public final class JobEventCheck {
 
     /** @throws IllegalArgumentException if a number or the time is out of range; the message names its field */
     public static void check(JobEvent event) {
+        checkRound(event.round());
         requireAtLeast("round", event.round(), event instanceof JobQueued ? 1 : 0);
-        if (event.round() > JobLifecycle.MOST_ROUNDS) {
-            throw new IllegalArgumentException(
-                    "round is " + event.round() + "; expected at most " + JobLifecycle.MOST_ROUNDS);
-        }
         if (!isPossible(event.time())) {
             throw new IllegalArgumentException(
                     "time is " + event.time() + "; expected one from " + EARLIEST + " to " + LATEST);
@@ -37,6 +35,23 @@ public final class JobEventCheck {
             }
             case ArtifactsDeleted deleted -> requireAtLeast("bytes", deleted.bytes(), 0);
             default -> {}
+        }
+    }
+
+    /** @throws IllegalArgumentException if the round of a member is out of range */
+    public static void check(SubmissionAccepted event) {
+        event.members().forEach(member -> checkRound(member.round()));
+    }
+
+    /**
+     * Checks a round, of an event, of a submission's member or of a queue record.
+     *
+     * @throws IllegalArgumentException if it is negative, or greater than {@link JobLifecycle#MOST_ROUNDS}
+     */
+    public static void checkRound(int round) {
+        requireAtLeast("round", round, 0);
+        if (round > JobLifecycle.MOST_ROUNDS) {
+            throw new IllegalArgumentException("round is " + round + "; expected at most " + JobLifecycle.MOST_ROUNDS);
         }
     }
 

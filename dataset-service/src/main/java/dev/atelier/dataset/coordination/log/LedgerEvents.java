@@ -4,6 +4,7 @@ import dev.atelier.contracts.event.DatasetPublished;
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.JobEvent;
+import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.TrainerResumed;
 import dev.atelier.contracts.event.TrainerSuspended;
 import dev.atelier.contracts.lifecycle.JobEventCheck;
@@ -64,8 +65,10 @@ final class LedgerEvents {
             throw new IllegalArgumentException("the key is \"" + Excerpt.of(found, SHOWN) + "\"; expected \""
                     + Excerpt.of(event.key(), SHOWN) + '"');
         }
-        if (event instanceof JobEvent job) {
-            JobEventCheck.check(job);
+        switch (event) {
+            case JobEvent job -> JobEventCheck.check(job);
+            case SubmissionAccepted accepted -> JobEventCheck.check(accepted);
+            default -> {}
         }
     }
 }

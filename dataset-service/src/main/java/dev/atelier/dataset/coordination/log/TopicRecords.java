@@ -6,6 +6,7 @@ import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.JobId;
 import dev.atelier.contracts.job.QueuedJob;
+import dev.atelier.contracts.lifecycle.JobEventCheck;
 import dev.atelier.contracts.message.Excerpt;
 import dev.atelier.contracts.message.MessageReader;
 import dev.atelier.contracts.topic.Topics;
@@ -86,6 +87,7 @@ final class TopicRecords {
             throw new IllegalArgumentException(
                     "job is \"" + Excerpt.of(job.job(), SHOWN) + "\"; expected the record's key, " + id);
         }
+        JobEventCheck.checkRound(job.round());
         Family family = QUEUES.get(record.topic());
         if (!job.request().family().equals(family)) {
             throw new IllegalArgumentException("request.family is \""

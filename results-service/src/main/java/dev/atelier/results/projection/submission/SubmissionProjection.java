@@ -6,6 +6,7 @@ import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Member;
 import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.lifecycle.JobEventCheck;
 import dev.atelier.contracts.message.JsonProblem;
 import dev.atelier.contracts.study.Study;
 import dev.atelier.contracts.study.Study.Published;
@@ -25,6 +26,7 @@ public final class SubmissionProjection {
     public record SubmittedRows(SubmissionRow submission, Optional<StudyRow> study) {}
 
     public static SubmittedRows of(SubmissionAccepted event, LogPosition at) {
+        JobEventCheck.check(event);
         Optional<Study> study = Optional.ofNullable(event.study()).flatMap(id -> study(event.request()));
         Map<String, List<Study>> experiments =
                 study.stream().flatMap(Study::all).collect(Collectors.groupingBy(Study::study));

@@ -7,6 +7,7 @@ import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.lifecycle.JobEventCheck;
 import dev.atelier.contracts.message.Completeness;
 import dev.atelier.contracts.message.JsonProblem;
 import dev.atelier.contracts.schema.JobSchema;
@@ -53,12 +54,22 @@ final class JobRecordParser {
         if (missing.isPresent()) {
             throw unreadable(delivery, missing.get() + " is missing; expected a fully resolved job");
         }
+        requireRound(job);
         if (!job.request().family().equals(family)) {
             throw unreadable(
                     delivery, "request.family is " + job.request().family().name() + "; expected " + family.name());
         }
         requireValid(delivery, job);
         return job;
+    }
+
+    /** No event can name such a round, so that the job could neither be trained nor fail. */
+    private static void requireRound(QueuedJob job) throws NotAJobException {
+        try {
+            JobEventCheck.checkRound(job.round());
+        } catch (IllegalArgumentException e) {
+            throw new NotAJobException(String.valueOf(e.getMessage()));
+        }
     }
 
     /** The round that a record names; 0 where it names none, or cannot be read. */

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.trainer.algorithm.DivergedException;
 import dev.atelier.trainer.attempt.TinyAlgorithm.BeforeStep;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,6 +49,28 @@ class JobFailureTest extends TrainersOnATopic {
         assertThat(bad).allSatisfy(id -> assertThat(events.of(id)).isEmpty());
     }
 
+    /** Events of such a round are refused by every reader. */
+    @Test
+    void aRecordOfAnImpossibleRoundIsSetAside() {
+        String id = TestJobs.newId();
+        jobs.add(
+                id,
+                Json.bytes(new QueuedJob(
+                        id,
+                        "test",
+                        Integer.MAX_VALUE,
+                        dataset.key(),
+                        dataset.digest(),
+                        TestJobs.small("{}"),
+                        null,
+                        Instant.now())));
+        String good = jobs.add(TestJobs.small("{}"), dataset);
+        TestTrainer trainer = start(BeforeStep.NOTHING);
+        awaitEnd(good);
+        assertThat(trainer.setAside()).isEqualTo(1);
+        assertThat(events.of(id)).isEmpty();
+    }
+
     @Test
     void aJobWhoseDatasetNeverComesFailsAfterAWhile() {
         String job = jobs.add(TestJobs.small("{}"), "absent@0", "0".repeat(64));
@@ -81,7 +105,7 @@ class JobFailureTest extends TrainersOnATopic {
         awaitEnd(id);
         assertThat(events.of(id)).singleElement().isInstanceOfSatisfying(JobFailed.class, failed -> {
             assertThat(failed.kind()).isEqualTo("invalid");
-            assertThat(failed.reason()).contains("warmupSteps is");
+            assertThat(failed.reason()).startsWith("training.schedule does not fit the training: warmupSteps is");
         });
     }
 
