@@ -31,7 +31,7 @@ public record JobOwners(Map<String, LatestRequest> requests) {
      */
     public record LatestRequest(int round, Instant time) {
         private static final Comparator<LatestRequest> ORDER =
-                Comparator.comparing(LatestRequest::time).thenComparing(LatestRequest::round);
+                Comparator.comparing(LatestRequest::round).thenComparing(LatestRequest::time);
 
         private LatestRequest latest(LatestRequest other) {
             return ORDER.compare(other, this) > 0 ? other : this;

@@ -12,7 +12,6 @@ import dev.atelier.contracts.family.Family;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -22,7 +21,6 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class JobOwnersTest {
@@ -67,24 +65,23 @@ class JobOwnersTest {
 
         boolean isCancelled = owners.cancellation(withdrawals, NOON).isPresent();
 
-        for (SubmissionAccepted each : submissions) {
-            boolean requests = each.members().getFirst().disposition() != Disposition.REUSED;
-            JobControl withdrawal = withdrawals.get(each.study());
-            if (requests && (withdrawal == null || !withdrawal.time().isAfter(each.time()))) {
-                assertThat(isCancelled).as("though %s wants it", each.study()).isFalse();
+        owners.requests().forEach((study, request) -> {
+            JobControl withdrawal = withdrawals.get(study);
+            if (withdrawal == null || !withdrawal.time().isAfter(request.time())) {
+                assertThat(isCancelled).as("though %s wants it", study).isFalse();
             }
-        }
+        });
     }
 
-    @Property
-    void theEndOfARoundLeavesTheRequestsOfLaterRounds(
-            @ForAll("submissions") List<SubmissionAccepted> submissions,
-            @ForAll @IntRange(min = 1, max = 3) int round) {
-        JobOwners owners = fold(submissions);
+    @Test
+    void theEndOfARoundEndsItsRequestsWhateverTheClocks() {
+        JobOwners owners =
+                fold(List.of(accepted("a", Disposition.QUEUED, 1, 5), accepted("b", Disposition.JOINED, 1, 6)));
 
-        Map<String, JobOwners.LatestRequest> later = new HashMap<>(owners.requests());
-        later.values().removeIf(request -> request.round() <= round);
-        assertThat(owners.afterRound(round).requests()).isEqualTo(later);
+        JobOwners later = after(owners, accepted("a", Disposition.QUEUED, 2, 3)).afterRound(1);
+
+        assertThat(later).isEqualTo(fold(List.of(accepted("a", Disposition.QUEUED, 2, 3))));
+        assertThat(later.afterRound(2)).isEqualTo(JobOwners.NONE);
     }
 
     @Test
@@ -111,9 +108,13 @@ class JobOwnersTest {
     private static JobOwners fold(List<SubmissionAccepted> submissions) {
         JobOwners owners = JobOwners.NONE;
         for (SubmissionAccepted each : submissions) {
-            owners = owners.after(each, each.members().getFirst());
+            owners = after(owners, each);
         }
         return owners;
+    }
+
+    private static JobOwners after(JobOwners owners, SubmissionAccepted event) {
+        return owners.after(event, event.members().getFirst());
     }
 
     private static JobControl cancelledAt(int second) {

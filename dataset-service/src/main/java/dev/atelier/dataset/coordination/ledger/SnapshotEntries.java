@@ -2,7 +2,6 @@ package dev.atelier.dataset.coordination.ledger;
 
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.json.Json;
-import dev.atelier.contracts.json.ZeroIfAbsent;
 import dev.atelier.contracts.lifecycle.JobLifecycle;
 import dev.atelier.contracts.lifecycle.JobLifecycle.WrittenFiles;
 import dev.atelier.contracts.lifecycle.JobOwners;
@@ -153,7 +152,7 @@ public final class SnapshotEntries {
                 @Nullable JobQueued queued,
                 @Nullable LogPlace queuedAt,
                 @Nullable Completion completion,
-                @ZeroIfAbsent int endedRound) {
+                int endedRound) {
             static State of(LedgerJob job) {
                 JobLifecycle lifecycle = job.lifecycle();
                 return new State(
@@ -185,7 +184,7 @@ public final class SnapshotEntries {
                                 ? Optional.empty()
                                 : Optional.of(new Queueing(queued, queuedAt)),
                         Optional.ofNullable(completion),
-                        state.hasEnded() ? round : endedRound);
+                        endedRound);
             }
         }
     }

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -35,6 +35,7 @@ import net.jqwik.api.Provide;
  */
 class PartitionOrderTest {
     private static final String JOB = "job";
+    private static final int PARTITIONS = 3;
     private static final List<String> STUDIES = List.of("a", "b");
 
     /** What happens to a job, one after the other. */
@@ -54,7 +55,7 @@ class PartitionOrderTest {
     @Property
     void anOrderOfPartitionsResultsInTheSameOwnersAndCancellations(
             @ForAll("histories") List<What> history, @ForAll Set<Boolean> withdrawn, @ForAll Random random) {
-        Log log = new Log();
+        Log log = new Log(random);
         history.forEach(log::add);
 
         Ledger inOrder = ledger(log.events, log.now, withdrawn);
@@ -78,11 +79,17 @@ class PartitionOrderTest {
     private static final class Log {
         final List<Event> events = new ArrayList<>();
         Instant now = NOON;
+        private final Random clock;
         private int round;
         private boolean isOpen;
 
+        Log(Random clock) {
+            this.clock = clock;
+        }
+
         void add(What what) {
-            now = now.plusSeconds(1);
+            // Instances that follow one another have clocks of their own.
+            now = NOON.plusSeconds(clock.nextInt(20));
             switch (what) {
                 case REQUESTED_ALONE -> request(null);
                 case REQUESTED_BY_A -> request(STUDIES.getFirst());
@@ -125,14 +132,15 @@ class PartitionOrderTest {
 
         /** The events in an order that keeps that of each partition. */
         List<Event> interleaved(Random random) {
-            List<Deque<Event>> partitions = Stream.of(true, false)
-                    .<Deque<Event>>map(ofJob -> new ArrayDeque<>(events.stream()
-                            .filter(event -> ofJob == event.key().equals(JOB))
+            List<Deque<Event>> partitions = IntStream.range(0, PARTITIONS)
+                    .<Deque<Event>>mapToObj(partition -> new ArrayDeque<>(events.stream()
+                            .filter(event -> Math.floorMod(event.key().hashCode(), PARTITIONS) == partition)
                             .toList()))
                     .toList();
             List<Event> read = new ArrayList<>();
             while (read.size() < events.size()) {
-                Optional.ofNullable(partitions.get(random.nextInt(2)).poll()).ifPresent(read::add);
+                Optional.ofNullable(partitions.get(random.nextInt(PARTITIONS)).poll())
+                        .ifPresent(read::add);
             }
             return read;
         }
