@@ -3,6 +3,7 @@ package dev.atelier.contracts.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.stream.Stream;
 
 /**
  * Fields whose value depends on another field. A schema declares them beside the field. Under {@code x-determined} are
@@ -23,6 +24,14 @@ final class DependentFields {
         this.schema = schema;
         this.whole = whole;
         this.violations = violations;
+    }
+
+    /** The paths of the fields that others depend on. */
+    static Stream<String> references(JsonNode definitions) {
+        return Stream.concat(
+                definitions.findValues(AT_MOST).stream().map(JsonNode::asText),
+                definitions.findValues(DETERMINED).stream()
+                        .map(rule -> rule.path("by").asText()));
     }
 
     /** Fills in what follows; reports what contradicts it, what is to be given and is not, and what exceeds its bound. */

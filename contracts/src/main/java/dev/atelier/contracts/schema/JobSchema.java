@@ -43,7 +43,11 @@ public final class JobSchema {
     }
 
     private static void requireKnownFields(FamilyDescriptor family, List<String> known) {
-        Stream.concat(family.equalLengths().stream().flatMap(List::stream), family.withoutInfluence().keySet().stream())
+        Stream.of(
+                        family.equalLengths().stream().flatMap(List::stream),
+                        family.withoutInfluence().keySet().stream(),
+                        DependentFields.references(family.definitions()))
+                .flatMap(fields -> fields)
                 .filter(field -> !known.contains(field))
                 .findFirst()
                 .ifPresent(field -> {

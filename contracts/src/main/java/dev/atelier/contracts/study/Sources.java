@@ -22,18 +22,18 @@ record Sources(String prefix, Study study, JsonNode patch, String patchPrefix) {
         if (isOfGrid) {
             return prefix + "grid." + field;
         }
-        if (isStanding(field, patch)) {
-            return patchPrefix + field;
-        }
+        // The grid is applied last: what is wrong with an object that it sets a member of is its doing.
         Optional<String> below = study.grid().keySet().stream()
-                .filter(path -> path.startsWith(field + ".") && !isStanding(field, study.base()))
+                .filter(path -> path.startsWith(field + "."))
                 .findFirst();
-        return below.map(path -> prefix + "grid." + path)
-                .orElse(prefix + "base" + (field.isEmpty() ? "" : "." + field));
+        if (below.isPresent()) {
+            return prefix + "grid." + below.get();
+        }
+        return isInPatch(field) ? patchPrefix + field : prefix + "base" + (field.isEmpty() ? "" : "." + field);
     }
 
-    private static boolean isStanding(String field, JsonNode document) {
-        JsonNode node = document;
+    private boolean isInPatch(String field) {
+        JsonNode node = patch;
         for (String name : INDEX.matcher(field).replaceAll("").split("\\.", -1)) {
             node = node.path(name);
         }

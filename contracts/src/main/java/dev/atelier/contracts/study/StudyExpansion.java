@@ -36,9 +36,7 @@ public final class StudyExpansion {
     private final Function<Job, List<Violation>> check;
     private final Violations violations;
     private final List<Member> members = new ArrayList<>();
-    /** Where the studies that have jobs stand in the whole, by their names. */
-    private final Map<String, String> experiments = new HashMap<>();
-
+    private final Map<String, String> placesByStudyName = new HashMap<>();
     private final Violations further;
     private int jobs;
     private int unsound;
@@ -144,13 +142,13 @@ public final class StudyExpansion {
 
     /** Results are grouped by the names of a study and its variants, so two studies of one name would be taken for one. */
     private void checkOwnName(Study study, String prefix) {
-        String other = experiments.putIfAbsent(study.study(), prefix);
+        String other = placesByStudyName.putIfAbsent(study.study(), prefix);
         if (other != null && !study.study().isEmpty()) {
             violations.report(
                     prefix + "study",
                     TextNode.valueOf(study.study()),
                     () -> "a name of its own; "
-                            + (other.isEmpty() ? "the study that includes it" : other.substring(0, other.length() - 1))
+                            + (other.isEmpty() ? "the study at the top" : other.substring(0, other.length() - 1))
                             + " has the same");
         }
     }

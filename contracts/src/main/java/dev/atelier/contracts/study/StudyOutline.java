@@ -26,7 +26,7 @@ final class StudyOutline {
         boolean isComplete = written.isObject()
                 && (!written.has("base") || written.path("base").isObject());
         return new Study(
-                sound(written, "study") ? written.path("study").asText() : "study",
+                sound(written, "study") ? written.path("study").asText() : "",
                 null,
                 null,
                 isComplete ? base(written.path("base")) : UNKNOWN_BASE,

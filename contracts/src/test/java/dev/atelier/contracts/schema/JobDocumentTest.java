@@ -67,7 +67,9 @@ class JobDocumentTest {
         String definitions = "{'model': " + MODEL + "}";
         for (FamilyDescriptor wrong : List.of(
                 linear(definitions, List.of(List.of("model.bias", "model.baiss")), Map.of()),
-                linear(definitions, List.of(), Map.of("model.baiss", BooleanNode.TRUE)))) {
+                linear(definitions, List.of(), Map.of("model.baiss", BooleanNode.TRUE)),
+                linear("{'model': " + MODEL + ", 'other': {'x-atMost': 'model.baiss'}}"),
+                linear("{'model': " + MODEL + ", 'other': {'x-determined': {'by': 'model.baiss'}}}"))) {
             assertThatThrownBy(() -> new JobSchema(List.of(wrong)))
                     .hasMessageContaining("the descriptor of linear names the field \"model.baiss\"")
                     .hasMessageContaining("expected one that its jobs have: family,")

@@ -97,7 +97,7 @@ class StudyExpansionTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             'all', 'include': [{'study': 'y', 'base': {'family': 'mlp'}}, {'study': 'y', 'base': {'family': 'cnn'}}] | include[1].study | include[0] has the same
-            'y', 'base': {'family': 'mlp'}, 'include': [{'study': 'y', 'base': {'family': 'cnn'}}] | include[0].study | the study that includes it has the same
+            'y', 'base': {'family': 'mlp'}, 'include': [{'study': 'y', 'base': {'family': 'cnn'}}] | include[0].study | the study at the top has the same
             'all', 'include': [{'study': 'b', 'include': [{'study': 'y', 'base': {'family': 'mlp'}}]}, {'study': 'y', 'base': {'family': 'mlp'}}] | include[1].study | include[0].include[0] has the same
             """)
     void studiesOfOneNameAreNotMixed(String study, String field, String expected) {
@@ -108,12 +108,26 @@ class StudyExpansionTest {
         });
     }
 
+    @Test
+    void studiesWhoseNamesAreWrongAreNotTakenForOne() {
+        assertThat(StudyExpansion.expand(
+                                tree(
+                                        "{'study': 'all', 'include': [{'study': 'My Study', 'base': {'family': 'mlp'}},"
+                                                + " {'base': {'family': 'cnn'}}, {'study': 'study', 'base': {'family': 'mlp'}}]}"),
+                                job -> List.of(),
+                                Deadline.none())
+                        .violations())
+                .extracting(Violation::field)
+                .containsExactlyInAnyOrder("include[0].study", "include[1].study");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"training..x", ".training", "training.", "", "training.epochs.x", "trainning.epochs"})
     void aPathOfTheGridThatNoJobHasIsNamedThere(String path) {
         List<Violation> violations = StudyExpansion.expand(
-                        tree("{'study': 's', 'base': {'family': 'mlp', 'data': {'limit': 100}}, 'grid': {'" + path
-                                + "': [1]}}"),
+                        tree(
+                                "{'study': 's', 'base': {'family': 'mlp', 'data': {'limit': 100}, 'training': {'epochs': 5}}, 'grid': {'"
+                                        + path + "': [1]}}"),
                         job -> List.of(),
                         Deadline.none())
                 .violations();
