@@ -146,8 +146,7 @@ class HealthCheckTest {
             UnixSignals.suspend(broker.pid());
             assertThat(answersKafka(port)).isFalse();
         } finally {
-            UnixSignals.resume(broker.pid());
-            broker.stop();
+            broker.kill();
         }
     }
 

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -66,10 +65,9 @@ public final class UnixSignals {
         try {
             String stat = Files.readString(thread.resolve("stat"));
             return stat.startsWith(") T", stat.lastIndexOf(')'));
-        } catch (NoSuchFileException e) {
-            return true;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // It has just ended, and is not listed next time.
+            return false;
         }
     }
 }

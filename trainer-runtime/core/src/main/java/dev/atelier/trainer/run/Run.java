@@ -106,7 +106,7 @@ public final class Run {
                     DisownedException, IOException {
         Seeds seeds = new Seeds(job.seed());
         Inputs images = Inputs.of(job, dataset, seeds, algorithm);
-        requireLearningRates(images);
+        checkSchedule(images);
         List<Violation> violations = check(images);
         if (!violations.isEmpty()) {
             throw new JobFailedException(
@@ -154,12 +154,13 @@ public final class Run {
                         "another trainer has been deleting files of artifacts for " + WRITING_TIMEOUT));
     }
 
-    private void requireLearningRates(Inputs images) throws JobFailedException {
+    private void checkSchedule(Inputs images) throws JobFailedException {
         try {
             LearningRate.of(
                     job.training(), images.training().batches(job.training().batchSize()));
         } catch (IllegalArgumentException e) {
-            throw JobFailedException.of(FailureKind.INVALID, e);
+            throw new JobFailedException(
+                    FailureKind.INVALID, "training.schedule does not fit the training: " + e.getMessage());
         }
     }
 
