@@ -29,12 +29,18 @@ record MeasuredFigure(String name, String chartName) {
     private static final List<String> SPLITS =
             List.of(Split.VALIDATION.splitName() + ".", Split.TRAIN.splitName() + ".");
 
-    /** Those that any epoch has: loss and accuracy, the others of the catalogue in its order, then all others by name. */
+    /**
+     * Those that any epoch has: loss and accuracy, the others of the catalogue in its order, then all others by name. While
+     * there is no epoch, all of the catalogue, so that a page has their charts from the beginning.
+     */
     static List<MeasuredFigure> of(Stream<JobHistory> jobs) {
         TreeSet<String> measured = new TreeSet<>();
         jobs.flatMap(job -> job.epochs().values().stream())
                 .flatMap(epoch -> epoch.metrics().keySet().stream())
                 .forEach(metric -> measured.add(withoutSplit(metric)));
+        if (measured.isEmpty()) {
+            Split.VALIDATION.figures().forEach(figure -> measured.add(figure.figureName()));
+        }
         SequencedSet<String> inOrder =
                 new LinkedHashSet<>(List.of(Figure.LOSS.figureName(), Figure.ACCURACY.figureName()));
         Stream.of(Figure.values())

@@ -3,6 +3,8 @@ package dev.atelier.results.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.contracts.event.JobEvent;
+import dev.atelier.contracts.metric.Metric;
+import dev.atelier.contracts.metric.Split;
 import dev.atelier.results.SampleEvents;
 import dev.atelier.results.chart.Chart;
 import dev.atelier.results.projection.JobHistory;
@@ -53,6 +55,21 @@ class MeasuredFigureTest {
                     .isNotNull();
             assertThat(figure.title()).matches("\\S.* by epoch");
         });
+    }
+
+    @Test
+    void theChartsOfAJobAreThoseOfItsFirstEpochFromTheBeginning() {
+        List<String> all =
+                Metric.of(Split.VALIDATION).stream().map(Metric::name).toList();
+
+        assertThat(MeasuredFigure.of(Stream.of(queuedJob())))
+                .isEqualTo(MeasuredFigure.of(Stream.of(jobWithMetrics(all))))
+                .hasSize(all.size());
+    }
+
+    private static JobHistory queuedJob() {
+        return JobProjection.apply(Optional.empty(), SampleEvents.queued("job", 1), new LogPosition(0, 0))
+                .orElseThrow();
     }
 
     private static JobHistory jobWithMetrics(List<String> names) {
