@@ -32,7 +32,7 @@ record EpochRunner(QueuedJob queued, String run, EpochTrainer trainer, Scorer sc
      * Runs an epoch.
      *
      * @param epoch its number, from 1
-     * @throws DivergedException if the loss is no longer finite
+     * @throws DivergedException if a loss is no longer finite, of the training or of an evaluation
      */
     EpochCompleted run(int epoch, Model model, Inputs inputs) throws RunInterruptedException, DivergedException {
         Span span = Traces.begin("epoch").setAttribute("atelier.epoch", epoch);
@@ -51,6 +51,7 @@ record EpochRunner(QueuedJob queued, String run, EpochTrainer trainer, Scorer sc
                 ? score(scorer.tally(inputs.trained().get(), epoch))
                 : trained.score();
         Tally validation = scorer.tally(inputs.validation(), epoch);
+        Divergence.requireFinite(training, score(validation), epoch);
         return new EpochCompleted(
                 queued.job(),
                 queued.round(),

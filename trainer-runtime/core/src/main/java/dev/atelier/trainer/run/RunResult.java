@@ -6,6 +6,7 @@ import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.tensor.Safetensors;
 import dev.atelier.tensor.Tensor;
+import dev.atelier.trainer.algorithm.DivergedException;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.Model;
 import dev.atelier.trainer.control.RunInterruptedException;
@@ -46,15 +47,17 @@ final class RunResult {
      *
      * @param model with the weights to be kept
      * @throws JobFailedException if the weights are to restore those of a job that completed before, and are others
+     * @throws DivergedException if a weight or the loss on the test images is not finite; nothing is written then
      */
     JobCompleted of(Model model, RunProgress progress, InputShape shape, Inputs inputs, Scorer scorer)
-            throws RunInterruptedException, JobFailedException, IOException {
+            throws RunInterruptedException, JobFailedException, DivergedException, IOException {
         SortedMap<String, Tensor> weights = model.weights();
         requireExpected(weights);
         Predictions predictions = scorer.predict(inputs.tests());
         JobCompleted.TestResult test =
                 Evaluation.of(predictions, dataset.manifest().classes());
         int testedEpoch = testsTheBest() ? progress.best().bestEpoch() : progress.completed();
+        Divergence.requireFinite(test, weights, testedEpoch);
         var description = ModelDescription.of(
                 queued.job(),
                 job,

@@ -93,8 +93,11 @@ public final class EpochTrainer implements AutoCloseable {
     }
 
     private static void requireFinite(StepTotals totals, long step) throws DivergedException {
-        if (!Double.isFinite(totals.loss()) || !Double.isFinite(totals.gradientNorm())) {
+        if (!Double.isFinite(totals.loss())) {
             throw new DivergedException(step, totals.loss());
+        }
+        if (!Double.isFinite(totals.gradientNorm())) {
+            throw DivergedException.ofFigure("mean gradient norm", totals.gradientNorm());
         }
     }
 }

@@ -10,7 +10,7 @@ public enum FailureKind {
     INVALID,
     /** Its dataset was not published in time, or is not what the job was resolved with. */
     DATASET,
-    /** Training diverged: the loss is not finite. */
+    /** Training diverged: a loss or a weight is not finite. */
     DIVERGED,
     /** It was started repeatedly and never completed an epoch. */
     REPEATED,

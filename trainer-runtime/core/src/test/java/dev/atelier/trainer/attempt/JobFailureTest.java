@@ -3,6 +3,7 @@ package dev.atelier.trainer.attempt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.job.Job;
@@ -121,7 +122,26 @@ class JobFailureTest extends TrainersOnATopic {
         assertThat(events.of(job, JobStarted.class)).hasSize(1);
         assertThat(events.of(job).getLast()).isInstanceOfSatisfying(JobFailed.class, failed -> {
             assertThat(failed.kind()).isEqualTo("diverged");
-            assertThat(failed.reason()).contains("NaN").contains("step " + (STEPS + 1) + ", in epoch 2");
+            assertThat(failed.reason())
+                    .startsWith("training diverged: the loss is NaN at step " + (STEPS + 1) + " in epoch 2;");
+        });
+    }
+
+    /** The losses of the steps are finite; the weights that the last of them leaves behind are not. */
+    @Test
+    void aJobThatDivergesBehindItsLastStepHasNoResult() {
+        String job = jobs.add(
+                TestJobs.small(
+                        "{\"training\": {\"l2\": 2, \"optimizer\": {\"name\": \"sgd\", \"learningRate\": 100}}}"),
+                dataset);
+        start(BeforeStep.NOTHING);
+        awaitEnd(job);
+        assertThat(events.of(job, EpochCompleted.class)).hasSize(1);
+        assertThat(events.of(job).getLast()).isInstanceOfSatisfying(JobFailed.class, failed -> {
+            assertThat(failed.kind()).isEqualTo("diverged");
+            assertThat(failed.reason())
+                    .startsWith("training diverged: the training loss is ")
+                    .contains(" in epoch 2; expected a finite number");
         });
     }
 

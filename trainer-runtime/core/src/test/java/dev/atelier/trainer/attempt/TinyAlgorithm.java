@@ -75,6 +75,6 @@ public final class TinyAlgorithm implements TrainingAlgorithm {
 
     @Override
     public Model create(Job job, InputShape shape, Seeds seeds) {
-        return new TinyModel(shape, seeds, (step) -> beforeStep.take(job, step));
+        return new TinyModel(shape, seeds, job.training().l2(), (step) -> beforeStep.take(job, step));
     }
 }

@@ -21,12 +21,15 @@ final class TinyModel implements Model {
     private final int features;
     private final int classes;
     private final Seeds seeds;
+    private final float l2;
     private final Step before;
     private float[] weights;
     private float[] momentum;
     private StepTotals totals = StepTotals.NONE;
 
-    TinyModel(InputShape shape, Seeds seeds, Step before) {
+    /** @param l2 shrinks the weights at each step; large ones make them explode, at steps of finite loss */
+    TinyModel(InputShape shape, Seeds seeds, double l2, Step before) {
+        this.l2 = (float) l2;
         this.features = shape.features();
         this.classes = shape.classes();
         this.seeds = seeds;
@@ -47,6 +50,9 @@ final class TinyModel implements Model {
     @Override
     public void step(Batch batch, long globalStep, double learningRate) throws DivergedException {
         before.take(globalStep);
+        for (int i = 0; i < weights.length && l2 > 0; i++) {
+            weights[i] -= (float) learningRate * l2 * weights[i];
+        }
         float noise = (float) seeds.stream(Purpose.DROPOUT, 0, globalStep).nextUniform(0.9, 1.1);
         for (int image = 0; image < batch.size(); image++) {
             for (int pixel = 0; pixel < features; pixel++) {
