@@ -70,7 +70,7 @@ class AtelierTest {
     @Test
     void refusesAPortBaseThatLeavesNoRoom() {
         assertThat(execute("--port-base", "65530", "up")).isEqualTo(1);
-        assertThat(err.toString()).contains("--port-base is 65530; expected a number from 1024 to 65523");
+        assertThat(err.toString()).contains("--port-base is 65530; expected a number from 1024 to 65521");
     }
 
     @Test

@@ -103,10 +103,12 @@ public final class Stack {
     /**
      * Starts the supervisor unless it runs; does not wait for the services.
      *
+     * @param withGrafana whether Prometheus and Grafana are part of the stack
      * @return whether it was started
-     * @throws StackException if the stack is up on other ports than these, or a port is taken
+     * @throws StackException if the stack is up on other ports than these or without Grafana, a port is taken, or Grafana can
+     *     be started in no way
      */
-    public boolean up(Optional<StackPorts> wanted) {
+    public boolean up(Optional<StackPorts> wanted, boolean withGrafana) {
         try {
             Files.createDirectories(folder.run());
             try (FileChannel channel = FileChannel.open(
@@ -114,9 +116,10 @@ public final class Stack {
                     FileLock held = channel.lock()) {
                 if (isUp()) {
                     requireSamePorts(wanted);
+                    requireGrafana(withGrafana);
                     return false;
                 }
-                start(wanted);
+                start(wanted, withGrafana);
                 return true;
             }
         } catch (IOException e) {
@@ -191,10 +194,18 @@ public final class Stack {
         }
     }
 
-    private void start(Optional<StackPorts> wanted) throws IOException {
+    private void requireGrafana(boolean wanted) {
+        if (wanted && ports().monitoring() == null) {
+            throw new StackException("the stack in " + folder.home()
+                    + " is up without Grafana; end it with 'atelier down' first, which keeps its data");
+        }
+    }
+
+    private void start(Optional<StackPorts> wanted, boolean withGrafana) throws IOException {
         Optional<StackRecord> left = StackRecord.read(folder).filter(record -> isAnythingAlive());
-        StackPorts ports =
+        StackPorts row =
                 left.map(StackRecord::ports).orElse(wanted.orElseGet(() -> StackPorts.usual(build.families())));
+        StackPorts ports = withGrafana ? row.withMonitoring() : row;
         if (left.isPresent()) {
             requireSamePorts(wanted);
         } else {
@@ -204,6 +215,9 @@ public final class Stack {
         List<Path> classPath = build.copyTo(folder.apps().resolve(copy));
         List<Service> services =
                 Services.all(folder, ports, new Build(folder.apps().resolve(copy)));
+        if (withGrafana) {
+            Services.requireMonitoring(services);
+        }
         TakenPorts.requireNone(services);
         new StackRecord(ports, copy, build.fingerprint(), List.of()).write(folder);
         supervisor.start(classPath);

@@ -51,7 +51,7 @@ class FullDiskTest {
 
     @Test
     void allComesBackByItselfWhenThereIsSpaceAgain() throws Exception {
-        stack.up(Optional.of(StackTest.freeRow()));
+        stack.up(Optional.of(StackTest.freeRow()), false);
         await().atMost(LIMIT).until(this::allRun);
         mounted.orElseThrow().fill();
         for (ServiceRecord service : stack.status()) {

@@ -58,7 +58,7 @@ class StackTest {
 
     @Test
     void keepsItsServicesRunningWhateverDiesAndLeavesNoProcess() throws Exception {
-        assertThat(stack.up(Optional.of(ports))).isTrue();
+        assertThat(stack.up(Optional.of(ports), false)).isTrue();
         awaitAllRunning();
         assertThat(stack.status())
                 .extracting(ServiceRecord::name, ServiceRecord::port)
@@ -68,8 +68,10 @@ class StackTest {
                         org.assertj.core.groups.Tuple.tuple(
                                 TRAINER, ports.trainers().get("mlp")));
 
-        assertThat(stack.up(Optional.empty())).as("a second up starts nothing").isFalse();
-        assertThatThrownBy(() -> stack.up(Optional.of(StackPorts.usual(Families.all()))))
+        assertThat(stack.up(Optional.empty(), false))
+                .as("a second up starts nothing")
+                .isFalse();
+        assertThatThrownBy(() -> stack.up(Optional.of(StackPorts.usual(Families.all())), false))
                 .isInstanceOf(StackException.class)
                 .hasMessageContaining("is up on other ports");
 
@@ -87,7 +89,7 @@ class StackTest {
         assertThat(stack.status()).as("services outlive their supervisor").allMatch(StackTest::isRunning);
         kill(pid(TRAINER));
         build();
-        assertThat(stack.up(Optional.empty())).as("another supervisor").isTrue();
+        assertThat(stack.up(Optional.empty(), false)).as("another supervisor").isTrue();
         awaitAllRunning();
         assertThat(pids()).contains(second.get(0), second.get(1)).doesNotContain(second.get(2));
 
@@ -100,7 +102,7 @@ class StackTest {
 
     @Test
     void endsInGoodOrderAndKeepsItsDataUntilTheyAreWiped() throws Exception {
-        stack.up(Optional.of(ports));
+        stack.up(Optional.of(ports), false);
         awaitAllRunning();
         List<Long> pids = new ArrayList<>(pids());
         supervisor().ifPresent(pids::add);
@@ -118,7 +120,7 @@ class StackTest {
     void startsNothingWhereAPortIsTakenAndStatesByWhom() throws Exception {
         try (ServerSocket other = new ServerSocket(ports.trainers().get("mlp"), 1, InetAddress.getLoopbackAddress())) {
             assertThat(other.isBound()).isTrue();
-            assertThatThrownBy(() -> stack.up(Optional.of(ports)))
+            assertThatThrownBy(() -> stack.up(Optional.of(ports), false))
                     .isInstanceOf(StackException.class)
                     .hasMessageContaining("port " + ports.trainers().get("mlp") + " of mlp-trainer is taken by process "
                             + ProcessHandle.current().pid())

@@ -40,11 +40,7 @@ final class OwnedDatabase {
     void provide(String password) {
         try (Connection connection = DriverManager.getConnection(server.administratorUrl("postgres"));
                 Statement statement = connection.createStatement()) {
-            if (!isTrue(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?")) {
-                statement.execute("CREATE ROLE " + name);
-            }
-            statement.execute("ALTER ROLE " + name + " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD '"
-                    + PasswordUtil.encodeScramSha256(password.toCharArray()) + "'");
+            provideRole(connection, password);
             if (isTrue(connection, "SELECT 1 FROM pg_database WHERE datname = ?")) {
                 handOver();
                 statement.execute("ALTER DATABASE " + name + " OWNER TO " + name);
@@ -53,6 +49,25 @@ final class OwnedDatabase {
             }
         } catch (SQLException e) {
             throw new IllegalStateException("cannot create the database " + name, e);
+        }
+    }
+
+    /** Creates the role alone where it is missing. */
+    void provideRole(String password) {
+        try (Connection connection = DriverManager.getConnection(server.administratorUrl("postgres"))) {
+            provideRole(connection, password);
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot create the role " + name, e);
+        }
+    }
+
+    private void provideRole(Connection connection, String password) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            if (!isTrue(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?")) {
+                statement.execute("CREATE ROLE " + name);
+            }
+            statement.execute("ALTER ROLE " + name + " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD '"
+                    + PasswordUtil.encodeScramSha256(password.toCharArray()) + "'");
         }
     }
 

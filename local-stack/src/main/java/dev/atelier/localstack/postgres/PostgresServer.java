@@ -141,7 +141,7 @@ public final class PostgresServer {
         return "jdbc:postgresql://localhost:" + port + "/" + database;
     }
 
-    /** The password of the role that owns the database of this name; none before the database was created. */
+    /** The password of the role; none before the role was created. */
     public Optional<String> password(String role) {
         return passwords.find(role);
     }
@@ -172,6 +172,13 @@ public final class PostgresServer {
             passwords.put(name, password);
             database.provide(password);
         }
+    }
+
+    /** Creates a role that may connect and owns nothing, unless it is there. */
+    public void createReader(String role) {
+        String password = passwords.find(role).orElseGet(PostgresPasswords::generate);
+        passwords.put(role, password);
+        new OwnedDatabase(this, role).provideRole(password);
     }
 
     private String url(String database, String role) {

@@ -25,7 +25,16 @@ public final class StackStart {
 
     /** Returns whether every service was ready in time. */
     public boolean up(Optional<StackPorts> ports, Duration limit) throws InterruptedException {
-        boolean started = stack.up(ports);
+        return up(ports, false, limit);
+    }
+
+    /**
+     * The same.
+     *
+     * @param withGrafana whether Prometheus and Grafana are part of the stack
+     */
+    boolean up(Optional<StackPorts> ports, boolean withGrafana, Duration limit) throws InterruptedException {
+        boolean started = stack.up(ports, withGrafana);
         if (started) {
             out.println("Starting the stack in " + stack.folder().home() + " …");
         } else if (!stack.isCurrent()) {

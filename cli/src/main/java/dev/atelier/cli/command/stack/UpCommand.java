@@ -25,12 +25,20 @@ public final class UpCommand implements Callable<Integer> {
             description = "How long to wait for the services. Default: ${DEFAULT-VALUE}.")
     private int timeoutSeconds;
 
+    @Option(
+            names = "--with-grafana",
+            description =
+                    "Also start Prometheus and Grafana with the dashboards, from programs that are installed or in containers.")
+    private boolean withGrafana;
+
     @Override
     public Integer call() throws InterruptedException {
         Stack stack = atelier.stack();
-        boolean ready = new StackStart(stack, atelier.err()).up(atelier.ports(), Duration.ofSeconds(timeoutSeconds));
+        boolean ready = new StackStart(stack, atelier.err())
+                .up(atelier.ports(), withGrafana, Duration.ofSeconds(timeoutSeconds));
         if (ready) {
             atelier.out().println("Atelier is up: " + stack.ports().resultsUrl());
+            stack.ports().grafanaUrl().ifPresent(url -> atelier.out().println("Grafana: " + url));
         }
         return ready ? 0 : 1;
     }

@@ -21,6 +21,8 @@ public record Build(Path root) {
     private static final List<String> SERVICES = List.of("dataset-service", "results-service");
     /** The descriptors of further families, in a copy. */
     private static final String FAMILIES = "families";
+    /** The configuration of Prometheus and Grafana. */
+    private static final List<String> MONITORING = List.of("deploy/prometheus", "deploy/grafana");
 
     /** What distinguishes one build from another; {@code unknown} where the entry script did not build. */
     public String fingerprint() {
@@ -59,6 +61,16 @@ public record Build(Path root) {
         return root.resolve(module).resolve("target/quarkus-app");
     }
 
+    /** The folder of Prometheus's configuration. */
+    Path prometheus() {
+        return root.resolve(MONITORING.get(0));
+    }
+
+    /** The folder of Grafana's provisioning and dashboards. */
+    Path grafana() {
+        return root.resolve(MONITORING.get(1));
+    }
+
     /** Copies the services that were built, and returns the class path of the supervisor, copied as well. */
     public List<Path> copyTo(Path target) throws IOException {
         Files.createDirectories(target.resolve(FAMILIES));
@@ -67,6 +79,11 @@ public record Build(Path root) {
         }
         for (String app : services()) {
             copyTree(app(app), new Build(target).app(app));
+        }
+        for (String folder : MONITORING) {
+            if (Files.isDirectory(root.resolve(folder))) {
+                copyTree(root.resolve(folder), target.resolve(folder));
+            }
         }
         List<Path> classPath = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
@@ -81,7 +98,7 @@ public record Build(Path root) {
         return classPath;
     }
 
-    private static void copyTree(Path from, Path to) throws IOException {
+    static void copyTree(Path from, Path to) throws IOException {
         try (Stream<Path> paths = Files.walk(from)) {
             for (Path path : paths.toList()) {
                 Path copy = to.resolve(from.relativize(path).toString());

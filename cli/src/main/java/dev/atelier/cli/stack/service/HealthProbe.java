@@ -33,7 +33,8 @@ final class HealthProbe {
         return get("/q/health/live");
     }
 
-    private Health get(String path) {
+    /** Whether a GET of the path has the status 200. */
+    Health get(String path) {
         try {
             HttpURLConnection connection = (HttpURLConnection)
                     URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();

@@ -9,6 +9,7 @@ import java.util.Set;
 public final class PostgresService implements Service {
     static final String NAME = "postgres";
     static final String DATABASE = "atelier";
+    private static final String READER = "atelier_reader";
 
     private final StackFolder folder;
     private final PostgresServer server;
@@ -67,6 +68,24 @@ public final class PostgresService implements Service {
                 .map(password ->
                         Map.of("QUARKUS_DATASOURCE_USERNAME", DATABASE, "QUARKUS_DATASOURCE_PASSWORD", password))
                 .orElse(Map.of());
+    }
+
+    /** Creates the user of dashboards, who can read the views of the stack's database and nothing else. */
+    void createReader() {
+        server.createReader(READER);
+    }
+
+    /** What the environment of Grafana holds; without a password before that user was created. */
+    Map<String, String> readerLogin() {
+        return Map.of(
+                "ATELIER_POSTGRES_HOST",
+                "localhost:" + port(),
+                "ATELIER_POSTGRES_READER",
+                READER,
+                "ATELIER_POSTGRES_READER_PASSWORD",
+                server.password(READER).orElse(""),
+                "ATELIER_POSTGRES_SSLMODE",
+                "disable");
     }
 
     @Override

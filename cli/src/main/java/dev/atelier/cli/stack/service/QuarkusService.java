@@ -33,7 +33,7 @@ public record QuarkusService(
         boolean additional)
         implements Service {
     private static final Duration GRACE = Duration.ofSeconds(20);
-    private static final Duration READINESS_TIMEOUT = Duration.ofSeconds(2);
+    static final Duration READINESS_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration LIVENESS_TIMEOUT = Duration.ofSeconds(10);
 
     public QuarkusService {

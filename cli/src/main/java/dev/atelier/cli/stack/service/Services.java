@@ -16,6 +16,7 @@ public final class Services {
     /** Compiled quickly rather than thoroughly, so as not to take the processors from the trainers. */
     private static final List<String> DATASET_JVM = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
+    private static final Set<String> MONITORING = Set.of(PrometheusService.NAME, GrafanaService.NAME);
     private static final List<String> TRAINER_JVM = List.of("--add-modules", "jdk.incubator.vector");
 
     private Services() {}
@@ -48,6 +49,8 @@ public final class Services {
                                 ports,
                                 resultsFlags(memory, ports))
                         .with(postgres::login)));
+        services.add(new PrometheusService(folder, ports, build, System.getenv()));
+        services.add(new GrafanaService(folder, ports, build, postgres, System.getenv()));
         for (FamilyDescriptor family : build.families()) {
             services.add(new QuarkusService(
                     family.service(),
@@ -59,6 +62,22 @@ public final class Services {
                     flags(memory, family.service(), TRAINER_JVM)));
         }
         return List.copyOf(services);
+    }
+
+    /**
+     * Checks that Prometheus and Grafana can be started.
+     *
+     * @throws StackException if one of them is not installed and there is no container engine
+     */
+    public static void requireMonitoring(List<Service> services) {
+        List<String> missing = services.stream()
+                .filter(service -> MONITORING.contains(service.name()) && !service.isBuilt())
+                .map(Service::name)
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new StackException("--with-grafana needs " + String.join(" and ", missing)
+                    + " in PATH, or docker or podman; none of them is installed here");
+        }
     }
 
     /** What the services that were built get of the memory that is there. */

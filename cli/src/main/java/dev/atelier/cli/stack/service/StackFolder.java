@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * <ul>
  *   <li>{@code kafka}, {@code postgres}: the servers' data
+ *   <li>{@code prometheus}, {@code grafana}: the same of a stack with Grafana
  *   <li>{@code data}: what the services keep: downloaded datasets, checkpoints, models
  *   <li>{@code logs}: a file for each service
  *   <li>{@code apps}: the copy of the build that runs, so that a new build does not pull it away
@@ -34,6 +35,14 @@ public record StackFolder(Path home) {
 
     Path postgres() {
         return home.resolve("postgres");
+    }
+
+    Path prometheus() {
+        return home.resolve("prometheus");
+    }
+
+    Path grafana() {
+        return home.resolve("grafana");
     }
 
     public Path data() {
@@ -90,7 +99,7 @@ public record StackFolder(Path home) {
 
     /** Deletes what a stack keeps, and the folder itself if nothing else is in it. */
     public void wipe() throws IOException {
-        for (Path part : List.of(kafka(), postgres(), data(), logs(), apps(), run())) {
+        for (Path part : List.of(kafka(), postgres(), prometheus(), grafana(), data(), logs(), apps(), run())) {
             Folders.delete(part);
         }
         try {

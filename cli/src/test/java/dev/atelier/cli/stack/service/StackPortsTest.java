@@ -21,18 +21,26 @@ class StackPortsTest {
     void areTheDocumentedOnesUnlessMoved() {
         assertThat(StackPorts.usual(FAMILIES))
                 .isEqualTo(new StackPorts(
-                        8180, 8181, Map.of("mlp", 8182, "cnn", 8183, "transfer", 8184), 19092, 19093, 15432));
+                        8180, 8181, Map.of("mlp", 8182, "cnn", 8183, "transfer", 8184), 19092, 19093, 15432, null));
         assertThat(StackPorts.from(28000, FAMILIES))
                 .isEqualTo(new StackPorts(
-                        28000, 28001, Map.of("mlp", 28002, "cnn", 28003, "transfer", 28004), 28010, 28011, 28012));
+                        28000,
+                        28001,
+                        Map.of("mlp", 28002, "cnn", 28003, "transfer", 28004),
+                        28010,
+                        28011,
+                        28012,
+                        null));
     }
 
     @Test
     void areAllDifferentAndAllPorts() {
-        for (StackPorts ports : List.of(StackPorts.usual(FAMILIES), StackPorts.from(65_523, FAMILIES))) {
+        for (StackPorts ports : List.of(StackPorts.usual(FAMILIES), StackPorts.from(65_521, FAMILIES))) {
             List<Integer> all = new ArrayList<>(ports.trainers().values());
             all.addAll(List.of(ports.results(), ports.dataset(), ports.kafka(), ports.controller(), ports.postgres()));
-            assertThat(all).hasSize(FAMILIES.size() + 5).allMatch(port -> port <= 65_535);
+            StackPorts.Monitoring monitoring = ports.withMonitoring().monitoring();
+            all.addAll(List.of(monitoring.prometheus(), monitoring.grafana()));
+            assertThat(all).hasSize(FAMILIES.size() + 7).allMatch(port -> port <= 65_535);
             assertThat(new HashSet<>(all)).hasSameSizeAs(all);
         }
     }
@@ -56,6 +64,6 @@ class StackPortsTest {
     @Test
     void refuseABaseThatLeavesNoRoom() {
         assertThatThrownBy(() -> StackPorts.from(80, FAMILIES))
-                .hasMessage("--port-base is 80; expected a number from 1024 to 65523");
+                .hasMessage("--port-base is 80; expected a number from 1024 to 65521");
     }
 }
