@@ -112,6 +112,15 @@ class EntryScriptTest extends StandInProject {
         assertThat(result.err()).contains(root.resolve("target/atelier") + " cannot be written");
     }
 
+    /** Jars are named by the version. */
+    @Test
+    void runsNoJarOfAnEarlierVersion() throws Exception {
+        Files.createDirectories(root.resolve("cli/target"));
+        Files.createFile(root.resolve("cli/target/cli-0.jar"));
+
+        assertThat(run("status").out()).contains("cli/target/cli-1.jar:").doesNotContain("cli-0.jar");
+    }
+
     @Test
     void reportsInOneLineWhichTestsWereNotRunAndWhy() throws Exception {
         write(folder.resolve("reports"), "");

@@ -2,10 +2,10 @@ package dev.atelier.stacktesting;
 
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.atelier.contracts.Platform;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -71,11 +70,12 @@ record CommandLine(Path root, Path data, int portBase, Map<String, String> envir
     }
 
     private static String classPath() {
-        try (DirectoryStream<Path> jars = Files.newDirectoryStream(PACKAGED, "cli-*.jar")) {
-            return jars.iterator().next()
+        try {
+            String jar = "cli-" + Platform.version() + ".jar";
+            return PACKAGED.resolve(jar).toRealPath()
                     + File.pathSeparator
                     + Files.readString(PACKAGED.resolve("dependencies.classpath"));
-        } catch (IOException | NoSuchElementException e) {
+        } catch (IOException e) {
             throw new AssertionError("the command line is not packaged in " + PACKAGED, e);
         }
     }
