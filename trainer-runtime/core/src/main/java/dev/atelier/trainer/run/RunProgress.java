@@ -55,11 +55,10 @@ record RunProgress(EpochHistory epochs, Watch best, Watch patience) {
                 early == null ? patience : watched(early, epoch));
     }
 
-    /** Whether the training is over: all epochs done, or no improvement for as many epochs as the job's patience. */
+    /** Whether the training is over: all epochs done, or no improvement for more epochs than the job's patience. */
     boolean isOver(Job job) {
         @Nullable EarlyStopping early = job.training().earlyStopping();
-        return completed() >= job.training().epochs()
-                || (early != null && completed() > 0 && patience.isOver(early.patience()));
+        return completed() >= job.training().epochs() || (early != null && patience.isOver(early.patience()));
     }
 
     /** Whether the last completed epoch is the best so far. */

@@ -39,8 +39,8 @@ public record Watch(int bestEpoch, double bestValue, int epochsSinceBest) {
         return bestEpoch == epoch;
     }
 
-    /** Whether this many epochs in a row had no improvement. */
+    /** Whether more epochs in a row than this had no improvement. */
     public boolean isOver(int patience) {
-        return epochsSinceBest >= patience;
+        return epochsSinceBest > patience;
     }
 }

@@ -155,7 +155,9 @@ class JobRunnerTest extends TrainersOnATopic {
         assertThat(epochs.get(completed.bestEpoch() - 1).validation().accuracy())
                 .isEqualTo(bestAccuracy);
         assertThat(completed.testedEpoch()).isEqualTo(completed.bestEpoch());
-        assertThat(completed.epochs() - completed.bestEpoch()).isEqualTo(3);
+        assertThat(completed.epochs() - completed.bestEpoch())
+                .as("3 epochs without an improvement are allowed, the next one is the last")
+                .isEqualTo(4);
     }
 
     @Test

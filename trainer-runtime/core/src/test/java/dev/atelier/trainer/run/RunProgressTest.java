@@ -16,7 +16,7 @@ class RunProgressTest {
     private static final Job FOUR_EPOCHS = TestJobs.small("{}");
     private static final Job EARLY = TestJobs.small("""
             {"training": {"epochs": 100,
-              "earlyStopping": {"monitor": "validation.loss", "mode": "min", "patience": 2, "minDelta": 0.1}}}
+              "earlyStopping": {"monitor": "validation.loss", "mode": "min", "patience": 1, "minDelta": 0.1}}}
             """);
 
     @Test
@@ -39,8 +39,9 @@ class RunProgressTest {
     @Test
     void theBestEpochIsTheBestByTheMetricThatIsMonitored() {
         String metric = "validation.calibrationError";
-        Job job = TestJobs.small("{\"evaluation\": {\"monitor\": \"" + metric + "\"}, \"training\": {\"epochs\": 9,"
-                + " \"earlyStopping\": {\"monitor\": \"" + metric + "\", \"patience\": 2}}}");
+        Job job = TestJobs.small("{\"evaluation\": {\"checkpoint\": \"best\", \"monitor\": \"" + metric
+                + "\"}, \"training\": {\"epochs\": 9," + " \"earlyStopping\": {\"monitor\": \"" + metric
+                + "\", \"patience\": 1}}}");
         RunProgress progress = RunProgress.START
                 .after(epoch(1, 0.9, 1, Map.of(metric, 0.3)), job)
                 .after(epoch(2, 0.5, 1, Map.of(metric, 0.1)), job)

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.metric.Direction;
+import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WatchTest {
     @Test
@@ -21,12 +25,51 @@ class WatchTest {
         assertThat(watched(Direction.MAX, 0.1, 0.5, 0.55, 0.61)).isEqualTo(new Watch(3, 0.61, 0));
     }
 
+    /** A patience of n allows n epochs in a row without an improvement; the next such epoch is the last. */
+    @ParameterizedTest
+    @CsvSource({
+        // patience, accuracies by epoch, epochs that are trained of them
+        "0, 0.5,                         1",
+        "0, 0.5 0.6 0.7,                 3",
+        "0, 0.5 0.5 0.7,                 2",
+        "0, 0.5 0.6 0.6 0.7,             3",
+        "1, 0.5 0.4 0.4 0.9,             3",
+        "1, 0.5 0.4 0.6 0.5 0.7,         5",
+        "1, 0.5 0.4 0.6 0.5 0.6 0.9,     5",
+        "2, 0.5 0.4 0.4 0.4 0.9,         4",
+        "2, 0.5 0.4 0.4 0.6 0.1 0.1 0.1, 7",
+        "2, 0.5 NaN NaN NaN 0.9,         4",
+        "2, NaN 0.1 0.1 0.1 0.1 0.1,     5",
+        "5, 0.9 0.8 0.7 0.6 0.5 0.4 0.3, 7"
+    })
+    void patienceAllowsSoManyEpochsInARowWithoutAnImprovement(int patience, String accuracies, int trained) {
+        double[] values = Arrays.stream(accuracies.split(" "))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
+
+        assertThat(trained(patience, Direction.MAX, values)).isEqualTo(trained);
+        assertThat(trained(
+                        patience,
+                        Direction.MIN,
+                        Arrays.stream(values).map(value -> -value).toArray()))
+                .isEqualTo(trained);
+    }
+
     @Test
-    void patienceEndsAfterSoManyEpochsWithoutAnImprovement() {
-        assertThat(watched(Direction.MAX, 0, 0.5, 0.4).isOver(2)).isFalse();
-        assertThat(watched(Direction.MAX, 0, 0.5, 0.4, 0.4).isOver(2)).isTrue();
-        assertThat(watched(Direction.MAX, 0, 0.5, 0.4, 0.6).isOver(2)).isFalse();
-        assertThat(Watch.START.isOver(1)).isFalse();
+    void patienceNeverEndsATrainingBeforeItsFirstEpochOrAtAnImprovement() {
+        Random random = new Random(1);
+        for (int i = 0; i < 1_000; i++) {
+            double[] values = random.doubles(20).toArray();
+            int patience = random.nextInt(6);
+            int trained = trained(patience, Direction.MAX, values);
+            int best = watched(Direction.MAX, 0, Arrays.copyOf(values, trained)).bestEpoch();
+
+            assertThat(Watch.START.isOver(patience)).isFalse();
+            assertThat(trained - best).isLessThanOrEqualTo(patience + 1);
+            assertThat(trained == values.length || trained - best == patience + 1)
+                    .as("%d of %s with a patience of %d", trained, Arrays.toString(values), patience)
+                    .isTrue();
+        }
     }
 
     @Test
@@ -42,6 +85,16 @@ class WatchTest {
         assertThat(Json.read(Json.bytes(watch), Watch.class)).isEqualTo(watch);
         Watch nothing = watched(Direction.MAX, 0, Double.NaN);
         assertThat(Json.read(Json.bytes(nothing), Watch.class)).isEqualTo(nothing);
+    }
+
+    /** Number of epochs until a training with these values is over. */
+    private static int trained(int patience, Direction direction, double[] values) {
+        int epochs = 0;
+        while (epochs < values.length
+                && !watched(direction, 0, Arrays.copyOf(values, epochs)).isOver(patience)) {
+            epochs++;
+        }
+        return epochs;
     }
 
     private static Watch watched(Direction direction, double minDelta, double... values) {
