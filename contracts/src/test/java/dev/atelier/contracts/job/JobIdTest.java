@@ -19,13 +19,13 @@ class JobIdTest {
 
     @Test
     void isPinned() {
-        assertThat(id(job("seed", 42), DATASET, "0.1.0")).isEqualTo("2a28b4c7e754b59409c1");
+        assertThat(id(job("seed", 42), DATASET, "0.2.0")).isEqualTo("a3bdf0d41dbc7eb33b8b");
         assertThat(id(
                         resolved("{'family': 'cnn', 'training': {'earlyStopping': {'monitor': 'train.accuracy'}},"
                                 + " 'evaluation': {'checkpoint': 'best', 'monitor': 'validation.loss'}}"),
                         DATASET,
-                        "0.1.0"))
-                .isEqualTo("42dca36849851b81eb27");
+                        "0.2.0"))
+                .isEqualTo("d13dd3a92b143a410cc1");
     }
 
     @Test
@@ -35,7 +35,7 @@ class JobIdTest {
         assertThat(id(job("seed", 43), DATASET, "0.1.0")).isNotEqualTo(id);
         assertThat(id(job("training.epochs", 3), DATASET, "0.1.0")).isNotEqualTo(id);
         assertThat(id(job("seed", 42), "cd".repeat(32), "0.1.0")).isNotEqualTo(id);
-        assertThat(id(job("seed", 42), DATASET, "0.2.0")).isNotEqualTo(id);
+        assertThat(id(job("seed", 42), DATASET, "0.1.1")).isNotEqualTo(id);
         assertThat(JobId.of(job("seed", 42), DATASET, "0.1.0", Optional.of("again")))
                 .isNotEqualTo(id);
     }
@@ -56,6 +56,21 @@ class JobIdTest {
         assertThat(id(job("model.dropout", -0.0), DATASET, "0.1.0")).isEqualTo(id);
         assertThat(id(job("model.hidden", List.of(256.0, 2.56e2)), DATASET, "0.1.0"))
                 .isEqualTo(id);
+    }
+
+    /** What chooses the best epoch decides nothing where the last one is tested, and is then no part of the job. */
+    @Test
+    void aMonitorDecidesOnlyWhereItChoosesTheWeights() {
+        String last = id(resolved("{'family': 'mlp'}"), DATASET, "0.1.0");
+        String best = id(resolved("{'family': 'mlp', 'evaluation': {'checkpoint': 'best'}}"), DATASET, "0.1.0");
+
+        assertThat(resolved("{'family': 'mlp'}").evaluation().monitor()).isNull();
+        assertThat(best).isNotEqualTo(last);
+        assertThat(id(
+                        resolved("{'family': 'mlp', 'evaluation': {'checkpoint': 'best', 'monitor': 'train.loss'}}"),
+                        DATASET,
+                        "0.1.0"))
+                .isNotEqualTo(best);
     }
 
     /** An MLP has the same bits on any number of threads, and runs on the processor whatever it requests. */

@@ -132,6 +132,20 @@ class EventCodecTest {
                 .isEqualTo(JobSchema.resolve(Json.MAPPER.createObjectNode().put("family", "mlp")));
     }
 
+    /** Earlier versions wrote what chooses the best epoch into jobs whose last one is tested. */
+    @ParameterizedTest
+    @ValueSource(strings = {"JobQueued.v3", "JobStarted.v2"})
+    void aJobWithAMonitorWithoutEffectReadsAsItWasRecorded(String name) throws IOException {
+        JsonNode recorded = Json.MAPPER.readTree(golden(name + ".json")).path("request");
+        Job job = Json.MAPPER.treeToValue(recorded, Job.class);
+
+        assertThat(Json.MAPPER.readTree(Json.bytes(job))).isEqualTo(recorded);
+        assertThat(job.evaluation().bestBy()).isEqualTo(Metric.VALIDATION_ACCURACY);
+        assertThat(JobSchema.resolve(recorded)).isInstanceOf(Checked.Invalid.class);
+        assertThat(JobSchema.resolve(JobSchema.current(recorded)))
+                .isEqualTo(JobSchema.resolve(Json.MAPPER.createObjectNode().put("family", "mlp")));
+    }
+
     @Test
     void aResultOfBeforeMistakesWerePublishedHasNone() throws IOException {
         JobCompleted.TestResult test =

@@ -98,7 +98,7 @@ class JobSchemaTest {
             {'family': 'mlp', 'tags': {'': 'x'}}                        | tags.                              | "x"           | a name that is text of 1 to 100 characters
             {'family': 'mlp', 'tags': {'a\\u0000': 'x'}}                | tags.a\\u0000                      | "x"           | a name that is text
             {'family': 'mlp', 'tags': {'a': '\\u0000'}}                 | tags.a                             | "\\u0000"     | without control or invisible characters
-            {'family': 'mlp', 'evaluation': {'monitor': 'train.loss', 'mode': 'max'}} | evaluation.mode      | "max"         | min: a smaller loss is better
+            {'family': 'mlp', 'evaluation': {'checkpoint': 'best', 'monitor': 'train.loss', 'mode': 'max'}} | evaluation.mode | "max"         | min: a smaller loss is better
             {'family': 'mlp', 'training': {'earlyStopping': {'monitor': 'validation.accuracy', 'mode': 'min'}}} | training.earlyStopping.mode | "min" | max: a greater accuracy is better
             {'family': 'mlp', 'evaluation': {'monitor': 'validation.acuracy'}} | evaluation.monitor         | "validation.acuracy" | did you mean validation.accuracy?
             {'family': 'mlp', 'evaluation': {'monitor': 'test.accuracy'}} | evaluation.monitor             | "test.accuracy" | one of validation.accuracy, validation.loss
@@ -157,6 +157,8 @@ class JobSchemaTest {
         JsonNode sgd =
                 Json.tree(valid("{'family': 'transfer', 'model': {'trainable': 'layer4'}, 'training': {'optimizer':"
                         + " {'name': 'sgd', 'momentum': 0.9, 'backboneLearningRate': 0.1}}, 'data': {'augment': {'flip': 0.5,"
+            {'family': 'mlp', 'evaluation': {'monitor': 'validation.accuracy'}} | evaluation.monitor        | "validation.accuracy" | nothing: it has an effect only where evaluation.checkpoint is best
+            {'family': 'mlp', 'evaluation': {'checkpoint': 'last', 'mode': 'max'}} | evaluation.mode        | "max"         | nothing: it has an effect only where evaluation.checkpoint is best
                         + " 'mode': 'views'}}}"));
         assertThat(sgd.at("/training/optimizer").properties())
                 .extracting(java.util.Map.Entry::getKey)
@@ -209,7 +211,7 @@ class JobSchemaTest {
 
     @Test
     void theModeFollowsFromWhatIsMonitored() {
-        assertThat(valid("{'family': 'mlp', 'evaluation': {'monitor': 'validation.loss'}}")
+        assertThat(valid("{'family': 'mlp', 'evaluation': {'checkpoint': 'best', 'monitor': 'validation.loss'}}")
                         .evaluation()
                         .mode())
                 .isEqualTo(Direction.MIN);

@@ -23,6 +23,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MetricDefinitionsTest {
     private static final ObjectNode JOB = JsonNodeFactory.instance.objectNode().put("family", "mlp");
 
+    static {
+        JOB.putObject("evaluation").put("checkpoint", "best");
+    }
+
     static List<Metric> chosen() {
         return Metric.ofEpochs();
     }
@@ -121,7 +125,7 @@ class MetricDefinitionsTest {
 
     private static List<Violation> invalid(String section, Metric metric, String field, String value) {
         ObjectNode written = JOB.deepCopy();
-        written.putObject(section).put("monitor", metric.name()).put(field, value);
+        written.withObject("/" + section).put("monitor", metric.name()).put(field, value);
         return switch (JobSchema.resolve(written)) {
             case Checked.Valid<Job>(Job job) -> throw new AssertionError(job);
             case Checked.Invalid<Job>(var violations) -> violations;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * free of side effects; an interrupted job continues from the progress that its checkpoint holds.
  *
  * @param epochs all completed epochs
- * @param best by the evaluation's metric
+ * @param best by the evaluation's metric, or where it has none by the accuracy on validation images
  * @param patience by the metric of early stopping; as at the start where the job has none
  */
 record RunProgress(EpochHistory epochs, Watch best, Watch patience) {
@@ -47,11 +47,12 @@ record RunProgress(EpochHistory epochs, Watch best, Watch patience) {
 
     /** What is known after one more epoch. */
     RunProgress after(EpochCompleted epoch, Job job) {
-        var evaluation = job.evaluation();
+        Metric monitor = job.evaluation().bestBy();
+        Direction direction = job.evaluation().direction();
         @Nullable EarlyStopping early = job.training().earlyStopping();
         return new RunProgress(
                 epochs.plus(epoch),
-                best.after(epoch.epoch(), value(epoch, evaluation.monitor()), evaluation.mode(), 0),
+                best.after(epoch.epoch(), value(epoch, monitor), direction, 0),
                 early == null ? patience : watched(early, epoch));
     }
 

@@ -68,7 +68,11 @@ class HostileRecordsTest extends TrainersOnATopic {
         nonsense.put("batchSize", whole -> training(whole).put("batchSize", 0));
         nonsense.put("split", whole -> ((ObjectNode) request(whole).get("data")).putNull("split"));
         nonsense.put("normalize", whole -> ((ObjectNode) request(whole).get("data")).putNull("normalize"));
-        nonsense.put("monitor", whole -> ((ObjectNode) request(whole).get("evaluation")).putNull("monitor"));
+        nonsense.put(
+                "monitor",
+                whole -> ((ObjectNode) request(whole).get("evaluation"))
+                        .put("checkpoint", "best")
+                        .putNull("monitor"));
         nonsense.put("threads", whole -> ((ObjectNode) request(whole).get("runtime")).put("threads", -1));
         nonsense.put("queuedAt", whole -> whole.put("queuedAt", "yesterday"));
         nonsense.put("datasetDigest", whole -> whole.putNull("datasetDigest"));
