@@ -32,6 +32,7 @@ record Malformed(String name, Optional<byte[]> message, String reason, String fi
         large(cases);
         contradictions(cases);
         studies(cases);
+        repetitions(cases);
         datasets(cases);
         return cases.list;
     }
@@ -311,7 +312,7 @@ record Malformed(String name, Optional<byte[]> message, String reason, String fi
                 "grid",
                 "{\"study\":\"s\",\"base\":{\"family\":\"mlp\"},\"grid\":{\"training.batchSize\":[32,\"x\"]}}",
                 "schema",
-                "grid.training.batchSize",
+                "grid.training.batchSize[1]",
                 "\"x\"",
                 "whole number");
         cases.text(
@@ -324,6 +325,37 @@ record Malformed(String name, Optional<byte[]> message, String reason, String fi
                 "at most 1000 jobs");
     }
 
+    private static void repetitions(Collection cases) {
+        cases.text(
+                "one rate in two spellings",
+                "{\"study\":\"s\",\"base\":{\"family\":\"mlp\"},\"grid\":{\"training.optimizer.learningRate\":[0.01,1e-2]}}",
+                "schema",
+                "grid.training.optimizer.learningRate[1]",
+                "0.01",
+                "grid.training.optimizer.learningRate[0] makes the same job");
+        cases.text(
+                "seeds twice",
+                "{\"study\":\"s\",\"base\":{\"family\":\"mlp\"},\"seeds\":[1,1.0]}",
+                "schema",
+                "seeds",
+                "[1,1]",
+                "a list without repetitions: seeds[0] and seeds[1] are the same");
+        cases.text(
+                "a seed in the grid and in seeds",
+                "{\"study\":\"s\",\"base\":{\"family\":\"mlp\"},\"grid\":{\"seed\":[1,2]},\"seeds\":[3]}",
+                "schema",
+                "grid.seed",
+                "[1,2]",
+                "nothing: seeds sets the same");
+        cases.text(
+                "a study under two names",
+                "{\"study\":\"s\",\"include\":[{\"study\":\"a\",\"base\":{\"family\":\"mlp\"}},{\"study\":\"b\",\"base\":{\"family\":\"mlp\"}}]}",
+                "schema",
+                "include[1].study",
+                "\"b\"",
+                "all its jobs are those of include[0]");
+    }
+
     private static void datasets(Collection cases) {
         cases.text(
                 "dataset",
@@ -334,18 +366,33 @@ record Malformed(String name, Optional<byte[]> message, String reason, String fi
                 "fashion-mnist-sample");
         cases.text(
                 "split",
-                MLP + ",\"data\":{\"dataset\":\"fashion-mnist-sample\"}}",
+                MLP + ",\"data\":{\"dataset\":\"fashion-mnist-sample\",\"split\":{\"validation\":10000}}}",
                 "dataset",
                 "data.split.validation",
                 "10000",
                 "less than the 1800 training images");
         cases.text(
                 "limit",
-                MLP + ",\"data\":{\"dataset\":\"fashion-mnist-sample\",\"split\":{\"validation\":300},\"limit\":1501}}",
+                MLP + ",\"data\":{\"dataset\":\"fashion-mnist-sample\",\"limit\":1501}}",
                 "dataset",
                 "data.limit",
                 "1501",
-                "at most 1500");
+                "at most 1500, which fashion-mnist-sample leaves after 300 for validation");
+        cases.text(
+                "kernel",
+                "{\"study\":\"s\",\"base\":{\"family\":\"cnn\",\"data\":{\"dataset\":\"fashion-mnist-sample\"}},"
+                        + "\"grid\":{\"model.filters\":[[8],[8,8,8,8,8]]}}",
+                "dataset",
+                "base.model.kernel",
+                "3",
+                "at most 1: the input of layer 5");
+        cases.text(
+                "shift",
+                MLP + ",\"data\":{\"dataset\":\"fashion-mnist-sample\"},\"evaluation\":{\"shiftAverage\":28}}",
+                "dataset",
+                "evaluation.shiftAverage",
+                "28",
+                "less than the 28 pixels");
     }
 
     private static String numbers(int count) {

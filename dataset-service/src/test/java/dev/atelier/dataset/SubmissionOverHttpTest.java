@@ -128,7 +128,7 @@ class SubmissionOverHttpTest {
 
         assertThat(rejected.getString("reason")).isEqualTo("dataset");
         assertThat(rejected.getList("violations")).hasSize(1);
-        assertThat(rejected.getString("violations[0].field")).isEqualTo("grid.data.split.validation");
+        assertThat(rejected.getString("violations[0].field")).isEqualTo("grid.data.split.validation[1]");
         assertThat(rejected.getString("violations[0].value")).isEqualTo("1800");
     }
 

@@ -1,16 +1,16 @@
 package dev.atelier.cnn.algorithm;
 
 import dev.atelier.contracts.check.Violation;
+import dev.atelier.contracts.dataset.DatasetFit;
+import dev.atelier.contracts.dataset.ImageShape;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.djl.network.Blueprint;
 import dev.atelier.djl.network.FeatureShape;
 import dev.atelier.djl.network.LastBatch;
 import dev.atelier.djl.network.NetworkMemory;
-import dev.atelier.djl.network.Op;
 import dev.atelier.trainer.algorithm.InputShape;
 import dev.atelier.trainer.algorithm.MemoryNeed;
 import java.util.List;
-import java.util.Optional;
 
 /** What of a job's network cannot be, such as kernels that are larger than their image, and what memory it takes. */
 public final class Requirements {
@@ -22,9 +22,9 @@ public final class Requirements {
      * @param trainingImages that an epoch has
      */
     public static List<Violation> violations(Job job, InputShape shape, int trainingImages) {
-        Optional<Violation> kernel =
-                CnnSpec.of(job) instanceof CnnSpec.Plain plain ? kernelViolation(plain, shape) : Optional.empty();
-        return kernel
+        ImageShape image = new ImageShape(shape.channels(), shape.height(), shape.width());
+        return DatasetFit.ofLayers(job, image).stream()
+                .findFirst()
                 .or(() -> LastBatch.violation(
                         blueprint(job, shape),
                         new FeatureShape(shape.channels(), shape.height(), shape.width()),
@@ -51,20 +51,5 @@ public final class Requirements {
 
     private static Blueprint blueprint(Job job, InputShape shape) {
         return Blueprint.of(Architecture.of(CnnSpec.of(job), shape), Architecture.init(CnnSpec.of(job)));
-    }
-
-    private static Optional<Violation> kernelViolation(CnnSpec.Plain spec, InputShape shape) {
-        FeatureShape features = new FeatureShape(shape.channels(), shape.height(), shape.width());
-        for (Op op : Architecture.of(spec, shape)) {
-            if (op instanceof Op.Conv2d conv2d && conv2d.kernel() > Math.min(features.height(), features.width())) {
-                return Optional.of(new Violation(
-                        "model.kernel",
-                        String.valueOf(spec.kernel()),
-                        "at most " + Math.min(features.height(), features.width()) + ": the input of " + conv2d.name()
-                                + " is " + features));
-            }
-            features = op.output(features);
-        }
-        return Optional.empty();
     }
 }

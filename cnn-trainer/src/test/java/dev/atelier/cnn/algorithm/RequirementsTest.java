@@ -31,7 +31,7 @@ class RequirementsTest {
                 .extracting(Violation::sentence)
                 .asString()
                 .contains("model.kernel is 3")
-                .contains("conv5 is 4 x 1 x 1");
+                .contains("at most 1: the input of layer 5 of model.filters has 1 × 1 pixels");
     }
 
     @Test

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param equalLengths groups of fields that are lists of the same length, the first deciding which
  * @param withoutInfluence paths of fields that have no influence on a result, each with the value that represents it in the id
  *     of every job
+ * @param withinImage paths of fields that are pixels and must fit into the image, each with the path of a list that has one item
+ *     for each layer; the image is halved between two layers
  * @param definitions what it adds to the {@code $defs} of the job's schema, or changes there by RFC 7396; {@code model}
  *     describes its networks, with a default for every field
  */
@@ -38,6 +40,7 @@ public record FamilyDescriptor(
         Memory memory,
         List<List<String>> equalLengths,
         Map<String, JsonNode> withoutInfluence,
+        Map<String, String> withinImage,
         ObjectNode definitions) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
     private static final Pattern TOPIC = Pattern.compile("atelier\\.jobs\\.[a-z0-9-]{1,40}");
@@ -57,9 +60,13 @@ public record FamilyDescriptor(
         }
         equalLengths = List.copyOf(equalLengths);
         withoutInfluence = Map.copyOf(withoutInfluence);
+        withinImage = Map.copyOf(withinImage);
     }
 
-    /** A descriptor as its file holds it; {@code module}, {@code equalLengths} and {@code withoutInfluence} may be left out. */
+    /**
+     * A descriptor as its file holds it; {@code module}, {@code equalLengths}, {@code withoutInfluence} and {@code withinImage} may
+     * be left out.
+     */
     @JsonCreator
     public static FamilyDescriptor of(
             @JsonProperty("name") @Nullable Family family,
@@ -72,6 +79,7 @@ public record FamilyDescriptor(
             @JsonProperty("memory") @Nullable Memory memory,
             @JsonProperty("equalLengths") @Nullable List<List<String>> equalLengths,
             @JsonProperty("withoutInfluence") @Nullable Map<String, JsonNode> withoutInfluence,
+            @JsonProperty("withinImage") @Nullable Map<String, String> withinImage,
             @JsonProperty("definitions") @Nullable ObjectNode definitions) {
         Family named = required("name", family);
         return new FamilyDescriptor(
@@ -85,6 +93,7 @@ public record FamilyDescriptor(
                 required("memory", memory),
                 Objects.requireNonNullElse(equalLengths, List.of()),
                 Objects.requireNonNullElse(withoutInfluence, Map.of()),
+                Objects.requireNonNullElse(withinImage, Map.of()),
                 required("definitions", definitions));
     }
 

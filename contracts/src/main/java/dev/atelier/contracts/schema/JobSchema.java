@@ -8,10 +8,13 @@ import dev.atelier.contracts.check.Deadline;
 import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.family.FamilyDescriptor;
+import dev.atelier.contracts.job.DataSpec.ValidationSplit;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Turns a job as a person writes it into the resolved job that runs, or into all that is wrong with it. */
@@ -46,6 +49,8 @@ public final class JobSchema {
         Stream.of(
                         family.equalLengths().stream().flatMap(List::stream),
                         family.withoutInfluence().keySet().stream(),
+                        family.withinImage().keySet().stream(),
+                        family.withinImage().values().stream(),
                         DependentFields.references(family.definitions()))
                 .flatMap(fields -> fields)
                 .filter(field -> !known.contains(field))
@@ -69,10 +74,13 @@ public final class JobSchema {
         return ofAll().document.root().deepCopy();
     }
 
-    /** Fills in every default and checks every field; leaves the given tree as it is. */
+    /**
+     * Fills in every default and checks every field; leaves the given tree as it is. What follows from the size of the dataset
+     * is as for one of which nothing is known.
+     */
     public static Checked<Job> resolve(JsonNode written) {
         Violations violations = new Violations(Deadline.none());
-        return checked(resolve(written, violations), violations);
+        return checked(resolve(written, violations, dataset -> OptionalInt.empty()), violations);
     }
 
     /**
@@ -81,28 +89,35 @@ public final class JobSchema {
      */
     public static Checked<Job> resolveRecorded(JsonNode current) {
         Violations violations = new Violations(Deadline.none());
-        return checked(ofAll().resolveJob(current, violations, false), violations);
+        return checked(ofAll().resolveJob(current, violations, dataset -> OptionalInt.empty(), false), violations);
     }
 
     private static Checked<Job> checked(Optional<Job> job, Violations violations) {
         return job.<Checked<Job>>map(Checked.Valid::new).orElseGet(() -> new Checked.Invalid<>(violations.all()));
     }
 
-    /** Like {@link #resolve(JsonNode)}, with the mistakes added to the violations; empty where there are any. */
-    public static Optional<Job> resolve(JsonNode written, Violations violations) {
-        return ofAll().resolveJob(written, violations);
+    /**
+     * Like {@link #resolve(JsonNode)}, with the mistakes added to the violations; empty where there are any.
+     *
+     * @param trainingImages number of training images of a dataset, where it is known
+     */
+    public static Optional<Job> resolve(
+            JsonNode written, Violations violations, Function<String, OptionalInt> trainingImages) {
+        return ofAll().resolveJob(written, violations, trainingImages, true);
     }
 
     Optional<Job> resolveJob(JsonNode written, Violations violations) {
-        return resolveJob(written, violations, true);
+        return resolveJob(written, violations, dataset -> OptionalInt.empty(), true);
     }
 
-    private Optional<Job> resolveJob(JsonNode written, Violations violations, boolean isNew) {
+    private Optional<Job> resolveJob(
+            JsonNode written, Violations violations, Function<String, OptionalInt> trainingImages, boolean isNew) {
         if (!(written instanceof ObjectNode object)) {
             document.check(written, violations);
             return Optional.empty();
         }
         ObjectNode whole = document.withDefaults(object);
+        splitByDefault(whole, trainingImages);
         document.check(whole, violations);
         checkLengths(whole, violations);
         if (!violations.isEmpty()) {
@@ -131,6 +146,15 @@ public final class JobSchema {
         ObjectNode known = new DescribedFields(document).retainIn(recorded);
         new Effects(document, document.withDefaults(known)).remove(known);
         return known;
+    }
+
+    /** How many images are held back for validation follows from the dataset, where the job does not decide it. */
+    private static void splitByDefault(ObjectNode whole, Function<String, OptionalInt> trainingImages) {
+        if (whole.path("data").path("split") instanceof ObjectNode split && !split.has("validation")) {
+            OptionalInt images =
+                    trainingImages.apply(whole.path("data").path("dataset").asText());
+            split.put("validation", ValidationSplit.defaultOf(images));
+        }
     }
 
     /** What no single field shows: lists that have an item each for the same things. */

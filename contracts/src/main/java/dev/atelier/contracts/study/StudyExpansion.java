@@ -9,6 +9,7 @@ import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.check.Deadline;
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.job.JobCheck;
 import dev.atelier.contracts.job.JobId;
 import dev.atelier.contracts.json.MergePatch;
 import dev.atelier.contracts.schema.JobSchema;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * The pure expansion of a study into its jobs: variants × grid × seeds, then the included studies. What is wrong with the
@@ -33,7 +33,7 @@ public final class StudyExpansion {
 
     private static final Study.Variant NO_CHANGE = new Study.Variant("", null, null);
 
-    private final Function<Job, List<Violation>> check;
+    private final JobCheck check;
     private final Violations violations;
     private final List<Member> members = new ArrayList<>();
     private final Map<String, String> placesByStudyName = new HashMap<>();
@@ -41,7 +41,7 @@ public final class StudyExpansion {
     private int jobs;
     private int unsound;
 
-    private StudyExpansion(Function<Job, List<Violation>> check, Violations violations) {
+    private StudyExpansion(JobCheck check, Violations violations) {
         this.check = check;
         this.violations = violations;
         this.further = violations.under(field -> field);
@@ -86,7 +86,7 @@ public final class StudyExpansion {
      * @param check finds what is wrong with a job beyond its schema, by the job's fields
      * @throws Deadline.ExceededException if that takes longer than it may
      */
-    public static Expansion expand(JsonNode written, Function<Job, List<Violation>> check, Deadline deadline) {
+    public static Expansion expand(JsonNode written, JobCheck check, Deadline deadline) {
         Violations violations = new Violations(deadline);
         Violations own = violations.under(field -> field);
         Optional<Study> sound = Study.read(written, own);
@@ -192,7 +192,7 @@ public final class StudyExpansion {
             violations.checkDeadline();
             jobs++;
             Violations ofJob = violations.under(sources::of);
-            Optional<Job> sound = JobSchema.resolve(seeded, ofJob);
+            Optional<Job> sound = JobSchema.resolve(seeded, ofJob, check::trainingImages);
             if (sound.isEmpty()) {
                 unsound++;
                 continue;
@@ -200,7 +200,7 @@ public final class StudyExpansion {
             Job job = sound.get();
             distinct.check(job, variant, violations);
             Violations ofData = further.under(sources::of);
-            check.apply(job).forEach(ofData::report);
+            check.check(job).forEach(ofData::report);
             members.add(new Member(
                     study.study(), variant, job.withName(VariantNames.jobName(study.study(), variant, job.seed()))));
         }

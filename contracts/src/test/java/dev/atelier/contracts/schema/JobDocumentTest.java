@@ -102,6 +102,7 @@ class JobDocumentTest {
                 new FamilyDescriptor.Memory(128, 256, 64),
                 equalLengths,
                 withoutInfluence,
+                null,
                 (ObjectNode) Json.MAPPER.readTree(definitions.replace('\'', '"')));
     }
 }

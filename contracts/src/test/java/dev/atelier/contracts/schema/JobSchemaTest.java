@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.check.Checked;
+import dev.atelier.contracts.check.Deadline;
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.family.Family;
@@ -16,6 +17,7 @@ import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.metric.Direction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +37,37 @@ class JobSchemaTest {
         assertThat(job.name()).isEqualTo(family.name());
         assertThat(job.seed()).isEqualTo(42);
         assertThat(job.data().split().validation()).isEqualTo(10_000);
+    }
+
+    /** A sixth, and at least one: Fashion-MNIST's 10,000 of 60,000, and 300 of its sample's 1,800. */
+    @ParameterizedTest
+    @CsvSource({
+        "60000, 10000",
+        "1800, 300",
+        "6, 1",
+        "7, 1",
+        "12, 2",
+        "5, 1",
+        "1, 1",
+        "59999, 9999",
+        "100000000, 16666666"
+    })
+    void theImagesHeldBackFollowFromTheDataset(int images, int validation) {
+        for (String written : List.of(
+                "{'family': 'mlp'}",
+                "{'family': 'cnn', 'data': {}}",
+                "{'family': 'transfer', 'data': {'split': {'seed': 1}, 'dataset': 'any'}}")) {
+            Job job = JobSchema.resolve(
+                            parse(written), new Violations(Deadline.none()), dataset -> OptionalInt.of(images))
+                    .orElseThrow();
+            assertThat(job.data().split().validation()).isEqualTo(validation);
+        }
+        Job decided = JobSchema.resolve(
+                        parse("{'family': 'mlp', 'data': {'split': {'validation': 77}}}"),
+                        new Violations(Deadline.none()),
+                        dataset -> OptionalInt.of(images))
+                .orElseThrow();
+        assertThat(decided.data().split().validation()).isEqualTo(77);
     }
 
     @ParameterizedTest
@@ -124,6 +157,8 @@ class JobSchemaTest {
             {'family': 'transfer', 'model': {'weights': {'source': 'a.pth'}}} | model.weights.sha256       | null          | the SHA-256 of the file of weights, as sha256sum FILE prints it
             {'family': 'transfer', 'model': {'weights': {'source': 'https://host/a.pth', 'sha256': null}}} | model.weights.sha256 | null | as sha256sum FILE prints it
             {'family': 'transfer', 'model': {'weights': {'sha256': '0000000000000000000000000000000000000000000000000000000000000000'}}} | model.weights.sha256 | 00 | which is that of model.weights.source imagenet
+            {'family': 'mlp', 'evaluation': {'monitor': 'validation.accuracy'}} | evaluation.monitor        | "validation.accuracy" | nothing: it has an effect only where evaluation.checkpoint is best
+            {'family': 'mlp', 'evaluation': {'checkpoint': 'last', 'mode': 'max'}} | evaluation.mode        | "max"         | nothing: it has an effect only where evaluation.checkpoint is best
             {'family': 'mlp', 'model': {'hidden': [], 'activation': 'tanh'}} | model.activation        | "tanh"        | nothing: it has an effect only where model.hidden is not []
             {'family': 'mlp', 'model': {'hidden': [], 'dropout': 0.5}}  | model.dropout                      | 0.5           | nothing: it has an effect only where model.hidden is not []
             {'family': 'mlp', 'version': 2}                             | version                            | 2             | 1
@@ -157,8 +192,6 @@ class JobSchemaTest {
         JsonNode sgd =
                 Json.tree(valid("{'family': 'transfer', 'model': {'trainable': 'layer4'}, 'training': {'optimizer':"
                         + " {'name': 'sgd', 'momentum': 0.9, 'backboneLearningRate': 0.1}}, 'data': {'augment': {'flip': 0.5,"
-            {'family': 'mlp', 'evaluation': {'monitor': 'validation.accuracy'}} | evaluation.monitor        | "validation.accuracy" | nothing: it has an effect only where evaluation.checkpoint is best
-            {'family': 'mlp', 'evaluation': {'checkpoint': 'last', 'mode': 'max'}} | evaluation.mode        | "max"         | nothing: it has an effect only where evaluation.checkpoint is best
                         + " 'mode': 'views'}}}"));
         assertThat(sgd.at("/training/optimizer").properties())
                 .extracting(java.util.Map.Entry::getKey)

@@ -1,15 +1,16 @@
 package dev.atelier.dataset.coordination.request;
 
 import dev.atelier.contracts.check.Violation;
+import dev.atelier.contracts.dataset.DatasetFit;
 import dev.atelier.contracts.dataset.DatasetManifest;
-import dev.atelier.contracts.job.DataSpec;
 import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.job.JobCheck;
 import dev.atelier.dataset.publishing.publication.Catalogue;
 import dev.atelier.dataset.publishing.publication.Catalogue.Available;
 import dev.atelier.dataset.publishing.publication.Catalogue.Unavailable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** What is wrong with a job in view of the datasets that there are. */
@@ -21,11 +22,28 @@ public final class DatasetCheck {
     }
 
     /**
-     * Checks a job.
+     * The check of jobs.
      *
-     * @param pending gets the job's dataset where it is still being fetched or published, so that nothing can be decided yet
+     * @param pending gets the datasets of the jobs that are still being fetched or published, so that nothing can be decided yet
      */
-    List<Violation> check(Job job, Set<String> pending) {
+    JobCheck of(Set<String> pending) {
+        return new JobCheck() {
+            @Override
+            public List<Violation> check(Job job) {
+                return DatasetCheck.this.check(job, pending);
+            }
+
+            @Override
+            public OptionalInt trainingImages(String dataset) {
+                return catalogue.find(dataset).orElse(null)
+                                instanceof Available(DatasetManifest manifest, String notice)
+                        ? OptionalInt.of(manifest.train().images())
+                        : OptionalInt.empty();
+            }
+        };
+    }
+
+    private List<Violation> check(Job job, Set<String> pending) {
         String name = job.data().dataset();
         Optional<Catalogue.Entry> entry = catalogue.find(name);
         if (entry.isEmpty()) {
@@ -39,7 +57,7 @@ public final class DatasetCheck {
             }
             case Unavailable unavailable ->
                 List.of(violation(name, "a dataset that is available now. " + unavailable.reason()));
-            case Available(DatasetManifest manifest, String notice) -> check(job.data(), manifest);
+            case Available(DatasetManifest manifest, String notice) -> DatasetFit.violations(job, manifest);
         };
     }
 
@@ -51,33 +69,12 @@ public final class DatasetCheck {
                 .isPresent();
     }
 
-    /** The manifest of a dataset that {@link #check} found nothing wrong with. */
+    /** The manifest of a dataset that a {@link #of check} found nothing wrong with. */
     public DatasetManifest manifest(String name) {
         return catalogue
                 .find(name)
                 .map(entry -> entry instanceof Available(DatasetManifest manifest, String notice) ? manifest : null)
                 .orElseThrow(() -> new IllegalStateException("dataset " + name + " was available and no longer is"));
-    }
-
-    private static List<Violation> check(DataSpec data, DatasetManifest manifest) {
-        int images = manifest.train().images();
-        int validation = data.split().validation();
-        if (validation >= images) {
-            return List.of(new Violation(
-                    "data.split.validation",
-                    String.valueOf(validation),
-                    "less than the %d training images of %s".formatted(images, manifest.name())));
-        }
-        List<Violation> violations = new ArrayList<>();
-        Integer limit = data.limit();
-        if (limit != null && limit > images - validation) {
-            violations.add(new Violation(
-                    "data.limit",
-                    limit.toString(),
-                    "at most %d, which %s leaves after %d for validation"
-                            .formatted(images - validation, manifest.name(), validation)));
-        }
-        return violations;
     }
 
     private static Violation violation(String name, String expected) {

@@ -5,6 +5,7 @@ import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.check.Deadline;
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.job.JobCheck;
 import dev.atelier.contracts.schema.JobSchema;
 import dev.atelier.contracts.schema.StudySchema;
 import dev.atelier.contracts.schema.Violations;
@@ -74,16 +75,17 @@ public final class SubmissionReader {
 
     private Request readJob(ObjectNode written, Set<String> pending, Deadline deadline) {
         Violations violations = new Violations(deadline);
-        Optional<Job> job = JobSchema.resolve(written, violations);
+        JobCheck check = datasets.of(pending);
+        Optional<Job> job = JobSchema.resolve(written, violations, check::trainingImages);
         if (job.isEmpty()) {
             return new Wrong(Reason.SCHEMA, violations.all());
         }
-        List<Violation> ofData = datasets.check(job.get(), pending);
+        List<Violation> ofData = check.check(job.get());
         return ofData.isEmpty() ? Sound.ofJob(written, job.get()) : new Wrong(Reason.DATASET, ofData);
     }
 
     private Request readStudy(ObjectNode written, Set<String> pending, Deadline deadline) {
-        Expansion expansion = StudyExpansion.expand(written, job -> datasets.check(job, pending), deadline);
+        Expansion expansion = StudyExpansion.expand(written, datasets.of(pending), deadline);
         if (expansion.violations().isEmpty()) {
             return new Sound(true, expansion.name(), written, expansion.members());
         }
