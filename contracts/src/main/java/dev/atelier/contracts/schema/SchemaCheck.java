@@ -5,11 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.check.Violation;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -153,8 +152,8 @@ final class SchemaCheck {
         if (isTooLong) {
             return;
         }
-        if (node.path("uniqueItems").asBoolean() && hasRepetitions(array)) {
-            violations.report(field, array, () -> "a list without repetitions");
+        if (node.path("uniqueItems").asBoolean()) {
+            checkRepetitions(array, field);
         }
         JsonNode items = node.path("items");
         for (int i = 0; i < array.size() && !items.isMissingNode(); i++) {
@@ -162,10 +161,18 @@ final class SchemaCheck {
         }
     }
 
-    /** Called for lists of bounded length only. */
-    private static boolean hasRepetitions(ArrayNode array) {
-        Set<JsonNode> seen = new HashSet<>();
-        return !StreamSupport.stream(array.spliterator(), false).allMatch(seen::add);
+    /** Called for lists of bounded length only. Numbers are the same in any spelling. */
+    private void checkRepetitions(ArrayNode array, String field) {
+        Map<Object, Integer> places = new HashMap<>();
+        for (int i = 0; i < array.size(); i++) {
+            JsonNode item = array.get(i);
+            Integer first = places.putIfAbsent(item.isNumber() ? (Object) item.doubleValue() : item, i);
+            if (first != null) {
+                String same = "%s[%d] and %s[%d] are the same".formatted(field, first, field, i);
+                violations.report(field, array, () -> "a list without repetitions: " + same);
+                return;
+            }
+        }
     }
 
     private static boolean hasType(JsonNode type, JsonNode value) {

@@ -39,13 +39,31 @@ final class Grid {
         return size;
     }
 
-    /** A job with a combination's values. */
-    JsonNode apply(JsonNode request, long combination) {
-        JsonNode result = request;
+    /**
+     * A value of a combination.
+     *
+     * @param path of the field that takes it
+     * @param place where it was written, within the study
+     */
+    record Choice(String path, JsonNode value, String place) {}
+
+    /** The values of a combination, in the order of the paths. */
+    List<Choice> choices(long combination) {
+        List<Choice> choices = new ArrayList<>();
         int[] places = places(combination);
         for (int axis = 0; axis < places.length; axis++) {
-            JsonNode value = axes.get(axis).values().get(places[axis]);
-            result = MergePatch.apply(result, MergePatch.set(axes.get(axis).path(), value));
+            String path = axes.get(axis).path();
+            choices.add(new Choice(
+                    path, axes.get(axis).values().get(places[axis]), "grid." + path + "[" + places[axis] + "]"));
+        }
+        return choices;
+    }
+
+    /** A job with a combination's values. */
+    static JsonNode apply(JsonNode request, List<Choice> choices) {
+        JsonNode result = request;
+        for (Choice choice : choices) {
+            result = MergePatch.apply(result, MergePatch.set(choice.path(), choice.value()));
         }
         return result;
     }

@@ -3,14 +3,13 @@ package dev.atelier.contracts.study;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.check.Deadline;
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.JobCheck;
-import dev.atelier.contracts.job.JobId;
+import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.json.MergePatch;
 import dev.atelier.contracts.schema.JobSchema;
 import dev.atelier.contracts.schema.Violations;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The pure expansion of a study into its jobs: variants × grid × seeds, then the included studies. What is wrong with the
@@ -38,12 +38,14 @@ public final class StudyExpansion {
     private final List<Member> members = new ArrayList<>();
     private final Map<String, String> placesByStudyName = new HashMap<>();
     private final Violations further;
+    private final SameJobs same;
     private int jobs;
     private int unsound;
 
     private StudyExpansion(JobCheck check, Violations violations) {
         this.check = check;
         this.violations = violations;
+        this.same = new SameJobs(violations.under(field -> field));
         this.further = violations.under(field -> field);
     }
 
@@ -97,7 +99,7 @@ public final class StudyExpansion {
                 study.study(),
                 expansion.members,
                 violations.all(),
-                own.isEmpty() && expansion.violations.isEmpty() && expansion.unsound == 0);
+                own.isEmpty() && expansion.violations.isEmpty() && expansion.same.isEmpty() && expansion.unsound == 0);
     }
 
     private void addAll(Study study) {
@@ -131,7 +133,9 @@ public final class StudyExpansion {
 
     private void add(Study study, String prefix) {
         violations.checkDeadline();
-        if (!isContainer(study) && study.base() != StudyOutline.UNKNOWN_BASE) {
+        if (study.base() != StudyOutline.UNKNOWN_BASE && isContainer(study)) {
+            checkContainer(study, prefix);
+        } else if (study.base() != StudyOutline.UNKNOWN_BASE) {
             checkOwnName(study, prefix);
             addOwn(study, prefix);
         }
@@ -147,81 +151,90 @@ public final class StudyExpansion {
             violations.report(
                     prefix + "study",
                     TextNode.valueOf(study.study()),
-                    () -> "a name of its own; "
-                            + (other.isEmpty() ? "the study at the top" : other.substring(0, other.length() - 1))
-                            + " has the same");
+                    () -> "a name of its own; " + place(other) + " has the same");
+        }
+    }
+
+    /** A study by its place within the whole. */
+    static String place(String prefix) {
+        return prefix.isEmpty() ? "the study at the top" : prefix.substring(0, prefix.length() - 1);
+    }
+
+    /** What would choose or change jobs has no effect in a study without any. */
+    private void checkContainer(Study study, String prefix) {
+        Supplier<String> expected =
+                () -> "nothing: the study has no jobs of its own, and the studies that it includes have theirs";
+        if (!study.seeds().isEmpty()) {
+            violations.report(prefix + "seeds", Json.tree(study.seeds()), expected);
+        }
+        if (study.baseline() != null) {
+            violations.report(prefix + "baseline", TextNode.valueOf(study.baseline()), expected);
+        }
+        if (study.published() != null) {
+            violations.report(prefix + "published", Json.tree(study.published()), expected);
         }
     }
 
     private void addOwn(Study study, String prefix) {
         VariantNames names = new VariantNames(study, prefix, violations);
         names.checkDeclared();
+        Overrides.check(study, prefix, violations);
         Set<String> named = new LinkedHashSet<>();
-        Map<ObjectNode, String> seen = new HashMap<>();
         Grid grid = new Grid(study.grid());
         List<Study.Variant> variants = study.variants().isEmpty() ? List.of(NO_CHANGE) : study.variants();
+        int unsoundBefore = unsound;
+        same.begin();
         for (int i = 0; i < variants.size() && !isEnough(); i++) {
             Study.Variant variant = variants.get(i);
             JsonNode patch = variant.patch() == null ? JsonNodeFactory.instance.objectNode() : variant.patch();
             JsonNode patched = MergePatch.apply(study.base(), patch);
-            Sources sources = new Sources(prefix, study, patch, prefix + "variants[" + i + "].patch.");
             for (long point = 0; point < grid.size() && !isEnough(); point++) {
                 String name = grid.name(variant.name(), point);
                 names.checkLength(name);
                 String variantName = name.isEmpty() ? study.study() : name;
                 named.add(variantName);
-                String place = study.grid().isEmpty() ? prefix + "variants[" + i + "]" : prefix + "grid";
-                addSeeds(study, variantName, grid.apply(patched, point), sources, new Distinct(place, seen));
+                List<Grid.Choice> choices = grid.choices(point);
+                addSeeds(Grid.apply(patched, choices), new Origin(prefix, study, i, patch, choices, 0, variantName));
             }
         }
         if (!isEnough()) {
             names.checkPublished(named);
         }
-    }
-
-    private void addSeeds(Study study, String variant, JsonNode request, Sources sources, Distinct distinct) {
-        List<JsonNode> requests = study.seeds().isEmpty()
-                ? List.of(request)
-                : study.seeds().stream()
-                        .map(seed -> MergePatch.apply(request, MergePatch.set("seed", LongNode.valueOf(seed))))
-                        .toList();
-        for (JsonNode seeded : requests) {
-            if (isEnough()) {
-                return;
-            }
-            violations.checkDeadline();
-            jobs++;
-            Violations ofJob = violations.under(sources::of);
-            Optional<Job> sound = JobSchema.resolve(seeded, ofJob, check::trainingImages);
-            if (sound.isEmpty()) {
-                unsound++;
-                continue;
-            }
-            Job job = sound.get();
-            distinct.check(job, variant, violations);
-            Violations ofData = further.under(sources::of);
-            check.check(job).forEach(ofData::report);
-            members.add(new Member(
-                    study.study(), variant, job.withName(VariantNames.jobName(study.study(), variant, job.seed()))));
+        if (violations.isEmpty() && unsound == unsoundBefore) {
+            same.end(study, prefix);
         }
     }
 
-    /**
-     * Finds two variants that resolve to the same job, in a study that is otherwise valid.
-     *
-     * @param place of the variant within the whole
-     * @param seen what distinguishes the jobs of the study, with the variants that they are of
-     */
-    private record Distinct(String place, Map<ObjectNode, String> seen) {
-        void check(Job job, String variant, Violations violations) {
-            String other = seen.putIfAbsent(JobId.identity(job), variant);
-            if (other != null && violations.isEmpty()) {
-                violations.report(
-                        place,
-                        VariantNames.quoted(variant),
-                        () -> "a variant of its own; " + VariantNames.quoted(other)
-                                + " resolves to the same job, with seed " + job.seed());
-            }
+    private void addSeeds(JsonNode request, Origin origin) {
+        Study study = origin.study();
+        for (int i = 0; i < Math.max(1, study.seeds().size()) && !isEnough(); i++) {
+            JsonNode seeded = study.seeds().isEmpty()
+                    ? request
+                    : MergePatch.apply(
+                            request,
+                            MergePatch.set(
+                                    "seed", LongNode.valueOf(study.seeds().get(i))));
+            addJob(seeded, origin.withSeed(i));
         }
+    }
+
+    private void addJob(JsonNode request, Origin origin) {
+        violations.checkDeadline();
+        jobs++;
+        Violations ofJob = violations.under(origin::of);
+        Optional<Job> sound = JobSchema.resolve(request, ofJob, check::trainingImages);
+        if (sound.isEmpty()) {
+            unsound++;
+            return;
+        }
+        Job job = sound.get();
+        if (violations.isEmpty()) {
+            same.add(job, origin);
+        }
+        Violations ofData = further.under(origin::of);
+        check.check(job).forEach(ofData::report);
+        String study = origin.study().study();
+        members.add(
+                new Member(study, origin.name(), job.withName(VariantNames.jobName(study, origin.name(), job.seed()))));
     }
 }

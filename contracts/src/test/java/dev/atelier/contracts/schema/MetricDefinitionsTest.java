@@ -56,6 +56,13 @@ class MetricDefinitionsTest {
             assertThat(early.monitor()).isEqualTo(metric);
             assertThat(metric.direction()).contains(early.mode());
         });
+        assertThat(invalid(
+                        "training/earlyStopping",
+                        metric,
+                        "mode",
+                        opposite(metric).jsonName()))
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.field()).isEqualTo("training.earlyStopping.mode"));
     }
 
     @ParameterizedTest
@@ -66,6 +73,15 @@ class MetricDefinitionsTest {
             assertThat(objective.metric()).isEqualTo(metric);
             assertThat(metric.direction()).contains(objective.direction());
         });
+        ObjectNode contradictory = (ObjectNode) study(metric);
+        contradictory.withObject("/objective").put("direction", opposite(metric).verb());
+        assertThat(Study.read(contradictory))
+                .isInstanceOfSatisfying(
+                        Checked.Invalid.class,
+                        invalid -> assertThat(invalid.violations())
+                                .singleElement()
+                                .satisfies(violation -> assertThat(((Violation) violation).field())
+                                        .isEqualTo("objective.direction")));
     }
 
     @ParameterizedTest
