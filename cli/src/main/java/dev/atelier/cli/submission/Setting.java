@@ -1,26 +1,28 @@
 package dev.atelier.cli.submission;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.json.MergePatch;
 import dev.atelier.contracts.schema.StudySchema;
+import dev.atelier.contracts.study.Overrides;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
  * One field set from the command line: {@code training.epochs=5}. It changes a job, or the base of a study and of the
- * studies that it includes, with their variants where these set the same field; the values of a grid stay.
- * {@code seeds=[1,2]} changes the seeds of all of these. Where it names another field that only a study has, such as
- * {@code description}, it changes that of the outermost alone.
+ * studies that it includes, with their variants where these set the same field. It is refused where a grid or seeds decide the
+ * field. {@code seeds=[1,2]} changes the seeds of all of these, and {@code grid.training.epochs=[1,2]} the grids
+ * of those that vary the field, or that of the outermost. Where it
+ * names another field that only a study has, such as {@code description}, it changes that of the outermost alone.
  *
  * @param path the field's names, joined by dots
  */
 public record Setting(String path, JsonNode value) {
     private static final String SEEDS = "seeds";
+    private static final String GRID = "grid";
     private static final Set<String> OF_THE_OUTERMOST =
-            Set.of("study", "description", "objective", "base", "baseline", "variants", "grid", "include");
+            Set.of("study", "description", "objective", "base", "baseline", "variants", GRID, "include", "published");
 
     /**
      * Reads {@code path=value}; the value is YAML.
@@ -45,6 +47,12 @@ public record Setting(String path, JsonNode value) {
         }
         int dot = path.indexOf('.');
         String field = dot < 0 ? path : path.substring(0, dot);
+        if (field.equals(GRID) && dot > 0) {
+            String axis = path.substring(dot + 1);
+            return hasAxis(object, axis)
+                    ? changeEach(object, study -> hasOwnAxis(study, axis) ? changeGrid(study, axis) : study)
+                    : changeGrid(object.deepCopy(), axis);
+        }
         if (OF_THE_OUTERMOST.contains(field)) {
             return MergePatch.apply(object, patch);
         }
@@ -53,15 +61,50 @@ public record Setting(String path, JsonNode value) {
                 : changeEach(object, study -> changeJobs(study, patch));
     }
 
+    private static boolean hasAxis(JsonNode study, String axis) {
+        return hasOwnAxis(study, axis)
+                || study.path("include").valueStream().anyMatch(included -> hasAxis(included, axis));
+    }
+
+    private static boolean hasOwnAxis(JsonNode study, String axis) {
+        return study.path(GRID).has(axis);
+    }
+
+    private ObjectNode changeGrid(ObjectNode study, String axis) {
+        if (value.isNull()) {
+            study.withObject("/" + GRID).remove(axis);
+        } else {
+            study.withObject("/" + GRID).set(axis, value);
+        }
+        return study;
+    }
+
     private ObjectNode changeJobs(ObjectNode study, ObjectNode patch) {
+        Overrides.deciding(study, path, value).ifPresent(deciding -> {
+            String list = deciding.equals(SEEDS) || deciding.equals(GRID + "." + path) ? "[" + value + "]" : "a list";
+            throw new SubmissionFileException(
+                    "--set %s has no effect in the study %s, whose %s decides it; expected --set '%s=%s'"
+                            .formatted(path, study.path("study").asText(), deciding, deciding, list));
+        });
         study.set("base", MergePatch.apply(study.path("base"), patch));
         for (JsonNode variant : study.path("variants")) {
-            if (!variant.at(JsonPointer.compile("/patch/" + path.replace('.', '/')))
-                    .isMissingNode()) {
-                ((ObjectNode) variant).set("patch", MergePatch.apply(variant.path("patch"), patch));
+            if (variant instanceof ObjectNode named && sets(variant.path("patch"))) {
+                named.set("patch", MergePatch.apply(variant.path("patch"), patch));
             }
         }
         return study;
+    }
+
+    /** Whether a patch sets this field, or something that the field is part of to what has no fields. */
+    private boolean sets(JsonNode patch) {
+        JsonNode node = patch;
+        for (String name : path.split("\\.")) {
+            if (!node.isObject()) {
+                break;
+            }
+            node = node.path(name);
+        }
+        return !node.isMissingNode();
     }
 
     /** Changes a study and those that it includes, as far as they have jobs of their own. */

@@ -53,26 +53,38 @@ public final class SubmissionFile {
 
     private static SubmissionDocument submission(JsonNode whole, Path folder, List<Setting> settings) {
         if (!(whole instanceof ObjectNode study) || !StudySchema.isStudy(study) || !study.has(FALLBACK)) {
-            return new SubmissionDocument(apply(whole, settings), Optional.empty());
+            return document(apply(whole, settings), Optional.empty());
         }
         JsonNode file = study.get(FALLBACK);
         if (!file.isTextual()) {
             throw new SubmissionFileException("fallback is " + file + "; expected the path of a study's file");
         }
         JsonNode fallback = withoutFallback(include(folder.resolve(file.textValue()), new LinkedHashSet<>()));
-        return new SubmissionDocument(apply(withoutFallback(study), settings), Optional.of(apply(fallback, settings)));
+        return document(
+                apply(withoutFallback(study), settings),
+                Optional.of(apply(fallback, settings).study()));
+    }
+
+    private static SubmissionDocument document(PublishedOmission.Result request, Optional<JsonNode> fallback) {
+        List<String> notes = request.changed().isEmpty()
+                ? List.of()
+                : List.of("Not compared with published figures, because --set changes what is trained: "
+                        + String.join(", ", request.changed()));
+        return new SubmissionDocument(request.study(), notes, fallback);
     }
 
     private static JsonNode withoutFallback(JsonNode written) {
         return written instanceof ObjectNode study ? study.deepCopy().without(FALLBACK) : written;
     }
 
-    private static JsonNode apply(JsonNode written, List<Setting> settings) {
+    private static PublishedOmission.Result apply(JsonNode written, List<Setting> settings) {
         JsonNode changed = written;
         for (Setting setting : settings) {
             changed = setting.applyTo(changed);
         }
-        return changed;
+        return settings.isEmpty()
+                ? new PublishedOmission.Result(changed, List.of())
+                : PublishedOmission.of(written, changed);
     }
 
     private static JsonNode include(Path file, Set<Path> opened) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.json.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingTest {
@@ -63,6 +64,54 @@ class SettingTest {
                 .isEqualTo(
                         yaml(
                                 "{study: s, include: [{study: one, seeds: [1]}, {study: two, include: [{study: three, seeds: [1]}]}]}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            training.epochs=2            | {study: s, grid: {training.epochs: [1, 5]}}                       | --set training.epochs has no effect in the study s, whose grid.training.epochs decides it; expected --set 'grid.training.epochs=[2]'
+            training={epochs: 2}         | {study: s, grid: {training.epochs: [1, 5]}}                       | --set training has no effect in the study s, whose grid.training.epochs decides it; expected --set 'grid.training.epochs=a list'
+            training.optimizer.name=sgd  | {study: s, grid: {training.optimizer: [{name: adam}, {l: 1}]}}    | --set training.optimizer.name has no effect in the study s, whose grid.training.optimizer decides it; expected --set 'grid.training.optimizer=a list'
+            training.epochs=2            | {study: a, include: [{study: s, grid: {training.epochs: [1]}}]}   | --set training.epochs has no effect in the study s, whose grid.training.epochs decides it; expected --set 'grid.training.epochs=[2]'
+            model.hidden=[8]             | {study: s, grid: {model.hidden: [[1], [2]]}}                      | --set model.hidden has no effect in the study s, whose grid.model.hidden decides it; expected --set 'grid.model.hidden=[[8]]'
+            seed=7                       | {study: s, base: {family: mlp}, seeds: [1, 2]}                    | --set seed has no effect in the study s, whose seeds decides it; expected --set 'seeds=[7]'
+            seed=7                       | {study: s, grid: {seed: [1, 2]}}                                  | --set seed has no effect in the study s, whose grid.seed decides it; expected --set 'grid.seed=[7]'
+            """)
+    void isRefusedWhereAGridOrSeedsDecideTheField(String setting, String study, String message) {
+        assertThatThrownBy(() -> apply(setting, study))
+                .isInstanceOf(SubmissionFileException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void changesWhatAGridLeavesOpen() {
+        assertThat(apply("training.optimizer.weightDecay=1", "{study: s, grid: {training.optimizer: [{name: sgd}]}}"))
+                .isEqualTo(
+                        yaml(
+                                "{study: s, grid: {training.optimizer: [{name: sgd}]}, base: {training: {optimizer: {weightDecay: 1}}}}"));
+    }
+
+    @Test
+    void changesTheGridsThatVaryAField() {
+        assertThat(
+                        apply(
+                                "grid.training.epochs=[1]",
+                                "{study: a, include: [{study: s, grid: {training.epochs: [3, 5], seed: [1]}}, {study: t, base: {seed: 1}}]}"))
+                .isEqualTo(
+                        yaml(
+                                "{study: a, include: [{study: s, grid: {training.epochs: [1], seed: [1]}}, {study: t, base: {seed: 1}}]}"));
+        assertThat(apply("grid.training.epochs=[1]", "{study: s, base: {family: mlp}}"))
+                .isEqualTo(yaml("{study: s, base: {family: mlp}, grid: {training.epochs: [1]}}"));
+        assertThat(apply("grid.seed=null", "{study: s, grid: {training.epochs: [3, 5], seed: [1]}}"))
+                .isEqualTo(yaml("{study: s, grid: {training.epochs: [3, 5]}}"));
+    }
+
+    @Test
+    void changesAVariantThatTakesTheFieldBackToItsDefault() {
+        assertThat(apply(
+                        "training.optimizer.name=sgd",
+                        "{study: s, variants: [{name: v, patch: {training: {optimizer: null}}}]}"))
+                .isEqualTo(yaml("{study: s, base: {training: {optimizer: {name: sgd}}},"
+                        + " variants: [{name: v, patch: {training: {optimizer: {name: sgd}}}}]}"));
     }
 
     @Test

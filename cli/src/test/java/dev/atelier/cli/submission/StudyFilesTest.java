@@ -43,6 +43,18 @@ class StudyFilesTest {
     }
 
     @Test
+    void theShortenedPaperIsComparedWithNothing() {
+        List<Setting> quick = List.of(Setting.parse("training.epochs=2"), Setting.parse("data.limit=6000"));
+        SubmissionDocument whole = SubmissionFile.read(FOLDER.resolve("paper.yaml"), List.of());
+        SubmissionDocument shortened = SubmissionFile.read(FOLDER.resolve("paper.yaml"), quick);
+
+        assertThat(whole.request().findValues("published")).hasSizeGreaterThan(10);
+        assertThat(whole.notes()).isEmpty();
+        assertThat(shortened.request().findValues("published")).isEmpty();
+        assertThat(shortened.notes()).singleElement().asString().contains("mlp-lr-batch", "transfer-heads");
+    }
+
+    @Test
     void thePaperIsAllOfItsExperiments() throws IOException {
         try (Stream<Path> experiments = Files.list(FOLDER.resolve("paper"))) {
             assertThat(jobs(FOLDER.resolve("paper.yaml"), List.of()))

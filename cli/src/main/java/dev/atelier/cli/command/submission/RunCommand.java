@@ -42,7 +42,7 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         List<Metric> shown = metrics.metrics();
-        SubmissionDocument written = submission.read();
+        SubmissionDocument written = submission.read(atelier.err());
         Stack stack = atelier.stack();
         if (!new StackStart(stack, atelier.err()).up(atelier.ports(), START_LIMIT)) {
             return 1;

@@ -3,6 +3,7 @@ package dev.atelier.cli.command.submission;
 import dev.atelier.cli.submission.Setting;
 import dev.atelier.cli.submission.SubmissionDocument;
 import dev.atelier.cli.submission.SubmissionFile;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -28,9 +29,16 @@ final class SubmissionOptions {
         return fresh;
     }
 
-    /** What is to be submitted. */
-    SubmissionDocument read() {
+    /**
+     * What is to be submitted.
+     *
+     * @param err gets what the settings left out
+     */
+    SubmissionDocument read(PrintWriter err) {
         List<Setting> parsed = settings.stream().map(Setting::parse).toList();
-        return file.equals("-") ? SubmissionFile.read(System.in, parsed) : SubmissionFile.read(Path.of(file), parsed);
+        SubmissionDocument document =
+                file.equals("-") ? SubmissionFile.read(System.in, parsed) : SubmissionFile.read(Path.of(file), parsed);
+        document.notes().forEach(err::println);
+        return document;
     }
 }

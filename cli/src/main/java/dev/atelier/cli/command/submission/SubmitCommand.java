@@ -41,7 +41,7 @@ public final class SubmitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         List<Metric> shown = metrics.metrics();
-        SubmissionDocument written = submission.read();
+        SubmissionDocument written = submission.read(atelier.err());
         DatasetServiceClient datasets =
                 new DatasetServiceClient(atelier.runningStack().ports().datasetUrl());
         SubmissionAccepted accepted =

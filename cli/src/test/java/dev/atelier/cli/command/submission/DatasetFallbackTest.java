@@ -89,7 +89,7 @@ class DatasetFallbackTest {
         SubmissionDocument onSample = new SubmissionDocument(
                 Json.MAPPER.readTree("""
                         {"study": "a", "base": {"family": "mlp", "data": {"dataset": "fashion-mnist-sample",
-                         "split": {"validation": 300}}}}"""), Optional.of(Json.MAPPER.readTree("{\"study\": \"b\"}")));
+                         "split": {"validation": 300}}}}"""), List.of(), Optional.of(Json.MAPPER.readTree("{\"study\": \"b\"}")));
 
         assertThat(choose(() -> List.of(MISSING, SAMPLE), onSample)).isEqualTo(onSample.request());
     }
