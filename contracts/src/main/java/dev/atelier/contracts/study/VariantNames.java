@@ -29,7 +29,12 @@ record VariantNames(Study study, String prefix, Violations violations) {
         }
         String baseline = study.baseline();
         if (baseline != null && !names.contains(baseline)) {
-            violations.report(prefix + "baseline", quoted(baseline), () -> "the name of a variant: " + some(names));
+            violations.report(
+                    prefix + "baseline",
+                    quoted(baseline),
+                    () -> names.isEmpty()
+                            ? "no baseline, as the study declares no variants"
+                            : "the name of a variant: " + some(names));
         }
     }
 

@@ -192,6 +192,29 @@ class StudyExpansionTest {
                 .containsExactlyInAnyOrder("baseline", "variants[1].name");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'baseline': 'c', 'base': {'family': 'mlp'}, 'variants': [{'name': 'a'}, {'name': 'b'}] | baseline | a, b",
+                "'baseline': 'c', 'base': {'family': 'mlp'}, 'variants': [{'name': 'a'}], 'grid': {'training.epochs': [1, 2]} | baseline | a",
+                "'baseline': 'c', 'base': {'family': 'mlp'} | baseline | ``",
+                "'baseline': 's', 'base': {'family': 'mlp'} | baseline | ``",
+                "'baseline': 'c', 'base': {'family': 'mlp'}, 'grid': {'training.epochs': [1, 2]} | baseline | ``",
+                "'include': [{'study': 't', 'base': {'family': 'mlp'}, 'baseline': 'c'}] | include[0].baseline | ``"
+            })
+    void aBaselineIsAVariantOfItsStudy(String study, String field, String variants) {
+        assertThat(wrong("{'study': 's', " + study + "}")).singleElement().satisfies(violation -> {
+            assertThat(violation.field()).isEqualTo(field);
+            assertThat(violation.expected())
+                    .isEqualTo(
+                            variants.isEmpty()
+                                    ? "no baseline, as the study declares no variants"
+                                    : "the name of a variant: " + variants);
+        });
+    }
+
     @Test
     void anExplosionIsRefused() {
         String values = "[" + "1,".repeat(99) + "1]";
