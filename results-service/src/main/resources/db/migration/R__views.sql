@@ -97,41 +97,85 @@ SELECT e.job, j.name, coalesce(nullif(j.name, ''), 'job') || ' ' || left(j.id, 8
 
 -- The jobs of each study as it was last requested, with what they achieved. Training and validation are taken at the
 -- epoch whose weights were tested.
+--
+-- The jobs of a variant differ in nothing but the seed. Studies of earlier versions could have jobs of other requests under
+-- one name: each request is a variant of its own then, numbered in the order of the jobs. The request is compared as JSON
+-- without what identifies no result; its escapes go, as jsonb refuses some of them.
+--
+-- A job has diverged where it failed for that, or where it completed in an earlier version although a loss is not finite.
+-- Counted are completed jobs that have not, each training once: of the jobs with the same weights the first.
 CREATE VIEW study_members AS
-SELECT s.id AS study, s.name AS study_name, m.number, m.experiment, m.variant, m.seed, m.family, m.job, m.disposition,
-       m.published_metric, m.published_values, m.tolerance, coalesce(j.state, 'QUEUED') AS state,
-       j.test_accuracy, j.test_loss, j.tested_epoch,
-       (e.metrics->>'train.loss')::double precision AS train_loss,
-       (e.metrics->>'train.accuracy')::double precision AS train_accuracy,
-       (e.metrics->>'validation.loss')::double precision AS validation_loss,
-       (e.metrics->>'validation.accuracy')::double precision AS validation_accuracy,
-       s.objective, (e.metrics->>s.objective)::double precision AS objective_value,
-       coalesce(j.test_metrics->>m.published_metric, e.metrics->>m.published_metric)::double precision AS compared_value
-  FROM latest_studies s
-  JOIN study_jobs m ON m.study = s.id AND m.submission = s.submission
-  LEFT JOIN jobs j ON j.id = m.job
-  LEFT JOIN epochs e ON e.job = m.job AND e.epoch = j.tested_epoch;
+WITH members AS (
+    SELECT s.id AS study, s.name AS study_name, m.number, m.experiment, m.variant, m.seed, m.family, m.job, m.disposition,
+           m.published_metric, m.published_values, m.tolerance, coalesce(j.state, 'QUEUED') AS state,
+           j.test_accuracy, j.test_loss, j.tested_epoch,
+           (e.metrics->>'train.loss')::double precision AS train_loss,
+           (e.metrics->>'train.accuracy')::double precision AS train_accuracy,
+           (e.metrics->>'validation.loss')::double precision AS validation_loss,
+           (e.metrics->>'validation.accuracy')::double precision AS validation_accuracy,
+           s.objective, (e.metrics->>s.objective)::double precision AS objective_value,
+           coalesce(j.test_metrics->>m.published_metric, e.metrics->>m.published_metric)::double precision AS compared_value,
+           md5((regexp_replace(j.request::text, '\\.', '', 'g')::jsonb - '{seed,name,tags,runtime}'::text[])::text)
+               AS configuration,
+           j.model_sha256 AS weights,
+           CASE j.state
+                WHEN 'FAILED' THEN coalesce(j.failure_kind = 'diverged', false)
+                WHEN 'COMPLETED' THEN coalesce(j.test_loss IN ('NaN', 'Infinity', '-Infinity'), false)
+                    OR e.job IS NOT NULL AND (e.metrics->>'train.loss' IS NULL OR e.metrics->>'validation.loss' IS NULL)
+                ELSE false END AS diverged
+      FROM latest_studies s
+      JOIN study_jobs m ON m.study = s.id AND m.submission = s.submission
+      LEFT JOIN jobs j ON j.id = m.job
+      LEFT JOIN epochs e ON e.job = m.job AND e.epoch = j.tested_epoch
+), numbered AS (
+    SELECT *,
+           min(number) OVER (PARTITION BY study, experiment, variant, configuration) AS first_number,
+           min(configuration) OVER (PARTITION BY study, experiment, variant)
+               <> max(configuration) OVER (PARTITION BY study, experiment, variant) AS several,
+           row_number() OVER (PARTITION BY study, experiment, variant, configuration, state, diverged, weights
+                              ORDER BY number) AS occurrence
+      FROM members
+)
+SELECT study, study_name, number, experiment,
+       variant || CASE WHEN several
+                       THEN ' (configuration ' || dense_rank() OVER (PARTITION BY study, experiment, variant
+                                                                     ORDER BY first_number) || ')'
+                       ELSE '' END AS variant,
+       seed, family, job, disposition, published_metric, published_values, tolerance, state, test_accuracy, test_loss,
+       tested_epoch, train_loss, train_accuracy, validation_loss, validation_accuracy, objective, objective_value,
+       compared_value, diverged,
+       state = 'COMPLETED' AND NOT diverged AND occurrence = 1 AS counted
+  FROM numbered;
 
--- Each variant over its seeds: mean and sample standard deviation of the completed jobs, and the published figures.
+-- Each variant over its seeds: mean and sample standard deviation of the counted jobs, and the published figures.
 -- Published figures, and the columns named percent, are the metric times published_scale: 100 for a fraction, else 1. The
--- placeholder comes from the catalogue of metrics. Nothing is compared where a completed job lacks the metric. Reproduced means that every job completed and the mean lies between the least and the greatest
--- published figure, give or take the tolerance.
+-- placeholder comes from the catalogue of metrics. Nothing is compared where a counted job lacks the metric. Reproduced means
+-- that every job completed, none diverged, and the mean lies between the least and the greatest published figure, give or
+-- take the tolerance.
 CREATE VIEW study_table AS
 WITH variants AS (
     SELECT study, study_name, experiment, variant, min(number) AS number,
            count(*) AS jobs,
            count(*) FILTER (WHERE state = 'COMPLETED') AS completed,
+           count(*) FILTER (WHERE counted) AS counted,
+           count(*) FILTER (WHERE diverged) AS diverged,
            count(*) FILTER (WHERE state IN ('FAILED', 'CANCELLED')) AS ended_without_result,
-           avg(test_accuracy) AS test_accuracy_mean, stddev_samp(test_accuracy) AS test_accuracy_sd,
-           avg(test_loss) AS test_loss_mean, stddev_samp(test_loss) AS test_loss_sd,
-           avg(validation_accuracy) AS validation_accuracy_mean, stddev_samp(validation_accuracy) AS validation_accuracy_sd,
-           avg(validation_loss) AS validation_loss_mean, stddev_samp(validation_loss) AS validation_loss_sd,
-           avg(train_accuracy) AS train_accuracy_mean, stddev_samp(train_accuracy) AS train_accuracy_sd,
-           avg(train_loss) AS train_loss_mean, stddev_samp(train_loss) AS train_loss_sd,
-           min(objective) AS objective, avg(objective_value) AS objective_value_mean,
-           stddev_samp(objective_value) AS objective_value_sd,
-           avg(compared_value) FILTER (WHERE state = 'COMPLETED') AS compared_mean,
-           count(compared_value) FILTER (WHERE state = 'COMPLETED') AS compared,
+           avg(test_accuracy) FILTER (WHERE counted) AS test_accuracy_mean,
+           stddev_samp(test_accuracy) FILTER (WHERE counted) AS test_accuracy_sd,
+           avg(test_loss) FILTER (WHERE counted) AS test_loss_mean,
+           stddev_samp(test_loss) FILTER (WHERE counted) AS test_loss_sd,
+           avg(validation_accuracy) FILTER (WHERE counted) AS validation_accuracy_mean,
+           stddev_samp(validation_accuracy) FILTER (WHERE counted) AS validation_accuracy_sd,
+           avg(validation_loss) FILTER (WHERE counted) AS validation_loss_mean,
+           stddev_samp(validation_loss) FILTER (WHERE counted) AS validation_loss_sd,
+           avg(train_accuracy) FILTER (WHERE counted) AS train_accuracy_mean,
+           stddev_samp(train_accuracy) FILTER (WHERE counted) AS train_accuracy_sd,
+           avg(train_loss) FILTER (WHERE counted) AS train_loss_mean,
+           stddev_samp(train_loss) FILTER (WHERE counted) AS train_loss_sd,
+           min(objective) AS objective, avg(objective_value) FILTER (WHERE counted) AS objective_value_mean,
+           stddev_samp(objective_value) FILTER (WHERE counted) AS objective_value_sd,
+           avg(compared_value) FILTER (WHERE counted) AS compared_mean,
+           count(compared_value) FILTER (WHERE counted) AS compared,
            min(published_metric) AS published_metric, min(published_values) AS published_values,
            min(tolerance) AS tolerance
       FROM study_members
@@ -141,13 +185,13 @@ WITH variants AS (
       FROM variants
 ), measured AS (
     SELECT *,
-           CASE WHEN compared = completed THEN published_scale * compared_mean END AS measured_percent,
+           CASE WHEN compared = counted THEN published_scale * compared_mean END AS measured_percent,
            (SELECT min(v) FROM unnest(published_values) v) - tolerance AS least_percent,
            (SELECT max(v) FROM unnest(published_values) v) + tolerance AS greatest_percent
       FROM scaled
 )
 SELECT *,
-       CASE WHEN completed = jobs AND measured_percent IS NOT NULL
+       CASE WHEN completed = jobs AND diverged = 0 AND measured_percent IS NOT NULL
             THEN measured_percent BETWEEN least_percent AND greatest_percent END AS reproduced
   FROM measured;
 

@@ -47,6 +47,35 @@ class BrowserTest {
                 .map(text => text.slice(0, 80)).join(", ")))).observe({ type: "layout-shift", buffered: true });
             """;
 
+    /** What is under the pointer, as charts of several kinds show it. */
+    private static final String TOOLTIPS = """
+            [
+              [{tooltip: {percent: true}, xAxis: {name: "epoch"}, series: [
+                {type: "line", name: "a", split: "validation"}, {type: "line", name: "a", stack: "a"},
+                {type: "line", name: "a", split: "training"}, {type: "line", name: "<b>", split: ""}]},
+               [0, 1, 2, 3, 0].map(i => ({seriesIndex: i, axisValue: "3", value: ["3", 85.126 + i]}))],
+              [{tooltip: {percent: false}, xAxis: {name: "epoch"}, series: [{type: "line", name: "loss", split: ""}]},
+               [{seriesIndex: 0, axisValue: "7", value: ["7", 0.43216]}]],
+              [{tooltip: {percent: false}, xAxis: {name: ""}, series: [{type: "bar", name: "test"}]},
+               [{seriesIndex: 0, axisValue: "Bag", value: 10000}]],
+              [{tooltip: {percent: false}, xAxis: {name: "rate", data: ["3e-4"]}, yAxis: {name: "batch", data: ["32"]},
+                series: [{type: "heatmap", name: "grid"}]}, [{seriesIndex: 0, value: [0, 0, 0.00031]}]],
+              [{tooltip: {percent: true}, xAxis: {}, yAxis: {data: ["a"]}, series: [{type: "scatter", name: "test"}]},
+               [{seriesIndex: 0, value: [85, 0]}]],
+              [{tooltip: {percent: true}, series: [{type: "parallel", name: "x"}]},
+               [{seriesIndex: 0, name: "a", value: ["32", "-"]}]]
+            ].map(([drawn, items]) => [...tooltip(drawn, items).children].map(line => line.textContent).join("; "))
+            """;
+
+    private static final String[] TOOLTIP_TEXTS = {
+        "epoch 3; a, validation: 85.13; a, training: 87.13; <b>: 88.13",
+        "epoch 7; loss: 0.432",
+        "Bag; test: 10,000",
+        "rate 3e-4, batch 32: 3.1e-4",
+        "a: 85.00",
+        "a: –"
+    };
+
     @TempDir
     private static Path data;
 
@@ -83,6 +112,7 @@ class BrowserTest {
             assertThat(curve(page, "loss")).hasSize(60).isEqualTo(numbers(60));
             assertThat(page.locator("#result")).containsText("Test results");
             assertThat(page.locator("#loss svg path").first()).isAttached();
+            assertThat(page.evaluate(TOOLTIPS)).isEqualTo(List.of(TOOLTIP_TEXTS));
             assertThat(page.evaluate("window.shifts")).isEqualTo(List.of());
 
             page.navigate("/?name=w");
@@ -157,11 +187,11 @@ class BrowserTest {
 
             assertThat(page.locator("#lead")).containsText("4 of 4 jobs completed", CONTAINS);
 
-            assertThat(page.locator("#followed-variants tbody tr.chosen")).hasCount(1);
-            assertThat(page.locator("#followed-notes")).not().containsText("No variant has a result yet");
-            assertThat(page.locator("#followed-model")).containsText("Test results");
+            assertThat(page.locator("#part-1-variants tbody tr.chosen")).hasCount(1);
+            assertThat(page.locator("#part-1-notes")).not().containsText("No variant has a result yet");
+            assertThat(page.locator("#part-1-model")).containsText("Test results");
             assertThat(page.locator("#cancel summary")).isHidden();
-            assertThat(curve(page, "followed-loss")).isEqualTo(numbers(300));
+            assertThat(curve(page, "part-1-loss")).isEqualTo(numbers(300));
             drawn(page);
             assertThat(page.evaluate("window.isFirst"))
                     .as("the page was not loaded again")

@@ -2,6 +2,7 @@ package dev.atelier.results;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.contracts.Sha256;
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.DatasetManifest.SplitManifest;
@@ -35,6 +36,7 @@ import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.JobSchema;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -172,6 +174,11 @@ public final class SampleEvents {
                 time(90));
     }
 
+    /** With weights of its own, as each training has. */
+    public static JobCompleted completedAlone(String job, String run, double accuracy) {
+        return completed(job, run, accuracy, Sha256.of(job.getBytes(StandardCharsets.UTF_8)));
+    }
+
     /** The same end with more metrics of the test images. */
     public static JobCompleted withMetrics(JobCompleted end, Map<String, Double> more) {
         SortedMap<String, Double> metrics = new TreeMap<>(end.test().metrics());
@@ -246,9 +253,7 @@ public final class SampleEvents {
                 new RecordOrigin(0, 7, "me"),
                 study,
                 "depth",
-                Json.read(
-                        request.getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                        com.fasterxml.jackson.databind.JsonNode.class),
+                Json.read(request.getBytes(StandardCharsets.UTF_8), com.fasterxml.jackson.databind.JsonNode.class),
                 members,
                 time(0));
     }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +53,8 @@ public record JobCompleted(
      * @param confusion counts, {@code [true class][predicted class]}
      * @param classes precision, recall and count by class
      * @param reliability the bins of the calibration error from the least confident to the most; empty in events written
-     *     before there were any, like {@code mistakes}
+     *     before there were any, and where a number is not finite, as of trainings that diverged before that made jobs fail;
+     *     like {@code mistakes}
      * @param mistakes at most {@value #MISTAKES} images whose class was missed with the greatest confidence, that first
      */
     public record TestResult(
@@ -87,8 +89,14 @@ public record JobCompleted(
                             Metric.of(Split.TEST, Figure.CALIBRATION_ERROR), calibrationError));
             this.confusion = List.copyOf(confusion);
             this.classes = List.copyOf(classes);
-            this.reliability = reliability == null ? List.of() : List.copyOf(reliability);
-            this.mistakes = mistakes == null ? List.of() : List.copyOf(mistakes);
+            this.reliability = finite(reliability, ReliabilityBin::confidence);
+            this.mistakes = finite(mistakes, Mistake::probability);
+        }
+
+        private static <T> List<T> finite(@Nullable List<T> all, ToDoubleFunction<T> number) {
+            return all == null || all.stream().anyMatch(each -> !Double.isFinite(number.applyAsDouble(each)))
+                    ? List.of()
+                    : List.copyOf(all);
         }
     }
 

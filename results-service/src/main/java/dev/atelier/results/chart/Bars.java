@@ -26,9 +26,10 @@ public final class Bars {
     /**
      * One figure for each category.
      *
+     * @param color of the {@link Palette}
      * @param values in the order of the categories
      */
-    public record Group(String label, List<Optional<Double>> values) {
+    public record Group(String label, String color, List<Optional<Double>> values) {
         public Group {
             values = List.copyOf(values);
         }
@@ -36,7 +37,7 @@ public final class Bars {
 
     /** Bars that stand upright on zero, one beside the other for each group. */
     public static Chart upright(
-            String name, String title, String caption, String quantity, List<String> categories, List<Group> groups) {
+            String name, String title, String caption, Quantity quantity, List<String> categories, List<Group> groups) {
         return new Chart(
                 name,
                 title,
@@ -44,6 +45,7 @@ public final class Bars {
                 HEIGHT,
                 Options.chart(Map.of(
                         "legend", groups.size() > 1 ? Options.legend() : Map.of("show", false),
+                        "tooltip", Options.axisTooltip(quantity),
                         "grid",
                                 Map.of(
                                         "left",
@@ -76,6 +78,7 @@ public final class Bars {
         return Map.of(
                 "type", "bar",
                 "name", group.label(),
+                "itemStyle", Map.of("color", group.color()),
                 "data", group.values().stream().map(Options::number).toList());
     }
 
@@ -88,7 +91,7 @@ public final class Bars {
 
     /** A dot for each figure, one below the other, with a line through it as long as its interval. */
     public static Chart estimates(
-            String name, String title, String caption, String quantity, List<Estimate> estimates) {
+            String name, String title, String caption, Quantity quantity, List<Estimate> estimates) {
         List<Object> points = new ArrayList<>();
         List<Object> lines = new ArrayList<>();
         for (int row = 0; row < estimates.size(); row++) {
@@ -111,13 +114,13 @@ public final class Bars {
                 FRAME_HEIGHT + ROW_HEIGHT * estimates.size(),
                 Options.chart(Map.of(
                         "grid", Map.of("left", 8, "right", 24, "top", 16, "bottom", 40, "containLabel", true),
-                        "tooltip", Options.ITEM_TOOLTIP,
+                        "tooltip", Options.itemTooltip(quantity),
                         "xAxis",
                                 Map.of(
                                         "type",
                                         "value",
                                         "name",
-                                        quantity,
+                                        quantity.label(),
                                         "nameLocation",
                                         "middle",
                                         "nameGap",
@@ -141,7 +144,7 @@ public final class Bars {
                                         "type",
                                         "scatter",
                                         "name",
-                                        quantity,
+                                        quantity.label(),
                                         "symbolSize",
                                         9,
                                         "data",

@@ -18,19 +18,55 @@ public final class HeatMap {
     private HeatMap() {}
 
     /**
+     * @param quantity in the cells
      * @param across values of the field that runs from left to right
      * @param up values of the field that runs from the bottom up
      * @param cells [up][across]; empty where nothing was measured
      */
     public static Chart of(
-            String name, String title, String caption, Axis across, Axis up, List<List<Optional<Double>>> cells) {
+            String name,
+            String title,
+            String caption,
+            Quantity quantity,
+            Axis across,
+            Axis up,
+            List<List<Optional<Double>>> cells) {
+        return draw(name, title, caption, quantity, across, axis(up, "end", UP_GAP, 0, false), cells);
+    }
+
+    /**
+     * A matrix as it is written: its diagonal runs from the top left to the bottom right.
+     *
+     * @param columns from left to right
+     * @param rows from the top down
+     * @param cells [rows][columns]
+     */
+    public static Chart matrix(
+            String name,
+            String title,
+            String caption,
+            Quantity quantity,
+            Axis columns,
+            Axis rows,
+            List<List<Optional<Double>>> cells) {
+        return draw(name, title, caption, quantity, columns, axis(rows, "start", UP_GAP, 0, true), cells);
+    }
+
+    private static Chart draw(
+            String name,
+            String title,
+            String caption,
+            Quantity quantity,
+            Axis across,
+            Map<String, Object> vertical,
+            List<List<Optional<Double>>> cells) {
         DoubleSummaryStatistics range = cells.stream()
                 .flatMap(List::stream)
                 .flatMap(Optional::stream)
                 .mapToDouble(Double::doubleValue)
                 .summaryStatistics();
         List<Map<String, Object>> data = new ArrayList<>();
-        for (int y = 0; y < up.values().size(); y++) {
+        for (int y = 0; y < cells.size(); y++) {
             for (int x = 0; x < across.values().size(); x++) {
                 int column = x;
                 int row = y;
@@ -42,17 +78,18 @@ public final class HeatMap {
                 name,
                 title,
                 caption,
-                FRAME_HEIGHT + ROW_HEIGHT * up.values().size(),
+                FRAME_HEIGHT + ROW_HEIGHT * cells.size(),
                 Options.chart(Map.of(
                         "grid", Map.of("left", 24, "right", 16, "top", 40, "bottom", 92, "containLabel", true),
-                        "tooltip", Options.ITEM_TOOLTIP,
+                        "tooltip", Options.itemTooltip(quantity),
                         "xAxis",
                                 axis(
                                         across,
                                         "middle",
                                         ACROSS_GAP,
-                                        across.values().size() > MOST_LEVEL ? SLANT : 0),
-                        "yAxis", axis(up, "end", UP_GAP, 0),
+                                        across.values().size() > MOST_LEVEL ? SLANT : 0,
+                                        false),
+                        "yAxis", vertical,
                         "visualMap",
                                 Map.of(
                                         "min",
@@ -68,7 +105,7 @@ public final class HeatMap {
                                         "precision",
                                         2,
                                         "inRange",
-                                        Map.of("color", Options.SCALE)),
+                                        Map.of("color", Palette.SCALE)),
                         "series",
                                 List.of(Map.of(
                                         "type",
@@ -98,7 +135,7 @@ public final class HeatMap {
         return Map.of("value", List.of(x, y, Options.number(value)), "label", Map.of("color", dark ? "#fff" : "#111"));
     }
 
-    private static Map<String, Object> axis(Axis axis, String nameLocation, int gap, int rotate) {
+    private static Map<String, Object> axis(Axis axis, String nameLocation, int gap, int rotate, boolean inverse) {
         return Map.of(
                 "type",
                 "category",
@@ -108,6 +145,8 @@ public final class HeatMap {
                 nameLocation,
                 "nameGap",
                 gap,
+                "inverse",
+                inverse,
                 "data",
                 axis.values(),
                 "axisLabel",

@@ -3,29 +3,77 @@ package dev.atelier.results.chart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Quantities by epoch. A line is the mean over the seeds, the band around it reaches from the least to the greatest seed.
- * Lines of one label share a colour and a place in the legend: the first of them is solid, the second dashed.
+ * Quantities by epoch. A line is the mean over the seeds, the band around it reaches from the least to the greatest seed. What
+ * is of validation images is solid, what is of training images is dashed.
  */
 public final class LearningCurves {
     private static final int HEIGHT = 310;
     private static final double BAND_OPACITY = 0.16;
+    private static final String SOLID = "solid";
+    private static final String DASHED = "dashed";
 
     private LearningCurves() {}
 
     /**
-     * @param quantity name of the vertical axis, with its unit
-     * @param solid solid lines
-     * @param dashed lines drawn dashed, such as the training's beside the validation's; may be none
+     * A line.
+     *
+     * @param split behind the label where the values are shown; empty where the label says all
+     */
+    private record Line(Curve curve, String split, String color, String stroke) {}
+
+    /**
+     * Curves of several jobs or groups of jobs. Lines of one label share a colour and a place in the legend.
+     *
+     * @param quantity of the vertical axis
      */
     public static Chart of(
-            String name, String title, String caption, String quantity, List<Curve> solid, List<Curve> dashed) {
+            String name,
+            String title,
+            String caption,
+            Quantity quantity,
+            List<Curve> validation,
+            List<Curve> training) {
+        List<String> labels = Stream.concat(validation.stream(), training.stream())
+                .map(Curve::label)
+                .distinct()
+                .toList();
+        Function<Curve, String> color = curve -> Palette.of(labels.indexOf(curve.label()));
+        List<Line> lines = new ArrayList<>();
+        validation.forEach(curve -> lines.add(new Line(curve, "validation", color.apply(curve), SOLID)));
+        training.forEach(curve -> lines.add(new Line(curve, "training", color.apply(curve), DASHED)));
+        return draw(name, title, caption, quantity, lines);
+    }
+
+    /** Curves of what is neither of training nor of validation images alone. */
+    public static Chart of(String name, String title, String caption, Quantity quantity, List<Curve> curves) {
+        List<Line> lines = new ArrayList<>();
+        curves.forEach(curve -> lines.add(new Line(curve, "", Palette.of(lines.size()), SOLID)));
+        return draw(name, title, caption, quantity, lines);
+    }
+
+    /** The curves of one job, without those that have no value. */
+    public static Chart ofJob(String name, String title, Quantity quantity, Curve validation, Curve training) {
+        return draw(
+                name,
+                title,
+                "",
+                quantity,
+                Stream.of(
+                                new Line(validation, "", Palette.VALIDATION, SOLID),
+                                new Line(training, "", Palette.TRAINING, DASHED))
+                        .filter(line -> !line.curve().isEmpty())
+                        .toList());
+    }
+
+    private static Chart draw(String name, String title, String caption, Quantity quantity, List<Line> lines) {
+        List<String> labels =
+                lines.stream().map(line -> line.curve().label()).distinct().toList();
         List<Map<String, Object>> series = new ArrayList<>();
-        List<String> labels = new ArrayList<>();
-        solid.forEach(curve -> add(series, labels, curve, "solid"));
-        dashed.forEach(curve -> add(series, labels, curve, "dashed"));
+        lines.forEach(line -> add(series, line));
         return new Chart(
                 name,
                 title,
@@ -33,6 +81,7 @@ public final class LearningCurves {
                 HEIGHT + Options.legendHeight(labels.size()),
                 Options.chart(Map.of(
                         "legend", Options.legendBelow(labels),
+                        "tooltip", Options.axisTooltip(quantity),
                         "grid",
                                 Map.of(
                                         "left",
@@ -43,15 +92,15 @@ public final class LearningCurves {
                                         16,
                                         "bottom",
                                         60 + Options.legendHeight(labels.size())),
-                        "xAxis", Options.categories("epoch", epochs(solid, dashed)),
+                        "xAxis", Options.categories("epoch", epochs(lines)),
                         "yAxis", Options.numbers(quantity),
                         "series", series)));
     }
 
     /** Categories, not numbers: on two axes of numbers the bands would be stacked along either. */
-    private static List<String> epochs(List<Curve> solid, List<Curve> dashed) {
-        return Stream.concat(solid.stream(), dashed.stream())
-                .flatMap(curve -> curve.bands().stream())
+    private static List<String> epochs(List<Line> lines) {
+        return lines.stream()
+                .flatMap(line -> line.curve().bands().stream())
                 .map(Curve.Band::epoch)
                 .distinct()
                 .sorted()
@@ -59,17 +108,17 @@ public final class LearningCurves {
                 .toList();
     }
 
-    private static void add(List<Map<String, Object>> series, List<String> labels, Curve curve, String stroke) {
-        if (!labels.contains(curve.label())) {
-            labels.add(curve.label());
-        }
-        String color = Options.color(labels.indexOf(curve.label()));
+    private static void add(List<Map<String, Object>> series, Line line) {
+        Curve curve = line.curve();
+        String color = line.color();
         List<Curve.Band> bands = curve.bands();
         series.add(Map.of(
                 "type",
                 "line",
                 "name",
                 curve.label(),
+                "split",
+                line.split(),
                 "showSymbol",
                 bands.size() == 1,
                 "symbolSize",
@@ -77,14 +126,20 @@ public final class LearningCurves {
                 "itemStyle",
                 Map.of("color", color),
                 "lineStyle",
-                Map.of("color", color, "type", stroke, "width", stroke.equals("solid") ? 2 : 1.5),
+                Map.of(
+                        "color",
+                        color,
+                        "type",
+                        line.stroke(),
+                        "width",
+                        line.stroke().equals(SOLID) ? 2 : 1.5),
                 "data",
                 bands.stream()
                         .map(band -> List.of(Integer.toString(band.epoch()), Options.number(band.mean())))
                         .toList()));
         if (curve.isSpread()) {
             // A band is what lies between an unseen line at its foot and the height stacked upon it.
-            String stack = curve.label() + " " + stroke;
+            String stack = curve.label() + " " + line.stroke();
             series.add(edge(
                     curve.label(),
                     stack,

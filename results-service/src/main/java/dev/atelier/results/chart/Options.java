@@ -9,16 +9,8 @@ import java.util.TreeMap;
 
 /** Parts that the options of several charts share. */
 final class Options {
-    /** Colours that colour-blind people distinguish, on light and on dark ground: Okabe and Ito's, less black and yellow. */
-    static final List<String> PALETTE =
-            List.of("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8c8c8c", "#a67c00");
-    /** From little to much, readable with black and with white figures on it only at the ends. */
-    static final List<String> SCALE = List.of("#f7fbff", "#c6dbef", "#6baed6", "#2171b5", "#08306b");
     /** ECharts' word for a value that is not there. */
     static final Object MISSING = "-";
-
-    /** Shows the one item under the pointer, rather than all items at its place on the axis. */
-    static final Map<String, Object> ITEM_TOOLTIP = Map.of("trigger", "item", "confine", true);
 
     private static final int LEGEND_ROW = 22;
     private static final MathContext DIGITS = new MathContext(6);
@@ -29,10 +21,26 @@ final class Options {
     static Map<String, Object> chart(Map<String, Object> parts) {
         Map<String, Object> option = new TreeMap<>(parts);
         option.put("animation", false);
-        option.putIfAbsent("color", PALETTE);
-        option.putIfAbsent("tooltip", Map.of("trigger", "axis", "confine", true));
+        option.putIfAbsent("color", Palette.SERIES);
         option.putIfAbsent("grid", Map.of("left", 56, "right", 24, "top", 48, "bottom", 48));
         return option;
+    }
+
+    /**
+     * Shows all items at the place of the pointer on the axis. The page's script writes them: names, and values with two
+     * decimals or three digits.
+     */
+    static Map<String, Object> axisTooltip(Quantity quantity) {
+        return tooltip("axis", quantity);
+    }
+
+    /** Shows the one item under the pointer, rather than all items at its place on the axis. */
+    static Map<String, Object> itemTooltip(Quantity quantity) {
+        return tooltip("item", quantity);
+    }
+
+    private static Map<String, Object> tooltip(String trigger, Quantity quantity) {
+        return Map.of("trigger", trigger, "confine", true, "percent", quantity.isPercent());
     }
 
     /** One row above what it explains: for a few short labels. */
@@ -67,17 +75,14 @@ final class Options {
     }
 
     /** An axis of numbers that begins where the numbers do. */
-    static Map<String, Object> numbers(String name) {
-        return Map.of("type", "value", "name", name, "nameLocation", "middle", "nameGap", 42, "scale", true);
+    static Map<String, Object> numbers(Quantity quantity) {
+        return Map.of(
+                "type", "value", "name", quantity.label(), "nameLocation", "middle", "nameGap", 42, "scale", true);
     }
 
     /** An axis of numbers that begins at zero, for what is read by its length. */
-    static Map<String, Object> numbersFromZero(String name) {
-        return Map.of("type", "value", "name", name, "nameLocation", "middle", "nameGap", 50);
-    }
-
-    static String color(int series) {
-        return PALETTE.get(series % PALETTE.size());
+    static Map<String, Object> numbersFromZero(Quantity quantity) {
+        return Map.of("type", "value", "name", quantity.label(), "nameLocation", "middle", "nameGap", 50);
     }
 
     /** Six significant digits: enough for any screen, and files stay small. */

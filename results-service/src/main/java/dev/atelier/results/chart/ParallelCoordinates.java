@@ -31,7 +31,7 @@ public final class ParallelCoordinates {
      * @param quantity what was achieved, the last axis
      */
     public static Chart of(
-            String name, String title, String caption, List<HeatMap.Axis> fields, String quantity, List<Line> lines) {
+            String name, String title, String caption, List<HeatMap.Axis> fields, Quantity quantity, List<Line> lines) {
         var range = lines.stream().mapToDouble(Line::achieved).summaryStatistics();
         List<Map<String, Object>> axes = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
@@ -47,7 +47,7 @@ public final class ParallelCoordinates {
                     "axisLabel",
                     RAISED));
         }
-        axes.add(Map.of("dim", fields.size(), "name", quantity, "type", "value", "scale", true));
+        axes.add(Map.of("dim", fields.size(), "name", quantity.label(), "type", "value", "scale", true));
         List<Map<String, Object>> data = lines.stream()
                 .map(line -> Map.of(
                         "name", line.label(),
@@ -66,7 +66,7 @@ public final class ParallelCoordinates {
                 Options.chart(Map.of(
                         "parallel", Map.of("left", 64, "right", 96, "top", 48, "bottom", 24),
                         "parallelAxis", axes,
-                        "tooltip", Options.ITEM_TOOLTIP,
+                        "tooltip", Options.itemTooltip(quantity),
                         "visualMap",
                                 Map.of(
                                         "show",
@@ -78,13 +78,13 @@ public final class ParallelCoordinates {
                                         "max",
                                         Options.number(range.getMax()),
                                         "inRange",
-                                        Map.of("color", List.of("#9ecae1", "#2171b5", "#d55e00"))),
+                                        Map.of("color", Palette.LINES)),
                         "series",
                                 List.of(Map.of(
                                         "type",
                                         "parallel",
                                         "name",
-                                        quantity,
+                                        quantity.label(),
                                         "smooth",
                                         0.1,
                                         "lineStyle",

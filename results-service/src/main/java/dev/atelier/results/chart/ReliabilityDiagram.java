@@ -24,6 +24,7 @@ public final class ReliabilityDiagram {
                 HEIGHT,
                 Options.chart(Map.of(
                         "legend", Options.legend(),
+                        "tooltip", Options.axisTooltip(Quantity.number("accuracy")),
                         "xAxis", fraction("confidence", 28),
                         "yAxis", fraction("accuracy", 40),
                         "series",

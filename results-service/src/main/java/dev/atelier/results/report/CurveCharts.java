@@ -3,6 +3,7 @@ package dev.atelier.results.report;
 import dev.atelier.results.chart.Chart;
 import dev.atelier.results.chart.Curve;
 import dev.atelier.results.chart.LearningCurves;
+import dev.atelier.results.chart.Quantity;
 import dev.atelier.results.projection.EpochRow;
 import dev.atelier.results.projection.JobHistory;
 import java.util.ArrayList;
@@ -55,9 +56,8 @@ final class CurveCharts {
                 prefix + "-gap",
                 "Gap between training and validation",
                 "Training accuracy minus validation accuracy. A large gap indicates overfitting." + note,
-                "gap, points",
-                curves(Measured::gapOf),
-                List.of()));
+                Quantity.percent("gap, points"),
+                curves(Measured::gapOf)));
         return charts;
     }
 

@@ -1,14 +1,20 @@
 package dev.atelier.results.report;
 
-import dev.atelier.contracts.metric.Direction;
+import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.contracts.metric.Metric;
 import dev.atelier.contracts.study.Study;
 import dev.atelier.results.projection.JobHistory;
+import dev.atelier.results.statistics.Ranking;
+import dev.atelier.results.text.NumericOrder;
 import dev.atelier.results.view.study.StudyView;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -16,41 +22,63 @@ import java.util.function.Function;
 /**
  * A study, or a part of one, with everything known of its jobs.
  *
+ * @param anchor distinguishes it from the other parts of its study: lower-case letters, digits and hyphens, and nothing that
+ *     anybody wrote
  * @param definition what was requested
  */
-record Experiment(Study definition, List<Variant> variants) {
+record Experiment(String anchor, Study definition, List<Variant> variants) {
     Experiment {
         variants = List.copyOf(variants);
     }
 
     /**
-     * A variant with its jobs, one for each seed.
+     * A variant with its jobs.
      *
      * @param row its figures over the seeds
      * @param members its jobs as the study requested them
-     * @param jobs those of them that are known
+     * @param known those of them that are known, by their ids
      */
-    record Variant(StudyView.VariantRow row, List<StudyView.Member> members, List<JobHistory> jobs) {
+    record Variant(StudyView.VariantRow row, List<StudyView.Member> members, SequencedMap<String, JobHistory> known) {
         Variant {
             members = List.copyOf(members);
-            jobs = List.copyOf(jobs);
         }
 
         String name() {
             return row.variant();
         }
 
-        /** Test accuracies in percent by the seeds that the study requested. */
-        SortedMap<Long, Double> testAccuracies() {
-            SortedMap<Long, Double> bySeed = new TreeMap<>();
-            for (StudyView.Member member : members) {
-                jobs.stream()
-                        .filter(job -> job.job().id().equals(member.job()))
-                        .findFirst()
-                        .flatMap(Measured::testAccuracy)
-                        .ifPresent(accuracy -> bySeed.put(member.seed(), accuracy));
-            }
-            return bySeed;
+        /** All of its jobs that are known. */
+        Collection<JobHistory> jobs() {
+            return known.sequencedValues();
+        }
+
+        /** Those that its figures are of, in the order of the seeds that the study requested. */
+        List<JobHistory> counted() {
+            return List.copyOf(bySeed().values());
+        }
+
+        /** Those whose curves are drawn: they have not diverged, and none is drawn twice. */
+        List<JobHistory> drawn() {
+            return members.stream()
+                    .filter(member -> !member.diverged() && (member.counted() || !isCompleted(member)))
+                    .map(StudyView.Member::job)
+                    .distinct()
+                    .flatMap(job -> Optional.ofNullable(known.get(job)).stream())
+                    .toList();
+        }
+
+        /** How many completed jobs are the same training as another of its jobs. */
+        int repeated() {
+            return (int) members.stream()
+                    .filter(member -> isCompleted(member) && !member.diverged() && !member.counted())
+                    .count();
+        }
+
+        /** A figure by the seeds that the study requested. */
+        SortedMap<Long, Double> bySeed(Function<JobHistory, Optional<Double>> figure) {
+            SortedMap<Long, Double> values = new TreeMap<>();
+            bySeed().forEach((seed, job) -> figure.apply(job).ifPresent(value -> values.put(seed, value)));
+            return values;
         }
 
         /** Mean of what variants are chosen by. */
@@ -60,10 +88,22 @@ record Experiment(Study definition, List<Variant> variants) {
 
         /** Mean of a figure over the seeds that have it. */
         OptionalDouble mean(Function<JobHistory, Optional<Double>> figure) {
-            return jobs.stream()
-                    .flatMap(job -> figure.apply(job).stream())
+            return bySeed(figure).values().stream()
                     .mapToDouble(Double::doubleValue)
                     .average();
+        }
+
+        private SortedMap<Long, JobHistory> bySeed() {
+            SortedMap<Long, JobHistory> bySeed = new TreeMap<>();
+            members.stream()
+                    .filter(StudyView.Member::counted)
+                    .forEach(member -> Optional.ofNullable(known.get(member.job()))
+                            .ifPresent(job -> bySeed.put(member.seed(), job)));
+            return bySeed;
+        }
+
+        private static boolean isCompleted(StudyView.Member member) {
+            return member.state() == JobState.COMPLETED;
         }
     }
 
@@ -71,19 +111,56 @@ record Experiment(Study definition, List<Variant> variants) {
         return definition.study();
     }
 
-    /** The variants that have a result, the best by the study's objective first. */
-    List<Variant> ranked() {
-        Metric metric = definition.objective().metric();
-        Comparator<Variant> least =
-                Comparator.comparingDouble(variant -> variant.objective(metric).orElseThrow());
-        return variants.stream()
-                .filter(variant -> variant.objective(metric).isPresent())
-                .sorted(definition.objective().direction() == Direction.MAX ? least.reversed() : least)
-                .toList();
+    /**
+     * The declared name of a variant, which the grid's values follow after a space; empty where the study declares none.
+     */
+    String declared(String variant) {
+        return definition.variants().stream()
+                .map(Study.Variant::name)
+                .filter(name -> variant.equals(name) || variant.startsWith(name + " "))
+                .max(Comparator.comparingInt(String::length))
+                .orElse("");
     }
 
-    /** The best variant by the study's objective. */
-    Optional<Variant> chosen() {
-        return ranked().stream().findFirst();
+    /** The declared variants in their order; those of a grid in the order of their values. */
+    Experiment inOrder() {
+        if (definition.grid().isEmpty()) {
+            return this;
+        }
+        List<String> names =
+                definition.variants().stream().map(Study.Variant::name).toList();
+        return new Experiment(
+                anchor,
+                definition,
+                variants.stream()
+                        .sorted(Comparator.comparingInt((Variant variant) -> names.indexOf(declared(variant.name())))
+                                .thenComparing(Variant::name, new NumericOrder()))
+                        .toList());
+    }
+
+    /** The variants that have a result, by the study's objective. */
+    Ranking ranking() {
+        Metric metric = definition.objective().metric();
+        SequencedMap<String, SortedMap<Long, Double>> figures = new LinkedHashMap<>();
+        variants.forEach(
+                variant -> figures.put(variant.name(), variant.bySeed(job -> Measured.objective(job, metric))));
+        return Ranking.of(figures, definition.objective().direction());
+    }
+
+    /** The variants that have a result, the best by the study's objective first. */
+    List<Variant> ranked() {
+        List<Variant> ranked = new ArrayList<>();
+        for (String name : ranking().order()) {
+            variants.stream().filter(variant -> variant.name().equals(name)).forEach(ranked::add);
+        }
+        return ranked;
+    }
+
+    /** How many of its jobs wait or run. */
+    int open() {
+        return (int) variants.stream()
+                .flatMap(variant -> variant.members().stream())
+                .filter(member -> !member.state().hasEnded())
+                .count();
     }
 }

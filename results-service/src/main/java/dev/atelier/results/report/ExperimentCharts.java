@@ -15,10 +15,10 @@ final class ExperimentCharts {
 
     private ExperimentCharts(Experiment experiment) {
         this.experiment = experiment;
-        this.prefix = Chart.name(experiment.name());
+        this.prefix = experiment.anchor();
         List<Experiment.Variant> trained = experiment.variants().stream()
                 .filter(variant ->
-                        variant.jobs().stream().anyMatch(job -> !job.epochs().isEmpty()))
+                        variant.drawn().stream().anyMatch(job -> !job.epochs().isEmpty()))
                 .toList();
         this.drawn = trained.size() <= MOST_CURVES ? trained : best(trained);
     }
@@ -45,7 +45,7 @@ final class ExperimentCharts {
         return CurveCharts.of(
                 prefix,
                 drawn.stream()
-                        .map(variant -> new CurveCharts.Line(variant.name(), variant.jobs()))
+                        .map(variant -> new CurveCharts.Line(variant.name(), variant.drawn()))
                         .toList(),
                 BAND + which);
     }

@@ -4,9 +4,14 @@ import dev.atelier.contracts.json.Json;
 import dev.atelier.results.chart.Bars;
 import dev.atelier.results.chart.Chart;
 import dev.atelier.results.chart.HeatMap;
+import dev.atelier.results.chart.Palette;
 import dev.atelier.results.chart.ParallelCoordinates;
+import dev.atelier.results.chart.Quantity;
 import dev.atelier.results.text.Fields;
+import dev.atelier.results.text.NumericOrder;
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +24,7 @@ final class FieldCharts {
     private static final String ABSENT = "–";
     private static final int FEWEST_IN_A_GRID = 4;
     private static final int MOST_BARS = 12;
+    private static final MathContext THREE_DIGITS = new MathContext(3);
 
     private final Experiment experiment;
     private final String prefix;
@@ -27,7 +33,7 @@ final class FieldCharts {
 
     private FieldCharts(Experiment experiment) {
         this.experiment = experiment;
-        this.prefix = Chart.name(experiment.name());
+        this.prefix = experiment.anchor();
         this.tried = experiment.ranked().stream().map(Tried::of).toList();
         this.differing = Fields.differing(tried.stream().map(Tried::fields).toList());
     }
@@ -37,7 +43,7 @@ final class FieldCharts {
         static Tried of(Experiment.Variant variant) {
             return new Tried(
                     variant,
-                    Fields.of(Json.tree(variant.jobs().getFirst().job().request()))
+                    Fields.of(Json.tree(variant.counted().getFirst().job().request()))
                             .without(NOT_COMPARED));
         }
 
@@ -67,10 +73,10 @@ final class FieldCharts {
         String by = byField ? Fields.shortName(differing.getFirst()) : "variant";
         List<Tried> ordered = byField ? inOrderOf(differing.getFirst()) : inOrderOfTheStudy();
         return Bars.upright(
-                prefix + "-gap-by-" + Chart.name(by),
+                prefix + "-gap-bars",
                 "Gap by " + by,
                 "Training accuracy minus validation accuracy, of the weights that were tested; mean over the seeds.",
-                "gap, points",
+                Quantity.percent("gap, points"),
                 ordered.stream()
                         .map(each -> byField
                                 ? each.value(differing.getFirst())
@@ -78,8 +84,9 @@ final class FieldCharts {
                         .toList(),
                 List.of(new Bars.Group(
                         "gap",
+                        Palette.of(0),
                         ordered.stream()
-                                .map(each -> rounded(each.variant().mean(Measured::gap)))
+                                .map(each -> optional(each.variant().mean(Measured::gap)))
                                 .toList())));
     }
 
@@ -87,8 +94,8 @@ final class FieldCharts {
         return ParallelCoordinates.of(
                 prefix + "-fields",
                 "Variants by field",
-                "Each line is a variant; the axes are the fields in which variants differ. Coloured by " + quantity()
-                        + ".",
+                "Each line is a variant; the axes are the fields in which variants differ. Coloured by "
+                        + quantity().label() + ".",
                 axes,
                 quantity(),
                 tried.stream()
@@ -103,7 +110,8 @@ final class FieldCharts {
         return HeatMap.of(
                 prefix + "-grid",
                 axes.get(0).field() + " by " + axes.get(1).field(),
-                "Mean of " + quantity() + " over the seeds.",
+                "Mean of " + quantity().label() + " over the seeds.",
+                quantity(),
                 axes.get(0),
                 axes.get(1),
                 axes.get(1).values().stream()
@@ -121,7 +129,7 @@ final class FieldCharts {
                 .flatMap(each -> rounded(objective(each)));
     }
 
-    private String quantity() {
+    private Quantity quantity() {
         return Measured.axis(experiment.definition().objective().metric());
     }
 
@@ -129,17 +137,26 @@ final class FieldCharts {
         return each.variant().objective(experiment.definition().objective().metric());
     }
 
-    private static Optional<Double> rounded(OptionalDouble value) {
-        return value.isEmpty() ? Optional.empty() : Optional.of(Math.round(value.getAsDouble() * 100) / 100.0);
+    /** As the cell shows it: with two decimals in percent, else with three digits. */
+    private Optional<Double> rounded(OptionalDouble value) {
+        return optional(value)
+                .map(BigDecimal::new)
+                .map(number -> quantity().isPercent()
+                        ? number.setScale(2, RoundingMode.HALF_EVEN)
+                        : number.round(THREE_DIGITS))
+                .map(BigDecimal::doubleValue);
+    }
+
+    private static Optional<Double> optional(OptionalDouble value) {
+        return value.isEmpty() ? Optional.empty() : Optional.of(value.getAsDouble());
     }
 
     /** All values of a field, numbers from the least. */
     private List<String> values(String path) {
-        List<String> values =
-                tried.stream().map(each -> each.value(path)).distinct().toList();
-        boolean numbers = values.stream().allMatch(value -> value.matches("-?\\d+(\\.\\d+)?([eE][-+]?\\d+)?"));
-        return values.stream()
-                .sorted(numbers ? Comparator.comparing(BigDecimal::new) : Comparator.naturalOrder())
+        return tried.stream()
+                .map(each -> each.value(path))
+                .distinct()
+                .sorted(new NumericOrder())
                 .toList();
     }
 

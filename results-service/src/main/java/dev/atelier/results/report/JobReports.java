@@ -32,17 +32,12 @@ public final class JobReports {
 
     private static List<Chart> curves(JobHistory job) {
         return MeasuredFigure.of(Stream.of(job)).stream()
-                .map(figure -> LearningCurves.of(
+                .map(figure -> LearningCurves.ofJob(
                         figure.chartName(),
                         figure.title(),
-                        "",
                         figure.axis(),
-                        Stream.of(
-                                        curve("validation", job, figure::validation),
-                                        curve("training", job, figure::training))
-                                .filter(curve -> !curve.isEmpty())
-                                .toList(),
-                        List.of()))
+                        curve("validation", job, figure::validation),
+                        curve("training", job, figure::training)))
                 .toList();
     }
 

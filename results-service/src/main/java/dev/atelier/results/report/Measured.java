@@ -4,6 +4,7 @@ import dev.atelier.contracts.metric.Figure;
 import dev.atelier.contracts.metric.Metric;
 import dev.atelier.contracts.metric.Split;
 import dev.atelier.contracts.metric.Unit;
+import dev.atelier.results.chart.Quantity;
 import dev.atelier.results.projection.EpochRow;
 import dev.atelier.results.projection.JobHistory;
 import java.util.Optional;
@@ -46,15 +47,16 @@ final class Measured {
     }
 
     /** A metric's title with the unit in which it is shown: {@code validation macro F1, %}. */
-    static String axis(Metric metric) {
+    static Quantity axis(Metric metric) {
         return axis(metric.title(), metric.unit());
     }
 
     /** A title with the unit in which values are shown, where the unit is known. */
-    static String axis(String title, Optional<Unit> unit) {
-        return title
+    static Quantity axis(String title, Optional<Unit> unit) {
+        String label = title
                 + unit.map(known -> ", " + (known == Unit.FRACTION ? "%" : known.label()))
                         .orElse("");
+        return new Quantity(label, unit.equals(Optional.of(Unit.FRACTION)));
     }
 
     /** Training less validation accuracy, in points. */

@@ -4,6 +4,7 @@ import dev.atelier.contracts.metric.Figure;
 import dev.atelier.contracts.metric.Metric;
 import dev.atelier.contracts.metric.Split;
 import dev.atelier.results.chart.Chart;
+import dev.atelier.results.chart.Quantity;
 import dev.atelier.results.projection.EpochRow;
 import dev.atelier.results.projection.JobHistory;
 import java.util.HashSet;
@@ -79,7 +80,7 @@ record MeasuredFigure(String name, String chartName) {
     }
 
     /** Its axis, with the unit: {@code loss, nats}. */
-    String axis() {
+    Quantity axis() {
         return Measured.axis(
                 find(name).map(Figure::title).orElse(name), find(name).map(Figure::unit));
     }

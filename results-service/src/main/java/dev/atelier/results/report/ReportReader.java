@@ -12,10 +12,10 @@ import dev.atelier.results.view.study.StudyView;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
@@ -79,11 +79,7 @@ final class ReportReader {
                             detail.summary().submission())
                     .orElseThrow(() -> new IllegalStateException(
                             "study " + detail.summary().id() + " has no submission; rebuild"));
-            List<Experiment> experiments = study.all()
-                    .map(part -> experiment(part, detail, jobs))
-                    .filter(part -> !part.variants().isEmpty())
-                    .toList();
-            return new Read(detail.summary(), experiments, datasets(connection));
+            return new Read(detail.summary(), experiments(study, detail, jobs), datasets(connection));
         });
     }
 
@@ -92,24 +88,40 @@ final class ReportReader {
                 .collect(Collectors.toMap(DatasetManifest::key, manifest -> manifest));
     }
 
-    private static Experiment experiment(Study part, StudyView.Detail detail, Map<String, JobHistory> jobs) {
-        return new Experiment(
-                part,
-                detail.variants().stream()
-                        .filter(row -> row.experiment().equals(part.study()))
-                        .map(row -> {
-                            List<StudyView.Member> members = detail.members().stream()
-                                    .filter(member -> member.experiment().equals(row.experiment())
-                                            && member.variant().equals(row.variant()))
-                                    .toList();
-                            return new Experiment.Variant(
-                                    row,
-                                    members,
-                                    members.stream()
-                                            .map(member -> jobs.get(member.job()))
-                                            .filter(Objects::nonNull)
-                                            .toList());
-                        })
-                        .toList());
+    /** The parts of a study that have jobs. Two of one name, which earlier versions accepted, are one: so are their jobs. */
+    private static List<Experiment> experiments(Study study, StudyView.Detail detail, Map<String, JobHistory> jobs) {
+        SequencedMap<String, Study> parts = new LinkedHashMap<>();
+        study.all().forEach(part -> parts.putIfAbsent(part.study(), part));
+        List<Experiment> experiments = new ArrayList<>();
+        int number = 0;
+        for (Study part : parts.values()) {
+            number++;
+            Experiment experiment = experiment("part-" + number, part, detail, jobs);
+            if (!experiment.variants().isEmpty()) {
+                experiments.add(experiment);
+            }
+        }
+        return experiments;
+    }
+
+    private static Experiment experiment(
+            String anchor, Study part, StudyView.Detail detail, Map<String, JobHistory> jobs) {
+        List<Experiment.Variant> variants = detail.variants().stream()
+                .filter(row -> row.experiment().equals(part.study()))
+                .map(row -> variant(row, detail, jobs))
+                .toList();
+        return new Experiment(anchor, part, variants).inOrder();
+    }
+
+    private static Experiment.Variant variant(
+            StudyView.VariantRow row, StudyView.Detail detail, Map<String, JobHistory> jobs) {
+        List<StudyView.Member> members = detail.members().stream()
+                .filter(member -> member.experiment().equals(row.experiment())
+                        && member.variant().equals(row.variant()))
+                .toList();
+        SequencedMap<String, JobHistory> known = new LinkedHashMap<>();
+        members.forEach(
+                member -> Optional.ofNullable(jobs.get(member.job())).ifPresent(job -> known.put(member.job(), job)));
+        return new Experiment.Variant(row, members, known);
     }
 }

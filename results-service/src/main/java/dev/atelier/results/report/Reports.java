@@ -6,6 +6,8 @@ import dev.atelier.contracts.metric.Metric;
 import dev.atelier.contracts.metric.Split;
 import dev.atelier.results.chart.Bars;
 import dev.atelier.results.chart.Chart;
+import dev.atelier.results.chart.Quantity;
+import dev.atelier.results.projection.JobHistory;
 import dev.atelier.results.projection.JobRow;
 import dev.atelier.results.report.image.DatasetReports;
 import dev.atelier.results.report.image.ImageIntervals;
@@ -13,16 +15,19 @@ import dev.atelier.results.report.image.ModelReport;
 import dev.atelier.results.report.image.Models;
 import dev.atelier.results.statistics.Comparison;
 import dev.atelier.results.statistics.Comparisons;
+import dev.atelier.results.statistics.Interval;
+import dev.atelier.results.statistics.Ranking;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Makes reports of studies. */
 @Singleton
@@ -52,15 +57,14 @@ public final class Reports {
     }
 
     private StudyReport.ExperimentReport part(Experiment experiment, Map<String, DatasetManifest> datasets) {
-        Optional<Experiment.Variant> chosen = experiment.chosen();
+        Ranking ranking = experiment.ranking();
         Map<String, Comparison> compared = compared(experiment);
         List<VariantReport> variants = experiment.variants().stream()
                 .map(variant -> VariantReport.of(
                         variant,
                         experiment.definition().objective().metric(),
-                        experiment.variants().size() > 1
-                                && chosen.filter(best -> best == variant).isPresent(),
-                        intervals.of(variant.jobs()),
+                        isChosen(experiment, ranking, variant.name()),
+                        imageInterval(variant),
                         Optional.ofNullable(compared.get(variant.name()))))
                 .toList();
         long deleted = experiment.variants().stream()
@@ -68,42 +72,62 @@ public final class Reports {
                 .filter(job -> job.job().files().deletion().isPresent())
                 .count();
         return new StudyReport.ExperimentReport(
+                experiment.anchor(),
                 experiment.name(),
                 experiment.definition().description(),
                 Optional.ofNullable(experiment.definition().baseline()),
                 Optional.of(experiment.definition().objective().metric())
                         .filter(metric -> !SHOWN.contains(metric))
                         .map(Metric::title),
-                Sentences.choice(experiment),
+                Sentences.choice(experiment, ranking),
                 variants,
-                Sentences.notes(variants, deleted),
+                Sentences.notes(experiment, variants, deleted),
                 ExperimentCharts.of(experiment),
-                chosen.flatMap(variant -> model(experiment, variant, datasets)));
+                experiment.variants().stream()
+                        .filter(variant -> ranking.best().contains(variant.name()))
+                        .findFirst()
+                        .flatMap(variant -> model(experiment, variant, datasets)));
     }
 
-    /** The variants beside the baseline, where it has a result. */
+    /** Where nothing differs, none is chosen. */
+    private static boolean isChosen(Experiment experiment, Ranking ranking, String variant) {
+        return experiment.variants().size() > 1
+                && !ranking.isTie()
+                && ranking.best().contains(variant);
+    }
+
+    /** One seed carries no interval of any kind. */
+    private Optional<Interval> imageInterval(Experiment.Variant variant) {
+        List<JobHistory> counted = variant.counted();
+        return counted.size() < 2 ? Optional.empty() : intervals.of(counted);
+    }
+
+    /** The variants beside the baseline, where it has a result; in a grid each beside the baseline at the same values. */
     private static Map<String, Comparison> compared(Experiment experiment) {
-        Map<String, SortedMap<Long, Double>> accuracies = new LinkedHashMap<>();
+        String baseline = experiment.definition().baseline();
+        if (baseline == null) {
+            return Map.of();
+        }
+        Map<String, SequencedMap<String, SortedMap<Long, Double>>> byValues = new LinkedHashMap<>();
         for (Experiment.Variant variant : experiment.variants()) {
-            SortedMap<Long, Double> bySeed = variant.testAccuracies();
+            SortedMap<Long, Double> bySeed = variant.bySeed(Measured::testAccuracy);
             if (!bySeed.isEmpty()) {
-                accuracies.put(variant.name(), bySeed);
+                String values = variant.name()
+                        .substring(experiment.declared(variant.name()).length());
+                byValues.computeIfAbsent(values, key -> new LinkedHashMap<>()).put(variant.name(), bySeed);
             }
         }
-        return Optional.ofNullable(experiment.definition().baseline())
-                .filter(accuracies::containsKey)
-                .map(baseline -> Comparisons.with(baseline, accuracies))
-                .orElse(List.of())
-                .stream()
+        return byValues.entrySet().stream()
+                .filter(entry -> entry.getValue().containsKey(baseline + entry.getKey()))
+                .flatMap(entry -> Comparisons.with(baseline + entry.getKey(), entry.getValue()).stream())
                 .collect(Collectors.toMap(Comparison::variant, comparison -> comparison));
     }
 
     private Optional<ModelReport> model(
             Experiment experiment, Experiment.Variant variant, Map<String, DatasetManifest> datasets) {
-        return variant.jobs().stream()
-                .filter(job -> job.job().result().isPresent())
-                .min(Comparator.comparingLong(job -> job.job().request().seed()))
-                .flatMap(job -> models.of(experiment.name(), variant.name(), job, datasets));
+        return variant.counted().stream()
+                .findFirst()
+                .flatMap(job -> models.of(experiment.anchor(), variant.name(), job, datasets));
     }
 
     /** Of every variant, or where they are too many for one picture, of the chosen one of each experiment. */
@@ -115,11 +139,13 @@ public final class Reports {
                 ? Optional.empty()
                 : Optional.of(Bars.estimates(
                         "overview",
-                        fits ? "Test accuracy of every variant" : "Test accuracy of each experiment's chosen variant",
+                        fits
+                                ? "Test accuracy of every variant"
+                                : "Test accuracy of the chosen variants of each experiment",
                         "Dots are means over the seeds; lines are the 95 % intervals of the means, where there are several "
                                 + "seeds."
                                 + (fits ? "" : " The table holds all " + all.size() + " variants."),
-                        "test accuracy, %",
+                        Quantity.percent("test accuracy, %"),
                         drawn));
     }
 
@@ -139,7 +165,7 @@ public final class Reports {
 
     /** How the images of each dataset that was trained on are distributed. */
     private static List<Chart> distributions(ReportReader.Read read) {
-        return read.experiments().stream()
+        List<DatasetManifest> datasets = read.experiments().stream()
                 .flatMap(experiment -> experiment.variants().stream())
                 .flatMap(variant -> variant.jobs().stream())
                 .flatMap(job -> job.job().queueing().stream())
@@ -147,7 +173,9 @@ public final class Reports {
                 .distinct()
                 .sorted()
                 .flatMap(key -> Optional.ofNullable(read.datasets().get(key)).stream())
-                .map(DatasetReports::distribution)
+                .toList();
+        return IntStream.range(0, datasets.size())
+                .mapToObj(i -> DatasetReports.distribution("dataset-" + (i + 1), datasets.get(i)))
                 .toList();
     }
 }

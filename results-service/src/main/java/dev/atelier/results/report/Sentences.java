@@ -1,47 +1,102 @@
 package dev.atelier.results.report;
 
 import dev.atelier.contracts.metric.Direction;
+import dev.atelier.results.statistics.Ranking;
 import dev.atelier.results.view.study.StudyView;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The sentences of a report. */
 final class Sentences {
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final int MOST_NAMES = 8;
 
     private Sentences() {}
 
     static String lead(StudyView.Summary study) {
         String ended = study.ended() == 0 ? "" : " " + study.ended() + " failed or were cancelled.";
         return "Submitted on " + DAY.format(study.acceptedAt()) + "; " + study.completed() + " of " + study.jobs()
-                + " jobs completed." + ended
+                + " jobs completed" + (study.open() == 0 ? "" : " so far") + "." + ended
                 + " Accuracies are in percent, ± is the sample standard deviation over seeds, brackets hold 95 % intervals.";
     }
 
-    /** By what the chosen variant was chosen. */
-    static String choice(Experiment experiment) {
-        String metric = experiment.definition().objective().metric().name();
+    /** Which variant is the best, and by what. */
+    static String choice(Experiment experiment, Ranking ranking) {
+        int measured = ranking.order().size();
+        if (measured == 0) {
+            return "No variant has a result yet.";
+        }
+        if (experiment.variants().size() == 1) {
+            return "There is only one variant.";
+        }
+        String finding = measured == 1
+                ? "'" + ranking.order().getFirst() + "' is the only variant with a result."
+                : best(experiment, ranking) + seeds(ranking) + ". The test images were not used for the choice.";
+        return soFar(experiment) + finding;
+    }
+
+    private static String soFar(Experiment experiment) {
+        int open = experiment.open();
+        int jobs = experiment.variants().stream()
+                .mapToInt(variant -> variant.members().size())
+                .sum();
+        return open == 0 ? "" : "So far, with " + (jobs - open) + " of " + jobs + " jobs ended: ";
+    }
+
+    private static String best(Experiment experiment, Ranking ranking) {
+        String metric = "mean " + experiment.definition().objective().metric().name();
+        if (ranking.isTie()) {
+            return names(ranking.best()) + " are equal: they have the same " + metric;
+        }
         String best = experiment.definition().objective().direction() == Direction.MAX ? "highest" : "lowest";
-        return experiment
-                .chosen()
-                .map(variant -> experiment.variants().size() == 1
-                        ? "There is only one variant."
-                        : "'" + variant.name() + "' has the " + best + " mean " + metric
-                                + ". The test images were not used for the choice.")
-                .orElse("No variant has a result yet.");
+        return names(ranking.best()) + (ranking.best().size() == 1 ? " has the " : " share the ") + best + " " + metric;
+    }
+
+    /** Over which seeds the means are that decide, where that is not all of each. */
+    private static String seeds(Ranking ranking) {
+        if (ranking.alike()) {
+            return "";
+        }
+        return switch (ranking.commonSeeds()) {
+            case 0 -> ", each over its own seeds, as no seed is common to all";
+            case 1 -> " on the one seed that all variants with a result have in common";
+            default -> " on the " + ranking.commonSeeds() + " seeds that all variants with a result have in common";
+        };
+    }
+
+    private static String names(List<String> variants) {
+        List<String> shown = variants.stream()
+                .limit(MOST_NAMES)
+                .map(name -> "'" + name + "'")
+                .collect(Collectors.toCollection(ArrayList::new));
+        int further = variants.size() - shown.size();
+        if (further > 0) {
+            shown.add(further + " more");
+        }
+        return shown.size() == 1
+                ? shown.getFirst()
+                : String.join(", ", shown.subList(0, shown.size() - 1)) + " and " + shown.getLast();
     }
 
     /** @param deleted results whose files were deleted */
-    static List<String> notes(List<VariantReport> variants, long deleted) {
+    static List<String> notes(Experiment experiment, List<VariantReport> variants, long deleted) {
         List<String> notes = new ArrayList<>();
-        if (variants.stream().anyMatch(variant -> variant.completed() == 1)) {
+        if (variants.stream().anyMatch(variant -> variant.counted() == 1)) {
             notes.add(
                     "With one seed, small differences are not significant: another seed of the same variant differs by as much.");
         }
+        Optional.ofNullable(experiment.definition().baseline())
+                .filter(baseline -> variants.stream()
+                        .noneMatch(
+                                variant -> experiment.declared(variant.name()).equals(baseline)))
+                .ifPresent(baseline ->
+                        notes.add("The baseline '" + baseline + "' is not a variant; nothing is compared with it."));
         long reused = variants.stream().mapToLong(VariantReport::reused).sum();
         if (reused > 0) {
             notes.add(reused + (reused == 1 ? " result was" : " results were") + " reused from earlier submissions.");
@@ -50,9 +105,21 @@ final class Sentences {
             notes.add("The files of " + deleted + (deleted == 1 ? " result" : " results")
                     + " were deleted, so their variants have no intervals over test images.");
         }
-        variants.forEach(variant -> variant.failures().stream()
-                .map(reason -> "'" + variant.name() + "' has no result: " + reason)
-                .forEach(notes::add));
+        variants.forEach(variant -> addNotes(variant, notes));
         return notes;
+    }
+
+    private static void addNotes(VariantReport variant, List<String> notes) {
+        String name = "'" + variant.name() + "': ";
+        if (variant.diverged() > 0) {
+            notes.add(name + variant.diverged() + " of " + variant.jobs() + (variant.jobs() == 1 ? " seed" : " seeds")
+                    + " diverged and " + (variant.diverged() == 1 ? "is" : "are") + " not part of the mean.");
+        }
+        if (variant.repeated() > 0) {
+            notes.add(name + variant.repeated() + " of " + variant.jobs()
+                    + " jobs ended with the weights of another one, and " + (variant.repeated() == 1 ? "does" : "do")
+                    + " not count again.");
+        }
+        variant.failures().forEach(reason -> notes.add(name + "no result: " + reason));
     }
 }

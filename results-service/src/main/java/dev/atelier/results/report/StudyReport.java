@@ -45,12 +45,14 @@ public record StudyReport(
     /**
      * One experiment of the study.
      *
+     * @param anchor distinguishes it from the other experiments of the report: {@code part-1}
      * @param objective title of the metric that chooses, where it is none that every table shows
      * @param choice by what the chosen variant was chosen, in a sentence
      * @param notes what a reader must know, in sentences
-     * @param model the chosen variant's, of its least seed
+     * @param model the best variant's, or of the first of those that share the best mean, of its least seed
      */
     public record ExperimentReport(
+            String anchor,
             String name,
             String description,
             Optional<String> baseline,

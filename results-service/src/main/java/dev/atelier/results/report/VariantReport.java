@@ -16,21 +16,25 @@ import java.util.function.Function;
  * A variant over its seeds. Accuracies are in percent.
  *
  * @param jobs how many it has
- * @param completed how many have a result
+ * @param counted how many its figures are of
+ * @param diverged how many diverged
+ * @param repeated how many are the same training as another one, and do not count again
  * @param reused how many results are of earlier studies
- * @param chosen whether the study's objective chose it
+ * @param chosen whether the study's objective chose it, perhaps with others of the same mean
  * @param objective what the study chooses by, in percent where it is a fraction
- * @param images interval of the mean test accuracy over test images, by bootstrap
+ * @param images interval of the mean test accuracy over test images, by bootstrap; empty for one seed
  * @param parameters trainable numbers
  * @param seconds training time of a job, mean
  * @param samplesPerSecond of the tested epoch, mean
  * @param comparison with the baseline
- * @param failures why jobs have no result, each reason once
+ * @param failures why jobs that have not diverged have no result, each reason once
  */
 public record VariantReport(
         String name,
         int jobs,
-        int completed,
+        int counted,
+        int diverged,
+        int repeated,
         long reused,
         boolean chosen,
         Optional<SeedSummary> test,
@@ -51,11 +55,13 @@ public record VariantReport(
             boolean chosen,
             Optional<Interval> images,
             Optional<Comparison> comparison) {
-        List<JobHistory> jobs = variant.jobs();
+        List<JobHistory> jobs = variant.counted();
         return new VariantReport(
                 variant.name(),
                 variant.row().jobs(),
-                variant.row().completed(),
+                variant.row().counted(),
+                variant.row().diverged(),
+                variant.repeated(),
                 variant.members().stream()
                         .filter(member -> member.disposition().equals("REUSED"))
                         .count(),
@@ -73,12 +79,18 @@ public record VariantReport(
                 mean(jobs, Measured::samplesPerSecond),
                 variant.row().published(),
                 comparison,
-                jobs.stream()
-                        .filter(job -> job.job().result().isEmpty())
-                        .filter(job -> job.job().state().hasEnded())
-                        .flatMap(job -> job.job().ending().flatMap(JobRow.Ending::reason).stream())
-                        .distinct()
-                        .toList());
+                failures(variant));
+    }
+
+    private static List<String> failures(Experiment.Variant variant) {
+        return variant.members().stream()
+                .filter(member -> !member.diverged())
+                .flatMap(member -> Optional.ofNullable(variant.known().get(member.job())).stream())
+                .filter(job -> job.job().result().isEmpty())
+                .filter(job -> job.job().state().hasEnded())
+                .flatMap(job -> job.job().ending().flatMap(JobRow.Ending::reason).stream())
+                .distinct()
+                .toList();
     }
 
     private static Optional<SeedSummary> summary(

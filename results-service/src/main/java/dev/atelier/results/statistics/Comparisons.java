@@ -1,6 +1,7 @@
 package dev.atelier.results.statistics;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ public final class Comparisons {
 
     /**
      * Each variant beside the baseline, in the variants' order; nothing for the baseline itself and for those that share no
-     * seed with it.
+     * seed with it. Those that are equal to it are no comparisons of a test.
      *
      * @param variants accuracy in percent by seed, by name
      * @param baseline a name of {@code variants}
@@ -45,19 +46,22 @@ public final class Comparisons {
                 .filter(pair -> pair.differences().length > 0)
                 .toList();
         List<Paired> tested = all.stream()
-                .filter(pair -> pair.differences().length > 1)
+                .filter(pair -> pair.differences().length > 1 && !pair.isEqual())
                 .sorted(Comparator.comparingDouble(Paired::p))
                 .toList();
         return all.stream().map(pair -> compare(pair, tested)).toList();
     }
 
     private static Comparison compare(Paired pair, List<Paired> tested) {
+        int seeds = pair.differences().length;
+        if (pair.isEqual()) {
+            return new Comparison(pair.variant(), seeds, 0, Optional.empty(), 0, Verdict.EQUAL);
+        }
         int rank = tested.indexOf(pair);
         if (rank < 0) {
             return new Comparison(pair.variant(), 1, pair.mean(), Optional.empty(), 0, Verdict.ONE_SEED);
         }
         double confidence = 1 - (1 - SeedSummary.CONFIDENCE) / (tested.size() - rank);
-        int seeds = pair.differences().length;
         double half = SeedSummary.quantile(seeds, confidence) * pair.standardError();
         Interval interval = Interval.around(pair.mean(), half);
         return new Comparison(pair.variant(), seeds, pair.mean(), Optional.of(interval), confidence, verdict(interval));
@@ -89,10 +93,15 @@ public final class Comparisons {
             return new Paired(variant, sample, mean, error, p(mean, error, sample.length));
         }
 
+        /** Whether the results are the same on each of the seeds. */
+        boolean isEqual() {
+            return Arrays.stream(differences).allMatch(difference -> difference == 0);
+        }
+
         /** Two-sided; differences that are all the same leave no doubt. */
         private static double p(double mean, double error, int count) {
             if (error == 0) {
-                return mean == 0 ? 1 : 0;
+                return 0;
             }
             return 2 * TDistribution.of(count - 1).survivalProbability(Math.abs(mean) / error);
         }

@@ -2,6 +2,8 @@ package dev.atelier.results.statistics;
 
 /** What a comparison shows. */
 public enum Verdict {
+    /** The results are the same on every common seed: nothing differs, and no interval is needed to say so. */
+    EQUAL,
     /** The difference is greater than the margin. */
     DIFFERENT,
     /** The difference is smaller than the margin. */

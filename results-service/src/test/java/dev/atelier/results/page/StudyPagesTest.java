@@ -24,7 +24,7 @@ class StudyPagesTest extends PageTest {
                     SampleEvents.queued("p-" + i, 1),
                     SampleEvents.started("p-" + i, "r"),
                     SampleEvents.epoch("p-" + i, "r", 5),
-                    SampleEvents.completed("p-" + i, "r", accuracies[i - 1]));
+                    SampleEvents.completedAlone("p-" + i, "r", accuracies[i - 1]));
         }
         await().untilAsserted(
                         () -> assertThat(get("/studies/paged-12345678").body()).contains("4 of 4 jobs"));
@@ -36,7 +36,11 @@ class StudyPagesTest extends PageTest {
                 .contains("difference from linear, points", "undecided")
                 .contains("The test images were not used for the choice")
                 .contains("data-position=\"", "data-study=\"paged-12345678\"", "src=\"/live.js\"")
-                .contains("id=\"depth-loss\"", "id=\"depth-gap\"", "id=\"depth-confusion\"", "id=\"depth-reliability\"")
+                .contains(
+                        "id=\"part-1-loss\"",
+                        "id=\"part-1-gap\"",
+                        "id=\"part-1-confusion\"",
+                        "id=\"part-1-reliability\"")
                 .doesNotContain("NOT_FOUND");
         assertThat(get("/studies").body()).contains("href=\"/studies/paged-12345678\"");
     }
@@ -49,7 +53,7 @@ class StudyPagesTest extends PageTest {
                     SampleEvents.queued("k-" + i, 1),
                     SampleEvents.started("k-" + i, "r"),
                     SampleEvents.epoch("k-" + i, "r", 5),
-                    SampleEvents.completed("k-" + i, "r", 0.8));
+                    SampleEvents.completedAlone("k-" + i, "r", 0.8));
         }
         await().untilAsserted(
                         () -> assertThat(get("/studies/kept-12345678").body()).contains("4 of 4 jobs"));
@@ -61,17 +65,21 @@ class StudyPagesTest extends PageTest {
         assertThat(file.headers().firstValue("Content-Disposition")).hasValue("attachment; filename=\"depth.html\"");
         assertThat(file.body())
                 .isEqualTo(files.path("html").textValue())
-                .contains("<h1>depth</h1>", "4 of 4 jobs", "id=\"depth-loss\"", "echarts.init(")
+                .contains("<h1>depth</h1>", "4 of 4 jobs", "id=\"part-1-loss\"", "echarts.init(")
                 .doesNotContain("src=\"/", "href=\"/");
         String markdown = files.path("markdown").textValue();
         assertThat(markdown)
-                .contains("# depth\n", "| variant | seeds | test |", "80.00 ± 0.00", "73.80 / 73.54 ± 0.5")
+                .contains(
+                        "# depth\n",
+                        "| variant | test | validation | training | seeds | interval over seeds |",
+                        "80.00 ± 0.00",
+                        "73.80 / 73.54 ± 0.5")
                 .doesNotContain("<", "{", "\n\n\n");
         List<String> drawn = files.path("charts")
                 .valueStream()
                 .map(chart -> chart.path("name").textValue())
                 .toList();
-        assertThat(drawn).doesNotHaveDuplicates().contains("depth-loss", "depth-confusion", "depth-gap-by-variant");
+        assertThat(drawn).doesNotHaveDuplicates().contains("part-1-loss", "part-1-confusion", "part-1-gap-bars");
         assertThat(drawn).allSatisfy(chart -> {
             assertThat(markdown).contains("](charts/" + chart + ".svg)");
             assertThat(file.body()).contains("id=\"" + chart + "\"");
@@ -86,7 +94,7 @@ class StudyPagesTest extends PageTest {
             publish(
                     SampleEvents.queued("s-" + i, 1),
                     SampleEvents.started("s-" + i, "r"),
-                    SampleEvents.completed("s-" + i, "r", 0.8));
+                    SampleEvents.completedAlone("s-" + i, "r", 0.8));
         }
         publish(SampleEvents.artifactsDeleted("s-1", 100), SampleEvents.artifactsDeleted("s-4", 100));
 

@@ -43,7 +43,7 @@ class StudyInterfaceTest extends ServiceTest {
                     SampleEvents.queued("m-" + i, 1),
                     SampleEvents.started("m-" + i, "r"),
                     SampleEvents.epoch("m-" + i, "r", 5),
-                    SampleEvents.completed("m-" + i, "r", accuracies[i - 1]));
+                    SampleEvents.completedAlone("m-" + i, "r", accuracies[i - 1]));
             awaitState("m-" + i, "COMPLETED");
         }
 

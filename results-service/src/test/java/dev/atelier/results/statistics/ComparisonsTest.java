@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -63,10 +65,26 @@ class ComparisonsTest {
     }
 
     @Test
-    void theSameResultsAreEquivalent() {
-        assertThat(Comparisons.with("base", Map.of("base", seeds(BASE), "same", seeds(BASE))))
-                .extracting(Comparison::verdict)
-                .containsExactly(Verdict.EQUIVALENT);
+    void theSameResultsAreEqualWhateverTheNumberOfSeeds() {
+        for (int seeds = 1; seeds <= BASE.length; seeds++) {
+            SortedMap<Long, Double> same = seeds(Arrays.copyOf(BASE, seeds));
+
+            Comparison compared = Comparisons.with("base", Map.of("base", seeds(BASE), "same", same))
+                    .getFirst();
+
+            assertThat(compared).isEqualTo(new Comparison("same", seeds, 0, Optional.empty(), 0, Verdict.EQUAL));
+        }
+    }
+
+    @Test
+    void whatIsEqualTakesNoConfidenceFromTheOthers() {
+        Map<String, SortedMap<Long, Double>> variants = new LinkedHashMap<>();
+        variants.put("base", seeds(BASE));
+        variants.put("loose", seeds(85.6, 84.9, 85.9, 84.5, 85.9));
+        double alone = Comparisons.with("base", variants).getFirst().confidence();
+        variants.put("same", seeds(BASE));
+
+        assertThat(Comparisons.with("base", variants).getFirst().confidence()).isEqualTo(alone);
     }
 
     @Test

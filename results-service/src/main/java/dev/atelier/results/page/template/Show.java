@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /** Figures as a report writes them; what is not there is a dash. */
 @TemplateExtension(namespace = "show")
 public final class Show {
-    private static final String NOTHING = "–";
+    static final String NOTHING = "–";
     /** The metric of published figures that are shown without its title. */
     private static final Metric TEST_ACCURACY = Metric.of(Split.TEST, Figure.ACCURACY);
 
@@ -69,18 +69,22 @@ public final class Show {
 
     static String comparison(Optional<Comparison> comparison) {
         return comparison
-                .map(compared -> String.format(Locale.ROOT, "%+.2f", compared.difference())
-                        + compared.interval()
-                                .map(interval -> " [" + two(interval.least()) + ", " + two(interval.greatest()) + "]")
-                                .orElse("")
-                        + " "
-                        + switch (compared.verdict()) {
-                            case DIFFERENT -> "different";
-                            case EQUIVALENT -> "equivalent";
-                            case UNDECIDED -> "undecided";
-                            case ONE_SEED -> "one seed";
-                        })
+                .map(compared -> switch (compared.verdict()) {
+                            case EQUAL -> "equal";
+                            case DIFFERENT -> difference(compared) + " different";
+                            case EQUIVALENT -> difference(compared) + " equivalent";
+                            case UNDECIDED -> difference(compared) + " undecided";
+                            case ONE_SEED -> difference(compared);
+                        }
+                        + (compared.seeds() == 1 ? ", one seed" : ", " + compared.seeds() + " seeds"))
                 .orElse(NOTHING);
+    }
+
+    private static String difference(Comparison compared) {
+        return String.format(Locale.ROOT, "%+.2f", compared.difference())
+                + compared.interval()
+                        .map(interval -> " [" + two(interval.least()) + ", " + two(interval.greatest()) + "]")
+                        .orElse("");
     }
 
     /** A fraction in percent. */

@@ -4,6 +4,8 @@ import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.DatasetSplit;
 import dev.atelier.results.chart.Bars;
 import dev.atelier.results.chart.Chart;
+import dev.atelier.results.chart.Palette;
+import dev.atelier.results.chart.Quantity;
 import dev.atelier.results.image.DatasetImage;
 import dev.atelier.results.image.DatasetImages;
 import dev.atelier.results.image.ImagesAwayException;
@@ -17,6 +19,7 @@ import java.util.Optional;
 @Singleton
 public final class DatasetReports {
     private static final int PER_CLASS = 10;
+    private static final String DISTRIBUTION = "distribution";
 
     private final RecordReader records;
     private final DatasetImages images;
@@ -32,10 +35,13 @@ public final class DatasetReports {
 
     private DatasetReport report(DatasetManifest dataset) {
         try {
-            return new DatasetReport(dataset, distribution(dataset), samples(dataset), Optional.empty());
+            return new DatasetReport(dataset, distribution(DISTRIBUTION, dataset), samples(dataset), Optional.empty());
         } catch (ImagesAwayException e) {
             return new DatasetReport(
-                    dataset, distribution(dataset), List.of(), Optional.of(String.valueOf(e.getMessage())));
+                    dataset,
+                    distribution(DISTRIBUTION, dataset),
+                    List.of(),
+                    Optional.of(String.valueOf(e.getMessage())));
         }
     }
 
@@ -50,20 +56,27 @@ public final class DatasetReports {
         return samples;
     }
 
-    /** How many images of each class a dataset holds. */
-    public static Chart distribution(DatasetManifest dataset) {
+    /**
+     * How many images of each class a dataset holds.
+     *
+     * @param name of the chart
+     */
+    public static Chart distribution(String name, DatasetManifest dataset) {
         return Bars.upright(
-                Chart.name("distribution " + dataset.key()),
+                name,
                 "Images of " + dataset.key() + " by class",
                 "Images of each class for training (validation included) and for testing.",
-                "images",
+                Quantity.number("images"),
                 dataset.classes(),
-                List.of(group("training", dataset.train()), group("test", dataset.test())));
+                List.of(
+                        group("training", Palette.TRAINING, dataset.train()),
+                        group("test", Palette.TEST, dataset.test())));
     }
 
-    private static Bars.Group group(String label, DatasetManifest.SplitManifest split) {
+    private static Bars.Group group(String label, String color, DatasetManifest.SplitManifest split) {
         return new Bars.Group(
                 label,
+                color,
                 split.perClass().stream()
                         .map(count -> Optional.of(count.doubleValue()))
                         .toList());

@@ -5,6 +5,8 @@ import dev.atelier.contracts.event.JobCompleted.TestResult;
 import dev.atelier.results.chart.Bars;
 import dev.atelier.results.chart.Chart;
 import dev.atelier.results.chart.HeatMap;
+import dev.atelier.results.chart.Palette;
+import dev.atelier.results.chart.Quantity;
 import dev.atelier.results.chart.ReliabilityDiagram;
 import dev.atelier.results.image.DatasetImage;
 import dev.atelier.results.projection.JobHistory;
@@ -37,25 +39,26 @@ public record ModelReport(
     public record Mistake(
             String name, int image, DatasetImage picture, String label, String predicted, double probability) {}
 
-    static ModelReport of(String experiment, String variant, JobHistory job, TestResult test, List<Mistake> mistakes) {
+    static ModelReport of(String prefix, String variant, JobHistory job, TestResult test, List<Mistake> mistakes) {
         List<String> classes = test.classes().stream().map(ClassScore::name).toList();
-        String prefix = Chart.name(experiment);
         List<Chart> charts = new ArrayList<>();
         charts.add(confusion(prefix, classes, test));
         charts.add(Bars.upright(
                 prefix + "-classes",
                 "Precision and recall by class",
                 "Precision: share of the predictions of a class that are correct. Recall: share of the images of a class that are found.",
-                "%",
+                Quantity.percent("%"),
                 classes,
                 List.of(
                         new Bars.Group(
                                 "precision",
+                                Palette.of(0),
                                 percents(test.classes().stream()
                                         .map(ClassScore::precision)
                                         .toList())),
                         new Bars.Group(
                                 "recall",
+                                Palette.of(1),
                                 percents(test.classes().stream()
                                         .map(ClassScore::recall)
                                         .toList())))));
@@ -71,10 +74,11 @@ public record ModelReport(
     }
 
     private static Chart confusion(String prefix, List<String> classes, TestResult test) {
-        return HeatMap.of(
+        return HeatMap.matrix(
                 prefix + "-confusion",
                 "Confusion matrix",
                 "Test images by true class and predicted class.",
+                Quantity.number("images"),
                 new HeatMap.Axis("predicted", classes),
                 new HeatMap.Axis("true class", classes),
                 test.confusion().stream()

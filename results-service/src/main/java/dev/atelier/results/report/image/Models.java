@@ -3,7 +3,6 @@ package dev.atelier.results.report.image;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.DatasetSplit;
 import dev.atelier.contracts.event.JobCompleted.TestResult;
-import dev.atelier.results.chart.Chart;
 import dev.atelier.results.image.DatasetImages;
 import dev.atelier.results.image.ImagesAwayException;
 import dev.atelier.results.projection.JobHistory;
@@ -29,7 +28,7 @@ public final class Models {
     /**
      * The model of a job; nothing while it has no result.
      *
-     * @param prefix begins the names of its charts and images
+     * @param prefix begins the names of its charts and images: lower-case letters, digits and hyphens
      * @param variant what the job is called
      * @param datasets the published datasets by their keys
      */
@@ -53,7 +52,7 @@ public final class Models {
             for (var mistake : test.mistakes()) {
                 images.find(dataset, DatasetSplit.TEST, mistake.image())
                         .ifPresent(picture -> mistakes.add(new ModelReport.Mistake(
-                                Chart.name(prefix + " image " + mistake.image()),
+                                prefix + "-image-" + mistake.image(),
                                 mistake.image(),
                                 picture,
                                 dataset.classes().get(mistake.label()),

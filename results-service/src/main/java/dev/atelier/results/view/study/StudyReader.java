@@ -22,12 +22,12 @@ public final class StudyReader {
               FROM latest_studies s""";
 
     private static final String MEMBERS = """
-            SELECT experiment, variant, seed, family, job, disposition, state, test_accuracy, test_loss,
+            SELECT experiment, variant, seed, family, job, disposition, state, diverged, counted, test_accuracy, test_loss,
                    validation_accuracy, validation_loss, train_accuracy, train_loss, objective_value AS objective
               FROM study_members""";
 
     private static final String VARIANT = """
-            experiment, variant, jobs, completed,
+            experiment, variant, jobs, completed, counted, diverged,
             test_accuracy_mean AS mean_test_accuracy, test_loss_mean AS mean_test_loss,
             validation_accuracy_mean AS mean_validation_accuracy, validation_loss_mean AS mean_validation_loss,
             train_accuracy_mean AS mean_train_accuracy, train_loss_mean AS mean_train_loss,

@@ -51,7 +51,12 @@ public final class StudyView {
      * A job of a study. Training and validation metrics are those of the epoch whose weights were tested.
      *
      * @param experiment name of the study that declares it
+     * @param variant jobs of one variant differ in the seed only: where one name stands for several requests, as in studies of
+     *     earlier versions, each of them has its number behind the name
      * @param disposition QUEUED for it, JOINED while it waited or ran already, or REUSED with its result
+     * @param diverged whether training diverged: it failed for that, or completed in an earlier version without a finite loss
+     * @param counted whether it is part of its variant's figures: completed, not diverged, and not the same training as a job
+     *     before it
      */
     public record Member(
             String experiment,
@@ -61,19 +66,25 @@ public final class StudyView {
             String job,
             String disposition,
             JobState state,
+            boolean diverged,
+            boolean counted,
             @Nested Metrics metrics) {}
 
     /**
      * A variant over its seeds.
      *
-     * @param mean over its completed jobs
-     * @param standardDeviation of the sample; null below two jobs
+     * @param counted how many of its jobs the figures are of
+     * @param diverged how many of its jobs diverged
+     * @param mean over its counted jobs
+     * @param standardDeviation of the sample; null below two counted jobs
      */
     public record VariantRow(
             String experiment,
             String variant,
             int jobs,
             int completed,
+            int counted,
+            int diverged,
             @Nested("mean") Metrics mean,
             @Nested("sd") Metrics standardDeviation,
             @Nested("published") Optional<PublishedFigures> published) {}
@@ -82,9 +93,9 @@ public final class StudyView {
      * What others published for a variant, in percent where the metric is a fraction.
      *
      * @param metric what it is a figure of
-     * @param measured the mean of that metric here, in the same unit; null where a completed job lacks it
+     * @param measured the mean of that metric here, in the same unit; null where a counted job lacks it
      * @param reproduced whether the mean lies between the least and the greatest figure, give or take the tolerance; null
-     *     until every job has completed
+     *     until every job has completed, and where one diverged
      */
     @PropagateNull("metric")
     public record PublishedFigures(

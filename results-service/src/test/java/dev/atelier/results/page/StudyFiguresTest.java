@@ -1,0 +1,181 @@
+package dev.atelier.results.page;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.json.Json;
+import dev.atelier.results.SampleEvents;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What is shown of a study is what was measured, also of studies that versions before accepted: nothing is counted twice,
+ * averaged over what differs, or ranked where nothing differs.
+ */
+@QuarkusTest
+class StudyFiguresTest extends PageTest {
+    private static final String ONE =
+            "{'study': '%s', 'base': {'family': 'mlp'}, 'variants': [{'name': 'a'}, {'name': 'b'}]}";
+
+    @Test
+    void jobsOfOneNameAreNotAveragedOverTheirConfigurations() {
+        JsonNode request = StudyEvents.read(
+                "{'study': 'all', 'include': [{'study': 'part', 'base': {'family': 'mlp'}}, {'study': 'part', 'base': {'family': 'mlp', 'training': {'epochs': 1}}}]}");
+        publish(new StudyEvents("mixed-12345678", request)
+                .completed("part", "a", 1, "mixed-1", "{}", 0.8)
+                .completed("part", "a", 2, "mixed-2", "{}", 0.82)
+                .completed("part", "a", 1, "mixed-3", "{'training': {'epochs': 1}}", 0.6)
+                .completed("part", "a", 2, "mixed-4", "{'training': {'epochs': 1}, 'runtime': {'threads': 1}}", 0.62)
+                .all());
+        JsonNode study = completed("mixed-12345678", 4);
+
+        assertThat(study.path("variants").findValuesAsText("variant"))
+                .containsExactly("a (configuration 1)", "a (configuration 2)");
+        assertThat(study.at("/variants/0/mean/testAccuracy").asDouble()).isCloseTo(0.81, within(1e-12));
+        assertThat(study.at("/variants/1/mean/testAccuracy").asDouble()).isCloseTo(0.61, within(1e-12));
+        String page = get("/studies/mixed-12345678").body();
+        assertThat(page).contains("81.00 ± 1.41", "61.00 ± 1.41").doesNotContain("71.00", "id=\"part-3\"");
+        assertThat(page.split("<section ", -1)).as("two studies of one name").hasSize(2);
+    }
+
+    @Test
+    void aTrainingCountsOnceHoweverManyMembersLeadToIt() {
+        publish(new StudyEvents("twice-12345678", StudyEvents.read(ONE.formatted("twice")))
+                .completed("twice", "a", 1, "twice-1", "{}", 0.778)
+                .completed("twice", "a", 1, "twice-1", "{}", 0.778)
+                .ended(
+                        "twice",
+                        "a",
+                        2,
+                        "twice-2",
+                        "{}",
+                        SampleEvents.completed(
+                                "twice-2",
+                                "r",
+                                0.778,
+                                SampleEvents.completedAlone("twice-1", "r", 0)
+                                        .model()
+                                        .sha256()))
+                .completed("twice", "b", 1, "twice-3", "{}", 0.7)
+                .completed("twice", "b", 2, "twice-4", "{}", 0.71)
+                .all());
+        JsonNode study = completed("twice-12345678", 5);
+
+        assertThat(study.at("/variants/0/jobs").asInt()).isEqualTo(3);
+        assertThat(study.at("/variants/0/counted").asInt()).isEqualTo(1);
+        assertThat(study.at("/variants/0/standardDeviation/testAccuracy").isNull())
+                .isTrue();
+        assertThat(study.at("/variants/1/counted").asInt()).isEqualTo(2);
+        for (String shown : List.of("", "/report.html", "/report.json")) {
+            assertThat(get("/studies/twice-12345678" + shown).body())
+                    .as("the study%s", shown)
+                    .contains(
+                            "77.80", "1/3", "2 of 3 jobs ended with the weights of another one, and do not count again")
+                    .doesNotContain("77.80 ±", "[77.80");
+        }
+    }
+
+    @Test
+    void trainingsThatDivergedAreNoPartOfTheMean() {
+        publish(new StudyEvents("nan-12345678", StudyEvents.read(ONE.formatted("nan")))
+                .completed("nan", "a", 1, "nan-1", "{}", 0.8)
+                .ended("nan", "a", 2, "nan-2", "{}", StudyEvents.notANumber("nan-2"))
+                .ended("nan", "a", 3, "nan-3", "{}", SampleEvents.failed("nan-3", "r"))
+                .completed("nan", "a", 4, "nan-4", "{}", 0.82)
+                .completed("nan", "b", 1, "nan-5", "{}", 0.7)
+                .all());
+        JsonNode study = completed("nan-12345678", 4);
+
+        assertThat(study.at("/variants/0/mean/testAccuracy").asDouble()).isCloseTo(0.81, within(1e-12));
+        assertThat(study.at("/variants/0/counted").asInt()).isEqualTo(2);
+        assertThat(study.at("/variants/0/diverged").asInt()).isEqualTo(2);
+        assertThat(study.at("/members/1/diverged").asBoolean()).isTrue();
+        assertThat(get("/studies/nan-12345678").body())
+                .contains("81.00 ± 1.41", "2/4", "2 of 4 seeds diverged and are not part of the mean")
+                .doesNotContain("NaN");
+        for (String resource :
+                List.of("/api/jobs/nan-2", "/api/studies/nan-12345678", "/studies/nan-12345678/report.json")) {
+            assertThat(get(resource).body()).as(resource).doesNotContain("\"NaN\"", "Infinity\"");
+        }
+    }
+
+    @Test
+    void whatIsEqualIsCalledEqual() {
+        String request = "{'study': 'equal', 'base': {'family': 'mlp'}, 'baseline': 'a', 'seeds': [1, 2],"
+                + " 'variants': [{'name': 'a'}, {'name': 'b'}]}";
+        publish(new StudyEvents("equal-12345678", StudyEvents.read(request))
+                .completed("equal", "a", 1, "equal-1", "{}", 0.8)
+                .completed("equal", "a", 2, "equal-2", "{}", 0.81)
+                .completed("equal", "b", 1, "equal-3", "{'training': {'batchSize': 128}}", 0.8)
+                .completed("equal", "b", 2, "equal-4", "{'training': {'batchSize': 128}}", 0.81)
+                .all());
+        completed("equal-12345678", 4);
+
+        assertThat(get("/studies/equal-12345678").body())
+                .contains("&#39;a&#39; and &#39;b&#39; are equal", "equal, 2 seeds")
+                .doesNotContain("★", "highest", "equivalent", "different");
+    }
+
+    @Test
+    void aGridIsComparedWithTheBaselineAtTheSameValuesInNumericOrder() {
+        String request =
+                "{'study': 'gridded', 'base': {'family': 'mlp'}, 'baseline': 'a', 'grid': {'training.batchSize': [128, 64]},"
+                        + " 'variants': [{'name': 'b'}, {'name': 'a'}]}";
+        StudyEvents study = new StudyEvents("gridded-12345678", StudyEvents.read(request));
+        double[] accuracies = {0.9, 0.8, 0.75, 0.7};
+        int job = 0;
+        for (String variant : List.of("b", "a")) {
+            for (int size : new int[] {128, 64}) {
+                study.completed(
+                        "gridded",
+                        variant + " batchSize=" + size,
+                        1,
+                        "gridded-" + job,
+                        "{'training': {'batchSize': " + size + "}, 'model': {'hidden': ["
+                                + (variant.equals("a") ? 8 : 9) + "]}}",
+                        accuracies[job++]);
+            }
+        }
+        publish(study.all());
+        completed("gridded-12345678", 4);
+
+        String table = get("/studies/gridded-12345678").body();
+        assertThat(table.indexOf("b batchSize=64")).isLessThan(table.indexOf("b batchSize=128"));
+        assertThat(table)
+                .containsPattern("b batchSize=64</th>.*<td>\\+10.00, one seed</td>")
+                .containsPattern("b batchSize=128</th>.*<td>\\+15.00, one seed</td>")
+                .containsPattern("a batchSize=64</th>.*<td>–</td>");
+    }
+
+    /** Neither what only some variants have, nor what none has, is claimed of all. */
+    @Test
+    void oneSeedCarriesNoIntervalAndEmptyColumnsAreNotShown() {
+        publish(new StudyEvents("single-12345678", StudyEvents.read(ONE.formatted("single")))
+                .completed("single", "a", 1, "single-1", "{}", 0.8)
+                .completed("single", "b", 1, "single-2", "{}", 0.9)
+                .all());
+        completed("single-12345678", 2);
+
+        for (String shown : List.of("", "/report.html", "/report.json")) {
+            assertThat(get("/studies/single-12345678" + shown).body())
+                    .as("the study%s", shown)
+                    .contains("80.00", "90.00", "1/1")
+                    .doesNotContain("80.00 ±", "interval over", "published", "within tolerance", "difference from");
+        }
+    }
+
+    private JsonNode completed(String study, int jobs) {
+        await().untilAsserted(() -> assertThat(
+                        read("/api/studies/" + study).path("completed").asInt())
+                .isEqualTo(jobs));
+        return read("/api/studies/" + study);
+    }
+
+    private JsonNode read(String path) {
+        return Json.read(get(path).body().getBytes(UTF_8), JsonNode.class);
+    }
+}
