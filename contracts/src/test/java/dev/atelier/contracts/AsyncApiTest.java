@@ -9,6 +9,8 @@ import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.job.QueuedJob;
+import dev.atelier.contracts.joblog.JobLogEvent;
+import dev.atelier.contracts.joblog.JobLogLine;
 import dev.atelier.contracts.message.EventCodec;
 import dev.atelier.contracts.topic.Topic;
 import dev.atelier.contracts.topic.Topics;
@@ -59,7 +61,7 @@ class AsyncApiTest {
     static Stream<Class<?>> records() {
         return Stream.concat(
                 EventCodec.types().values().stream(),
-                Stream.of(QueuedJob.class, JobControl.class, DatasetManifest.class));
+                Stream.of(QueuedJob.class, JobControl.class, DatasetManifest.class, JobLogLine.class));
     }
 
     @ParameterizedTest
@@ -79,6 +81,16 @@ class AsyncApiTest {
     void theEventsChannelCarriesEveryEvent() {
         assertThat(names(channels().get(Topics.EVENTS.topicName()).path("messages")))
                 .containsExactlyInAnyOrderElementsOf(EventCodec.types().keySet());
+    }
+
+    @Test
+    void everyWordOfALogIsDocumented() {
+        String words = DOCUMENT.at("/components/messages/jobLogLine/payload/properties/event/description")
+                .asText();
+
+        assertThat(words.replace(", …", "").split(", "))
+                .containsExactly(
+                        Stream.of(JobLogEvent.values()).map(JobLogEvent::word).toArray(String[]::new));
     }
 
     @Test

@@ -69,6 +69,21 @@ public final class Topics {
                     entry("max.message.bytes", String.valueOf(64 * 1024 * 1024))));
 
     /**
+     * What trainers record of the work on jobs, for people, keyed by job id. It is kept for a week, and 64 MiB of each
+     * partition at most; small segments, because only whole ones are deleted. No result follows from it.
+     */
+    public static final Topic LOGS = new Topic(
+            "atelier.logs",
+            4,
+            Map.ofEntries(
+                    entry("cleanup.policy", "delete"),
+                    entry("retention.ms", millis(Duration.ofDays(7))),
+                    entry("retention.bytes", String.valueOf(64 * 1024 * 1024)),
+                    entry("segment.bytes", String.valueOf(16 * 1024 * 1024)),
+                    entry("segment.ms", millis(Duration.ofDays(1))),
+                    entry("max.message.bytes", String.valueOf(256 * 1024))));
+
+    /**
      * No record of Atelier's own with JSON is larger once it is decompressed; readers set a larger one aside. Kafka
      * itself limits only what a batch takes while it is compressed.
      */
@@ -79,7 +94,8 @@ public final class Topics {
     /** Every topic there is: those that all families share, and one of jobs for each family that is known. */
     public static List<Topic> all() {
         return Stream.concat(
-                        Stream.of(SUBMISSIONS, CONTROLS, EVENTS, LEDGER, DATASETS, DATASET_BATCHES), jobs().stream())
+                        Stream.of(SUBMISSIONS, CONTROLS, EVENTS, LEDGER, DATASETS, DATASET_BATCHES, LOGS),
+                        jobs().stream())
                 .toList();
     }
 

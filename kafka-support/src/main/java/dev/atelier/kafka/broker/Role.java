@@ -87,7 +87,9 @@ public record Role(String name) {
         void grantDatasetService() {
             allowTopics(READ, Topics.SUBMISSIONS, Topics.EVENTS, Topics.LEDGER, Topics.CONTROLS, Topics.DATASETS);
             allowTopics(READ, Topics.jobs());
-            allowTopics(WRITE, Topics.all());
+            allowTopics(WRITE, Topics.SUBMISSIONS, Topics.EVENTS, Topics.LEDGER, Topics.CONTROLS, Topics.DATASETS);
+            allowTopics(WRITE, Topics.DATASET_BATCHES);
+            allowTopics(WRITE, Topics.jobs());
             allowGroup(READ, user);
             allowGroup(READ, Topics.LEDGER_GROUP);
             allowShareGroups();
@@ -97,13 +99,13 @@ public record Role(String name) {
         }
 
         void grantResultsService() {
-            allowTopics(READ, Topics.EVENTS, Topics.DATASET_BATCHES);
+            allowTopics(READ, Topics.EVENTS, Topics.DATASET_BATCHES, Topics.LOGS);
             allowShareGroups();
         }
 
         void grantSubmitter() {
             allowTopics(WRITE, Topics.SUBMISSIONS, Topics.CONTROLS);
-            allowTopics(READ, Topics.EVENTS);
+            allowTopics(READ, Topics.EVENTS, Topics.LOGS);
             add(READ, GROUP, PatternType.PREFIXED, user);
         }
 
@@ -114,7 +116,7 @@ public record Role(String name) {
         void grantTrainer(Family family) {
             allowTopics(READ, Topics.jobs(family), Topics.CONTROLS, Topics.DATASETS, Topics.DATASET_BATCHES);
             // A job that was delivered too often is requeued.
-            allowTopics(WRITE, Topics.jobs(family), Topics.EVENTS);
+            allowTopics(WRITE, Topics.jobs(family), Topics.EVENTS, Topics.LOGS);
             allowGroup(READ, Topics.shareGroup(family));
             allowGroup(ALTER_CONFIGS, Topics.shareGroup(family));
         }

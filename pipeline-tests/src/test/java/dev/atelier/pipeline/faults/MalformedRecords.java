@@ -163,6 +163,7 @@ final class MalformedRecords {
                             && EventCodec.decode(record.headers(), value)
                                     .filter(event -> ACTED_UPON.contains(event.getClass()))
                                     .isPresent();
+                case Topic each when each.equals(Topics.LOGS) -> false;
                 case Topic each
                 when each.equals(Topics.DATASETS) ->
                     isReal(topic, record) && RecordVerdict.of(topic, record) == RecordVerdict.UNDERSTOOD;

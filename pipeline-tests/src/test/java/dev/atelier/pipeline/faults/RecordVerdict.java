@@ -24,7 +24,10 @@ enum RecordVerdict {
     DELETES_NOTHING,
     /** It can be read, and what it says is about nothing real; the projection may still find no rows for it. */
     UNDERSTOOD,
-    /** A batch of images that no manifest names, or no entry of a snapshot: nobody looks for it. */
+    /**
+     * A batch of images that no manifest names, or no entry of a snapshot: nobody looks for it. Or a line of a log: of those
+     * that cannot be read, only the latest have rows.
+     */
     NOT_NAMED;
 
     private static final int LONGEST_KEY = 1000;
@@ -33,7 +36,9 @@ enum RecordVerdict {
     static RecordVerdict of(Topic topic, ProducerRecord<byte[], byte[]> record) {
         return switch (topic) {
             case Topic each when each.equals(Topics.SUBMISSIONS) -> ANSWERED;
-            case Topic each when each.equals(Topics.DATASET_BATCHES) || each.equals(Topics.LEDGER) -> NOT_NAMED;
+            case Topic each
+            when each.equals(Topics.DATASET_BATCHES) || each.equals(Topics.LEDGER) || each.equals(Topics.LOGS) ->
+                NOT_NAMED;
             case Topic each when each.equals(Topics.CONTROLS) -> ofControl(record);
             case Topic each
             when each.equals(Topics.EVENTS) -> canBeRead(() -> isEvent(record)) ? UNDERSTOOD : SET_ASIDE;

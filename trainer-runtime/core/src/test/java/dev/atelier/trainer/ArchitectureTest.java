@@ -38,6 +38,7 @@ class ArchitectureTest {
             "evaluation",
             "event",
             "features",
+            "log",
             "outage",
             "queue",
             "run",
@@ -124,6 +125,7 @@ class ArchitectureTest {
                     "dev.atelier.trainer.queue..",
                     "dev.atelier.trainer.control..",
                     "dev.atelier.trainer.event..",
+                    "dev.atelier.trainer.log..",
                     "dev.atelier.trainer.attempt..",
                     "dev.atelier.trainer.run..")
             .should()

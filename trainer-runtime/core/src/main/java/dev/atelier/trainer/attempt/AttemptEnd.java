@@ -3,10 +3,12 @@ package dev.atelier.trainer.attempt;
 import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobFailed;
+import dev.atelier.contracts.joblog.JobLogEvent;
 import dev.atelier.trainer.control.RunInterruptedException;
 import dev.atelier.trainer.control.RunStopSignal;
 import dev.atelier.trainer.control.Waiting;
 import dev.atelier.trainer.event.EventNotAcknowledgedException;
+import dev.atelier.trainer.log.JobLog;
 import dev.atelier.trainer.outage.MachineFault;
 import dev.atelier.trainer.outage.Outage;
 import dev.atelier.trainer.queue.Delivery;
@@ -42,6 +44,7 @@ final class AttemptEnd {
     private final Lease lease;
     private final CountedStart counted;
     private final Release release;
+    private final JobLog log;
     private Optional<Run> begun = Optional.empty();
 
     /** @param round of the job, as far as it has been read */
@@ -53,7 +56,8 @@ final class AttemptEnd {
             IntSupplier round,
             Lease lease,
             CountedStart counted,
-            Release release) {
+            Release release,
+            JobLog log) {
         this.parts = parts;
         this.delivery = delivery;
         this.job = job;
@@ -62,6 +66,7 @@ final class AttemptEnd {
         this.lease = lease;
         this.counted = counted;
         this.release = release;
+        this.log = log;
     }
 
     /** Records the run, whose epochs and start events count. */
@@ -78,6 +83,7 @@ final class AttemptEnd {
         String reason = shortened(String.valueOf(failure.getMessage()));
         LOG.infof("Job %s failed: %s", job, reason);
         publish(new JobFailed(job, round.getAsInt(), published(), failure.kind().word(), reason, now()));
+        log.error(JobLogEvent.FAILED, "The job failed (" + failure.kind().word() + "): " + reason);
         counted.forget();
         parts.observer().onFailed(failure.kind());
         return QueueOutcome.DONE;
@@ -89,12 +95,14 @@ final class AttemptEnd {
         return switch (why.reason()) {
             case CANCELLED -> {
                 publish(new JobCancelled(job, round.getAsInt(), published(), String.valueOf(why.getMessage()), now()));
+                log.info(JobLogEvent.CANCELLED, "The job is cancelled: " + why.getMessage());
                 parts.observer().onCancelled();
                 yield QueueOutcome.DONE;
             }
             case STOPPING -> handBack(ReleaseKind.STOPPING, String.valueOf(why.getMessage()));
             case BUSY -> handBack(ReleaseKind.BUSY, String.valueOf(why.getMessage()));
             case LOST -> {
+                log.warn(JobLogEvent.ABANDONED, "The run stops: " + why.getMessage());
                 parts.observer().onInterrupted();
                 yield QueueOutcome.ABANDON;
             }
@@ -104,6 +112,7 @@ final class AttemptEnd {
     /** Leaves the job in the queue until its lock has run out: for now nothing can be recorded of it here. */
     QueueOutcome abandon(String reason) {
         LOG.warnf("Run %s of job %s stops: %s", run, job, reason);
+        log.warn(JobLogEvent.ABANDONED, "The run stops: " + reason);
         counted.discount();
         parts.observer().onInterrupted();
         return QueueOutcome.ABANDON;
@@ -120,6 +129,7 @@ final class AttemptEnd {
             return release(outage.get(), thrown);
         }
         LOG.errorf(thrown, "Run %s of job %s failed with an unexpected error", run, job);
+        log.error(JobLogEvent.ERROR, "The run ends with an unexpected error: " + thrown, thrown);
         boolean epochsHere = begun.filter(each -> each.epochsHere() > 0).isPresent();
         if (counted.fail(thrown, shortened(thrown.toString())) && !epochsHere) {
             return publishFailure(repeatedFailure(Start.LIMIT, thrown.toString()));
@@ -156,6 +166,7 @@ final class AttemptEnd {
         counted.discount();
         parts.observer().onInterrupted();
         if (Integer.bitCount(delivery.postponed()) <= 1) {
+            log.warn(JobLogEvent.POSTPONED, "The job goes to the end of its queue: " + reason);
             release.publish(ReleaseKind.MEMORY, shortened(reason));
         }
         Duration doubled = FIRST_HOLD.multipliedBy(1L << Math.min(delivery.postponed(), HOLD_DOUBLINGS));

@@ -1,6 +1,7 @@
 package dev.atelier.trainer.attempt;
 
 import dev.atelier.contracts.job.QueuedJob;
+import dev.atelier.contracts.joblog.JobLogEvent;
 import dev.atelier.trainer.checkpoint.JobCheckpoints;
 import dev.atelier.trainer.checkpoint.UnfinishedLoads;
 import dev.atelier.trainer.control.RunInterruptedException;
@@ -9,6 +10,7 @@ import dev.atelier.trainer.control.Waiting;
 import dev.atelier.trainer.dataset.DatasetLibrary;
 import dev.atelier.trainer.dataset.DatasetReadException;
 import dev.atelier.trainer.dataset.LoadedDataset;
+import dev.atelier.trainer.log.JobLog;
 import dev.atelier.trainer.machine.Machine;
 import dev.atelier.trainer.training.FailureKind;
 import dev.atelier.trainer.training.JobFailedException;
@@ -36,22 +38,25 @@ final class DatasetLoading {
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final int PAUSE_DOUBLINGS = 6;
     private static final Duration LOOK_UP = Duration.ofMillis(500);
+    private static final long BYTES_PER_MEGABYTE = 1_000_000;
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
     private final DatasetLibrary datasets;
     private final Duration timeout;
     private final UnfinishedLoads unfinished;
     private final Clock clock;
+    private final JobLog log;
     private final long heapBytes = Machine.heapBytes();
 
     /**
      * @param timeout how long a dataset may take to be published
      */
-    DatasetLoading(DatasetLibrary datasets, Duration timeout, JobCheckpoints checkpoints, Clock clock) {
+    DatasetLoading(DatasetLibrary datasets, Duration timeout, JobCheckpoints checkpoints, Clock clock, JobLog log) {
         this.datasets = datasets;
         this.timeout = timeout;
         this.unfinished = checkpoints.unfinishedLoads();
         this.clock = clock;
+        this.log = log;
     }
 
     /**
@@ -64,8 +69,11 @@ final class DatasetLoading {
     LoadedDataset load(QueuedJob queued, RunStopSignal stop)
             throws RunInterruptedException, RunPostponedException, JobFailedException, IOException {
         if (datasets.holds(queued.datasetDigest())) {
-            return await(queued, stop);
+            LoadedDataset held = await(queued, stop);
+            log.info(JobLogEvent.DATASET_LOADED, describe(held) + ", in memory already");
+            return held;
         }
+        long start = System.nanoTime();
         Instant now = clock.instant();
         Optional<UnfinishedLoads.Count> before = unfinished.of(heapBytes);
         if (before.filter(count -> now.isBefore(nextLoad(count))).isPresent()) {
@@ -79,6 +87,10 @@ final class DatasetLoading {
         try {
             LoadedDataset dataset = await(queued, stop);
             loaded = true;
+            log.info(
+                    JobLogEvent.DATASET_LOADED,
+                    describe(dataset) + ", loaded in "
+                            + Duration.ofNanos(System.nanoTime() - start).toMillis() + " ms");
             return dataset;
         } catch (OutOfMemoryError e) {
             throw new RunPostponedException(
@@ -88,6 +100,11 @@ final class DatasetLoading {
         } finally {
             endLoad(loaded);
         }
+    }
+
+    private static String describe(LoadedDataset dataset) {
+        return "Dataset " + dataset.manifest().key() + ": " + dataset.train().size() + " training and "
+                + dataset.test().size() + " test images, " + dataset.bytes() / BYTES_PER_MEGABYTE + " MB";
     }
 
     /** The earliest time at which a load is tried after others did not complete. */
@@ -122,6 +139,10 @@ final class DatasetLoading {
             Optional<LoadedDataset> dataset = Waiting.await(
                     timeout,
                     stop,
+                    () -> log.warn(
+                            JobLogEvent.WAITING,
+                            "The dataset " + queued.datasetKey() + " is not published yet; the run waits for it, for "
+                                    + timeout.toSeconds() + " s at most"),
                     () -> datasets.find(queued.datasetKey(), queued.datasetDigest(), LOOK_UP, stop::check));
             if (dataset.isPresent()) {
                 return dataset.get();

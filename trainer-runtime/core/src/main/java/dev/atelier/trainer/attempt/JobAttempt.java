@@ -1,6 +1,7 @@
 package dev.atelier.trainer.attempt;
 
 import dev.atelier.contracts.job.QueuedJob;
+import dev.atelier.contracts.joblog.JobLogEvent;
 import dev.atelier.trainer.checkpoint.DisownedException;
 import dev.atelier.trainer.checkpoint.JobCheckpoints;
 import dev.atelier.trainer.checkpoint.OutdatedRecordException;
@@ -12,6 +13,7 @@ import dev.atelier.trainer.control.Waiting;
 import dev.atelier.trainer.dataset.DatasetTooLargeException;
 import dev.atelier.trainer.dataset.LoadedDataset;
 import dev.atelier.trainer.event.EventNotAcknowledgedException;
+import dev.atelier.trainer.log.JobLog;
 import dev.atelier.trainer.queue.Delivery;
 import dev.atelier.trainer.queue.Lease;
 import dev.atelier.trainer.queue.QueueOutcome;
@@ -42,6 +44,7 @@ final class JobAttempt {
     private final CountedStart counted;
     private final Release release;
     private final AttemptEnd end;
+    private final JobLog log;
     private RunStopSignal stop;
     private volatile int round;
 
@@ -53,9 +56,10 @@ final class JobAttempt {
         this.run = run;
         this.lease = lease;
         this.checkpoints = parts.checkpoints().of(job);
-        this.release = new Release(parts, job, () -> round, run, lease);
+        this.log = parts.logs().of(job, run, () -> round);
+        this.release = new Release(parts, job, () -> round, run, lease, log);
         this.counted = new CountedStart(checkpoints, unrecorded, job, run);
-        this.end = new AttemptEnd(parts, delivery, job, run, () -> round, lease, counted, release);
+        this.end = new AttemptEnd(parts, delivery, job, run, () -> round, lease, counted, release, log);
         this.stop = new RunStopSignal(lease, Optional::empty);
     }
 
@@ -81,6 +85,7 @@ final class JobAttempt {
         } catch (IOException | DisownedException e) {
             LOG.warnf("Cannot record that job %s hung: %s", job, e.getMessage());
         }
+        log.error(JobLogEvent.HUNG, "The trainer restarts: " + reason);
         release.publishHung(reason + ": the trainer is restarted");
     }
 
@@ -92,8 +97,10 @@ final class JobAttempt {
                     parts.clock().instant());
             if (claimed.isAfterEnd()) {
                 LOG.infof("Job %s has ended already; its record is removed from the queue", job);
+                log.info(JobLogEvent.SKIPPED, "The job has ended already; its record is removed from the queue");
                 return QueueOutcome.DONE;
             }
+            log.info(JobLogEvent.ACCEPTED, describe(queued));
             if (claimed.exhausted()) {
                 throw AttemptEnd.repeatedFailure(claimed.fruitlessStartsBefore(), claimed.lastError());
             }
@@ -107,6 +114,7 @@ final class JobAttempt {
             return end.endInterrupted(e);
         } catch (OutdatedRecordException e) {
             LOG.infof("A record is removed from the queue: %s", e.getMessage());
+            log.info(JobLogEvent.SKIPPED, "The record is removed from the queue: " + e.getMessage());
             return QueueOutcome.DONE;
         } catch (DisownedException e) {
             return end.abandon(String.valueOf(e.getMessage()));
@@ -154,14 +162,21 @@ final class JobAttempt {
         try (MachineLock.Held held = awaitMachine(stop)) {
             LoadedDataset dataset = loading().load(queued, stop);
             claimed.count();
-            Run begun = new Run(queued, run, dataset, checkpoints, stop, parts);
+            Run begun = new Run(queued, run, dataset, checkpoints, stop, parts, log);
             end.setRun(begun);
             begun.execute();
         }
     }
 
+    private String describe(QueuedJob queued) {
+        return "Job \"" + queued.request().name() + "\", round " + round + ", accepted by "
+                + parts.logs().trainer() + ": "
+                + queued.request().training().epochs() + " epochs on " + queued.datasetKey() + ", delivery "
+                + delivery.count();
+    }
+
     private DatasetLoading loading() {
-        return new DatasetLoading(parts.datasets(), parts.settings().datasetTimeout(), checkpoints, parts.clock());
+        return new DatasetLoading(parts.datasets(), parts.settings().datasetTimeout(), checkpoints, parts.clock(), log);
     }
 
     private QueueOutcome deleteCheckpoints() {
@@ -174,13 +189,20 @@ final class JobAttempt {
     private void awaitControls(RunStopSignal stop) throws RunInterruptedException {
         // Without a limit: until it is known whether the job is cancelled, it must not begin.
         Waiting.await(
-                Duration.ofDays(1), stop, () -> parts.controls().caughtUp() ? Optional.of(true) : Optional.empty());
+                Duration.ofDays(1),
+                stop,
+                () -> log.info(JobLogEvent.WAITING, "The run waits until all controls have been read"),
+                () -> parts.controls().caughtUp() ? Optional.of(true) : Optional.empty());
         stop.check();
     }
 
     private MachineLock.Held awaitMachine(RunStopSignal stop) throws RunInterruptedException {
         Duration limit = parts.settings().machineTimeout();
-        return Waiting.await(limit, stop, parts.machineLock()::tryLock)
+        return Waiting.await(
+                        limit,
+                        stop,
+                        () -> log.info(JobLogEvent.WAITING, "The machine trains another job; the run waits for it"),
+                        parts.machineLock()::tryLock)
                 .orElseThrow(() -> new RunInterruptedException(
                         RunInterruptedException.Cause.BUSY, "the machine was busy with other jobs for " + limit));
     }

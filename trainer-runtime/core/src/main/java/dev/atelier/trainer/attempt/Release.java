@@ -1,9 +1,9 @@
 package dev.atelier.trainer.attempt;
 
 import dev.atelier.contracts.event.JobReleased;
-import dev.atelier.trainer.algorithm.TrainingAlgorithm;
+import dev.atelier.contracts.joblog.JobLogEvent;
 import dev.atelier.trainer.event.EventNotAcknowledgedException;
-import dev.atelier.trainer.machine.Machine;
+import dev.atelier.trainer.log.JobLog;
 import dev.atelier.trainer.queue.Lease;
 import dev.atelier.trainer.run.RunEnvironment;
 import dev.atelier.trainer.run.TrainerParts;
@@ -23,15 +23,17 @@ final class Release {
     private final IntSupplier round;
     private final String run;
     private final Lease lease;
+    private final JobLog log;
     private boolean published;
 
     /** @param round the round of the job that the record is of; 0 while that is not known */
-    Release(TrainerParts parts, String job, IntSupplier round, String run, Lease lease) {
+    Release(TrainerParts parts, String job, IntSupplier round, String run, Lease lease, JobLog log) {
         this.parts = parts;
         this.job = job;
         this.round = round;
         this.run = run;
         this.lease = lease;
+        this.log = log;
     }
 
     /** Publishes it, unless that has been done for another reason, or the job is no longer held here. */
@@ -53,11 +55,12 @@ final class Release {
         if (published) {
             return;
         }
+        log.warn(JobLogEvent.RELEASED, "The job returns to its queue (" + kind.word() + "): " + reason);
         var event = new JobReleased(
                 job,
                 round.getAsInt(),
                 run,
-                trainer(parts.algorithm()),
+                RunEnvironment.trainerOnHost(parts.algorithm()),
                 kind.word(),
                 reason,
                 parts.clock().instant());
@@ -67,10 +70,5 @@ final class Release {
         } catch (EventNotAcknowledgedException e) {
             LOG.warnf("The release of job %s could not be published: %s", job, e.getMessage());
         }
-    }
-
-    private static String trainer(TrainingAlgorithm algorithm) {
-        return RunEnvironment.trainer(algorithm)
-                + Machine.host().map(host -> " on " + host).orElse("");
     }
 }

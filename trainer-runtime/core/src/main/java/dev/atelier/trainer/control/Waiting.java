@@ -17,12 +17,28 @@ public final class Waiting {
      */
     public static <T, X extends Exception> Optional<T> await(Duration limit, RunStopSignal stop, Probe<T, X> probe)
             throws RunInterruptedException, X {
+        return await(limit, stop, () -> {}, probe);
+    }
+
+    /**
+     * Polls again and again.
+     *
+     * @param onWait is run once, if there is no value at first
+     * @return empty if {@code limit} passed without a value
+     */
+    public static <T, X extends Exception> Optional<T> await(
+            Duration limit, RunStopSignal stop, Runnable onWait, Probe<T, X> probe) throws RunInterruptedException, X {
         long start = System.nanoTime();
+        boolean waits = false;
         while (true) {
             stop.check();
             Optional<T> value = probe.poll();
             if (value.isPresent() || System.nanoTime() - start > limit.toNanos()) {
                 return value;
+            }
+            if (!waits) {
+                onWait.run();
+                waits = true;
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }

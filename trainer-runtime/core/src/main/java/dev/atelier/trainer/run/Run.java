@@ -3,6 +3,7 @@ package dev.atelier.trainer.run;
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.Event;
+import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.QueuedJob;
@@ -20,6 +21,7 @@ import dev.atelier.trainer.control.RunStopSignal;
 import dev.atelier.trainer.control.Waiting;
 import dev.atelier.trainer.dataset.LoadedDataset;
 import dev.atelier.trainer.event.EventNotAcknowledgedException;
+import dev.atelier.trainer.log.JobLog;
 import dev.atelier.trainer.outage.NotWrittenException;
 import dev.atelier.trainer.random.Seeds;
 import dev.atelier.trainer.schedule.LearningRate;
@@ -57,6 +59,7 @@ public final class Run {
     private final RunStopSignal stop;
     private final TrainerParts parts;
     private final RunResult result;
+    private final RunLog log;
     private volatile int epochsHere;
     private boolean isPublished;
 
@@ -66,7 +69,8 @@ public final class Run {
             LoadedDataset dataset,
             JobCheckpoints checkpoints,
             RunStopSignal stop,
-            TrainerParts parts) {
+            TrainerParts parts,
+            JobLog log) {
         this.queued = queued;
         this.job = queued.request();
         this.run = run;
@@ -76,6 +80,7 @@ public final class Run {
         this.stop = stop;
         this.parts = parts;
         this.result = new RunResult(queued, run, dataset, parts);
+        this.log = new RunLog(log, job);
     }
 
     /** Its id, once the log knows of it: an end names the run only where its start was published. */
@@ -115,6 +120,7 @@ public final class Run {
         }
         RunProgress progress = resumed.map(RunProgress::of).orElse(RunProgress.START);
         publishStart(resumed, progress, images.splitDigest());
+        log.start(resumed, algorithm.compute(job));
         try (PreparedModel prepared = PreparedModel.of(
                         algorithm, job, dataset, images, seeds, parts.settings().features(), stop);
                 EpochTrainer trainer = new EpochTrainer(job, prepared.inputs().training(), stop, parts.observer());
@@ -137,10 +143,13 @@ public final class Run {
                 checkpointer.write(() -> write(checkpoint, epoch));
             }
             checkpointer.awaitWritten();
+            log.endOfEpochs(progress.completed());
             best.ifPresent(model::load);
             stop.check();
             try (ArtifactFolder.Writing writing = awaitWriting()) {
-                publish(List.of(result.of(model, progress, images.shape(), inputs, scorer)));
+                JobCompleted completed = result.of(model, progress, images.shape(), inputs, scorer);
+                publish(List.of(completed));
+                log.result(completed);
             }
         }
     }
@@ -190,13 +199,17 @@ public final class Run {
     /** First the checkpoint, then the event. */
     private void write(Checkpoint checkpoint, EpochCompleted epoch)
             throws IOException, DisownedException, EventNotAcknowledgedException {
+        long start = System.nanoTime();
         try {
             checkpoints.save(checkpoint);
         } catch (IOException e) {
             throw new NotWrittenException("a checkpoint", checkpoint.bytes(), e);
         }
         epochsHere++;
+        long written = System.nanoTime();
         publish(List.of(epoch));
+        log.epoch(epoch);
+        log.checkpoint(checkpoint, written - start);
         parts.observer().onEpoch(epoch);
     }
 

@@ -36,4 +36,9 @@ public final class RunEnvironment {
     public static String trainer(TrainingAlgorithm algorithm) {
         return algorithm.family().name() + "-trainer";
     }
+
+    /** The same with the name of this machine, where it has one. */
+    public static String trainerOnHost(TrainingAlgorithm algorithm) {
+        return trainer(algorithm) + Machine.host().map(host -> " on " + host).orElse("");
+    }
 }

@@ -6,6 +6,7 @@ import dev.atelier.trainer.control.Controls;
 import dev.atelier.trainer.control.MachineLock;
 import dev.atelier.trainer.dataset.DatasetLibrary;
 import dev.atelier.trainer.event.EventPublisher;
+import dev.atelier.trainer.log.JobLogs;
 import dev.atelier.trainer.outage.MachineCondition;
 import dev.atelier.trainer.training.RunObserver;
 import java.time.Clock;
@@ -16,6 +17,7 @@ public record TrainerParts(
         DatasetLibrary datasets,
         CheckpointStore checkpoints,
         EventPublisher events,
+        JobLogs logs,
         Controls controls,
         MachineLock machineLock,
         MachineCondition machine,

@@ -14,6 +14,8 @@ import dev.atelier.trainer.control.MachineLock;
 import dev.atelier.trainer.dataset.DatasetLibrary;
 import dev.atelier.trainer.event.EventPublisher;
 import dev.atelier.trainer.features.FeatureStore;
+import dev.atelier.trainer.log.JobLogPublisher;
+import dev.atelier.trainer.log.JobLogs;
 import dev.atelier.trainer.outage.MachineCondition;
 import dev.atelier.trainer.outage.Outage;
 import dev.atelier.trainer.outage.OutageReports;
@@ -21,6 +23,7 @@ import dev.atelier.trainer.queue.JobQueue;
 import dev.atelier.trainer.queue.QueueSettings;
 import dev.atelier.trainer.retention.Retention;
 import dev.atelier.trainer.retention.Sweep;
+import dev.atelier.trainer.run.RunEnvironment;
 import dev.atelier.trainer.run.RunSettings;
 import dev.atelier.trainer.run.TrainerParts;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -56,6 +59,7 @@ public class Trainer {
     private final MachineCondition machine;
     private final Controls controls;
     private final EventPublisher events;
+    private final JobLogPublisher logs;
     private final DatasetLibrary datasets;
     private final EventPublisher deletions;
     private final Sweeps sweeps;
@@ -73,6 +77,7 @@ public class Trainer {
         new DiskSpaceMetrics(new File(configuration.data())).bindTo(registry);
         controls = new Controls(broker);
         events = eventPublisher(broker, family, configuration, registry);
+        logs = new JobLogPublisher(broker);
         deletions = eventPublisher(broker, family, configuration, registry);
         reports = new OutageReports(machine, events, family, Clock.systemUTC());
         datasets = new DatasetLibrary(broker, configuration.datasetBytes());
@@ -97,6 +102,7 @@ public class Trainer {
                 datasets,
                 checkpoints,
                 events,
+                new JobLogs(logs, RunEnvironment.trainerOnHost(algorithm), Clock.systemUTC()),
                 controls,
                 configuration.takeTurns()
                         ? MachineLock.byFile(
@@ -129,6 +135,7 @@ public class Trainer {
     @PostConstruct
     void start() {
         controls.start();
+        logs.start();
         queue.start();
         sweeps.start();
         reports.start();
@@ -144,6 +151,7 @@ public class Trainer {
         }
         reports.close();
         events.close();
+        logs.close();
         deletions.close();
         datasets.close();
     }

@@ -18,6 +18,7 @@ import dev.atelier.trainer.control.RunInterruptedException;
 import dev.atelier.trainer.control.RunStopSignal;
 import dev.atelier.trainer.dataset.DatasetLibrary;
 import dev.atelier.trainer.dataset.RandomDataset;
+import dev.atelier.trainer.log.JobLogs;
 import dev.atelier.trainer.machine.Machine;
 import dev.atelier.trainer.queue.Lease;
 import java.nio.file.Files;
@@ -134,7 +135,12 @@ class DatasetLoadingTest {
     }
 
     private DatasetLoading loading(DatasetLibrary datasets, Instant now) {
-        return new DatasetLoading(datasets, Duration.ofSeconds(1), checkpoints, Clock.fixed(now, ZoneOffset.UTC));
+        return new DatasetLoading(
+                datasets,
+                Duration.ofSeconds(1),
+                checkpoints,
+                Clock.fixed(now, ZoneOffset.UTC),
+                JobLogs.NONE.of(JOB, "run", () -> 1));
     }
 
     private static QueuedJob queued() {

@@ -10,6 +10,8 @@ import dev.atelier.trainer.control.Controls;
 import dev.atelier.trainer.control.MachineLock;
 import dev.atelier.trainer.dataset.DatasetLibrary;
 import dev.atelier.trainer.event.EventPublisher;
+import dev.atelier.trainer.log.JobLogPublisher;
+import dev.atelier.trainer.log.JobLogs;
 import dev.atelier.trainer.outage.MachineCondition;
 import dev.atelier.trainer.outage.Outage;
 import dev.atelier.trainer.outage.OutageReports;
@@ -36,6 +38,7 @@ final class TestTrainer implements AutoCloseable {
 
     private final Controls controls;
     private final EventPublisher events;
+    private final JobLogPublisher logs;
     private final DatasetLibrary datasets;
     private final JobQueue queue;
     private final MachineCondition machine;
@@ -56,12 +59,14 @@ final class TestTrainer implements AutoCloseable {
         controls = new Controls(broker);
         events =
                 new EventPublisher(broker, "/atelier/test", EVENT_TIMEOUT, System::nanoTime, new SimpleMeterRegistry());
+        logs = new JobLogPublisher(broker);
         reports = new OutageReports(machine, events, algorithm.family(), Clock.systemUTC());
         var runner = new JobRunner(new TrainerParts(
                 algorithm,
                 datasets,
                 new CheckpointStore(folder.resolve("checkpoints")),
                 events,
+                new JobLogs(logs, "test-trainer", Clock.systemUTC()),
                 controls,
                 lock,
                 machine,
@@ -113,6 +118,7 @@ final class TestTrainer implements AutoCloseable {
             DatasetLibrary datasets) {
         TestTrainer trainer = new TestTrainer(settings, folder, lock, machine, algorithm, datasets);
         trainer.controls.start();
+        trainer.logs.start();
         trainer.queue.start();
         trainer.reports.start();
         return trainer;
@@ -149,6 +155,7 @@ final class TestTrainer implements AutoCloseable {
         controls.close();
         reports.close();
         events.close();
+        logs.close();
         datasets.close();
         return inTime;
     }
