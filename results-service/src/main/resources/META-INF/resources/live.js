@@ -18,7 +18,12 @@ function show(page) {
   for (const list of document.querySelectorAll("[data-list]")) {
     const latest = page.getElementById(list.id);
     if (latest) {
+      const tail = list.closest("[data-tail]");
+      const followed = tail && isAtEnd(tail);
       order(list, [...latest.children]);
+      if (followed) {
+        scrollToEnd(tail);
+      }
     }
   }
   for (const part of document.querySelectorAll("[data-live]")) {
@@ -28,6 +33,15 @@ function show(page) {
     }
   }
 }
+
+// The box of a list that people read at its end stays there when items are added; where they have scrolled up it stays still.
+const isAtEnd = box => box.scrollHeight - box.scrollTop - box.clientHeight < 4;
+
+function scrollToEnd(box) {
+  box.scrollTop = box.scrollHeight;
+}
+
+document.querySelectorAll("[data-tail]").forEach(scrollToEnd);
 
 // What a part is compared by: the version that it states, or its content.
 const version = part => part.dataset.live || part.innerHTML;
@@ -91,6 +105,11 @@ function onChange(event) {
   }
 }
 
+function onLine(event) {
+  position = event.lastEventId || position;
+  refresh();
+}
+
 // Whether a trainer accepts a waiting job is no change of the job, and not in the stream: pages with waiting jobs poll.
 setInterval(() => {
   if (document.querySelector('[data-state="QUEUED"]')) {
@@ -107,6 +126,7 @@ function connect() {
     + (study ? "&study=" + encodeURIComponent(study) : ""));
   source.addEventListener("job", onChange);
   source.addEventListener("epoch", onChange);
+  source.addEventListener("log", onLine);
   source.onopen = () => { live.textContent = "live"; refresh(); };
   source.onerror = () => {
     live.textContent = "reconnecting";

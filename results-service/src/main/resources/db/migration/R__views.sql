@@ -8,6 +8,7 @@ DROP VIEW IF EXISTS latest_studies;
 DROP VIEW IF EXISTS metric_values;
 DROP VIEW IF EXISTS learning_curves;
 DROP VIEW IF EXISTS attempt_list;
+DROP VIEW IF EXISTS set_aside_records;
 DROP VIEW IF EXISTS job_list;
 
 -- A study as it was last requested.
@@ -70,6 +71,14 @@ CREATE VIEW rejection_list AS
 SELECT id, origin_partition, origin_offset, reason, violations, excerpt, answered_at
   FROM submissions
  WHERE NOT accepted;
+
+-- Records of any topic that were set aside. Those of the topic of logs are read by this service itself, and not in the log.
+CREATE VIEW set_aside_records AS
+SELECT topic, record_partition, record_offset, key, type, kind, reason, excerpt, time
+  FROM dead_letters
+ UNION ALL
+SELECT topic, record_partition, record_offset, key, type, kind, reason, excerpt, time
+  FROM job_log_dead_letters;
 
 CREATE VIEW dataset_list AS
 SELECT key, name, version, digest, published_at

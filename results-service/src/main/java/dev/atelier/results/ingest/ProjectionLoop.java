@@ -101,6 +101,7 @@ public final class ProjectionLoop {
                     if (!migrated) {
                         migration.run();
                         migrated = true;
+                        observer.onMigrated();
                     }
                     follow();
                 } catch (SQLException e) {

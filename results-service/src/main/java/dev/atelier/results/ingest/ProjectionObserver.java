@@ -5,6 +5,9 @@ import dev.atelier.results.ingest.batch.Projected;
 /** Observes what has been committed, on the projection's own thread: it must be quick and must not fail. */
 public interface ProjectionObserver {
 
+    /** The tables are those of this version. */
+    default void onMigrated() {}
+
     /** A batch stands in the database. */
     void onProjected(Projected batch);
 

@@ -76,6 +76,11 @@ public final class ProjectionService {
 
     private record Everyone(List<ProjectionObserver> observers) implements ProjectionObserver {
         @Override
+        public void onMigrated() {
+            observers.forEach(ProjectionObserver::onMigrated);
+        }
+
+        @Override
         public void onProjected(Projected batch) {
             observers.forEach(observer -> observer.onProjected(batch));
         }

@@ -7,6 +7,9 @@ import dev.atelier.results.store.Offsets;
 import dev.atelier.results.view.EpochPoint;
 import dev.atelier.results.view.JobSummary;
 import dev.atelier.results.view.Reading;
+import dev.atelier.results.view.joblog.JobLogEntry;
+import dev.atelier.results.view.joblog.JobLogFilter;
+import dev.atelier.results.view.joblog.JobLogReader;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,6 +29,9 @@ public final class ChangeReader {
     /** Most changes of one page. */
     public static final int PAGE = 500;
 
+    /** Most lines of a log in one page, of which each may have a stack trace. */
+    private static final int LINES = 100;
+
     private static final int LEAST_OF_A_PARTITION = 10;
     private static final String OF_PARTITION =
             " WHERE t.log_partition = ? AND t.log_offset >= ?%s ORDER BY t.log_offset LIMIT ?";
@@ -43,12 +49,14 @@ public final class ChangeReader {
      *
      * @param from where the reader stands before the first of them
      * @param changes in the order of the log within each partition; at one position the epoch comes last
+     * @param lines what follows in the log of the job, where the audience is one
      * @param reached where the reader stands once it has these
      * @param more whether there may be more already
      */
-    public record Changes(Cursor from, List<RowChange> changes, Cursor reached, boolean more) {
+    public record Changes(Cursor from, List<RowChange> changes, List<JobLogEntry> lines, Cursor reached, boolean more) {
         public Changes {
             changes = List.copyOf(changes);
+            lines = List.copyOf(lines);
         }
     }
 
@@ -56,6 +64,25 @@ public final class ChangeReader {
     public Cursor now() {
         return reading.read(
                 connection -> new Cursor(Offsets.read(connection, topic).next()));
+    }
+
+    /** The same, with the place of the log of the job that the audience follows. */
+    public Cursor now(Audience audience) {
+        return withLog(now(), audience);
+    }
+
+    /**
+     * A cursor that names the place in the log of the followed job: its end, if it names none, or its beginning, if it is
+     * before everything.
+     */
+    public Cursor withLog(Cursor cursor, Audience audience) {
+        return audience.job().isEmpty() || cursor.log().isPresent()
+                ? cursor
+                : cursor.withLog(
+                        cursor.isStart()
+                                ? new LogPosition(0, 0)
+                                : reading.read(connection -> JobLogReader.end(
+                                        connection, audience.job().get())));
     }
 
     /** The next page of what has changed: some of each partition, so that none waits for another. */
@@ -76,8 +103,15 @@ public final class ChangeReader {
                 more |= full;
                 reached = reached.at(partition, full ? page.getLast().offset() + 1 : Math.max(from, end.getValue()));
             }
-            return new Changes(start, changes, reached, more);
+            List<JobLogEntry> lines = lines(connection, start, audience);
+            return new Changes(start, changes, lines, reached, more || lines.size() == LINES);
         });
+    }
+
+    private static List<JobLogEntry> lines(Connection connection, Cursor from, Audience audience) throws SQLException {
+        return audience.job().isEmpty() || from.log().isEmpty()
+                ? List.of()
+                : JobLogReader.from(connection, audience.job().get(), from.log().get(), JobLogFilter.ALL, LINES);
     }
 
     /** The next changes of a partition, at least {@code most} where there are as many: positions are never split. */

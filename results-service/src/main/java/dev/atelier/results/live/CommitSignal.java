@@ -2,6 +2,7 @@ package dev.atelier.results.live;
 
 import dev.atelier.results.ingest.ProjectionObserver;
 import dev.atelier.results.ingest.batch.Projected;
+import dev.atelier.results.ingest.joblog.JobLogObserver;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
@@ -9,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** Wakes threads that wait for changes, once these are committed. */
 @Singleton
-public final class CommitSignal implements ProjectionObserver {
+public final class CommitSignal implements ProjectionObserver, JobLogObserver {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private long commits;
@@ -26,6 +27,11 @@ public final class CommitSignal implements ProjectionObserver {
 
     @Override
     public void onOvertaken() {
+        signal();
+    }
+
+    @Override
+    public void onLinesChanged() {
         signal();
     }
 

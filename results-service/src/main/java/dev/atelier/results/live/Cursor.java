@@ -6,20 +6,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * How far a client has followed the projection: for each partition of the log the offset of the next event, written
  * {@code 0:12,1:7}, and, where a study is followed, the event that requested it, written behind a semicolon:
- * {@code 0:12,1:7;2:55}. It stays valid when the projection is rebuilt, since the rows then carry the same positions again.
+ * {@code 0:12,1:7;2:55}. Where a job is followed, the next line of its log stands behind an at sign:
+ * {@code 0:12,1:7@3:99}. It stays valid when the projection is rebuilt, since the rows then carry the same positions again.
  *
  * @param study where the followed study was last requested, once its jobs are being sent
+ * @param log from where the log of the followed job is sent, in the topic of logs
  */
-public record Cursor(SortedMap<Integer, Long> next, Optional<LogPosition> study) {
+public record Cursor(SortedMap<Integer, Long> next, Optional<LogPosition> study, Optional<LogPosition> log) {
     private static final String START = "start";
-    private static final Pattern PAIR = Pattern.compile("(\\d{1,9}):(\\d{1,18})");
     private static final int LONGEST = 100_000;
 
     public Cursor {
@@ -27,7 +26,7 @@ public record Cursor(SortedMap<Integer, Long> next, Optional<LogPosition> study)
     }
 
     public Cursor(SortedMap<Integer, Long> next) {
-        this(next, Optional.empty());
+        this(next, Optional.empty(), Optional.empty());
     }
 
     /** Before everything; written {@code start}. */
@@ -41,8 +40,11 @@ public record Cursor(SortedMap<Integer, Long> next, Optional<LogPosition> study)
      * @throws IllegalArgumentException if this is none
      */
     public static Cursor parse(String text) {
-        int mark = text.indexOf(';');
-        String offsets = mark < 0 ? text : text.substring(0, mark);
+        int sign = text.indexOf('@');
+        Optional<LogPosition> log = sign < 0 ? Optional.empty() : Optional.of(position(text.substring(sign + 1), text));
+        String ofEvents = sign < 0 ? text : text.substring(0, sign);
+        int mark = ofEvents.indexOf(';');
+        String offsets = mark < 0 ? ofEvents : ofEvents.substring(0, mark);
         SortedMap<Integer, Long> next = new TreeMap<>();
         if (!offsets.equals(START)) {
             for (String part : offsets.length() > LONGEST ? new String[] {""} : offsets.split(",", -1)) {
@@ -50,16 +52,14 @@ public record Cursor(SortedMap<Integer, Long> next, Optional<LogPosition> study)
                 next.put(at.partition(), at.offset());
             }
         }
-        return new Cursor(next, mark < 0 ? Optional.empty() : Optional.of(position(text.substring(mark + 1), text)));
+        return new Cursor(
+                next, mark < 0 ? Optional.empty() : Optional.of(position(ofEvents.substring(mark + 1), text)), log);
     }
 
     private static LogPosition position(String pair, String whole) {
-        Matcher matcher = PAIR.matcher(pair);
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException("the position is '" + Printable.line(whole, 200)
-                    + "'; expected partition:offset pairs such as 0:12,1:7, or start");
-        }
-        return new LogPosition(Integer.parseInt(matcher.group(1)), Long.parseLong(matcher.group(2)));
+        return LogPosition.parse(pair)
+                .orElseThrow(() -> new IllegalArgumentException("the position is '" + Printable.line(whole, 200)
+                        + "'; expected partition:offset pairs such as 0:12,1:7, or start"));
     }
 
     long next(int partition) {
@@ -75,12 +75,22 @@ public record Cursor(SortedMap<Integer, Long> next, Optional<LogPosition> study)
     Cursor at(int partition, long offset) {
         SortedMap<Integer, Long> moved = new TreeMap<>(next);
         moved.put(partition, offset);
-        return new Cursor(moved, study);
+        return new Cursor(moved, study, log);
     }
 
     /** Before everything again, to send the jobs of a study that was requested there. */
     Cursor fromStartFor(LogPosition studyAt) {
-        return new Cursor(new TreeMap<>(), Optional.of(studyAt));
+        return new Cursor(new TreeMap<>(), Optional.of(studyAt), log);
+    }
+
+    /** Whether it is before every event. */
+    boolean isStart() {
+        return next.isEmpty();
+    }
+
+    /** With this as the next line of the followed job's log. */
+    public Cursor withLog(LogPosition nextLine) {
+        return new Cursor(next, study, Optional.of(nextLine));
     }
 
     @Override
@@ -91,6 +101,7 @@ public record Cursor(SortedMap<Integer, Long> next, Optional<LogPosition> study)
                         .map((Map.Entry<Integer, Long> entry) -> entry.getKey() + ":" + entry.getValue())
                         .collect(Collectors.joining(","));
         return offsets
-                + study.map(at -> ";" + at.partition() + ":" + at.offset()).orElse("");
+                + study.map(at -> ";" + at.text()).orElse("")
+                + log.map(at -> "@" + at.text()).orElse("");
     }
 }

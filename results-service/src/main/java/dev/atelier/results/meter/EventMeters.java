@@ -9,6 +9,7 @@ import dev.atelier.contracts.topic.Topic;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.results.ingest.ProjectionObserver;
 import dev.atelier.results.ingest.batch.Projected;
+import dev.atelier.results.ingest.joblog.JobLogObserver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
 
 /** Counts what has been projected since the service started; what a rebuild reads again does not count again. */
 @Singleton
-public final class EventMeters implements ProjectionObserver {
+public final class EventMeters implements ProjectionObserver, JobLogObserver {
     private static final Set<String> REJECTIONS =
             Set.of("size", "syntax", "schema", "dataset", "restore", "time", "internal");
     private static final Set<String> TOPICS =
@@ -73,6 +74,11 @@ public final class EventMeters implements ProjectionObserver {
 
     @Override
     public void onRebuilt() {}
+
+    @Override
+    public void onSetAside(int records) {
+        setAside(Topics.LOGS.topicName()).increment(records);
+    }
 
     private Counter projected(String type) {
         return Counter.builder("atelier.events.projected")

@@ -1,6 +1,7 @@
 package dev.atelier.results.page;
 
 import dev.atelier.results.fleet.Fleet;
+import dev.atelier.results.live.Audience;
 import dev.atelier.results.live.ChangeReader;
 import dev.atelier.results.live.Cursor;
 import dev.atelier.results.report.JobReport;
@@ -9,6 +10,10 @@ import dev.atelier.results.submission.SubmissionClient;
 import dev.atelier.results.text.Fields;
 import dev.atelier.results.view.JobDetail;
 import dev.atelier.results.view.JobReader;
+import dev.atelier.results.view.Listing;
+import dev.atelier.results.view.joblog.JobLogEntry;
+import dev.atelier.results.view.joblog.JobLogFilter;
+import dev.atelier.results.view.joblog.JobLogReader;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import io.smallrye.common.annotation.Blocking;
@@ -20,6 +25,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
+import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +38,15 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.TEXT_HTML)
 @Blocking
 public final class JobPages {
+    /** Lines of the log that a page shows. */
+    private static final int LINES = 200;
+
+    private static final Listing<JobLogEntry> NO_LINES = new Listing<>(List.of(), 0);
+
     private final Template page;
     private final JobReader jobs;
     private final JobReports reports;
+    private final JobLogReader logs;
     private final ChangeReader changes;
     private final Fleet fleet;
     private final SubmissionClient datasetService;
@@ -42,12 +55,14 @@ public final class JobPages {
             @Location("job.html") Template page,
             JobReader jobs,
             JobReports reports,
+            JobLogReader logs,
             ChangeReader changes,
             Fleet fleet,
             SubmissionClient datasetService) {
         this.page = page;
         this.jobs = jobs;
         this.reports = reports;
+        this.logs = logs;
         this.changes = changes;
         this.fleet = fleet;
         this.datasetService = datasetService;
@@ -58,12 +73,13 @@ public final class JobPages {
     @Operation(hidden = true)
     public Response job(String id) {
         // Read first: what changes while the page is rendered is sent to its script.
-        Cursor position = changes.now();
+        Cursor position = changes.now(new Audience(Optional.of(id), Optional.empty()));
         JobDetail job = jobs.find(id).orElseThrow(() -> NotYet.of("job", id));
         JobReport report = reports.find(id).orElseThrow(() -> NotYet.of("job", id));
         return Html.charts(page.data("job", job)
                 .data("fields", Fields.of(job.request()).values().entrySet())
                 .data("report", report)
+                .data("log", logs.last(id, JobLogFilter.ALL, LINES).orElse(NO_LINES))
                 .data("queueReason", fleet.reasonToWait(job.summary()).orElse(""))
                 .data("position", position.toString()));
     }

@@ -8,6 +8,7 @@ import dev.atelier.results.live.CommitSignal;
 import dev.atelier.results.live.Cursor;
 import dev.atelier.results.live.RowChange;
 import dev.atelier.results.view.Reading.DatabaseAwayException;
+import dev.atelier.results.view.joblog.JobLogEntry;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -42,7 +43,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs and epochs as they change, as server-sent events. What is sent is the committed row, so several quick changes may
+ * Jobs and epochs as they change, and new lines of the log of the job that is followed, as server-sent events. What is sent is the committed row, so several quick changes may
  * come as one. An event's id is a position in the log: a client that reconnects with {@code Last-Event-ID} gets what changed
  * since, and no epoch twice. A stream holds one page of changes in memory at most: a slow reader is waited for, one that
  * takes nothing at all is disconnected, and the number of streams is bounded. A stream ends with the token that it was
@@ -89,9 +90,10 @@ public class EventResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RunOnVirtualThread
     @Operation(
-            summary = "Changes of jobs and epochs as they are committed",
+            summary = "Changes of jobs and epochs, and lines of a job's log, as they are committed",
             description =
-                    "Events of type job and epoch carry what GET /api/jobs and /api/jobs/{id}/epochs show. The first "
+                    "Events of type job and epoch carry what GET /api/jobs and /api/jobs/{id}/epochs show; those of "
+                            + "type log, where one job is followed, what GET /api/jobs/{id}/log shows. The first "
                             + "event, position, carries nothing but an id. A job whose attempt rises may have lost the epochs "
                             + "that its checkpoint did not hold.")
     public void stream(
@@ -103,7 +105,7 @@ public class EventResource {
             @Context Sse sse)
             throws InterruptedException {
         Audience audience = new Audience(Optional.ofNullable(job), Optional.ofNullable(study));
-        Cursor cursor = cursor(after, lastEventId);
+        Cursor cursor = cursor(after, lastEventId, audience);
         Optional<Instant> end = endOfToken();
         if (!places.tryAcquire()) {
             throw new WebApplicationException(Response.fromResponse(Refusal.response(
@@ -169,6 +171,17 @@ public class EventResource {
                 send(sink, event.build());
             }
             cursor = news.reached();
+            for (JobLogEntry line : news.lines()) {
+                cursor = cursor.withLog(line.at().next());
+                send(
+                        sink,
+                        sse.newEventBuilder()
+                                .name("log")
+                                .mediaType(MediaType.APPLICATION_JSON_TYPE)
+                                .id(cursor.toString())
+                                .data(line)
+                                .build());
+            }
             if (news.more()) {
                 return cursor;
             }
@@ -184,13 +197,13 @@ public class EventResource {
         return cursor;
     }
 
-    private Cursor cursor(@Nullable String after, @Nullable String lastEventId) {
+    private Cursor cursor(@Nullable String after, @Nullable String lastEventId, Audience audience) {
         String position = lastEventId == null || lastEventId.isEmpty() ? after : lastEventId;
         if (position == null) {
-            return changes.now();
+            return changes.now(audience);
         }
         try {
-            return Cursor.parse(position);
+            return changes.withLog(Cursor.parse(position), audience);
         } catch (IllegalArgumentException e) {
             throw Refusal.badRequest(String.valueOf(e.getMessage()));
         }

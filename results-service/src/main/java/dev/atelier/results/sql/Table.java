@@ -20,13 +20,16 @@ public final class Table<R> {
     private final List<Column<R>> columns;
     private final String copyStatement;
     private final String replaceStatement;
+    private final String keepStatement;
 
     private Table(String name, List<Column<R>> columns) {
         this.columns = List.copyOf(columns);
         List<String> names = columns.stream().map(Column::name).toList();
         this.copyStatement = "COPY " + name + " (" + String.join(", ", names) + ") FROM STDIN (FORMAT binary)";
-        this.replaceStatement = "INSERT INTO " + name + " (" + String.join(", ", names) + ") VALUES ("
-                + String.join(", ", Collections.nCopies(names.size(), "?")) + ") ON CONFLICT ("
+        String insert = "INSERT INTO " + name + " (" + String.join(", ", names) + ") VALUES ("
+                + String.join(", ", Collections.nCopies(names.size(), "?")) + ") ON CONFLICT ";
+        this.keepStatement = insert + "DO NOTHING";
+        this.replaceStatement = insert + "("
                 + columns.stream().filter(Column::isKey).map(Column::name).collect(Collectors.joining(", "))
                 + ") DO UPDATE SET "
                 + columns.stream()
@@ -108,6 +111,11 @@ public final class Table<R> {
     /** The statement that inserts or replaces a row as {@link #bind} binds it. */
     public String replaceStatement() {
         return replaceStatement;
+    }
+
+    /** The statement that inserts a row as {@link #bind} binds it, unless there is one of its key. */
+    public String keepStatement() {
+        return keepStatement;
     }
 
     public void bind(PreparedStatement statement, R row) throws SQLException {

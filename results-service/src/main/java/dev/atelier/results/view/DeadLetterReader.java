@@ -64,17 +64,17 @@ public final class DeadLetterReader {
         return reading.read(connection -> new DeadLetters(
                 Sql.list(
                         connection,
-                        "SELECT topic, kind, count(*) AS records FROM dead_letters GROUP BY topic, kind"
+                        "SELECT topic, kind, count(*) AS records FROM set_aside_records GROUP BY topic, kind"
                                 + " ORDER BY records DESC, topic, kind LIMIT " + MOST_COUNTS,
                         Count.class),
                 Sql.list(
                         connection,
                         "SELECT topic, record_partition AS partition, record_offset AS offset, key, type, kind, reason, excerpt, time"
-                                + " FROM dead_letters ORDER BY time DESC, topic, record_partition, record_offset"
+                                + " FROM set_aside_records ORDER BY time DESC, topic, record_partition, record_offset"
                                 + " LIMIT ? OFFSET ?",
                         DeadLetter.class,
                         part.limit(),
                         part.offset()),
-                Sql.count(connection, "SELECT count(*) FROM dead_letters")));
+                Sql.count(connection, "SELECT count(*) FROM set_aside_records")));
     }
 }

@@ -9,13 +9,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CursorTest {
     @ParameterizedTest
-    @ValueSource(strings = {"start", "0:12", "0:12,1:7,3:0"})
+    @ValueSource(
+            strings = {"start", "0:12", "0:12,1:7,3:0", "0:12;1:7", "0:12@3:99", "0:12,1:7;2:55@3:99", "start@0:0"})
     void isReadAsItIsWritten(String text) {
         assertThat(Cursor.parse(text)).hasToString(text);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "12", "0:", "0:1,", "-1:4", "0:99999999999999999999", "0:1;DROP TABLE jobs"})
+    @ValueSource(
+            strings = {
+                "",
+                "12",
+                "0:",
+                "0:1,",
+                "-1:4",
+                "0:99999999999999999999",
+                "0:1;DROP TABLE jobs",
+                "0:1@",
+                "0:1@2",
+                "@0:1",
+                "0:1@0:1;1:1"
+            })
     void anythingElseIsRefused(String text) {
         assertThatThrownBy(() -> Cursor.parse(text)).hasMessageContaining("expected partition:offset pairs");
     }

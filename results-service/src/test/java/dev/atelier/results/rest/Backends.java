@@ -13,6 +13,8 @@ public final class Backends implements QuarkusTestResourceLifecycleManager {
                 Infrastructure.bootstrapServers(),
                 "atelier.results.topic",
                 Infrastructure.newTopic("events", 4),
+                "atelier.results.log-topic",
+                Infrastructure.newTopic("logs", 2),
                 "quarkus.datasource.jdbc.url",
                 Infrastructure.newDatabase(),
                 "atelier.data",

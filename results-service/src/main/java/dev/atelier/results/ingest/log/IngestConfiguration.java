@@ -25,6 +25,15 @@ public interface IngestConfiguration {
     @WithDefault("5s")
     Duration brokerTimeout();
 
+    /** The topic of jobs' logs, where it is not the usual one. */
+    @WithName("log-topic")
+    Optional<String> logTopic();
+
+    /** Lines that are kept of a job's log; the oldest are deleted first. */
+    @WithName("log-lines")
+    @WithDefault("10000")
+    int logLines();
+
     default LogSettings settings(Broker broker) {
         return new LogSettings(broker, topic().orElse(Topics.EVENTS.topicName()), batchRecords(), brokerTimeout());
     }
