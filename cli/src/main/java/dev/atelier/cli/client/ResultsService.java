@@ -16,6 +16,9 @@ public final class ResultsService {
     private static final Duration REPORT = Duration.ofMinutes(5);
     private static final int PAGE = 1000;
 
+    /** The position before the first line of a job's log. */
+    public static final String LOG_START = "start";
+
     private final Http http;
 
     public ResultsService(String url) {
@@ -26,6 +29,8 @@ public final class ResultsService {
     public record Jobs(List<JobResponse> items, long total) {}
 
     private record Epochs(List<Epoch> items) {}
+
+    private record LogLines(List<JsonNode> items) {}
 
     private record Studies(List<StudyResponse.Summary> items) {}
 
@@ -72,6 +77,32 @@ public final class ResultsService {
             epochs.addAll(page);
         } while (page.size() == PAGE);
         return epochs;
+    }
+
+    /** The last lines of a job's log in order, at most so many. */
+    public List<JsonNode> lastLogLines(String job, int lines) {
+        if (lines <= PAGE) {
+            return logLines(job, "limit=" + lines);
+        }
+        List<JsonNode> all = new ArrayList<>();
+        List<JsonNode> page;
+        do {
+            page = logLinesAfter(
+                    job,
+                    all.isEmpty() ? LOG_START : all.getLast().path("position").asText());
+            all.addAll(page);
+        } while (page.size() == PAGE);
+        return all.subList(Math.max(0, all.size() - lines), all.size());
+    }
+
+    /** The lines of a job's log behind a position, in order; a page of them if there are more. */
+    public List<JsonNode> logLinesAfter(String job, String position) {
+        return logLines(job, "limit=" + PAGE + "&after=" + Http.encode(position));
+    }
+
+    private List<JsonNode> logLines(String job, String query) {
+        return http.read(http.get("/api/jobs/" + Http.encode(job) + "/log?" + query), LogLines.class)
+                .items();
     }
 
     /** All studies, the latest first. */

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
  * How long the results-service has not answered. Commands that follow jobs tolerate it: a service that is being restarted is
  * polled again, for some minutes.
  */
-final class ServiceAbsence {
+public final class ServiceAbsence {
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     private final Consumer<String> note;
@@ -16,18 +16,18 @@ final class ServiceAbsence {
     private boolean away;
 
     /** @param note takes a sentence once the service does not answer */
-    ServiceAbsence(Consumer<String> note) {
+    public ServiceAbsence(Consumer<String> note) {
         this.note = note;
     }
 
     /** The service has answered. */
-    void end() {
+    public void end() {
         answeredAt = System.nanoTime();
         away = false;
     }
 
     /** Returns where a retry is worth while, and throws what was caught where it is not. */
-    void tolerate(ServiceException e) {
+    public void tolerate(ServiceException e) {
         if (!e.isPassing() || System.nanoTime() - answeredAt > TIMEOUT.toNanos()) {
             throw e;
         }

@@ -1,6 +1,10 @@
 package dev.atelier.cli.command.stack;
 
+import dev.atelier.cli.client.JobResponse;
+import dev.atelier.cli.client.ResultsService;
+import dev.atelier.cli.follow.ServiceAbsence;
 import dev.atelier.cli.invocation.Invocation;
+import dev.atelier.cli.joblog.JobLogTail;
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
 import dev.atelier.cli.stack.service.StackException;
@@ -16,8 +20,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code atelier logs}: the end of the services' logs, and with {@code --follow} what is added to them. */
-@Command(name = "logs", mixinStandardHelpOptions = true, description = "Show what the services wrote.")
+/**
+ * {@code atelier logs}: the end of the services' logs or, with {@code --job}, of a job's log, and with {@code --follow} what is
+ * added to them.
+ */
+@Command(
+        name = "logs",
+        mixinStandardHelpOptions = true,
+        description = "Show what the services wrote, or what trainers did with a job.")
 public final class LogsCommand implements Callable<Integer> {
     private static final int LOOK_MILLIS = 200;
 
@@ -29,19 +39,38 @@ public final class LogsCommand implements Callable<Integer> {
     private @Nullable String service;
 
     @Option(
+            names = "--job",
+            paramLabel = "ID",
+            description = "The log of this job instead: what trainers did with it, with the stack traces of errors.")
+    private @Nullable String job;
+
+    @Option(
             names = {"-f", "--follow"},
-            description = "Keep printing new lines until interrupted.")
+            description = "Keep printing new lines until interrupted, or until the job has ended.")
     private boolean follow;
 
     @Option(
-            names = {"-n", "--lines"},
+            names = {"-n", "--lines", "--tail"},
             paramLabel = "COUNT",
             defaultValue = "40",
             description = "How many lines of each. Default: ${DEFAULT-VALUE}.")
     private int lines;
 
+    @Option(names = "--json", description = "Print each line of the job's log as JSON.")
+    private boolean json;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (lines < 0) {
+            throw new StackException("--lines is " + lines + "; expected at least 0");
+        }
+        if (job != null) {
+            printJobLog(job);
+            return 0;
+        }
+        if (json) {
+            throw new StackException("--json is for the log of a job; name one with --job");
+        }
         Stack stack = atelier.requestedStack();
         List<LogFile> logs = new ArrayList<>();
         for (String name : names(stack)) {
@@ -65,6 +94,21 @@ public final class LogsCommand implements Callable<Integer> {
             Thread.sleep(LOOK_MILLIS);
         }
         return 0;
+    }
+
+    private void printJobLog(String id) throws InterruptedException {
+        if (service != null) {
+            throw new StackException("SERVICE is '" + service + "' and --job '" + id + "'; expected one of the two");
+        }
+        ResultsService results =
+                new ResultsService(atelier.runningStack().ports().resultsUrl());
+        JobResponse found = results.job(id)
+                .orElseThrow(() -> new StackException("there is no job '" + id + "'; 'atelier jobs' lists the jobs"));
+        JobLogTail log = new JobLogTail(results, found.id(), atelier.out(), json);
+        log.printLast(lines);
+        if (follow) {
+            log.follow(new ServiceAbsence(atelier.err()::println));
+        }
     }
 
     private List<String> names(Stack stack) throws IOException {
