@@ -30,6 +30,8 @@ public final class TopicReader implements AutoCloseable {
     private static final Duration NEW_PARTITIONS_EVERY = Duration.ofSeconds(5);
     private static final Duration FIRST_DELAY = Duration.ofMillis(250);
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(5);
+    /** Within this time from the start, the broker may still be starting and the topics be created. */
+    private static final Duration STARTING = Duration.ofMinutes(1);
 
     private final Broker broker;
     private final Set<String> topics;
@@ -42,6 +44,9 @@ public final class TopicReader implements AutoCloseable {
     private Map<TopicPartition, Long> ends = Map.of();
     private final Set<CatchUp> catchUps = ConcurrentHashMap.newKeySet();
     private int failuresInARow;
+    private boolean hasRead;
+    private boolean hasWarned;
+    private final long constructed;
     private volatile Optional<TopicConsumer> current = Optional.empty();
     private volatile boolean caughtUp;
     private volatile long lastTurn;
@@ -56,6 +61,7 @@ public final class TopicReader implements AutoCloseable {
         this.handler = handler;
         this.nanoTime = nanoTime;
         this.lastTurn = nanoTime.getAsLong();
+        this.constructed = lastTurn;
         this.guarded = new GuardedHandler(handler, LOG, nanoTime);
         this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
     }
@@ -136,6 +142,8 @@ public final class TopicReader implements AutoCloseable {
                 caughtUp = caughtUp || hasReached(ends);
                 catchUps.forEach(caughtUp -> caughtUp.check(consumer));
                 failuresInARow = 0;
+                hasRead = true;
+                hasWarned = false;
                 if (nanoTime.getAsLong() - lookedForPartitions > NEW_PARTITIONS_EVERY.toNanos()) {
                     lookedForPartitions = nanoTime.getAsLong();
                     consumer.assignNewPartitions()
@@ -171,20 +179,28 @@ public final class TopicReader implements AutoCloseable {
                 positions.clear();
                 caughtUp = false;
                 handler.reset();
-            } else if (failuresInARow == 0) {
-                LOG.log(
-                        Level.WARNING,
-                        "{0} cannot be read, retrying: {1}",
-                        topics,
-                        failure instanceof org.apache.kafka.common.KafkaException
-                                ? failure.getMessage()
-                                : failure.toString());
+            } else {
+                report(failure);
             }
             failuresInARow++;
             delay();
         } catch (RuntimeException | Error e) {
             // Not even the failure could be dealt with, for lack of memory for instance: the next turn tries again.
             failuresInARow++;
+        }
+    }
+
+    private void report(Throwable failure) {
+        boolean isStarting = !hasRead && nanoTime.getAsLong() - constructed < STARTING.toNanos();
+        if (failuresInARow == 0 || (!hasWarned && !isStarting)) {
+            hasWarned = !isStarting;
+            LOG.log(
+                    isStarting ? Level.INFO : Level.WARNING,
+                    "{0} cannot be read, retrying: {1}",
+                    topics,
+                    failure instanceof org.apache.kafka.common.KafkaException
+                            ? failure.getMessage()
+                            : failure.toString());
         }
     }
 

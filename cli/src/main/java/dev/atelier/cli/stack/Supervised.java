@@ -19,7 +19,8 @@ final class Supervised implements Runnable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final Duration PROBE_PAUSE = Duration.ofMillis(200);
-    private static final Duration WAIT_FOR_OTHERS = Duration.ofSeconds(30);
+    /** A busy machine takes minutes to start a broker, of which a service that does not wait for it reports errors. */
+    private static final Duration WAIT_FOR_OTHERS = Duration.ofMinutes(5);
 
     private final Service service;
     private final LivenessWatch.Settings liveness;

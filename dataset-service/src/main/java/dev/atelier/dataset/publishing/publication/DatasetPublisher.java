@@ -122,6 +122,9 @@ public final class DatasetPublisher {
                 TRANSACTION_LIMIT.toMillis(),
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
                 (int) TRANSACTION_LIMIT.toMillis(),
+                // A request that the broker refuses for a moment must not be overtaken by the next one.
+                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                1,
                 ProducerConfig.BUFFER_MEMORY_CONFIG,
                 BUFFER_BYTES,
                 ProducerConfig.BATCH_SIZE_CONFIG,

@@ -27,6 +27,8 @@ public final class JobQueue {
     private static final Logger LOG = Logger.getLogger(JobQueue.class);
     private static final Duration IDLE_POLL = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** Within this time from the start, the broker may still be starting. */
+    private static final Duration STARTING = Duration.ofMinutes(1);
 
     private final QueueSettings settings;
     private final ShareGroup group;
@@ -41,6 +43,7 @@ public final class JobQueue {
     private final ExecutorService training = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("training").factory());
     private volatile Optional<Lease> current = Optional.empty();
+    private final long constructed;
     private volatile long lastTurn;
     private volatile boolean connected;
 
@@ -76,7 +79,8 @@ public final class JobQueue {
         this.admission = admission;
         this.termination = termination;
         this.nanoTime = nanoTime;
-        this.lastTurn = nanoTime.getAsLong();
+        this.constructed = nanoTime.getAsLong();
+        this.lastTurn = constructed;
         this.thread = Thread.ofPlatform().name("job-queue").unstarted(this::run);
     }
 
@@ -129,7 +133,7 @@ public final class JobQueue {
     /** Returns whether the next consumer can follow at once. No failure ends the thread. */
     private boolean tryServe() throws InterruptedException {
         try {
-            return admission.isOpen() && group.prepare(preparation) && serve();
+            return admission.isOpen() && group.prepare(preparation, failureLevel()) && serve();
         } catch (RuntimeException | Error e) {
             LOG.errorf(e, "The job queue failed and is restarted");
             return false;
@@ -230,6 +234,11 @@ public final class JobQueue {
             return false;
         }
         return true;
+    }
+
+    private Logger.Level failureLevel() {
+        boolean isStarting = nanoTime.getAsLong() - constructed < STARTING.toNanos();
+        return isStarting ? Logger.Level.INFO : Logger.Level.WARN;
     }
 
     private void recordTurn() {

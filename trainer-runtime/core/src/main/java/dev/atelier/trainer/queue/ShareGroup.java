@@ -23,14 +23,18 @@ record ShareGroup(QueueSettings settings) {
     private static final Duration ADMIN_CALL = Duration.ofSeconds(10);
     private static final Duration CLOSE = Duration.ofSeconds(2);
 
-    /** Returns whether the broker has what the queue needs, and the group's settings. */
-    boolean prepare(BrokerPreparation preparation) throws InterruptedException {
+    /**
+     * Returns whether the broker has what the queue needs, and the group's settings.
+     *
+     * @param failed level at which a failure is logged
+     */
+    boolean prepare(BrokerPreparation preparation, Logger.Level failed) throws InterruptedException {
         try (Admin admin = KafkaClients.admin(settings.broker(), KafkaClients.ANSWER_TIMEOUT, ADMIN_CALL)) {
             preparation.prepare(admin);
             configure(admin);
             return true;
         } catch (ExecutionException | KafkaException e) {
-            LOG.warnf("The broker at %s is not ready: %s", settings.broker(), e.getMessage());
+            LOG.logf(failed, "The broker at %s is not ready: %s", settings.broker(), e.getMessage());
             return false;
         }
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,21 +24,26 @@ final class Sweeps implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Sweeps.class);
     private static final Duration INTERVAL = Duration.ofHours(1);
     private static final Duration RETRY_DELAY = Duration.ofMinutes(1);
-    /** Until the controls have been read, usually. */
     private static final Duration FIRST_DELAY = Duration.ofSeconds(10);
+    /** So often the first sweeps are delayed until what they need has been read. */
+    private static final int DELAYS = 12;
 
     private final List<Sweep> sweeps;
+    private final BooleanSupplier ready;
     private final Pace pace;
+    private int delays;
     private final ReentrantLock running = new ReentrantLock();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("retention").daemon().factory());
 
-    Sweeps(List<Sweep> sweeps) {
-        this(sweeps, new Pace(FIRST_DELAY, INTERVAL, RETRY_DELAY));
+    /** @param ready whether what sweeps need has been read; the first ones wait for it, two minutes at most */
+    Sweeps(List<Sweep> sweeps, BooleanSupplier ready) {
+        this(sweeps, ready, new Pace(FIRST_DELAY, INTERVAL, RETRY_DELAY));
     }
 
-    Sweeps(List<Sweep> sweeps, Pace pace) {
+    Sweeps(List<Sweep> sweeps, BooleanSupplier ready, Pace pace) {
         this.sweeps = List.copyOf(sweeps);
+        this.ready = ready;
         this.pace = pace;
     }
 
@@ -88,6 +94,12 @@ final class Sweeps implements AutoCloseable {
     }
 
     private void runScheduled() {
+        if (delays < DELAYS && !ready.getAsBoolean()) {
+            delays++;
+            schedule(pace.first());
+            return;
+        }
+        delays = DELAYS;
         Duration delay = pace.retry();
         try {
             boolean failed = run(Mode.DELETE, pace.retry()).orElse(List.of()).stream()

@@ -96,7 +96,7 @@ public class Trainer {
                 Retention.unlimitedWhereZero(configuration.artifactBytes(), configuration.artifactAge()),
                 new JobGuard(checkpoints, controls, deletions),
                 Clock.systemUTC()));
-        sweeps = new Sweeps(all);
+        sweeps = new Sweeps(all, controls::caughtUp);
         var runner = new JobRunner(new TrainerParts(
                 algorithm,
                 datasets,

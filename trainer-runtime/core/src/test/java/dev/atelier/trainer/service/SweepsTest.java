@@ -23,7 +23,8 @@ class SweepsTest {
 
     @Test
     void theyRunByThemselvesAgainAndAgain() {
-        try (Sweeps sweeps = new Sweeps(List.of(sweep(sound::incrementAndGet)), new Sweeps.Pace(SHORT, SHORT, NEVER))) {
+        try (Sweeps sweeps =
+                new Sweeps(List.of(sweep(sound::incrementAndGet)), () -> true, new Sweeps.Pace(SHORT, SHORT, NEVER))) {
             sweeps.start();
             await().atMost(TIMEOUT).until(() -> sound.get() >= 5);
         }
@@ -43,10 +44,31 @@ class SweepsTest {
             }
         });
         try (Sweeps sweeps = new Sweeps(
-                List.of(failsFourTimes, sweep(sound::incrementAndGet)), new Sweeps.Pace(SHORT, NEVER, SHORT))) {
+                List.of(failsFourTimes, sweep(sound::incrementAndGet)),
+                () -> true,
+                new Sweeps.Pace(SHORT, NEVER, SHORT))) {
             sweeps.start();
             await().atMost(TIMEOUT).until(() -> sound.get() == 5);
             assertThat(failing).hasValue(5);
+        }
+    }
+
+    @Test
+    void theFirstWaitsForWhatItNeedsButNotForEver() {
+        var looks = new AtomicInteger();
+        try (Sweeps sweeps = new Sweeps(
+                List.of(sweep(() -> failing.set(looks.get()))),
+                () -> looks.incrementAndGet() > 3,
+                new Sweeps.Pace(SHORT, NEVER, NEVER))) {
+            sweeps.start();
+            await().atMost(TIMEOUT).until(() -> failing.get() > 0);
+        }
+        assertThat(failing).as("looks before the first sweep").hasValue(4);
+
+        try (Sweeps sweeps =
+                new Sweeps(List.of(sweep(sound::incrementAndGet)), () -> false, new Sweeps.Pace(SHORT, NEVER, NEVER))) {
+            sweeps.start();
+            await().atMost(TIMEOUT).until(() -> sound.get() == 1);
         }
     }
 
