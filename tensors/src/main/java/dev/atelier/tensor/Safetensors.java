@@ -21,7 +21,7 @@ import java.util.TreeMap;
 
 /**
  * Tensors in safetensors files, which any Python user can open. Equal tensors make files of equal bytes, so a file's
- * SHA-256 shows whether two models are the same. Of the format's types it knows F32 and I64.
+ * SHA-256 shows whether two models are the same. It writes F32 and I64, and reads other floating point numbers as F32.
  */
 public final class Safetensors {
     private static final int CHUNK_BYTES = 1 << 18;
@@ -102,6 +102,10 @@ public final class Safetensors {
         return switch (entry.type()) {
             case F32 -> new Tensor.F32(entry.shape(), readFloats(channel, chunk, entry.size()));
             case I64 -> new Tensor.I64(entry.shape(), readLongs(channel, chunk, entry.size()));
+            case F64, F16, BF16 -> new Tensor.F32(entry.shape(), convertFloats(channel, chunk, entry));
+            default ->
+                throw new InvalidSafetensorsException("tensor " + SafetensorsHeader.shown(entry.name())
+                        + " has the type " + entry.type() + "; expected one of " + ElementType.READ);
         };
     }
 
@@ -129,6 +133,21 @@ public final class Safetensors {
         for (int from = 0; from < size; from += perChunk) {
             int count = Math.min(perChunk, size - from);
             fill(channel, chunk, count * Float.BYTES).asFloatBuffer().get(values, from, count);
+        }
+        return values;
+    }
+
+    private static float[] convertFloats(ReadableByteChannel channel, ByteBuffer chunk, Entry entry)
+            throws IOException {
+        float[] values = new float[entry.size()];
+        int width = entry.type().bytes();
+        int perChunk = CHUNK_BYTES / width;
+        for (int from = 0; from < values.length; from += perChunk) {
+            int count = Math.min(perChunk, values.length - from);
+            ByteBuffer numbers = fill(channel, chunk, count * width);
+            for (int i = 0; i < count; i++) {
+                values[from + i] = entry.type().readFloat(numbers, i * width);
+            }
         }
         return values;
     }

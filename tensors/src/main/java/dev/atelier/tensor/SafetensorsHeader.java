@@ -24,35 +24,17 @@ record SafetensorsHeader(List<Entry> entries) {
     private static final int NAME_CHARACTERS_SHOWN = 80;
 
     /** One tensor's line; {@code begin} and {@code end} count bytes from the end of the header. */
-    record Entry(String name, Type type, List<Integer> shape, long begin, long end) {
+    record Entry(String name, ElementType type, List<Integer> shape, long begin, long end) {
         int size() {
-            return (int) ((end - begin) / type.bytes);
+            return (int) ((end - begin) / type.bytes());
         }
     }
 
-    /** The types of numbers that are read and written here; the wider first, so that all lie aligned. */
-    enum Type {
-        I64(8),
-        F32(4);
-
-        private final int bytes;
-
-        Type(int bytes) {
-            this.bytes = bytes;
-        }
-
-        static Type of(Tensor tensor) {
-            return switch (tensor) {
-                case Tensor.I64 _ -> I64;
-                case Tensor.F32 _ -> F32;
-            };
-        }
-    }
-
-    /** The header for these tensors: by type, then by name, so that equal tensors make equal files. */
+    /** The header for these tensors: by type, the wider first, so that all lie aligned, then by name: equal tensors make equal files. */
     static SafetensorsHeader of(SortedMap<String, Tensor> tensors) {
         List<Map.Entry<String, Tensor>> ordered = tensors.entrySet().stream()
-                .sorted(Comparator.<Map.Entry<String, Tensor>, Type>comparing(entry -> Type.of(entry.getValue()))
+                .sorted(Comparator.<Map.Entry<String, Tensor>, ElementType>comparing(
+                                entry -> ElementType.of(entry.getValue()))
                         .thenComparing(Map.Entry.comparingByKey()))
                 .toList();
         List<Entry> entries = new ArrayList<>();
@@ -62,8 +44,8 @@ record SafetensorsHeader(List<Entry> entries) {
                 throw new IllegalArgumentException(
                         "a tensor is named " + METADATA + ", which the format keeps for itself; expected another name");
             }
-            Type type = Type.of(tensor.getValue());
-            long end = begin + (long) tensor.getValue().size() * type.bytes;
+            ElementType type = ElementType.of(tensor.getValue());
+            long end = begin + (long) tensor.getValue().size() * type.bytes();
             entries.add(new Entry(tensor.getKey(), type, tensor.getValue().shape(), begin, end));
             begin = end;
         }
@@ -132,11 +114,9 @@ record SafetensorsHeader(List<Entry> entries) {
 
     private static Entry entry(String name, JsonNode json) throws InvalidSafetensorsException {
         String dtype = json.path("dtype").asText();
-        Type type = Arrays.stream(Type.values())
-                .filter(known -> known.name().equals(dtype))
-                .findFirst()
-                .orElseThrow(() -> new InvalidSafetensorsException(
-                        "tensor " + shown(name) + " has the type '" + shown(dtype) + "'; expected one of F32, I64"));
+        ElementType type = ElementType.of(dtype)
+                .orElseThrow(() -> new InvalidSafetensorsException("tensor " + shown(name) + " has the type '"
+                        + shown(dtype) + "'; expected one of " + Arrays.toString(ElementType.values())));
         JsonNode dimensions = json.path("shape");
         if (!dimensions.isArray() || dimensions.size() > DIMENSIONS_AT_MOST) {
             throw new InvalidSafetensorsException("tensor " + shown(name) + " has " + dimensions.size()
@@ -150,14 +130,14 @@ record SafetensorsHeader(List<Entry> entries) {
         for (int dimension : shape) {
             values = dimension < 0 || values < 0 ? -1 : Math.min(values * dimension, Integer.MAX_VALUE);
         }
-        if (begin < 0 || values < 0 || values > Integer.MAX_VALUE - 8 || end - begin != values * type.bytes) {
+        if (begin < 0 || values < 0 || values > Integer.MAX_VALUE - 8 || end - begin != values * type.bytes()) {
             throw new InvalidSafetensorsException("tensor " + shown(name) + " of type " + type + " and shape " + shape
                     + " lies from byte " + begin + " to " + end + "; expected room for exactly its values");
         }
         return new Entry(name, type, List.copyOf(shape), begin, end);
     }
 
-    private static String shown(String text) {
+    static String shown(String text) {
         String cut = text.length() <= NAME_CHARACTERS_SHOWN ? text : text.substring(0, NAME_CHARACTERS_SHOWN) + "…";
         return cut.replaceAll("\\p{Cntrl}", "?");
     }

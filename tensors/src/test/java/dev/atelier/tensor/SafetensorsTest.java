@@ -15,12 +15,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SafetensorsTest {
     /** What {@code src/test/python/safetensors_golden.py} holds too. */
@@ -91,14 +94,33 @@ class SafetensorsTest {
         }
     }
 
+    /** 1.5, -2 and 2^-9 in each type, by the definitions of IEEE 754 and of bfloat16. */
+    @ParameterizedTest
+    @CsvSource({
+        "F64, 000000000000f83f 00000000000000c0 000000000000603f",
+        "F32, 0000c03f 000000c0 0000003b",
+        "F16, 003e 00c0 0018",
+        "BF16, c03f 00c0 003b"
+    })
+    void floatingPointNumbersOfAnyWidthAreReadAsF32(String type, String numbers) throws IOException {
+        byte[] data = HexFormat.of().parseHex(numbers.replace(" ", ""));
+        byte[] file = file(
+                "{\"a\":{\"dtype\":\"%s\",\"shape\":[3],\"data_offsets\":[0,%d]}}".formatted(type, data.length),
+                data.length);
+        System.arraycopy(data, 0, file, file.length - data.length, data.length);
+        assertThat(read(file).get("a")).isEqualTo(Tensor.of(new float[] {1.5f, -2, 0x1p-9f}, 3));
+    }
+
     @Test
     void errorsAreReported() throws IOException {
         Path file = folder.resolve("x.safetensors");
         Files.write(file, Arrays.copyOf(bytes(GOLDEN), bytes(GOLDEN).length - 4));
         assertThatThrownBy(() -> Safetensors.load(file))
                 .hasMessage(file + " is damaged: the tensors have 60 bytes; expected 64, as in the header");
-        assertThatThrownBy(() -> read(file("{\"a\":{\"dtype\":\"BF16\",\"shape\":[1],\"data_offsets\":[0,2]}}", 2)))
-                .hasMessage("tensor a has the type 'BF16'; expected one of F32, I64");
+        assertThatThrownBy(() -> read(file("{\"a\":{\"dtype\":\"I16\",\"shape\":[1],\"data_offsets\":[0,2]}}", 2)))
+                .hasMessage("tensor a has the type I16; expected one of [I64, F32, F64, F16, BF16]");
+        assertThatThrownBy(() -> read(file("{\"a\":{\"dtype\":\"F33\",\"shape\":[1],\"data_offsets\":[0,4]}}", 4)))
+                .hasMessageStartingWith("tensor a has the type 'F33'; expected one of [I64, F32, ");
         assertThatThrownBy(() -> read(file("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}", 4)))
                 .hasMessage("tensor a of type F32 and shape [2] lies from byte 0 to 4;"
                         + " expected room for exactly its values");

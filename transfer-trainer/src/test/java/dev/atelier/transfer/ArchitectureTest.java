@@ -32,7 +32,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule weightsAndTheBackboneKnowNoEngine = noClasses()
             .that()
-            .resideInAPackage("dev.atelier.transfer.weights..")
+            .resideInAnyPackage("dev.atelier.transfer.weights..", "dev.atelier.transfer.format..")
             .or()
             .belongToAnyOf(ResNet18.class)
             .should()

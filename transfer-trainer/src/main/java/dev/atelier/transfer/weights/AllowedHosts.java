@@ -1,5 +1,6 @@
 package dev.atelier.transfer.weights;
 
+import dev.atelier.transfer.format.WeightsException;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;

@@ -12,6 +12,7 @@ import dev.atelier.trainer.retention.Hold;
 import dev.atelier.trainer.retention.RetainedFolder;
 import dev.atelier.trainer.retention.Retention;
 import dev.atelier.trainer.retention.Sweep;
+import dev.atelier.transfer.format.WeightsException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;

@@ -1,17 +1,29 @@
 package dev.atelier.transfer.weights;
 
 import dev.atelier.djl.network.Op;
+import dev.atelier.tensor.ElementType;
 import dev.atelier.tensor.Tensor;
 import dev.atelier.tensor.TensorInfo;
 import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.algorithm.StoppedException;
+import dev.atelier.transfer.format.TensorFile;
+import dev.atelier.transfer.format.WeightsException;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What tensors operations need, by name. */
 public final class Expected {
+    /** The types that are read as F32. */
+    private static final Set<String> FLOATS = Arrays.stream(ElementType.values())
+            .filter(ElementType::isReadAsFloat)
+            .map(ElementType::name)
+            .collect(Collectors.toUnmodifiableSet());
+
     private Expected() {}
 
     /** Shapes of the weights and running statistics of operations. */
@@ -22,8 +34,8 @@ public final class Expected {
     }
 
     /**
-     * The tensors that operations need, of all that a file has. Each is held against what is expected before its values are
-     * read.
+     * The tensors that operations need, of all that a file has, whatever stands before all their names. Each is held against
+     * what is expected before its values are read.
      *
      * @throws WeightsException if one is missing or has another shape or type
      */
@@ -31,21 +43,24 @@ public final class Expected {
             throws IOException, StoppedException {
         SortedMap<String, TensorInfo> there = file.tensors();
         SortedMap<String, List<Integer>> expected = of(ops);
+        String prefix = NamePrefix.find(expected.keySet(), there.keySet());
         for (var entry : expected.entrySet()) {
-            TensorInfo found = there.get(entry.getKey());
-            TensorInfo wanted = new TensorInfo("F32", entry.getValue());
+            String name = prefix + entry.getKey();
+            TensorInfo found = there.get(name);
+            TensorInfo wanted = new TensorInfo(ElementType.F32.name(), entry.getValue());
             if (found == null) {
-                throw new WeightsException(
-                        "the tensor " + entry.getKey() + " is missing; expected one of shape " + entry.getValue());
+                throw new WeightsException("the tensor " + WeightsException.shown(name)
+                        + " is missing; expected one of shape " + entry.getValue());
             }
-            if (!found.equals(wanted)) {
-                throw new WeightsException("the tensor " + entry.getKey() + " is " + found + "; expected " + wanted);
+            if (!found.shape().equals(wanted.shape()) || !FLOATS.contains(found.type())) {
+                throw new WeightsException(
+                        "the tensor " + WeightsException.shown(name) + " is " + found + "; expected " + wanted);
             }
         }
         SortedMap<String, Tensor> selected = new TreeMap<>();
         for (String name : expected.keySet()) {
             stop.check();
-            selected.put(name, file.read(name));
+            selected.put(name, file.read(prefix + name));
         }
         return selected;
     }

@@ -3,27 +3,22 @@ package dev.atelier.transfer.weights;
 import dev.atelier.contracts.Sha256;
 import dev.atelier.djl.network.Op;
 import dev.atelier.tensor.InvalidSafetensorsException;
-import dev.atelier.tensor.SafetensorsFile;
 import dev.atelier.tensor.Tensor;
-import dev.atelier.tensor.TensorInfo;
 import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.algorithm.StoppedException;
+import dev.atelier.transfer.format.FileFormat;
+import dev.atelier.transfer.format.WeightsException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 
-/**
- * Files of tensors by name, PyTorch's or safetensors, by their first bytes. Time and memory are bounded by what is
- * checked of a file, not by what it claims.
- */
+/** Files of tensors by name, PyTorch's or safetensors: their digest, and what a network needs of them. */
 public final class WeightsFile {
-    private static final byte[] ZIP = {'P', 'K', 3, 4};
     private static final int CHUNK_BYTES = 1 << 18;
 
     private WeightsFile() {}
@@ -37,34 +32,12 @@ public final class WeightsFile {
     public static SortedMap<String, Tensor> read(FoundWeights found, List<Op> ops, StopSignal stop)
             throws IOException, StoppedException {
         try {
-            return Expected.select(ops, open(found.file(), stop), stop);
+            return Expected.select(ops, FileFormat.open(found.file(), stop), stop);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } catch (WeightsException | InvalidSafetensorsException | EOFException | RuntimeException e) {
             throw new WeightsException("The weights in " + found.source() + " cannot be used: " + e.getMessage(), e);
         }
-    }
-
-    /** Reads what tensors there are. */
-    static TensorFile open(FileChannel file, StopSignal stop) throws IOException, StoppedException {
-        byte[] first = new byte[(int) Math.min(ZIP.length, file.size())];
-        StoredZip.read(file, 0, first.length).get(first);
-        return Arrays.equals(first, ZIP) ? PytorchFile.open(file, stop) : safetensors(file);
-    }
-
-    private static TensorFile safetensors(FileChannel channel) throws IOException {
-        SafetensorsFile file = SafetensorsFile.open(channel);
-        return new TensorFile() {
-            @Override
-            public SortedMap<String, TensorInfo> tensors() {
-                return file.tensors();
-            }
-
-            @Override
-            public Tensor read(String name) throws IOException {
-                return file.read(name);
-            }
-        };
     }
 
     /** The file's SHA-256 in hexadecimal. */

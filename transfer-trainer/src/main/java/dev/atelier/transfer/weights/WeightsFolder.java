@@ -4,6 +4,7 @@ import dev.atelier.download.DownloadLimits;
 import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.algorithm.StoppedException;
 import dev.atelier.trainer.retention.Sweep;
+import dev.atelier.transfer.format.WeightsException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atelier.transfer.format.WeightsException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.Set;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import com.sun.management.ThreadMXBean;
 import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.transfer.algorithm.ResNet18;
+import dev.atelier.transfer.format.WeightsException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -39,7 +40,7 @@ class HostileWeightsTest {
     private Path folder;
 
     @ParameterizedTest
-    @MethodSource({"safetensors", "zips", "pickles", "others"})
+    @MethodSource({"safetensors", "zips", "pickles", "legacy", "others"})
     void costsLittleAndIsRefusedInWords(byte[] content) throws IOException {
         Path file = Files.write(folder.resolve("hostile"), content);
         assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
@@ -123,6 +124,57 @@ class HostileWeightsTest {
                 Named.of("a storage that is smaller than it says", tensor(1000, "M\u00e8\u0003", "K\u0001")));
     }
 
+    /** Of PyTorch's format before 1.6. */
+    static Stream<Named<byte[]>> legacy() {
+        String tensor = "ctorch._utils\n_rebuild_tensor_v2\n((" + text("storage") + "ctorch\nFloatStorage\n" + text("0")
+                + text("cpu") + "K\u0004tQK\u0000(K\u0004t(K\u0001t\u0089NtR";
+        String weights = "}" + text("conv1.weight") + tensor + "s.";
+        String keys = "]" + text("0") + "a.";
+        byte[] numbers = number(4, 16);
+        return Stream.of(
+                Named.of("nothing after its magic number", legacy("", "", new byte[0])),
+                Named.of("a pickle that does not end", legacy("N".repeat(2 << 20), "", new byte[0])),
+                Named.of("2^62 numbers", legacy(weights, keys, number(1L << 62, 16))),
+                Named.of("less than no numbers", legacy(weights, keys, number(-1, 16))),
+                Named.of("fewer numbers than the tensor has", legacy(weights, keys, number(2, 16))),
+                Named.of("a key of no storage", legacy(weights, "]" + text("9") + "a.", numbers)),
+                Named.of("no list of keys", legacy(weights, "N.", numbers)),
+                Named.of(
+                        "a storage 100,000 times",
+                        legacy(weights, "](" + text("0").repeat(100_000) + "e.", numbers)),
+                Named.of("a storage of an unknown type", legacy(weights.replace("Float", "Other"), keys, numbers)),
+                Named.of("deep dictionaries", legacy("}N".repeat(200_000) + "s".repeat(199_999) + ".", keys, numbers)),
+                Named.of("a list of itself", legacy("]q\u0000" + "h\u0000a".repeat(100_000) + ".", "].", new byte[0])),
+                Named.of(
+                        "a tensor 100,000 times",
+                        legacy("](" + tensor + "q\u0000" + "h\u0000".repeat(100_000) + "e.", keys, numbers)),
+                Named.of(
+                        "a call of Python's eval",
+                        legacy(
+                                "}" + text("a") + "c__builtin__\neval\n" + text(SECRET) + "\u0085Rs.",
+                                "].",
+                                new byte[0])));
+    }
+
+    private static byte[] legacy(String object, String keys, byte[] storages) {
+        String magic = "\u0080\u0002\u008a\nl\u00fc\u009cF\u00f9 j\u00a8P\u0019.";
+        byte[] pickles = (magic + "\u0080\u0002M\u00e9\u0003.\u0080\u0002}.\u0080\u0002" + object + "\u0080\u0002"
+                        + keys)
+                .getBytes(StandardCharsets.ISO_8859_1);
+        return ByteBuffer.allocate(pickles.length + storages.length)
+                .put(pickles)
+                .put(storages)
+                .array();
+    }
+
+    /** A number of 64 bits, and bytes after it. */
+    private static byte[] number(long value, int bytes) {
+        return ByteBuffer.allocate(Long.BYTES + bytes)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(value)
+                .array();
+    }
+
     static Stream<Named<byte[]>> others() {
         return Stream.of(
                 Named.of("nothing", new byte[0]),
@@ -155,7 +207,7 @@ class HostileWeightsTest {
 
     private static Map<String, byte[]> manyFiles() {
         Map<String, byte[]> files = new java.util.TreeMap<>();
-        for (int i = 0; i <= StoredZip.ENTRIES_AT_MOST; i++) {
+        for (int i = 0; i <= 20_000; i++) {
             files.put("archive/data/" + i, new byte[0]);
         }
         return files;

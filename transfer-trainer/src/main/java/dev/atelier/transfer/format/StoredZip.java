@@ -1,6 +1,5 @@
-package dev.atelier.transfer.weights;
+package dev.atelier.transfer.format;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -8,13 +7,17 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /**
- * The files in a zip that are stored without compression, which are all that PyTorch writes. What is compressed is refused,
- * and so is a directory of unlikely size: no file costs more than it is long.
+ * The files in a zip that are stored without compression, which are all that PyTorch writes. What is compressed is not read,
+ * and a directory of unlikely size is refused: no file costs more than it is long.
  */
 final class StoredZip {
-    static final int ENTRIES_AT_MOST = 2 * TensorPickle.TENSORS_AT_MOST;
+    static final int ENTRIES_AT_MOST = 2 * PickledTensors.TENSORS_AT_MOST;
+    private static final String CUT =
+            "it is cut off, or damaged: it begins as a file of PyTorch's save does, but its end is not one's; download or"
+                    + " copy it again";
     private static final int DIRECTORY_BYTES_AT_MOST = 8 << 20;
     private static final int LOCAL_HEADER = 0x04034b50;
     private static final int DIRECTORY_ENTRY = 0x02014b50;
@@ -37,8 +40,9 @@ final class StoredZip {
      * A file in the zip.
      *
      * @param header where in the zip its header lies
+     * @param isStored whether it is neither compressed nor encrypted
      */
-    record Entry(String name, long header, long bytes) {}
+    record Entry(String name, long header, long bytes, boolean isStored) {}
 
     private record Directory(long begin, long bytes, long entries) {}
 
@@ -53,60 +57,54 @@ final class StoredZip {
                 || directory.bytes() < 0
                 || directory.begin() > file.size()
                 || directory.bytes() > file.size() - directory.begin()) {
-            throw new WeightsException("it is not a complete zip file: its directory lies beyond its end");
+            throw new WeightsException(CUT);
         }
         if (directory.bytes() > DIRECTORY_BYTES_AT_MOST || directory.entries() > ENTRIES_AT_MOST) {
-            throw new WeightsException("its directory lists " + directory.entries() + " files in " + directory.bytes()
-                    + " bytes; expected at most " + ENTRIES_AT_MOST + " in " + DIRECTORY_BYTES_AT_MOST);
+            throw new WeightsException("it is damaged, or no file of weights: its directory has more than the "
+                    + ENTRIES_AT_MOST + " files or the " + DIRECTORY_BYTES_AT_MOST + " bytes that tensors need");
         }
-        return new StoredZip(file, entries(read(file, directory.begin(), (int) directory.bytes())));
+        return new StoredZip(file, entries(FileFormat.read(file, directory.begin(), (int) directory.bytes())));
     }
 
     /** Names of the files. */
-    Iterable<String> names() {
+    Set<String> names() {
         return entries.keySet();
     }
 
-    /** @throws WeightsException if there is no such file */
+    boolean has(String name) {
+        return entries.containsKey(name);
+    }
+
+    /** @throws WeightsException if there is no such file, or it is not stored */
     Entry entry(String name) throws WeightsException {
         Entry entry = entries.get(name);
         if (entry == null) {
-            throw new WeightsException("it has no " + WeightsException.shown(name));
+            throw new WeightsException("it is damaged: it has no " + WeightsException.shown(name));
+        }
+        if (!entry.isStored()) {
+            throw new WeightsException("its " + WeightsException.shown(name)
+                    + " is compressed or encrypted, which PyTorch's save does not do: a program packed it again; "
+                    + WeightsException.LOAD_AND_SAVE);
         }
         return entry;
     }
 
     /** Where in the zip a file's bytes begin. */
     long begin(Entry entry) throws IOException {
-        ByteBuffer header = read(file, entry.header(), LOCAL_BYTES);
+        ByteBuffer header = FileFormat.read(file, entry.header(), LOCAL_BYTES);
         int name = Short.toUnsignedInt(header.getShort(26));
         int extra = Short.toUnsignedInt(header.getShort(28));
         long begin = entry.header() + LOCAL_BYTES + name + extra;
         if (header.getInt(0) != LOCAL_HEADER || entry.bytes() > file.size() - begin) {
-            throw new WeightsException("it is not a complete zip file: its " + WeightsException.shown(entry.name())
-                    + " reaches beyond it");
+            throw new WeightsException(CUT);
         }
         return begin;
-    }
-
-    /** Some of the zip's bytes, little-endian. */
-    static ByteBuffer read(FileChannel file, long from, int bytes) throws IOException {
-        if (from < 0 || bytes < 0 || from + bytes > file.size()) {
-            throw new EOFException("it ends too early");
-        }
-        ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        while (buffer.hasRemaining()) {
-            if (file.read(buffer, from + buffer.position()) < 0) {
-                throw new EOFException("it ends too early");
-            }
-        }
-        return buffer.flip();
     }
 
     private static Directory directory(FileChannel file) throws IOException {
         int tail = (int) Math.min(file.size(), END_BYTES + LOCATOR_BYTES + COMMENT_BYTES_AT_MOST);
         long from = file.size() - tail;
-        ByteBuffer bytes = read(file, from, tail);
+        ByteBuffer bytes = FileFormat.read(file, from, tail);
         for (int at = tail - END_BYTES; at >= 0; at--) {
             if (bytes.getInt(at) == END && Short.toUnsignedInt(bytes.getShort(at + 20)) == tail - at - END_BYTES) {
                 boolean large = at >= LOCATOR_BYTES && bytes.getInt(at - LOCATOR_BYTES) == LARGE_END_LOCATOR;
@@ -118,13 +116,13 @@ final class StoredZip {
                                 Short.toUnsignedInt(bytes.getShort(at + 10)));
             }
         }
-        throw new WeightsException("it is not a complete zip file: it has no directory");
+        throw new WeightsException(CUT);
     }
 
     private static Directory largeDirectory(FileChannel file, long at) throws IOException {
-        ByteBuffer end = read(file, Math.max(0, Math.min(at, file.size())), LARGE_END_BYTES);
+        ByteBuffer end = FileFormat.read(file, Math.max(0, Math.min(at, file.size())), LARGE_END_BYTES);
         if (end.getInt(0) != LARGE_END) {
-            throw new WeightsException("it is not a complete zip file: its directory is not at the recorded offset");
+            throw new WeightsException(CUT);
         }
         return new Directory(end.getLong(48), end.getLong(40), end.getLong(32));
     }
@@ -134,13 +132,13 @@ final class StoredZip {
         while (directory.hasRemaining()) {
             int at = directory.position();
             if (directory.remaining() < ENTRY_BYTES || directory.getInt(at) != DIRECTORY_ENTRY) {
-                throw new WeightsException("it is not a complete zip file: its directory is damaged");
+                throw new WeightsException(CUT);
             }
             int name = Short.toUnsignedInt(directory.getShort(at + 28));
             int extra = Short.toUnsignedInt(directory.getShort(at + 30));
             int comment = Short.toUnsignedInt(directory.getShort(at + 32));
             if (directory.remaining() < ENTRY_BYTES + name + extra + comment) {
-                throw new WeightsException("it is not a complete zip file: its directory is damaged");
+                throw new WeightsException(CUT);
             }
             Entry entry = entry(directory, at, name, extra);
             if (entries.size() == ENTRIES_AT_MOST || entries.put(entry.name(), entry) != null) {
@@ -171,10 +169,9 @@ final class StoredZip {
             field += 4 + size;
         }
         boolean plain = directory.getShort(at + 10) == 0 && (directory.getShort(at + 8) & 1) == 0;
-        if (!plain || stored != bytes || bytes < 0 || header < 0) {
-            throw new WeightsException("its " + WeightsException.shown(name)
-                    + " is compressed or encrypted, which PyTorch's save does not do");
+        if (bytes < 0 || header < 0) {
+            throw new WeightsException(CUT);
         }
-        return new Entry(name, header, bytes);
+        return new Entry(name, header, bytes, plain && stored == bytes);
     }
 }

@@ -1,4 +1,4 @@
-package dev.atelier.transfer.weights;
+package dev.atelier.transfer.format;
 
 import dev.atelier.tensor.Tensor;
 import dev.atelier.tensor.TensorInfo;
@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.util.SortedMap;
 
 /** Tensors in a file: what they are is known when it is opened, and values are read tensor by tensor as they are needed. */
-interface TensorFile {
-    /** Type and shape of each tensor, by name. */
+public interface TensorFile {
+    /**
+     * Type and shape of each tensor, by name. The name of a tensor in a dictionary of a dictionary has the keys of both,
+     * with a dot between.
+     */
     SortedMap<String, TensorInfo> tensors();
 
-    /** Reads a tensor's values. */
+    /** Reads a tensor's values; floating point numbers of any width as F32. */
     Tensor read(String name) throws IOException;
 }

@@ -1,0 +1,198 @@
+package dev.atelier.transfer.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.atelier.djl.network.Op;
+import dev.atelier.tensor.Safetensors;
+import dev.atelier.tensor.Tensor;
+import dev.atelier.trainer.algorithm.StopSignal;
+import dev.atelier.transfer.format.WeightsException;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * One network in every way in which PyTorch and others save it: the files of {@code formats}, which {@code
+ * src/test/python/formats.py} wrote.
+ */
+class WeightsFormatsTest {
+    private static final List<Op> NETWORK =
+            List.of(new Op.Linear("first", 2, 3), new Op.BatchNorm2d("norm", 3), new Op.Linear("second", 3, 2));
+    private static final float AVERAGED = 32;
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @MethodSource("weights")
+    void everyFileOfTheNetworkIsRead(String name) throws Exception {
+        assertThat(read(resource("weights/" + name))).isEqualTo(expected(0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("averaged")
+    void averagedWeightsCountWhereTheyAre(String name) throws Exception {
+        assertThat(read(resource("averaged/" + name))).isEqualTo(expected(AVERAGED));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "two-networks.pth  | it holds the network's tensors 2 times, under student. and teacher. | torch.save({k.removeprefix(\"student.\")",
+                "optimizer.pth     | none of its 18 tensors has the name of one of the network's; it has state.0.exp_avg | first.bias, first.weight",
+                "no-tensors.pth    | it holds no tensors of plain numbers | torch.save(model.state_dict(), \"weights.pth\")",
+                "tensor.pth        | none of its 1 tensors has the name of one of the network's | first.bias",
+                "complex.pth       | first.bias is ComplexFloatStorage[3]; expected F32[3] | F32",
+                "sparse.pth        | it holds no tensors | torch.save(",
+                "arrays.npz        | it is an archive of NumPy arrays (.npz) | numpy.load(\"FILE\")",
+                "compressed.npz    | it is an archive of NumPy arrays (.npz) | numpy.load(\"FILE\")",
+                "array.npy         | it is a single array of NumPy (.npy) | torch.save(",
+                "plain.pickle      | it is a pickle that PyTorch's save did not write | pickle.load(",
+                "plain-0.pickle    | it is a pickle that PyTorch's save did not write | pickle.load(",
+                "keras.h5          | it is an HDF5 file, as Keras writes them (.h5) | torch.save(model.state_dict()",
+                "net.onnx          | it looks like a model of ONNX (.onnx) | onnx.load(\"FILE\")",
+                "tar.pth           | it has PyTorch's first format, a tar archive | torch.load(\"FILE\", weights_only=False)"
+            })
+    void whatIsNotReadIsSaidWithTheLineThatSavesIt(String name, String what, String line) throws Exception {
+        assertRefused(resource("refused/" + name), what, line);
+    }
+
+    @Test
+    void whatIsNoFileOfWeightsIsNamed() throws Exception {
+        Map<String, String> begins = new TreeMap<>(Map.of(
+                "", "it is empty",
+                "\u001f\u008b\u0008\u0000", "it is compressed by gzip; unpack it: gunzip FILE",
+                "\n <!DOCTYPE html><html>", "it is a web page (HTML)",
+                "\u00ef\u00bb\u00bf<HTML>", "it is a web page (HTML)",
+                "<?xml version='1.0'?><Error>AccessDenied", "it is XML",
+                "{\"error\": \"Repository not found\"}", "it is JSON",
+                "version https://git-lfs.github.com/spec/v1\noid sha256:0", "it is a pointer of Git LFS",
+                "404: Not Found\n", "it is a text",
+                "\u0000\u0001\u0002\u00ff\u00fe\u0007\u0007\u0007\u0007\u0007\u0007",
+                        "it has no format that is known here",
+                "BZh9", "it is compressed by bzip2"));
+        begins.put("\u00fd7zXZ\u0000", "it is compressed by xz");
+        begins.put("(\u00b5/\u00fd", "it is compressed by Zstandard");
+        begins.put("GGUF\u0003", "it is a GGUF file");
+        begins.put("PK\u0003\u0004", "it is cut off, or damaged");
+        for (var begin : begins.entrySet()) {
+            Path file = Files.write(folder.resolve("file"), begin.getKey().getBytes(StandardCharsets.ISO_8859_1));
+            assertRefused(file, begin.getValue(), "");
+        }
+    }
+
+    /** Whatever of a file is missing, it is refused in words; a whole one is read. */
+    @ParameterizedTest
+    @MethodSource("all")
+    void noPartOfAFileIsTakenForTheWhole(String name) throws Exception {
+        byte[] whole = Files.readAllBytes(resource(name));
+        Path file = folder.resolve("cut");
+        for (int length = 0; length < whole.length; length += 1 + whole.length / 97) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            Throwable refusal = catchThrowable(() -> read(file));
+            assertThat(refusal).as("%d bytes", length).isInstanceOf(WeightsException.class);
+            assertInWords(refusal);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void noDamageDoesMoreThanBeReported(String name) throws Exception {
+        byte[] whole = Files.readAllBytes(resource(name));
+        Random random = new Random(7);
+        Path file = folder.resolve("damaged");
+        for (int trial = 0; trial < 200; trial++) {
+            byte[] damaged = whole.clone();
+            for (int i = 0; i <= trial % 3; i++) {
+                damaged[random.nextInt(Math.min(whole.length, 1 + trial * whole.length / 100))] =
+                        (byte) random.nextInt();
+            }
+            Files.write(file, damaged);
+            Throwable refusal = catchThrowable(() -> read(file));
+            if (refusal != null) {
+                assertThat(refusal).isInstanceOf(WeightsException.class);
+                assertInWords(refusal);
+            }
+        }
+    }
+
+    private static void assertRefused(Path file, String what, String line) {
+        assertThatThrownBy(() -> read(file))
+                .isInstanceOf(WeightsException.class)
+                .hasMessageStartingWith("The weights in mine cannot be used: ")
+                .hasMessageContaining(what)
+                .hasMessageContaining(line)
+                .satisfies(WeightsFormatsTest::assertInWords);
+    }
+
+    /** No code of an instruction, no size that a file claims, and nothing of Java. */
+    private static void assertInWords(Throwable refusal) {
+        assertThat(refusal.getMessage())
+                .hasSizeLessThan(700)
+                .doesNotContainPattern("0x|instruction|\\d{12}|null|java|Exception|Index");
+    }
+
+    private static SortedMap<String, Tensor> expected(float added) throws Exception {
+        SortedMap<String, Tensor> tensors = Safetensors.load(resource("expected.safetensors"));
+        tensors.values().forEach(tensor -> {
+            float[] values = ((Tensor.F32) tensor).values();
+            for (int i = 0; i < values.length; i++) {
+                values[i] += added;
+            }
+        });
+        return tensors;
+    }
+
+    private static SortedMap<String, Tensor> read(Path file) throws Exception {
+        try (FoundWeights found = FoundWeights.open(file, "mine", () -> {}, StopSignal.NEVER)) {
+            return WeightsFile.read(found, NETWORK, StopSignal.NEVER);
+        }
+    }
+
+    static Stream<String> weights() throws Exception {
+        return names("weights");
+    }
+
+    static Stream<String> averaged() throws Exception {
+        return names("averaged");
+    }
+
+    static Stream<String> all() throws Exception {
+        return Stream.of("weights", "averaged", "refused").flatMap(part -> {
+            try {
+                return names(part).map(name -> part + "/" + name);
+            } catch (IOException | URISyntaxException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private static Stream<String> names(String part) throws IOException, URISyntaxException {
+        try (Stream<Path> files = Files.list(resource(part))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList().stream();
+        }
+    }
+
+    private static Path resource(String name) throws URISyntaxException {
+        return Path.of(Objects.requireNonNull(WeightsFormatsTest.class.getResource("../formats/" + name), name)
+                .toURI());
+    }
+}
