@@ -45,25 +45,25 @@ final class Grid {
      * @param path of the field that takes it
      * @param place where it was written, within the study
      */
-    record Choice(String path, JsonNode value, String place) {}
+    record AxisValue(String path, JsonNode value, String place) {}
 
     /** The values of a combination, in the order of the paths. */
-    List<Choice> choices(long combination) {
-        List<Choice> choices = new ArrayList<>();
+    List<AxisValue> axisValues(long combination) {
+        List<AxisValue> axisValues = new ArrayList<>();
         int[] places = places(combination);
         for (int axis = 0; axis < places.length; axis++) {
             String path = axes.get(axis).path();
-            choices.add(new Choice(
+            axisValues.add(new AxisValue(
                     path, axes.get(axis).values().get(places[axis]), "grid." + path + "[" + places[axis] + "]"));
         }
-        return choices;
+        return axisValues;
     }
 
     /** A job with a combination's values. */
-    static JsonNode apply(JsonNode request, List<Choice> choices) {
+    static JsonNode apply(JsonNode request, List<AxisValue> axisValues) {
         JsonNode result = request;
-        for (Choice choice : choices) {
-            result = MergePatch.apply(result, MergePatch.set(choice.path(), choice.value()));
+        for (AxisValue axisValue : axisValues) {
+            result = MergePatch.apply(result, MergePatch.set(axisValue.path(), axisValue.value()));
         }
         return result;
     }

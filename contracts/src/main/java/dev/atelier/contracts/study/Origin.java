@@ -3,7 +3,7 @@ package dev.atelier.contracts.study;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.atelier.contracts.study.Grid.Choice;
+import dev.atelier.contracts.study.Grid.AxisValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,19 +15,20 @@ import java.util.regex.Pattern;
  * @param prefix place of the study within the whole
  * @param number of the variant among those of the study
  * @param patch of the variant
- * @param choices the grid's values
+ * @param axisValues the grid's values
  * @param seed number of the seed among those of the study
  * @param name of the variant, with the grid's values
  */
-record Origin(String prefix, Study study, int number, JsonNode patch, List<Choice> choices, int seed, String name) {
+record Origin(
+        String prefix, Study study, int number, JsonNode patch, List<AxisValue> axisValues, int seed, String name) {
     private static final Pattern INDEX = Pattern.compile("\\[\\d+]");
 
     Origin {
-        choices = List.copyOf(choices);
+        axisValues = List.copyOf(axisValues);
     }
 
     Origin withSeed(int another) {
-        return new Origin(prefix, study, number, patch, choices, another, name);
+        return new Origin(prefix, study, number, patch, axisValues, another, name);
     }
 
     /**
@@ -35,17 +36,17 @@ record Origin(String prefix, Study study, int number, JsonNode patch, List<Choic
      *
      * @param place where it was written
      */
-    record Part(String place, JsonNode value) {}
+    record OriginPart(String place, JsonNode value) {}
 
     /** What distinguishes the job from others of the study. All jobs of one study have the same number of parts. */
-    List<Part> parts() {
-        List<Part> parts = new ArrayList<>();
+    List<OriginPart> parts() {
+        List<OriginPart> parts = new ArrayList<>();
         if (!study.variants().isEmpty()) {
-            parts.add(new Part(prefix + "variants[" + number + "]", TextNode.valueOf(name)));
+            parts.add(new OriginPart(prefix + "variants[" + number + "]", TextNode.valueOf(name)));
         }
-        choices.forEach(choice -> parts.add(new Part(prefix + choice.place(), choice.value())));
+        axisValues.forEach(axisValue -> parts.add(new OriginPart(prefix + axisValue.place(), axisValue.value())));
         if (!study.seeds().isEmpty()) {
-            parts.add(new Part(
+            parts.add(new OriginPart(
                     prefix + "seeds[" + seed + "]",
                     LongNode.valueOf(study.seeds().get(seed))));
         }
@@ -58,20 +59,21 @@ record Origin(String prefix, Study study, int number, JsonNode patch, List<Choic
             return prefix + "seeds[" + seed + "]";
         }
         boolean isInPatch = has(patch, field);
-        Optional<String> ofGrid = choices.reversed().stream()
-                .filter(choice -> isWithin(field, choice.path()))
-                .filter(choice ->
-                        has(choice.value(), below(field, choice.path())) || !(isInPatch || has(study.base(), field)))
+        Optional<String> ofGrid = axisValues.reversed().stream()
+                .filter(axisValue -> isWithin(field, axisValue.path()))
+                .filter(axisValue -> has(axisValue.value(), below(field, axisValue.path()))
+                        || !(isInPatch || has(study.base(), field)))
                 .findFirst()
-                .map(choice -> choice.place() + field.substring(choice.path().length()));
+                .map(axisValue ->
+                        axisValue.place() + field.substring(axisValue.path().length()));
         if (ofGrid.isPresent()) {
             return prefix + ofGrid.get();
         }
         // The grid is applied last: what is wrong with an object that it sets a member of is its doing.
-        Optional<String> belowField = choices.stream()
-                .filter(choice -> choice.path().startsWith(field + "."))
+        Optional<String> belowField = axisValues.stream()
+                .filter(axisValue -> axisValue.path().startsWith(field + "."))
                 .findFirst()
-                .map(Choice::place);
+                .map(AxisValue::place);
         if (belowField.isPresent()) {
             return prefix + belowField.get();
         }

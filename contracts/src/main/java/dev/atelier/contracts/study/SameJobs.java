@@ -44,7 +44,7 @@ final class SameJobs {
         }
         Origin ofName = byName.putIfAbsent(origin.name(), origin);
         if (ofName != null
-                && (ofName.number() != origin.number() || !ofName.choices().equals(origin.choices()))) {
+                && (ofName.number() != origin.number() || !ofName.axisValues().equals(origin.axisValues()))) {
             report(ofName, origin, "has the same name", "one that makes another name than \"" + origin.name() + "\"");
         }
     }
@@ -65,14 +65,14 @@ final class SameJobs {
     }
 
     private void report(Origin first, Origin second, String what, String expected) {
-        List<Origin.Part> others = first.parts();
-        List<Origin.Part> parts = second.parts();
+        List<Origin.OriginPart> others = first.parts();
+        List<Origin.OriginPart> parts = second.parts();
         int[] different = IntStream.range(0, parts.size())
                 .filter(i -> !parts.get(i).equals(others.get(i)))
                 .toArray();
         List<String> places =
                 IntStream.of(different).mapToObj(i -> others.get(i).place()).toList();
-        Origin.Part part = parts.get(different[0]);
+        Origin.OriginPart part = parts.get(different[0]);
         String name = first.name().equals(second.name()) ? "" : " (" + VariantNames.quoted(first.name()) + ")";
         violations.report(
                 part.place(), part.value(), () -> expected + ": " + String.join(" with ", places) + name + " " + what);

@@ -193,8 +193,10 @@ public final class StudyExpansion {
                 names.checkLength(name);
                 String variantName = name.isEmpty() ? study.study() : name;
                 named.add(variantName);
-                List<Grid.Choice> choices = grid.choices(point);
-                addSeeds(Grid.apply(patched, choices), new Origin(prefix, study, i, patch, choices, 0, variantName));
+                List<Grid.AxisValue> axisValues = grid.axisValues(point);
+                addSeeds(
+                        Grid.apply(patched, axisValues),
+                        new Origin(prefix, study, i, patch, axisValues, 0, variantName));
             }
         }
         if (!isEnough()) {
