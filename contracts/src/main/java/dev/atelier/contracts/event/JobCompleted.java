@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A job has its result.
  *
  * @param epochs epochs trained; fewer than requested where the job stopped early
- * @param bestEpoch the best by the job's monitored metric
+ * @param bestEpoch the best by the metric that the job's evaluation monitors, or else by the accuracy on validation images
  * @param testedEpoch the epoch whose weights were tested
  * @param test the result on the test images
  * @param model the weights
