@@ -1,6 +1,7 @@
 package dev.atelier.contracts.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.util.StringJoiner;
 
@@ -17,17 +18,28 @@ public final class NumberText {
         return Double.isFinite(number) ? of(new BigDecimal(Double.toString(number))) : Double.toString(number);
     }
 
-    /** A value of any kind; lists with their numbers in the same form, text as it is, and objects as JSON. */
+    /** A value of any kind; text as it is, lists and objects as JSON with their numbers in the same form. */
     public static String of(JsonNode value) {
         if (value.isFloatingPointNumber()) {
             return Double.isFinite(value.doubleValue()) ? of(value.decimalValue()) : value.asText();
         }
         if (value.isArray()) {
             StringJoiner items = new StringJoiner(",", "[", "]");
-            value.forEach(item -> items.add(item.isTextual() ? item.toString() : of(item)));
+            value.forEach(item -> items.add(within(item)));
             return items.toString();
         }
+        if (value.isObject()) {
+            StringJoiner members = new StringJoiner(",", "{", "}");
+            value.properties()
+                    .forEach(
+                            member -> members.add(TextNode.valueOf(member.getKey()) + ":" + within(member.getValue())));
+            return members.toString();
+        }
         return value.isTextual() ? value.textValue() : value.toString();
+    }
+
+    private static String within(JsonNode item) {
+        return item.isTextual() ? item.toString() : of(item);
     }
 
     private static String of(BigDecimal number) {

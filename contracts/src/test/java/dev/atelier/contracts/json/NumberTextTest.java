@@ -39,8 +39,10 @@ class NumberTextTest {
     }
 
     @Test
-    void listsHaveTheirNumbersLikewiseAndOtherValuesAreAsTheyAre() throws JsonProcessingException {
+    void listsAndObjectsHaveTheirNumbersLikewiseAndOtherValuesAreAsTheyAre() throws JsonProcessingException {
         assertThat(NumberText.of(json("[0.90, 1e-9, [1.0], \"a\", null]"))).isEqualTo("[0.9,1e-9,[1],\"a\",null]");
+        assertThat(NumberText.of(json("{\"eps\": 1.0E-8, \"a\": [5.0, \"1.0\"], \"c\": {}}")))
+                .isEqualTo("{\"eps\":1e-8,\"a\":[5,\"1.0\"],\"c\":{}}");
         assertThat(NumberText.of(json("\"1.0\""))).isEqualTo("1.0");
         assertThat(NumberText.of(json("99999999999999999999"))).isEqualTo("99999999999999999999");
         assertThat(NumberText.of(json("1e400"))).isEqualTo("Infinity");
