@@ -3,23 +3,50 @@ package dev.atelier.results.rest;
 import dev.atelier.access.Refusal;
 import dev.atelier.results.view.Listing;
 import dev.atelier.results.view.RecordReader;
+import dev.atelier.results.view.lookup.LookupReader;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
 
-/** Published datasets and answered submissions. */
+/** Published datasets, answered submissions, and what ids and names stand for. */
 @Path("/api")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 public final class RecordResource {
-    private final RecordReader records;
+    private static final int MOST_CHARACTERS = 1000;
 
-    public RecordResource(RecordReader records) {
+    private final RecordReader records;
+    private final LookupReader lookup;
+
+    public RecordResource(RecordReader records, LookupReader lookup) {
         this.records = records;
+        this.lookup = lookup;
+    }
+
+    @GET
+    @Path("lookup")
+    @Operation(
+            summary = "The jobs and studies that a text can stand for",
+            description = "By their ids, by at least 4 characters that the ids begin with, and by their names.")
+    public LookupReader.Matches lookup(
+            @QueryParam("text")
+                    @Parameter(description = "An id, the beginning of one, or a name", required = true)
+                    @Nullable String text) {
+        String wanted = Choice.text(text)
+                .orElseThrow(
+                        () -> Refusal.badRequest("text is missing; expected an id, the beginning of one, or a name"));
+        if (wanted.length() > MOST_CHARACTERS) {
+            throw Refusal.badRequest(
+                    "text has " + wanted.length() + " characters; expected at most " + MOST_CHARACTERS);
+        }
+        return lookup.find(wanted);
     }
 
     @GET
