@@ -85,7 +85,7 @@ final class Atelier extends Invocation implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
-                .setExecutionExceptionHandler(new ErrorSentences());
+                .setExecutionExceptionHandler(new ErrorSentences(atelier::hints));
     }
 
     @Override

@@ -1,18 +1,25 @@
 package dev.atelier.cli;
 
+import dev.atelier.cli.client.ServiceException;
+import dev.atelier.cli.hint.Hints;
 import dev.atelier.cli.terminal.PrintableText;
 import java.io.UncheckedIOException;
 import java.util.Objects;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /** Prints what went wrong as the sentence that the exception carries; with {@code ATELIER_DEBUG} also where. */
-final class ErrorSentences implements IExecutionExceptionHandler {
+record ErrorSentences(Supplier<Hints> atelier) implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception e, CommandLine commandLine, ParseResult parsed) {
+        Hints hints = atelier.get();
         String message = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
         String cause = e instanceof UncheckedIOException ? ": " + e.getCause() : "";
+        if (e instanceof ServiceException service && service.isSilence()) {
+            cause = "; " + hints.command("status") + " shows what runs, " + hints.command("up") + " starts it";
+        }
         commandLine
                 .getErr()
                 .println(commandLine.getColorScheme().errorText(PrintableText.lines("atelier: " + message + cause)));

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Services and logs whose every text would clear the screen, split its line and reorder it. */
 class HostileTextTest {
     private static final String HOSTILE = "evil\u001b[2J\u009b1;1H\r\nrow\t\u202e\u0007中";
+    private static final String JOB = "0123456789abcdef0123";
     private static final String DATASETS = "/api/datasets";
 
     @TempDir
@@ -71,18 +72,18 @@ class HostileTextTest {
 
     @Test
     void aStateThatThereIsNotIsAnError() {
-        answers.put("/api/jobs/abc", job().put("state", HOSTILE).toString());
+        answers.put("/api/jobs/" + JOB, job().put("state", HOSTILE).toString());
 
-        assertThat(execute("job", "abc")).isEqualTo(1);
+        assertThat(execute("job", JOB)).isEqualTo(1);
 
         assertHarmless();
     }
 
     @Test
     void aJobsReasonIsOneLine() {
-        answers.put("/api/jobs/abc", job().put("reason", HOSTILE).toString());
+        answers.put("/api/jobs/" + JOB, job().put("reason", HOSTILE).toString());
 
-        assertThat(execute("job", "abc")).isZero();
+        assertThat(execute("job", JOB)).isZero();
 
         assertHarmless();
         assertThat(out.toString().lines().filter(line -> line.startsWith("evil")))
@@ -109,9 +110,22 @@ class HostileTextTest {
     }
 
     @Test
-    void theNamesOfStudiesAreHarmless() {
-        status = 404;
-        answers.put("/api/studies", "{}");
+    void whatATextCanStandForIsHarmless() {
+        ObjectNode match = object().put("kind", "job").put("by", "name").put("id", HOSTILE);
+        match.put("name", HOSTILE).put("state", HOSTILE).put("jobs", 1).put("ended", 0);
+        answers.put("/api/lookup", found(match, match.deepCopy().put("id", "another")));
+
+        assertThat(execute("job", HOSTILE)).isEqualTo(1);
+        assertHarmless();
+        assertThat(execute("report", HOSTILE)).isEqualTo(1);
+        assertHarmless();
+
+        answers.put("/api/lookup", found());
+        answers.put(
+                "/api/studies",
+                object().put("total", 1)
+                        .set("items", Json.MAPPER.createArrayNode().add(match))
+                        .toString());
         assertThat(execute("report", HOSTILE)).isEqualTo(1);
         assertHarmless();
     }
@@ -124,18 +138,18 @@ class HostileTextTest {
                 "/api/jobs",
                 "/api/submissions",
                 "/api/admin/rebuild",
-                "/api/jobs/abc/cancel",
-                "/api/jobs/abc/pin",
-                "/api/jobs/abc/unpin",
-                "/api/jobs/abc",
-                "/api/studies/abc")) {
+                "/api/jobs/" + JOB + "/cancel",
+                "/api/jobs/" + JOB + "/pin",
+                "/api/jobs/" + JOB + "/unpin",
+                "/api/jobs/" + JOB,
+                "/api/lookup")) {
             answers.put(path, object().put("reason", HOSTILE).toString());
         }
 
         int exitCode = switch (command) {
             case "jobs", "rebuild" -> execute(command);
-            case "export" -> execute(command, "mlflow", "abc");
-            default -> execute(command, "abc");
+            case "export" -> execute(command, "mlflow", "depth");
+            default -> execute(command, JOB);
         };
 
         assertThat(exitCode).isEqualTo(1);
@@ -197,13 +211,19 @@ class HostileTextTest {
 
     @Test
     void jsonIsTheSameJson() throws IOException {
-        answers.put("/api/jobs/abc", job().toString());
+        answers.put("/api/jobs/" + JOB, job().toString());
 
-        assertThat(execute("job", "abc", "--json")).isZero();
+        assertThat(execute("job", JOB, "--json")).isZero();
 
         assertHarmless();
         assertThat(Json.MAPPER.readTree(out.toString()).path("name").textValue())
                 .isEqualTo(HOSTILE);
+    }
+
+    private static String found(ObjectNode... matches) {
+        ObjectNode found = object().put("more", false);
+        found.putArray("items").addAll(List.of(matches));
+        return found.toString();
     }
 
     private void assertHarmless() {
@@ -224,7 +244,7 @@ class HostileTextTest {
     }
 
     private static ObjectNode job() {
-        return object().put("id", "abc")
+        return object().put("id", JOB)
                 .put("name", HOSTILE)
                 .put("family", HOSTILE)
                 .put("state", "RUNNING")

@@ -23,20 +23,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which stack a command means, and that it never talks to another one. */
 class StackChoiceTest {
+    private static final String JOB = "0123456789abcdef0123";
+
     /** Every command that talks to services, as somebody would type it. */
     private static final Map<String, List<String>> TALKING = Map.ofEntries(
             Map.entry("submit", List.of("submit", "job.yaml")),
             Map.entry("jobs", List.of("jobs")),
-            Map.entry("job", List.of("job", "abc")),
-            Map.entry("cancel", List.of("cancel", "abc")),
-            Map.entry("verify", List.of("verify", "abc")),
-            Map.entry("restore", List.of("restore", "abc")),
-            Map.entry("report", List.of("report", "abc")),
-            Map.entry("export", List.of("export", "mlflow", "abc")),
+            Map.entry("job", List.of("job", JOB)),
+            Map.entry("cancel", List.of("cancel", JOB)),
+            Map.entry("verify", List.of("verify", JOB)),
+            Map.entry("restore", List.of("restore", JOB)),
+            Map.entry("report", List.of("report", JOB)),
+            Map.entry("export", List.of("export", "mlflow", JOB)),
             Map.entry("rebuild", List.of("rebuild")),
             Map.entry("gc", List.of("gc")),
-            Map.entry("pin", List.of("pin", "abc")),
-            Map.entry("unpin", List.of("unpin", "abc")));
+            Map.entry("pin", List.of("pin", JOB)),
+            Map.entry("unpin", List.of("unpin", JOB)));
 
     /** Commands that start what they talk to, or talk to nothing. */
     private static final Set<String> OTHERS = Set.of("run", "up", "down", "status", "logs", "bench", "doctor");
@@ -130,10 +132,10 @@ class StackChoiceTest {
     @Test
     void talksToTheStackThatIsUp() throws IOException {
         try (UpStack up = UpStack.in(root.resolve(".atelier"), port, port)) {
-            assertThat(execute(List.of("job", "abc"))).isEqualTo(1);
+            assertThat(execute(List.of("job", JOB))).isEqualTo(1);
         }
 
-        assertThat(requests).containsExactly("/api/jobs/abc");
+        assertThat(requests).containsExactly("/api/jobs/" + JOB);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -78,19 +79,11 @@ public final class DatasetServiceClient {
         return http.read(http.get("/api/datasets"), Datasets.class).items();
     }
 
-    /** Requests the cancellation of a job or of a study. */
-    public void cancel(String id) {
-        Http.Answer job = http.post("/api/jobs/" + Http.encode(id) + "/cancel", nothing(), ANSWER);
-        if (job.status() != HttpURLConnection.HTTP_NOT_FOUND) {
-            http.read(job, JsonNode.class);
-            return;
-        }
-        Http.Answer study = http.post("/api/studies/" + Http.encode(id) + "/cancel", nothing(), ANSWER);
-        if (study.status() == HttpURLConnection.HTTP_NOT_FOUND) {
-            throw ServiceException.refused(
-                    "there is neither a job nor a study '" + id + "'; 'atelier jobs' lists the jobs");
-        }
-        http.read(study, JsonNode.class);
+    /** Requests the cancellation of a job or of a study, with a reason or without. */
+    public void cancel(Match target, Optional<String> reason) {
+        String path = (target.isJob() ? "/api/jobs/" : "/api/studies/") + Http.encode(target.id()) + "/cancel"
+                + reason.map(text -> "?reason=" + Http.encode(text)).orElse("");
+        http.read(http.post(path, nothing(), ANSWER), JsonNode.class);
     }
 
     /** Keeps the files of a job's result whatever their age. */

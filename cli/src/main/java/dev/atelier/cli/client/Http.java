@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** JSON over HTTP with one service. */
-final class Http {
+public final class Http {
     private static final int CONNECT_MILLIS = 2000;
 
     private final String service;
@@ -67,7 +67,7 @@ final class Http {
         return passing ? ServiceException.away(sentence) : ServiceException.refused(sentence);
     }
 
-    static String encode(String text) {
+    public static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
@@ -116,8 +116,7 @@ final class Http {
     }
 
     ServiceException away(IOException e) {
-        return ServiceException.away(service + " does not answer at " + base + " (" + e.getMessage()
-                + "); 'atelier status' shows what runs, 'atelier up' starts it");
+        return ServiceException.silent(service + " does not answer at " + base + " (" + e.getMessage() + ")");
     }
 
     private static JsonNode parse(byte[] bytes) {

@@ -32,7 +32,8 @@ public final class ResultsService {
 
     private record LogLines(List<JsonNode> items) {}
 
-    private record Studies(List<StudyResponse.Summary> items) {}
+    /** Part of the list of studies. */
+    public record Studies(List<StudyResponse.Summary> items, long total) {}
 
     /** The latest jobs, of one state where one is given. */
     public Jobs jobs(Optional<String> state, int limit) {
@@ -105,16 +106,14 @@ public final class ResultsService {
                 .items();
     }
 
-    /** All studies, the latest first. */
-    public List<StudyResponse.Summary> studies() {
-        List<StudyResponse.Summary> studies = new ArrayList<>();
-        List<StudyResponse.Summary> page;
-        do {
-            page = http.read(http.get("/api/studies?limit=" + PAGE + "&offset=" + studies.size()), Studies.class)
-                    .items();
-            studies.addAll(page);
-        } while (page.size() == PAGE);
-        return studies;
+    /** The latest studies. */
+    public Studies studies(int limit) {
+        return http.read(http.get("/api/studies?limit=" + limit), Studies.class);
+    }
+
+    /** The jobs and studies that a text can stand for. */
+    public Match.Matches matches(String text) {
+        return http.read(http.get("/api/lookup?text=" + Http.encode(text)), Match.Matches.class);
     }
 
     public Optional<StudyResponse> study(String id) {

@@ -9,18 +9,34 @@ import org.jspecify.annotations.Nullable;
  * A study as the results-service returns it.
  *
  * @param objective the metric that it chooses by
+ * @param direction {@code minimize} where less of it is better; else more is
  * @param description empty where nobody gave one
  * @param members its jobs, in its order
  */
 public record StudyResponse(
-        String id, String name, String description, Metric objective, List<Variant> variants, List<Member> members) {
+        String id,
+        String name,
+        String description,
+        Metric objective,
+        @Nullable String direction,
+        List<Variant> variants,
+        List<Member> members) {
     public StudyResponse {
         variants = List.copyOf(variants);
         members = List.copyOf(members);
     }
 
+    /** Whether less of the objective is better. */
+    public boolean isMinimized() {
+        return "minimize".equals(direction);
+    }
+
     /** A study in the list of all. */
-    public record Summary(String id, String name) {}
+    public record Summary(String id, String name) {
+        public String nameAndId() {
+            return name + " (" + id + ")";
+        }
+    }
 
     /**
      * A job of a study; one job can be several members, where variants resolve to the same request.

@@ -1,5 +1,9 @@
 package dev.atelier.cli.invocation;
 
+import dev.atelier.cli.client.DatasetServiceClient;
+import dev.atelier.cli.client.ResultsService;
+import dev.atelier.cli.client.StudyResponse;
+import dev.atelier.cli.hint.Hints;
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.stack.service.Build;
 import dev.atelier.cli.stack.service.StackException;
@@ -9,6 +13,8 @@ import dev.atelier.cli.terminal.EscapingWriter;
 import dev.atelier.contracts.family.Families;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,17 +90,46 @@ public abstract class Invocation {
         Stack stack = requestedStack();
         if (stack.runningPorts().isEmpty()) {
             throw new StackException(
-                    "no stack is up in " + stack.folder().home() + "; '" + command("up") + "' starts one");
+                    "no stack is up in " + stack.folder().home() + "; " + hints().command("up") + " starts one");
         }
         return stack;
     }
 
-    /** A command line for this same stack. */
-    private String command(String subcommand) {
-        return "atelier "
-                + (home().equals(root.resolve(".atelier")) ? "" : "--data " + home() + " ")
-                + (portBase == null ? "" : "--port-base " + portBase + " ")
-                + subcommand;
+    /** Command lines for this same stack. */
+    public final Hints hints() {
+        List<String> options = new ArrayList<>();
+        if (!home().equals(root.resolve(".atelier"))) {
+            options.addAll(List.of("--data", home().toString()));
+        }
+        if (portBase != null) {
+            options.addAll(List.of("--port-base", portBase.toString()));
+        }
+        return Hints.with(options);
+    }
+
+    /** The results-service of the stack that is up. */
+    public final ResultsService results() {
+        return new ResultsService(runningStack().ports().resultsUrl());
+    }
+
+    /**
+     * The study that a person means.
+     *
+     * @throws StackException if there is none, or several
+     */
+    public final StudyResponse study(String typed) {
+        String id = lookup().study(typed);
+        return results().study(id).orElseThrow(() -> new StackException("there is no study '" + id + "'"));
+    }
+
+    /** The dataset-service of the stack that is up. */
+    public final DatasetServiceClient datasets() {
+        return new DatasetServiceClient(runningStack().ports().datasetUrl());
+    }
+
+    /** Finds jobs and studies of the stack that is up by what a person calls them. */
+    public final Lookup lookup() {
+        return new Lookup(results(), hints());
     }
 
     private Path home() {

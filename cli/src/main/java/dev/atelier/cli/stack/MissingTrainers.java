@@ -1,5 +1,6 @@
 package dev.atelier.cli.stack;
 
+import dev.atelier.cli.hint.Hints;
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
 import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.family.Family;
@@ -7,11 +8,10 @@ import dev.atelier.contracts.family.FamilyDescriptor;
 import java.util.List;
 
 /** The families that no trainer runs jobs of, and how to get one. */
-public final class MissingTrainers {
-    private MissingTrainers() {}
+public record MissingTrainers(Hints hints) {
 
     /** A sentence for each family whose trainer does not run. */
-    public static List<String> sentences(List<ServiceRecord> services) {
+    public List<String> sentences(List<ServiceRecord> services) {
         return Families.all().stream()
                 .filter(family -> services.stream()
                         .noneMatch(service ->
@@ -22,10 +22,10 @@ public final class MissingTrainers {
     }
 
     /** How to get a trainer that is not built with the others. */
-    public static String howToGet(Family family) {
+    public String howToGet(Family family) {
         return Families.find(family).filter(FamilyDescriptor::needsPyTorch).isEmpty()
                 ? ""
-                : " 'atelier build %s', then 'atelier down' and 'atelier up', build and start its trainer, with PyTorch."
-                        .formatted(family.name());
+                : " %s, then %s and %s, build and start its trainer, with PyTorch."
+                        .formatted(hints.command("build", family.name()), hints.command("down"), hints.command("up"));
     }
 }

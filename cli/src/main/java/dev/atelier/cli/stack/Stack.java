@@ -190,14 +190,14 @@ public final class Stack {
     private void requireSamePorts(Optional<StackPorts> wanted) {
         if (wanted.isPresent() && !wanted.get().isSameRow(ports())) {
             throw new StackException("the stack in " + folder.home() + " is up on other ports, with results-service on "
-                    + ports().results() + "; end it with 'atelier down' first, or start another one with --data");
+                    + ports().results() + "; take it down first, or start another one with --data");
         }
     }
 
     private void requireGrafana(boolean wanted) {
         if (wanted && ports().monitoring() == null) {
             throw new StackException("the stack in " + folder.home()
-                    + " is up without Grafana; end it with 'atelier down' first, which keeps its data");
+                    + " is up without Grafana; take it down first, which keeps its data");
         }
     }
 

@@ -24,6 +24,7 @@ class ResultTableTest {
                 "mlp-depth",
                 "",
                 Metric.VALIDATION_ACCURACY,
+                "maximize",
                 List.of(
                         variant("linear", 5, new Published("test.accuracy", List.of(73.8, 73.54), 0.5, true)),
                         variant("one-hidden", 5, new Published("test.accuracy", List.of(84.69), 0.5, false)),
@@ -45,6 +46,7 @@ class ResultTableTest {
                 "quickstart",
                 "",
                 Metric.VALIDATION_ACCURACY,
+                "maximize",
                 List.of(new Variant(
                         "quickstart", "quickstart", 1, 1, new Metrics(0.8712, 0.36, 0.875, 0.88, 0.875), NONE, null)),
                 List.of());
@@ -62,6 +64,7 @@ class ResultTableTest {
                 "paper",
                 "",
                 Metric.VALIDATION_ACCURACY,
+                "maximize",
                 List.of(
                         new Variant("depth", "linear", 1, 0, NONE, NONE, null),
                         new Variant("activation", "tanh", 1, 0, NONE, NONE, null)),
@@ -98,6 +101,7 @@ class ResultTableTest {
                 "f1",
                 "",
                 new Metric("validation.macroF1"),
+                "maximize",
                 List.of(new Variant("f1", "one", 2, 2, new Metrics(0.8, 0.3, 0.8, 0.8, 0.625), NONE, null)),
                 List.of(
                         new Member("f1", "one", 1, "mlp", "abc", JobState.COMPLETED),

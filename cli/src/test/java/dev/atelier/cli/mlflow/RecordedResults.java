@@ -33,7 +33,7 @@ public final class RecordedResults implements AutoCloseable {
     public RecordedResults() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/api/", exchange -> {
-            Optional<byte[]> body = answer(exchange.getRequestURI().getPath().substring("/api/".length()));
+            Optional<byte[]> body = answer(exchange.getRequestURI());
             byte[] bytes = body.orElseGet(() -> Json.bytes(Map.of("reason", "There is no such thing")));
             exchange.sendResponseHeaders(body.isPresent() ? 200 : 404, bytes.length == 0 ? -1 : bytes.length);
             boolean cut = isCut(exchange.getRequestURI());
@@ -142,8 +142,14 @@ public final class RecordedResults implements AutoCloseable {
                 : (WEIGHTS + job + " in " + name).getBytes(StandardCharsets.UTF_8);
     }
 
-    private Optional<byte[]> answer(String path) {
-        String[] parts = path.split("/");
+    private Optional<byte[]> answer(URI uri) {
+        String[] parts = uri.getPath().substring("/api/".length()).split("/");
+        if (parts[0].equals("lookup")) {
+            String text = uri.getQuery().substring("text=".length());
+            boolean isMeant =
+                    STUDY.equals(text) || study.path("name").textValue().equals(text);
+            return Optional.of(Json.bytes(Map.of("items", isMeant ? List.of(match()) : List.of(), "more", false)));
+        }
         if (parts[0].equals("studies")) {
             Object answer = parts.length == 1 ? Map.of("items", List.of(study), "total", 1) : study;
             return parts.length == 1 || parts[1].equals(STUDY) ? Optional.of(Json.bytes(answer)) : Optional.empty();
@@ -162,6 +168,16 @@ public final class RecordedResults implements AutoCloseable {
                         epochs.get(parts[1]).size())));
             default -> Optional.of(file(parts[1], parts[3])).filter(file -> isOffered(job, parts[3]));
         };
+    }
+
+    private ObjectNode match() {
+        return study.deepCopy()
+                .put("kind", "study")
+                .put("by", "name")
+                .put("state", "")
+                .put("ended", 0)
+                .put("at", STARTED.toString())
+                .put("jobs", 1);
     }
 
     /** Whether this file breaks off in its middle. */

@@ -113,7 +113,7 @@ class RunMappingTest {
     }
 
     private static StudyResponse study(Member... members) {
-        return new StudyResponse("depth-1", "depth", "", Metric.VALIDATION_ACCURACY, List.of(), List.of(members));
+        return new StudyResponse("depth-1", "depth", "", Metric.VALIDATION_ACCURACY, null, List.of(), List.of(members));
     }
 
     private static Member member(String experiment, String variant) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds the field that was meant: by what other libraries call it, by its place, or by its spelling. */
-final class FieldNames {
+public final class FieldNames {
     /** Longer names are nobody's misspelling of ours; the comparison costs the product of the lengths. */
     private static final int LONGEST_NAME = 60;
 
@@ -83,7 +83,7 @@ final class FieldNames {
     }
 
     /** The candidate that a word was probably meant to be. */
-    static Optional<String> nearest(String word, Collection<String> candidates) {
+    public static Optional<String> nearest(String word, Collection<String> candidates) {
         if (word.length() > LONGEST_NAME) {
             return Optional.empty();
         }

@@ -6,6 +6,7 @@ import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.follow.EpochLines;
 import dev.atelier.cli.follow.ResultTable;
 import dev.atelier.cli.follow.ShownMetrics;
+import dev.atelier.cli.hint.Hints;
 import dev.atelier.cli.invocation.Invocation;
 import dev.atelier.cli.invocation.MetricOptions;
 import dev.atelier.cli.stack.Stack;
@@ -23,14 +24,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code atelier job ID}: one job with its epochs. */
+/** {@code atelier job JOB}: one job with its epochs. */
 @Command(name = "job", mixinStandardHelpOptions = true, description = "Show a job and its epochs.")
 public final class JobCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Invocation atelier;
 
-    @Parameters(paramLabel = "ID", description = "The job's id.")
+    @Parameters(paramLabel = "JOB", description = "The job: its id, at least 4 characters of it, or its name.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String id;
 
@@ -44,13 +45,14 @@ public final class JobCommand implements Callable<Integer> {
     public Integer call() {
         List<Metric> added = metrics.metrics();
         Stack stack = atelier.runningStack();
-        ResultsService results = new ResultsService(stack.ports().resultsUrl());
+        String found = atelier.lookup().job(id);
+        ResultsService results = atelier.results();
         if (json) {
-            JsonNode document = results.jobDocument(id).orElseThrow(() -> unknown(id));
+            JsonNode document = results.jobDocument(found).orElseThrow(() -> unknown(found, atelier.hints()));
             atelier.out().println(Json.text(document));
             return 0;
         }
-        JobResponse job = results.job(id).orElseThrow(() -> unknown(id));
+        JobResponse job = results.job(found).orElseThrow(() -> unknown(found, atelier.hints()));
         ShownMetrics shown = ShownMetrics.of(job.request(), added);
         atelier.out().print(ResultTable.of(List.of(job), shown));
         reason(job).ifPresent(atelier.out()::println);
@@ -74,11 +76,11 @@ public final class JobCommand implements Callable<Integer> {
                 .ifPresent(deleted -> atelier.out()
                         .printf(
                                 Locale.ROOT,
-                                "Its files, %,d bytes, were deleted at %s: %s; 'atelier restore %s' trains it again%n",
+                                "Its files, %,d bytes, were deleted at %s: %s; %s trains it again%n",
                                 deleted.bytes(),
                                 deleted.at(),
                                 PrintableText.line(deleted.reason()),
-                                job.id()));
+                                atelier.hints().command("restore", job.id())));
         Optional.ofNullable(job.restoration())
                 .ifPresent(restoration -> atelier.out()
                         .println("Restoration of its files: " + restoration.state() + " since " + restoration.at()
@@ -87,7 +89,7 @@ public final class JobCommand implements Callable<Integer> {
                                         .map(why -> ": " + PrintableText.line(why))
                                         .orElse("")));
         atelier.out().println();
-        atelier.out().print(EpochLines.of(results.epochs(id), shown));
+        atelier.out().print(EpochLines.of(results.epochs(found), shown));
         return 0;
     }
 
@@ -101,7 +103,7 @@ public final class JobCommand implements Callable<Integer> {
                 .map(PrintableText::line);
     }
 
-    static StackException unknown(String id) {
-        return new StackException("there is no job '" + id + "'; 'atelier jobs' lists the jobs");
+    static StackException unknown(String id, Hints hints) {
+        return new StackException("there is no job '" + id + "'; " + hints.command("jobs") + " lists the jobs");
     }
 }

@@ -59,10 +59,11 @@ public final class JobsCommand implements Callable<Integer> {
         if (jobs.total() > jobs.items().size()) {
             atelier.out().println((jobs.total() - jobs.items().size()) + " more; --limit shows them.");
         }
-        MissingTrainers.sentences(stack.status()).stream()
-                .filter(sentence -> jobs.items().stream()
-                        .anyMatch(job -> !job.hasEnded() && sentence.contains("family " + job.family() + ";")))
-                .forEach(atelier.out()::println);
+        new MissingTrainers(atelier.hints())
+                .sentences(stack.status()).stream()
+                        .filter(sentence -> jobs.items().stream()
+                                .anyMatch(job -> !job.hasEnded() && sentence.contains("family " + job.family() + ";")))
+                        .forEach(atelier.out()::println);
         return 0;
     }
 }

@@ -1,14 +1,14 @@
 package dev.atelier.cli.command.job;
 
-import dev.atelier.cli.client.DatasetServiceClient;
 import dev.atelier.cli.invocation.Invocation;
+import dev.atelier.contracts.json.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code atelier pin ID}. */
+/** {@code atelier pin JOB}. */
 @Command(
         name = "pin",
         mixinStandardHelpOptions = true,
@@ -18,7 +18,7 @@ public final class PinCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Invocation atelier;
 
-    @Parameters(paramLabel = "ID", description = "Id of a job.")
+    @Parameters(paramLabel = "JOB", description = "The job: its id, at least 4 characters of it, or its name.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String id;
 
@@ -26,10 +26,18 @@ public final class PinCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String reason;
 
+    @Option(names = "--json", description = "Print the outcome as JSON.")
+    private boolean json;
+
     @Override
     public Integer call() {
-        new DatasetServiceClient(atelier.runningStack().ports().datasetUrl()).pin(id, reason);
-        atelier.out().println("Job " + id + " is pinned: the files of its result are kept from now on.");
+        String job = atelier.lookup().job(id);
+        atelier.datasets().pin(job, reason);
+        if (json) {
+            atelier.out().println(Json.MAPPER.createObjectNode().put("job", job).put("requested", "pin"));
+        } else {
+            atelier.out().println("Job " + job + " is pinned: the files of its result are kept from now on.");
+        }
         return 0;
     }
 }

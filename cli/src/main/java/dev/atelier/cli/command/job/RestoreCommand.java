@@ -1,16 +1,17 @@
 package dev.atelier.cli.command.job;
 
-import dev.atelier.cli.client.DatasetServiceClient;
 import dev.atelier.cli.command.submission.SubmissionTracker;
 import dev.atelier.cli.invocation.Invocation;
 import dev.atelier.contracts.event.SubmissionAccepted;
+import dev.atelier.contracts.json.Json;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code atelier restore ID}: trains a completed job again, whose files were deleted, to the same weights. */
+/** {@code atelier restore JOB}: trains a completed job again, whose files were deleted, to the same weights. */
 @Command(
         name = "restore",
         mixinStandardHelpOptions = true,
@@ -25,20 +26,32 @@ public final class RestoreCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Invocation atelier;
 
-    @Parameters(paramLabel = "ID", description = "The job's id.")
+    @Parameters(paramLabel = "JOB", description = "The job: its id, at least 4 characters of it, or its name.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String id;
 
     @Option(names = "--follow", description = "Follow it to its end.")
     private boolean follow;
 
+    @Option(names = "--json", description = "Print the outcome as JSON.")
+    private boolean json;
+
     @Override
     public Integer call() throws InterruptedException {
-        SubmissionAccepted accepted =
-                new DatasetServiceClient(atelier.runningStack().ports().datasetUrl()).restore(id);
-        atelier.out()
-                .println("Job " + id + " is queued to be trained again, which restores its files"
-                        + (follow ? "." : "; 'atelier job " + id + "' shows how it stands."));
-        return follow ? new SubmissionTracker(atelier, false).trackRestoration(id, accepted.submission()) : 0;
+        String job = atelier.lookup().job(id);
+        SubmissionAccepted accepted = atelier.datasets().restore(job);
+        PrintWriter progress = json ? atelier.err() : atelier.out();
+        progress.println("Job " + job + " is queued to be trained again, which restores its files"
+                + (follow ? "." : "; " + atelier.hints().command("job", job) + " shows how it stands."));
+        int exitCode = follow ? new SubmissionTracker(atelier, json).trackRestoration(job, accepted.submission()) : 0;
+        if (json) {
+            atelier.out()
+                    .println(Json.MAPPER
+                            .createObjectNode()
+                            .put("job", job)
+                            .put("submission", accepted.submission())
+                            .put("restored", follow && exitCode == 0));
+        }
+        return exitCode;
     }
 }

@@ -1,13 +1,14 @@
 package dev.atelier.cli.command.job;
 
-import dev.atelier.cli.client.DatasetServiceClient;
 import dev.atelier.cli.invocation.Invocation;
+import dev.atelier.contracts.json.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code atelier unpin ID}. */
+/** {@code atelier unpin JOB}. */
 @Command(
         name = "unpin",
         mixinStandardHelpOptions = true,
@@ -17,15 +18,24 @@ public final class UnpinCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Invocation atelier;
 
-    @Parameters(paramLabel = "ID", description = "Id of a job.")
+    @Parameters(paramLabel = "JOB", description = "The job: its id, at least 4 characters of it, or its name.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String id;
 
+    @Option(names = "--json", description = "Print the outcome as JSON.")
+    private boolean json;
+
     @Override
     public Integer call() {
-        new DatasetServiceClient(atelier.runningStack().ports().datasetUrl()).unpin(id);
-        atelier.out()
-                .println("Job " + id + " is no longer pinned: the files of its result are deleted when they are due.");
+        String job = atelier.lookup().job(id);
+        atelier.datasets().unpin(job);
+        if (json) {
+            atelier.out().println(Json.MAPPER.createObjectNode().put("job", job).put("requested", "unpin"));
+        } else {
+            atelier.out()
+                    .println("Job " + job
+                            + " is no longer pinned: the files of its result are deleted when they are due.");
+        }
         return 0;
     }
 }

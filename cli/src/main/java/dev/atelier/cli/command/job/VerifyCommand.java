@@ -1,6 +1,6 @@
 package dev.atelier.cli.command.job;
 
-import dev.atelier.cli.client.DatasetServiceClient;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.command.submission.SubmissionTracker;
@@ -9,16 +9,20 @@ import dev.atelier.cli.follow.TrackedSubmission;
 import dev.atelier.cli.follow.Verification;
 import dev.atelier.cli.invocation.Invocation;
 import dev.atelier.cli.stack.service.StackException;
+import dev.atelier.cli.terminal.PrintableText;
 import dev.atelier.contracts.event.SubmissionAccepted;
+import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.JobSchema;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code atelier verify ID}: trains a finished job again and compares the results, bit for bit. */
+/** {@code atelier verify JOB}: trains a finished job again and compares the results, bit for bit. */
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
@@ -30,38 +34,50 @@ public final class VerifyCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Invocation atelier;
 
-    @Parameters(paramLabel = "ID", description = "The job's id.")
+    @Parameters(paramLabel = "JOB", description = "The job: its id, at least 4 characters of it, or its name.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String id;
 
+    @Option(names = "--json", description = "Print the outcome as JSON.")
+    private boolean json;
+
     @Override
     public Integer call() throws InterruptedException {
-        var ports = atelier.runningStack().ports();
-        ResultsService results = new ResultsService(ports.resultsUrl());
-        JobResponse original = results.job(id).orElseThrow(() -> JobCommand.unknown(id));
+        String job = atelier.lookup().job(id);
+        ResultsService results = atelier.results();
+        JobResponse original = results.job(job).orElseThrow(() -> JobCommand.unknown(job, atelier.hints()));
         if (!original.isCompleted() || original.request() == null) {
             throw new StackException(
-                    "job " + id + " is " + original.state() + "; only a completed job can be verified");
+                    "job " + job + " is " + original.state().label() + "; only a completed job can be verified");
         }
-        SubmissionAccepted accepted =
-                new DatasetServiceClient(ports.datasetUrl()).submit(JobSchema.current(original.request()), true);
+        SubmissionAccepted accepted = atelier.datasets().submit(JobSchema.current(original.request()), true);
         String again = accepted.members().getFirst().job();
-        atelier.out().println("Training " + original.name() + " again, as job " + again);
-        new SubmissionTracker(atelier, false)
+        PrintWriter progress = json ? atelier.err() : atelier.out();
+        progress.println("Training " + PrintableText.line(original.name()) + " again, as job " + again);
+        new SubmissionTracker(atelier, json)
                 .follow(TrackedSubmission.of(again, original.name()), ShownMetrics.of(original.request(), List.of()));
-        JobResponse repeated = results.job(again).orElseThrow(() -> JobCommand.unknown(again));
+        JobResponse repeated = results.job(again).orElseThrow(() -> JobCommand.unknown(again, atelier.hints()));
         if (!repeated.isCompleted()) {
-            throw new StackException("job " + again + " is " + repeated.state()
+            throw new StackException("job " + again + " is " + repeated.state().label()
                     + Optional.ofNullable(repeated.reason())
                             .map(why -> ": " + why)
                             .orElse(""));
         }
-        List<String> differences = Verification.compare(original, results.epochs(id), repeated, results.epochs(again));
-        if (differences.isEmpty()) {
+        List<String> differences = Verification.compare(original, results.epochs(job), repeated, results.epochs(again));
+        if (json) {
+            atelier.out().println(outcome(job, again, differences));
+        } else if (differences.isEmpty()) {
             atelier.out().println("The same, bit for bit: " + original.epochs() + " epochs, and the weights.");
-            return 0;
+        } else {
+            differences.forEach(atelier.out()::println);
         }
-        differences.forEach(atelier.out()::println);
-        return 1;
+        return differences.isEmpty() ? 0 : 1;
+    }
+
+    private static ObjectNode outcome(String job, String again, List<String> differences) {
+        ObjectNode outcome = Json.MAPPER.createObjectNode();
+        outcome.put("job", job).put("again", again).put("same", differences.isEmpty());
+        differences.forEach(outcome.putArray("differences")::add);
+        return outcome;
     }
 }

@@ -107,7 +107,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private BenchmarkProcesses processes() {
-        return new BenchmarkProcesses(atelier.root());
+        return new BenchmarkProcesses(atelier.root(), atelier.hints());
     }
 
     /** A family whose trainer is always built. */
@@ -131,7 +131,7 @@ public final class BenchCommand implements Callable<Integer> {
         Stack stack = atelier.stack();
         boolean wasUp = stack.isUp();
         try {
-            if (!new StackStart(stack, atelier.out()).up(atelier.ports(), START_LIMIT)) {
+            if (!new StackStart(stack, atelier.out(), atelier.hints()).up(atelier.ports(), START_LIMIT)) {
                 return 1;
             }
             List<String> all = new ArrayList<>(List.of(stack.ports().bootstrapServers()));
@@ -152,7 +152,7 @@ public final class BenchCommand implements Callable<Integer> {
     private int runInOwnStack(String name, int portBase, Measured measured) throws IOException, InterruptedException {
         Stack stack = atelier.stack().inSubfolder(name);
         try {
-            return new StackStart(stack, atelier.out())
+            return new StackStart(stack, atelier.out(), atelier.hints())
                             .up(
                                     Optional.of(atelier.ports().orElse(StackPorts.from(portBase, Families.all()))),
                                     START_LIMIT)

@@ -1,5 +1,6 @@
 package dev.atelier.cli.command.machine;
 
+import dev.atelier.cli.hint.Hints;
 import dev.atelier.cli.stack.service.StackException;
 import dev.atelier.contracts.family.FamilyDescriptor;
 import java.io.File;
@@ -14,8 +15,9 @@ import java.util.List;
  * at most 2 GiB.
  *
  * @param root folder of the project
+ * @param hints for messages
  */
-record BenchmarkProcesses(Path root) {
+record BenchmarkProcesses(Path root, Hints hints) {
     private static final String QUARKUS_APP = "quarkus-app";
 
     /**
@@ -27,8 +29,8 @@ record BenchmarkProcesses(Path root) {
         FamilyDescriptor family = benchmark.family();
         Path app = root.resolve(family.module() + "/target/" + QUARKUS_APP);
         if (!Files.isDirectory(app)) {
-            throw new StackException(family.module() + " is not built: there is no " + app + "; './atelier build "
-                    + benchmark.name() + "' builds it");
+            throw new StackException(family.module() + " is not built: there is no " + app + "; "
+                    + hints.command("build", benchmark.name()) + " builds it");
         }
         return String.join(
                 File.pathSeparator,
@@ -76,7 +78,7 @@ record BenchmarkProcesses(Path root) {
                     + Files.readString(dependencies).strip();
         } catch (IOException e) {
             throw new StackException("The benchmarks of a stack are not built: " + dependencies + " cannot be read; "
-                    + "'./atelier build' builds them");
+                    + hints.command("build") + " builds them");
         }
     }
 

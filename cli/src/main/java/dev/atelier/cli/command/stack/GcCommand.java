@@ -51,8 +51,8 @@ public final class GcCommand implements Callable<Integer> {
                 .filter(service -> service.name().endsWith("-trainer") && service.pid() != null)
                 .toList();
         if (trainers.isEmpty()) {
-            throw new StackException(
-                    "no trainer runs, and only trainers delete what they keep; 'atelier status' shows" + " what runs");
+            throw new StackException("no trainer runs, and only trainers delete what they keep; "
+                    + atelier.hints().command("status") + " shows what runs");
         }
         Map<List<String>, Total> totals = new LinkedHashMap<>();
         List<Item> items = new ArrayList<>();

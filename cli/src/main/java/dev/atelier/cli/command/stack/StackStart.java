@@ -1,5 +1,6 @@
 package dev.atelier.cli.command.stack;
 
+import dev.atelier.cli.hint.Hints;
 import dev.atelier.cli.stack.ServiceState;
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
@@ -17,10 +18,12 @@ public final class StackStart {
 
     private final Stack stack;
     private final PrintWriter out;
+    private final Hints hints;
 
-    public StackStart(Stack stack, PrintWriter out) {
+    public StackStart(Stack stack, PrintWriter out, Hints hints) {
         this.stack = stack;
         this.out = out;
+        this.hints = hints;
     }
 
     /** Returns whether every service was ready in time. */
@@ -38,8 +41,8 @@ public final class StackStart {
         if (started) {
             out.println("Starting the stack in " + stack.folder().home() + " …");
         } else if (!stack.isCurrent()) {
-            out.println(
-                    "The stack that is up is of an earlier build; 'atelier down' and 'atelier up' start the new one.");
+            out.println("The stack that is up is of an earlier build; " + hints.command("down") + " and "
+                    + hints.command("up") + " start the new one.");
         }
         long began = System.nanoTime();
         Set<String> printed = new HashSet<>();
@@ -91,16 +94,16 @@ public final class StackStart {
             if (service.state() != ServiceState.RUNNING) {
                 String reason = service.reason() == null ? "" : ", " + service.reason();
                 out.printf(
-                        "%s is not ready after %d s (%s, restarted %d times%s); see: atelier logs %s%n",
+                        "%s is not ready after %d s (%s, restarted %d times%s); see: %s%n",
                         service.name(),
                         limit.toSeconds(),
                         service.state().jsonName(),
                         service.restarts(),
                         reason,
-                        service.name());
+                        hints.line("logs", service.name()));
             }
         }
         stack.obstacles().forEach(out::println);
-        out.println("The supervisor keeps trying; 'atelier status' shows the state of each service.");
+        out.println("The supervisor keeps trying; " + hints.command("status") + " shows the state of each service.");
     }
 }

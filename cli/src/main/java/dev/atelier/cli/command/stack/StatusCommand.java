@@ -106,9 +106,10 @@ public final class StatusCommand implements Callable<Integer> {
             atelier.out()
                     .println(
                             anyProcess
-                                    ? "The supervisor has ended, so processes that end are not restarted; 'atelier up' starts another one."
-                                    : "The stack is not up; 'atelier up' starts it.");
+                                    ? "The supervisor has ended, so processes that end are not restarted; "
+                                            + atelier.hints().command("up") + " starts another one."
+                                    : "The stack is not up; " + atelier.hints().command("up") + " starts it.");
         }
-        MissingTrainers.sentences(services).forEach(atelier.out()::println);
+        new MissingTrainers(atelier.hints()).sentences(services).forEach(atelier.out()::println);
     }
 }

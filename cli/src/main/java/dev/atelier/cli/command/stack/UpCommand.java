@@ -34,7 +34,7 @@ public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Stack stack = atelier.stack();
-        boolean ready = new StackStart(stack, atelier.err())
+        boolean ready = new StackStart(stack, atelier.err(), atelier.hints())
                 .up(atelier.ports(), withGrafana, Duration.ofSeconds(timeoutSeconds));
         if (ready) {
             atelier.out().println("Atelier is up: " + stack.ports().resultsUrl());

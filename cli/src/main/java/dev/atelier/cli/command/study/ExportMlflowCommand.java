@@ -32,7 +32,9 @@ final class ExportMlflowCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private ExportCommand export;
 
-    @Parameters(paramLabel = "STUDY", description = "The study's id, or its name for the latest of that name.")
+    @Parameters(
+            paramLabel = "STUDY",
+            description = "The study: its id, at least 4 characters of it, or its name for the latest of that name.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String study;
 
@@ -53,9 +55,8 @@ final class ExportMlflowCommand implements Callable<Integer> {
         Invocation atelier = export.atelier();
         TrackingAddress address = TrackingAddress.of(Optional.ofNullable(to), System.getenv());
         Credentials credentials = Credentials.of(System.getenv());
-        ResultsService results =
-                new ResultsService(atelier.runningStack().ports().resultsUrl());
-        StudyResponse chosen = StudyLookup.find(results, study);
+        ResultsService results = atelier.results();
+        StudyResponse chosen = atelier.study(study);
         String name = Optional.ofNullable(experiment).orElse(chosen.name());
         if (name.isBlank()) {
             throw new StackException("--experiment is blank; expected a name");

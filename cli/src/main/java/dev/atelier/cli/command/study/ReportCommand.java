@@ -28,7 +28,9 @@ public final class ReportCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Invocation atelier;
 
-    @Parameters(paramLabel = "STUDY", description = "The study's id, or its name for the latest of that name.")
+    @Parameters(
+            paramLabel = "STUDY",
+            description = "The study: its id, at least 4 characters of it, or its name for the latest of that name.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String study;
 
@@ -40,9 +42,8 @@ public final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ResultsService results =
-                new ResultsService(atelier.runningStack().ports().resultsUrl());
-        StudyResponse chosen = StudyLookup.find(results, study);
+        ResultsService results = atelier.results();
+        StudyResponse chosen = atelier.study(study);
         Report report = results.report(chosen.id());
         ReportFolder folder = new ReportFolder(Optional.ofNullable(output).orElse(Path.of("reports", chosen.id())));
         try (CountLine line = new CountLine(

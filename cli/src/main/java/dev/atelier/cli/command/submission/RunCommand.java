@@ -44,7 +44,7 @@ public final class RunCommand implements Callable<Integer> {
         List<Metric> shown = metrics.metrics();
         SubmissionDocument written = submission.read(atelier.err());
         Stack stack = atelier.stack();
-        if (!new StackStart(stack, atelier.err()).up(atelier.ports(), START_LIMIT)) {
+        if (!new StackStart(stack, atelier.err(), atelier.hints()).up(atelier.ports(), START_LIMIT)) {
             return 1;
         }
         DatasetServiceClient datasets = new DatasetServiceClient(stack.ports().datasetUrl());

@@ -2,9 +2,12 @@ package dev.atelier.cli.command.submission;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.cli.client.Http;
 import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.client.JobResponse.Restoration;
 import dev.atelier.cli.client.ResultsService;
+import dev.atelier.cli.client.StudyResponse;
+import dev.atelier.cli.follow.BestVariant;
 import dev.atelier.cli.follow.JobPoller;
 import dev.atelier.cli.follow.PlainProgress;
 import dev.atelier.cli.follow.ProgressDisplay;
@@ -110,9 +113,10 @@ public final class SubmissionTracker {
     private void print(TrackedSubmission tracked, Map<String, JobResponse> jobs, ShownMetrics shown) {
         PrintWriter out = atelier.out();
         out.println();
-        var study = tracked.study().flatMap(results::study);
+        Optional<StudyResponse> study = tracked.study().flatMap(results::study);
         if (study.isPresent()) {
             out.print(ResultTable.of(study.get(), jobs.values(), shown.added()));
+            BestVariant.sentence(study.get()).map(PrintableText::line).ifPresent(out::println);
         } else {
             out.print(ResultTable.of(
                     jobs.keySet().stream()
@@ -122,8 +126,16 @@ public final class SubmissionTracker {
                     shown));
         }
         out.println();
-        out.println("Results: " + stack.ports().resultsUrl() + ", or 'atelier job "
-                + jobs.keySet().iterator().next() + "'");
+        String url = stack.ports().resultsUrl();
+        if (study.isPresent()) {
+            String id = study.get().id();
+            out.println("Results: " + url + "/studies/" + Http.encode(id) + ", or "
+                    + atelier.hints().command("report", id));
+        } else {
+            jobs.keySet()
+                    .forEach(id -> out.println("Results: " + url + "/jobs/" + id + ", or "
+                            + atelier.hints().command("job", id)));
+        }
     }
 
     private String document(SubmissionAccepted accepted, Map<String, JobResponse> jobs, boolean completed) {
@@ -152,7 +164,7 @@ public final class SubmissionTracker {
     private void printWaiting(String family) {
         atelier.err()
                 .println("No trainer runs jobs of family " + family + "; they wait."
-                        + MissingTrainers.howToGet(new Family(family)));
+                        + new MissingTrainers(atelier.hints()).howToGet(new Family(family)));
     }
 
     private Set<String> runningFamilies() {

@@ -42,8 +42,7 @@ public final class SubmitCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         List<Metric> shown = metrics.metrics();
         SubmissionDocument written = submission.read(atelier.err());
-        DatasetServiceClient datasets =
-                new DatasetServiceClient(atelier.runningStack().ports().datasetUrl());
+        DatasetServiceClient datasets = atelier.datasets();
         SubmissionAccepted accepted =
                 datasets.submit(new DatasetFallback(datasets, atelier.err()).choose(written), submission.isFresh());
         if (follow) {

@@ -1,0 +1,5 @@
+/** Command lines that messages name. */
+@NullMarked
+package dev.atelier.cli.hint;
+
+import org.jspecify.annotations.NullMarked;

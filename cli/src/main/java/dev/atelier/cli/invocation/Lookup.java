@@ -1,0 +1,168 @@
+package dev.atelier.cli.invocation;
+
+import dev.atelier.cli.client.Match;
+import dev.atelier.cli.client.Match.Matches;
+import dev.atelier.cli.client.ResultsService;
+import dev.atelier.cli.client.StudyResponse;
+import dev.atelier.cli.hint.Hints;
+import dev.atelier.cli.stack.service.StackException;
+import dev.atelier.cli.terminal.TextTable;
+import dev.atelier.cli.terminal.TimeText;
+import dev.atelier.contracts.job.JobId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Turns what a person typed into one job or one study. It can be an id, a name, or at least four characters that the id begins
+ * with; an id is preferred to a name, and a name to the beginning of an id and to a name in other case. The name of a study is
+ * that of the latest one. {@code job:} or {@code study:} before it chooses between a job and a study.
+ */
+public final class Lookup {
+    private static final int NAMED = 20;
+
+    private final ResultsService results;
+    private final Hints hints;
+
+    Lookup(ResultsService results, Hints hints) {
+        this.results = results;
+        this.hints = hints;
+    }
+
+    private enum Kind {
+        JOB,
+        STUDY,
+        EITHER
+    }
+
+    /** What was typed, without the kind before it. */
+    private record Typed(Kind kind, String text) {
+        static Typed of(String typed, Kind allowed) {
+            for (Kind kind : List.of(Kind.JOB, Kind.STUDY)) {
+                String before = kind.name().toLowerCase(Locale.ROOT) + ":";
+                if (typed.startsWith(before) && (allowed == kind || allowed == Kind.EITHER)) {
+                    return new Typed(kind, typed.substring(before.length()).strip());
+                }
+            }
+            return new Typed(allowed, typed.strip());
+        }
+
+        boolean fits(Match match) {
+            return kind == Kind.EITHER || (kind == Kind.JOB) == match.isJob();
+        }
+    }
+
+    /**
+     * The id of the job.
+     *
+     * @throws StackException if there is none, or several
+     */
+    public String job(String typed) {
+        return find(Typed.of(typed, Kind.JOB)).id();
+    }
+
+    /**
+     * The id of the study.
+     *
+     * @throws StackException if there is none, or several
+     */
+    public String study(String typed) {
+        return find(Typed.of(typed, Kind.STUDY)).id();
+    }
+
+    /**
+     * The job or the study.
+     *
+     * @throws StackException if there is none, or several
+     */
+    public Match jobOrStudy(String typed) {
+        return find(Typed.of(typed, Kind.EITHER));
+    }
+
+    private Match find(Typed typed) {
+        String id = typed.text().toLowerCase(Locale.ROOT);
+        if (typed.kind() != Kind.STUDY && JobId.isValid(id)) {
+            // It may be newer than what the results-service has read.
+            return new Match(Match.JOB, "id", id, "", "", 1, 0, null);
+        }
+        Matches found = typed.text().isEmpty() ? new Matches(List.of(), false) : results.matches(typed.text());
+        List<Match> fitting = found.items().stream().filter(typed::fits).toList();
+        List<Match> chosen = latestOfAName(best(fitting, typed.text()), typed.text());
+        if (chosen.isEmpty()) {
+            throw unknown(typed, found.items());
+        }
+        if (chosen.size() > 1) {
+            throw ambiguous(typed, chosen, found.more());
+        }
+        return chosen.getFirst();
+    }
+
+    private static List<Match> best(List<Match> matches, String text) {
+        List<Match> byId = matches.stream().filter(Match::isById).toList();
+        List<Match> named =
+                matches.stream().filter(match -> match.isNamed(text)).toList();
+        return !byId.isEmpty() ? byId : !named.isEmpty() ? named : matches;
+    }
+
+    /** Without the earlier ones of the studies of this name; the latest are first. */
+    private static List<Match> latestOfAName(List<Match> matches, String text) {
+        Optional<Match> latest = matches.stream()
+                .filter(match -> !match.isJob() && match.name().equalsIgnoreCase(text))
+                .findFirst();
+        return matches.stream()
+                .filter(match -> match.isJob()
+                        || !match.name().equalsIgnoreCase(text)
+                        || latest.filter(match::equals).isPresent())
+                .toList();
+    }
+
+    private StackException ambiguous(Typed typed, List<Match> matches, boolean more) {
+        TextTable table = new TextTable("", "", "", "", "");
+        matches.forEach(match -> table.row(
+                match.kind(),
+                match.id(),
+                match.name(),
+                match.isJob() ? match.state().toLowerCase(Locale.ROOT) : match.ended() + "/" + match.jobs() + " ended",
+                TimeText.local(match.at())));
+        boolean both = matches.stream().map(Match::isJob).distinct().count() > 1;
+        return new StackException("'" + typed.text() + "' can be any of these; expected more of the id"
+                + (both ? ", or 'job:" + typed.text() + "' or 'study:" + typed.text() + "'" : "")
+                + table.toString().stripTrailing()
+                + (more ? System.lineSeparator() + "and others" : ""));
+    }
+
+    private StackException unknown(Typed typed, List<Match> others) {
+        String text = typed.text();
+        if (!others.isEmpty()) {
+            Match other = others.getFirst();
+            return new StackException(
+                    other.isJob()
+                            ? "'" + text + "' is a job; expected a study: " + hints.command("studies")
+                                    + " lists the studies"
+                            : "'" + text + "' is a study; expected a job: "
+                                    + hints.command("jobs", "--study", other.id()) + " lists its jobs");
+        }
+        return switch (typed.kind()) {
+            case JOB ->
+                new StackException("there is no job '" + text + "'; " + hints.command("jobs") + " lists the jobs");
+            case STUDY -> unknownStudy(text);
+            case EITHER ->
+                new StackException("there is neither a job nor a study '" + text + "'; " + hints.command("jobs")
+                        + " lists the jobs and " + hints.command("studies") + " the studies");
+        };
+    }
+
+    private StackException unknownStudy(String text) {
+        ResultsService.Studies known = results.studies(NAMED);
+        if (known.items().isEmpty()) {
+            return new StackException("there is no study '" + text + "', nor any other yet; "
+                    + hints.command("run", "FILE") + " runs one");
+        }
+        String names =
+                known.items().stream().map(StudyResponse.Summary::nameAndId).collect(Collectors.joining(", "));
+        long more = known.total() - known.items().size();
+        return new StackException("there is no study '" + text + "'; there " + (known.total() == 1 ? "is " : "are ")
+                + names + (more > 0 ? " and " + more + " more" : ""));
+    }
+}
