@@ -159,6 +159,49 @@ class EntryScriptBuildTest extends StandInProject {
     }
 
     @Test
+    void buildsWhatIsNamedWhereverTheOptionsOfTheStackStand() throws Exception {
+        for (String[] arguments : new String[][] {
+            {"--data", "cnn", "build", "transfer"},
+            {"--port-base=9000", "build", "--data", "cnn", "transfer"},
+            {"build", "transfer", "--data=cnn", "--port-base", "9000"}
+        }) {
+            write(root.resolve("pom.xml"), "<project " + String.join("'", arguments) + "/>");
+
+            assertThat(run(arguments).exitCode()).as("%s", List.of(arguments)).isZero();
+
+            assertThat(builds())
+                    .last()
+                    .asString()
+                    .contains("!cnn-trainer")
+                    .doesNotContain("transfer-trainer", "trainer-runtime/djl");
+        }
+        assertThat(run("build", "--fast").err()).contains("'--fast' is not a family");
+        assertThat(builds()).hasSize(3);
+    }
+
+    @Test
+    void buildsWhatABenchmarkNeeds() throws Exception {
+        assertThat(run("bench", "mlp", "cnn").exitCode()).isZero();
+        assertThat(builds()).last().asString().contains("!cnn-trainer", "!transfer-trainer");
+
+        assertThat(run("--data", "transfer", "bench", "--port-base", "9000", "cnn", "3")
+                        .err())
+                .contains("bench cnn needs the cnn trainer");
+        assertThat(builds())
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains("!transfer-trainer")
+                .doesNotContain("cnn-trainer", "trainer-runtime/djl");
+    }
+
+    @Test
+    void passesHowItWasStartedAndThatThereIsNoTerminal() throws Exception {
+        assertThat(run("status").out())
+                .contains("-Datelier.command=" + root.resolve("atelier") + " -Datelier.terminals= -cp ");
+    }
+
+    @Test
     void buildsTheFamiliesOfAFolderAndLeavesOtherModulesOfTestsOut() throws Exception {
         write(
                 root.resolve("pom.xml"),
