@@ -9,6 +9,9 @@ import dev.atelier.cli.command.job.UnpinCommand;
 import dev.atelier.cli.command.job.VerifyCommand;
 import dev.atelier.cli.command.machine.BenchCommand;
 import dev.atelier.cli.command.machine.DoctorCommand;
+import dev.atelier.cli.command.shell.BuildCommand;
+import dev.atelier.cli.command.shell.CompletionCommand;
+import dev.atelier.cli.command.shell.TestCommand;
 import dev.atelier.cli.command.stack.DownCommand;
 import dev.atelier.cli.command.stack.GcCommand;
 import dev.atelier.cli.command.stack.LogsCommand;
@@ -17,6 +20,8 @@ import dev.atelier.cli.command.stack.StatusCommand;
 import dev.atelier.cli.command.stack.UpCommand;
 import dev.atelier.cli.command.study.ExportCommand;
 import dev.atelier.cli.command.study.ReportCommand;
+import dev.atelier.cli.command.study.StudiesCommand;
+import dev.atelier.cli.command.submission.FollowCommand;
 import dev.atelier.cli.command.submission.RunCommand;
 import dev.atelier.cli.command.submission.SubmitCommand;
 import dev.atelier.cli.invocation.Invocation;
@@ -38,11 +43,13 @@ import picocli.CommandLine.Model.UsageMessageSpec;
         subcommands = {
             RunCommand.class,
             SubmitCommand.class,
+            FollowCommand.class,
             JobsCommand.class,
             JobCommand.class,
             CancelCommand.class,
             VerifyCommand.class,
             RestoreCommand.class,
+            StudiesCommand.class,
             ReportCommand.class,
             ExportCommand.class,
             UpCommand.class,
@@ -54,15 +61,30 @@ import picocli.CommandLine.Model.UsageMessageSpec;
             UnpinCommand.class,
             GcCommand.class,
             BenchCommand.class,
-            DoctorCommand.class
+            BuildCommand.class,
+            TestCommand.class,
+            DoctorCommand.class,
+            CompletionCommand.class
+        },
+        exitCodeListHeading = "%nExit codes of all commands:%n",
+        exitCodeList = {
+            "0:it is done, and every job completed",
+            "1:it could not be done, or not every job completed",
+            "2:the command line is wrong",
+            "130:it was interrupted; what was submitted goes on",
+            "141:the reader of its output ended"
         },
         footer = {
             "",
-            "  test    Build everything and run every test; arguments go to Maven.",
+            "NO_COLOR turns colours off; CLICOLOR_FORCE turns them on where the output is no terminal.",
             "",
             "Try: atelier run studies/quickstart.yaml"
         })
 final class Atelier extends Invocation implements Runnable {
+    private static final int USUAL_WIDTH = 80;
+    private static final int LEAST_WIDTH = 55;
+    private static final int MOST_WIDTH = 110;
+
     Atelier(Path root) {
         super(root);
     }
@@ -81,10 +103,16 @@ final class Atelier extends Invocation implements Runnable {
         Objects.requireNonNull(commandLine.getSubcommands().get("bench"))
                 .getHelpSectionMap()
                 .put(UsageMessageSpec.SECTION_KEY_DESCRIPTION, help -> BenchCommand.description(atelier.root()));
+        int width = atelier.screen().width(false);
         return commandLine
+                .setUsageHelpWidth(
+                        width == Integer.MAX_VALUE ? USUAL_WIDTH : Math.clamp(width, LEAST_WIDTH, MOST_WIDTH))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(
+                        atelier.screen().isColoured(true) ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+                .setParameterExceptionHandler(new UsageSentences(atelier::hints))
                 .setExecutionExceptionHandler(new ErrorSentences(atelier::hints));
     }
 

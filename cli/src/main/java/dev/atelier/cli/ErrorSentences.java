@@ -2,6 +2,7 @@ package dev.atelier.cli;
 
 import dev.atelier.cli.client.ServiceException;
 import dev.atelier.cli.hint.Hints;
+import dev.atelier.cli.terminal.OutputClosedException;
 import dev.atelier.cli.terminal.PrintableText;
 import java.io.UncheckedIOException;
 import java.util.Objects;
@@ -14,6 +15,9 @@ import picocli.CommandLine.ParseResult;
 record ErrorSentences(Supplier<Hints> atelier) implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception e, CommandLine commandLine, ParseResult parsed) {
+        if (e instanceof OutputClosedException) {
+            return OutputClosedException.EXIT_CODE;
+        }
         Hints hints = atelier.get();
         String message = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
         String cause = e instanceof UncheckedIOException ? ": " + e.getCause() : "";

@@ -8,6 +8,7 @@ import dev.atelier.contracts.json.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +47,21 @@ class JobCommandTest {
     }
 
     @Test
-    void theModelIsNamedByTheFileInWhichItLies() {
+    void aModelThatDoesNotLieHereIsNamedByItsAddress() {
+        execute("job", JOB);
+
+        assertThat(out.toString())
+                .contains("Model of 7,850 parameters: http://localhost:" + server.port() + "/api/jobs/" + JOB
+                        + "/artifacts/model.safetensors (SHA-256 ab12)")
+                .contains("Page: http://localhost:" + server.port() + "/jobs/" + JOB)
+                .doesNotContain(root.toString());
+    }
+
+    @Test
+    void theModelIsNamedByTheFileInWhichItLies() throws IOException {
+        Path file = root.resolve(".atelier/data/artifacts/jobs/" + JOB + "/model.safetensors");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "");
         execute("job", JOB);
 
         assertThat(out.toString())

@@ -29,6 +29,8 @@ class StackChoiceTest {
     private static final Map<String, List<String>> TALKING = Map.ofEntries(
             Map.entry("submit", List.of("submit", "job.yaml")),
             Map.entry("jobs", List.of("jobs")),
+            Map.entry("follow", List.of("follow", JOB)),
+            Map.entry("studies", List.of("studies")),
             Map.entry("job", List.of("job", JOB)),
             Map.entry("cancel", List.of("cancel", JOB)),
             Map.entry("verify", List.of("verify", JOB)),
@@ -41,7 +43,8 @@ class StackChoiceTest {
             Map.entry("unpin", List.of("unpin", JOB)));
 
     /** Commands that start what they talk to, or talk to nothing. */
-    private static final Set<String> OTHERS = Set.of("run", "up", "down", "status", "logs", "bench", "doctor");
+    private static final Set<String> OTHERS =
+            Set.of("run", "up", "down", "status", "logs", "bench", "doctor", "build", "test", "completion");
 
     @TempDir
     Path root;

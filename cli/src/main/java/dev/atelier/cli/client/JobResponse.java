@@ -29,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  * @param artifactsDeleted when and why they were deleted
  * @param restoration the state of the latest attempt to restore them
  * @param pinned since when and why they are not deleted
+ * @param queuedAt when it was last queued
+ * @param tags each {@code name=value}
+ * @param study the latest study that it belongs to
+ * @param dataset its name
  * @param queueReason why no trainer takes jobs of its family, where it waits for one
  */
 public record JobResponse(
@@ -64,8 +68,13 @@ public record JobResponse(
         @Nullable Restoration restoration,
         @Nullable Pinned pinned,
         @Nullable JsonNode environment,
-        @Nullable String queueReason) {
+        @Nullable String queueReason,
+        @Nullable Instant queuedAt,
+        List<String> tags,
+        @Nullable String study,
+        @Nullable String dataset) {
     public JobResponse {
+        tags = tags == null ? List.of() : List.copyOf(tags);
         metrics = MetricValues.of(
                 metrics,
                 new NamedMetrics()

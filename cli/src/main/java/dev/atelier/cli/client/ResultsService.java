@@ -1,7 +1,10 @@
 package dev.atelier.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.contracts.json.Json;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
@@ -35,25 +38,33 @@ public final class ResultsService {
     /** Part of the list of studies. */
     public record Studies(List<StudyResponse.Summary> items, long total) {}
 
-    /** The latest jobs, of one state where one is given. */
-    public Jobs jobs(Optional<String> state, int limit) {
-        return http.read(http.get(listing(state, limit)), Jobs.class);
+    /** The first of the jobs that a query is about. */
+    public Jobs jobs(JobQuery query, int limit) {
+        return Json.MAPPER.convertValue(jobsDocument(query, limit), Jobs.class);
     }
 
-    /** The same as the service returns it, whole. */
-    public JsonNode jobsDocument(Optional<String> state, int limit) {
-        return http.read(http.get(listing(state, limit)), JsonNode.class);
+    /** The same as the service returns them, whole. */
+    public JsonNode jobsDocument(JobQuery query, int limit) {
+        ObjectNode whole = (ObjectNode) page(query, Math.min(limit, PAGE), 0);
+        ArrayNode items = (ArrayNode) whole.withArray("items");
+        while (items.size() < limit && items.size() < whole.path("total").asLong()) {
+            JsonNode more = page(query, Math.min(limit - items.size(), PAGE), items.size())
+                    .path("items");
+            if (more.isEmpty()) {
+                break;
+            }
+            more.forEach(items::add);
+        }
+        return whole;
     }
 
-    private static String listing(Optional<String> state, int limit) {
-        return "/api/jobs?limit=" + limit
-                + state.map(wanted -> "&state=" + Http.encode(wanted)).orElse("");
+    private JsonNode page(JobQuery query, int limit, int offset) {
+        return http.read(http.get(query.path(limit, offset)), JsonNode.class);
     }
 
     /** All jobs of a study that are known so far. */
     public List<JobResponse> jobsOf(String study) {
-        return http.read(http.get("/api/jobs?limit=" + PAGE + "&study=" + Http.encode(study)), Jobs.class)
-                .items();
+        return jobs(JobQuery.ofStudy(study), PAGE).items();
     }
 
     /** The job, if it is known already. */
@@ -109,6 +120,11 @@ public final class ResultsService {
     /** The latest studies. */
     public Studies studies(int limit) {
         return http.read(http.get("/api/studies?limit=" + limit), Studies.class);
+    }
+
+    /** The same as the service returns them, whole. */
+    public JsonNode studiesDocument(int limit) {
+        return http.read(http.get("/api/studies?limit=" + limit), JsonNode.class);
     }
 
     /** The jobs and studies that a text can stand for. */

@@ -1,7 +1,9 @@
 package dev.atelier.cli.client;
 
+import dev.atelier.contracts.json.ZeroIfAbsent;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.contracts.metric.Metric;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param objective the metric that it chooses by
  * @param direction {@code minimize} where less of it is better; else more is
+ * @param endedAt when the last of its jobs ended, once all have
+ * @param jobs how many it has
+ * @param completed how many of them have a result
+ * @param ended how many of them ended without
  * @param description empty where nobody gave one
  * @param members its jobs, in its order
  */
@@ -19,11 +25,26 @@ public record StudyResponse(
         String description,
         Metric objective,
         @Nullable String direction,
+        @Nullable Instant acceptedAt,
+        @Nullable Instant endedAt,
+        @ZeroIfAbsent int jobs,
+        @ZeroIfAbsent int completed,
+        @ZeroIfAbsent int ended,
         List<Variant> variants,
         List<Member> members) {
     public StudyResponse {
         variants = List.copyOf(variants);
         members = List.copyOf(members);
+    }
+
+    /** Whether none of its jobs waits or runs. */
+    public boolean hasEnded() {
+        return completed + ended >= jobs;
+    }
+
+    /** How it stands, in a word. */
+    public String state() {
+        return !hasEnded() ? "running" : ended == 0 ? "completed" : "incomplete";
     }
 
     /** Whether less of the objective is better. */

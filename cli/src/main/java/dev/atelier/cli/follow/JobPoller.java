@@ -24,6 +24,7 @@ public final class JobPoller {
 
     private final Map<String, JobResponse> jobs = new HashMap<>();
     private final ServiceAbsence absence;
+    private final TimeLeft timeLeft = new TimeLeft(System::nanoTime);
 
     /** {@code isWorthwhile} is false for a waiting job of a family without a trainer. */
     public JobPoller(ResultsService results, ProgressDisplay progress, Predicate<JobResponse> isWorthwhile) {
@@ -83,20 +84,36 @@ public final class JobPoller {
         } catch (ServiceException e) {
             absence.tolerate(e);
         }
-        Map<String, JobResponse> standing = new LinkedHashMap<>();
-        tracked.labels().forEach((id, label) -> {
-            if (jobs.containsKey(id) && known(id).isRunning()) {
-                standing.put(label, known(id));
+        progress.showStanding(standing(tracked));
+    }
+
+    private Standing standing(TrackedSubmission tracked) {
+        Map<String, JobResponse> running = new LinkedHashMap<>();
+        Map<String, Duration> left = new HashMap<>();
+        int completed = 0;
+        int ended = 0;
+        for (Map.Entry<String, String> entry : tracked.labels().entrySet()) {
+            JobResponse job = jobs.get(entry.getKey());
+            if (job != null && job.isRunning()) {
+                running.put(entry.getValue(), job);
+                timeLeft.of(job).ifPresent(time -> left.put(entry.getValue(), time));
             }
-        });
-        long ended = tracked.labels().keySet().stream()
-                .filter(id -> jobs.containsKey(id) && known(id).hasEnded())
-                .count();
-        progress.showStates(standing, (int) (tracked.labels().size() - standing.size() - ended));
+            completed += job != null && job.isCompleted() ? 1 : 0;
+            ended += job != null && job.hasEnded() ? 1 : 0;
+        }
+        int total = tracked.labels().size();
+        return new Standing(
+                running,
+                total - running.size() - ended,
+                completed,
+                ended - completed,
+                timeLeft.of(jobs.values(), total),
+                left);
     }
 
     private void show(String label, JobResponse job) {
         Optional<JobResponse> before = Optional.ofNullable(jobs.put(job.id(), job));
+        timeLeft.observe(job);
         // What had ended before the first poll was not tracked: its epochs are no news.
         if (before.isPresent() || !job.hasEnded()) {
             int shown = before.map(JobResponse::epoch).orElse(0);

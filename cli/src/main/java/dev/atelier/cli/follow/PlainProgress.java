@@ -2,8 +2,9 @@ package dev.atelier.cli.follow;
 
 import dev.atelier.cli.client.Epoch;
 import dev.atelier.cli.client.JobResponse;
+import dev.atelier.cli.result.ShownMetrics;
+import dev.atelier.cli.terminal.OutputClosedException;
 import java.io.PrintWriter;
-import java.util.Map;
 
 /** A line for each epoch, for logs and pipes. */
 public final class PlainProgress implements ProgressDisplay {
@@ -17,22 +18,29 @@ public final class PlainProgress implements ProgressDisplay {
 
     @Override
     public void showEpoch(String label, Epoch epoch) {
-        out.println(ProgressLine.of(label, epoch, shown));
+        print(ProgressLine.of(label, epoch, shown));
     }
 
     @Override
     public void showEnd(String label, JobResponse job) {
-        out.println(ProgressLine.ended(label, job, shown));
+        print(ProgressLine.ended(label, job, shown));
     }
 
     @Override
-    public void showStates(Map<String, JobResponse> byLabel, int waiting) {
+    public void showStanding(Standing standing) {
         // Every epoch has had its line.
     }
 
     @Override
     public void note(String sentence) {
-        out.println(sentence);
+        print(sentence);
+    }
+
+    private void print(String line) {
+        out.println(line);
+        if (out.checkError()) {
+            throw new OutputClosedException();
+        }
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.atelier.cli.follow;
 
 import dev.atelier.cli.client.Epoch;
 import dev.atelier.cli.client.JobResponse;
-import java.util.Map;
 
 /** Shows the progress of jobs. */
 public interface ProgressDisplay {
@@ -12,8 +11,8 @@ public interface ProgressDisplay {
     /** A job has ended. */
     void showEnd(String label, JobResponse job);
 
-    /** How all that have not ended stand now; waiting ones that nobody knows yet are missing. */
-    void showStates(Map<String, JobResponse> byLabel, int waiting);
+    /** How all stand now. */
+    void showStanding(Standing standing);
 
     /** Something to know, such as that a service is being started again. */
     void note(String sentence);

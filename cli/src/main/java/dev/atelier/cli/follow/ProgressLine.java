@@ -2,8 +2,12 @@ package dev.atelier.cli.follow;
 
 import dev.atelier.cli.client.Epoch;
 import dev.atelier.cli.client.JobResponse;
+import dev.atelier.cli.result.MetricText;
+import dev.atelier.cli.result.ShownMetrics;
 import dev.atelier.cli.terminal.DisplayWidth;
 import dev.atelier.cli.terminal.PrintableText;
+import dev.atelier.cli.terminal.ProgressBar;
+import dev.atelier.cli.terminal.TimeText;
 import dev.atelier.contracts.metric.Figure;
 import dev.atelier.contracts.metric.Metric;
 import dev.atelier.contracts.metric.Split;
@@ -13,40 +17,114 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The words of progress: epoch, training loss, the metrics that are shown, samples per second, time left. */
 final class ProgressLine {
     private static final int LABEL_WIDTH = 24;
+    private static final int LEAST_LABEL = 12;
+    private static final int BAR_OF_A_JOB = 10;
+    private static final int BAR_OF_ALL = 20;
+    private static final String GAP = "  ";
     private static final Metric TRAIN_LOSS = Metric.of(Split.TRAIN, Figure.LOSS);
 
     private ProgressLine() {}
 
+    /** A line for a completed epoch. */
     static String of(String label, Epoch epoch, ShownMetrics shown) {
-        return line(
-                label,
+        double left = Objects.requireNonNullElse(epoch.seconds(), 0.0) * (epoch.epochs() - epoch.epoch());
+        List<Part> parts = parts(
                 epoch.epoch(),
                 epoch.epochs(),
                 values(epoch.trainLoss(), epoch.metrics(), shown),
                 epoch.samplesPerSecond(),
-                epoch.seconds());
+                left < 1 ? Optional.empty() : Optional.of(Duration.ofMillis(Math.round(left * 1000))));
+        return head(label) + joined(parts);
     }
 
-    static String of(String label, JobResponse job, ShownMetrics shown) {
+    /** How a job stands, in no more columns than these; what is least important is left out first. */
+    static String of(String label, JobResponse job, ShownMetrics shown, Optional<Duration> left, int width) {
         if (!job.isRunning()) {
             return head(label) + "waits" + (job.reason() == null ? "" : ": " + PrintableText.line(job.reason()));
         }
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Part(ProgressBar.of(job.epoch(), job.epochs(), BAR_OF_A_JOB), Part.BAR));
         if (job.epoch() == 0) {
-            return head(label) + "epoch 0/" + job.epochs();
+            parts.add(new Part("epoch 0/" + job.epochs(), Part.COUNT));
+        } else {
+            parts.addAll(parts(
+                    job.epoch(),
+                    job.epochs(),
+                    values(job.trainLoss(), job.metrics(), shown),
+                    job.samplesPerSecond(),
+                    left));
         }
-        return line(
-                label,
-                job.epoch(),
-                job.epochs(),
-                values(job.trainLoss(), job.metrics(), shown),
-                job.samplesPerSecond(),
-                job.epochSeconds());
+        return fitted(PrintableText.line(label), parts, width);
+    }
+
+    /** How all jobs stand together. */
+    static String of(Standing standing, int width) {
+        int ended = standing.completed() + standing.failed();
+        List<String> others = new ArrayList<>();
+        addCount(others, standing.running().size(), "running");
+        addCount(others, standing.waiting(), "waiting");
+        addCount(others, standing.failed(), "without a result");
+        List<Part> parts = new ArrayList<>(List.of(
+                new Part(ProgressBar.of(ended, standing.total(), BAR_OF_ALL), Part.BAR),
+                new Part(ended + "/" + standing.total() + " jobs", Part.COUNT),
+                new Part(String.join(", ", others), Part.METRIC)));
+        standing.left().ifPresent(time -> parts.add(new Part(TimeText.duration(time) + " left", Part.LEFT)));
+        return fitted("", parts, width);
+    }
+
+    private static void addCount(List<String> counts, int count, String what) {
+        if (count > 0) {
+            counts.add(count + " " + what);
+        }
+    }
+
+    /**
+     * A part of a line.
+     *
+     * @param rank the greatest ones are left out first where a line is too long
+     */
+    private record Part(String text, int rank) {
+        static final int COUNT = 0;
+        static final int LEFT = 1;
+        static final int METRIC = 2;
+        static final int BAR = 3;
+        static final int LOSS = 4;
+        static final int SPEED = 5;
+    }
+
+    /** The label narrows first; then the parts of the greatest ranks are left out. */
+    private static String fitted(String label, List<Part> parts, int width) {
+        List<Part> kept = new ArrayList<>(parts);
+        for (int rank = Part.SPEED; ; rank--) {
+            String rest = joined(kept);
+            int room = width - DisplayWidth.of(rest) - GAP.length();
+            if (label.isEmpty()
+                    ? room + GAP.length() >= 0 || rank == Part.LEFT
+                    : room >= LEAST_LABEL || rank == Part.LEFT) {
+                return label.isEmpty() ? rest : column(label, Math.max(0, room)) + GAP + rest;
+            }
+            int omitted = rank;
+            kept.removeIf(part -> part.rank() == omitted);
+        }
+    }
+
+    /** The label in its usual column, or in one as wide as there is room for. */
+    private static String column(String label, int room) {
+        int wanted = Math.max(LABEL_WIDTH, DisplayWidth.of(label));
+        return wanted <= room
+                ? DisplayWidth.pad(label, LABEL_WIDTH)
+                : DisplayWidth.pad(DisplayWidth.cut(label, Math.min(room, LABEL_WIDTH)), Math.min(room, LABEL_WIDTH));
+    }
+
+    private static String joined(List<Part> parts) {
+        return parts.stream().map(Part::text).filter(text -> !text.isEmpty()).collect(Collectors.joining(GAP));
     }
 
     static String ended(String label, JobResponse job, ShownMetrics shown) {
@@ -60,34 +138,18 @@ final class ProgressLine {
         return head(label) + how;
     }
 
-    static String duration(Duration duration) {
-        long seconds = Math.max(0, duration.toSeconds());
-        if (seconds < 90) {
-            return seconds + " s";
+    private static List<Part> parts(
+            int epoch, int epochs, List<String> values, @Nullable Double samplesPerSecond, Optional<Duration> left) {
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Part(String.format(Locale.ROOT, "epoch %2d/%d", epoch, epochs), Part.COUNT));
+        for (int i = 0; i < values.size(); i++) {
+            parts.add(new Part(values.get(i), i == 0 ? Part.LOSS : Part.METRIC));
         }
-        return seconds < 5400
-                ? String.format(Locale.ROOT, "%d min %02d s", seconds / 60, seconds % 60)
-                : String.format(Locale.ROOT, "%d h %02d min", seconds / 3600, seconds / 60 % 60);
-    }
-
-    private static String line(
-            String label,
-            int epoch,
-            int epochs,
-            List<String> values,
-            @Nullable Double samplesPerSecond,
-            @Nullable Double epochSeconds) {
-        List<String> parts = new ArrayList<>();
-        parts.add(String.format(Locale.ROOT, "epoch %2d/%d", epoch, epochs));
-        parts.addAll(values);
         if (samplesPerSecond != null) {
-            parts.add(String.format(Locale.ROOT, "%,.0f samples/s", samplesPerSecond));
+            parts.add(new Part(String.format(Locale.ROOT, "%,.0f samples/s", samplesPerSecond), Part.SPEED));
         }
-        double left = Objects.requireNonNullElse(epochSeconds, 0.0) * (epochs - epoch);
-        if (epoch < epochs && epochSeconds != null) {
-            parts.add(duration(Duration.ofMillis(Math.round(left * 1000))) + " left");
-        }
-        return head(label) + String.join("  ", parts);
+        left.ifPresent(time -> parts.add(new Part(TimeText.duration(time) + " left", Part.LEFT)));
+        return parts;
     }
 
     private static List<String> values(@Nullable Double trainLoss, Map<String, Double> metrics, ShownMetrics shown) {
@@ -100,6 +162,6 @@ final class ProgressLine {
     }
 
     private static String head(String label) {
-        return DisplayWidth.pad(PrintableText.line(label), LABEL_WIDTH) + "  ";
+        return DisplayWidth.pad(PrintableText.line(label), LABEL_WIDTH) + GAP;
     }
 }

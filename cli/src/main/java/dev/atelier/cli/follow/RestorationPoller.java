@@ -4,6 +4,7 @@ import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.client.JobResponse.Restoration;
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.client.ServiceException;
+import dev.atelier.cli.terminal.OutputClosedException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
@@ -44,6 +45,9 @@ public final class RestorationPoller {
                     printed = latest.epoch();
                     out.println(
                             "epoch " + printed + " of " + known.orElseThrow().epochs());
+                    if (out.checkError()) {
+                        throw new OutputClosedException();
+                    }
                 }
                 if (latest.hasEnded()
                         || !latest.isRunning()

@@ -2,25 +2,31 @@ package dev.atelier.cli.follow;
 
 import dev.atelier.cli.client.Epoch;
 import dev.atelier.cli.client.JobResponse;
+import dev.atelier.cli.result.ShownMetrics;
 import dev.atelier.cli.terminal.DisplayWidth;
 import dev.atelier.cli.terminal.PrintableText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntSupplier;
 
-/** One line for each running job, drawn again in place; what has ended stays above. */
+/**
+ * How all jobs stand together, and a line for each running job, drawn again in place; what has ended stays above. Once it is closed, by an
+ * interruption perhaps, nothing is drawn any more.
+ */
 public final class TerminalProgress implements ProgressDisplay {
     private static final String UP_AND_CLEAR = "\u001b[1A\u001b[2K";
     private static final int MAX_LINES = 10;
 
     private final PrintWriter out;
-    private final int width;
+    private final IntSupplier width;
     private final ShownMetrics shown;
     private int drawn;
+    private boolean closed;
 
-    /** {@code out} is a terminal of {@code width} columns that takes control characters. */
-    public TerminalProgress(PrintWriter out, int width, ShownMetrics shown) {
+    /** {@code out} is a terminal of as many columns as {@code width} gives that takes control characters. */
+    public TerminalProgress(PrintWriter out, IntSupplier width, ShownMetrics shown) {
         this.out = out;
         this.width = width;
         this.shown = shown;
@@ -32,38 +38,60 @@ public final class TerminalProgress implements ProgressDisplay {
     }
 
     @Override
-    public void showEnd(String label, JobResponse job) {
+    public synchronized void showEnd(String label, JobResponse job) {
+        if (closed) {
+            return;
+        }
         erase();
         out.println(ProgressLine.ended(label, job, shown));
     }
 
     @Override
-    public void showStates(Map<String, JobResponse> byLabel, int waiting) {
+    public synchronized void showStanding(Standing standing) {
+        // One column is left free: terminals break a line that fills the last one.
+        int columns = width.getAsInt() - 1;
         List<String> lines = new ArrayList<>();
-        byLabel.forEach((label, job) -> {
-            if (job.isRunning() && lines.size() < MAX_LINES) {
-                lines.add(ProgressLine.of(label, job, shown));
-            }
-        });
-        if (waiting > 0) {
-            lines.add(waiting + (waiting == 1 ? " job waits" : " jobs wait"));
+        if (standing.total() > 1) {
+            lines.add(ProgressLine.of(standing, columns));
+        } else if (standing.waiting() == 1) {
+            lines.add("The job waits");
         }
-        erase();
-        lines.forEach(line -> out.println(DisplayWidth.cut(line, width - 1)));
-        out.flush();
-        drawn = lines.size();
+        standing.running().entrySet().stream()
+                .limit(MAX_LINES)
+                .map(job -> ProgressLine.of(
+                        job.getKey(),
+                        job.getValue(),
+                        shown,
+                        Optional.ofNullable(standing.leftOfEach().get(job.getKey())),
+                        columns))
+                .forEach(lines::add);
+        draw(lines);
     }
 
     @Override
-    public void note(String sentence) {
+    public synchronized void note(String sentence) {
+        if (closed) {
+            return;
+        }
         erase();
         out.println(PrintableText.line(sentence));
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         erase();
+        closed = true;
         out.flush();
+    }
+
+    private void draw(List<String> lines) {
+        if (closed) {
+            return;
+        }
+        erase();
+        lines.forEach(line -> out.println(DisplayWidth.cut(line, width.getAsInt() - 1)));
+        out.flush();
+        drawn = lines.size();
     }
 
     private void erase() {

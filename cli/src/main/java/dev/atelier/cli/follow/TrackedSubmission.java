@@ -1,6 +1,7 @@
 package dev.atelier.cli.follow;
 
 import dev.atelier.cli.client.JobResponse;
+import dev.atelier.cli.client.StudyResponse;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Member;
 import java.util.Collections;
@@ -32,10 +33,13 @@ public record TrackedSubmission(Optional<String> study, Map<String, String> labe
         Map<String, String> labels = new LinkedHashMap<>();
         Map<String, Integer> rounds = new HashMap<>();
         for (Member member : accepted.members()) {
-            String label = (experiments ? member.experiment() + " " : "")
-                    + member.variant()
-                    + (members.getOrDefault(member.variant(), 0L) > 1 ? " seed " + member.seed() : "");
-            labels.putIfAbsent(member.job(), label);
+            labels.putIfAbsent(
+                    member.job(),
+                    label(
+                            experiments ? member.experiment() : "",
+                            member.variant(),
+                            members.getOrDefault(member.variant(), 0L) > 1,
+                            member.seed()));
             rounds.put(member.job(), member.round());
         }
         return new TrackedSubmission(Optional.ofNullable(accepted.study()), labels, rounds);
@@ -44,6 +48,32 @@ public record TrackedSubmission(Optional<String> study, Map<String, String> labe
     /** Whether what is known of a job is of the round that is followed. */
     boolean isOfItsRound(JobResponse job) {
         return job.hasReached(rounds.getOrDefault(job.id(), 0));
+    }
+
+    /** The jobs of a study as it was last submitted. */
+    public static TrackedSubmission of(StudyResponse study) {
+        boolean experiments = study.members().stream()
+                        .map(StudyResponse.Member::experiment)
+                        .distinct()
+                        .count()
+                > 1;
+        Map<String, Long> members = study.members().stream()
+                .collect(Collectors.groupingBy(StudyResponse.Member::variant, Collectors.counting()));
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (StudyResponse.Member member : study.members()) {
+            labels.putIfAbsent(
+                    member.job(),
+                    label(
+                            experiments ? member.experiment() : "",
+                            member.variant(),
+                            members.getOrDefault(member.variant(), 0L) > 1,
+                            member.seed()));
+        }
+        return new TrackedSubmission(Optional.of(study.id()), labels, Map.of());
+    }
+
+    private static String label(String experiment, String variant, boolean withSeed, long seed) {
+        return (experiment.isEmpty() ? "" : experiment + " ") + variant + (withSeed ? " seed " + seed : "");
     }
 
     public static TrackedSubmission of(String job, String label) {

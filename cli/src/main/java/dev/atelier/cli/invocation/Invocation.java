@@ -10,6 +10,8 @@ import dev.atelier.cli.stack.service.StackException;
 import dev.atelier.cli.stack.service.StackFolder;
 import dev.atelier.cli.stack.service.StackPorts;
 import dev.atelier.cli.terminal.EscapingWriter;
+import dev.atelier.cli.terminal.Screen;
+import dev.atelier.cli.terminal.TextTable;
 import dev.atelier.contracts.family.Families;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -33,7 +35,7 @@ public abstract class Invocation {
             paramLabel = "FOLDER",
             scope = ScopeType.INHERIT,
             defaultValue = "${env:ATELIER_HOME}",
-            description = "Where everything is kept. Default: ATELIER_HOME, or .atelier in the project's folder.")
+            description = "Where everything is kept. Default: ATELIER_HOME, or the folder .atelier of the project.")
     private @Nullable Path data;
 
     @Option(
@@ -47,6 +49,7 @@ public abstract class Invocation {
     private @Nullable Integer portBase;
 
     private final Path root;
+    private final Screen screen = Screen.ofProcess();
 
     /** @param root the project's folder */
     protected Invocation(Path root) {
@@ -161,6 +164,19 @@ public abstract class Invocation {
     /** Where everything else is printed; control characters are escaped. */
     public final PrintWriter err() {
         return new PrintWriter(new EscapingWriter(spec.commandLine().getErr()), true);
+    }
+
+    /** Prints a table where results are printed, in colours and fitted to the terminal where it is one. */
+    public final void print(TextTable table) {
+        Screen screen = screen();
+        PrintWriter out = terminal(false);
+        out.print(table.render(screen.width(false), screen.isColoured(false)));
+        out.flush();
+    }
+
+    /** What results and errors are printed to. */
+    public final Screen screen() {
+        return screen;
     }
 
     /** What {@link #out} or {@link #err} writes to, for those who draw on a terminal and escape what they are given. */

@@ -2,12 +2,22 @@ package dev.atelier.cli.terminal;
 
 import java.io.FilterWriter;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.Writer;
 
 /** Lets nothing through to a terminal but what is printable, line breaks and tabs; see {@link PrintableText}. */
 public final class EscapingWriter extends FilterWriter {
     public EscapingWriter(Writer out) {
         super(out);
+    }
+
+    /** Fails where the terminal is a {@link PrintWriter}, which does not, whose reader has ended. */
+    @Override
+    public void flush() throws IOException {
+        super.flush();
+        if (out instanceof PrintWriter terminal && terminal.checkError()) {
+            throw new IOException("nobody reads the output");
+        }
     }
 
     @Override

@@ -11,11 +11,18 @@ import org.jspecify.annotations.Nullable;
 public final class TimeText {
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+
     private TimeText() {}
 
     /** In the time zone of this machine; a dash for none. */
     public static String local(@Nullable Instant time) {
         return time == null ? "-" : LOCAL.withZone(ZoneId.systemDefault()).format(time);
+    }
+
+    /** The same without seconds, for tables. */
+    public static String minute(@Nullable Instant time) {
+        return time == null ? "-" : MINUTE.withZone(ZoneId.systemDefault()).format(time);
     }
 
     /** In the two greatest units, such as {@code 2 h 05 min}. */

@@ -130,8 +130,8 @@ class JobPollerTest {
         }
 
         @Override
-        public void showStates(Map<String, JobResponse> byLabel, int waiting) {
-            assertThat(byLabel.size() + waiting).isLessThanOrEqualTo(1);
+        public void showStanding(Standing standing) {
+            assertThat(standing.total()).isEqualTo(1);
         }
 
         @Override

@@ -8,19 +8,21 @@ import dev.atelier.contracts.lifecycle.JobState;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs and epochs for tests. */
-final class Jobs {
+public final class Jobs {
     private Jobs() {}
 
-    static JobResponse job(String id, String state, int epoch) {
+    public static JobResponse job(String id, String state, int epoch) {
         return job(id, state, epoch, state.equals("COMPLETED") ? 0.8712 : null, null);
     }
 
-    static JobResponse job(String id, String state, int epoch, @Nullable Double testAccuracy, @Nullable String sha256) {
+    public static JobResponse job(
+            String id, String state, int epoch, @Nullable Double testAccuracy, @Nullable String sha256) {
         boolean trained = epoch > 0;
         return new JobResponse(
                 id,
@@ -55,11 +57,15 @@ final class Jobs {
                 null,
                 null,
                 null,
+                null,
+                null,
+                List.of(),
+                null,
                 null);
     }
 
     /** A job in one of its rounds. */
-    static Map<String, Object> inRound(int round, JobResponse job) {
+    public static Map<String, Object> inRound(int round, JobResponse job) {
         Map<String, Object> answer =
                 new HashMap<>(Json.MAPPER.convertValue(job, new TypeReference<Map<String, Object>>() {}));
         answer.put("round", round);
@@ -67,7 +73,7 @@ final class Jobs {
     }
 
     /** A job that a trainer gave back. */
-    static JobResponse released(String id, String reason) {
+    public static JobResponse released(String id, String reason) {
         JobResponse job = job(id, "QUEUED", 2);
         return new JobResponse(
                 job.id(),
@@ -102,14 +108,26 @@ final class Jobs {
                 null,
                 null,
                 null,
+                null,
+                null,
+                List.of(),
+                null,
                 null);
     }
 
-    static Epoch epoch(int number, double trainLoss) {
+    public static Epoch epoch(int number, double trainLoss) {
         return epoch(number, trainLoss, Map.of());
     }
 
-    static Epoch epoch(int number, @Nullable Double trainLoss, Map<String, Double> metrics) {
+    static Epoch epoch(int number, double seconds, double trainLoss) {
+        return epoch(number, seconds, trainLoss, Map.of());
+    }
+
+    public static Epoch epoch(int number, @Nullable Double trainLoss, Map<String, Double> metrics) {
+        return epoch(number, 3.0, trainLoss, metrics);
+    }
+
+    private static Epoch epoch(int number, double seconds, @Nullable Double trainLoss, Map<String, Double> metrics) {
         return new Epoch(
                 number,
                 5,
@@ -121,7 +139,7 @@ final class Jobs {
                 0.001,
                 1.5,
                 51_234.4,
-                3.0,
+                seconds,
                 Instant.EPOCH);
     }
 }

@@ -1,19 +1,22 @@
 package dev.atelier.cli.command.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.cli.client.Http;
 import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.client.ResultsService;
-import dev.atelier.cli.follow.EpochLines;
-import dev.atelier.cli.follow.ResultTable;
-import dev.atelier.cli.follow.ShownMetrics;
 import dev.atelier.cli.hint.Hints;
 import dev.atelier.cli.invocation.Invocation;
 import dev.atelier.cli.invocation.MetricOptions;
+import dev.atelier.cli.result.EpochLines;
+import dev.atelier.cli.result.ResultTable;
+import dev.atelier.cli.result.ShownMetrics;
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.stack.service.StackException;
 import dev.atelier.cli.terminal.PrintableText;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.metric.Metric;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -54,7 +57,7 @@ public final class JobCommand implements Callable<Integer> {
         }
         JobResponse job = results.job(found).orElseThrow(() -> unknown(found, atelier.hints()));
         ShownMetrics shown = ShownMetrics.of(job.request(), added);
-        atelier.out().print(ResultTable.of(List.of(job), shown));
+        atelier.print(ResultTable.of(List.of(job), shown));
         reason(job).ifPresent(atelier.out()::println);
         Optional.ofNullable(job.trainingSeconds())
                 .ifPresent(seconds -> atelier.out().printf(Locale.ROOT, "Trained in %.1f s%n", seconds));
@@ -64,9 +67,7 @@ public final class JobCommand implements Callable<Integer> {
                                 Locale.ROOT,
                                 "Model of %,d parameters%s (SHA-256 %s)%n",
                                 model.parameters(),
-                                job.artifactsDeleted() == null
-                                        ? ": " + stack.folder().artifacts().resolve(model.path())
-                                        : "",
+                                place(stack, job, model.path()),
                                 model.sha256()));
         Optional.ofNullable(job.pinned())
                 .ifPresent(pinned -> atelier.out()
@@ -88,9 +89,23 @@ public final class JobCommand implements Callable<Integer> {
                                 + Optional.ofNullable(restoration.reason())
                                         .map(why -> ": " + PrintableText.line(why))
                                         .orElse("")));
+        atelier.out().println("Page: " + stack.ports().resultsUrl() + "/jobs/" + job.id());
         atelier.out().println();
-        atelier.out().print(EpochLines.of(results.epochs(found), shown));
+        atelier.print(EpochLines.of(results.epochs(found), shown));
         return 0;
+    }
+
+    /** Where the model lies: the file, or the address where it is not in the stack's folder. */
+    private static String place(Stack stack, JobResponse job, String path) {
+        if (job.artifactsDeleted() != null) {
+            return "";
+        }
+        Path file = stack.folder().artifacts().resolve(path).normalize();
+        return ": "
+                + (Files.isRegularFile(file)
+                        ? file
+                        : stack.ports().resultsUrl() + "/api/jobs/" + job.id() + "/artifacts/"
+                                + Http.encode(Path.of(path).getFileName().toString()));
     }
 
     /** Why it ended without a result, or waits again, in one line. */

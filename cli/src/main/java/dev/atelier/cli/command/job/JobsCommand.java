@@ -1,16 +1,25 @@
 package dev.atelier.cli.command.job;
 
+import dev.atelier.cli.client.JobQuery;
+import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.client.ResultsService;
-import dev.atelier.cli.follow.ResultTable;
-import dev.atelier.cli.follow.ShownMetrics;
 import dev.atelier.cli.invocation.Invocation;
 import dev.atelier.cli.invocation.MetricOptions;
+import dev.atelier.cli.result.JobTable;
+import dev.atelier.cli.result.ShownMetrics;
 import dev.atelier.cli.stack.MissingTrainers;
 import dev.atelier.cli.stack.Stack;
+import dev.atelier.cli.stack.service.StackException;
 import dev.atelier.contracts.json.Json;
-import java.util.Locale;
+import dev.atelier.contracts.lifecycle.JobState;
+import dev.atelier.contracts.metric.Metric;
+import dev.atelier.contracts.metric.Split;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,14 +27,41 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code atelier jobs}: the latest jobs. */
-@Command(name = "jobs", mixinStandardHelpOptions = true, description = "List the jobs, the latest first.")
+@Command(
+        name = "jobs",
+        mixinStandardHelpOptions = true,
+        description = "List the jobs, the latest first. Where a terminal is narrow, the last columns are left out.")
 public final class JobsCommand implements Callable<Integer> {
+    private static final int GREATEST_LIMIT = 100_000;
+
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Invocation atelier;
 
-    @Option(names = "--state", description = "Only queued, running, completed, failed or cancelled ones.")
-    private @Nullable String state;
+    @Option(names = "--state", description = "Only ${COMPLETION-CANDIDATES} ones, in either case.")
+    private @Nullable JobState state;
+
+    @Option(names = "--family", paramLabel = "NAME", description = "Only those of a family.")
+    private @Nullable String family;
+
+    @Option(
+            names = "--study",
+            paramLabel = "STUDY",
+            description = "Only those of a study: its id, at least 4 characters of it, or its name.")
+    private @Nullable String study;
+
+    @Option(names = "--name", paramLabel = "TEXT", description = "Only those with this in one of their names.")
+    private @Nullable String name;
+
+    @Option(names = "--tag", paramLabel = "NAME=VALUE", description = "Only those with this tag.")
+    private @Nullable String tag;
+
+    @Option(
+            names = "--sort",
+            paramLabel = "ORDER",
+            completionCandidates = Orders.class,
+            description = "latest, name, duration, or the name of a metric for the best first. Default: latest.")
+    private @Nullable String sort;
 
     @Option(
             names = {"-n", "--limit"},
@@ -37,33 +73,63 @@ public final class JobsCommand implements Callable<Integer> {
     @Mixin
     private final MetricOptions metrics = new MetricOptions();
 
-    @Option(names = "--json", description = "As JSON.")
+    @Option(names = "--json", description = "Print the list as JSON.")
     private boolean json;
+
+    /** The words for orders, for completion. */
+    static final class Orders implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.concat(
+                            Stream.of("latest", "name", "duration"),
+                            Stream.of(Split.VALIDATION, Split.TEST, Split.TRAIN)
+                                    .flatMap(split -> Metric.of(split).stream())
+                                    .map(Metric::name))
+                    .iterator();
+        }
+    }
 
     @Override
     public Integer call() {
         ShownMetrics shown = ShownMetrics.of(metrics.metrics());
+        if (limit < 1 || limit > GREATEST_LIMIT) {
+            throw new StackException("--limit is " + limit + "; expected a number from 1 to " + GREATEST_LIMIT);
+        }
         Stack stack = atelier.runningStack();
-        ResultsService results = new ResultsService(stack.ports().resultsUrl());
-        Optional<String> wanted = Optional.ofNullable(state).map(word -> word.toUpperCase(Locale.ROOT));
+        ResultsService results = atelier.results();
+        JobQuery query = query();
         if (json) {
-            atelier.out().println(Json.text(results.jobsDocument(wanted, limit)));
+            atelier.out().println(Json.text(results.jobsDocument(query, limit)));
             return 0;
         }
-        ResultsService.Jobs jobs = results.jobs(wanted, limit);
+        ResultsService.Jobs jobs = results.jobs(query, limit);
         if (jobs.items().isEmpty()) {
-            atelier.out().println("There are no jobs.");
+            atelier.err().println("There are no such jobs.");
             return 0;
         }
-        atelier.out().print(ResultTable.of(jobs.items(), shown));
+        atelier.print(JobTable.of(jobs.items(), shown, Instant.now()));
         if (jobs.total() > jobs.items().size()) {
-            atelier.out().println((jobs.total() - jobs.items().size()) + " more; --limit shows them.");
+            atelier.err().println((jobs.total() - jobs.items().size()) + " more; --limit shows them.");
         }
+        noteMissingTrainers(stack, jobs.items());
+        return 0;
+    }
+
+    private JobQuery query() {
+        return new JobQuery(
+                Optional.ofNullable(state).map(JobState::name),
+                Optional.ofNullable(family),
+                Optional.ofNullable(study).map(typed -> atelier.lookup().study(typed)),
+                Optional.ofNullable(name),
+                Optional.ofNullable(tag),
+                Optional.ofNullable(sort));
+    }
+
+    private void noteMissingTrainers(Stack stack, List<JobResponse> jobs) {
         new MissingTrainers(atelier.hints())
                 .sentences(stack.status()).stream()
-                        .filter(sentence -> jobs.items().stream()
+                        .filter(sentence -> jobs.stream()
                                 .anyMatch(job -> !job.hasEnded() && sentence.contains("family " + job.family() + ";")))
-                        .forEach(atelier.out()::println);
-        return 0;
+                        .forEach(atelier.err()::println);
     }
 }

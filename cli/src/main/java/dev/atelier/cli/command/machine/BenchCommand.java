@@ -1,6 +1,7 @@
 package dev.atelier.cli.command.machine;
 
 import dev.atelier.cli.command.stack.StackStart;
+import dev.atelier.cli.invocation.Interruption;
 import dev.atelier.cli.invocation.Invocation;
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.stack.service.StackException;
@@ -8,6 +9,7 @@ import dev.atelier.cli.stack.service.StackFolder;
 import dev.atelier.cli.stack.service.StackPorts;
 import dev.atelier.contracts.family.Families;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -130,7 +132,11 @@ public final class BenchCommand implements Callable<Integer> {
     private int runOnStack(String classPath, String main, List<String> more) throws IOException, InterruptedException {
         Stack stack = atelier.stack();
         boolean wasUp = stack.isUp();
-        try {
+        try (Interruption interruption = new Interruption(() -> {
+            if (!wasUp) {
+                stack.down();
+            }
+        })) {
             if (!new StackStart(stack, atelier.out(), atelier.hints()).up(atelier.ports(), START_LIMIT)) {
                 return 1;
             }
@@ -151,7 +157,7 @@ public final class BenchCommand implements Callable<Integer> {
     /** In a stack of its own, which is gone after: synthetic jobs must not be listed among real ones. */
     private int runInOwnStack(String name, int portBase, Measured measured) throws IOException, InterruptedException {
         Stack stack = atelier.stack().inSubfolder(name);
-        try {
+        try (Interruption interruption = new Interruption(() -> end(stack))) {
             return new StackStart(stack, atelier.out(), atelier.hints())
                             .up(
                                     Optional.of(atelier.ports().orElse(StackPorts.from(portBase, Families.all()))),
@@ -159,8 +165,16 @@ public final class BenchCommand implements Callable<Integer> {
                     ? measured.run(stack)
                     : 1;
         } finally {
-            stack.down();
+            end(stack);
+        }
+    }
+
+    private static void end(Stack stack) {
+        stack.down();
+        try {
             stack.folder().wipe();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + stack.folder().home(), e);
         }
     }
 

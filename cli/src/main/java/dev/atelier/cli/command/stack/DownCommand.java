@@ -2,6 +2,7 @@ package dev.atelier.cli.command.stack;
 
 import dev.atelier.cli.invocation.Invocation;
 import dev.atelier.cli.stack.Stack;
+import dev.atelier.contracts.json.Json;
 import java.io.Console;
 import java.io.IOException;
 import java.util.Locale;
@@ -28,6 +29,9 @@ public final class DownCommand implements Callable<Integer> {
             description = "Do not prompt before --wipe deletes; without a terminal it deletes only with this.")
     private boolean yes;
 
+    @Option(names = "--json", description = "Print the outcome as JSON.")
+    private boolean json;
+
     @Override
     public Integer call() throws IOException {
         Stack stack = atelier.requestedStack();
@@ -35,10 +39,18 @@ public final class DownCommand implements Callable<Integer> {
             return 1;
         }
         int ended = stack.down();
-        atelier.out()
-                .println(ended == 0 ? "The stack was not up." : "The stack is down: " + ended + " processes ended.");
+        if (!json) {
+            atelier.out()
+                    .println(
+                            ended == 0 ? "The stack was not up." : "The stack is down: " + ended + " processes ended.");
+        }
         if (wipe) {
             stack.folder().wipe();
+        }
+        if (json) {
+            atelier.out()
+                    .println(Json.MAPPER.createObjectNode().put("ended", ended).put("wiped", wipe));
+        } else if (wipe) {
             atelier.out().println("Deleted what it kept in " + stack.folder().home() + ".");
         }
         return 0;

@@ -1,5 +1,7 @@
 package dev.atelier.cli.command.stack;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.cli.client.ServiceException;
 import dev.atelier.cli.client.TrainerService;
 import dev.atelier.cli.client.TrainerService.Item;
@@ -8,7 +10,9 @@ import dev.atelier.cli.invocation.Invocation;
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
 import dev.atelier.cli.stack.service.StackException;
 import dev.atelier.cli.terminal.PrintableText;
+import dev.atelier.contracts.json.Json;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +37,9 @@ public final class GcCommand implements Callable<Integer> {
 
     @Option(names = "--dry-run", description = "Delete nothing; list what would be deleted, and why.")
     private boolean dryRun;
+
+    @Option(names = "--json", description = "Print the outcome as JSON.")
+    private boolean json;
 
     /** What all trainers deleted of one kind in one folder. */
     private record Total(String kind, long count, long bytes) {
@@ -64,12 +71,35 @@ public final class GcCommand implements Callable<Integer> {
                 failures.add(String.valueOf(e.getMessage()));
             }
         }
+        if (json) {
+            print(totals.values(), items);
+        } else {
+            print(totals, items);
+        }
+        failures.forEach(failure -> atelier.err().println("atelier: " + PrintableText.line(failure)));
+        return failures.isEmpty() ? 0 : 1;
+    }
+
+    private void print(Collection<Total> totals, List<Item> items) {
+        ObjectNode outcome = Json.MAPPER.createObjectNode().put("dryRun", dryRun);
+        ArrayNode kinds = outcome.putArray("kinds");
+        totals.forEach(total -> kinds.addObject()
+                .put("kind", total.kind())
+                .put("count", total.count())
+                .put("bytes", total.bytes()));
+        ArrayNode entries = outcome.putArray("items");
+        items.forEach(item -> entries.addObject()
+                .put("name", item.name())
+                .put("bytes", item.bytes())
+                .put("reason", item.reason()));
+        atelier.out().println(outcome);
+    }
+
+    private void print(Map<List<String>, Total> totals, List<Item> items) {
         totals.values().forEach(total -> atelier.out().println(sentence(total)));
         items.forEach(item -> atelier.out()
                 .println(PrintableText.line(
                         String.format(Locale.ROOT, "  %s, %,d bytes: %s", item.name(), item.bytes(), item.reason()))));
-        failures.forEach(failure -> atelier.err().println("atelier: " + PrintableText.line(failure)));
-        return failures.isEmpty() ? 0 : 1;
     }
 
     /** Trainers share folders: of what would be deleted there each names the same, of what was deleted each its own. */

@@ -8,6 +8,7 @@ import dev.atelier.cli.joblog.JobLogTail;
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
 import dev.atelier.cli.stack.service.StackException;
+import dev.atelier.cli.terminal.OutputClosedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +91,9 @@ public final class LogsCommand implements Callable<Integer> {
                 for (String line : log.readAdded()) {
                     print(log, line, several);
                 }
+            }
+            if (atelier.out().checkError()) {
+                throw new OutputClosedException();
             }
             Thread.sleep(LOOK_MILLIS);
         }

@@ -34,7 +34,7 @@ public final class RebuildCommand implements Callable<Integer> {
                 .properties()
                 .forEach(rows -> table.row(rows.getKey(), rows.getValue().asText()));
         atelier.out().println("Rebuilt from " + report.path("records").asLong() + " records:");
-        atelier.out().print(table);
+        atelier.print(table);
         return 0;
     }
 }

@@ -7,6 +7,7 @@ import dev.atelier.cli.stack.ServiceState;
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
 import dev.atelier.cli.stack.service.Health;
+import dev.atelier.cli.terminal.Colour;
 import dev.atelier.cli.terminal.TextTable;
 import dev.atelier.contracts.json.Json;
 import java.util.ArrayList;
@@ -81,7 +82,9 @@ public final class StatusCommand implements Callable<Integer> {
     }
 
     private void print(Stack stack, List<ServiceRecord> services, Map<String, Health> health) {
-        TextTable table = new TextTable("service", "state", "ready", ">pid", ">port", ">restarts");
+        TextTable table = new TextTable("service", "state", "ready", ">pid", ">port", ">restarts")
+                .colour("state", Colour::ofState)
+                .colour("ready", Colour::ofState);
         for (ServiceRecord service : services) {
             table.row(
                     service.name(),
@@ -91,7 +94,7 @@ public final class StatusCommand implements Callable<Integer> {
                     Integer.toString(service.port()),
                     Integer.toString(service.restarts()));
         }
-        atelier.out().print(table);
+        atelier.print(table);
         for (ServiceRecord service : services) {
             reasons(service, health)
                     .forEach(reason -> atelier.out().println(service.name() + " is not ready: " + reason));

@@ -31,12 +31,17 @@ public final class UpCommand implements Callable<Integer> {
                     "Also start Prometheus and Grafana with the dashboards, from programs that are installed or in containers.")
     private boolean withGrafana;
 
+    @Option(names = "--json", description = "Print the status of the services as JSON, as 'status --json' does.")
+    private boolean json;
+
     @Override
     public Integer call() throws InterruptedException {
         Stack stack = atelier.stack();
         boolean ready = new StackStart(stack, atelier.err(), atelier.hints())
                 .up(atelier.ports(), withGrafana, Duration.ofSeconds(timeoutSeconds));
-        if (ready) {
+        if (json) {
+            atelier.out().println(StatusCommand.toJson(stack.status(), stack.health(), stack.obstacles()));
+        } else if (ready) {
             atelier.out().println("Atelier is up: " + stack.ports().resultsUrl());
             stack.ports().grafanaUrl().ifPresent(url -> atelier.out().println("Grafana: " + url));
         }

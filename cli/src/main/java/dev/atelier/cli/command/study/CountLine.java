@@ -9,10 +9,12 @@ final class CountLine implements AutoCloseable {
     private final PrintWriter out;
     private final String what;
     private final int total;
-    private final boolean shown = System.console() != null && System.console().isTerminal();
+    private final boolean shown;
 
-    CountLine(PrintWriter out, String what, int total) {
+    /** @param shown whether {@code out} is a terminal on which lines can be drawn again */
+    CountLine(PrintWriter out, boolean shown, String what, int total) {
         this.out = out;
+        this.shown = shown;
         this.what = what;
         this.total = total;
     }

@@ -5,6 +5,7 @@ import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.client.StudyResponse;
 import dev.atelier.cli.invocation.Invocation;
 import dev.atelier.cli.report.ReportFolder;
+import dev.atelier.contracts.json.Json;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -40,6 +41,9 @@ public final class ReportCommand implements Callable<Integer> {
             description = "The folder to write to. Default: reports/STUDY.")
     private @Nullable Path output;
 
+    @Option(names = "--json", description = "Print the paths as JSON.")
+    private boolean json;
+
     @Override
     public Integer call() {
         ResultsService results = atelier.results();
@@ -47,12 +51,24 @@ public final class ReportCommand implements Callable<Integer> {
         Report report = results.report(chosen.id());
         ReportFolder folder = new ReportFolder(Optional.ofNullable(output).orElse(Path.of("reports", chosen.id())));
         try (CountLine line = new CountLine(
-                atelier.terminal(true), "charts drawn", report.charts().size())) {
+                atelier.terminal(true),
+                atelier.screen().isInteractive(true),
+                "charts drawn",
+                report.charts().size())) {
             line.show(0);
             folder.write(report, results.library(report), line::show);
         }
-        atelier.out().println(folder.html());
-        atelier.out().println(folder.markdown());
+        if (json) {
+            atelier.out()
+                    .println(Json.MAPPER
+                            .createObjectNode()
+                            .put("study", chosen.id())
+                            .put("html", folder.html().toString())
+                            .put("markdown", folder.markdown().toString()));
+        } else {
+            atelier.out().println(folder.html());
+            atelier.out().println(folder.markdown());
+        }
         return 0;
     }
 }

@@ -7,20 +7,22 @@ import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.client.JobResponse.Restoration;
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.client.StudyResponse;
-import dev.atelier.cli.follow.BestVariant;
 import dev.atelier.cli.follow.JobPoller;
 import dev.atelier.cli.follow.PlainProgress;
 import dev.atelier.cli.follow.ProgressDisplay;
 import dev.atelier.cli.follow.RestorationPoller;
-import dev.atelier.cli.follow.ResultTable;
-import dev.atelier.cli.follow.ShownMetrics;
 import dev.atelier.cli.follow.TerminalProgress;
 import dev.atelier.cli.follow.TrackedSubmission;
+import dev.atelier.cli.invocation.Interruption;
 import dev.atelier.cli.invocation.Invocation;
+import dev.atelier.cli.result.BestVariant;
+import dev.atelier.cli.result.ResultTable;
+import dev.atelier.cli.result.ShownMetrics;
 import dev.atelier.cli.stack.MissingTrainers;
 import dev.atelier.cli.stack.ServiceState;
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.terminal.PrintableText;
+import dev.atelier.cli.terminal.Screen;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
 import dev.atelier.contracts.family.Family;
@@ -36,8 +38,6 @@ import java.util.stream.Collectors;
 
 /** Follows a submission to its end and prints the outcome. */
 public final class SubmissionTracker {
-    private static final int DEFAULT_WIDTH = 120;
-
     private final Invocation atelier;
     private final Stack stack;
     private final ResultsService results;
@@ -58,12 +58,21 @@ public final class SubmissionTracker {
      */
     int track(SubmissionAccepted accepted, List<Metric> metrics) throws InterruptedException {
         announce(accepted);
-        TrackedSubmission tracked = TrackedSubmission.of(accepted);
-        ShownMetrics shown = ShownMetrics.of(accepted, metrics);
+        return track(
+                Optional.of(accepted.submission()), TrackedSubmission.of(accepted), ShownMetrics.of(accepted, metrics));
+    }
+
+    /** The same of jobs that were submitted before. */
+    int track(TrackedSubmission tracked, ShownMetrics shown) throws InterruptedException {
+        return track(Optional.empty(), tracked, shown);
+    }
+
+    private int track(Optional<String> submission, TrackedSubmission tracked, ShownMetrics shown)
+            throws InterruptedException {
         Map<String, JobResponse> jobs = follow(tracked, shown);
         boolean completed = jobs.values().stream().allMatch(JobResponse::isCompleted);
         if (json) {
-            atelier.out().println(document(accepted, jobs, completed));
+            atelier.out().println(document(submission, tracked, jobs, completed));
         } else {
             print(tracked, jobs, shown);
         }
@@ -74,17 +83,38 @@ public final class SubmissionTracker {
     /** Follows jobs to their end, or until the rest waits without a trainer. */
     public Map<String, JobResponse> follow(TrackedSubmission tracked, ShownMetrics shown) throws InterruptedException {
         Set<String> families = runningFamilies();
-        return new JobPoller(results, progress(shown), job -> job.isRunning() || families.contains(job.family()))
-                .follow(tracked);
+        ProgressDisplay progress = progress(shown);
+        try (Interruption interruption = new Interruption(() -> {
+            progress.close();
+            explainInterruption(tracked);
+        })) {
+            return new JobPoller(results, progress, job -> job.isRunning() || families.contains(job.family()))
+                    .follow(tracked);
+        }
+    }
+
+    private void explainInterruption(TrackedSubmission tracked) {
+        String id = tracked.study()
+                .orElseGet(() -> tracked.labels().keySet().iterator().next());
+        atelier.err()
+                .println("Interrupted; the " + (tracked.study().isPresent() ? "study" : "job") + " goes on: "
+                        + atelier.hints().command("follow", id) + " follows it, "
+                        + atelier.hints().command("cancel", id) + " cancels it.");
     }
 
     /** Follows the restoration of a job's files. Returns the exit code: 0 if they are there again. */
     public int trackRestoration(String job, String submission) throws InterruptedException {
         Set<String> families = runningFamilies();
-        Restoration end = new RestorationPoller(results, progressOut(), waiting -> families.contains(waiting.family()))
-                .follow(job, submission);
+        Restoration end;
+        try (Interruption interruption = new Interruption(() -> atelier.err()
+                .println("Interrupted; the restoration goes on: "
+                        + atelier.hints().command("job", job) + " shows it, "
+                        + atelier.hints().command("cancel", job) + " cancels it."))) {
+            end = new RestorationPoller(results, progressOut(), waiting -> families.contains(waiting.family()))
+                    .follow(job, submission);
+        }
         if (end.isCompleted()) {
-            atelier.out().println("Restored: the files of job " + job + " are there again, with the same weights.");
+            progressOut().println("Restored: the files of job " + job + " are there again, with the same weights.");
             return 0;
         }
         if (end.hasEnded()) {
@@ -115,14 +145,14 @@ public final class SubmissionTracker {
         out.println();
         Optional<StudyResponse> study = tracked.study().flatMap(results::study);
         if (study.isPresent()) {
-            out.print(ResultTable.of(study.get(), jobs.values(), shown.added()));
+            atelier.print(ResultTable.of(study.get(), jobs.values(), shown.added()));
             BestVariant.sentence(study.get()).map(PrintableText::line).ifPresent(out::println);
         } else {
-            out.print(ResultTable.of(
+            atelier.print(ResultTable.of(
                     jobs.keySet().stream()
                             .flatMap(id -> results.job(id).stream())
                             .toList(),
-                    tracked,
+                    job -> tracked.labels().getOrDefault(job.id(), job.name()),
                     shown));
         }
         out.println();
@@ -138,16 +168,12 @@ public final class SubmissionTracker {
         }
     }
 
-    private String document(SubmissionAccepted accepted, Map<String, JobResponse> jobs, boolean completed) {
+    private String document(
+            Optional<String> submission, TrackedSubmission tracked, Map<String, JobResponse> jobs, boolean completed) {
         ObjectNode document = Json.MAPPER.createObjectNode();
-        document.put("submission", accepted.submission());
+        document.put("submission", submission.orElse(null));
         document.put("completed", completed);
-        document.set(
-                "study",
-                TrackedSubmission.of(accepted)
-                        .study()
-                        .flatMap(results::studyDocument)
-                        .orElse(Json.MAPPER.nullNode()));
+        document.set("study", tracked.study().flatMap(results::studyDocument).orElse(Json.MAPPER.nullNode()));
         ArrayNode list = document.putArray("jobs");
         jobs.keySet().forEach(id -> results.jobDocument(id).ifPresent(list::add));
         return document.toString();
@@ -177,18 +203,13 @@ public final class SubmissionTracker {
     }
 
     private ProgressDisplay progress(ShownMetrics shown) {
-        boolean terminal = System.console() != null && System.console().isTerminal();
-        return terminal
-                ? new TerminalProgress(atelier.terminal(json), width(), shown)
+        Screen screen = atelier.screen();
+        return screen.isInteractive(json)
+                ? new TerminalProgress(atelier.terminal(json), () -> screen.width(json), shown)
                 : new PlainProgress(progressOut(), shown);
     }
 
     private PrintWriter progressOut() {
         return json ? atelier.err() : atelier.out();
-    }
-
-    private static int width() {
-        String columns = System.getenv("COLUMNS");
-        return columns != null && columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : DEFAULT_WIDTH;
     }
 }

@@ -35,7 +35,7 @@ public final class SubmitCommand implements Callable<Integer> {
     @Option(names = "--follow", description = "Follow it to its end, as 'run' does.")
     private boolean follow;
 
-    @Option(names = "--json", description = "Print the answer, or with --follow the results, as JSON.")
+    @Option(names = "--json", description = "Print the response, or with --follow the results, as JSON.")
     private boolean json;
 
     @Override
@@ -63,7 +63,7 @@ public final class SubmitCommand implements Callable<Integer> {
                         member.variant(),
                         Long.toString(member.seed()),
                         member.disposition().name().toLowerCase(Locale.ROOT)));
-        atelier.out().print(table);
+        atelier.print(table);
         return 0;
     }
 }

@@ -1,4 +1,4 @@
-package dev.atelier.cli.follow;
+package dev.atelier.cli.result;
 
 import dev.atelier.cli.client.Epoch;
 import dev.atelier.cli.terminal.TextTable;
@@ -18,7 +18,7 @@ public final class EpochLines {
 
     private EpochLines() {}
 
-    public static String of(List<Epoch> epochs, ShownMetrics shown) {
+    public static TextTable of(List<Epoch> epochs, ShownMetrics shown) {
         Collection<Metric> metrics = shown.ofEpochTable();
         TextTable table = new TextTable(Stream.of(
                         Stream.of(">epoch"),
@@ -39,7 +39,7 @@ public final class EpochLines {
                     .flatMap(part -> part)
                     .toArray(String[]::new));
         }
-        return table.toString();
+        return table;
     }
 
     private static String rate(@Nullable Double value) {

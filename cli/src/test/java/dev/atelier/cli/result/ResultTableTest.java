@@ -1,4 +1,4 @@
-package dev.atelier.cli.follow;
+package dev.atelier.cli.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,7 @@ import dev.atelier.cli.client.StudyResponse.Member;
 import dev.atelier.cli.client.StudyResponse.Metrics;
 import dev.atelier.cli.client.StudyResponse.Published;
 import dev.atelier.cli.client.StudyResponse.Variant;
+import dev.atelier.cli.follow.Jobs;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.contracts.metric.Metric;
 import java.util.List;
@@ -25,13 +26,18 @@ class ResultTableTest {
                 "",
                 Metric.VALIDATION_ACCURACY,
                 "maximize",
+                null,
+                null,
+                0,
+                0,
+                0,
                 List.of(
                         variant("linear", 5, new Published("test.accuracy", List.of(73.8, 73.54), 0.5, true)),
                         variant("one-hidden", 5, new Published("test.accuracy", List.of(84.69), 0.5, false)),
                         variant("two-hidden", 3, new Published("test.accuracy", List.of(85.3), 0.5, null))),
                 List.of());
 
-        assertThat(ResultTable.of(study, List.of(), List.of()).lines())
+        assertThat(ResultTable.of(study, List.of(), List.of()).toString().lines())
                 .containsExactly(
                         "variant     jobs   test accuracy  validation accuracy      published  tolerance",
                         "linear       5/5  73.50 ± 0.12 %       74.10 ± 0.20 %  73.80 / 73.54     ± 0.50  reproduced",
@@ -47,11 +53,16 @@ class ResultTableTest {
                 "",
                 Metric.VALIDATION_ACCURACY,
                 "maximize",
+                null,
+                null,
+                0,
+                0,
+                0,
                 List.of(new Variant(
                         "quickstart", "quickstart", 1, 1, new Metrics(0.8712, 0.36, 0.875, 0.88, 0.875), NONE, null)),
                 List.of());
 
-        assertThat(ResultTable.of(study, List.of(), List.of()).lines())
+        assertThat(ResultTable.of(study, List.of(), List.of()).toString().lines())
                 .containsExactly(
                         "variant     jobs  test accuracy  validation accuracy",
                         "quickstart   1/1        87.12 %              87.50 %");
@@ -65,20 +76,26 @@ class ResultTableTest {
                 "",
                 Metric.VALIDATION_ACCURACY,
                 "maximize",
+                null,
+                null,
+                0,
+                0,
+                0,
                 List.of(
                         new Variant("depth", "linear", 1, 0, NONE, NONE, null),
                         new Variant("activation", "tanh", 1, 0, NONE, NONE, null)),
                 List.of());
 
-        assertThat(ResultTable.of(study, List.of(), List.of())).contains("depth linear", "activation tanh");
+        assertThat(ResultTable.of(study, List.of(), List.of()).toString()).contains("depth linear", "activation tanh");
     }
 
     @Test
     void callsTheJobsOfASubmissionAsItDoes() {
         assertThat(ResultTable.of(
-                        List.of(Jobs.job("abc", "COMPLETED", 5)),
-                        TrackedSubmission.of("abc", "another name"),
-                        ShownMetrics.of(List.of())))
+                                List.of(Jobs.job("abc", "COMPLETED", 5)),
+                                job -> "another name",
+                                ShownMetrics.of(List.of()))
+                        .toString())
                 .contains("abc  another name  ");
     }
 
@@ -86,7 +103,9 @@ class ResultTableTest {
     void givesEachJobALine() {
         assertThat(ResultTable.of(
                                 List.of(Jobs.job("abc", "COMPLETED", 5), Jobs.job("def", "QUEUED", 0)),
+                                job -> "name of " + job.id(),
                                 ShownMetrics.of(List.of()))
+                        .toString()
                         .lines()
                         .skip(1))
                 .containsExactly(
@@ -102,6 +121,11 @@ class ResultTableTest {
                 "",
                 new Metric("validation.macroF1"),
                 "maximize",
+                null,
+                null,
+                0,
+                0,
+                0,
                 List.of(new Variant("f1", "one", 2, 2, new Metrics(0.8, 0.3, 0.8, 0.8, 0.625), NONE, null)),
                 List.of(
                         new Member("f1", "one", 1, "mlp", "abc", JobState.COMPLETED),
@@ -116,6 +140,7 @@ class ResultTableTest {
                                 study,
                                 jobs,
                                 List.of(new Metric("test.loss"), new Metric("test.accuracy"), new Metric("train.loss")))
+                        .toString()
                         .lines())
                 .containsExactly(
                         "variant  jobs  test accuracy  validation macro F1        test loss  training loss, last epoch",

@@ -1,4 +1,4 @@
-package dev.atelier.cli.follow;
+package dev.atelier.cli.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -79,6 +79,7 @@ class BestVariantTest {
                     NONE,
                     null));
         }
-        return new StudyResponse("s-1", "s", "", Metric.VALIDATION_ACCURACY, direction, variants, List.of());
+        return new StudyResponse(
+                "s-1", "s", "", Metric.VALIDATION_ACCURACY, direction, null, null, 0, 0, 0, variants, List.of());
     }
 }

@@ -1,9 +1,10 @@
-package dev.atelier.cli.follow;
+package dev.atelier.cli.result;
 
 import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.client.StudyResponse;
 import dev.atelier.cli.client.StudyResponse.Published;
 import dev.atelier.cli.client.StudyResponse.Variant;
+import dev.atelier.cli.terminal.Colour;
 import dev.atelier.cli.terminal.TextTable;
 import dev.atelier.contracts.metric.Figure;
 import dev.atelier.contracts.metric.Metric;
@@ -21,6 +22,8 @@ import java.util.stream.Stream;
 public final class ResultTable {
     private static final Metric TEST_ACCURACY = Metric.of(Split.TEST, Figure.ACCURACY);
 
+    private static final String VERDICT = "";
+
     private ResultTable() {}
 
     /**
@@ -29,7 +32,7 @@ public final class ResultTable {
      *
      * @param jobs the jobs of the study, from which further metrics are computed
      */
-    public static String of(StudyResponse study, Collection<JobResponse> jobs, List<Metric> further) {
+    public static TextTable of(StudyResponse study, Collection<JobResponse> jobs, List<Metric> further) {
         boolean experiments =
                 study.variants().stream().map(Variant::experiment).distinct().count() > 1;
         boolean published = study.variants().stream().anyMatch(variant -> variant.published() != null);
@@ -37,15 +40,15 @@ public final class ResultTable {
                 .filter(metric -> !metric.equals(TEST_ACCURACY) && !metric.equals(study.objective()))
                 .toList();
         List<String> titles = new ArrayList<>(List.of(
-                "variant",
+                "~variant",
                 ">jobs",
                 ">" + TEST_ACCURACY.title(),
                 ">" + study.objective().title()));
-        added.forEach(metric -> titles.add(">" + VariantMean.title(metric)));
+        added.forEach(metric -> titles.add("?>" + VariantMean.title(metric)));
         if (published) {
-            titles.addAll(List.of(">published", ">tolerance", ""));
+            titles.addAll(List.of("?>published", "?>tolerance", VERDICT));
         }
-        TextTable table = new TextTable(titles.toArray(String[]::new));
+        TextTable table = new TextTable(titles.toArray(String[]::new)).colour(VERDICT, Colour::ofState);
         for (Variant variant : study.variants()) {
             List<String> row = new ArrayList<>();
             row.add((experiments ? variant.experiment() + " " : "") + variant.variant());
@@ -68,25 +71,22 @@ public final class ResultTable {
             }
             table.row(row.toArray(String[]::new));
         }
-        return table.toString();
+        return table;
     }
 
     /** A row for each job. */
-    public static String of(Collection<JobResponse> jobs, ShownMetrics shown) {
+    public static TextTable of(Collection<JobResponse> jobs, ShownMetrics shown) {
         return of(jobs, JobResponse::name, shown);
     }
 
     /** The same with the names that a submission gave to the jobs, which others may have requested under other names. */
-    public static String of(Collection<JobResponse> jobs, TrackedSubmission tracked, ShownMetrics shown) {
-        return of(jobs, job -> tracked.labels().getOrDefault(job.id(), job.name()), shown);
-    }
-
-    private static String of(Collection<JobResponse> jobs, Function<JobResponse, String> name, ShownMetrics shown) {
+    public static TextTable of(Collection<JobResponse> jobs, Function<JobResponse, String> name, ShownMetrics shown) {
         Collection<Metric> metrics = shown.ofJobs();
         TextTable table = new TextTable(Stream.concat(
-                        Stream.of("job", "name", "family", "state", ">epoch"),
-                        metrics.stream().map(metric -> ">" + metric.title()))
-                .toArray(String[]::new));
+                                Stream.of("#job", "~name", "?family", "state", ">epoch"),
+                                metrics.stream().map(metric -> "?>" + metric.title()))
+                        .toArray(String[]::new))
+                .colour("state", Colour::ofState);
         for (JobResponse job : jobs) {
             table.row(Stream.concat(
                             Stream.of(
@@ -100,7 +100,7 @@ public final class ResultTable {
                                             MetricText.of(metric, job.metrics().get(metric.name()))))
                     .toArray(String[]::new));
         }
-        return table.toString();
+        return table;
     }
 
     private static String figures(Published published) {

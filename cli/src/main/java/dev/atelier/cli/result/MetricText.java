@@ -1,4 +1,4 @@
-package dev.atelier.cli.follow;
+package dev.atelier.cli.result;
 
 import dev.atelier.contracts.metric.Metric;
 import dev.atelier.contracts.metric.Unit;

@@ -1,4 +1,4 @@
-package dev.atelier.cli.follow;
+package dev.atelier.cli.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.event.SubmissionAccepted;
@@ -55,12 +55,12 @@ public record ShownMetrics(List<Metric> chosen, List<Metric> added) {
     }
 
     /** The metrics of an epoch, beside the training loss. */
-    Collection<Metric> ofEpochs() {
+    public Collection<Metric> ofEpochs() {
         return distinct(chosen.stream(), added.stream().filter(metric -> !isOfTest(metric)));
     }
 
     /** The metrics of the test images: the accuracy, what is measured of the chosen metrics, and what was added. */
-    Collection<Metric> ofTest() {
+    public Collection<Metric> ofTest() {
         Stream<Metric> counterparts = chosen.stream()
                 .flatMap(metric -> metric.figure().stream())
                 .map(figure -> Metric.of(Split.TEST, figure));

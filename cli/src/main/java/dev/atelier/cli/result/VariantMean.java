@@ -1,4 +1,4 @@
-package dev.atelier.cli.follow;
+package dev.atelier.cli.result;
 
 import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.client.StudyResponse;

@@ -1,8 +1,9 @@
-package dev.atelier.cli.follow;
+package dev.atelier.cli.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.cli.client.JobResponse;
+import dev.atelier.cli.follow.Jobs;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

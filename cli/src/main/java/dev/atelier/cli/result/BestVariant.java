@@ -1,4 +1,4 @@
-package dev.atelier.cli.follow;
+package dev.atelier.cli.result;
 
 import dev.atelier.cli.client.StudyResponse;
 import dev.atelier.cli.client.StudyResponse.Variant;
@@ -19,6 +19,14 @@ public final class BestVariant {
     /** The names of the best variants; none where nothing was measured. */
     public static List<String> names(StudyResponse study) {
         return best(study).stream().map(variant -> name(study, variant)).toList();
+    }
+
+    /** The names of the best variants in a cell: a dash where fewer than two were measured. */
+    static String label(StudyResponse study) {
+        List<Variant> measured = measured(study);
+        return measured.size() < 2
+                ? "-"
+                : best(study).size() == measured.size() ? "all equal" : String.join(", ", names(study));
     }
 
     /** The mean that they share; a dash where nothing was measured. */

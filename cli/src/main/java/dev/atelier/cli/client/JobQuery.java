@@ -1,0 +1,43 @@
+package dev.atelier.cli.client;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Which jobs to list, and in which order.
+ *
+ * @param study its id
+ * @param name part of a name
+ * @param tag {@code name=value}
+ * @param sort the word for an order
+ */
+public record JobQuery(
+        Optional<String> state,
+        Optional<String> family,
+        Optional<String> study,
+        Optional<String> name,
+        Optional<String> tag,
+        Optional<String> sort) {
+    /** The jobs of a study. */
+    static JobQuery ofStudy(String study) {
+        Optional<String> none = Optional.empty();
+        return new JobQuery(none, none, Optional.of(study), none, none, none);
+    }
+
+    String path(int limit, int offset) {
+        Map<String, Optional<String>> parameters = new LinkedHashMap<>();
+        parameters.put("state", state);
+        parameters.put("family", family);
+        parameters.put("study", study);
+        parameters.put("name", name);
+        parameters.put("tag", tag);
+        parameters.put("sort", sort);
+        return "/api/jobs?limit=" + limit + (offset == 0 ? "" : "&offset=" + offset)
+                + parameters.entrySet().stream()
+                        .flatMap(parameter -> parameter.getValue().stream()
+                                .map(value -> "&" + parameter.getKey() + "=" + Http.encode(value)))
+                        .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.atelier.cli.result;
+
+import dev.atelier.cli.client.StudyResponse;
+import dev.atelier.cli.terminal.Colour;
+import dev.atelier.cli.terminal.TextTable;
+import dev.atelier.cli.terminal.TimeText;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Studies in a table: how they stand, and their best variants. */
+public final class StudyTable {
+    private static final String NONE = "-";
+
+    private StudyTable() {}
+
+    /** @param now until when studies with open jobs have run */
+    public static TextTable of(Collection<StudyResponse> studies, Instant now) {
+        TextTable table = new TextTable(
+                        "study",
+                        "?~name",
+                        "state",
+                        ">jobs",
+                        "~best variant",
+                        ">figure",
+                        "?metric",
+                        "?submitted",
+                        "?>duration")
+                .colour("state", Colour::ofState);
+        for (StudyResponse study : studies) {
+            table.row(
+                    study.id(),
+                    study.name(),
+                    study.state(),
+                    study.completed() + "/" + study.jobs(),
+                    BestVariant.label(study),
+                    BestVariant.figure(study),
+                    study.objective().title(),
+                    TimeText.minute(study.acceptedAt()),
+                    duration(study, now));
+        }
+        return table;
+    }
+
+    /** From when it was accepted to the end of its last job, or until now. */
+    private static String duration(StudyResponse study, Instant now) {
+        Optional<Instant> end = study.hasEnded() ? Optional.ofNullable(study.endedAt()) : Optional.of(now);
+        return study.acceptedAt() == null || end.isEmpty()
+                ? NONE
+                : TimeText.duration(Duration.between(Objects.requireNonNull(study.acceptedAt()), end.get()));
+    }
+}

@@ -1,0 +1,129 @@
+package dev.atelier.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+/** What is printed for a command line that is wrong. */
+class UsageTest {
+    @TempDir
+    Path root;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    static Stream<String> commands() {
+        return Atelier.commandLine(new Atelier(Path.of(""))).getSubcommands().keySet().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void aMistypedCommandIsAnsweredWithTheOneThatWasMeant(String command) {
+        Set<String> known = new HashSet<>(commands().toList());
+        for (String typo : typos(command)) {
+            if (known.contains(typo)
+                    || known.stream().anyMatch(other -> !other.equals(command) && isNear(other, typo))) {
+                continue;
+            }
+            err.getBuffer().setLength(0);
+
+            assertThat(execute(typo)).as(typo).isEqualTo(2);
+            assertThat(err.toString())
+                    .isEqualTo("atelier: there is no command '" + typo + "'; did you mean '" + command + "'?\n"
+                            + "'atelier --help' shows how it is used.\n");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void aMistypedOptionIsAnsweredWithTheOneThatWasMeant(String command) {
+        assertThat(execute(command, "--prot-base", "9000")).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no option '--prot-base'; did you mean '--port-base'?");
+        assertThat(err.toString().lines()).last().asString().contains("'atelier " + command + " --help'");
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void whatIsWrongIsASentenceOnStandardErrorWithItsUsageAndExitCode2(String command) {
+        for (List<String> wrong :
+                List.of(List.of("--no-such-option"), List.of("--data"), List.of("a", "b", "c", "--x"))) {
+            List<String> line = new ArrayList<>(List.of(command));
+            line.addAll(wrong);
+            err.getBuffer().setLength(0);
+
+            assertThat(execute(line.toArray(String[]::new))).as("%s", line).isEqualTo(2);
+            assertThat(err.toString().lines())
+                    .as("%s", line)
+                    .hasSize(2)
+                    .first()
+                    .asString()
+                    .startsWith("atelier: ");
+            assertThat(out.toString()).isEmpty();
+        }
+    }
+
+    @Test
+    void aValueThatIsNoneNamesThoseThereAre() {
+        assertThat(execute("jobs", "--state", "done")).isEqualTo(2);
+        assertThat(err.toString()).contains("done").contains("QUEUED, RUNNING, COMPLETED, FAILED, CANCELLED");
+        assertThat(execute("jobs", "--limit", "many")).isEqualTo(2);
+        assertThat(execute("completion", "fish")).isEqualTo(2);
+        assertThat(err.toString()).contains("bash, zsh");
+    }
+
+    @Test
+    void statesAreReadInEitherCase() {
+        for (String state : List.of("running", "RUNNING", "Running")) {
+            assertThat(execute("jobs", "--state", state)).as(state).isEqualTo(1);
+            assertThat(err.toString()).contains("no stack is up");
+        }
+    }
+
+    /** Of a command, with two letters swapped, one left out, or one twice. */
+    private static List<String> typos(String word) {
+        List<String> typos = new ArrayList<>();
+        for (int i = 0; i < word.length(); i++) {
+            typos.add(word.substring(0, i) + word.substring(i + 1));
+            typos.add(word.substring(0, i) + word.charAt(i) + word.substring(i));
+            if (i > 0) {
+                typos.add(word.substring(0, i - 1) + word.charAt(i) + word.charAt(i - 1) + word.substring(i + 1));
+            }
+        }
+        typos.remove("");
+        return typos;
+    }
+
+    /** Whether another command is as near: a letter replaced, left out, added, or swapped with its neighbour. */
+    private static boolean isNear(String other, String typo) {
+        String letters = "abcdefghijklmnopqrstuvwxyz";
+        return typos(other).contains(typo)
+                || IntStream.rangeClosed(0, other.length())
+                        .anyMatch(i -> letters.chars()
+                                .mapToObj(Character::toString)
+                                .anyMatch(letter -> (other.substring(0, i) + letter + other.substring(i)).equals(typo)
+                                        || i < other.length()
+                                                && (other.substring(0, i) + letter + other.substring(i + 1))
+                                                        .equals(typo)));
+    }
+
+    private int execute(String... arguments) {
+        CommandLine commandLine = Atelier.commandLine(new Atelier(root));
+        return commandLine
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+}
