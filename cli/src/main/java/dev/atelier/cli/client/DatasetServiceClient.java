@@ -80,7 +80,7 @@ public final class DatasetServiceClient {
     }
 
     /** Requests the cancellation of a job or of a study, with a reason or without. */
-    public void cancel(Match target, Optional<String> reason) {
+    public void cancel(LookupMatch target, Optional<String> reason) {
         String path = (target.isJob() ? "/api/jobs/" : "/api/studies/") + Http.encode(target.id()) + "/cancel"
                 + reason.map(text -> "?reason=" + Http.encode(text)).orElse("");
         http.read(http.post(path, nothing(), ANSWER), JsonNode.class);

@@ -128,8 +128,8 @@ public final class ResultsService {
     }
 
     /** The jobs and studies that a text can stand for. */
-    public Match.Matches matches(String text) {
-        return http.read(http.get("/api/lookup?text=" + Http.encode(text)), Match.Matches.class);
+    public LookupMatch.Matches matches(String text) {
+        return http.read(http.get("/api/lookup?text=" + Http.encode(text)), LookupMatch.Matches.class);
     }
 
     public Optional<StudyResponse> study(String id) {

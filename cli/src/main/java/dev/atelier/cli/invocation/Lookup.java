@@ -1,7 +1,7 @@
 package dev.atelier.cli.invocation;
 
-import dev.atelier.cli.client.Match;
-import dev.atelier.cli.client.Match.Matches;
+import dev.atelier.cli.client.LookupMatch;
+import dev.atelier.cli.client.LookupMatch.Matches;
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.client.StudyResponse;
 import dev.atelier.cli.hint.Hints;
@@ -48,7 +48,7 @@ public final class Lookup {
             return new Typed(allowed, typed.strip());
         }
 
-        boolean fits(Match match) {
+        boolean fits(LookupMatch match) {
             return kind == Kind.EITHER || (kind == Kind.JOB) == match.isJob();
         }
     }
@@ -76,19 +76,19 @@ public final class Lookup {
      *
      * @throws StackException if there is none, or several
      */
-    public Match jobOrStudy(String typed) {
+    public LookupMatch jobOrStudy(String typed) {
         return find(Typed.of(typed, Kind.EITHER));
     }
 
-    private Match find(Typed typed) {
+    private LookupMatch find(Typed typed) {
         String id = typed.text().toLowerCase(Locale.ROOT);
         if (typed.kind() != Kind.STUDY && JobId.isValid(id)) {
             // It may be newer than what the results-service has read.
-            return new Match(Match.JOB, "id", id, "", "", 1, 0, null);
+            return new LookupMatch(LookupMatch.JOB, "id", id, "", "", 1, 0, null);
         }
         Matches found = typed.text().isEmpty() ? new Matches(List.of(), false) : results.matches(typed.text());
-        List<Match> fitting = found.items().stream().filter(typed::fits).toList();
-        List<Match> chosen = latestOfAName(best(fitting, typed.text()), typed.text());
+        List<LookupMatch> fitting = found.items().stream().filter(typed::fits).toList();
+        List<LookupMatch> chosen = latestOfAName(best(fitting, typed.text()), typed.text());
         if (chosen.isEmpty()) {
             throw unknown(typed, found.items());
         }
@@ -98,16 +98,16 @@ public final class Lookup {
         return chosen.getFirst();
     }
 
-    private static List<Match> best(List<Match> matches, String text) {
-        List<Match> byId = matches.stream().filter(Match::isById).toList();
-        List<Match> named =
+    private static List<LookupMatch> best(List<LookupMatch> matches, String text) {
+        List<LookupMatch> byId = matches.stream().filter(LookupMatch::isById).toList();
+        List<LookupMatch> named =
                 matches.stream().filter(match -> match.isNamed(text)).toList();
         return !byId.isEmpty() ? byId : !named.isEmpty() ? named : matches;
     }
 
     /** Without the earlier ones of the studies of this name; the latest are first. */
-    private static List<Match> latestOfAName(List<Match> matches, String text) {
-        Optional<Match> latest = matches.stream()
+    private static List<LookupMatch> latestOfAName(List<LookupMatch> matches, String text) {
+        Optional<LookupMatch> latest = matches.stream()
                 .filter(match -> !match.isJob() && match.name().equalsIgnoreCase(text))
                 .findFirst();
         return matches.stream()
@@ -117,7 +117,7 @@ public final class Lookup {
                 .toList();
     }
 
-    private StackException ambiguous(Typed typed, List<Match> matches, boolean more) {
+    private StackException ambiguous(Typed typed, List<LookupMatch> matches, boolean more) {
         TextTable table = new TextTable("", "", "", "", "");
         matches.forEach(match -> table.row(
                 match.kind(),
@@ -125,17 +125,17 @@ public final class Lookup {
                 match.name(),
                 match.isJob() ? match.state().toLowerCase(Locale.ROOT) : match.ended() + "/" + match.jobs() + " ended",
                 TimeText.local(match.at())));
-        boolean both = matches.stream().map(Match::isJob).distinct().count() > 1;
+        boolean both = matches.stream().map(LookupMatch::isJob).distinct().count() > 1;
         return new StackException("'" + typed.text() + "' can be any of these; expected more of the id"
                 + (both ? ", or 'job:" + typed.text() + "' or 'study:" + typed.text() + "'" : "")
                 + table.toString().stripTrailing()
                 + (more ? System.lineSeparator() + "and others" : ""));
     }
 
-    private StackException unknown(Typed typed, List<Match> others) {
+    private StackException unknown(Typed typed, List<LookupMatch> others) {
         String text = typed.text();
         if (!others.isEmpty()) {
-            Match other = others.getFirst();
+            LookupMatch other = others.getFirst();
             return new StackException(
                     other.isJob()
                             ? "'" + text + "' is a job; expected a study: " + hints.command("studies")

@@ -63,7 +63,7 @@ class ListTablesTest {
     }
 
     private static TextTable jobs() {
-        return JobTable.of(
+        return JobListTable.of(
                 List.of(
                                 job("0123456789abcdef0123", "first", "COMPLETED", 5)
                                         .put("testAccuracy", 0.8712)
@@ -105,7 +105,7 @@ class ListTablesTest {
     }
 
     private static TextTable studies() {
-        return StudyTable.of(
+        return StudyListTable.of(
                 List.of(
                                 study("s-1", 2, 0, 0.8, 0.9)
                                         .put("endedAt", QUEUED.plusSeconds(100).toString()),

@@ -1,7 +1,7 @@
 package dev.atelier.cli.command.job;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.atelier.cli.client.Match;
+import dev.atelier.cli.client.LookupMatch;
 import dev.atelier.cli.invocation.Invocation;
 import dev.atelier.contracts.json.Json;
 import java.util.Optional;
@@ -36,7 +36,7 @@ public final class CancelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Match target = atelier.lookup().jobOrStudy(id);
+        LookupMatch target = atelier.lookup().jobOrStudy(id);
         atelier.datasets().cancel(target, Optional.ofNullable(reason));
         if (json) {
             ObjectNode outcome = Json.MAPPER.createObjectNode();

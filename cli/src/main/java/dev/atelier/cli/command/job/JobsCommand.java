@@ -5,7 +5,7 @@ import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.invocation.Invocation;
 import dev.atelier.cli.invocation.MetricOptions;
-import dev.atelier.cli.result.JobTable;
+import dev.atelier.cli.result.JobListTable;
 import dev.atelier.cli.result.ShownMetrics;
 import dev.atelier.cli.stack.MissingTrainers;
 import dev.atelier.cli.stack.Stack;
@@ -107,7 +107,7 @@ public final class JobsCommand implements Callable<Integer> {
             atelier.err().println("There are no such jobs.");
             return 0;
         }
-        atelier.print(JobTable.of(jobs.items(), shown, Instant.now()));
+        atelier.print(JobListTable.of(jobs.items(), shown, Instant.now()));
         if (jobs.total() > jobs.items().size()) {
             atelier.err().println((jobs.total() - jobs.items().size()) + " more; --limit shows them.");
         }

@@ -1,7 +1,7 @@
 package dev.atelier.cli.command.machine;
 
 import dev.atelier.cli.command.stack.StackStart;
-import dev.atelier.cli.invocation.Interruption;
+import dev.atelier.cli.invocation.InterruptionHook;
 import dev.atelier.cli.invocation.Invocation;
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.stack.service.StackException;
@@ -132,7 +132,7 @@ public final class BenchCommand implements Callable<Integer> {
     private int runOnStack(String classPath, String main, List<String> more) throws IOException, InterruptedException {
         Stack stack = atelier.stack();
         boolean wasUp = stack.isUp();
-        try (Interruption interruption = new Interruption(() -> {
+        try (InterruptionHook interruption = new InterruptionHook(() -> {
             if (!wasUp) {
                 stack.down();
             }
@@ -157,7 +157,7 @@ public final class BenchCommand implements Callable<Integer> {
     /** In a stack of its own, which is gone after: synthetic jobs must not be listed among real ones. */
     private int runInOwnStack(String name, int portBase, Measured measured) throws IOException, InterruptedException {
         Stack stack = atelier.stack().inSubfolder(name);
-        try (Interruption interruption = new Interruption(() -> end(stack))) {
+        try (InterruptionHook interruption = new InterruptionHook(() -> end(stack))) {
             return new StackStart(stack, atelier.out(), atelier.hints())
                             .up(
                                     Optional.of(atelier.ports().orElse(StackPorts.from(portBase, Families.all()))),

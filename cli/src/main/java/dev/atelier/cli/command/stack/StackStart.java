@@ -1,7 +1,7 @@
 package dev.atelier.cli.command.stack;
 
 import dev.atelier.cli.hint.Hints;
-import dev.atelier.cli.invocation.Interruption;
+import dev.atelier.cli.invocation.InterruptionHook;
 import dev.atelier.cli.stack.ServiceState;
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
@@ -38,8 +38,9 @@ public final class StackStart {
      * @param withGrafana whether Prometheus and Grafana are part of the stack
      */
     boolean up(Optional<StackPorts> ports, boolean withGrafana, Duration limit) throws InterruptedException {
-        try (Interruption interruption = new Interruption(() -> out.println("Interrupted; the services go on starting: "
-                + hints.command("status") + " shows them, " + hints.command("down") + " ends them."))) {
+        try (InterruptionHook interruption =
+                new InterruptionHook(() -> out.println("Interrupted; the services go on starting: "
+                        + hints.command("status") + " shows them, " + hints.command("down") + " ends them."))) {
             return awaitServices(stack.up(ports, withGrafana), limit);
         }
     }

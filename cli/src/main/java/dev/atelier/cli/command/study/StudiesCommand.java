@@ -3,7 +3,7 @@ package dev.atelier.cli.command.study;
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.client.StudyResponse;
 import dev.atelier.cli.invocation.Invocation;
-import dev.atelier.cli.result.StudyTable;
+import dev.atelier.cli.result.StudyListTable;
 import dev.atelier.cli.stack.service.StackException;
 import dev.atelier.contracts.json.Json;
 import java.time.Instant;
@@ -53,7 +53,7 @@ public final class StudiesCommand implements Callable<Integer> {
         List<StudyResponse> studies = listed.items().stream()
                 .flatMap(study -> results.study(study.id()).stream())
                 .toList();
-        atelier.print(StudyTable.of(studies, Instant.now()));
+        atelier.print(StudyListTable.of(studies, Instant.now()));
         if (listed.total() > listed.items().size()) {
             atelier.err().println((listed.total() - listed.items().size()) + " more; --limit shows them.");
         }

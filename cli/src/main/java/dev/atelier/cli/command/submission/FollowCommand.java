@@ -1,7 +1,7 @@
 package dev.atelier.cli.command.submission;
 
 import dev.atelier.cli.client.JobResponse;
-import dev.atelier.cli.client.Match;
+import dev.atelier.cli.client.LookupMatch;
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.client.StudyResponse;
 import dev.atelier.cli.follow.TrackedSubmission;
@@ -45,7 +45,7 @@ public final class FollowCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         List<Metric> added = metrics.metrics();
-        Match target = atelier.lookup().jobOrStudy(id);
+        LookupMatch target = atelier.lookup().jobOrStudy(id);
         ResultsService results = atelier.results();
         TrackedSubmission tracked;
         ShownMetrics shown;

@@ -13,7 +13,7 @@ import dev.atelier.cli.follow.ProgressDisplay;
 import dev.atelier.cli.follow.RestorationPoller;
 import dev.atelier.cli.follow.TerminalProgress;
 import dev.atelier.cli.follow.TrackedSubmission;
-import dev.atelier.cli.invocation.Interruption;
+import dev.atelier.cli.invocation.InterruptionHook;
 import dev.atelier.cli.invocation.Invocation;
 import dev.atelier.cli.result.BestVariant;
 import dev.atelier.cli.result.ResultTable;
@@ -84,7 +84,7 @@ public final class SubmissionTracker {
     public Map<String, JobResponse> follow(TrackedSubmission tracked, ShownMetrics shown) throws InterruptedException {
         Set<String> families = runningFamilies();
         ProgressDisplay progress = progress(shown);
-        try (Interruption interruption = new Interruption(() -> {
+        try (InterruptionHook interruption = new InterruptionHook(() -> {
             progress.close();
             explainInterruption(tracked);
         })) {
@@ -106,7 +106,7 @@ public final class SubmissionTracker {
     public int trackRestoration(String job, String submission) throws InterruptedException {
         Set<String> families = runningFamilies();
         Restoration end;
-        try (Interruption interruption = new Interruption(() -> atelier.err()
+        try (InterruptionHook interruption = new InterruptionHook(() -> atelier.err()
                 .println("Interrupted; the restoration goes on: "
                         + atelier.hints().command("job", job) + " shows it, "
                         + atelier.hints().command("cancel", job) + " cancels it."))) {

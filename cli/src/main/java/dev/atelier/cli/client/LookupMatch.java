@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param ended how many of them have ended
  * @param at when the job was queued, or the study was last accepted
  */
-public record Match(
+public record LookupMatch(
         String kind,
         String by,
         String id,
@@ -27,7 +27,7 @@ public record Match(
     public static final String STUDY = "study";
 
     /** The matches of a text; {@code more} where there are more than these. */
-    public record Matches(List<Match> items, boolean more) {
+    public record Matches(List<LookupMatch> items, boolean more) {
         public Matches {
             items = List.copyOf(items);
         }

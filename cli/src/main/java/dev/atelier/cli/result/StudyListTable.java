@@ -11,10 +11,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** Studies in a table: how they stand, and their best variants. */
-public final class StudyTable {
+public final class StudyListTable {
     private static final String NONE = "-";
 
-    private StudyTable() {}
+    private StudyListTable() {}
 
     /** @param now until when studies with open jobs have run */
     public static TextTable of(Collection<StudyResponse> studies, Instant now) {

@@ -1,10 +1,10 @@
 package dev.atelier.cli.invocation;
 
 /** While it is open, an interruption of the command, by the terminal or a signal, runs a task before the process ends. */
-public final class Interruption implements AutoCloseable {
+public final class InterruptionHook implements AutoCloseable {
     private final Thread hook;
 
-    public Interruption(Runnable task) {
+    public InterruptionHook(Runnable task) {
         this.hook = new Thread(task, "interruption");
         Runtime.getRuntime().addShutdownHook(hook);
     }

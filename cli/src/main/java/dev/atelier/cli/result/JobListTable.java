@@ -16,11 +16,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs in a table: how they stand, what was measured, and what they belong to. */
-public final class JobTable {
+public final class JobListTable {
     private static final Metric TEST_ACCURACY = Metric.of(Split.TEST, Figure.ACCURACY);
     private static final String NONE = "-";
 
-    private JobTable() {}
+    private JobListTable() {}
 
     /** @param now until when running jobs have run */
     public static TextTable of(Collection<JobResponse> jobs, ShownMetrics shown, Instant now) {
