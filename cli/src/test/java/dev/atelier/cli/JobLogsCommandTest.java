@@ -126,14 +126,14 @@ class JobLogsCommandTest {
 
     @Test
     void whatCannotBeMeantIsRefused() {
-        assertThat(execute("logs", "--job", "nobody")).isEqualTo(1);
+        assertThat(execute("logs", "--job", "ffffffffffffffffffff")).isEqualTo(1);
         assertThat(execute("logs", "kafka", "--job", JOB)).isEqualTo(1);
         assertThat(execute("logs", "--json")).isEqualTo(1);
         assertThat(execute("logs", "--job", JOB, "-n", "-1")).isEqualTo(1);
 
         assertThat(err.toString().lines())
                 .satisfiesExactly(
-                        unknown -> assertThat(unknown).contains("there is no job 'nobody'"),
+                        unknown -> assertThat(unknown).contains("there is no job 'ffffffffffffffffffff'"),
                         both -> assertThat(both).contains("expected one of the two"),
                         json -> assertThat(json).contains("--job"),
                         negative -> assertThat(negative).contains("--lines is -1"));

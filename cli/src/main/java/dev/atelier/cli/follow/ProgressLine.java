@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** The words of progress: epoch, training loss, the metrics that are shown, samples per second, time left. */
 final class ProgressLine {
     private static final int LABEL_WIDTH = 24;
-    private static final int LEAST_LABEL = 12;
+    private static final int LEAST_LABEL = 6;
     private static final int BAR_OF_A_JOB = 10;
     private static final int BAR_OF_ALL = 20;
     private static final String GAP = "  ";

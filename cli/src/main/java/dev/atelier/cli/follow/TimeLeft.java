@@ -9,13 +9,15 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Estimates the time until jobs have ended: of a job by its latest epoch, less the time since it was completed; of several by
+ * Estimates the time until jobs have ended: of a job by its latest epoch, or by all since it is followed once there are some, less
+ * the time since the latest was completed; of several by
  * how many epochs were completed a second since they are followed, once one of them has ended. There is none where it is less
  * than a second, or nothing was measured.
  */
 final class TimeLeft {
     private static final double LEAST_SECONDS = 1;
     private static final double NANOS = 1e9;
+    private static final int ENOUGH_EPOCHS = 3;
 
     private final LongSupplier nanoTime;
     private final Map<String, Seen> jobs = new HashMap<>();
@@ -23,7 +25,20 @@ final class TimeLeft {
     private boolean started;
     private boolean anyEnded;
 
-    private record Seen(int first, int epoch, boolean ended, long at) {}
+    /**
+     * What is known of a job.
+     *
+     * @param first the latest epoch that was completed before it was followed
+     * @param firstAt when the first epoch after that was seen
+     * @param counted that epoch
+     */
+    private record Seen(int first, int epoch, boolean ended, long at, int counted, long firstAt) {
+        /** Seconds that an epoch takes. */
+        double secondsPerEpoch(double latest) {
+            int epochs = epoch - counted;
+            return counted > first && epochs >= ENOUGH_EPOCHS ? (at - firstAt) / NANOS / epochs : latest;
+        }
+    }
 
     TimeLeft(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -38,12 +53,25 @@ final class TimeLeft {
         }
         Seen before = jobs.get(job.id());
         if (before == null) {
-            jobs.put(job.id(), new Seen(job.hasEnded() ? job.epochs() : job.epoch(), job.epoch(), job.hasEnded(), now));
-        } else {
-            anyEnded |= job.hasEnded() && !before.ended();
-            if (before.epoch() != job.epoch() || before.ended() != job.hasEnded()) {
-                jobs.put(job.id(), new Seen(Math.min(before.first(), job.epoch()), job.epoch(), job.hasEnded(), now));
-            }
+            int first = job.hasEnded() ? job.epochs() : job.epoch();
+            jobs.put(job.id(), new Seen(first, job.epoch(), job.hasEnded(), now, first, now));
+            return;
+        }
+        anyEnded |= job.hasEnded() && !before.ended();
+        if (job.epoch() < before.epoch()) {
+            // Another attempt went back to a checkpoint.
+            jobs.put(job.id(), new Seen(Math.min(before.first(), job.epoch()), job.epoch(), false, now, 0, now));
+        } else if (before.epoch() != job.epoch() || before.ended() != job.hasEnded()) {
+            boolean begun = before.counted() > before.first();
+            jobs.put(
+                    job.id(),
+                    new Seen(
+                            before.first(),
+                            job.epoch(),
+                            job.hasEnded(),
+                            now,
+                            begun ? before.counted() : job.epoch(),
+                            begun ? before.firstAt() : now));
         }
     }
 
@@ -53,8 +81,9 @@ final class TimeLeft {
         if (seen == null || job.epochSeconds() == null || job.epoch() == 0 || !job.isRunning()) {
             return Optional.empty();
         }
-        double whole = job.epochSeconds() * (job.epochs() - job.epoch());
-        double since = Math.min((nanoTime.getAsLong() - seen.at()) / NANOS, job.epochSeconds());
+        double epoch = seen.secondsPerEpoch(job.epochSeconds());
+        double whole = epoch * (job.epochs() - job.epoch());
+        double since = Math.min((nanoTime.getAsLong() - seen.at()) / NANOS, epoch);
         return estimate(whole - since);
     }
 

@@ -3,6 +3,7 @@ package dev.atelier.cli.invocation;
 import dev.atelier.cli.stack.service.StackException;
 import dev.atelier.contracts.metric.Metric;
 import dev.atelier.contracts.metric.Split;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,8 +18,17 @@ public final class MetricOptions {
     @Option(
             names = "--metric",
             paramLabel = "NAME",
+            completionCandidates = Names.class,
             description = "Show this metric as well, such as validation.macroF1. May be repeated.")
     private List<String> names = List.of();
+
+    /** The names of all metrics, for completion. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return KNOWN.stream().map(Metric::name).iterator();
+        }
+    }
 
     /** @throws StackException if there is no metric of a name */
     public List<Metric> metrics() {

@@ -5,6 +5,7 @@ import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.client.ServiceException;
 import dev.atelier.cli.follow.ServiceAbsence;
+import dev.atelier.cli.terminal.OutputClosedException;
 import dev.atelier.contracts.json.Json;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -73,5 +74,8 @@ public final class JobLogTail {
 
     private void print(JsonNode line) {
         out.println(json ? Json.text(line) : JobLogText.of(line));
+        if (out.checkError()) {
+            throw new OutputClosedException();
+        }
     }
 }

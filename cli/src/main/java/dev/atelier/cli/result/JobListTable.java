@@ -56,8 +56,6 @@ public final class JobListTable {
     /** From its first start since it was last queued to its end, or until now. */
     private static String duration(JobResponse job, Instant now) {
         @Nullable Instant end = job.hasEnded() ? job.endedAt() : job.isRunning() ? now : null;
-        return job.startedAt() == null || end == null
-                ? NONE
-                : TimeText.duration(Duration.between(job.startedAt(), end));
+        return job.startedAt() == null || end == null ? NONE : TimeText.lasted(Duration.between(job.startedAt(), end));
     }
 }

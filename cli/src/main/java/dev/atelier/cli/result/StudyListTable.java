@@ -49,6 +49,6 @@ public final class StudyListTable {
         Optional<Instant> end = study.hasEnded() ? Optional.ofNullable(study.endedAt()) : Optional.of(now);
         return study.acceptedAt() == null || end.isEmpty()
                 ? NONE
-                : TimeText.duration(Duration.between(Objects.requireNonNull(study.acceptedAt()), end.get()));
+                : TimeText.lasted(Duration.between(Objects.requireNonNull(study.acceptedAt()), end.get()));
     }
 }

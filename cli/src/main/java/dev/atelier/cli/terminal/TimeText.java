@@ -25,6 +25,13 @@ public final class TimeText {
         return time == null ? "-" : MINUTE.withZone(ZoneId.systemDefault()).format(time);
     }
 
+    /** How long something took: below ten seconds with a decimal, else in the two greatest units. */
+    public static String lasted(Duration duration) {
+        return duration.compareTo(Duration.ofSeconds(10)) < 0
+                ? String.format(Locale.ROOT, "%.1f s", Math.max(0, duration.toMillis()) / 1000.0)
+                : duration(duration);
+    }
+
     /** In the two greatest units, such as {@code 2 h 05 min}. */
     public static String duration(Duration duration) {
         long seconds = Math.max(0, duration.toSeconds());

@@ -42,6 +42,27 @@ class TimeLeftTest {
     }
 
     @Test
+    void followsAllEpochsSeenOnceThereAreSomeSoThatOneThatIsSlowChangesLittle() {
+        left.observe(Jobs.job("a", "RUNNING", 0));
+        for (int epoch = 1; epoch <= 4; epoch++) {
+            seconds.addAndGet(10);
+            left.observe(Jobs.job("a", "RUNNING", epoch));
+        }
+
+        assertThat(left.of(Jobs.job("a", "RUNNING", 4))).contains(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void anAttemptThatGoesBackToACheckpointBeginsAnotherEstimate() {
+        for (int epoch : new int[] {0, 1, 2, 3, 4, 1}) {
+            seconds.addAndGet(100);
+            left.observe(Jobs.job("a", "RUNNING", epoch));
+        }
+
+        assertThat(left.of(Jobs.job("a", "RUNNING", 1))).contains(Duration.ofSeconds(12));
+    }
+
+    @Test
     void ofSeveralThereIsOneOnceAJobHasEnded() {
         left.observe(Jobs.job("a", "RUNNING", 0));
         left.observe(Jobs.job("b", "QUEUED", 0));

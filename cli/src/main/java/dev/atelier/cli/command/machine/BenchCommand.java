@@ -8,11 +8,13 @@ import dev.atelier.cli.stack.service.StackException;
 import dev.atelier.cli.stack.service.StackFolder;
 import dev.atelier.cli.stack.service.StackPorts;
 import dev.atelier.contracts.family.Families;
+import dev.atelier.contracts.family.FamilyDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "WHAT",
+            completionCandidates = Names.class,
             description = "What to measure: the trainer of a family, or one of the others above.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String what;
@@ -57,6 +60,15 @@ public final class BenchCommand implements Callable<Integer> {
                     "of a family: rounds, steps a round, threads; dataset: name, times; log, pages: jobs, rounds; ledger: jobs, epochs, starts; "
                             + "fleet: rounds.")
     private List<String> arguments = List.of();
+
+    /** What can be measured, for completion. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.concat(Families.all().stream().map(FamilyDescriptor::name), OTHERS.keySet().stream())
+                    .iterator();
+        }
+    }
 
     @Override
     public Integer call() throws IOException, InterruptedException {

@@ -1,6 +1,5 @@
 package dev.atelier.cli.command.stack;
 
-import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.follow.ServiceAbsence;
 import dev.atelier.cli.invocation.Invocation;
@@ -41,8 +40,9 @@ public final class LogsCommand implements Callable<Integer> {
 
     @Option(
             names = "--job",
-            paramLabel = "ID",
-            description = "The log of this job instead: what trainers did with it, with the stack traces of errors.")
+            paramLabel = "JOB",
+            description =
+                    "The log of this job instead, by its id, at least 4 characters of it, or its name: what trainers did with it, with the stack traces of errors.")
     private @Nullable String job;
 
     @Option(
@@ -104,11 +104,13 @@ public final class LogsCommand implements Callable<Integer> {
         if (service != null) {
             throw new StackException("SERVICE is '" + service + "' and --job '" + id + "'; expected one of the two");
         }
-        ResultsService results =
-                new ResultsService(atelier.runningStack().ports().resultsUrl());
-        JobResponse found = results.job(id)
-                .orElseThrow(() -> new StackException("there is no job '" + id + "'; 'atelier jobs' lists the jobs"));
-        JobLogTail log = new JobLogTail(results, found.id(), atelier.out(), json);
+        ResultsService results = atelier.results();
+        String found = atelier.lookup().job(id);
+        if (results.job(found).isEmpty()) {
+            throw new StackException(
+                    "there is no job '" + found + "'; " + atelier.hints().command("jobs") + " lists the jobs");
+        }
+        JobLogTail log = new JobLogTail(results, found, atelier.out(), json);
         log.printLast(lines);
         if (follow) {
             log.follow(new ServiceAbsence(atelier.err()::println));
