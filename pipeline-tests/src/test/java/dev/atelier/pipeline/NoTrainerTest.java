@@ -30,7 +30,7 @@ class NoTrainerTest {
             stack.awaitJob(job, found -> found.path("state").asText().equals("QUEUED"));
             assertThat(stack.atelier("status").text())
                     .contains("No trainer runs jobs of family transfer")
-                    .contains("atelier build transfer");
+                    .contains(" build transfer'");
             assertThat(stack.atelier("cancel", job).exitCode()).isZero();
             assertThat(stack.awaitEnd(job).path("state").asText()).isEqualTo("CANCELLED");
         }
