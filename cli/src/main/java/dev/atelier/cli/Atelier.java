@@ -69,8 +69,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
         exitCodeListHeading = "%nExit codes of all commands:%n",
         exitCodeList = {
             "0:it is done, and every job completed",
-            "1:it could not be done, or not every job completed",
-            "2:the command line is wrong",
+            "1:it could not be done, a value was refused, or not every job completed",
+            "2:the command line has an unknown command or option, or lacks one",
             "130:it was interrupted; what was submitted goes on",
             "141:the reader of its output ended"
         },

@@ -188,6 +188,9 @@ class LookupTest {
                         "/api/studies/" + STUDY + "/cancel",
                         "/api/jobs/" + ONE + "/cancel",
                         "/api/jobs/" + ONE + "/cancel");
+        // What was submitted a moment ago is not known to the results-service yet.
+        execute(List.of("cancel"), "new-0123abcd");
+        assertThat(requests).last().isEqualTo("/api/studies/new-0123abcd/cancel");
         assertThat(execute(List.of("cancel"), "none")).isEqualTo(1);
         assertThat(err.toString()).contains("there is neither a job nor a study 'none'");
     }

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param objective the metric that it chooses by
  * @param direction {@code minimize} where less of it is better; else more is
- * @param endedAt when the last of its jobs ended, once all have
  * @param jobs how many it has
  * @param completed how many of them have a result
  * @param ended how many of them ended without
@@ -26,7 +25,6 @@ public record StudyResponse(
         Metric objective,
         @Nullable String direction,
         @Nullable Instant acceptedAt,
-        @Nullable Instant endedAt,
         @ZeroIfAbsent int jobs,
         @ZeroIfAbsent int completed,
         @ZeroIfAbsent int ended,

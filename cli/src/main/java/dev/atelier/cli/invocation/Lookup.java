@@ -3,6 +3,7 @@ package dev.atelier.cli.invocation;
 import dev.atelier.cli.client.LookupMatch;
 import dev.atelier.cli.client.LookupMatch.Matches;
 import dev.atelier.cli.client.ResultsService;
+import dev.atelier.cli.client.ServiceException;
 import dev.atelier.cli.client.StudyResponse;
 import dev.atelier.cli.hint.Hints;
 import dev.atelier.cli.stack.service.StackException;
@@ -12,6 +13,7 @@ import dev.atelier.contracts.job.JobId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +23,7 @@ import java.util.stream.Collectors;
  */
 public final class Lookup {
     private static final int NAMED = 20;
+    private static final Pattern STUDY_ID = Pattern.compile(".+-[0-9a-f]{8}");
 
     private final ResultsService results;
     private final Hints hints;
@@ -46,6 +49,15 @@ public final class Lookup {
                 }
             }
             return new Typed(allowed, typed.strip());
+        }
+
+        /** Whether it has the form of a study's id, and what it is for needs no results of the study. */
+        boolean canBeNewStudy() {
+            return kind == Kind.EITHER && STUDY_ID.matcher(text).matches();
+        }
+
+        LookupMatch asStudy() {
+            return new LookupMatch(LookupMatch.STUDY, "id", text, "", "", 0, 0, null);
         }
 
         boolean fits(LookupMatch match) {
@@ -86,9 +98,12 @@ public final class Lookup {
             // It may be newer than what the results-service has read.
             return new LookupMatch(LookupMatch.JOB, "id", id, "", "", 1, 0, null);
         }
-        Matches found = typed.text().isEmpty() ? new Matches(List.of(), false) : results.matches(typed.text());
+        Matches found = matches(typed);
         List<LookupMatch> fitting = found.items().stream().filter(typed::fits).toList();
         List<LookupMatch> chosen = latestOfAName(best(fitting, typed.text()), typed.text());
+        if (chosen.isEmpty() && typed.canBeNewStudy()) {
+            return typed.asStudy();
+        }
         if (chosen.isEmpty()) {
             throw unknown(typed, found.items());
         }
@@ -96,6 +111,18 @@ public final class Lookup {
             throw ambiguous(typed, chosen, found.more());
         }
         return chosen.getFirst();
+    }
+
+    private Matches matches(Typed typed) {
+        Matches none = new Matches(List.of(), false);
+        try {
+            return typed.text().isEmpty() ? none : results.matches(typed.text());
+        } catch (ServiceException e) {
+            if (e.isPassing() && typed.canBeNewStudy()) {
+                return none;
+            }
+            throw e;
+        }
     }
 
     private static List<LookupMatch> best(List<LookupMatch> matches, String text) {

@@ -7,6 +7,7 @@ import dev.atelier.cli.terminal.TimeText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -16,8 +17,13 @@ public final class StudyListTable {
 
     private StudyListTable() {}
 
-    /** @param now until when studies with open jobs have run */
-    public static TextTable of(Collection<StudyResponse> studies, Instant now) {
+    /**
+     * A row for each study.
+     *
+     * @param ends by the study's id, when the last of its jobs ended
+     * @param now until when studies with open jobs have run
+     */
+    public static TextTable of(Collection<StudyResponse> studies, Map<String, Instant> ends, Instant now) {
         TextTable table = new TextTable(
                         "study",
                         "?~name",
@@ -39,14 +45,14 @@ public final class StudyListTable {
                     BestVariant.figure(study),
                     study.objective().title(),
                     TimeText.minute(study.acceptedAt()),
-                    duration(study, now));
+                    duration(study, Optional.ofNullable(ends.get(study.id())), now));
         }
         return table;
     }
 
     /** From when it was accepted to the end of its last job, or until now. */
-    private static String duration(StudyResponse study, Instant now) {
-        Optional<Instant> end = study.hasEnded() ? Optional.ofNullable(study.endedAt()) : Optional.of(now);
+    private static String duration(StudyResponse study, Optional<Instant> ended, Instant now) {
+        Optional<Instant> end = study.hasEnded() ? ended : Optional.of(now);
         return study.acceptedAt() == null || end.isEmpty()
                 ? NONE
                 : TimeText.lasted(Duration.between(Objects.requireNonNull(study.acceptedAt()), end.get()));

@@ -80,6 +80,6 @@ class BestVariantTest {
                     null));
         }
         return new StudyResponse(
-                "s-1", "s", "", Metric.VALIDATION_ACCURACY, direction, null, null, 0, 0, 0, variants, List.of());
+                "s-1", "s", "", Metric.VALIDATION_ACCURACY, direction, null, 0, 0, 0, variants, List.of());
     }
 }

@@ -11,6 +11,7 @@ import dev.atelier.cli.terminal.TimeText;
 import dev.atelier.contracts.json.Json;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -107,14 +108,14 @@ class ListTablesTest {
     private static TextTable studies() {
         return StudyListTable.of(
                 List.of(
-                                study("s-1", 2, 0, 0.8, 0.9)
-                                        .put("endedAt", QUEUED.plusSeconds(100).toString()),
+                                study("s-1", 2, 0, 0.8, 0.9),
                                 study("s-2", 1, 1, null, 0.9),
                                 study("s-3", 0, 0, null, null),
                                 study("s-4", 2, 0, 0.8, 0.8))
                         .stream()
                         .map(node -> Json.MAPPER.convertValue(node, StudyResponse.class))
                         .toList(),
+                Map.of("s-1", QUEUED.plusSeconds(100)),
                 NOW);
     }
 

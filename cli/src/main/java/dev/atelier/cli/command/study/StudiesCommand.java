@@ -7,8 +7,12 @@ import dev.atelier.cli.result.StudyListTable;
 import dev.atelier.cli.stack.service.StackException;
 import dev.atelier.contracts.json.Json;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -53,7 +57,14 @@ public final class StudiesCommand implements Callable<Integer> {
         List<StudyResponse> studies = listed.items().stream()
                 .flatMap(study -> results.study(study.id()).stream())
                 .toList();
-        atelier.print(StudyListTable.of(studies, Instant.now()));
+        Map<String, Instant> ends = new HashMap<>();
+        studies.stream()
+                .filter(StudyResponse::hasEnded)
+                .forEach(study -> results.jobsOf(study.id()).stream()
+                        .flatMap(job -> Stream.ofNullable(job.endedAt()))
+                        .max(Comparator.naturalOrder())
+                        .ifPresent(end -> ends.put(study.id(), end)));
+        atelier.print(StudyListTable.of(studies, ends, Instant.now()));
         if (listed.total() > listed.items().size()) {
             atelier.err().println((listed.total() - listed.items().size()) + " more; --limit shows them.");
         }
