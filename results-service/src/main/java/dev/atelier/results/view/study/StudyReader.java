@@ -16,9 +16,11 @@ public final class StudyReader {
     private static final String STUDIES = """
             SELECT s.*,
                    (SELECT count(*) FROM study_jobs m WHERE m.study = s.id AND m.submission = s.submission) AS jobs,
-                   (SELECT count(*) FROM study_members m WHERE m.study = s.id AND m.state = 'COMPLETED') AS completed,
-                   (SELECT count(*) FROM study_members m
-                     WHERE m.study = s.id AND m.state IN ('FAILED', 'CANCELLED')) AS ended
+                   (SELECT count(*) FROM study_jobs m JOIN jobs j ON j.id = m.job
+                     WHERE m.study = s.id AND m.submission = s.submission AND j.state = 'COMPLETED') AS completed,
+                   (SELECT count(*) FROM study_jobs m JOIN jobs j ON j.id = m.job
+                     WHERE m.study = s.id AND m.submission = s.submission
+                       AND j.state IN ('FAILED', 'CANCELLED')) AS ended
               FROM latest_studies s""";
 
     private static final String MEMBERS = """
@@ -64,7 +66,11 @@ public final class StudyReader {
                 ? Optional.empty()
                 : Optional.of(new Listing<>(
                         members(connection, id, part),
-                        Sql.count(connection, "SELECT count(*) FROM study_members WHERE study = ?", id))));
+                        Sql.count(
+                                connection,
+                                "SELECT count(*) FROM latest_studies s JOIN study_jobs m"
+                                        + " ON m.study = s.id AND m.submission = s.submission WHERE s.id = ?",
+                                id))));
     }
 
     public Optional<StudyView.Detail> find(String id) {
