@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.results.SampleEvents;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -169,10 +170,12 @@ class StudyFiguresTest extends PageTest {
     }
 
     private JsonNode completed(String study, int jobs) {
-        await().untilAsserted(() -> assertThat(
-                        read("/api/studies/" + study).path("completed").asInt())
-                .isEqualTo(jobs));
-        return read("/api/studies/" + study);
+        String resource = "/api/studies/" + study;
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
+            assertThat(get(resource).statusCode()).isEqualTo(200);
+            assertThat(read(resource).path("completed").asInt()).isEqualTo(jobs);
+        });
+        return read(resource);
     }
 
     private JsonNode read(String path) {

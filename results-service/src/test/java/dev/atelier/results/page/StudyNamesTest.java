@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.results.SampleEvents;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -79,8 +80,9 @@ class StudyNamesTest extends PageTest {
         }
         publish(events.all());
         publish(SampleEvents.dataset());
-        await().untilAsserted(() -> assertThat(page("/studies/" + name + "-12345678"))
-                .contains(parts.size() + " of " + parts.size() + " jobs", "part-9-confusion"));
+        await().atMost(Duration.ofMinutes(2))
+                .untilAsserted(() -> assertThat(page("/studies/" + name + "-12345678"))
+                        .contains(parts.size() + " of " + parts.size() + " jobs", "part-9-confusion"));
     }
 
     private static List<String> names(JsonNode files) {
