@@ -11,19 +11,26 @@ DROP VIEW IF EXISTS attempt_list;
 DROP VIEW IF EXISTS set_aside_records;
 DROP VIEW IF EXISTS job_list;
 
--- A study as it was last requested.
+-- A study as it was last requested, and as it is labelled.
 CREATE VIEW latest_studies AS
-SELECT DISTINCT ON (id)
-       id, submission, name, description, objective, direction, baseline, accepted_at, log_partition, log_offset
-  FROM studies
- ORDER BY id, accepted_at DESC, submission DESC;
+SELECT s.id, s.submission, coalesce(l.name, s.name) AS name, s.description, s.objective, s.direction, s.baseline, s.accepted_at,
+       s.log_partition, s.log_offset, coalesce(l.notes, '') AS notes, coalesce(l.tags, '{}') AS tags,
+       coalesce(l.archived, false) AS archived, l.edited_at, l.edited_by, l.edit_record
+  FROM (SELECT DISTINCT ON (id)
+               id, submission, name, description, objective, direction, baseline, accepted_at, log_partition, log_offset
+          FROM studies
+         ORDER BY id, accepted_at DESC, submission DESC) s
+  LEFT JOIN study_labels l ON l.study = s.id;
 
 -- One row for each job, with its latest study and its latest epoch. Somebody may have requested it under other names than
 -- the first; the label distinguishes jobs of one name.
 CREATE VIEW job_list AS
 SELECT j.id, j.name, coalesce(nullif(j.name, ''), 'job') || ' ' || left(j.id, 8) AS label,
-       ARRAY(SELECT DISTINCT m.name FROM study_jobs m WHERE m.job = j.id AND m.name <> j.name ORDER BY m.name LIMIT 100) AS other_names,
-       ARRAY(SELECT unnest(j.tags) UNION SELECT unnest(m.tags) FROM study_jobs m WHERE m.job = j.id ORDER BY 1 LIMIT 100) AS tags,
+       ARRAY(SELECT m.name FROM study_jobs m WHERE m.job = j.id AND m.name <> j.name
+              UNION SELECT j.submitted_name WHERE j.submitted_name <> j.name ORDER BY 1 LIMIT 100) AS other_names,
+       ARRAY(SELECT unnest(j.tags) UNION SELECT unnest(m.tags) FROM study_jobs m WHERE m.job = j.id AND j.edited_tags IS NULL
+              ORDER BY 1 LIMIT 100) AS tags,
+       coalesce(j.notes, '') AS notes, j.archived, j.edited_at, j.edited_by, j.edit_record,
        j.family, j.seed, j.state, j.request, j.submission, j.round, j.dataset_key, j.dataset_digest,
        (SELECT m.study
           FROM study_jobs m

@@ -2,7 +2,7 @@ package dev.atelier.cli;
 
 import dev.atelier.cli.hint.Hints;
 import dev.atelier.cli.terminal.PrintableText;
-import dev.atelier.contracts.schema.FieldNames;
+import dev.atelier.contracts.check.FieldNames;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;

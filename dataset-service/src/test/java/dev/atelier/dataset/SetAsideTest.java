@@ -6,6 +6,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.RecordSetAside;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.json.Json;
@@ -15,7 +16,7 @@ import dev.atelier.dataset.coordination.ledger.Ledger;
 import dev.atelier.dataset.coordination.log.LedgerFollower;
 import dev.atelier.dataset.coordination.log.LedgerProgress;
 import dev.atelier.dataset.coordination.log.LedgerSnapshots;
-import dev.atelier.dataset.coordination.log.SetAsideReports;
+import dev.atelier.dataset.coordination.log.RecordReports;
 import dev.atelier.localstack.kafka.KafkaBroker;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.Test;
 class SetAsideTest {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final String JOB = "0123456789abcdef0123";
-    private static final int FLOOD = SetAsideReports.DUE_AT_MOST + 200;
+    private static final int FLOOD = RecordReports.DUE_AT_MOST + 200;
 
     /** A broker of this test's own, so that no other test's records are among those that are counted. */
     public static final class OwnBroker extends OwnBrokerResource {
@@ -59,6 +60,10 @@ class SetAsideTest {
         garbage(controls, "x", "null");
         garbage(controls, JOB, "{\"action\":7");
         garbage(controls, "", "{\"action\":\"cancel\"}");
+        garbage(controls, JOB + "/edit", "{\"action\":\"edit\",\"nme\":\"x\"}");
+        // There is no such job.
+        garbage(controls, JOB + "/edit", "{\"action\":\"edit\",\"name\":\"x\"}");
+        topic.write(controls, utf8(JOB + "/edit"), null, Map.of());
         for (var queue : Topics.jobs()) {
             garbage(queue.topicName(), JOB, "null");
             garbage(queue.topicName(), "../x", "{}");
@@ -146,7 +151,7 @@ class SetAsideTest {
     }
 
     /** What a service that has just read everything would report. */
-    private List<RecordSetAside> dueAfterARestart() throws Exception {
+    private List<Event> dueAfterARestart() throws Exception {
         KafkaConnection kafka = new KafkaConnection(Map.of("bootstrap.servers", topic.bootstrapServers()));
         Ledger ledger = new Ledger();
         LedgerProgress progress = new LedgerProgress(kafka, InstantSource.system());
@@ -154,7 +159,7 @@ class SetAsideTest {
                 kafka, ledger, progress, new LedgerSnapshots(kafka, ledger, InstantSource.system()))) {
             follower.start();
             progress.awaitCaughtUp(LIMIT);
-            return new SetAsideReports(kafka.broker(), ledger, InstantSource.system()).due();
+            return new RecordReports(kafka.broker(), ledger, InstantSource.system()).due();
         }
     }
 

@@ -9,7 +9,11 @@ import static org.hamcrest.Matchers.containsString;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.event.ArtifactsPinned;
 import dev.atelier.contracts.event.JobCancelled;
+import dev.atelier.contracts.event.JobEdited;
 import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.event.LabelEdit;
+import dev.atelier.contracts.event.RecordSetAside;
+import dev.atelier.contracts.event.StudyEdited;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.topic.Topics;
@@ -172,6 +176,56 @@ class SubmissionOverHttpTest {
                         assertThat(pins(id)).extracting(ArtifactsPinned::reason).containsExactly("published"));
         post("/api/jobs/" + id + "/unpin", 202);
         await().atMost(LIMIT).untilAsserted(() -> assertThat(pins(id)).hasSize(2));
+    }
+
+    @Test
+    void jobsAndStudiesAreEditedOverHttpAndByARecord() throws Exception {
+        JsonPath accepted = submit("""
+                {"study": "edited", "seeds": [71, 72],
+                 "base": {"family": "mlp", "data": {"dataset": "fashion-mnist-sample", "split": {"validation": 300}}}}
+                """, 202);
+        String job = accepted.getString("members[0].job");
+        String study = accepted.getString("study");
+
+        assertThat(edit("jobs", job, "{\"note\": \"x\"}", 400)).contains("did you mean notes?");
+        assertThat(edit("jobs", job, "{\"name\":", 400)).contains("it is cut off");
+        assertThat(edit("jobs", study, "{\"name\": \"x\"}", 404)).contains("There is no job " + study);
+        assertThat(edit("studies", job, "{\"name\": \"x\"}", 404)).contains("There is no study " + job);
+        for (String name : List.of("first", "second", "third")) {
+            edit("jobs", job, "{\"name\": \"" + name + "\", \"by\": \"ada\"}", 202);
+        }
+        byte[] archived = "{\"action\": \"edit\", \"archived\": true}".getBytes(StandardCharsets.UTF_8);
+        String unknown = "ffffffffffffffffffff";
+        for (String id : List.of(study, unknown)) {
+            topic.write(
+                    Topics.CONTROLS.topicName(), (id + "/edit").getBytes(StandardCharsets.UTF_8), archived, Map.of());
+        }
+
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(topic.events(RecordSetAside.class))
+                        .anySatisfy(report -> assertThat(report.reason())
+                                .isEqualTo("the key is \"" + unknown
+                                        + "/edit\"; expected the id of a job or a study, then /edit")));
+        assertThat(topic.events(JobEdited.class))
+                .filteredOn(event -> event.job().equals(job))
+                .satisfies(events -> assertThat(events)
+                        .extracting(event -> event.edit().name())
+                        .containsExactly("first", "second", "third"))
+                .allSatisfy(event -> assertThat(event.by()).isEqualTo("ada"));
+        assertThat(topic.events(StudyEdited.class))
+                .filteredOn(event -> event.study().equals(study))
+                .singleElement()
+                .satisfies(event -> assertThat(event.edit()).isEqualTo(new LabelEdit(null, null, null, true)));
+    }
+
+    private static String edit(String kind, String id, String body, int status) {
+        return given().contentType("application/json")
+                .body(body)
+                .post("/api/" + kind + "/" + id + "/edit")
+                .then()
+                .statusCode(status)
+                .extract()
+                .asString();
     }
 
     @Test

@@ -21,12 +21,15 @@ import dev.atelier.contracts.event.JobCompleted.Mistake;
 import dev.atelier.contracts.event.JobCompleted.Model;
 import dev.atelier.contracts.event.JobCompleted.ReliabilityBin;
 import dev.atelier.contracts.event.JobCompleted.TestResult;
+import dev.atelier.contracts.event.JobEdited;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.event.JobStarted.Checkpoint;
+import dev.atelier.contracts.event.LabelEdit;
 import dev.atelier.contracts.event.RecordOrigin;
+import dev.atelier.contracts.event.StudyEdited;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
 import dev.atelier.contracts.event.SubmissionAccepted.Member;
@@ -222,6 +225,16 @@ public final class SampleEvents {
 
     public static ArtifactsPinned pinned(String job, boolean pinned, int second) {
         return new ArtifactsPinned(job, pinned, pinned ? "for the paper" : "", time(second));
+    }
+
+    /** An edit that was requested as so many others before. */
+    public static JobEdited edited(String job, LabelEdit edit, int record) {
+        return new JobEdited(job, edit, "ada", new RecordOrigin(0, record, job + "/edit"), time(200 + record));
+    }
+
+    /** An edit that was requested as so many others before. */
+    public static StudyEdited editedStudy(String study, LabelEdit edit, int record) {
+        return new StudyEdited(study, edit, "", new RecordOrigin(0, record, study + "/edit"), time(200 + record));
     }
 
     public static JobFailed failed(String job, String run) {

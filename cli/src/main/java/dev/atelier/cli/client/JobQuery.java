@@ -34,6 +34,8 @@ public record JobQuery(
         parameters.put("name", name);
         parameters.put("tag", tag);
         parameters.put("sort", sort);
+        // A study is followed and counted with all its jobs.
+        parameters.put("archived", study.map(id -> "all"));
         return "/api/jobs?limit=" + limit + (offset == 0 ? "" : "&offset=" + offset)
                 + parameters.entrySet().stream()
                         .flatMap(parameter -> parameter.getValue().stream()

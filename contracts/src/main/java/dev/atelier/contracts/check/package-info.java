@@ -1,4 +1,4 @@
-/** What a check of a document finds, and how long it may take. */
+/** What a check of a document finds, which name was probably meant, and how long the check may take. */
 @NullMarked
 package dev.atelier.contracts.check;
 

@@ -1,4 +1,4 @@
-/** The requests about a job, and the key under which its result is pinned. */
+/** The requests about a job or a study, and the keys under which its result is pinned and its labels are edited. */
 @NullMarked
 package dev.atelier.contracts.control;
 

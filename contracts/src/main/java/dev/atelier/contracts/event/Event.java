@@ -14,6 +14,7 @@ public sealed interface Event
                 RecordSetAside,
                 TrainerSuspended,
                 TrainerResumed,
+                StudyEdited,
                 JobEvent {
 
     /** Follows from the content of the event, so that a duplicate is recognised anywhere. */

@@ -1,7 +1,7 @@
 package dev.atelier.contracts.event;
 
 /**
- * The record of the submissions topic that an answer answers.
+ * The record of another topic that an event answers: of the submissions or, where it is an edit, of the controls.
  *
  * @param key the record's key as text, with anything unprintable replaced; empty where it had none
  */

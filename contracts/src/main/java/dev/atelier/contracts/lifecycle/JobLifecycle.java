@@ -5,6 +5,7 @@ import dev.atelier.contracts.event.ArtifactsPinned;
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobCompleted;
+import dev.atelier.contracts.event.JobEdited;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobQueued;
@@ -125,6 +126,7 @@ public record JobLifecycle(
             case JobCancelled cancelled -> ended(cancelled, cancelled.run(), JobState.CANCELLED, Change.CANCELLED);
             case ArtifactsDeleted deleted -> deleted(deleted);
             case ArtifactsPinned ignored -> nothing();
+            case JobEdited ignored -> nothing();
         };
     }
 

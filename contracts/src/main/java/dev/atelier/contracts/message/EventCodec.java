@@ -9,11 +9,13 @@ import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobCompleted;
+import dev.atelier.contracts.event.JobEdited;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.event.RecordSetAside;
+import dev.atelier.contracts.event.StudyEdited;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.event.TrainerResumed;
@@ -50,6 +52,8 @@ public final class EventCodec {
                     JobCancelled.class,
                     ArtifactsDeleted.class,
                     ArtifactsPinned.class,
+                    JobEdited.class,
+                    StudyEdited.class,
                     DatasetPublished.class,
                     RecordSetAside.class,
                     TrainerSuspended.class,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.check.Deadline;
+import dev.atelier.contracts.check.FieldNames;
 import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.family.FamilyDescriptor;

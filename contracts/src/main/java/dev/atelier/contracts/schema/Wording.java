@@ -1,6 +1,7 @@
 package dev.atelier.contracts.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.check.FieldNames;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

@@ -28,7 +28,7 @@ public final class Topics {
                     entry("retention.ms", millis(Duration.ofDays(30))),
                     entry("max.message.bytes", String.valueOf(4 * 1024 * 1024))));
 
-    /** Cancellations, keyed by job or study id. */
+    /** Cancellations, keyed by job or study id, and under keys of their own pins and edits. */
     public static final Topic CONTROLS = new Topic("atelier.controls", 1, compacted());
 
     /**

@@ -12,12 +12,15 @@ import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobCompleted;
+import dev.atelier.contracts.event.JobEdited;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
+import dev.atelier.contracts.event.LabelEdit;
 import dev.atelier.contracts.event.RecordOrigin;
 import dev.atelier.contracts.event.RecordSetAside;
+import dev.atelier.contracts.event.StudyEdited;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.event.TrainerResumed;
@@ -135,6 +138,18 @@ final class SampleEvents {
                 new ArtifactsDeleted(
                         JOB, 2, "the results of all jobs took more than 21474836480 bytes", 5_000, TIME, TIME),
                 new ArtifactsPinned(JOB, true, "for the paper", TIME),
+                new JobEdited(
+                        JOB,
+                        new LabelEdit("the one of figure 3", "first line\nsecond line", Map.of("figure", "3"), true),
+                        "ada",
+                        new RecordOrigin(0, 17, JOB + "/edit"),
+                        TIME),
+                new StudyEdited(
+                        "depth-01234567",
+                        new LabelEdit(null, "", null, null),
+                        "",
+                        new RecordOrigin(0, 18, "depth-01234567/edit"),
+                        TIME),
                 new DatasetPublished(
                         new DatasetManifest(
                                 "fashion-mnist",

@@ -80,10 +80,15 @@ class SchemaAgreementTest {
             job   | {"family": "transfer", "model": {"weights": {"source": "scratch"}}, "evaluation": {}}
             study | {"study": "s", "objective": {}, "base": {}, "variants": [{"name": "v"}], "grid": {"seed": [1]}, "seeds": [1]}
             study | {"study": "s", "include": [{"study": "t", "objective": {"metric": "train.loss"}}], "description": "d"}
+            edit  | {"name": "n", "notes": "a", "tags": {"t": "v"}, "archived": true, "by": "b"}
             """)
     void agreesOnChangedDocuments(String schema, String json) throws Exception {
-        SchemaDocument document =
-                new SchemaDocument(schema.equals("job") ? JobSchema.document() : StudySchema.document());
+        SchemaDocument document = new SchemaDocument(
+                switch (schema) {
+                    case "job" -> JobSchema.document();
+                    case "study" -> StudySchema.document();
+                    default -> EditSchema.document();
+                });
         Schema standard = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(document.root());
         ObjectNode original = document.withDefaults((ObjectNode) Json.MAPPER.readTree(json));

@@ -1,5 +1,8 @@
 package dev.atelier.dataset.connection;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.control.EditControl;
+import dev.atelier.contracts.control.EditKey;
 import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.control.PinKey;
 import dev.atelier.contracts.dataset.DatasetManifest;
@@ -60,6 +63,15 @@ public final class Records {
     /** That the result of a job is no longer kept. */
     public static ProducerRecord<byte[], byte[]> unpin(String job) {
         return noControl(PinKey.of(job));
+    }
+
+    /**
+     * An edit of a job or a study.
+     *
+     * @param edit its JSON, as {@link EditControl} reads it
+     */
+    public static ProducerRecord<byte[], byte[]> edit(String id, JsonNode edit) {
+        return new ProducerRecord<>(Topics.CONTROLS.topicName(), utf8(EditKey.of(id)), Json.bytes(edit));
     }
 
     private static byte[] utf8(String text) {

@@ -1,5 +1,6 @@
 package dev.atelier.dataset.rest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.message.Traces;
 import dev.atelier.contracts.topic.Topics;
@@ -68,6 +69,11 @@ public class SubmissionSender {
 
     CompletableFuture<RecordMetadata> unpin(String job) {
         return send(Records.unpin(job));
+    }
+
+    /** Where the edit's record lies, once the broker has it. */
+    CompletableFuture<RecordMetadata> edit(String id, JsonNode edit) {
+        return send(Records.edit(id, edit));
     }
 
     private CompletableFuture<RecordMetadata> send(ProducerRecord<byte[], byte[]> message) {

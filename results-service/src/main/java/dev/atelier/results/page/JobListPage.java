@@ -5,6 +5,7 @@ import dev.atelier.results.fleet.Fleet;
 import dev.atelier.results.live.ChangeReader;
 import dev.atelier.results.live.Cursor;
 import dev.atelier.results.rest.JobParameters;
+import dev.atelier.results.view.Archived;
 import dev.atelier.results.view.JobFilter;
 import dev.atelier.results.view.JobOrder;
 import dev.atelier.results.view.JobReader;
@@ -70,6 +71,7 @@ public final class JobListPage {
         return Html.page(page.data("cards", cards)
                 .data("filter", filter)
                 .data("states", JobParameters.STATES)
+                .data("archivedWords", Archived.words())
                 .data("families", families.stream().map(FamilyFleet::family).toList())
                 .data("orders", JobOrder.all())
                 .data("pages", pagination.of(listed.total(), uri))

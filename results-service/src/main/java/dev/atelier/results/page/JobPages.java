@@ -4,8 +4,13 @@ import dev.atelier.results.fleet.Fleet;
 import dev.atelier.results.live.Audience;
 import dev.atelier.results.live.ChangeReader;
 import dev.atelier.results.live.Cursor;
+import dev.atelier.results.page.form.CancellationForm;
+import dev.atelier.results.page.form.EditForm;
 import dev.atelier.results.report.JobReport;
 import dev.atelier.results.report.JobReports;
+import dev.atelier.results.submission.CurrentLabels;
+import dev.atelier.results.submission.LabelEditor;
+import dev.atelier.results.submission.Labelled;
 import dev.atelier.results.submission.SubmissionClient;
 import dev.atelier.results.text.Fields;
 import dev.atelier.results.view.JobDetail;
@@ -17,6 +22,7 @@ import dev.atelier.results.view.joblog.JobLogReader;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -50,6 +56,7 @@ public final class JobPages {
     private final ChangeReader changes;
     private final Fleet fleet;
     private final SubmissionClient datasetService;
+    private final LabelEditor editor;
 
     public JobPages(
             @Location("job.html") Template page,
@@ -58,7 +65,8 @@ public final class JobPages {
             JobLogReader logs,
             ChangeReader changes,
             Fleet fleet,
-            SubmissionClient datasetService) {
+            SubmissionClient datasetService,
+            LabelEditor editor) {
         this.page = page;
         this.jobs = jobs;
         this.reports = reports;
@@ -66,6 +74,7 @@ public final class JobPages {
         this.changes = changes;
         this.fleet = fleet;
         this.datasetService = datasetService;
+        this.editor = editor;
     }
 
     @GET
@@ -75,11 +84,14 @@ public final class JobPages {
         // Read first: what changes while the page is rendered is sent to its script.
         Cursor position = changes.now(new Audience(Optional.of(id), Optional.empty()));
         JobDetail job = jobs.find(id).orElseThrow(() -> NotYet.of("job", id));
+        CurrentLabels labels = editor.find(Labelled.JOB, id).orElseThrow(() -> NotYet.of("job", id));
         JobReport report = reports.find(id).orElseThrow(() -> NotYet.of("job", id));
         return Html.charts(page.data("job", job)
                 .data("fields", Fields.of(job.request()).values().entrySet())
                 .data("report", report)
                 .data("log", logs.last(id, JobLogFilter.ALL, LINES).orElse(NO_LINES))
+                .data("labels", labels)
+                .data("shownLabels", EditForm.shown(labels))
                 .data("queueReason", fleet.reasonToWait(job.summary()).orElse(""))
                 .data("position", position.toString()));
     }
@@ -92,5 +104,13 @@ public final class JobPages {
                 why -> datasetService.cancelJob(id, why),
                 reason,
                 UriBuilder.fromPath("/jobs/{id}").build(id));
+    }
+
+    @POST
+    @Path("{id}/edit")
+    @Operation(hidden = true)
+    public Response edit(String id, @BeanParam EditForm form) throws InterruptedException {
+        return form.edit(
+                editor, Labelled.JOB, id, UriBuilder.fromPath("/jobs/{id}").build(id));
     }
 }

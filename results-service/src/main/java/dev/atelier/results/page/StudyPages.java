@@ -3,8 +3,14 @@ package dev.atelier.results.page;
 import dev.atelier.results.chart.Chart;
 import dev.atelier.results.live.ChangeReader;
 import dev.atelier.results.live.Cursor;
+import dev.atelier.results.page.form.CancellationForm;
+import dev.atelier.results.page.form.EditForm;
 import dev.atelier.results.report.Reports;
 import dev.atelier.results.report.StudyReport;
+import dev.atelier.results.rest.label.ArchivedParameter;
+import dev.atelier.results.submission.CurrentLabels;
+import dev.atelier.results.submission.LabelEditor;
+import dev.atelier.results.submission.Labelled;
 import dev.atelier.results.submission.SubmissionClient;
 import dev.atelier.results.view.Listing;
 import dev.atelier.results.view.study.StudyReader;
@@ -12,6 +18,7 @@ import dev.atelier.results.view.study.StudyView;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -40,6 +47,7 @@ public final class StudyPages {
     private final ReportFiles files;
     private final ChangeReader changes;
     private final SubmissionClient datasetService;
+    private final LabelEditor editor;
 
     public StudyPages(
             @Location("studies.html") Template list,
@@ -48,7 +56,8 @@ public final class StudyPages {
             Reports reports,
             ReportFiles files,
             ChangeReader changes,
-            SubmissionClient datasetService) {
+            SubmissionClient datasetService,
+            LabelEditor editor) {
         this.list = list;
         this.study = study;
         this.studies = studies;
@@ -56,14 +65,18 @@ public final class StudyPages {
         this.files = files;
         this.changes = changes;
         this.datasetService = datasetService;
+        this.editor = editor;
     }
 
     @GET
     @Operation(hidden = true)
-    public Response list(@QueryParam("page") @Nullable String number, @Context UriInfo uri) {
+    public Response list(
+            @BeanParam ArchivedParameter archived, @QueryParam("page") @Nullable String number, @Context UriInfo uri) {
         Pagination pagination = Pagination.of(number, SHOWN);
-        Listing<StudyView.Summary> listed = studies.list(pagination.part());
-        return Html.page(list.data("studies", listed.items()).data("pages", pagination.of(listed.total(), uri)));
+        Listing<StudyView.Summary> listed = studies.list(archived.choice(), pagination.part());
+        return Html.page(list.data("studies", listed.items())
+                .data("archived", archived.choice().word())
+                .data("pages", pagination.of(listed.total(), uri)));
     }
 
     @GET
@@ -72,7 +85,11 @@ public final class StudyPages {
     public Response study(String id) {
         // Read first: what changes while the page is rendered is sent to its script.
         Cursor position = changes.now();
-        return Html.charts(study.data("report", report(id)).data("position", position.toString()));
+        CurrentLabels labels = editor.find(Labelled.STUDY, id).orElseThrow(() -> NotYet.of("study", id));
+        return Html.charts(study.data("report", report(id))
+                .data("labels", labels)
+                .data("shownLabels", EditForm.shown(labels))
+                .data("position", position.toString()));
     }
 
     @GET
@@ -99,6 +116,14 @@ public final class StudyPages {
                 why -> datasetService.cancelStudy(id, why),
                 reason,
                 UriBuilder.fromPath("/studies/{id}").build(id));
+    }
+
+    @POST
+    @Path("{id}/edit")
+    @Operation(hidden = true)
+    public Response edit(String id, @BeanParam EditForm form) throws InterruptedException {
+        return form.edit(
+                editor, Labelled.STUDY, id, UriBuilder.fromPath("/studies/{id}").build(id));
     }
 
     private StudyReport report(String id) {

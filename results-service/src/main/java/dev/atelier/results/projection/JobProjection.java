@@ -5,6 +5,7 @@ import dev.atelier.contracts.event.ArtifactsPinned;
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobCompleted;
+import dev.atelier.contracts.event.JobEdited;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobQueued;
@@ -65,6 +66,7 @@ public final class JobProjection {
         return switch (event) {
             case ArtifactsDeleted ignored -> history;
             case ArtifactsPinned pinned -> pinned(history, pinned, at);
+            case JobEdited edited -> edited(history, edited, at);
             case JobStarted started when change == Change.NOTHING -> lateStart(history, started, at);
             case JobCancelled cancelled when change == Change.NOTHING -> cancelledBefore(history, cancelled, at);
             case JobEvent ignored when change == Change.NOTHING -> history;
@@ -187,6 +189,12 @@ public final class JobProjection {
         return PinState.of(event).isNewerThan(known)
                 ? history.with(history.job().pinned(Pin.of(event), at))
                 : history;
+    }
+
+    private static JobHistory edited(JobHistory history, JobEdited event, LogPosition at) {
+        Optional<Labels> known = history.job().labels();
+        Optional<Labels> labels = Labels.after(known, event.edit(), event.by(), event.origin(), event.time());
+        return labels.equals(known) ? history : history.with(history.job().labelled(labels, at));
     }
 
     /** Whether an end that names neither a round nor a run is the one that the job ended with before. */

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param ending how the job last ended; it holds only while the state is an ended one
  * @param result what the run that completed the job achieved; empty unless the state is COMPLETED
  * @param files the state of the files of the result
+ * @param labels what people have edited; empty where they have edited nothing
  * @param changed the event that last changed this row
  */
 public record JobRow(
@@ -34,6 +35,7 @@ public record JobRow(
         Optional<Ending> ending,
         Optional<Result> result,
         ResultFiles files,
+        Optional<Labels> labels,
         LogPosition changed) {
 
     /** How often the job has been queued; 0 where nothing is known of it. */
@@ -54,6 +56,7 @@ public record JobRow(
                 Optional.empty(),
                 Optional.empty(),
                 ResultFiles.none(),
+                Optional.empty(),
                 at);
     }
 
@@ -84,6 +87,7 @@ public record JobRow(
                 Optional.of(with),
                 having,
                 files.beforeResult(),
+                labels,
                 at);
     }
 
@@ -116,12 +120,19 @@ public record JobRow(
                 ending,
                 result.map(measured -> measured.with(model, written)),
                 files.restored(completed),
+                labels,
                 at);
     }
 
     /** With its files kept whatever their age, or no longer. */
     JobRow pinned(ResultFiles.Pin by, LogPosition at) {
         return withFiles(files.pinned(by), waiting, at);
+    }
+
+    /** With other labels. */
+    JobRow labelled(Optional<Labels> edited, LogPosition at) {
+        return new JobRow(
+                id, request, datasetDigest, queueing, state, startedAt, waiting, ending, result, files, edited, at);
     }
 
     private JobRow withoutResult(JobState next, Optional<Instant> started, Optional<Waiting> why, LogPosition at) {
@@ -136,16 +147,18 @@ public record JobRow(
                 ending,
                 Optional.empty(),
                 files.beforeResult(),
+                labels,
                 at);
     }
 
     private JobRow withFiles(ResultFiles other, Optional<Waiting> why, LogPosition at) {
-        return new JobRow(id, request, datasetDigest, queueing, state, startedAt, why, ending, result, other, at);
+        return new JobRow(
+                id, request, datasetDigest, queueing, state, startedAt, why, ending, result, other, labels, at);
     }
 
     private JobRow withRequest(Job current, Optional<Queueing> latest) {
         return new JobRow(
-                id, current, datasetDigest, latest, state, startedAt, waiting, ending, result, files, changed);
+                id, current, datasetDigest, latest, state, startedAt, waiting, ending, result, files, labels, changed);
     }
 
     /**

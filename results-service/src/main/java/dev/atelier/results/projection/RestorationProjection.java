@@ -6,6 +6,7 @@ import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobCompleted.Model;
+import dev.atelier.contracts.event.JobEdited;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobQueued;
@@ -55,6 +56,7 @@ final class RestorationProjection {
                 history.with(history.job()
                         .deleted(new Deletion(deleted.reason(), deleted.bytes(), StoredTime.of(deleted.time())), at));
             case ArtifactsPinned ignored -> history;
+            case JobEdited ignored -> history;
         };
     }
 

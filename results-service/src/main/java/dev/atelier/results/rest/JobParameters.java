@@ -2,9 +2,11 @@ package dev.atelier.results.rest;
 
 import dev.atelier.access.Refusal;
 import dev.atelier.contracts.lifecycle.JobState;
+import dev.atelier.results.rest.label.ArchivedParameter;
 import dev.atelier.results.view.JobFilter;
 import dev.atelier.results.view.JobOrder;
 import dev.atelier.results.view.Part;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +42,9 @@ public final class JobParameters {
     @Parameter(description = "latest, name, duration or the name of a metric, such as validation.loss")
     @Nullable String sort;
 
+    @BeanParam
+    ArchivedParameter archived = new ArchivedParameter();
+
     private Optional<String> tag() {
         Optional<String> wanted = Choice.text(tag);
         wanted.filter(text -> text.indexOf('=') < 1).ifPresent(text -> {
@@ -60,6 +65,7 @@ public final class JobParameters {
                 Choice.text(study),
                 Choice.text(name),
                 tag(),
+                archived.choice(),
                 order(),
                 part);
     }

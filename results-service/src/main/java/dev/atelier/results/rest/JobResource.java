@@ -3,6 +3,9 @@ package dev.atelier.results.rest;
 import dev.atelier.access.QueryNumber;
 import dev.atelier.access.Refusal;
 import dev.atelier.results.fleet.Fleet;
+import dev.atelier.results.rest.label.LabelPatch;
+import dev.atelier.results.submission.CurrentLabels;
+import dev.atelier.results.submission.Labelled;
 import dev.atelier.results.view.EpochPoint;
 import dev.atelier.results.view.JobDetail;
 import dev.atelier.results.view.JobReader;
@@ -11,15 +14,19 @@ import dev.atelier.results.view.Listing;
 import dev.atelier.results.view.Part;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs and their learning curves. */
@@ -29,10 +36,12 @@ import org.jspecify.annotations.Nullable;
 public final class JobResource {
     private final JobReader jobs;
     private final Fleet fleet;
+    private final LabelPatch labels;
 
-    public JobResource(JobReader jobs, Fleet fleet) {
+    public JobResource(JobReader jobs, Fleet fleet, LabelPatch labels) {
         this.jobs = jobs;
         this.fleet = fleet;
+        this.labels = labels;
     }
 
     @GET
@@ -47,6 +56,15 @@ public final class JobResource {
     public JobAnswer find(String id) {
         JobDetail job = jobs.find(id).orElseThrow(() -> noSuchJob(id));
         return new JobAnswer(job, fleet.reasonToWait(job.summary()));
+    }
+
+    @PATCH
+    @Path("{id}")
+    @Consumes({LabelPatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
+    @Operation(summary = "Edit the name, notes and tags of a job, or archive it", description = LabelPatch.DESCRIPTION)
+    @RequestBody(content = @Content(mediaType = LabelPatch.MEDIA_TYPE, schema = @Schema(type = SchemaType.OBJECT)))
+    public CurrentLabels edit(String id, byte[] patch) throws InterruptedException {
+        return labels.apply(Labelled.JOB, id, patch);
     }
 
     @GET

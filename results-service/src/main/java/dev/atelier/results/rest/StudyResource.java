@@ -1,16 +1,26 @@
 package dev.atelier.results.rest;
 
 import dev.atelier.access.Refusal;
+import dev.atelier.results.rest.label.ArchivedParameter;
+import dev.atelier.results.rest.label.LabelPatch;
+import dev.atelier.results.submission.CurrentLabels;
+import dev.atelier.results.submission.Labelled;
 import dev.atelier.results.view.Listing;
 import dev.atelier.results.view.study.StudyReader;
 import dev.atelier.results.view.study.StudyView;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 
 /** Studies, their variants over the seeds and their jobs. */
 @Path("/api/studies")
@@ -18,15 +28,17 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Blocking
 public final class StudyResource {
     private final StudyReader studies;
+    private final LabelPatch labels;
 
-    public StudyResource(StudyReader studies) {
+    public StudyResource(StudyReader studies, LabelPatch labels) {
         this.studies = studies;
+        this.labels = labels;
     }
 
     @GET
     @Operation(summary = "Studies, the latest first")
-    public Listing<StudyView.Summary> list(@BeanParam PartParameters part) {
-        return studies.list(part.part());
+    public Listing<StudyView.Summary> list(@BeanParam ArchivedParameter archived, @BeanParam PartParameters part) {
+        return studies.list(archived.choice(), part.part());
     }
 
     @GET
@@ -34,6 +46,17 @@ public final class StudyResource {
     @Operation(summary = "A study with its variants and jobs")
     public StudyView.Detail find(String id) {
         return studies.find(id).orElseThrow(() -> noSuchStudy(id));
+    }
+
+    @PATCH
+    @Path("{id}")
+    @Consumes({LabelPatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
+    @Operation(
+            summary = "Edit the name, notes and tags of a study, or archive it",
+            description = LabelPatch.DESCRIPTION)
+    @RequestBody(content = @Content(mediaType = LabelPatch.MEDIA_TYPE, schema = @Schema(type = SchemaType.OBJECT)))
+    public CurrentLabels edit(String id, byte[] patch) throws InterruptedException {
+        return labels.apply(Labelled.STUDY, id, patch);
     }
 
     @GET

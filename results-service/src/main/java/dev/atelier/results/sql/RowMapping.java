@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
@@ -48,6 +49,7 @@ final class RowMapping {
             DatasetManifest.class,
             Environment.class,
             Model.class,
+            new GenericType<Map<String, String>>() {}.getType(),
             new GenericType<List<Artifact>>() {}.getType(),
             new GenericType<List<ClassScore>>() {}.getType(),
             new GenericType<List<Mistake>>() {}.getType(),

@@ -9,6 +9,7 @@ import dev.atelier.results.projection.JobRow.Ending;
 import dev.atelier.results.projection.JobRow.Queueing;
 import dev.atelier.results.projection.JobRow.Result;
 import dev.atelier.results.projection.JobRow.Waiting;
+import dev.atelier.results.projection.Labels;
 import dev.atelier.results.projection.LogPosition;
 import dev.atelier.results.projection.ResultFiles;
 import dev.atelier.results.projection.ResultFiles.Deletion;
@@ -21,13 +22,22 @@ import org.jdbi.v3.core.result.RowView;
 
 /** Jobs as rows of their table. A row that is read equals the one that was written. */
 final class JobTable {
-    private static final int LONGEST_NAME = 200;
-
     static final Table<JobRow> TABLE = Table.<JobRow>named("jobs")
             .key("id", JobRow::id)
             .set("family", job -> job.request().family().name())
             .set("name", JobTable::name)
-            .tags("tags", job -> job.request().tags())
+            .set("submitted_name", JobTable::submittedName)
+            .tags(
+                    "tags",
+                    job -> job.labels()
+                            .flatMap(Labels::tags)
+                            .orElseGet(() -> job.request().tags()))
+            .json("edited_tags", job -> job.labels().flatMap(Labels::tags))
+            .set("notes", job -> job.labels().map(Labels::notes))
+            .set("archived", job -> job.labels().map(Labels::archived).orElse(false))
+            .set("edited_at", job -> job.labels().map(Labels::editedAt))
+            .set("edited_by", job -> job.labels().map(Labels::editedBy))
+            .set("edit_record", job -> job.labels().map(Labels::record))
             .set("seed", job -> job.request().seed())
             .json("request", JobRow::request)
             .set("epochs_requested", job -> job.request().training().epochs())
@@ -79,12 +89,18 @@ final class JobTable {
 
     private JobTable() {}
 
-    /** As far as an index holds it; what was submitted is no longer. */
+    /** The name that is shown. */
     private static String name(JobRow job) {
-        String name = job.request().name();
-        return name.codePointCount(0, name.length()) <= LONGEST_NAME
-                ? name
-                : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME));
+        return job.labels()
+                .flatMap(Labels::name)
+                .orElseGet(() -> Labels.shortened(job.request().name()));
+    }
+
+    /** The name that was submitted, where another one is shown. */
+    private static Optional<String> submittedName(JobRow job) {
+        return job.labels()
+                .flatMap(Labels::name)
+                .map(other -> Labels.shortened(job.request().name()));
     }
 
     private static Optional<TestResult> test(JobRow job) {
@@ -110,6 +126,7 @@ final class JobTable {
                         Optional.ofNullable(row.getRow(Deletion.class)),
                         Optional.ofNullable(row.getRow(Restoration.class)),
                         Optional.ofNullable(row.getRow(Pin.class))),
+                Optional.ofNullable(row.getRow(Labels.class)),
                 row.getRow(LogPosition.class));
     }
 }

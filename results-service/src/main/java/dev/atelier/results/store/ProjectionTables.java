@@ -16,6 +16,7 @@ public final class ProjectionTables {
             "submissions",
             "studies",
             "study_jobs",
+            "study_labels",
             "jobs",
             "job_counts",
             "attempts",
@@ -39,7 +40,8 @@ public final class ProjectionTables {
     /** Counts the jobs, of which there were no counts. */
     public static void countJobs(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("INSERT INTO job_counts SELECT state, family, count(*) FROM jobs GROUP BY state, family");
+            statement.execute("INSERT INTO job_counts (state, family, archived, jobs)"
+                    + " SELECT state, family, archived, count(*) FROM jobs GROUP BY state, family, archived");
         }
     }
 

@@ -13,6 +13,7 @@ import dev.atelier.results.projection.JobRow.Ending;
 import dev.atelier.results.projection.JobRow.Queueing;
 import dev.atelier.results.projection.JobRow.Result;
 import dev.atelier.results.projection.JobRow.Waiting;
+import dev.atelier.results.projection.Labels;
 import dev.atelier.results.projection.LogPosition;
 import dev.atelier.results.projection.ResultFiles.Deletion;
 import dev.atelier.results.projection.ResultFiles.Pin;
@@ -20,6 +21,7 @@ import dev.atelier.results.projection.ResultFiles.Restoration;
 import dev.atelier.results.sql.RowParts;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.jdbi.v3.core.mapper.PropagateNull;
@@ -37,7 +39,8 @@ final class TableRows {
             Result.class,
             Deletion.class,
             Restoration.class,
-            Pin.class);
+            Pin.class,
+            Labels.class);
 
     private TableRows() {}
 
@@ -115,6 +118,21 @@ final class TableRows {
     @PropagateNull("pinnedSince")
     static Pin pin(Optional<String> pinReason, Instant pinnedSince) {
         return new Pin(pinReason, pinnedSince);
+    }
+
+    /** @param submittedName absent where that is the name */
+    @PropagateNull("editedAt")
+    static Labels labels(
+            String name,
+            Optional<String> submittedName,
+            String notes,
+            Optional<Map<String, String>> editedTags,
+            boolean archived,
+            Instant editedAt,
+            String editedBy,
+            long editRecord) {
+        return new Labels(
+                submittedName.map(submitted -> name), notes, editedTags, archived, editedAt, editedBy, editRecord);
     }
 
     @PropagateNull("resultAttempt")

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
-/** The dataset-service: takes submissions and cancellation requests. */
+/** The dataset-service: takes submissions, cancellation requests and edits. */
 @Singleton
 public final class SubmissionClient {
     private static final Duration CONNECT = Duration.ofSeconds(2);
@@ -50,7 +50,7 @@ public final class SubmissionClient {
         Answer answer;
         try {
             answer = post("/api/submissions?fresh=" + fresh, request);
-        } catch (CancellationRefusedException away) {
+        } catch (RequestRefusedException away) {
             return new SubmissionAnswer.NotTaken(String.valueOf(away.getMessage()));
         }
         if (answer.status() == ACCEPTED) {
@@ -64,7 +64,7 @@ public final class SubmissionClient {
     /**
      * Requests the cancellation of a job.
      *
-     * @throws CancellationRefusedException if it is not; the message is the reason
+     * @throws RequestRefusedException if it is not; the message is the reason
      */
     public void cancelJob(String id, Optional<String> reason) {
         cancel("/api/jobs/", id, reason);
@@ -73,10 +73,25 @@ public final class SubmissionClient {
     /**
      * Requests the cancellation of what waits or runs of a study.
      *
-     * @throws CancellationRefusedException if it is not; the message is the reason
+     * @throws RequestRefusedException if it is not; the message is the reason
      */
     public void cancelStudy(String id, Optional<String> reason) {
         cancel("/api/studies/", id, reason);
+    }
+
+    /**
+     * Edits a job or a study.
+     *
+     * @param edit its JSON; the tags in it replace all others
+     * @return offset of its record in the controls topic
+     * @throws RequestRefusedException if it is not taken; the message is the reason
+     */
+    long edit(Labelled kind, String id, JsonNode edit) {
+        Answer answer = post("/api/" + kind.path() + "/" + encode(id) + "/edit", Json.text(edit));
+        if (answer.status() != ACCEPTED) {
+            throw new RequestRefusedException(answer.status(), answer.reason());
+        }
+        return answer.body().path("offset").asLong();
     }
 
     @PreDestroy
@@ -88,7 +103,7 @@ public final class SubmissionClient {
         Answer answer =
                 post(kind + encode(id) + "/cancel?reason=" + encode(reason.orElse("requested in the browser")), "");
         if (answer.status() != ACCEPTED) {
-            throw new CancellationRefusedException(answer.status(), answer.reason());
+            throw new RequestRefusedException(answer.status(), answer.reason());
         }
     }
 
@@ -112,11 +127,11 @@ public final class SubmissionClient {
             HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
             return new Answer(response.statusCode(), Json.MAPPER.readTree(response.body()));
         } catch (IOException e) {
-            throw new CancellationRefusedException(
+            throw new RequestRefusedException(
                     UNAVAILABLE, "The dataset-service does not answer at " + service + " (" + e + ").");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CancellationRefusedException(UNAVAILABLE, "This service is stopping.");
+            throw new RequestRefusedException(UNAVAILABLE, "This service is stopping.");
         }
     }
 

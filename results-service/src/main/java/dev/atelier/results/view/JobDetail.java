@@ -17,6 +17,8 @@ import org.jdbi.v3.core.mapper.PropagateNull;
  * A job in detail.
  *
  * @param studies the studies that it belongs to, the latest first
+ * @param notes plain text with line breaks; may be empty
+ * @param edited the latest edit of name, notes, tags or archiving
  * @param request the fully resolved job
  * @param failureKind one word for what went wrong
  * @param waitingKind one word for what kept a trainer from going on with it, while it waits for that
@@ -37,6 +39,8 @@ import org.jdbi.v3.core.mapper.PropagateNull;
 public record JobDetail(
         @JsonUnwrapped @Nested JobSummary summary,
         @Schema(maxItems = JobDetail.MOST_STUDIES) List<String> studies,
+        String notes,
+        @Nested("edited") Optional<Edited> edited,
         @Schema(implementation = Object.class) JsonNode request,
         Optional<String> submission,
         Optional<String> dataset,
@@ -125,6 +129,20 @@ public record JobDetail(
         /** A sentence for its page. */
         public String sentence() {
             return "Pinned since " + since + (reason.isEmpty() ? "" : ": " + reason);
+        }
+    }
+
+    /**
+     * The latest edit of the labels of a job or a study.
+     *
+     * @param by who edited them; empty where that is not known
+     * @param record offset of the request in the controls topic
+     */
+    @PropagateNull("at")
+    public record Edited(Instant at, String by, long record) {
+        /** A sentence without a full stop for its page. */
+        public String sentence() {
+            return "Edited at " + at + (by.isEmpty() ? "" : " by " + by);
         }
     }
 

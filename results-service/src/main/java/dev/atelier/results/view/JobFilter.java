@@ -7,6 +7,7 @@ import java.util.Optional;
  *
  * @param name part of a name that they were requested under, ignoring case
  * @param tag a tag that they were requested with, {@code name=value}
+ * @param archived whether archived jobs are listed
  * @param part which part of the list
  */
 public record JobFilter(
@@ -15,16 +16,17 @@ public record JobFilter(
         Optional<String> study,
         Optional<String> name,
         Optional<String> tag,
+        Archived archived,
         JobOrder order,
         Part part) {
 
-    /** Whether every job is listed, if not on this page then on another. */
+    /** Whether every job is listed that is not archived, if not on this page then on another. */
     public boolean takesAll() {
-        return state.isEmpty() && family.isEmpty() && isByStateAndFamilyOnly();
+        return state.isEmpty() && family.isEmpty() && archived == Archived.FALSE && isCounted();
     }
 
-    /** Whether nothing but its state and its family decides whether a job is listed. */
-    boolean isByStateAndFamilyOnly() {
+    /** Whether nothing but its state, its family and whether it is archived decides whether a job is listed. */
+    boolean isCounted() {
         return study.isEmpty() && name.isEmpty() && tag.isEmpty();
     }
 }

@@ -23,7 +23,7 @@ public final class JobReader {
 
     private static final String DETAIL =
             "SELECT " + JobSummary.COLUMNS + """
-            , request, submission, dataset_key AS dataset, dataset_digest, failure_kind, waiting_kind, waiting_trainer,
+            , notes, edited_at, edited_by, edit_record AS edited_record, request, submission, dataset_key AS dataset, dataset_digest, failure_kind, waiting_kind, waiting_trainer,
               result_attempt, epochs_trained, best_epoch, tested_epoch, calibration_error, confusion,
               class_scores AS classes, reliability, mistakes,
               CASE WHEN model_path IS NOT NULL
@@ -45,7 +45,7 @@ public final class JobReader {
     }
 
     public Listing<JobSummary> list(JobFilter filter) {
-        List<String> conditions = new ArrayList<>(List.of("true"));
+        List<String> conditions = new ArrayList<>(List.of(filter.archived().condition()));
         List<Object> arguments = new ArrayList<>();
         filter.state().ifPresent(state -> {
             conditions.add("state = ?");
@@ -60,20 +60,21 @@ public final class JobReader {
             arguments.add(study);
         });
         filter.name().ifPresent(name -> {
-            conditions.add("(position(lower(?) in name_lower) > 0"
+            conditions.add("(position(lower(?) in name_lower) > 0 OR position(lower(?) in submitted_name_lower) > 0"
                     + " OR id IN (SELECT job FROM study_jobs m WHERE position(lower(?) in m.name_lower) > 0))");
+            arguments.add(name);
             arguments.add(name);
             arguments.add(name);
         });
         filter.tag().ifPresent(tag -> {
             conditions.add(
-                    "(tags @> ARRAY[?]::text[] OR id IN (SELECT job FROM study_jobs m WHERE m.tags @> ARRAY[?]::text[]))");
+                    "(tags @> ARRAY[?]::text[] OR edited_tags IS NULL AND id IN (SELECT job FROM study_jobs m WHERE m.tags @> ARRAY[?]::text[]))");
             arguments.add(tag);
             arguments.add(tag);
         });
         String where = " WHERE " + String.join(" AND ", conditions);
         return reading.read(connection -> {
-            String counted = filter.isByStateAndFamilyOnly()
+            String counted = filter.isCounted()
                     ? "SELECT coalesce(sum(jobs), 0)::bigint FROM job_counts"
                     : "SELECT count(*) FROM jobs";
             long total = Sql.count(connection, counted + where, arguments.toArray());

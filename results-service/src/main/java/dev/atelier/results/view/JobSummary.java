@@ -11,9 +11,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * A job in one line. Accuracies are fractions from 0 to 1, losses mean cross-entropies in nats.
  *
- * @param name the name under which it was first requested
+ * @param name the name that somebody gave it since, or else under which it was first requested
  * @param otherNames what others who requested it call it
- * @param tags labels of all who requested it, each {@code name=value}
+ * @param tags labels of all who requested it, or those that somebody gave it since, each {@code name=value}
+ * @param archived whether lists leave it out
  * @param study the latest study that it belongs to
  * @param round how often it has been queued; 0 where nothing is known of that
  * @param attempt how often it has been started
@@ -29,6 +30,7 @@ public record JobSummary(
         String name,
         @Schema(maxItems = JobSummary.MOST_NAMES) List<String> otherNames,
         @Schema(maxItems = JobSummary.MOST_NAMES) List<String> tags,
+        boolean archived,
         Optional<String> study,
         String family,
         JobState state,
@@ -57,7 +59,7 @@ public record JobSummary(
 
     /** The columns of the view {@code job_list} that this is made of; the view has much larger ones beside them. */
     public static final String COLUMNS =
-            "id, name, other_names, tags, study, family, state, round, attempt, seed, epoch, epochs_requested AS epochs, train_loss,"
+            "id, name, other_names, tags, archived, study, family, state, round, attempt, seed, epoch, epochs_requested AS epochs, train_loss,"
                     + " train_accuracy, validation_loss, validation_accuracy, samples_per_second, epoch_seconds, test_accuracy,"
                     + " test_loss, json_build_array(metrics, test_metrics) AS metrics, reason, queued_at, waiting_since, started_at, ended_at, log_partition, log_offset";
 

@@ -18,10 +18,12 @@ import dev.atelier.contracts.event.EpochCompleted.Score;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobCompleted;
+import dev.atelier.contracts.event.JobEdited;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
+import dev.atelier.contracts.event.LabelEdit;
 import dev.atelier.contracts.event.RecordOrigin;
 import dev.atelier.contracts.event.RecordSetAside;
 import dev.atelier.contracts.event.SubmissionAccepted;
@@ -234,6 +236,12 @@ class DrawnRecordsTest {
                 Long.MAX_VALUE,
                 time()));
         events.add(new ArtifactsPinned(id, random.nextBoolean(), text(), time()));
+        events.add(new JobEdited(
+                id,
+                new LabelEdit(text(), text(), Map.of(text(), text()), random.nextBoolean()),
+                text(),
+                new RecordOrigin(0, 1, text()),
+                time()));
         switch (random.nextInt(4)) {
             case 0 -> events.add(new JobFailed(id, 0, run, text(), text(), time()));
             case 1 -> events.add(new JobCancelled(id, 0, random.nextBoolean() ? run : null, text(), time()));

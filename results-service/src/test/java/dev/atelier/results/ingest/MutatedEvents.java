@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ContainerNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.event.Event;
+import dev.atelier.contracts.event.LabelEdit;
 import dev.atelier.contracts.event.RecordSetAside;
 import dev.atelier.contracts.event.TrainerResumed;
 import dev.atelier.contracts.json.Json;
@@ -16,6 +17,7 @@ import dev.atelier.results.SampleEvents;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -98,7 +100,7 @@ final class MutatedEvents {
     private Event sample() {
         String job = "job-" + random.nextInt(20);
         String run = "run-" + random.nextInt(3);
-        return switch (random.nextInt(18)) {
+        return switch (random.nextInt(20)) {
             case 0 -> SampleEvents.queued(job, 1 + random.nextInt(3));
             case 1 -> SampleEvents.started(job, run);
             case 2 -> SampleEvents.resumed(job, run, "run-0", 2);
@@ -116,10 +118,20 @@ final class MutatedEvents {
             case 14 -> SampleEvents.pinned(job, random.nextBoolean(), random.nextInt(100));
             case 15 -> SampleEvents.artifactsDeleted(job, random.nextInt(100));
             case 16 -> SampleEvents.restoring(job, 2 + random.nextInt(3));
+            case 17 -> SampleEvents.edited(job, edit(), random.nextInt(100));
+            case 18 -> SampleEvents.editedStudy("depth-12345678", edit(), random.nextInt(100));
             default ->
                 new RecordSetAside(
                         "atelier.controls", 0, random.nextInt(1000), "key", "no JSON", "{", SampleEvents.time(1));
         };
+    }
+
+    private LabelEdit edit() {
+        return new LabelEdit(
+                random.nextBoolean() ? noise(10) : null,
+                random.nextBoolean() ? noise(50) : null,
+                random.nextBoolean() ? Map.of(noise(5), noise(random.nextInt(4) == 0 ? 6000 : 5)) : null,
+                random.nextBoolean() ? random.nextBoolean() : null);
     }
 
     private ProducerRecord<String, byte[]> mutated(ProducerRecord<String, byte[]> whole) {

@@ -1,11 +1,13 @@
 package dev.atelier.results.ingest;
 
 import dev.atelier.contracts.event.Event;
+import dev.atelier.contracts.event.LabelEdit;
 import dev.atelier.results.SampleEvents;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** What may happen to jobs, many of them at once: crashes, resumes, cancellations, late events, events published twice. */
@@ -23,6 +25,10 @@ final class Stories {
         stories.add(new ArrayDeque<>(List.of(SampleEvents.rejected("rejected"), SampleEvents.rejected("rejected"))));
         stories.add(new ArrayDeque<>(List.of(SampleEvents.study("study-1", "depth-12345678", "job-0", "job-1"))));
         stories.add(new ArrayDeque<>(List.of(SampleEvents.study("study-2", "depth-12345678", "job-0", "job-1"))));
+        stories.add(new ArrayDeque<>(List.of(
+                SampleEvents.editedStudy("depth-12345678", edit("depth"), 1),
+                SampleEvents.editedStudy("depth-12345678", edit("depth"), 2),
+                SampleEvents.editedStudy("depth-12345678", edit("depth"), 1))));
         for (int job = 0; job < jobs; job++) {
             stories.add(story("job-" + job));
         }
@@ -39,9 +45,18 @@ final class Stories {
         return woven;
     }
 
+    private LabelEdit edit(String of) {
+        return new LabelEdit(
+                random.nextBoolean() ? "name of " + of : null,
+                random.nextBoolean() ? "a line\nand another" : null,
+                random.nextBoolean() ? Map.of("of", of) : null,
+                random.nextBoolean() ? random.nextBoolean() : null);
+    }
+
     private Deque<Event> story(String job) {
         Deque<Event> story = new ArrayDeque<>();
         story.add(SampleEvents.queued(job, 1));
+        story.add(SampleEvents.edited(job, edit(job), random.nextInt(10)));
         int done = 0;
         String last = "";
         int runs = 1 + random.nextInt(3);
@@ -83,6 +98,7 @@ final class Stories {
                 }
             }
         }
+        story.add(SampleEvents.edited(job, edit(job), random.nextInt(10)));
         return story;
     }
 

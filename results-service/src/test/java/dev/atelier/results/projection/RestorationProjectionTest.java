@@ -213,6 +213,7 @@ class RestorationProjectionTest {
                 job.result(),
                 new ResultFiles(
                         job.files().deletion(), Optional.empty(), job.files().pin()),
+                job.labels(),
                 new LogPosition(0, 0));
     }
 

@@ -99,6 +99,7 @@ final class SampleExperiment {
                 Optional.empty(),
                 Optional.of(new JobRow.Result(1, 5, 4, 5, completed.test(), completed.model(), List.of(), 1)),
                 new ResultFiles(Optional.empty(), Optional.empty(), Optional.empty()),
+                Optional.empty(),
                 START);
         EpochCompleted epoch =
                 SampleEvents.withMetrics(SampleEvents.epoch(id, "run", 5), Map.of(objective.name(), value));

@@ -18,10 +18,10 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** A database with the projection's schema, and what stands in it. */
 public final class TestDatabase {
     private static final String WRONG_COUNTS = """
-            SELECT state || ' ' || family || ': ' || coalesce(kept.jobs, 0) || ' instead of ' || coalesce(counted.jobs, 0) AS line
+            SELECT state || ' ' || family || ' ' || archived || ': ' || coalesce(kept.jobs, 0) || ' instead of ' || coalesce(counted.jobs, 0) AS line
               FROM job_counts kept
-              FULL JOIN (SELECT state, family, count(*) AS jobs FROM jobs GROUP BY state, family) counted
-                   USING (state, family)
+              FULL JOIN (SELECT state, family, archived, count(*) AS jobs FROM jobs GROUP BY state, family, archived) counted
+                   USING (state, family, archived)
              WHERE kept.jobs IS DISTINCT FROM counted.jobs""";
 
     private final PGSimpleDataSource source = new PGSimpleDataSource();

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** How PostgreSQL finds the first jobs of a list. */
@@ -36,6 +37,22 @@ class JobOrderPlanTest {
             statement.execute("SET enable_bitmapscan = off");
             assertThat(String.join("\n", Sql.list(connection, "EXPLAIN " + query, String.class)))
                     .contains("Index")
+                    .doesNotContain("Sort");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Archived.class, names = "ALL", mode = EnumSource.Mode.EXCLUDE)
+    void theLatestThatAreArchivedOrNotAreReadFromAnIndexOfTheirs(Archived archived) throws SQLException {
+        String query = "SELECT id FROM jobs WHERE " + archived.condition() + " ORDER BY " + JobOrder.LATEST.ofJobs()
+                + ", id LIMIT 20";
+
+        try (Connection connection = database.source().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET enable_seqscan = off");
+            statement.execute("SET enable_bitmapscan = off");
+            assertThat(String.join("\n", Sql.list(connection, "EXPLAIN " + query, String.class)))
+                    .contains(archived == Archived.TRUE ? "jobs_archived" : "jobs_not_archived")
                     .doesNotContain("Sort");
         }
     }

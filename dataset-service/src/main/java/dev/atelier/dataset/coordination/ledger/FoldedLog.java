@@ -3,8 +3,11 @@ package dev.atelier.dataset.coordination.ledger;
 import dev.atelier.contracts.event.ArtifactsPinned;
 import dev.atelier.contracts.event.DatasetPublished;
 import dev.atelier.contracts.event.Event;
+import dev.atelier.contracts.event.JobEdited;
 import dev.atelier.contracts.event.JobEvent;
+import dev.atelier.contracts.event.RecordOrigin;
 import dev.atelier.contracts.event.RecordSetAside;
+import dev.atelier.contracts.event.StudyEdited;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Member;
 import dev.atelier.contracts.event.SubmissionRejected;
@@ -12,6 +15,7 @@ import dev.atelier.contracts.event.TrainerResumed;
 import dev.atelier.contracts.event.TrainerSuspended;
 import dev.atelier.contracts.lifecycle.JobLifecycle;
 import dev.atelier.contracts.lifecycle.JobOwners;
+import dev.atelier.contracts.topic.Topics;
 import dev.atelier.dataset.coordination.ledger.SnapshotKey.Kind;
 import java.util.Arrays;
 import java.util.Collection;
@@ -35,7 +39,7 @@ final class FoldedLog {
     final AnsweredSubmissions answered = new AnsweredSubmissions();
     final Owners owners = new Owners();
     final Pins pins = new Pins();
-    final UnreadableRecords unreadable = new UnreadableRecords();
+    final UnreportedRecords unreported = new UnreportedRecords();
     final Set<SnapshotKey> changed = ConcurrentHashMap.newKeySet();
 
     void apply(Event event, LogPlace place) {
@@ -47,6 +51,7 @@ final class FoldedLog {
                     change(Kind.PINNED, pin.job());
                 }
             }
+            case JobEdited edited -> reportEdit(edited.origin());
             case JobEvent job -> apply(job, place);
             case SubmissionAccepted accepted -> {
                 answer(place.partition(), accepted.submission());
@@ -60,11 +65,9 @@ final class FoldedLog {
                 accepted.members().forEach(member -> change(Kind.JOB, member.job()));
             }
             case SubmissionRejected rejected -> answer(place.partition(), rejected.submission());
-            case RecordSetAside report -> {
-                TopicPartition partition = new TopicPartition(report.topic(), report.partition());
-                unreadable.recordReported(partition, report.offset());
-                change(Kind.REPORTED, partition.topic() + "/" + partition.partition());
-            }
+            case RecordSetAside report ->
+                report(new TopicPartition(report.topic(), report.partition()), report.offset());
+            case StudyEdited edited -> reportEdit(edited.origin());
             case DatasetPublished ignored -> {}
             case TrainerSuspended ignored -> {}
             case TrainerResumed ignored -> {}
@@ -129,6 +132,15 @@ final class FoldedLog {
         change(Kind.ANSWERED, String.valueOf(partition));
     }
 
+    private void reportEdit(RecordOrigin request) {
+        report(new TopicPartition(Topics.CONTROLS.topicName(), request.partition()), request.offset());
+    }
+
+    private void report(TopicPartition partition, long offset) {
+        unreported.recordReported(partition, offset);
+        change(Kind.REPORTED, partition.topic() + "/" + partition.partition());
+    }
+
     private void change(Kind kind, String id) {
         changed.add(new SnapshotKey(kind, id));
     }
@@ -158,7 +170,7 @@ final class FoldedLog {
         queueRecords.keySet().forEach(job -> change(Kind.QUEUE_RECORD, job));
         answered.partitions().forEach(partition -> change(Kind.ANSWERED, String.valueOf(partition)));
         pins.jobs().forEach(job -> change(Kind.PINNED, job));
-        unreadable
+        unreported
                 .reportedPartitions()
                 .forEach(partition -> change(Kind.REPORTED, partition.topic() + "/" + partition.partition()));
     }
@@ -190,7 +202,7 @@ final class FoldedLog {
         answered.clear();
         owners.clear();
         pins.clear();
-        unreadable.clear();
+        unreported.clear();
         changed.clear();
     }
 }

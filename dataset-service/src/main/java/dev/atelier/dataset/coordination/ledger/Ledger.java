@@ -74,9 +74,9 @@ public class Ledger implements KnownJobs {
         controls.clear();
     }
 
-    /** Records of the other topics that cannot be read. */
-    public UnreadableRecords unreadable() {
-        return log.unreadable;
+    /** Records of the other topics that an event is to report: those that cannot be read, and edits. */
+    public UnreportedRecords unreported() {
+        return log.unreported;
     }
 
     @Override

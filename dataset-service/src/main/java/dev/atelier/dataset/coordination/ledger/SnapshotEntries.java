@@ -71,7 +71,7 @@ public final class SnapshotEntries {
             case ANSWERED -> json(log.answered.latest(Integer.parseInt(key.id())));
             case PINNED -> json(log.pins.published(key.id()).orElse(null));
             case REPORTED ->
-                json(log.unreadable.lastReported(partition(key.id())).orElse(null));
+                json(log.unreported.lastReported(partition(key.id())).orElse(null));
         };
     }
 
@@ -108,7 +108,7 @@ public final class SnapshotEntries {
                 }
             }
             case PINNED -> log.pins.restore(key.id(), Json.read(entry, PinState.class));
-            case REPORTED -> log.unreadable.recordReported(partition(key.id()), Json.read(entry, Long.class));
+            case REPORTED -> log.unreported.recordReported(partition(key.id()), Json.read(entry, Long.class));
         }
     }
 

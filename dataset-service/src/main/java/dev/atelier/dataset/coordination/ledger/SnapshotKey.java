@@ -21,7 +21,7 @@ public record SnapshotKey(Kind kind, String id) {
         ANSWERED,
         /** Whether the events name a job as pinned. */
         PINNED,
-        /** How far records of a partition that cannot be read have been reported. */
+        /** How far the records of a partition have been reported that are to be. */
         REPORTED
     }
 

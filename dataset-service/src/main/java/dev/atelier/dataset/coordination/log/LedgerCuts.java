@@ -2,7 +2,7 @@ package dev.atelier.dataset.coordination.log;
 
 import dev.atelier.dataset.coordination.ledger.Ledger;
 import dev.atelier.dataset.coordination.ledger.SnapshotEntry;
-import dev.atelier.dataset.coordination.ledger.UnreadableRecords.Range;
+import dev.atelier.dataset.coordination.ledger.UnreportedRecords.Range;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +87,7 @@ final class LedgerCuts {
 
     /** Not behind a record that is still to be reported: a service that starts has to find it. */
     private Map<TopicPartition, Long> sources(Map<TopicPartition, Long> all) {
-        Map<TopicPartition, Range> unreported = ledger.unreadable().unreported();
+        Map<TopicPartition, Range> unreported = ledger.unreported().ranges();
         Map<TopicPartition, Long> sources = new HashMap<>();
         all.forEach((partition, position) -> {
             if (SnapshotTopic.isSource(partition.topic())) {

@@ -23,7 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Reads events, controls, queues and manifests from their beginning into the ledger, on a thread of its own, for as long
- * as the service runs. No record ends it: of one that cannot be read the ledger notes where it lies. Where the topics turn
+ * as the service runs. No record ends it: of one that cannot be read, and of an edit, the ledger notes where it lies. Where the topics turn
  * out not to be the ones it has read, it forgets everything and reads them from the beginning.
  */
 @Singleton
@@ -74,6 +74,8 @@ public class LedgerFollower implements AutoCloseable {
             } else if (TopicRecords.isQueue(record.topic())) {
                 QueuedJob job = TopicRecords.job(record);
                 ledger.applyQueueRecord(job.job(), job.round(), record.offset());
+            } else if (TopicRecords.isEdit(record)) {
+                TopicRecords.edit(record).ifPresent(edit -> reportIsDue(record));
             } else if (record.topic().equals(Topics.CONTROLS.topicName())) {
                 ledger.apply(TopicRecords.key(record), TopicRecords.control(record));
             } else {
@@ -85,11 +87,14 @@ public class LedgerFollower implements AutoCloseable {
         public void setAside(ConsumerRecord<byte[], byte[]> record, Throwable reason) {
             // The results service sets events aside itself.
             if (!isEvent(record)) {
-                ledger.unreadable()
-                        .recordFound(new TopicPartition(record.topic(), record.partition()), record.offset());
+                reportIsDue(record);
                 TopicRecords.unreadablePin(record)
                         .ifPresent(pin -> ledger.apply(TopicRecords.key(record), Optional.of(pin)));
             }
+        }
+
+        private void reportIsDue(ConsumerRecord<byte[], byte[]> record) {
+            ledger.unreported().recordFound(new TopicPartition(record.topic(), record.partition()), record.offset());
         }
 
         @Override

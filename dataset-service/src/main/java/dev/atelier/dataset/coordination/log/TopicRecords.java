@@ -1,5 +1,7 @@
 package dev.atelier.dataset.coordination.log;
 
+import dev.atelier.contracts.control.EditControl;
+import dev.atelier.contracts.control.EditKey;
 import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.control.PinKey;
 import dev.atelier.contracts.family.Families;
@@ -43,9 +45,22 @@ final class TopicRecords {
             job(record);
         } else if (record.topic().equals(Topics.DATASETS.topicName())) {
             MessageReader.readManifest(key(record), record.value());
+        } else if (isEdit(record)) {
+            edit(record);
         } else {
             control(record);
         }
+    }
+
+    /** Whether a record is a control under the key of an edit. */
+    static boolean isEdit(ConsumerRecord<byte[], byte[]> record) {
+        return record.topic().equals(Topics.CONTROLS.topicName())
+                && EditKey.subject(key(record)).isPresent();
+    }
+
+    /** An edit; nothing where the record is empty. */
+    static Optional<EditControl> edit(ConsumerRecord<byte[], byte[]> record) {
+        return Optional.ofNullable(record.value()).map(EditControl::read);
     }
 
     /** The id of a job or a study. */

@@ -1,6 +1,7 @@
 package dev.atelier.dataset.coordination.submission;
 
 import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.RecordSetAside;
 import dev.atelier.contracts.family.Family;
@@ -9,7 +10,7 @@ import dev.atelier.dataset.connection.Records;
 import dev.atelier.dataset.coordination.decision.Reconciliation;
 import dev.atelier.dataset.coordination.ledger.Ledger;
 import dev.atelier.dataset.coordination.log.LedgerProgress;
-import dev.atelier.dataset.coordination.log.SetAsideReports;
+import dev.atelier.dataset.coordination.log.RecordReports;
 import dev.atelier.dataset.coordination.log.ShareGroups;
 import dev.atelier.dataset.coordination.log.TransactionalWriter;
 import dev.atelier.dataset.coordination.log.TransactionalWriter.Fence;
@@ -21,12 +22,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jboss.logging.Logger;
 
 /**
- * Finds what is due beside the answering of submissions, and writes it in one transaction: lost jobs, cancellations, and
- * reports of records that cannot be read. A manifest whose key such a record has is written again. Where another replica
+ * Finds what is due beside the answering of submissions, and writes it in one transaction: lost jobs, cancellations, edits,
+ * and reports of records that cannot be read. A manifest whose key such a record has is written again. Where another replica
  * reads the submissions it writes nothing. It uses the writer's thread.
  */
 final class Reconciler {
@@ -37,7 +39,7 @@ final class Reconciler {
     private final LedgerProgress progress;
     private final TransactionalWriter writer;
     private final ShareGroups groups;
-    private final SetAsideReports setAside;
+    private final RecordReports recordReports;
     private final Catalogue catalogue;
     private final InstantSource clock;
     private volatile boolean active;
@@ -47,14 +49,14 @@ final class Reconciler {
             LedgerProgress progress,
             TransactionalWriter writer,
             ShareGroups groups,
-            SetAsideReports setAside,
+            RecordReports recordReports,
             Catalogue catalogue,
             InstantSource clock) {
         this.ledger = ledger;
         this.progress = progress;
         this.writer = writer;
         this.groups = groups;
-        this.setAside = setAside;
+        this.recordReports = recordReports;
         this.catalogue = catalogue;
         this.clock = clock;
     }
@@ -76,7 +78,7 @@ final class Reconciler {
             return;
         }
         Reconciliation reconciliation = Reconciliation.due(ledger, firstInHand, clock.instant());
-        List<RecordSetAside> reports = setAside.due();
+        List<Event> reports = recordReports.due();
         if (!reconciliation.isNothing() || !reports.isEmpty()) {
             writer.commit(records(reconciliation, reports), fence.get());
             reconciliation.queued().forEach(job -> LOG.warnf("Job %s was lost and is queued again", job.job()));
@@ -90,7 +92,7 @@ final class Reconciler {
         }
     }
 
-    private List<ProducerRecord<byte[], byte[]>> records(Reconciliation reconciliation, List<RecordSetAside> reports) {
+    private List<ProducerRecord<byte[], byte[]>> records(Reconciliation reconciliation, List<Event> reports) {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (JobQueued job : reconciliation.queued()) {
             records.add(Records.job(job));
@@ -109,8 +111,9 @@ final class Reconciler {
     }
 
     /** The topic keeps only the last record of a key, so of these manifests it will not keep any. */
-    private List<DatasetManifest> lostManifests(List<RecordSetAside> reports) {
+    private List<DatasetManifest> lostManifests(List<Event> reports) {
         return reports.stream()
+                .flatMap(report -> report instanceof RecordSetAside setAside ? Stream.of(setAside) : Stream.empty())
                 .filter(report -> report.topic().equals(Topics.DATASETS.topicName()))
                 .map(RecordSetAside::recordKey)
                 .distinct()

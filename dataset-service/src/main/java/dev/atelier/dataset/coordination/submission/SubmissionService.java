@@ -6,7 +6,7 @@ import dev.atelier.dataset.coordination.decision.Decision;
 import dev.atelier.dataset.coordination.ledger.Ledger;
 import dev.atelier.dataset.coordination.log.CompletedJobs;
 import dev.atelier.dataset.coordination.log.LedgerProgress;
-import dev.atelier.dataset.coordination.log.SetAsideReports;
+import dev.atelier.dataset.coordination.log.RecordReports;
 import dev.atelier.dataset.coordination.log.ShareGroups;
 import dev.atelier.dataset.coordination.log.TransactionalWriter;
 import dev.atelier.dataset.coordination.request.DatasetCheck;
@@ -56,7 +56,7 @@ public class SubmissionService {
                 progress,
                 writer,
                 new ShareGroups(kafka),
-                new SetAsideReports(kafka.broker(), ledger, clock),
+                new RecordReports(kafka.broker(), ledger, clock),
                 catalogue,
                 clock);
         this.processor = new SubmissionProcessor(

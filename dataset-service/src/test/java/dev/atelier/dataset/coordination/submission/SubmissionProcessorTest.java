@@ -18,7 +18,7 @@ import dev.atelier.dataset.coordination.log.CompletedJobs;
 import dev.atelier.dataset.coordination.log.LedgerFollower;
 import dev.atelier.dataset.coordination.log.LedgerProgress;
 import dev.atelier.dataset.coordination.log.LedgerSnapshots;
-import dev.atelier.dataset.coordination.log.SetAsideReports;
+import dev.atelier.dataset.coordination.log.RecordReports;
 import dev.atelier.dataset.coordination.log.ShareGroups;
 import dev.atelier.dataset.coordination.log.TransactionalWriter;
 import dev.atelier.dataset.coordination.log.TransactionalWriter.Fence;
@@ -85,7 +85,7 @@ class SubmissionProcessorTest {
                             progress,
                             writer,
                             new ShareGroups(kafka),
-                            new SetAsideReports(kafka.broker(), ledger, clock),
+                            new RecordReports(kafka.broker(), ledger, clock),
                             new Catalogue(),
                             clock),
                     Duration.ofMillis(1));
@@ -180,7 +180,7 @@ class SubmissionProcessorTest {
                             current,
                             writer,
                             new ShareGroups(there),
-                            new SetAsideReports(there.broker(), ledger, clock),
+                            new RecordReports(there.broker(), ledger, clock),
                             new Catalogue(),
                             clock),
                     Duration.ofDays(1));

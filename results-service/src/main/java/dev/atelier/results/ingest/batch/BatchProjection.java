@@ -5,6 +5,7 @@ import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.RecordSetAside;
+import dev.atelier.contracts.event.StudyEdited;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.event.TrainerResumed;
@@ -16,10 +17,12 @@ import dev.atelier.results.projection.JobProjection;
 import dev.atelier.results.projection.LogPosition;
 import dev.atelier.results.projection.SetAside;
 import dev.atelier.results.projection.SuspendedTrainer;
+import dev.atelier.results.projection.submission.StudyLabels;
 import dev.atelier.results.projection.submission.SubmissionProjection;
 import dev.atelier.results.store.Datasets;
 import dev.atelier.results.store.DeadLetters;
 import dev.atelier.results.store.JobHistories;
+import dev.atelier.results.store.StudyLabelTable;
 import dev.atelier.results.store.SubmissionTables;
 import dev.atelier.results.store.SuspendedTrainers;
 import dev.atelier.results.store.Writes;
@@ -46,10 +49,13 @@ final class BatchProjection {
     private final List<Event> events = new ArrayList<>();
     private final List<String> unknownTypes = new ArrayList<>();
     private final List<SetAside> setAside = new ArrayList<>();
+    private final Map<String, StudyLabels> studyLabels;
     private final Map<String, Optional<SuspendedTrainer>> trainers = new LinkedHashMap<>();
 
-    private BatchProjection(Map<String, JobHistory> before, Set<String> answered) {
+    private BatchProjection(
+            Map<String, JobHistory> before, Set<String> answered, Map<String, StudyLabels> studyLabels) {
         this.before = before;
+        this.studyLabels = new HashMap<>(studyLabels);
         this.jobs = new HashMap<>(before);
         this.answered = new HashSet<>(answered);
     }
@@ -58,6 +64,7 @@ final class BatchProjection {
     static BatchProjection of(Connection connection, JobCache cache, List<ReadRecord> records) throws SQLException {
         Map<String, Set<Integer>> jobs = new HashMap<>();
         Set<String> submissions = new HashSet<>();
+        Set<String> studies = new HashSet<>();
         for (ReadRecord record : records) {
             if (record instanceof ReadRecord.Known known) {
                 switch (known.event()) {
@@ -65,15 +72,19 @@ final class BatchProjection {
                         jobs.computeIfAbsent(epoch.job(), job -> new HashSet<>())
                                 .add(epoch.epoch());
                     case JobEvent event -> jobs.computeIfAbsent(event.job(), job -> new HashSet<>());
+                    case StudyEdited edited -> studies.add(edited.study());
                     default -> submissions.add(known.event().key());
                 }
             }
         }
-        BatchProjection batch =
-                new BatchProjection(known(connection, cache, jobs), SubmissionTables.known(connection, submissions));
+        BatchProjection batch = new BatchProjection(
+                known(connection, cache, jobs),
+                SubmissionTables.known(connection, submissions),
+                StudyLabelTable.load(connection, studies));
         records.forEach(batch::add);
         batch.jobs.forEach(
                 (id, history) -> JobHistories.save(batch.writes, Optional.ofNullable(batch.before.get(id)), history));
+        batch.studyLabels.values().forEach(labels -> StudyLabelTable.save(batch.writes, labels));
         batch.trainers.forEach((trainer, now) -> SuspendedTrainers.save(batch.writes, trainer, now));
         return batch;
     }
@@ -138,6 +149,9 @@ final class BatchProjection {
                     SubmissionTables.save(writes, SubmissionProjection.of(rejected, at));
                 }
             }
+            case StudyEdited edited ->
+                studyLabels.compute(
+                        edited.study(), (study, known) -> StudyLabels.after(Optional.ofNullable(known), edited, at));
             case DatasetPublished dataset -> Datasets.save(writes, DatasetRow.of(dataset, at));
             case RecordSetAside record -> add(SetAside.of(record, at));
             case TrainerSuspended suspended ->

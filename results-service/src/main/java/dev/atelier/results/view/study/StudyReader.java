@@ -1,6 +1,7 @@
 package dev.atelier.results.view.study;
 
 import dev.atelier.results.sql.Sql;
+import dev.atelier.results.view.Archived;
 import dev.atelier.results.view.Listing;
 import dev.atelier.results.view.Part;
 import dev.atelier.results.view.Reading;
@@ -14,7 +15,7 @@ import java.util.Optional;
 @Singleton
 public final class StudyReader {
     private static final String STUDIES = """
-            SELECT s.*,
+            SELECT s.*, s.edit_record AS edited_record,
                    (SELECT count(*) FROM study_jobs m WHERE m.study = s.id AND m.submission = s.submission) AS jobs,
                    (SELECT count(*) FROM study_jobs m JOIN jobs j ON j.id = m.job
                      WHERE m.study = s.id AND m.submission = s.submission AND j.state = 'COMPLETED') AS completed,
@@ -48,15 +49,16 @@ public final class StudyReader {
     }
 
     /** Studies, the latest first. */
-    public Listing<StudyView.Summary> list(Part part) {
+    public Listing<StudyView.Summary> list(Archived archived, Part part) {
         return reading.read(connection -> new Listing<>(
                 Sql.list(
                         connection,
-                        STUDIES + " ORDER BY s.accepted_at DESC, s.id LIMIT ? OFFSET ?",
+                        STUDIES + " WHERE " + archived.condition()
+                                + " ORDER BY s.accepted_at DESC, s.id LIMIT ? OFFSET ?",
                         StudyView.Summary.class,
                         part.limit(),
                         part.offset()),
-                Sql.count(connection, "SELECT count(DISTINCT id) FROM studies")));
+                Sql.count(connection, "SELECT count(*) FROM latest_studies WHERE " + archived.condition())));
     }
 
     /** The jobs of a study in its order; nothing where there is no such study. */

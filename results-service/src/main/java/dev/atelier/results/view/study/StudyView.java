@@ -1,6 +1,7 @@
 package dev.atelier.results.view.study;
 
 import dev.atelier.contracts.lifecycle.JobState;
+import dev.atelier.results.view.JobDetail.Edited;
 import dev.atelier.results.view.Part;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,11 @@ public final class StudyView {
     /**
      * A study in one line.
      *
+     * @param name the one that somebody gave it since it was submitted, or else the submitted one
+     * @param notes plain text with line breaks; may be empty
+     * @param tags each {@code name=value}
+     * @param archived whether lists leave it out
+     * @param edited the latest edit of name, notes, tags or archiving
      * @param objective the metric that variants are chosen by
      * @param direction maximize or minimize
      * @param jobs how many jobs it has
@@ -29,6 +35,10 @@ public final class StudyView {
             String objective,
             String direction,
             Optional<String> baseline,
+            String notes,
+            @Schema(maxItems = 50) List<String> tags,
+            boolean archived,
+            @Nested("edited") Optional<Edited> edited,
             String submission,
             Instant acceptedAt,
             int jobs,

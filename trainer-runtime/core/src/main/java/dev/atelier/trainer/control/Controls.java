@@ -1,5 +1,6 @@
 package dev.atelier.trainer.control;
 
+import dev.atelier.contracts.control.EditKey;
 import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.control.PinKey;
 import dev.atelier.contracts.topic.Topics;
@@ -101,6 +102,10 @@ public final class Controls implements AutoCloseable {
                 throw new IllegalArgumentException("the key is missing; expected the id of a job or a study");
             }
             String id = new String(record.key(), StandardCharsets.UTF_8);
+            if (EditKey.subject(id).isPresent()) {
+                // What people call a job is nothing to a trainer.
+                return;
+            }
             Instant time = Instant.ofEpochMilli(record.timestamp());
             Optional<String> pin = PinKey.job(id);
             if (pin.isPresent()) {

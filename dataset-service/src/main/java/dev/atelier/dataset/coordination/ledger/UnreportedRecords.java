@@ -7,11 +7,11 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where there are records that cannot be read and that no event reports yet. Of each partition only the range is kept that
- * they lie in, so that any number of them takes no memory. What has been reported follows from the events alone: of each
+ * Where there are records that an event is to report and that none reports yet: those that cannot be read, and edits. Of each
+ * partition only the range is kept that they lie in, so that any number of them takes no memory. What has been reported follows from the events alone: of each
  * partition the highest reported offset, because they are reported in ascending order. May be used from any thread.
  */
-public final class UnreadableRecords {
+public final class UnreportedRecords {
     private final Map<TopicPartition, Long> reported = new HashMap<>();
     private final Map<TopicPartition, Range> unreported = new HashMap<>();
 
@@ -23,7 +23,7 @@ public final class UnreadableRecords {
      */
     public record Range(long first, long last) {}
 
-    /** Records a record that cannot be read. */
+    /** Records a record that is to be reported. */
     public synchronized void recordFound(TopicPartition partition, long offset) {
         if (offset > reported.getOrDefault(partition, -1L)) {
             unreported.merge(
@@ -50,7 +50,7 @@ public final class UnreadableRecords {
         return Set.copyOf(reported.keySet());
     }
 
-    /** Takes note that everything before an offset is reported, can be read, or is not there any more. */
+    /** Takes note that everything before an offset is reported, needs no report, or is not there any more. */
     public synchronized void recordExamined(TopicPartition partition, long next) {
         unreported.computeIfPresent(
                 partition,
@@ -58,7 +58,7 @@ public final class UnreadableRecords {
     }
 
     /** The ranges that have something to report. */
-    public synchronized Map<TopicPartition, Range> unreported() {
+    public synchronized Map<TopicPartition, Range> ranges() {
         return Map.copyOf(unreported);
     }
 

@@ -1,12 +1,12 @@
 package dev.atelier.results.submission;
 
-/** A cancellation request was not taken; the message is the reason, a sentence. */
-public final class CancellationRefusedException extends RuntimeException {
+/** A request was not taken; the message is the reason, a sentence. */
+public final class RequestRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
 
-    CancellationRefusedException(int status, String reason) {
+    RequestRefusedException(int status, String reason) {
         super(reason);
         this.status = status;
     }

@@ -1,4 +1,4 @@
-package dev.atelier.contracts.schema;
+package dev.atelier.contracts.check;
 
 import static java.util.Map.entry;
 
@@ -66,7 +66,7 @@ public final class FieldNames {
      * @param siblings known paths beside the unknown one
      * @param all every known path
      */
-    static Optional<String> suggestion(String unknown, List<String> siblings, List<String> all) {
+    public static Optional<String> suggestion(String unknown, List<String> siblings, List<String> all) {
         if (unknown.length() > LONGEST_NAME) {
             return Optional.empty();
         }
@@ -82,7 +82,7 @@ public final class FieldNames {
                         .min(Comparator.comparingInt(path -> distance(name, plain(leaf(path))))));
     }
 
-    /** The candidate that a word was probably meant to be. */
+    /** The candidate that a word was probably meant to be; nothing where none is near. */
     public static Optional<String> nearest(String word, Collection<String> candidates) {
         if (word.length() > LONGEST_NAME) {
             return Optional.empty();
@@ -92,7 +92,8 @@ public final class FieldNames {
                 .min(Comparator.comparingInt(candidate -> distance(plain(word), plain(candidate))));
     }
 
-    static String leaf(String path) {
+    /** The last name of a path. */
+    public static String leaf(String path) {
         return path.substring(path.lastIndexOf('.') + 1);
     }
 

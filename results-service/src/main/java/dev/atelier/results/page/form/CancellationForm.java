@@ -1,7 +1,7 @@
-package dev.atelier.results.page;
+package dev.atelier.results.page.form;
 
 import dev.atelier.access.Refusal;
-import dev.atelier.results.submission.CancellationRefusedException;
+import dev.atelier.results.submission.RequestRefusedException;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Optional;
@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Cancellation requests, as forms send them. */
-final class CancellationForm {
+public final class CancellationForm {
     private CancellationForm() {}
 
     /**
@@ -18,11 +18,11 @@ final class CancellationForm {
      * @param reason why, as it was written
      * @param back the page that the request came from
      */
-    static Response of(Consumer<Optional<String>> record, @Nullable String reason, URI back) {
+    public static Response of(Consumer<Optional<String>> record, @Nullable String reason, URI back) {
         try {
             record.accept(Optional.ofNullable(reason).map(String::strip).filter(text -> !text.isEmpty()));
             return Response.seeOther(back).build();
-        } catch (CancellationRefusedException e) {
+        } catch (RequestRefusedException e) {
             return Refusal.response(e.status(), String.valueOf(e.getMessage()));
         }
     }

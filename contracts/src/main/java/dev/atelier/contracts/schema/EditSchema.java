@@ -1,0 +1,57 @@
+package dev.atelier.contracts.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.check.Checked;
+import dev.atelier.contracts.check.Deadline;
+import dev.atelier.contracts.event.LabelEdit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Checks an edit of a job or a study as a person writes it, by its schema. */
+public final class EditSchema {
+    private static final SchemaDocument DOCUMENT = new SchemaDocument(SchemaDocument.read("edit"));
+    private static final List<String> EDITED = List.of("name", "notes", "tags", "archived");
+
+    private EditSchema() {}
+
+    /** The JSON Schema itself, for people and tools. */
+    public static JsonNode document() {
+        return DOCUMENT.root().deepCopy();
+    }
+
+    /** The edit, or all that is wrong with it. A member that is null takes back what was set. */
+    public static Checked<LabelEdit> read(JsonNode written) {
+        Violations violations = new Violations(Deadline.none());
+        if (written.isObject()) {
+            DOCUMENT.check(written, violations);
+        }
+        if (violations.isEmpty() && EDITED.stream().noneMatch(written::has)) {
+            violations.report("", written, () -> "an object with at least one of " + String.join(", ", EDITED));
+        }
+        return violations.isEmpty()
+                ? new Checked.Valid<>(new LabelEdit(
+                        member(written, "name", JsonNode::asText, ""),
+                        member(written, "notes", JsonNode::asText, ""),
+                        member(written, "tags", EditSchema::tags, Map.of()),
+                        member(written, "archived", JsonNode::asBoolean, false)))
+                : new Checked.Invalid<>(violations.all());
+    }
+
+    /** @param without what a member that is null comes to */
+    private static <T> @Nullable T member(JsonNode written, String name, Function<JsonNode, T> value, T without) {
+        return Optional.ofNullable(written.get(name))
+                .map(node -> node.isNull() ? without : value.apply(node))
+                .orElse(null);
+    }
+
+    private static Map<String, String> tags(JsonNode written) {
+        Map<String, String> tags = new TreeMap<>();
+        written.properties()
+                .forEach(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
+        return tags;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.atelier.dataset.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.access.Refusal;
+import dev.atelier.contracts.check.Checked;
+import dev.atelier.contracts.check.Violation;
+import dev.atelier.contracts.control.EditControl;
+import dev.atelier.contracts.control.EditKey;
+import dev.atelier.contracts.event.LabelEdit;
+import dev.atelier.contracts.event.RecordOrigin;
+import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.message.JsonProblem;
+import dev.atelier.contracts.schema.EditSchema;
+import dev.atelier.dataset.coordination.ledger.Ledger;
+import dev.atelier.dataset.coordination.log.LedgerProgress;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/** Edits of jobs and studies. The response confirms that an edit is recorded, and names its record. */
+@Path("/api")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class EditResource {
+    private final Ledger ledger;
+    private final LedgerProgress progress;
+    private final SubmissionSender sender;
+    private final JsonWebToken caller;
+
+    /** @param caller the token of the client that is being answered */
+    @Inject
+    public EditResource(Ledger ledger, LedgerProgress progress, SubmissionSender sender, JsonWebToken caller) {
+        this.ledger = ledger;
+        this.progress = progress;
+        this.sender = sender;
+        this.caller = caller;
+    }
+
+    @POST
+    @Blocking
+    @Path("/jobs/{id}/edit")
+    @Operation(
+            operationId = "editJob",
+            summary = "Edit the name, notes and tags of a job, or archive it",
+            description = "The tags replace all that the job has.")
+    @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
+    @APIResponse(
+            responseCode = "202",
+            description = "The edit is on record, in the controls topic",
+            content = @Content(schema = @Schema(implementation = RecordOrigin.class)))
+    @APIResponse(responseCode = "400", description = "A field is invalid")
+    @APIResponse(responseCode = "404", description = "There is no such job")
+    @APIResponse(responseCode = "503", description = "Kafka does not answer")
+    public CompletionStage<Response> editJob(@PathParam("id") String id, byte[] body) {
+        return edit("job", id, ledger.job(id).isPresent(), body);
+    }
+
+    @POST
+    @Blocking
+    @Path("/studies/{id}/edit")
+    @Operation(
+            operationId = "editStudy",
+            summary = "Edit the name, notes and tags of a study, or archive it",
+            description = "The tags replace all that the study has.")
+    @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
+    @APIResponse(
+            responseCode = "202",
+            description = "The edit is on record, in the controls topic",
+            content = @Content(schema = @Schema(implementation = RecordOrigin.class)))
+    @APIResponse(responseCode = "400", description = "A field is invalid")
+    @APIResponse(responseCode = "404", description = "There is no such study")
+    @APIResponse(responseCode = "503", description = "Kafka does not answer")
+    public CompletionStage<Response> editStudy(@PathParam("id") String id, byte[] body) {
+        return edit("study", id, ledger.study(id).isPresent(), body);
+    }
+
+    private CompletionStage<Response> edit(String kind, String id, boolean isKnown, byte[] body) {
+        JsonNode written;
+        try {
+            written = Json.read(body, JsonNode.class);
+        } catch (UncheckedIOException e) {
+            return Responses.refused(Responses.BAD_REQUEST, "expected an edit as JSON, but " + JsonProblem.describe(e));
+        }
+        if (EditSchema.read(written) instanceof Checked.Invalid<LabelEdit>(var violations)) {
+            return Responses.refused(
+                    Responses.BAD_REQUEST,
+                    violations.stream().map(Violation::sentence).collect(Collectors.joining("; ")));
+        }
+        if (!progress.isCurrent()) {
+            return Responses.refused(Responses.UNAVAILABLE, "The ledger is being read; nothing was edited.");
+        }
+        if (!isKnown) {
+            return Responses.refused(Responses.NOT_FOUND, "There is no " + kind + " " + id + ".");
+        }
+        ObjectNode control = ((ObjectNode) written).deepCopy().put("action", EditControl.EDIT);
+        Optional.ofNullable(caller.getName()).ifPresent(name -> control.put("by", name));
+        return sender.edit(id, control)
+                .handle((record, failure) -> failure == null
+                        ? Responses.json(
+                                Responses.ACCEPTED,
+                                new RecordOrigin(record.partition(), record.offset(), EditKey.of(id)))
+                        : Refusal.response(
+                                Responses.UNAVAILABLE, "Kafka did not take the edit: " + failure.getMessage()));
+    }
+}
