@@ -3,6 +3,7 @@ package dev.atelier.results.page;
 import dev.atelier.access.Refusal;
 import dev.atelier.results.live.ChangeReader;
 import dev.atelier.results.live.Cursor;
+import dev.atelier.results.page.template.Html;
 import dev.atelier.results.report.JobComparison;
 import dev.atelier.results.report.JobComparisons;
 import io.quarkus.qute.Location;

@@ -6,6 +6,7 @@ import dev.atelier.results.live.ChangeReader;
 import dev.atelier.results.live.Cursor;
 import dev.atelier.results.page.form.CancellationForm;
 import dev.atelier.results.page.form.EditForm;
+import dev.atelier.results.page.template.Html;
 import dev.atelier.results.report.JobReport;
 import dev.atelier.results.report.JobReports;
 import dev.atelier.results.submission.CurrentLabels;

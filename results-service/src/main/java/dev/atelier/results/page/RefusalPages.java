@@ -1,6 +1,7 @@
 package dev.atelier.results.page;
 
 import dev.atelier.access.Refusal;
+import dev.atelier.results.page.template.Html;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import jakarta.inject.Singleton;

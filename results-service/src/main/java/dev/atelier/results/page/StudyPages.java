@@ -5,16 +5,13 @@ import dev.atelier.results.live.ChangeReader;
 import dev.atelier.results.live.Cursor;
 import dev.atelier.results.page.form.CancellationForm;
 import dev.atelier.results.page.form.EditForm;
+import dev.atelier.results.page.template.Html;
 import dev.atelier.results.report.Reports;
 import dev.atelier.results.report.StudyReport;
-import dev.atelier.results.rest.label.ArchivedParameter;
 import dev.atelier.results.submission.CurrentLabels;
 import dev.atelier.results.submission.LabelEditor;
 import dev.atelier.results.submission.Labelled;
 import dev.atelier.results.submission.SubmissionClient;
-import dev.atelier.results.view.Listing;
-import dev.atelier.results.view.study.StudyReader;
-import dev.atelier.results.view.study.StudyView;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import io.smallrye.common.annotation.Blocking;
@@ -24,25 +21,18 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
-import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
-/** The pages of studies: all of them, and each with its report, also as files. */
-@Path("/studies")
+/** The page of a study: its report, also as files. */
+@Path("/studies/{id}")
 @Produces(MediaType.TEXT_HTML)
 @Blocking
 public final class StudyPages {
-    private static final int SHOWN = 100;
-
-    private final Template list;
     private final Template study;
-    private final StudyReader studies;
     private final Reports reports;
     private final ReportFiles files;
     private final ChangeReader changes;
@@ -50,17 +40,13 @@ public final class StudyPages {
     private final LabelEditor editor;
 
     public StudyPages(
-            @Location("studies.html") Template list,
             @Location("study.html") Template study,
-            StudyReader studies,
             Reports reports,
             ReportFiles files,
             ChangeReader changes,
             SubmissionClient datasetService,
             LabelEditor editor) {
-        this.list = list;
         this.study = study;
-        this.studies = studies;
         this.reports = reports;
         this.files = files;
         this.changes = changes;
@@ -69,18 +55,6 @@ public final class StudyPages {
     }
 
     @GET
-    @Operation(hidden = true)
-    public Response list(
-            @BeanParam ArchivedParameter archived, @QueryParam("page") @Nullable String number, @Context UriInfo uri) {
-        Pagination pagination = Pagination.of(number, SHOWN);
-        Listing<StudyView.Summary> listed = studies.list(archived.choice(), pagination.part());
-        return Html.page(list.data("studies", listed.items())
-                .data("archived", archived.choice().word())
-                .data("pages", pagination.of(listed.total(), uri)));
-    }
-
-    @GET
-    @Path("{id}")
     @Operation(hidden = true)
     public Response study(String id) {
         // Read first: what changes while the page is rendered is sent to its script.
@@ -93,7 +67,7 @@ public final class StudyPages {
     }
 
     @GET
-    @Path("{id}/report.html")
+    @Path("report.html")
     @Operation(summary = "The report of a study in one file, which opens without a service")
     public Response reportFile(String id) {
         StudyReport report = report(id);
@@ -101,7 +75,7 @@ public final class StudyPages {
     }
 
     @GET
-    @Path("{id}/report.json")
+    @Path("report.json")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "The report of a study as HTML and as Markdown, with its charts as data and its images")
     public ReportFiles.Bundle reportFiles(String id) {
@@ -109,7 +83,7 @@ public final class StudyPages {
     }
 
     @POST
-    @Path("{id}/cancel")
+    @Path("cancel")
     @Operation(hidden = true)
     public Response cancel(String id, @FormParam("reason") @Nullable String reason) {
         return CancellationForm.of(
@@ -119,7 +93,7 @@ public final class StudyPages {
     }
 
     @POST
-    @Path("{id}/edit")
+    @Path("edit")
     @Operation(hidden = true)
     public Response edit(String id, @BeanParam EditForm form) throws InterruptedException {
         return form.edit(

@@ -13,6 +13,7 @@ import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.json.NumberText;
 import dev.atelier.contracts.schema.JobSchema;
+import dev.atelier.results.page.template.Html;
 import dev.atelier.results.submission.SubmissionAnswer;
 import dev.atelier.results.submission.SubmissionClient;
 import dev.atelier.results.submission.SubmissionProgress;

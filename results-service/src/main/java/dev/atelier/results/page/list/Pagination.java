@@ -1,4 +1,4 @@
-package dev.atelier.results.page;
+package dev.atelier.results.page.list;
 
 import dev.atelier.access.QueryNumber;
 import dev.atelier.results.view.Part;

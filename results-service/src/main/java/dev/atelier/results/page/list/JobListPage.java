@@ -1,9 +1,10 @@
-package dev.atelier.results.page;
+package dev.atelier.results.page.list;
 
 import dev.atelier.results.fleet.FamilyFleet;
 import dev.atelier.results.fleet.Fleet;
 import dev.atelier.results.live.ChangeReader;
 import dev.atelier.results.live.Cursor;
+import dev.atelier.results.page.template.Html;
 import dev.atelier.results.rest.JobParameters;
 import dev.atelier.results.view.Archived;
 import dev.atelier.results.view.JobFilter;

@@ -1,4 +1,4 @@
-package dev.atelier.results.page;
+package dev.atelier.results.page.template;
 
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.core.MediaType;
@@ -6,30 +6,31 @@ import jakarta.ws.rs.core.Response;
 import java.util.Map;
 
 /** Pages as they are answered: nothing from elsewhere is loaded, nothing is kept. */
-final class Html {
+public final class Html {
     /** Styles of a page that has them in sheets only. */
-    static final String SHEETS = "style-src 'self'";
+    public static final String SHEETS = "style-src 'self'";
     /** Styles of a page with charts: the library that draws them writes style attributes. */
     private static final String ATTRIBUTES = "style-src 'self' 'unsafe-inline'";
 
     private Html() {}
 
-    static Response page(TemplateInstance page) {
+    /** A page without charts. */
+    public static Response page(TemplateInstance page) {
         return answer(Response.Status.OK, page, SHEETS);
     }
 
     /** A page for something that was not done. */
-    static Response refused(Response.StatusType status, TemplateInstance page) {
+    public static Response refused(Response.StatusType status, TemplateInstance page) {
         return answer(status, page, SHEETS);
     }
 
     /** A page with charts. */
-    static Response charts(TemplateInstance page) {
+    public static Response charts(TemplateInstance page) {
         return answer(Response.Status.OK, page, ATTRIBUTES);
     }
 
     /** A page to keep, which holds all that it needs. */
-    static Response file(String page, String name) {
+    public static Response file(String page, String name) {
         return Response.ok(page, MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
                 .header("Content-Security-Policy", "sandbox")
                 .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
@@ -37,7 +38,8 @@ final class Html {
                 .build();
     }
 
-    static Map<String, String> headers(String styles) {
+    /** Headers of a page with these styles. */
+    public static Map<String, String> headers(String styles) {
         return Map.of(
                 "Content-Security-Policy",
                 "default-src 'none'; script-src 'self'; " + styles

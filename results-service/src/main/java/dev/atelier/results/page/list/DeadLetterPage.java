@@ -1,5 +1,6 @@
-package dev.atelier.results.page;
+package dev.atelier.results.page.list;
 
+import dev.atelier.results.page.template.Html;
 import dev.atelier.results.view.DeadLetterReader;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;

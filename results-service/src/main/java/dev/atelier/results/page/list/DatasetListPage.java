@@ -1,6 +1,6 @@
-package dev.atelier.results.page;
+package dev.atelier.results.page.list;
 
-import dev.atelier.results.report.image.DatasetReports;
+import dev.atelier.results.page.template.Html;
 import dev.atelier.results.view.Listing;
 import dev.atelier.results.view.RecordReader;
 import io.quarkus.qute.Location;
@@ -17,41 +17,26 @@ import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
-/** The pages of published datasets: all of them, and what each holds. */
+/** The page of all published datasets. */
 @Path("/datasets")
-@Produces(MediaType.TEXT_HTML)
 @Blocking
-public final class DatasetPages {
+public final class DatasetListPage {
     private static final int SHOWN = 100;
 
-    private final Template list;
-    private final Template dataset;
+    private final Template page;
     private final RecordReader records;
-    private final DatasetReports reports;
 
-    public DatasetPages(
-            @Location("datasets.html") Template list,
-            @Location("dataset.html") Template dataset,
-            RecordReader records,
-            DatasetReports reports) {
-        this.list = list;
-        this.dataset = dataset;
+    public DatasetListPage(@Location("datasets.html") Template page, RecordReader records) {
+        this.page = page;
         this.records = records;
-        this.reports = reports;
     }
 
     @GET
+    @Produces(MediaType.TEXT_HTML)
     @Operation(hidden = true)
     public Response list(@QueryParam("page") @Nullable String number, @Context UriInfo uri) {
         Pagination pagination = Pagination.of(number, SHOWN);
         Listing<RecordReader.Dataset> listed = records.datasets(pagination.part());
-        return Html.page(list.data("datasets", listed.items()).data("pages", pagination.of(listed.total(), uri)));
-    }
-
-    @GET
-    @Path("{key}")
-    @Operation(hidden = true)
-    public Response dataset(String key) {
-        return Html.charts(dataset.data("report", reports.find(key).orElseThrow(() -> NotYet.of("dataset", key))));
+        return Html.page(page.data("datasets", listed.items()).data("pages", pagination.of(listed.total(), uri)));
     }
 }

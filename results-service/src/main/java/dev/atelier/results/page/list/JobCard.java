@@ -1,4 +1,4 @@
-package dev.atelier.results.page;
+package dev.atelier.results.page.list;
 
 import dev.atelier.contracts.metric.Metric;
 import dev.atelier.results.page.template.Show;

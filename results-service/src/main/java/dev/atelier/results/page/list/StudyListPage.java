@@ -1,0 +1,46 @@
+package dev.atelier.results.page.list;
+
+import dev.atelier.results.page.template.Html;
+import dev.atelier.results.rest.label.ArchivedParameter;
+import dev.atelier.results.view.Listing;
+import dev.atelier.results.view.study.StudyReader;
+import dev.atelier.results.view.study.StudyView;
+import io.quarkus.qute.Location;
+import io.quarkus.qute.Template;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** The page of all studies. */
+@Path("/studies")
+@Blocking
+public final class StudyListPage {
+    private static final int SHOWN = 100;
+
+    private final Template page;
+    private final StudyReader studies;
+
+    public StudyListPage(@Location("studies.html") Template page, StudyReader studies) {
+        this.page = page;
+        this.studies = studies;
+    }
+
+    @GET
+    @Produces(MediaType.TEXT_HTML)
+    @Operation(hidden = true)
+    public Response list(
+            @BeanParam ArchivedParameter archived, @QueryParam("page") @Nullable String number, @Context UriInfo uri) {
+        Pagination pagination = Pagination.of(number, SHOWN);
+        Listing<StudyView.Summary> listed = studies.list(archived.choice(), pagination.part());
+        return Html.page(page.data("studies", listed.items()).data("archived", archived.choice().word()).data("pages", pagination.of(listed.total(), uri)));
+    }
+}
