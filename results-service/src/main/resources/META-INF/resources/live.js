@@ -94,7 +94,9 @@ async function fetchPage() {
   if (!response.ok) {
     throw new Error("The page was answered with " + response.status);
   }
-  return new DOMParser().parseFromString(await response.text(), "text/html");
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  localize(page);
+  return page;
 }
 
 function onChange(event) {

@@ -87,6 +87,7 @@ class PipelineTest {
 
         assertThat(verified.exitCode()).as(verified.text()).isZero();
         assertThat(verified.text()).contains("bit for bit");
+        assertThat(get("/?tag=verifies%3D" + job).body()).contains("verifies <a href=\"/jobs/" + job + "\"");
     }
 
     @Test

@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Sets the jobs of each family beside the trainers that are there to run them. */
@@ -22,11 +23,14 @@ public final class Fleet {
     private final BacklogReader backlog;
     private final SuspendedTrainerReader suspended;
     private final ShareGroupMembers workers;
+    private final QueueReader queues;
 
-    public Fleet(BacklogReader backlog, SuspendedTrainerReader suspended, ShareGroupMembers workers) {
+    public Fleet(
+            BacklogReader backlog, SuspendedTrainerReader suspended, ShareGroupMembers workers, QueueReader queues) {
         this.backlog = backlog;
         this.suspended = suspended;
         this.workers = workers;
+        this.queues = queues;
     }
 
     /**
@@ -40,6 +44,28 @@ public final class Fleet {
         Family family = new Family(job.family());
         return FamilyFleet.reason(
                 family.name(), workers.byFamily().getOrDefault(family, Optional.empty()), of(suspended.all(), family));
+    }
+
+    /** Why a job waits; nothing where it does not. */
+    public Optional<Wait> findWait(JobSummary job) {
+        return Optional.ofNullable(findWaits(List.of(job)).get(job.id()));
+    }
+
+    /** Why those of these jobs wait that do, by their ids. */
+    public Map<String, Wait> findWaits(List<JobSummary> jobs) {
+        List<JobSummary> waiting =
+                jobs.stream().filter(job -> job.state() == JobState.QUEUED).toList();
+        if (waiting.isEmpty()) {
+            return Map.of();
+        }
+        QueueReader.Queues read = queues.read(waiting);
+        List<Suspended> out = suspended.all();
+        Map<Family, Optional<Integer>> trainers = workers.byFamily();
+        return waiting.stream().collect(Collectors.toMap(JobSummary::id, job -> {
+            Family family = new Family(job.family());
+            Optional<Integer> present = trainers.getOrDefault(family, Optional.empty());
+            return Wait.of(job, present, FamilyFleet.reason(family.name(), present, of(out, family)), read);
+        }));
     }
 
     /** The families that are known, and at most {@value #OTHERS} others that there are jobs of. */

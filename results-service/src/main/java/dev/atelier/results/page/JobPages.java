@@ -93,7 +93,7 @@ public final class JobPages {
                 .data("log", logs.last(id, JobLogFilter.ALL, LINES).orElse(NO_LINES))
                 .data("labels", labels)
                 .data("shownLabels", EditForm.shown(labels))
-                .data("queueReason", fleet.reasonToWait(job.summary()).orElse(""))
+                .data("queue", fleet.findWait(job.summary()))
                 .data("position", position.toString()));
     }
 

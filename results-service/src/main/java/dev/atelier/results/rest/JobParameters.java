@@ -30,6 +30,10 @@ public final class JobParameters {
     @QueryParam("study")
     @Nullable String study;
 
+    @QueryParam("dataset")
+    @Parameter(description = "Name of a dataset, or its key: name@version")
+    @Nullable String dataset;
+
     @QueryParam("name")
     @Parameter(description = "Part of a name that the job was submitted under")
     @Nullable String name;
@@ -63,6 +67,7 @@ public final class JobParameters {
                 Choice.of("state", state, STATES),
                 Choice.text(family),
                 Choice.text(study),
+                Choice.text(dataset),
                 Choice.text(name),
                 tag(),
                 archived.choice(),

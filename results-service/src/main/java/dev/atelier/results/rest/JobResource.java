@@ -55,7 +55,7 @@ public final class JobResource {
     @Operation(summary = "A job in detail")
     public JobAnswer find(String id) {
         JobDetail job = jobs.find(id).orElseThrow(() -> noSuchJob(id));
-        return new JobAnswer(job, fleet.reasonToWait(job.summary()));
+        return new JobAnswer(job, fleet.reasonToWait(job.summary()), fleet.findWait(job.summary()));
     }
 
     @PATCH

@@ -32,7 +32,6 @@ import org.jdbi.v3.core.mapper.PropagateNull;
  * @param artifactsDeleted when and why the files of the result were deleted
  * @param restoration the state of the latest attempt to restore them; all else is what it was before
  * @param pinned since when and why they are kept whatever their age
- * @param trainingSeconds the epochs' own durations, whichever attempt trained them
  * @param attempts its latest starts in order; {@code attempt} is their number
  * @param environment where the latest attempt runs or ran
  */
@@ -43,7 +42,6 @@ public record JobDetail(
         @Nested("edited") Optional<Edited> edited,
         @Schema(implementation = Object.class) JsonNode request,
         Optional<String> submission,
-        Optional<String> dataset,
         String datasetDigest,
         Optional<String> failureKind,
         Optional<String> waitingKind,
@@ -62,7 +60,6 @@ public record JobDetail(
         @Nested("artifactsDeleted") Optional<ArtifactsDeleted> artifactsDeleted,
         @Nested("restoration") Optional<Restoration> restoration,
         @Nested("pinned") Optional<Pinned> pinned,
-        Optional<Double> trainingSeconds,
         @Schema(implementation = Object.class) Optional<JsonNode> environment,
         @Schema(maxItems = JobDetail.MOST_ATTEMPTS) @Rows List<Attempt> attempts) {
     static final int MOST_STUDIES = 100;

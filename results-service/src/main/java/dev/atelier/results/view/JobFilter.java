@@ -5,6 +5,7 @@ import java.util.Optional;
 /**
  * Which jobs to list.
  *
+ * @param dataset name or key of the dataset that they train on
  * @param name part of a name that they were requested under, ignoring case
  * @param tag a tag that they were requested with, {@code name=value}
  * @param archived whether archived jobs are listed
@@ -14,6 +15,7 @@ public record JobFilter(
         Optional<String> state,
         Optional<String> family,
         Optional<String> study,
+        Optional<String> dataset,
         Optional<String> name,
         Optional<String> tag,
         Archived archived,
@@ -27,6 +29,6 @@ public record JobFilter(
 
     /** Whether nothing but its state, its family and whether it is archived decides whether a job is listed. */
     boolean isCounted() {
-        return study.isEmpty() && name.isEmpty() && tag.isEmpty();
+        return study.isEmpty() && dataset.isEmpty() && name.isEmpty() && tag.isEmpty();
     }
 }

@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 public record JobOrder(String parameter, String label, Optional<Metric> metric, String sql, String ofJobs) {
     public static final JobOrder LATEST = plain("latest", "latest queued", "queued_at DESC NULLS LAST");
 
+    private static final JobOrder DURATION = plain("duration", "longest training", "training_seconds DESC NULLS LAST");
+
     private static final String LATEST_EPOCH = "latest.";
 
     /** The column of test accuracies has an index. */
@@ -37,12 +39,7 @@ public record JobOrder(String parameter, String label, Optional<Metric> metric, 
             Map.of("test", TEST_ACCURACY, "validation", VALIDATION_ACCURACY);
 
     private static final List<JobOrder> ALL = Stream.concat(
-                    Stream.of(
-                            LATEST,
-                            plain("name", "name", "name"),
-                            TEST_ACCURACY,
-                            VALIDATION_ACCURACY,
-                            plain("duration", "longest training", "training_seconds DESC NULLS LAST")),
+                    Stream.of(LATEST, plain("name", "name", "name"), TEST_ACCURACY, VALIDATION_ACCURACY, DURATION),
                     Stream.of(Split.VALIDATION, Split.TEST, Split.TRAIN)
                             .flatMap(split -> Metric.of(split).stream())
                             .filter(metric -> FORMER.values().stream()
@@ -61,6 +58,11 @@ public record JobOrder(String parameter, String label, Optional<Metric> metric, 
                 .or(() -> ALL.stream()
                         .filter(order -> order.parameter().equals(parameter))
                         .findFirst());
+    }
+
+    /** Whether jobs are ordered by how long they trained. */
+    public boolean isByTrainingTime() {
+        return equals(DURATION);
     }
 
     /** The tables that {@link #ofJobs} is about: the latest epochs only where the order is theirs. */

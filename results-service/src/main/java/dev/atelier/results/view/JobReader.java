@@ -23,14 +23,14 @@ public final class JobReader {
 
     private static final String DETAIL =
             "SELECT " + JobSummary.COLUMNS + """
-            , notes, edited_at, edited_by, edit_record AS edited_record, request, submission, dataset_key AS dataset, dataset_digest, failure_kind, waiting_kind, waiting_trainer,
+            , notes, edited_at, edited_by, edit_record AS edited_record, request, submission, dataset_digest, failure_kind, waiting_kind, waiting_trainer,
               result_attempt, epochs_trained, best_epoch, tested_epoch, calibration_error, confusion,
               class_scores AS classes, reliability, mistakes,
               CASE WHEN model_path IS NOT NULL
                    THEN json_build_object('path', model_path, 'sha256', model_sha256, 'parameters', parameters) END AS model,
               artifacts, artifacts_deleted_at, artifacts_deleted_bytes, artifacts_deleted_reason, restoration_submission,
               restoration_state, restoration_epoch, restoration_reason, restoration_at, pinned_since,
-              pin_reason AS pinned_reason, training_seconds,
+              pin_reason AS pinned_reason,
               ARRAY(SELECT s.id FROM latest_studies s WHERE s.id IN (SELECT m.study FROM study_jobs m WHERE m.job = j.id)
                      ORDER BY s.accepted_at DESC, s.id LIMIT %d) AS studies,
               (SELECT a.environment FROM attempts a WHERE a.job = j.id ORDER BY a.number DESC LIMIT 1) AS environment,
@@ -58,6 +58,11 @@ public final class JobReader {
         filter.study().ifPresent(study -> {
             conditions.add("id IN (SELECT job FROM study_jobs WHERE study = ?)");
             arguments.add(study);
+        });
+        filter.dataset().ifPresent(dataset -> {
+            conditions.add("dataset_key = ANY (ARRAY(SELECT key FROM datasets WHERE datasets.name = ?) || ?::text)");
+            arguments.add(dataset);
+            arguments.add(dataset);
         });
         filter.name().ifPresent(name -> {
             conditions.add("(position(lower(?) in name_lower) > 0 OR position(lower(?) in submitted_name_lower) > 0"

@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param tags labels of all who requested it, or those that somebody gave it since, each {@code name=value}
  * @param archived whether lists leave it out
  * @param study the latest study that it belongs to
+ * @param dataset key of the dataset that it trains on
  * @param round how often it has been queued; 0 where nothing is known of that
  * @param attempt how often it has been started
  * @param epoch the latest completed epoch; 0 for none
@@ -23,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param validationAccuracy of the latest epoch, like the other training and validation metrics
  * @param metrics all metrics of the latest epoch and of the test images by their names, where they are finite
  * @param reason why it failed, was cancelled, or waits again, as a sentence
+ * @param trainingSeconds the epochs' own durations, whichever attempt trained them, of a completed job
  * @param waitingSince when a trainer first gave it back for that reason
  */
 public record JobSummary(
@@ -32,6 +34,7 @@ public record JobSummary(
         @Schema(maxItems = JobSummary.MOST_NAMES) List<String> tags,
         boolean archived,
         Optional<String> study,
+        Optional<String> dataset,
         String family,
         JobState state,
         int round,
@@ -48,6 +51,7 @@ public record JobSummary(
         Optional<Double> testAccuracy,
         Optional<Double> testLoss,
         @Schema(implementation = Object.class) SortedMap<String, Double> metrics,
+        Optional<Double> trainingSeconds,
         Optional<String> reason,
         Optional<Instant> queuedAt,
         Optional<Instant> waitingSince,
@@ -59,9 +63,16 @@ public record JobSummary(
 
     /** The columns of the view {@code job_list} that this is made of; the view has much larger ones beside them. */
     public static final String COLUMNS =
-            "id, name, other_names, tags, archived, study, family, state, round, attempt, seed, epoch, epochs_requested AS epochs, train_loss,"
+            "id, name, other_names, tags, archived, study, dataset_key AS dataset, family, state, round, attempt, seed, epoch, epochs_requested AS epochs, train_loss,"
                     + " train_accuracy, validation_loss, validation_accuracy, samples_per_second, epoch_seconds, test_accuracy,"
-                    + " test_loss, json_build_array(metrics, test_metrics) AS metrics, reason, queued_at, waiting_since, started_at, ended_at, log_partition, log_offset";
+                    + " test_loss, json_build_array(metrics, test_metrics) AS metrics, training_seconds, reason, queued_at, waiting_since, started_at, ended_at, log_partition, log_offset";
+
+    /** About how long a running job trains yet, in seconds: its last epochs may be left out, or take longer. */
+    public Optional<Double> secondsLeft() {
+        return state == JobState.RUNNING && epoch > 0
+                ? epochSeconds.map(seconds -> seconds * (epochs - epoch)).filter(seconds -> seconds >= 1)
+                : Optional.empty();
+    }
 
     @JsonIgnore
     public boolean isCompleted() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.atelier.results.SampleEvents;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -72,6 +73,56 @@ class JobListPageTest extends PageTest {
         assertThat(get("/?sort=luck").body())
                 .contains("expected one of latest, name, test.accuracy, validation.accuracy, duration");
         assertThat(get("/?page=0").body()).contains("page is &#39;0&#39;; expected a whole number from 1");
+    }
+
+    @Test
+    void aCardStatesWhatDistinguishesItsJobAndWhyItWaits() {
+        publish(
+                SampleEvents.queued("distinct-00001", 1),
+                SampleEvents.accepted(
+                        "asked-of-distinct",
+                        "distinct-00001",
+                        "distinct",
+                        Map.of("owner", "<me>", "verifies", "other")),
+                SampleEvents.study("asked-of-cards", "cards-12345678", "distinct-00001"));
+
+        await().untilAsserted(() -> assertThat(get("/?name=distinct").body())
+                .contains("<time datetime=\"2026-03-01T12:00:01.123456Z\">2026-03-01 12:00:01 UTC</time>")
+                .contains("verifies <a href=\"/jobs/other\">another job</a>")
+                .contains("<a href=\"/?tag=owner%3D%3Cme%3E\" title=\"jobs with this tag\">owner=&lt;me&gt;</a>")
+                .contains("<a href=\"/?study=cards-12345678\" title=\"jobs of this study\">cards-12345678</a>")
+                .contains("<a href=\"/datasets/fashion-mnist@dddddddddddd\">fashion-mnist</a>")
+                .contains("seed 42, <code>distinct</code>")
+                .containsPattern("\\d+ of \\d+ in the queue: no mlp trainer is running")
+                .doesNotContain("NOT_FOUND"));
+        assertThat(cards("/?name=distinct&dataset=fashion-mnist@dddddddddddd")).containsExactly("distinct-00001");
+        assertThat(cards("/?name=distinct&dataset=mnist")).isEmpty();
+        publish(SampleEvents.started("distinct-00001", "r"), SampleEvents.epoch("distinct-00001", "r", 1));
+        await().untilAsserted(() -> assertThat(get("/?name=distinct").body())
+                .contains("about 5.0 s left")
+                .doesNotContain("in the queue"));
+        publish(SampleEvents.cancelled("distinct-00001", "r"));
+        await().untilAsserted(() -> assertThat(get("/?name=distinct").body()).contains("took 1 min 26 s", "CANCELLED", "<small class=\"reason\">no longer wanted</small>")
+                        .doesNotContain("NOT_FOUND"));
+    }
+
+    @Test
+    void theMenuMarksWhereThePageBelongs() {
+        Map.of(
+                        "/",
+                        "/",
+                        "/studies",
+                        "/studies",
+                        "/datasets",
+                        "/datasets",
+                        "/submit",
+                        "/submit",
+                        "/dead-letters",
+                        "/dead-letters")
+                .forEach((page, entry) -> assertThat(get(page).body())
+                        .containsOnlyOnce("aria-current=\"page\"")
+                        .contains("href=\"" + entry + "\" aria-current=\"page\""));
+        assertThat(get("/jobs/nobody").body()).doesNotContain("aria-current");
     }
 
     private List<String> cards(String path) {

@@ -40,7 +40,8 @@ class JobPagesTest extends PageTest {
         await().untilAsserted(() -> assertThat(get("/jobs/released").body())
                 .contains(
                         ">QUEUED<",
-                        "mlp-trainer on node-3 released this job at 2026-03-01T12:00:30",
+                        "mlp-trainer on node-3 released this job at <time datetime=\"2026-03-01T12:00:30",
+                        " UTC</time>: the folder of checkpoints is full. It waits for a trainer to resume it.",
                         "the folder of checkpoints is full",
                         "<td>RELEASED</td>"));
         assertThat(get("/?name=released").body()).contains("the folder of checkpoints is full");
@@ -117,7 +118,7 @@ class JobPagesTest extends PageTest {
                 SampleEvents.completed("pinned", "r", 0.875));
         publish(SampleEvents.pinned("pinned", true, 100));
         await().untilAsserted(() -> assertThat(get("/jobs/pinned").body())
-                .contains("Pinned since 2026-", ": for the paper. Its files are not deleted."));
+                .contains("Pinned since <time datetime=\"2026-", "</time>: for the paper. Its files are not deleted."));
         assertThat(get("/api/jobs/pinned").body()).contains("\"pinned\":{\"since\"");
 
         publish(SampleEvents.pinned("pinned", false, 101));

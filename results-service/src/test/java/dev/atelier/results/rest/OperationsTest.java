@@ -73,7 +73,10 @@ class OperationsTest extends ServiceTest {
 
         await().until(() ->
                 json("/api/jobs/held-up").path("queueReason").asText().equals(said));
-        assertThat(get("/jobs/held-up").body()).contains("No trainer accepts this job: " + said + ".");
+        assertThat(get("/jobs/held-up").body())
+                .contains(
+                        " jobs: mlp-trainer on a takes none since <time datetime=\"" + since + "\">",
+                        " UTC</time>: " + reason + ".");
         assertThat(json("/api/fleet").at("/items/0/suspended")).hasSize(1);
         assertThat(json("/api/fleet").at("/items/0/notice").asText()).endsWith(", and " + said);
 

@@ -1,5 +1,6 @@
 package dev.atelier.cli.command.job;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.client.ResultsService;
@@ -30,6 +31,11 @@ import picocli.CommandLine.ParentCommand;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:the same, bit for bit", "1:not the same, or it could not be trained again"})
 public final class VerifyCommand implements Callable<Integer> {
+    /** Pages mark a job with this tag as a verification of the one that it names. */
+    private static final String TAG = "verifies";
+
+    private static final int MOST_TAGS = 50;
+
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Invocation atelier;
@@ -50,7 +56,7 @@ public final class VerifyCommand implements Callable<Integer> {
             throw new StackException(
                     "job " + job + " is " + original.state().label() + "; only a completed job can be verified");
         }
-        SubmissionAccepted accepted = atelier.datasets().submit(JobSchema.current(original.request()), true);
+        SubmissionAccepted accepted = atelier.datasets().submit(marked(JobSchema.current(original.request()), job), true);
         String again = accepted.members().getFirst().job();
         PrintWriter progress = json ? atelier.err() : atelier.out();
         progress.println("Training " + PrintableText.line(original.name()) + " again, as job " + again);
@@ -79,5 +85,15 @@ public final class VerifyCommand implements Callable<Integer> {
         outcome.put("job", job).put("again", again).put("same", differences.isEmpty());
         differences.forEach(outcome.putArray("differences")::add);
         return outcome;
+    }
+
+    /** With a tag that names the job which is verified, if there is room for one. */
+    private static JsonNode marked(JsonNode request, String job) {
+        JsonNode tags = request.path("tags");
+        boolean hasRoom = tags.has(TAG) || tags.size() < MOST_TAGS;
+        return hasRoom && tags instanceof ObjectNode object
+                ? ((ObjectNode) request.deepCopy())
+                        .set("tags", object.deepCopy().put(TAG, job))
+                : request;
     }
 }

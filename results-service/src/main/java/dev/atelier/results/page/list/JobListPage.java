@@ -2,6 +2,7 @@ package dev.atelier.results.page.list;
 
 import dev.atelier.results.fleet.FamilyFleet;
 import dev.atelier.results.fleet.Fleet;
+import dev.atelier.results.fleet.Wait;
 import dev.atelier.results.live.ChangeReader;
 import dev.atelier.results.live.Cursor;
 import dev.atelier.results.page.template.Html;
@@ -61,8 +62,13 @@ public final class JobListPage {
         Listing<JobSummary> listed = jobs.list(filter);
         Map<String, List<LossPoint>> losses =
                 jobs.losses(listed.items().stream().map(JobSummary::id).toList());
+        Map<String, Wait> waits = fleet.findWaits(listed.items());
         List<JobCard> cards = listed.items().stream()
-                .map(job -> JobCard.of(job, filter.order().metric(), losses.getOrDefault(job.id(), List.of())))
+                .map(job -> JobCard.of(
+                        job,
+                        filter.order(),
+                        Optional.ofNullable(waits.get(job.id())),
+                        losses.getOrDefault(job.id(), List.of())))
                 .toList();
         List<FamilyFleet> families = fleet.families();
         List<String> notices = families.stream()
