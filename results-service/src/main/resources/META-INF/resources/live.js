@@ -2,7 +2,7 @@
 "use strict";
 
 const main = document.querySelector("main");
-// The jobs or the study that the page shows; a page that names neither shows all jobs.
+// The jobs or the study that the page shows; a page that names neither is fetched again whenever anything was committed.
 const jobs = main.dataset.jobs?.trim().split(" ");
 const study = main.dataset.study;
 const PAUSE_MILLIS = 500, LONGEST_PAUSE_MILLIS = 5000, TIMEOUT_MILLIS = 30000, RECONNECT_MILLIS = 10000;
@@ -125,10 +125,17 @@ let position = main.dataset.position;
 function connect() {
   const source = new EventSource("/api/events?after=" + encodeURIComponent(position)
     + (jobs?.length === 1 ? "&job=" + encodeURIComponent(jobs[0]) : "")
-    + (study ? "&study=" + encodeURIComponent(study) : ""));
+    + (study ? "&study=" + encodeURIComponent(study) : "")
+    + (jobs || study ? "" : "&only=position"));
   source.addEventListener("job", onChange);
   source.addEventListener("epoch", onChange);
   source.addEventListener("log", onLine);
+  source.addEventListener("position", event => {
+    if (!jobs && !study && event.lastEventId !== position) {
+      position = event.lastEventId;
+      refresh();
+    }
+  });
   source.onopen = () => { live.textContent = "live"; refresh(); };
   source.onerror = () => {
     live.textContent = "reconnecting";

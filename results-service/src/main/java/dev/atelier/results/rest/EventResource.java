@@ -7,6 +7,7 @@ import dev.atelier.results.live.ChangeReader.Changes;
 import dev.atelier.results.live.CommitSignal;
 import dev.atelier.results.live.Cursor;
 import dev.atelier.results.live.RowChange;
+import dev.atelier.results.rest.filter.Choice;
 import dev.atelier.results.view.Reading.DatabaseAwayException;
 import dev.atelier.results.view.joblog.JobLogEntry;
 import io.micrometer.core.instrument.Gauge;
@@ -40,6 +41,7 @@ import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/events")
 @Singleton
 public class EventResource {
+    private static final String POSITION = "position";
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
@@ -99,12 +102,18 @@ public class EventResource {
     public void stream(
             @QueryParam("job") @Nullable String job,
             @QueryParam("study") @Nullable String study,
+            @QueryParam("only")
+                    @Parameter(description = "position: one event without content whenever anything was committed")
+                    @Nullable String only,
             @QueryParam("after") @Nullable String after,
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
             @Context SseEventSink sink,
             @Context Sse sse)
             throws InterruptedException {
-        Audience audience = new Audience(Optional.ofNullable(job), Optional.ofNullable(study));
+        Audience audience = new Audience(
+                Optional.ofNullable(job),
+                Optional.ofNullable(study),
+                Choice.of("only", only, List.of(POSITION)).isPresent());
         Cursor cursor = cursor(after, lastEventId, audience);
         Optional<Instant> end = endOfToken();
         if (!places.tryAcquire()) {
@@ -114,13 +123,7 @@ public class EventResource {
                     .build());
         }
         try (sink) {
-            send(
-                    sink,
-                    sse.newEventBuilder()
-                            .name("position")
-                            .id(cursor.toString())
-                            .data("{}")
-                            .build());
+            send(sink, position(sse, cursor));
             while (!sink.isClosed() && !stopping && !isOver(end)) {
                 cursor = sendNext(sink, sse, audience, cursor, end);
             }
@@ -152,6 +155,13 @@ public class EventResource {
         long seen = signal.commits();
         Cursor cursor = from;
         try {
+            if (audience.positionOnly()) {
+                cursor = changes.now();
+                if (!cursor.equals(from)) {
+                    send(sink, position(sse, cursor));
+                }
+                return awaitCommit(sink, sse, seen, cursor);
+            }
             Changes news = changes.since(from, audience);
             List<RowChange> page = news.changes();
             cursor = news.from();
@@ -190,11 +200,24 @@ public class EventResource {
                     sink,
                     sse.newEventBuilder().comment("the database is unavailable").build());
         }
+        return awaitCommit(sink, sse, seen, cursor);
+    }
+
+    private Cursor awaitCommit(SseEventSink sink, Sse sse, long seen, Cursor cursor)
+            throws ExecutionException, TimeoutException, InterruptedException {
         signal.await(seen, HEARTBEAT);
         if (signal.commits() == seen) {
             send(sink, sse.newEventBuilder().comment("keep-alive").build());
         }
         return cursor;
+    }
+
+    private static OutboundSseEvent position(Sse sse, Cursor cursor) {
+        return sse.newEventBuilder()
+                .name(POSITION)
+                .id(cursor.toString())
+                .data("{}")
+                .build();
     }
 
     private Cursor cursor(@Nullable String after, @Nullable String lastEventId, Audience audience) {

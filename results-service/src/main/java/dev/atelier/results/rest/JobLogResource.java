@@ -4,6 +4,7 @@ import dev.atelier.access.QueryNumber;
 import dev.atelier.access.Refusal;
 import dev.atelier.contracts.joblog.JobLogLevel;
 import dev.atelier.results.projection.LogPosition;
+import dev.atelier.results.rest.filter.Choice;
 import dev.atelier.results.view.Listing;
 import dev.atelier.results.view.Part;
 import dev.atelier.results.view.joblog.JobLogEntry;

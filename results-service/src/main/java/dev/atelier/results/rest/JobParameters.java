@@ -2,6 +2,7 @@ package dev.atelier.results.rest;
 
 import dev.atelier.access.Refusal;
 import dev.atelier.contracts.lifecycle.JobState;
+import dev.atelier.results.rest.filter.Choice;
 import dev.atelier.results.rest.label.ArchivedParameter;
 import dev.atelier.results.view.JobFilter;
 import dev.atelier.results.view.JobOrder;

@@ -1,6 +1,8 @@
 package dev.atelier.results.rest;
 
 import dev.atelier.access.Refusal;
+import dev.atelier.results.rest.filter.Choice;
+import dev.atelier.results.rest.filter.DatasetParameters;
 import dev.atelier.results.view.Listing;
 import dev.atelier.results.view.RecordReader;
 import dev.atelier.results.view.lookup.LookupReader;
@@ -52,8 +54,8 @@ public final class RecordResource {
     @GET
     @Path("datasets")
     @Operation(summary = "Published datasets")
-    public Listing<RecordReader.Dataset> datasets(@BeanParam PartParameters part) {
-        return records.datasets(part.part());
+    public Listing<RecordReader.Dataset> datasets(@BeanParam DatasetParameters which, @BeanParam PartParameters part) {
+        return records.datasets(which.filter(part.part()));
     }
 
     @GET

@@ -1,7 +1,7 @@
 package dev.atelier.results.rest;
 
 import dev.atelier.access.Refusal;
-import dev.atelier.results.rest.label.ArchivedParameter;
+import dev.atelier.results.rest.filter.StudyParameters;
 import dev.atelier.results.rest.label.LabelPatch;
 import dev.atelier.results.submission.CurrentLabels;
 import dev.atelier.results.submission.Labelled;
@@ -36,9 +36,9 @@ public final class StudyResource {
     }
 
     @GET
-    @Operation(summary = "Studies, the latest first")
-    public Listing<StudyView.Summary> list(@BeanParam ArchivedParameter archived, @BeanParam PartParameters part) {
-        return studies.list(archived.choice(), part.part());
+    @Operation(summary = "Studies")
+    public Listing<StudyView.Summary> list(@BeanParam StudyParameters which, @BeanParam PartParameters part) {
+        return studies.list(which.filter(part.part()));
     }
 
     @GET

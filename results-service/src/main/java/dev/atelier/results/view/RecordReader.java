@@ -7,6 +7,7 @@ import dev.atelier.results.sql.Sql;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -19,14 +20,72 @@ public final class RecordReader {
         this.reading = reading;
     }
 
-    /** A published dataset; {@code manifest} describes its batches. */
+    /**
+     * A published dataset.
+     *
+     * @param jobs how many jobs train on it, or did
+     * @param manifest describes its batches
+     */
     public record Dataset(
             String key,
             String name,
             String version,
             String digest,
             Instant publishedAt,
-            @Schema(implementation = Object.class) JsonNode manifest) {}
+            long jobs,
+            @Schema(implementation = Object.class) JsonNode manifest) {
+        /** What it is made of, for people. */
+        public String content() {
+            return String.format(
+                    Locale.ROOT,
+                    "%,d images for training, %,d for testing, of %d × %d × %d, in %d classes",
+                    manifest.at("/train/images").asLong(),
+                    manifest.at("/test/images").asLong(),
+                    manifest.at("/shape/channels").asInt(),
+                    manifest.at("/shape/height").asInt(),
+                    manifest.at("/shape/width").asInt(),
+                    manifest.path("classes").size());
+        }
+    }
+
+    /**
+     * Which datasets to list.
+     *
+     * @param name part of their name, ignoring case
+     * @param part which part of the list
+     */
+    public record DatasetFilter(Optional<String> name, Order order, Part part) {
+        /** In which order to list datasets. */
+        public enum Order {
+            NAME("name", "name", "d.name, d.published_at DESC, d.key"),
+            LATEST("latest", "latest published", "d.published_at DESC, d.key"),
+            IMAGES("images", "most images", "(d.manifest->'train'->>'images')::bigint DESC, d.key");
+
+            private final String parameter;
+            private final String label;
+            private final String sql;
+
+            Order(String parameter, String label, String sql) {
+                this.parameter = parameter;
+                this.label = label;
+                this.sql = sql;
+            }
+
+            /** In addresses. */
+            public String parameter() {
+                return parameter;
+            }
+
+            /** For people. */
+            public String label() {
+                return label;
+            }
+
+            String sql() {
+                return sql;
+            }
+        }
+    }
 
     /**
      * A submission and its answer.
@@ -56,16 +115,19 @@ public final class RecordReader {
     /** A job of a submission. */
     public record Member(String experiment, String variant, long seed, String family, String job, String disposition) {}
 
-    /** Datasets by name, the latest of each first. */
-    public Listing<Dataset> datasets(Part part) {
+    public Listing<Dataset> datasets(DatasetFilter filter) {
+        String name = filter.name().orElse("");
+        String where = " WHERE position(lower(?) in lower(d.name)) > 0";
         return reading.read(connection -> new Listing<>(
                 Sql.list(
                         connection,
-                        "SELECT * FROM datasets ORDER BY name, published_at DESC, key LIMIT ? OFFSET ?",
+                        "SELECT d.*, (SELECT count(*) FROM jobs j WHERE j.dataset_key = d.key) AS jobs FROM datasets d"
+                                + where + " ORDER BY " + filter.order().sql() + " LIMIT ? OFFSET ?",
                         Dataset.class,
-                        part.limit(),
-                        part.offset()),
-                Sql.count(connection, "SELECT count(*) FROM datasets")));
+                        name,
+                        filter.part().limit(),
+                        filter.part().offset()),
+                Sql.count(connection, "SELECT count(*) FROM datasets d" + where, name)));
     }
 
     /** What a dataset is and where its batches lie. */

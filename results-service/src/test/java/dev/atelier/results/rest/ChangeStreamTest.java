@@ -65,6 +65,22 @@ class ChangeStreamTest extends ServiceTest {
                 .contains(1);
     }
 
+    @Test
+    void aStreamOfPositionsHasAnEventWithoutContentForWhateverIsCommitted() throws Exception {
+        log.publish(SampleEvents.queued("positioned", 1));
+        awaitState("positioned", "QUEUED");
+        try (RawClient client = new RawClient(service)) {
+            client.request("GET", "/api/events?only=position", "Host: " + service.getAuthority());
+            client.readTo("event:position");
+            client.readTo("\n\n");
+            log.publish(SampleEvents.dataset());
+
+            assertThat(client.readTo("event:position")).doesNotContain("event:job");
+            assertThat(client.readTo("\n\n")).contains("data:{}");
+        }
+        assertThat(refusal("/api/events?only=news", 400)).contains("only is 'news'; expected one of position");
+    }
+
     private record StreamEvent(String type, String id, JsonNode data) {
         int epoch() {
             return type.equals("epoch") ? data.path("epoch").asInt() : 0;

@@ -56,7 +56,8 @@ public final class VerifyCommand implements Callable<Integer> {
             throw new StackException(
                     "job " + job + " is " + original.state().label() + "; only a completed job can be verified");
         }
-        SubmissionAccepted accepted = atelier.datasets().submit(marked(JobSchema.current(original.request()), job), true);
+        SubmissionAccepted accepted =
+                atelier.datasets().submit(marked(JobSchema.current(original.request()), job), true);
         String again = accepted.members().getFirst().job();
         PrintWriter progress = json ? atelier.err() : atelier.out();
         progress.println("Training " + PrintableText.line(original.name()) + " again, as job " + again);

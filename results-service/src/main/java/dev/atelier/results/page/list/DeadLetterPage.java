@@ -1,5 +1,7 @@
 package dev.atelier.results.page.list;
 
+import dev.atelier.results.live.ChangeReader;
+import dev.atelier.results.live.Cursor;
 import dev.atelier.results.page.template.Html;
 import dev.atelier.results.view.DeadLetterReader;
 import io.quarkus.qute.Location;
@@ -24,10 +26,13 @@ public final class DeadLetterPage {
 
     private final Template page;
     private final DeadLetterReader deadLetters;
+    private final ChangeReader changes;
 
-    public DeadLetterPage(@Location("dead-letters.html") Template page, DeadLetterReader deadLetters) {
+    public DeadLetterPage(
+            @Location("dead-letters.html") Template page, DeadLetterReader deadLetters, ChangeReader changes) {
         this.page = page;
         this.deadLetters = deadLetters;
+        this.changes = changes;
     }
 
     @GET
@@ -35,7 +40,11 @@ public final class DeadLetterPage {
     @Operation(hidden = true)
     public Response list(@QueryParam("page") @Nullable String number, @Context UriInfo uri) {
         Pagination pagination = Pagination.of(number, SHOWN);
+        // Read first: what changes while the page is rendered is sent to its script.
+        Cursor position = changes.now();
         DeadLetterReader.DeadLetters letters = deadLetters.read(pagination.part());
-        return Html.page(page.data("letters", letters).data("pages", pagination.of(letters.total(), uri)));
+        return Html.page(page.data("letters", letters)
+                .data("pages", pagination.of(letters.total(), uri))
+                .data("position", position.toString()));
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param page its number, from 1
  * @param size most things on a page
  */
-record Pagination(int page, int size) {
+public record Pagination(int page, int size) {
 
     /**
      * A page among the others.
@@ -32,7 +32,7 @@ record Pagination(int page, int size) {
      *
      * @throws jakarta.ws.rs.WebApplicationException if it is no number of a page
      */
-    static Pagination of(@Nullable String number, int size) {
+    public static Pagination of(@Nullable String number, int size) {
         return new Pagination(QueryNumber.read("page", number, 1, 1, MOST_PAGES), size);
     }
 
@@ -40,11 +40,13 @@ record Pagination(int page, int size) {
         return (page - 1) * size;
     }
 
-    Part part() {
+    /** What is on it. */
+    public Part part() {
         return new Part(size, offset());
     }
 
-    Place of(long total, UriInfo uri) {
+    /** Among so many things. */
+    public Place of(long total, UriInfo uri) {
         long last = Math.min(total, (long) page * size);
         return new Place(
                 offset() + 1L,
@@ -52,6 +54,13 @@ record Pagination(int page, int size) {
                 total,
                 page > 1 ? Optional.of(address(uri, page - 1)) : Optional.empty(),
                 last < total ? Optional.of(address(uri, page + 1)) : Optional.empty());
+    }
+
+    /** Address of the same list, whole and at another path. */
+    static String withoutPage(UriInfo uri, String path) {
+        String query =
+                uri.getRequestUriBuilder().replaceQueryParam("page").build().getRawQuery();
+        return query == null || query.isEmpty() ? path : path + "?" + query;
     }
 
     private static String address(UriInfo uri, int page) {

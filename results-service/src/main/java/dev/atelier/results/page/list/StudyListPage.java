@@ -1,8 +1,12 @@
 package dev.atelier.results.page.list;
 
+import dev.atelier.results.live.ChangeReader;
+import dev.atelier.results.live.Cursor;
 import dev.atelier.results.page.template.Html;
-import dev.atelier.results.rest.label.ArchivedParameter;
+import dev.atelier.results.rest.filter.StudyParameters;
+import dev.atelier.results.view.Archived;
 import dev.atelier.results.view.Listing;
+import dev.atelier.results.view.study.StudyFilter;
 import dev.atelier.results.view.study.StudyReader;
 import dev.atelier.results.view.study.StudyView;
 import io.quarkus.qute.Location;
@@ -28,19 +32,31 @@ public final class StudyListPage {
 
     private final Template page;
     private final StudyReader studies;
+    private final ChangeReader changes;
 
-    public StudyListPage(@Location("studies.html") Template page, StudyReader studies) {
+    public StudyListPage(@Location("studies.html") Template page, StudyReader studies, ChangeReader changes) {
         this.page = page;
         this.studies = studies;
+        this.changes = changes;
     }
 
     @GET
     @Produces(MediaType.TEXT_HTML)
     @Operation(hidden = true)
     public Response list(
-            @BeanParam ArchivedParameter archived, @QueryParam("page") @Nullable String number, @Context UriInfo uri) {
+            @BeanParam StudyParameters which, @QueryParam("page") @Nullable String number, @Context UriInfo uri) {
         Pagination pagination = Pagination.of(number, SHOWN);
-        Listing<StudyView.Summary> listed = studies.list(archived.choice(), pagination.part());
-        return Html.page(page.data("studies", listed.items()).data("archived", archived.choice().word()).data("pages", pagination.of(listed.total(), uri)));
+        StudyFilter filter = which.filter(pagination.part());
+        // Read first: what changes while the page is rendered is sent to its script.
+        Cursor position = changes.now();
+        Listing<StudyView.Summary> listed = studies.list(filter);
+        return Html.page(page.data("studies", listed.items())
+                .data("filter", filter)
+                .data("states", StudyParameters.STATES)
+                .data("orders", StudyFilter.Order.values())
+                .data("archivedWords", Archived.words())
+                .data("csv", Pagination.withoutPage(uri, "/api/csv/studies"))
+                .data("pages", pagination.of(listed.total(), uri))
+                .data("position", position.toString()));
     }
 }

@@ -1,13 +1,13 @@
 package dev.atelier.results.view.study;
 
 import dev.atelier.results.sql.Sql;
-import dev.atelier.results.view.Archived;
 import dev.atelier.results.view.Listing;
 import dev.atelier.results.view.Part;
 import dev.atelier.results.view.Reading;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +23,14 @@ public final class StudyReader {
                      WHERE m.study = s.id AND m.submission = s.submission
                        AND j.state IN ('FAILED', 'CANCELLED')) AS ended
               FROM latest_studies s""";
+
+    /** Found from the jobs that wait or run, and from those that are not known yet. */
+    private static final String OPEN = """
+            (s.id IN (SELECT m.study FROM jobs j JOIN study_jobs m ON m.job = j.id
+                       JOIN latest_studies o ON o.id = m.study AND o.submission = m.submission
+                      WHERE j.state IN ('QUEUED', 'RUNNING'))
+             OR EXISTS (SELECT FROM study_jobs m WHERE m.study = s.id AND m.submission = s.submission
+                           AND NOT EXISTS (SELECT FROM jobs j WHERE j.id = m.job)))""";
 
     private static final String MEMBERS = """
             SELECT experiment, variant, seed, family, job, disposition, state, diverged, counted, test_accuracy, test_loss,
@@ -48,17 +56,27 @@ public final class StudyReader {
         this.reading = reading;
     }
 
-    /** Studies, the latest first. */
-    public Listing<StudyView.Summary> list(Archived archived, Part part) {
-        return reading.read(connection -> new Listing<>(
-                Sql.list(
-                        connection,
-                        STUDIES + " WHERE " + archived.condition()
-                                + " ORDER BY s.accepted_at DESC, s.id LIMIT ? OFFSET ?",
-                        StudyView.Summary.class,
-                        part.limit(),
-                        part.offset()),
-                Sql.count(connection, "SELECT count(*) FROM latest_studies WHERE " + archived.condition())));
+    public Listing<StudyView.Summary> list(StudyFilter filter) {
+        List<String> conditions = new ArrayList<>(List.of(filter.archived().condition()));
+        List<Object> arguments = new ArrayList<>();
+        filter.name().ifPresent(name -> {
+            conditions.add("position(lower(?) in lower(s.name)) > 0");
+            arguments.add(name);
+        });
+        filter.state().ifPresent(state -> conditions.add(state == StudyFilter.State.OPEN ? OPEN : "NOT " + OPEN));
+        String where = " WHERE " + String.join(" AND ", conditions);
+        return reading.read(connection -> {
+            long total = Sql.count(connection, "SELECT count(*) FROM latest_studies s" + where, arguments.toArray());
+            arguments.add(filter.part().limit());
+            arguments.add(filter.part().offset());
+            return new Listing<>(
+                    Sql.list(
+                            connection,
+                            STUDIES + where + " ORDER BY " + filter.order().sql() + " LIMIT ? OFFSET ?",
+                            StudyView.Summary.class,
+                            arguments.toArray()),
+                    total);
+        });
     }
 
     /** The jobs of a study in its order; nothing where there is no such study. */

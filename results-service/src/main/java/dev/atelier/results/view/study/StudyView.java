@@ -45,6 +45,11 @@ public final class StudyView {
             int completed,
             int ended) {
 
+        /** How many of its jobs neither wait nor run. */
+        public int finished() {
+            return completed + ended;
+        }
+
         /** How many of its jobs wait or run. */
         public int open() {
             return jobs - completed - ended;

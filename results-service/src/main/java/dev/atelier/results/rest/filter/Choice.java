@@ -1,4 +1,4 @@
-package dev.atelier.results.rest;
+package dev.atelier.results.rest.filter;
 
 import dev.atelier.access.Refusal;
 import java.util.List;
@@ -6,11 +6,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Query parameters, checked. */
-final class Choice {
+public final class Choice {
     private Choice() {}
 
     /** One of these words, or nothing. */
-    static Optional<String> of(String parameter, @Nullable String value, List<String> choices) {
+    public static Optional<String> of(String parameter, @Nullable String value, List<String> choices) {
         Optional<String> chosen = text(value);
         chosen.filter(choice -> !choices.contains(choice)).ifPresent(choice -> {
             throw Refusal.badRequest(parameter + " is '" + choice + "'; expected one of " + String.join(", ", choices));
@@ -19,7 +19,7 @@ final class Choice {
     }
 
     /** Any text but an empty one. */
-    static Optional<String> text(@Nullable String value) {
+    public static Optional<String> text(@Nullable String value) {
         return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
     }
 }

@@ -1,0 +1,54 @@
+package dev.atelier.results.rest.filter;
+
+import dev.atelier.results.rest.label.ArchivedParameter;
+import dev.atelier.results.view.Part;
+import dev.atelier.results.view.study.StudyFilter;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.QueryParam;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** Which studies a request is about, by query parameters. A parameter without a value is none. */
+public final class StudyParameters {
+    public static final List<String> STATES =
+            Stream.of(StudyFilter.State.values()).map(Enum::name).toList();
+    private static final List<String> ORDERS = Stream.of(StudyFilter.Order.values())
+            .map(StudyFilter.Order::parameter)
+            .toList();
+
+    @QueryParam("name")
+    @Parameter(description = "Part of the study's name")
+    @Nullable String name;
+
+    @QueryParam("state")
+    @Parameter(description = "OPEN: some of its jobs wait or run; ENDED: none does")
+    @Nullable String state;
+
+    @QueryParam("sort")
+    @Parameter(description = "latest, oldest or name")
+    @Nullable String sort;
+
+    @BeanParam
+    ArchivedParameter archived = new ArchivedParameter();
+
+    /**
+     * The studies that the request is about.
+     *
+     * @throws jakarta.ws.rs.WebApplicationException if a parameter is invalid
+     */
+    public StudyFilter filter(Part part) {
+        Optional<String> order = Choice.of("sort", sort, ORDERS);
+        return new StudyFilter(
+                Choice.text(name),
+                Choice.of("state", state, STATES).map(StudyFilter.State::valueOf),
+                archived.choice(),
+                Stream.of(StudyFilter.Order.values())
+                        .filter(each -> order.filter(each.parameter()::equals).isPresent())
+                        .findFirst()
+                        .orElse(StudyFilter.Order.LATEST),
+                part);
+    }
+}
