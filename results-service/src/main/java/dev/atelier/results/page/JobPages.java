@@ -1,5 +1,8 @@
 package dev.atelier.results.page;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.atelier.contracts.event.JobCompleted.Artifact;
+import dev.atelier.contracts.json.Json;
 import dev.atelier.results.fleet.Fleet;
 import dev.atelier.results.live.Audience;
 import dev.atelier.results.live.ChangeReader;
@@ -49,6 +52,7 @@ public final class JobPages {
     private static final int LINES = 200;
 
     private static final Listing<JobLogEntry> NO_LINES = new Listing<>(List.of(), 0);
+    private static final TypeReference<List<Artifact>> ARTIFACTS = new TypeReference<>() {};
 
     private final Template page;
     private final JobReader jobs;
@@ -93,8 +97,17 @@ public final class JobPages {
                 .data("log", logs.last(id, JobLogFilter.ALL, LINES).orElse(NO_LINES))
                 .data("labels", labels)
                 .data("shownLabels", EditForm.shown(labels))
+                .data("files", files(job))
                 .data("queue", fleet.findWait(job.summary()))
                 .data("position", position.toString()));
+    }
+
+    /** The files of its result that can be downloaded. */
+    private static List<Artifact> files(JobDetail job) {
+        return job.artifacts()
+                .filter(written -> job.artifactsDeleted().isEmpty())
+                .map(written -> Json.MAPPER.convertValue(written, ARTIFACTS))
+                .orElse(List.of());
     }
 
     @POST

@@ -5,6 +5,7 @@ import dev.atelier.results.live.ChangeReader;
 import dev.atelier.results.live.Cursor;
 import dev.atelier.results.page.form.CancellationForm;
 import dev.atelier.results.page.form.EditForm;
+import dev.atelier.results.page.list.Pagination;
 import dev.atelier.results.page.template.Html;
 import dev.atelier.results.report.Reports;
 import dev.atelier.results.report.StudyReport;
@@ -12,6 +13,9 @@ import dev.atelier.results.submission.CurrentLabels;
 import dev.atelier.results.submission.LabelEditor;
 import dev.atelier.results.submission.Labelled;
 import dev.atelier.results.submission.SubmissionClient;
+import dev.atelier.results.view.Listing;
+import dev.atelier.results.view.study.StudyJob;
+import dev.atelier.results.view.study.StudyJobReader;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import io.smallrye.common.annotation.Blocking;
@@ -21,9 +25,12 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
+import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +39,15 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.TEXT_HTML)
 @Blocking
 public final class StudyPages {
+    private static final int SHOWN = 100;
+
     private final Template study;
     private final Reports reports;
     private final ReportFiles files;
     private final ChangeReader changes;
     private final SubmissionClient datasetService;
     private final LabelEditor editor;
+    private final StudyJobReader jobs;
 
     public StudyPages(
             @Location("study.html") Template study,
@@ -45,24 +55,33 @@ public final class StudyPages {
             ReportFiles files,
             ChangeReader changes,
             SubmissionClient datasetService,
-            LabelEditor editor) {
+            LabelEditor editor,
+            StudyJobReader jobs) {
         this.study = study;
         this.reports = reports;
         this.files = files;
         this.changes = changes;
         this.datasetService = datasetService;
         this.editor = editor;
+        this.jobs = jobs;
     }
 
     @GET
     @Operation(hidden = true)
-    public Response study(String id) {
+    public Response study(String id, @QueryParam("page") @Nullable String number, @Context UriInfo uri) {
+        Pagination pagination = Pagination.of(number, SHOWN);
         // Read first: what changes while the page is rendered is sent to its script.
         Cursor position = changes.now();
         CurrentLabels labels = editor.find(Labelled.STUDY, id).orElseThrow(() -> NotYet.of("study", id));
-        return Html.charts(study.data("report", report(id))
+        StudyReport report = report(id);
+        Listing<StudyJob> listed = jobs.list(id, pagination.part());
+        return Html.charts(study.data("report", report)
                 .data("labels", labels)
                 .data("shownLabels", EditForm.shown(labels))
+                .data("progress", jobs.progress(id))
+                .data("jobs", listed.items())
+                .data("several", report.parts().size() > 1)
+                .data("pages", pagination.of(listed.total(), uri))
                 .data("position", position.toString()));
     }
 

@@ -117,6 +117,18 @@ public final class JobReader {
                 : Optional.empty());
     }
 
+    /** Names of the metrics that epochs of a job have, in alphabetical order; nothing where there is no such job. */
+    public Optional<List<String>> epochMetrics(String id) {
+        return reading.read(connection -> exists(connection, id)
+                ? Optional.of(Sql.list(
+                        connection,
+                        "SELECT DISTINCT name FROM epochs e CROSS JOIN LATERAL json_object_keys(e.metrics) name"
+                                + " WHERE e.job = ? ORDER BY name",
+                        String.class,
+                        id))
+                : Optional.empty());
+    }
+
     /** The starts of a job in order; nothing where there is no such job. */
     public Optional<Listing<JobDetail.Attempt>> attempts(String id, Part part) {
         return reading.read(connection -> exists(connection, id)

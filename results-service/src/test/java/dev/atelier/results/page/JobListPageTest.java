@@ -102,8 +102,9 @@ class JobListPageTest extends PageTest {
                 .contains("about 5.0 s left")
                 .doesNotContain("in the queue"));
         publish(SampleEvents.cancelled("distinct-00001", "r"));
-        await().untilAsserted(() -> assertThat(get("/?name=distinct").body()).contains("took 1 min 26 s", "CANCELLED", "<small class=\"reason\">no longer wanted</small>")
-                        .doesNotContain("NOT_FOUND"));
+        await().untilAsserted(() -> assertThat(get("/?name=distinct").body())
+                .contains("took 1 min 26 s", "CANCELLED", "<small class=\"reason\">no longer wanted</small>")
+                .doesNotContain("NOT_FOUND"));
     }
 
     @Test

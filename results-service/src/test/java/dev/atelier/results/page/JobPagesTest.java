@@ -28,6 +28,12 @@ class JobPagesTest extends PageTest {
         publish(SampleEvents.epoch("followed", "r", 5), SampleEvents.completed("followed", "r", 0.875));
         await().untilAsserted(() -> assertThat(page())
                 .contains(">COMPLETED<", "87.50 %", "Test results", "id=\"job-confusion\"")
+                .contains(
+                        "href=\"/api/jobs/followed/artifacts/model.safetensors\" download>model.safetensors</a> (1,000 bytes)")
+                .contains(
+                        "href=\"/api/csv/jobs/followed/epochs\"",
+                        "trained for 6.3 s",
+                        "href=\"/datasets/fashion-mnist@")
                 .doesNotContain("NOT_FOUND"));
     }
 

@@ -46,6 +46,30 @@ class StudyPagesTest extends PageTest {
     }
 
     @Test
+    void aStudysPageShowsTheProgressOfItsJobs() {
+        publish(SampleEvents.study("moving", "moving-12345678", "m-1", "m-2", "m-3", "m-4"));
+        publish(
+                SampleEvents.queued("m-1", 1),
+                SampleEvents.queued("m-2", 1),
+                SampleEvents.queued("m-3", 1),
+                SampleEvents.started("m-1", "r"),
+                SampleEvents.epoch("m-1", "r", 5),
+                SampleEvents.completed("m-1", "r", 0.8),
+                SampleEvents.started("m-2", "r"),
+                SampleEvents.epoch("m-2", "r", 3),
+                SampleEvents.started("m-3", "r"),
+                SampleEvents.cancelled("m-3", "r"));
+
+        // Of m-4 nothing is known yet. Two epochs of 1.25 seconds are left.
+        await().untilAsserted(() -> assertThat(get("/studies/moving-12345678").body())
+                .contains("epoch 13 of 15", "1 running, 1 waiting", "1 completed, 1 cancelled", "about 2.5 s left")
+                .contains("<a href=\"/jobs/m-1\">linear, seed 1</a>", "<td class=\"state\">CANCELLED</td>")
+                .contains("href=\"/api/jobs/m-1/artifacts/model.safetensors\" download")
+                .contains("href=\"/api/csv/studies/moving-12345678/jobs\"", "1 to 4 of 4")
+                .doesNotContain("/api/jobs/m-2/artifacts", "NOT_FOUND"));
+    }
+
+    @Test
     void aReportIsKeptAsFilesThatNeedNothingElse() throws IOException {
         publish(SampleEvents.study("kept", "kept-12345678", "k-1", "k-2", "k-3", "k-4"));
         for (int i = 1; i <= 4; i++) {

@@ -83,6 +83,7 @@ public final class JobListPage {
                 .data("orders", JobOrder.all())
                 .data("pages", pagination.of(listed.total(), uri))
                 .data("notices", notices)
+                .data("csv", Pagination.withoutPage(uri, "/api/csv/jobs"))
                 .data("position", position.toString()));
     }
 }

@@ -26,8 +26,8 @@ public record StudyFilter(Optional<String> name, Optional<State> state, Archived
 
     /** In which order to list studies. */
     public enum Order {
-        LATEST("latest", "latest submitted", "s.accepted_at DESC, s.id"),
-        OLDEST("oldest", "first submitted", "s.accepted_at, s.id"),
+        LATEST("latest", "latest first", "s.accepted_at DESC, s.id"),
+        OLDEST("oldest", "oldest first", "s.accepted_at, s.id"),
         NAME("name", "name", "s.name, s.accepted_at DESC, s.id");
 
         private final String parameter;

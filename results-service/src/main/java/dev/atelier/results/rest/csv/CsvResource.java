@@ -1,0 +1,237 @@
+package dev.atelier.results.rest.csv;
+
+import dev.atelier.access.Refusal;
+import dev.atelier.contracts.metric.Metric;
+import dev.atelier.results.rest.JobParameters;
+import dev.atelier.results.rest.filter.StudyParameters;
+import dev.atelier.results.view.EpochPoint;
+import dev.atelier.results.view.JobFilter;
+import dev.atelier.results.view.JobReader;
+import dev.atelier.results.view.JobSummary;
+import dev.atelier.results.view.Listing;
+import dev.atelier.results.view.Part;
+import dev.atelier.results.view.study.StudyJob;
+import dev.atelier.results.view.study.StudyJobReader;
+import dev.atelier.results.view.study.StudyReader;
+import dev.atelier.results.view.study.StudyView;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** Jobs, epochs and studies as CSV, written while they are read. Metrics have columns of their names. */
+@Path("/api/csv")
+@Produces(CsvResource.CSV)
+@Blocking
+public final class CsvResource {
+    static final String CSV = "text/csv;charset=UTF-8";
+
+    private static final int MOST_ROWS = 100_000;
+    private static final List<String> METRICS =
+            Metric.all().stream().map(Metric::name).toList();
+
+    private final JobReader jobs;
+    private final StudyReader studies;
+    private final StudyJobReader studyJobs;
+
+    public CsvResource(JobReader jobs, StudyReader studies, StudyJobReader studyJobs) {
+        this.jobs = jobs;
+        this.studies = studies;
+        this.studyJobs = studyJobs;
+    }
+
+    @GET
+    @Path("jobs")
+    @Operation(summary = "Jobs as CSV", description = "All that match, 100,000 at most. Times are in UTC.")
+    public Response jobs(@BeanParam JobParameters which) {
+        long total = jobs.list(which.filter(new Part(1, 0))).total();
+        if (total > MOST_ROWS) {
+            throw Refusal.badRequest("There are " + total + " matching jobs; expected at most " + MOST_ROWS
+                    + "; filter them by name, tag, study, dataset, state or family");
+        }
+        List<String> columns = columns(
+                METRICS,
+                "id name study dataset family seed state queuedAt startedAt endedAt trainingSeconds epoch epochs attempt tags reason");
+        Pages<JobSummary> pages = part -> {
+            JobFilter filter = which.filter(part);
+            return jobs.list(filter);
+        };
+        return table("jobs", columns, pages, JobSummary::id, CsvResource::cells);
+    }
+
+    @GET
+    @Path("jobs/{id}/epochs")
+    @Operation(summary = "The epochs of a job as CSV, with all metrics that they have")
+    public Response epochs(String id) {
+        List<String> metrics = jobs.epochMetrics(id)
+                .orElseThrow(() -> Refusal.notFound("There is no job '" + id + "'; GET /api/jobs lists the jobs"));
+        List<String> columns = columns(
+                metrics,
+                "epoch attempt completedAt learningRate seconds samplesPerSecond gradientNorm dataWaitShare peakMemoryBytes");
+        StreamingOutput body = out -> {
+            CsvTable csv = new CsvTable(out, columns);
+            int after = 0;
+            List<EpochPoint> page;
+            do {
+                page = jobs.epochs(id, after, Part.MAX_LIMIT)
+                        .map(Listing::items)
+                        .orElse(List.of());
+                for (EpochPoint epoch : page) {
+                    csv.write(cells(epoch, metrics));
+                    after = epoch.epoch();
+                }
+            } while (page.size() == Part.MAX_LIMIT);
+        };
+        return answer("epochs", body);
+    }
+
+    @GET
+    @Path("studies")
+    @Operation(summary = "Studies as CSV")
+    public Response studies(@BeanParam StudyParameters which) {
+        List<String> columns = columns(
+                List.of(),
+                "id name description objective direction baseline acceptedAt jobs completed failedOrCancelled");
+        return table(
+                "studies",
+                columns,
+                part -> studies.list(which.filter(part)),
+                StudyView.Summary::id,
+                CsvResource::cells);
+    }
+
+    @GET
+    @Path("studies/{id}/jobs")
+    @Operation(summary = "The jobs of a study as CSV, in its order")
+    public Response studyJobs(String id) {
+        if (studyJobs.list(id, new Part(1, 0)).total() == 0) {
+            throw Refusal.notFound("There is no study '" + id + "'; GET /api/studies lists the studies");
+        }
+        List<String> columns = columns(
+                List.of(),
+                "number experiment variant seed family job state epoch epochs startedAt endedAt trainingSeconds"
+                        + " validation.accuracy test.accuracy");
+        return table("jobs", columns, part -> studyJobs.list(id, part), StudyJob::number, CsvResource::cells);
+    }
+
+    /** Parts of a list. */
+    private interface Pages<T> {
+        Listing<T> read(Part part);
+    }
+
+    /** A list that changes while it is read: no row comes twice. */
+    private static <T> Response table(
+            String name, List<String> columns, Pages<T> pages, Function<T, Object> key, Function<T, List<?>> cells) {
+        StreamingOutput body = out -> {
+            CsvTable csv = new CsvTable(out, columns);
+            Set<Object> written = new HashSet<>();
+            List<T> page;
+            int offset = 0;
+            do {
+                page = pages.read(new Part(Part.MAX_LIMIT, offset)).items();
+                for (T row : page) {
+                    if (written.add(key.apply(row))) {
+                        csv.write(cells.apply(row));
+                    }
+                }
+                offset += Part.MAX_LIMIT;
+            } while (page.size() == Part.MAX_LIMIT && offset < MOST_ROWS);
+        };
+        return answer(name, body);
+    }
+
+    private static Response answer(String name, StreamingOutput body) {
+        return Response.ok(body)
+                .type(CSV)
+                .header("Content-Disposition", "attachment; filename=\"" + name + ".csv\"")
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+
+    private static List<String> columns(List<String> metrics, String others) {
+        return Stream.concat(Stream.of(others.split(" ")), metrics.stream()).toList();
+    }
+
+    private static List<?> cells(JobSummary job) {
+        List<Object> cells = new ArrayList<>(List.of(
+                job.id(),
+                job.name(),
+                job.study(),
+                job.dataset(),
+                job.family(),
+                job.seed(),
+                job.state(),
+                job.queuedAt(),
+                job.startedAt(),
+                job.endedAt(),
+                job.trainingSeconds(),
+                job.epoch(),
+                job.epochs(),
+                job.attempt(),
+                String.join(" ", job.tags()),
+                job.reason()));
+        METRICS.forEach(metric -> cells.add(Optional.ofNullable(job.metrics().get(metric))));
+        return cells;
+    }
+
+    private static List<?> cells(EpochPoint epoch, List<String> metrics) {
+        List<Object> cells = new ArrayList<>(List.of(
+                epoch.epoch(),
+                epoch.attempt(),
+                epoch.completedAt(),
+                epoch.learningRate(),
+                epoch.seconds(),
+                epoch.samplesPerSecond(),
+                epoch.gradientNorm(),
+                epoch.dataWaitShare(),
+                epoch.peakMemoryBytes()));
+        metrics.forEach(metric -> cells.add(
+                epoch.metrics().path(metric).isNumber()
+                        ? epoch.metrics().path(metric).doubleValue()
+                        : ""));
+        return cells;
+    }
+
+    private static List<?> cells(StudyView.Summary study) {
+        return List.of(
+                study.id(),
+                study.name(),
+                study.description(),
+                study.objective(),
+                study.direction(),
+                study.baseline(),
+                study.acceptedAt(),
+                study.jobs(),
+                study.completed(),
+                study.ended());
+    }
+
+    private static List<?> cells(StudyJob job) {
+        return List.of(
+                job.number(),
+                job.experiment(),
+                job.variant(),
+                job.seed(),
+                job.family(),
+                job.job(),
+                job.state(),
+                job.epoch(),
+                job.epochs(),
+                job.startedAt(),
+                job.endedAt(),
+                job.trainingSeconds(),
+                job.validationAccuracy(),
+                job.testAccuracy());
+    }
+}

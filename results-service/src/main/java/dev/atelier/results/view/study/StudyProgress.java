@@ -1,0 +1,21 @@
+package dev.atelier.results.view.study;
+
+import java.util.Optional;
+
+/**
+ * How far a study has come.
+ *
+ * @param epochs that its jobs have in all
+ * @param epochsDone those that are trained, and all of the jobs that have ended
+ * @param secondsLeft an estimate, by what epochs took and as many jobs at once as run now; empty where nothing is left, or no
+ *     epoch is known
+ */
+public record StudyProgress(
+        long epochs,
+        long epochsDone,
+        int queued,
+        int running,
+        int completed,
+        int failed,
+        int cancelled,
+        Optional<Double> secondsLeft) {}
