@@ -76,10 +76,21 @@ def update(optimizer, parameters, gradients, memory, step):
             parameters[name] = w - lr / (1 - beta1**step) * m / denominator
 
 
+def saved(parameters):
+    """As files hold them: named hidden1, …, output, and weights as PyTorch has them, [outputs, inputs]."""
+    layers = len(parameters) // 2
+    named = {}
+    for i in range(layers):
+        layer = f"hidden{i + 1}" if i < layers - 1 else "output"
+        named[f"{layer}.weight"] = parameters[f"layers.{i}.weight"].T.ravel().tolist()
+        named[f"{layer}.bias"] = parameters[f"layers.{i}.bias"].tolist()
+    return named
+
+
 def train(name, job, x, labels, random):
     model, training = job["model"], job["training"]
     parameters = initial(model["hidden"], random)
-    begun = {key: value.ravel().tolist() for key, value in parameters.items()}
+    begun = saved(parameters)
     average = dict(parameters)
     memory, losses, norms, first = {}, [], [], None
     for step in range(1, STEPS + 1):
@@ -92,7 +103,7 @@ def train(name, job, x, labels, random):
             labels,
         )
         if first is None:
-            first = {key: value.ravel().tolist() for key, value in gradients.items()}
+            first = saved(gradients)
         for key in gradients:
             if key.endswith("weight"):
                 gradients[key] = (
@@ -116,8 +127,8 @@ def train(name, job, x, labels, random):
         "firstGradients": first,
         "losses": losses,
         "gradientNorms": norms,
-        "final": {key: value.ravel().tolist() for key, value in parameters.items()},
-        "evaluated": {key: value.ravel().tolist() for key, value in average.items()},
+        "final": saved(parameters),
+        "evaluated": saved(average),
     }
 
 

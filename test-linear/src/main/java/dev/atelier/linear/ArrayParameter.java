@@ -6,7 +6,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 
-/** Trainable floats in arrays, row by row, with their gradient and, where one is kept, their moving average. */
+/**
+ * Trainable floats in arrays, with their gradient and, where one is kept, their moving average. A matrix lies in its array
+ * column by column: as [inputs, outputs], while its shape is that of PyTorch, [outputs, inputs].
+ */
 final class ArrayParameter implements Parameter {
     private final String name;
     private final List<Integer> shape;
@@ -76,7 +79,11 @@ final class ArrayParameter implements Parameter {
 
     @Override
     public Tensor export(MemorySegment array) {
-        return new Tensor.F32(shape, array.toArray(ValueLayout.JAVA_FLOAT));
+        float[] exported = new float[values.length];
+        for (int i = 0; i < exported.length; i++) {
+            exported[i] = array.getAtIndex(ValueLayout.JAVA_FLOAT, place(i));
+        }
+        return new Tensor.F32(shape, exported);
     }
 
     @Override
@@ -84,6 +91,17 @@ final class ArrayParameter implements Parameter {
         if (!(tensor instanceof Tensor.F32 floats) || !floats.shape().equals(shape)) {
             throw new IllegalArgumentException("the tensor for " + name + " is " + tensor + "; expected F32" + shape);
         }
-        into.copyFrom(MemorySegment.ofArray(floats.values()));
+        for (int i = 0; i < values.length; i++) {
+            into.setAtIndex(ValueLayout.JAVA_FLOAT, place(i), floats.values()[i]);
+        }
+    }
+
+    /** Where in an array the value of a row-major index lies. */
+    private long place(int index) {
+        if (shape.size() < 2) {
+            return index;
+        }
+        int columns = shape.getLast();
+        return (long) (index % columns) * shape.getFirst() + index / columns;
     }
 }

@@ -21,7 +21,7 @@ final class SoftmaxRegression {
         this.features = features;
         this.classes = classes;
         this.smoothing = smoothing;
-        weight = new ArrayParameter("weight", List.of(features, classes), averaged);
+        weight = new ArrayParameter("weight", List.of(classes, features), averaged);
         bias = new ArrayParameter("bias", List.of(classes), averaged);
     }
 

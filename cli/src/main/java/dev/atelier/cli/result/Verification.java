@@ -111,6 +111,13 @@ public final class Verification {
             return List.of();
         }
         List<String> differences = new ArrayList<>();
+        String first = before.path("version").asText();
+        String second = after.path("version").asText();
+        if (!first.equals(second)) {
+            differences.add("Atelier " + first + " trained the job, and Atelier " + second
+                    + " trained it again: whether Atelier " + first + " would reproduce it is not shown. Version 0.2 stores"
+                    + " equal weights of perceptrons in other bytes than 0.1.");
+        }
         before.properties().forEach(entry -> {
             JsonNode now = after.path(entry.getKey());
             if (!entry.getValue().equals(now)) {

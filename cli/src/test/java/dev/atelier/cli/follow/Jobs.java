@@ -64,6 +64,14 @@ public final class Jobs {
                 null);
     }
 
+    /** A job that a version of Atelier completed, with these weights. */
+    public static JobResponse jobBy(String version, String sha256) {
+        Map<String, Object> answer = new HashMap<>(Json.MAPPER.convertValue(
+                job("a", "COMPLETED", 2, 0.87, sha256), new TypeReference<Map<String, Object>>() {}));
+        answer.put("environment", Map.of("version", version));
+        return Json.MAPPER.convertValue(answer, JobResponse.class);
+    }
+
     /** A job in one of its rounds. */
     public static Map<String, Object> inRound(int round, JobResponse job) {
         Map<String, Object> answer =

@@ -1,6 +1,7 @@
 package dev.atelier.cli.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.atIndex;
 
 import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.follow.Jobs;
@@ -60,6 +61,19 @@ class VerificationTest {
                         original,
                         List.of(Jobs.epoch(1, 0.5, Map.of("validation.beauty", 0.1)), Jobs.epoch(2, 0.4))))
                 .containsExactly("epoch 2 validation.beauty was 0.2, is now null");
+    }
+
+    @Test
+    void differentVersionsAreNamedBeforeAnyOtherDifferenceOfTheEnvironment() {
+        assertThat(Verification.compare(Jobs.jobBy("0.1.0", "aa"), List.of(), Jobs.jobBy("0.2.0", "bb"), List.of()))
+                .hasSize(3)
+                .startsWith("SHA-256 of the weights was aa, is now bb")
+                .satisfies(
+                        sentence -> assertThat(sentence)
+                                .startsWith("Atelier 0.1.0 trained the job, and Atelier 0.2.0 trained it again"),
+                        atIndex(1));
+        assertThat(Verification.compare(Jobs.jobBy("0.2.0", "aa"), List.of(), Jobs.jobBy("0.2.0", "bb"), List.of()))
+                .containsExactly("SHA-256 of the weights was aa, is now bb");
     }
 
     @Test

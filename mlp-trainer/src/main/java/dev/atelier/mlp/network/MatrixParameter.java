@@ -7,7 +7,10 @@ import java.lang.foreign.ValueLayout;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
-/** A matrix of weights or a vector of biases, with its gradient, in EJML's row-major arrays. */
+/**
+ * A matrix of weights or a vector of biases, with its gradient, in EJML's row-major arrays. Weights lie in memory as
+ * [inputs, outputs]; outside they have PyTorch's layout, [outputs, inputs].
+ */
 public final class MatrixParameter implements Parameter {
     private final String name;
     private final List<Integer> shape;
@@ -33,12 +36,12 @@ public final class MatrixParameter implements Parameter {
     }
 
     /**
-     * A matrix of weights, shape [rows, columns], to which penalties apply.
+     * A matrix of weights, shape [inputs, outputs], to which penalties apply.
      *
      * @param averaged whether a moving average is kept, which is then what is evaluated
      */
-    static MatrixParameter weight(String name, int rows, int columns, boolean averaged) {
-        return new MatrixParameter(name, List.of(rows, columns), true, rows, columns, averaged);
+    static MatrixParameter weight(String name, int inputs, int outputs, boolean averaged) {
+        return new MatrixParameter(name, List.of(outputs, inputs), true, inputs, outputs, averaged);
     }
 
     /** A vector of biases, to which penalties do not apply. */
@@ -103,7 +106,14 @@ public final class MatrixParameter implements Parameter {
 
     @Override
     public Tensor export(MemorySegment array) {
-        return new Tensor.F32(shape, array.toArray(ValueLayout.JAVA_FLOAT));
+        float[] values = new float[size()];
+        for (int row = 0; row < matrix.numRows; row++) {
+            for (int column = 0; column < matrix.numCols; column++) {
+                values[column * matrix.numRows + row] =
+                        array.getAtIndex(ValueLayout.JAVA_FLOAT, (long) row * matrix.numCols + column);
+            }
+        }
+        return new Tensor.F32(shape, values);
     }
 
     @Override
@@ -111,6 +121,13 @@ public final class MatrixParameter implements Parameter {
         if (!(tensor instanceof Tensor.F32 floats) || !floats.shape().equals(shape)) {
             throw new IllegalArgumentException("The tensor for " + name + " is " + tensor + " but must be F32" + shape);
         }
-        into.copyFrom(MemorySegment.ofArray(floats.values()));
+        for (int row = 0; row < matrix.numRows; row++) {
+            for (int column = 0; column < matrix.numCols; column++) {
+                into.setAtIndex(
+                        ValueLayout.JAVA_FLOAT,
+                        (long) row * matrix.numCols + column,
+                        floats.values()[column * matrix.numRows + row]);
+            }
+        }
     }
 }

@@ -20,7 +20,8 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * A multilayer perceptron in training. Given the same settings, seeds and batches it has the same bits after each step,
- * whatever the number of threads and the vector width. Weights have the shape [inputs, outputs].
+ * whatever the number of threads and the vector width. What it saves has PyTorch's layout and the names of
+ * {@link LayerNames}; what version 0.1 saved is restored too.
  */
 public final class Mlp {
     private static final String AVERAGE = "average.";
@@ -33,6 +34,7 @@ public final class Mlp {
     private final boolean dropping;
     private final Seeds seeds;
     private final Workers workers;
+    private final LayerNames names;
 
     /**
      * @param inputs values of one image
@@ -43,6 +45,7 @@ public final class Mlp {
         this.dropping = spec.isDropping();
         this.seeds = seeds;
         this.workers = workers;
+        this.names = new LayerNames(spec.hidden().size());
         int width = inputs;
         for (int outputs : spec.hidden()) {
             layers.add(Layer.hidden(
@@ -65,11 +68,11 @@ public final class Mlp {
     }
 
     private MatrixParameter weight(int inputs, int outputs) {
-        return MatrixParameter.weight("layers." + layers.size() + ".weight", inputs, outputs, averaged);
+        return MatrixParameter.weight(names.of(layers.size()) + ".weight", inputs, outputs, averaged);
     }
 
     private MatrixParameter bias(int outputs) {
-        return MatrixParameter.bias("layers." + layers.size() + ".bias", outputs, averaged);
+        return MatrixParameter.bias(names.of(layers.size()) + ".bias", outputs, averaged);
     }
 
     /** Number of trainable numbers. */
@@ -136,8 +139,9 @@ public final class Mlp {
 
     /** Makes {@link #logits} use weights that {@link #weights} once gave. */
     public void load(SortedMap<String, Tensor> weights) {
+        SortedMap<String, Tensor> current = FirstLayout.convert(weights, names);
         for (MatrixParameter parameter : parameters) {
-            parameter.restore(StateEntries.require(weights, parameter.name()), parameter.evaluated());
+            parameter.restore(StateEntries.require(current, parameter.name()), parameter.evaluated());
         }
     }
 
@@ -154,15 +158,17 @@ public final class Mlp {
         return state;
     }
 
+    /** Goes back to a state that {@link #state} once gave, of this version or an earlier one. */
     public void restore(SortedMap<String, Tensor> state) {
+        SortedMap<String, Tensor> current = FirstLayout.convert(state, names);
         for (MatrixParameter parameter : parameters) {
-            parameter.restore(StateEntries.require(state, parameter.name()), parameter.values());
+            parameter.restore(StateEntries.require(current, parameter.name()), parameter.values());
             if (averaged) {
-                Tensor average = StateEntries.require(state, AVERAGE + parameter.name());
+                Tensor average = StateEntries.require(current, AVERAGE + parameter.name());
                 parameter.restore(average, parameter.evaluated());
             }
         }
-        optimizer.restore(state);
+        optimizer.restore(current);
     }
 
     /**

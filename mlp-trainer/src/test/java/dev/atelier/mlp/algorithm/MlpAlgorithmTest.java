@@ -78,18 +78,18 @@ class MlpAlgorithmTest {
             assertThat(model.parameters()).isEqualTo(26 * 20 + 21 * 12 + 13 * 3);
             assertThat(model.weights().keySet())
                     .containsExactly(
-                            "layers.0.bias",
-                            "layers.0.weight",
-                            "layers.1.bias",
-                            "layers.1.weight",
-                            "layers.2.bias",
-                            "layers.2.weight");
-            assertThat(model.weights().get("layers.0.weight").shape()).containsExactly(25, 20);
+                            "hidden1.bias",
+                            "hidden1.weight",
+                            "hidden2.bias",
+                            "hidden2.weight",
+                            "output.bias",
+                            "output.weight");
+            assertThat(model.weights().get("hidden1.weight").shape()).containsExactly(20, 25);
             assertThat(model.state())
                     .containsKeys(
-                            "average.layers.0.weight",
-                            "optimizer.firstMoment.layers.0.weight",
-                            "optimizer.secondMoment.layers.2.bias",
+                            "average.hidden1.weight",
+                            "optimizer.firstMoment.hidden1.weight",
+                            "optimizer.secondMoment.output.bias",
                             "optimizer.step")
                     .hasSize(6 * 4 + 1);
         }
@@ -101,9 +101,9 @@ class MlpAlgorithmTest {
                 Model other = algorithm.create(job(EVERYTHING), SHAPE, new Seeds(8))) {
             train(model, 0, 10);
             SortedMap<String, Tensor> before = model.state();
-            assertThat(model.weights().get("layers.0.weight"))
-                    .isEqualTo(before.get("average.layers.0.weight"))
-                    .isNotEqualTo(before.get("layers.0.weight"));
+            assertThat(model.weights().get("hidden1.weight"))
+                    .isEqualTo(before.get("average.hidden1.weight"))
+                    .isNotEqualTo(before.get("hidden1.weight"));
             float[] logits = logits(model, 9);
             assertThat(model.state()).isEqualTo(before);
 
@@ -156,11 +156,11 @@ class MlpAlgorithmTest {
                 Model other = algorithm.create(job(MOMENTUM), SHAPE, new Seeds(7))) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> other.restore(model.state()))
-                    .withMessageContaining("layers.0.weight")
-                    .withMessageContaining("[25, 8]");
+                    .withMessageContaining("hidden1.weight")
+                    .withMessageContaining("[8, 25]");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> other.restore(new TreeMap<>()))
-                    .withMessageContaining("no tensor 'layers.0.weight'");
+                    .withMessageContaining("no tensor 'hidden1.weight'");
         }
     }
 

@@ -44,9 +44,9 @@ record Workload(Job job, InputShape shape, List<Integer> widths, List<Batch> bat
         int size = weights.values().stream().mapToInt(Tensor::size).sum();
         ByteBuffer parameters = ByteBuffer.allocate(size * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int layer = 0; layer < widths.size() - 1; layer++) {
-            for (String kind : List.of("weight", "bias")) {
-                put(parameters, floats(weights, "layers." + layer + "." + kind));
-            }
+            String name = layer < widths.size() - 2 ? "hidden" + (layer + 1) : "output";
+            putTransposed(parameters, floats(weights, name + ".weight"), widths.get(layer));
+            put(parameters, floats(weights, name + ".bias"));
         }
         Noise.write(batches, folder);
         Files.write(folder.resolve("parameters.f32"), parameters.array());
@@ -57,6 +57,16 @@ record Workload(Job job, InputShape shape, List<Integer> widths, List<Batch> bat
             return tensor.values();
         }
         throw new IllegalStateException("the model has no weights named " + name);
+    }
+
+    /** Writes a matrix of the shape [outputs, inputs] as [inputs, outputs]. */
+    private static void putTransposed(ByteBuffer to, float[] values, int inputs) {
+        int outputs = values.length / inputs;
+        for (int input = 0; input < inputs; input++) {
+            for (int output = 0; output < outputs; output++) {
+                to.putFloat(values[output * inputs + input]);
+            }
+        }
     }
 
     private static void put(ByteBuffer to, float[] values) {

@@ -15,8 +15,11 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in {@code model.json} beside the weights: all that is needed to use them elsewhere.
+ * What stands in {@code model.json} beside the weights: all that is needed to use them elsewhere. {@code
+ * clients/python/atelier.py} reads it.
  *
+ * @param format {@value #FORMAT}: tensors have PyTorch's layout; files of version 0.1, where weights of perceptrons were
+ * [inputs, outputs], have no such field
  * @param model the architecture, as jobs describe it
  * @param input shape of one image as the network takes it
  * @param classes names, in the order of the logits
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters trainable numbers
  */
 record ModelDescription(
+        int format,
         String job,
         String family,
         ModelSpec model,
@@ -36,6 +40,8 @@ record ModelDescription(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer shiftAverage,
         long parameters,
         Metrics metrics) {
+    private static final int FORMAT = 2;
+
     ModelDescription {
         classes = List.copyOf(classes);
     }
@@ -72,6 +78,7 @@ record ModelDescription(
     static ModelDescription of(
             String id, Job job, InputShape shape, DatasetManifest manifest, long parameters, Metrics metrics) {
         return new ModelDescription(
+                FORMAT,
                 id,
                 job.family().name(),
                 job.model(),

@@ -1,5 +1,6 @@
 package dev.atelier.trainer.run;
 
+import dev.atelier.contracts.Platform;
 import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.job.EvaluationSpec;
 import dev.atelier.contracts.job.Job;
@@ -92,8 +93,9 @@ final class RunResult {
             throw new JobFailedException(
                     FailureKind.IRREPRODUCIBLE,
                     "The weights have the SHA-256 " + found + "; expected " + expected
-                            + ", with which the job completed before. The processor, threads or libraries"
-                            + " may have changed: see the environments of its attempts");
+                            + ", with which the job completed before. The version of Atelier, which is "
+                            + Platform.version() + " here, the processor, threads or libraries may have changed:"
+                            + " see the environments of its attempts");
         }
     }
 }

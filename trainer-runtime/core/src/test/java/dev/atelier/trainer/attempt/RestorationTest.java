@@ -3,6 +3,7 @@ package dev.atelier.trainer.attempt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.atelier.contracts.Platform;
 import dev.atelier.contracts.Sha256;
 import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobCompleted.Artifact;
@@ -67,7 +68,8 @@ class RestorationTest extends TrainersOnATopic {
         assertThat(failed.kind()).isEqualTo("irreproducible");
         assertThat(failed.run())
                 .isEqualTo(events.of(job, JobStarted.class).getLast().run());
-        assertThat(failed.reason()).contains(first.model().sha256(), expected, "libraries");
+        assertThat(failed.reason())
+                .contains(first.model().sha256(), expected, "libraries", "Atelier, which is " + Platform.version());
         assertThat(first.artifacts())
                 .allSatisfy(artifact -> assertThat(file(artifact)).doesNotExist());
         assertThat(events.of(job, JobCompleted.class)).hasSize(1);
