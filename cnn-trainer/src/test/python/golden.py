@@ -12,8 +12,8 @@ import torch
 import torch.nn.functional as F
 
 ROOT = Path(__file__).resolve().parents[4]
-sys.path += [str(ROOT / "cnn-trainer/src/main/python"), str(ROOT / "trainer-runtime/api/src/test/python")]
-from atelier_cnn import build  # noqa: E402
+sys.path += [str(ROOT / "clients/python"), str(ROOT / "trainer-runtime/api/src/test/python")]
+from atelier import build  # noqa: E402
 from random_golden import Stream  # noqa: E402
 
 CHANNELS, SIDE, CLASSES, BATCH, STEPS = 2, 9, 4, 6, 10
@@ -89,7 +89,7 @@ def optimizer_of(module, settings):
 
 
 def run(model, training):
-    module = build(model, CHANNELS, SIDE, SIDE, CLASSES)
+    module = build("cnn", model, CHANNELS, SIDE, SIDE, CLASSES)
     streams = [None]
     if model.get("dropout"):
         module.drop_channels = GivenDropout(model["dropout"] / 2, True, streams)

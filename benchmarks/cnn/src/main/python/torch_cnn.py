@@ -8,7 +8,7 @@ import numpy
 import torch
 import torch.nn.functional as F
 
-from atelier_cnn import build, read_safetensors
+from atelier import build, read_safetensors
 
 
 def main(folder, layout, threads):
@@ -17,8 +17,8 @@ def main(folder, layout, threads):
     size = job["training"]["batchSize"]
     labels = torch.from_numpy(numpy.fromfile(folder + "/labels.i32", numpy.int32)).long().split(size)
     inputs = torch.from_numpy(numpy.fromfile(folder + "/inputs.f32", numpy.float32)).reshape(-1, 1, 28, 28).split(size)
-    weights = read_safetensors(folder + "/model.safetensors")
-    module = build(job["model"], 1, 28, 28, 10)
+    weights = {name: torch.from_numpy(values) for name, values in read_safetensors(folder + "/model.safetensors").items()}
+    module = build("cnn", job["model"], 1, 28, 28, 10)
     if layout == "channels_last":
         module = module.to(memory_format=torch.channels_last)
         inputs = [x.to(memory_format=torch.channels_last) for x in inputs]

@@ -37,7 +37,7 @@ public final class CnnBench {
     private static final double TOLERANCE = 1e-3;
     private static final double STOCK_TARGET = 1.15;
     private static final double EAGER_TARGET = 1.0;
-    private static final List<String> SCRIPTS = List.of("torch_cnn.py", "atelier_cnn.py");
+    private static final List<String> SCRIPTS = List.of("torch_cnn.py", "atelier.py");
 
     private CnnBench() {}
 
