@@ -81,10 +81,15 @@ public record Setting(String path, JsonNode value) {
 
     private ObjectNode changeJobs(ObjectNode study, ObjectNode patch) {
         Overrides.deciding(study, path, value).ifPresent(deciding -> {
-            String list = deciding.equals(SEEDS) || deciding.equals(GRID + "." + path) ? "[" + value + "]" : "a list";
+            boolean isSameField = deciding.equals(SEEDS) || deciding.equals(GRID + "." + path);
             throw new SubmissionFileException(
-                    "--set %s has no effect in the study %s, whose %s decides it; expected --set '%s=%s'"
-                            .formatted(path, study.path("study").asText(), deciding, deciding, list));
+                    "--set %s has no effect in the study %s: %s decides it; expected --set '%s=%s'"
+                            .formatted(
+                                    path,
+                                    study.path("study").asText(),
+                                    deciding,
+                                    deciding,
+                                    isSameField ? "[" + value + "]" : "[…]"));
         });
         study.set("base", MergePatch.apply(study.path("base"), patch));
         for (JsonNode variant : study.path("variants")) {

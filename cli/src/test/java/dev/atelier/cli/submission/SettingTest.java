@@ -68,13 +68,13 @@ class SettingTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-            training.epochs=2            | {study: s, grid: {training.epochs: [1, 5]}}                       | --set training.epochs has no effect in the study s, whose grid.training.epochs decides it; expected --set 'grid.training.epochs=[2]'
-            training={epochs: 2}         | {study: s, grid: {training.epochs: [1, 5]}}                       | --set training has no effect in the study s, whose grid.training.epochs decides it; expected --set 'grid.training.epochs=a list'
-            training.optimizer.name=sgd  | {study: s, grid: {training.optimizer: [{name: adam}, {l: 1}]}}    | --set training.optimizer.name has no effect in the study s, whose grid.training.optimizer decides it; expected --set 'grid.training.optimizer=a list'
-            training.epochs=2            | {study: a, include: [{study: s, grid: {training.epochs: [1]}}]}   | --set training.epochs has no effect in the study s, whose grid.training.epochs decides it; expected --set 'grid.training.epochs=[2]'
-            model.hidden=[8]             | {study: s, grid: {model.hidden: [[1], [2]]}}                      | --set model.hidden has no effect in the study s, whose grid.model.hidden decides it; expected --set 'grid.model.hidden=[[8]]'
-            seed=7                       | {study: s, base: {family: mlp}, seeds: [1, 2]}                    | --set seed has no effect in the study s, whose seeds decides it; expected --set 'seeds=[7]'
-            seed=7                       | {study: s, grid: {seed: [1, 2]}}                                  | --set seed has no effect in the study s, whose grid.seed decides it; expected --set 'grid.seed=[7]'
+            training.epochs=2            | {study: s, grid: {training.epochs: [1, 5]}}                       | --set training.epochs has no effect in the study s: grid.training.epochs decides it; expected --set 'grid.training.epochs=[2]'
+            training={epochs: 2}         | {study: s, grid: {training.epochs: [1, 5]}}                       | --set training has no effect in the study s: grid.training.epochs decides it; expected --set 'grid.training.epochs=[…]'
+            training.optimizer.name=sgd  | {study: s, grid: {training.optimizer: [{name: adam}, {l: 1}]}}    | --set training.optimizer.name has no effect in the study s: grid.training.optimizer decides it; expected --set 'grid.training.optimizer=[…]'
+            training.epochs=2            | {study: a, include: [{study: s, grid: {training.epochs: [1]}}]}   | --set training.epochs has no effect in the study s: grid.training.epochs decides it; expected --set 'grid.training.epochs=[2]'
+            model.hidden=[8]             | {study: s, grid: {model.hidden: [[1], [2]]}}                      | --set model.hidden has no effect in the study s: grid.model.hidden decides it; expected --set 'grid.model.hidden=[[8]]'
+            seed=7                       | {study: s, base: {family: mlp}, seeds: [1, 2]}                    | --set seed has no effect in the study s: seeds decides it; expected --set 'seeds=[7]'
+            seed=7                       | {study: s, grid: {seed: [1, 2]}}                                  | --set seed has no effect in the study s: grid.seed decides it; expected --set 'grid.seed=[7]'
             """)
     void isRefusedWhereAGridOrSeedsDecideTheField(String setting, String study, String message) {
         assertThatThrownBy(() -> apply(setting, study))
