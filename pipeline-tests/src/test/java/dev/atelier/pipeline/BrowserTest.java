@@ -133,17 +133,22 @@ class BrowserTest {
             page.navigate("/submit");
             field(page, "Name").fill("not like this");
             field(page, "Epochs").fill("many");
-            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Submit"))
+            page.getByRole(
+                            AriaRole.BUTTON,
+                            new Page.GetByRoleOptions().setName("Submit").setExact(true))
                     .click();
 
             assertThat(page.getByRole(AriaRole.ALERT))
                     .containsText("training.epochs is \"many\"; expected a whole number");
             assertThat(field(page, "Epochs")).hasAttribute("aria-invalid", "true");
             assertThat(field(page, "Epochs")).hasValue("many");
-            assertThat(field(page, "Submission as JSON")).hasValue(Pattern.compile("\"name\": \"not like this\""));
+            assertThat(field(page, "Submission as JSON or YAML"))
+                    .hasValue(Pattern.compile("\"name\": \"not like this\""));
 
-            field(page, "Submission as JSON").fill("{\"family\": ");
-            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Submit"))
+            field(page, "Submission as JSON or YAML").fill("{\"family\": ");
+            page.getByRole(
+                            AriaRole.BUTTON,
+                            new Page.GetByRoleOptions().setName("Submit").setExact(true))
                     .click();
             assertThat(page.getByRole(AriaRole.ALERT))
                     .containsText("is cut off after byte 11; expected a job or a study");
@@ -332,16 +337,20 @@ class BrowserTest {
     private static void submitInTheForm(Page page, String name, String hidden) {
         page.navigate("/submit");
         field(page, "Name").fill(name);
-        field(page, "Dataset").fill("fashion-mnist-sample");
+        choice(page, "Dataset").selectOption("fashion-mnist-sample");
         field(page, "Epochs").fill("60");
-        field(page, "Hidden layers").fill(hidden);
-        field(page, "Submission as JSON")
-                .fill(field(page, "Submission as JSON")
-                        .inputValue()
-                        .replace("\"data\": {", "\"data\": { \"split\": {\"validation\": 300},"));
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Submit"))
+        field(page, "Hidden").fill(hidden);
+        field(page, "Split validation").fill("300");
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Submit").setExact(true))
                 .click();
         assertThat(page.locator("h2")).hasText("Accepted: " + name);
+    }
+
+    private static Locator choice(Page page, String label) {
+        return page.getByRole(
+                AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName(label).setExact(true));
     }
 
     private static Locator field(Page page, String label) {

@@ -37,7 +37,7 @@ public record Setting(String path, JsonNode value) {
                     "--set is '" + text + "'; expected path=value, such as training.epochs=5");
         }
         String value = text.substring(equals + 1).strip();
-        return new Setting(path, value.isEmpty() ? Yaml.read("''", "--set") : readValue(path, value));
+        return new Setting(path, value.isEmpty() ? YamlText.read("''", "--set") : readValue(path, value));
     }
 
     JsonNode applyTo(JsonNode request) {
@@ -132,6 +132,6 @@ public record Setting(String path, JsonNode value) {
 
     private static JsonNode readValue(String path, String value) {
         // As the value of a key, so that null is a value and not an empty document.
-        return Yaml.read("value: " + value, "--set " + path).path("value");
+        return YamlText.read("value: " + value, "--set " + path).path("value");
     }
 }

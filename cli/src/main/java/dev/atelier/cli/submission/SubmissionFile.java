@@ -43,7 +43,7 @@ public final class SubmissionFile {
     public static SubmissionDocument read(InputStream in, List<Setting> settings) {
         try {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            JsonNode written = Yaml.read(text, "standard input");
+            JsonNode written = YamlText.read(text, "standard input");
             Path folder = Path.of("").toAbsolutePath();
             return submission(resolve(written, folder, new LinkedHashSet<>()), folder, settings);
         } catch (IOException e) {
@@ -93,7 +93,7 @@ public final class SubmissionFile {
             throw new SubmissionFileException(path + " includes itself, by way of " + opened);
         }
         try {
-            JsonNode written = Yaml.read(Files.readString(path), file.toString());
+            JsonNode written = YamlText.read(Files.readString(path), file.toString());
             JsonNode whole = resolve(written, folderOf(path), opened);
             opened.remove(path);
             return whole;

@@ -77,7 +77,7 @@ class PublishedOmissionTest {
 
     @Test
     void whatWasNotSetStaysAsItIs() throws Exception {
-        JsonNode written = Yaml.read(STUDY, "test");
+        JsonNode written = YamlText.read(STUDY, "test");
 
         assertThat(SubmissionFile.read(write(), List.of()).request()).isEqualTo(written);
     }

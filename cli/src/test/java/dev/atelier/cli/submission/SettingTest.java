@@ -135,6 +135,6 @@ class SettingTest {
     }
 
     private static JsonNode yaml(String text) {
-        return Yaml.read(text, "test");
+        return YamlText.read(text, "test");
     }
 }

@@ -40,7 +40,7 @@ class SubmissionFileTest {
                 "2026-01-01    | \"2026-01-01\""
             })
     void readsYamlAsItsVersion12HasIt(String yaml, String json) throws Exception {
-        JsonNode value = Yaml.read("value: " + yaml, "test").path("value");
+        JsonNode value = YamlText.read("value: " + yaml, "test").path("value");
 
         assertThat(value).isEqualTo(Json.MAPPER.readTree(json));
     }

@@ -1,23 +1,20 @@
 package dev.atelier.results.page;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.access.Refusal;
-import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.family.Families;
-import dev.atelier.contracts.family.Family;
-import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
-import dev.atelier.contracts.json.NumberText;
 import dev.atelier.contracts.schema.JobSchema;
+import dev.atelier.results.page.form.WrittenRequest;
 import dev.atelier.results.page.template.Html;
 import dev.atelier.results.submission.SubmissionAnswer;
 import dev.atelier.results.submission.SubmissionClient;
 import dev.atelier.results.submission.SubmissionProgress;
 import dev.atelier.results.view.JobReader;
+import dev.atelier.results.view.Part;
+import dev.atelier.results.view.Reading.DatabaseAwayException;
+import dev.atelier.results.view.RecordReader;
+import dev.atelier.results.view.RecordReader.DatasetFilter;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateInstance;
@@ -30,14 +27,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
-/** The page on which a job or a study is submitted: what is sent is JSON, and a form helps to write it. */
+/** The page on which a job or a study is submitted, as JSON or YAML. A form of the fields of a job helps to write JSON. */
 @Path("/submit")
 @Produces(MediaType.TEXT_HTML)
 @Blocking
@@ -50,24 +46,29 @@ public final class SubmitPage {
                 "epochs": 5
               }
             }""";
+    private static final DatasetFilter ALL_DATASETS =
+            new DatasetFilter(Optional.empty(), DatasetFilter.Order.NAME, Part.first());
     private static final Duration PROJECTION_TIMEOUT = Duration.ofSeconds(5);
 
     private final Template page;
     private final Template accepted;
     private final JobReader jobs;
+    private final RecordReader records;
     private final SubmissionClient datasetService;
     private final SubmissionProgress progress;
-    private final String defaults = Json.text(defaults());
+    private final String schema = Json.text(JobSchema.document());
 
     public SubmitPage(
             @Location("submit.html") Template page,
             @Location("accepted.html") Template accepted,
             JobReader jobs,
+            RecordReader records,
             SubmissionClient datasetService,
             SubmissionProgress progress) {
         this.page = page;
         this.accepted = accepted;
         this.jobs = jobs;
+        this.records = records;
         this.datasetService = datasetService;
         this.progress = progress;
     }
@@ -81,11 +82,25 @@ public final class SubmitPage {
 
     @POST
     @Operation(hidden = true)
-    public Response submit(@FormParam("request") @Nullable String request, @FormParam("fresh") @Nullable String fresh)
+    public Response submit(
+            @FormParam("request") @Nullable String request,
+            @FormParam("fresh") @Nullable String fresh,
+            @FormParam("show") @Nullable String show)
             throws InterruptedException {
         String written = request == null ? "" : request;
         boolean again = fresh != null;
-        return switch (datasetService.submit(written, again)) {
+        String json;
+        try {
+            json = WrittenRequest.json(written);
+        } catch (IllegalArgumentException e) {
+            return Html.refused(
+                    Response.Status.BAD_REQUEST,
+                    form(written, List.of(new Wrong("", String.valueOf(e.getMessage()))), again));
+        }
+        if (show != null) {
+            return Html.page(form(json, List.of(), again));
+        }
+        return switch (datasetService.submit(json, again)) {
             case SubmissionAnswer.Accepted(var event) -> {
                 progress.awaitProjected(event, PROJECTION_TIMEOUT);
                 yield Html.page(accepted.data("event", event));
@@ -115,9 +130,8 @@ public final class SubmitPage {
         return page.data("request", request)
                 .data("wrong", wrong)
                 .data("fresh", fresh)
-                .data("families", Families.names())
-                .data("optimizers", optimizers())
-                .data("defaults", defaults);
+                .data("schema", schema)
+                .data("datasets", Json.text(datasets()));
     }
 
     /** A job of the first family. */
@@ -125,49 +139,22 @@ public final class SubmitPage {
         return EXAMPLE.formatted(Families.names().getFirst());
     }
 
-    private static List<String> optimizers() {
-        return JobSchema.document()
-                .at("/$defs/optimizer/properties/name/enum")
-                .valueStream()
-                .map(JsonNode::asText)
-                .toList();
+    /** Names of the datasets that are published; none where the database does not answer. */
+    private List<String> datasets() {
+        try {
+            return records.datasets(ALL_DATASETS).items().stream()
+                    .map(RecordReader.Dataset::name)
+                    .distinct()
+                    .toList();
+        } catch (DatabaseAwayException e) {
+            return List.of();
+        }
     }
 
     private String requestOf(String id) {
         JsonNode request = JobSchema.current(jobs.find(id)
                 .orElseThrow(() -> Refusal.notFound("There is no job '" + id + "' to copy"))
                 .request());
-        try {
-            return written(request);
-        } catch (IOException e) {
-            throw new IllegalStateException("a stored request cannot be written", e);
-        }
-    }
-
-    /** Indented JSON with numbers as engineers write them. */
-    private static String written(JsonNode request) throws IOException {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json =
-                new JsonGeneratorDelegate(Json.MAPPER.createGenerator(text).useDefaultPrettyPrinter()) {
-                    @Override
-                    public void writeNumber(double number) throws IOException {
-                        writeNumber(NumberText.of(number));
-                    }
-                }) {
-            Json.MAPPER.writeTree(json, request);
-        }
-        return text.toString();
-    }
-
-    /** What a job of each family is where nothing else is requested. */
-    private static ObjectNode defaults() {
-        ObjectNode byFamily = JsonNodeFactory.instance.objectNode();
-        for (Family family : Families.known()) {
-            ObjectNode least = JsonNodeFactory.instance.objectNode().put("family", family.name());
-            if (JobSchema.resolve(least) instanceof Checked.Valid<Job>(Job job)) {
-                byFamily.set(family.name(), Json.tree(job));
-            }
-        }
-        return byFamily;
+        return WrittenRequest.indented(request);
     }
 }

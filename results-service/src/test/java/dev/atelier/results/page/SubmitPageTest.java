@@ -12,8 +12,12 @@ import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.JobSchema;
 import dev.atelier.results.SampleEvents;
 import io.quarkus.test.junit.QuarkusTest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Submitting and cancelling where no dataset-service is; the whole pipeline's tests have one. */
 @QuarkusTest
@@ -32,7 +36,7 @@ class SubmitPageTest extends PageTest {
                                 .valueStream()
                                 .map(JsonNode::asText)))
                 .hasSizeGreaterThan(5)
-                .allSatisfy(name -> assertThat(form).contains("<option>" + name + "</option>"));
+                .allSatisfy(name -> assertThat(form).contains("&quot;" + name + "&quot;"));
         await().untilAsserted(
                         () -> assertThat(get("/submit?like=the-model-to-copy").body())
                                 .contains("&quot;name&quot; : &quot;the-model-to-copy&quot;"));
@@ -60,7 +64,7 @@ class SubmitPageTest extends PageTest {
 
         await().untilAsserted(() -> assertThat(get("/jobs/recorded-by-0.1").body())
                 .contains("training.optimizer.momentum", "data.augment.views"));
-        assertThat(get("/submit?like=recorded-by-0.1").body())
+        assertThat(get("/submit?like=recorded-by-0.1").body().replaceAll("(?s).*<textarea[^>]*>|</textarea>.*", ""))
                 .contains("&quot;eps&quot; : 1e-8", "&quot;learningRate&quot; : 0.001")
                 .doesNotContain("momentum", "backboneLearningRate", "views");
     }
@@ -74,6 +78,43 @@ class SubmitPageTest extends PageTest {
                 .contains("The dataset-service does not answer at http://localhost:1")
                 .contains("{&quot;family&quot;: &quot;&lt;/textarea&gt;&quot;}");
         assertThat(post("/jobs/any/cancel", "reason=").body()).contains("The dataset-service does not answer");
+    }
+
+    @Test
+    void yamlIsShownAsJsonWithoutBeingSent() {
+        var answer = post("/submit", "show=json&request=" + encode("family: mlp\ntraining:\n  epochs: 5\n"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body())
+                .contains("{\n  &quot;family&quot; : &quot;mlp&quot;,", "&quot;epochs&quot; : 5")
+                .doesNotContain("The submission is invalid");
+    }
+
+    @Test
+    void yamlIsSentAsJsonAndKeptAsItWasWritten() {
+        var answer = post("/submit", "request=" + encode("family: mlp # the first"));
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body())
+                .contains("The dataset-service does not answer")
+                .contains("family: mlp # the first</textarea>");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            family: mlp\\n  seed: [1 | line 2
+            a: 1\\na: 2             | duplicate key a
+            a: &a [*a]             | nested more deeply than 64 levels
+            """)
+    void whatIsNeitherYamlNorJsonIsRefusedWithItsLine(String text, String sentence) {
+        var answer = post("/submit", "request=" + encode(text.replace("\\n", "\n")));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("The submission is invalid").contains(sentence);
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     @Test

@@ -1,0 +1,91 @@
+package dev.atelier.contracts.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/**
+ * YAML 1.2, and so JSON too: {@code 1e-8} is a number, {@code on} is a word, a key stands once. What aliases stand for is
+ * bounded, so that a short text is not a large document.
+ */
+public final class Yaml {
+    private static final int MOST_ALIASES = 50;
+    private static final int MOST_VALUES = 500_000;
+    private static final int DEEPEST_LEVEL = 64;
+    /** A grid's fields multiply in the order in which they were written. */
+    private static final JsonMapper IN_ORDER = Json.MAPPER
+            .rebuild()
+            .disable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+
+    private Yaml() {}
+
+    /**
+     * Reads one document.
+     *
+     * @param source what the text is, for messages
+     * @throws IllegalArgumentException if it is not one document of YAML; the message names what is wrong and where
+     */
+    public static JsonNode read(String text, String source) {
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(source)
+                .setSchema(new CoreSchema())
+                .setAllowDuplicateKeys(false)
+                .setMaxAliasesForCollections(MOST_ALIASES)
+                .build();
+        List<Object> documents = new ArrayList<>();
+        try {
+            new Load(settings).loadAllFromString(text).forEach(documents::add);
+            if (documents.size() == 1 && documents.getFirst() != null) {
+                requireBounded(documents.getFirst(), source);
+                return IN_ORDER.valueToTree(documents.getFirst());
+            }
+        } catch (YamlEngineException e) {
+            throw new IllegalArgumentException(source + " is neither YAML nor JSON: " + e.getMessage(), e);
+        } catch (StackOverflowError e) {
+            throw tooDeep(source);
+        }
+        throw new IllegalArgumentException(
+                source + " holds " + documents.size() + " documents; expected one, a job or a study");
+    }
+
+    private static void requireBounded(Object document, String source) {
+        if (count(document, 0, source) > MOST_VALUES) {
+            throw new IllegalArgumentException(source + " has more than " + MOST_VALUES
+                    + " values where its aliases are replaced; expected at most so many");
+        }
+    }
+
+    /** Values of a document, or more than there may be. */
+    private static int count(Object value, int level, String source) {
+        boolean isContainer = value instanceof Map || value instanceof Iterable;
+        if (isContainer && level >= DEEPEST_LEVEL) {
+            throw tooDeep(source);
+        }
+        Iterable<?> children = switch (value) {
+            case Map<?, ?> map -> map.values();
+            case Iterable<?> list -> list;
+            case null, default -> List.of();
+        };
+        int count = 1;
+        for (Object child : children) {
+            count += count(child, level + 1, source);
+            if (count > MOST_VALUES) {
+                return count;
+            }
+        }
+        return count;
+    }
+
+    private static IllegalArgumentException tooDeep(String source) {
+        return new IllegalArgumentException(
+                source + " is nested more deeply than " + DEEPEST_LEVEL + " levels; expected at most so many");
+    }
+}
