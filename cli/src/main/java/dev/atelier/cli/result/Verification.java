@@ -115,7 +115,8 @@ public final class Verification {
         String second = after.path("version").asText();
         if (!first.equals(second)) {
             differences.add("Atelier " + first + " trained the job, and Atelier " + second
-                    + " trained it again: whether Atelier " + first + " would reproduce it is not shown. Version 0.2 stores"
+                    + " trained it again: whether Atelier " + first
+                    + " would reproduce it is not shown. Version 0.2 stores"
                     + " equal weights of perceptrons in other bytes than 0.1.");
         }
         before.properties().forEach(entry -> {

@@ -68,6 +68,14 @@ class PublishedOmissionTest {
     }
 
     @Test
+    void figuresOfVariantsThatAreNoLongerThereGoWithThem() throws Exception {
+        JsonNode request = read("grid.training.optimizer.learningRate=[0.2]").request();
+
+        assertThat(request.at("/include/1/published/values").size()).isZero();
+        assertThat(request.at("/include/1/published").has("metric")).isFalse();
+    }
+
+    @Test
     void aStudyThatCannotBeRunStaysAsItIs() throws Exception {
         SubmissionDocument document = read("training.epochs=0");
 
