@@ -34,6 +34,10 @@ public final class QueueReader {
                       LEFT JOIN study_jobs m ON m.submission = q.submission AND m.job = q.id
                      GROUP BY q.id, q.queued_at) numbered""".formatted(MOST_PLACES);
 
+    /** Archived jobs wait as well, and are counted apart from others. */
+    private static final String WAITING =
+            "SELECT family, sum(jobs)::bigint AS jobs FROM job_counts WHERE state = 'QUEUED' GROUP BY family";
+
     private final Reading reading;
 
     public QueueReader(Reading reading) {
@@ -74,8 +78,7 @@ public final class QueueReader {
             places.keySet().retainAll(ids);
             return new Queues(
                     places,
-                    Sql.list(connection, "SELECT family, jobs FROM job_counts WHERE state = 'QUEUED'", Waiting.class)
-                            .stream()
+                    Sql.list(connection, WAITING, Waiting.class).stream()
                             .collect(Collectors.toMap(Waiting::family, Waiting::jobs)),
                     Sql.list(
                             connection,
