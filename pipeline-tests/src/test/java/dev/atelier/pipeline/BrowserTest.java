@@ -111,6 +111,9 @@ class BrowserTest {
             assertThat(page.locator("#facts")).containsText("epoch 60 of 60");
             assertThat(curve(page, "loss")).hasSize(60).isEqualTo(numbers(60));
             assertThat(page.locator("#result")).containsText("Test results");
+            assertThat(page.locator("#log li").last()).containsText("Completed after 60 epochs", CONTAINS);
+            assertThat(page.locator("#log li").last()).containsText("attempt 1");
+            assertThat(page.evaluate("isAtEnd(document.querySelector('.log'))")).isEqualTo(true);
             assertThat(page.locator("#loss svg path").first()).isAttached();
             assertThat(page.evaluate(TOOLTIPS)).isEqualTo(List.of(TOOLTIP_TEXTS));
             assertThat(page.evaluate("window.shifts")).isEqualTo(List.of());

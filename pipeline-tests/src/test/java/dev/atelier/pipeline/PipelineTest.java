@@ -230,6 +230,11 @@ class PipelineTest {
 
         JsonNode end = stack.awaitEnd(job);
         assertThat(end.path("attempt").asInt()).isEqualTo(2);
+        Output log = stack.atelier("logs", "--job", job, "--follow", "--tail", "1000");
+        assertThat(log.exitCode()).as(log.text()).isZero();
+        assertThat(log.out())
+                .contains("attempt 1", "attempt 2", "Training resumes after epoch", "Completed after " + epochs);
+        assertThat(get("/jobs/" + job).body()).contains("Training resumes after epoch", "log.txt");
         assertThat(stack.epochs(job))
                 .extracting(epoch -> epoch.path("epoch").asInt())
                 .containsExactlyElementsOf(

@@ -37,5 +37,9 @@ class QuickstartTest {
                     .contains("quickstart-sample")
                     .doesNotContain(" quickstart ");
         }
+        // A start, a job and a stop, of which nothing is unusual but the dataset that is not available.
+        assertThat(LogFindings.in(data.resolve("logs")))
+                .filteredOn(line -> !line.contains("fashion-mnist"))
+                .isEmpty();
     }
 }
