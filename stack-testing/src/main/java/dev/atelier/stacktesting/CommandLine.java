@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Atelier's command line for one stack, each command a process of its own. It runs as it was packaged: in the class path of
@@ -31,17 +33,7 @@ record CommandLine(Path root, Path data, int portBase, Map<String, String> envir
 
     /** Runs a command to its end, which must be within the limit; the threads of one that hangs are in the failure. */
     Output run(Duration limit, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Datelier.root=" + root,
-                "-cp",
-                classPath(),
-                "dev.atelier.cli.Atelier",
-                "--data",
-                data.toString(),
-                "--port-base",
-                String.valueOf(portBase)));
+        List<String> command = new ArrayList<>(command());
         command.addAll(List.of(arguments));
         try {
             Files.createDirectories(data);
@@ -67,6 +59,27 @@ record CommandLine(Path root, Path data, int portBase, Map<String, String> envir
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    /** Writes a shell script that runs commands of this stack, as {@code ./atelier} runs those of its own. */
+    void writeScript(Path file) throws IOException {
+        String quoted = command().stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+        Files.writeString(file, "#!/bin/sh\nexec " + quoted + " \"$@\"\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private List<String> command() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Datelier.root=" + root,
+                "-cp",
+                classPath(),
+                "dev.atelier.cli.Atelier",
+                "--data",
+                data.toString(),
+                "--port-base",
+                String.valueOf(portBase));
     }
 
     private static String classPath() {

@@ -79,6 +79,11 @@ public final class RunningStack extends StackClient implements AutoCloseable {
         return commandLine.run(TIMEOUT, arguments);
     }
 
+    /** Writes a shell script that runs commands of this stack. */
+    public void writeScript(Path file) throws IOException {
+        commandLine.writeScript(file);
+    }
+
     /** Process id of a service, once it runs. */
     public long pid(String service) {
         return await(service + " runs")
