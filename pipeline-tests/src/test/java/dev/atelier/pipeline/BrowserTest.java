@@ -17,8 +17,6 @@ import dev.atelier.stacktesting.RunningStack;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -26,10 +24,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The pages as people use them: a real browser, the whole pipeline behind them. */
 @EnabledIf(value = "dev.atelier.pipeline.Browser#installed", disabledReason = Browser.NOT_RUN)
+@ResourceLock(BrowserStack.LOCK)
 class BrowserTest {
     private static final Pattern EVENTS = Pattern.compile("/api/events");
     private static final double TIMEOUT_MILLIS = 1000.0 * RunningStack.TIMEOUT.toSeconds();
@@ -76,23 +76,22 @@ class BrowserTest {
         "a: –"
     };
 
-    @TempDir
-    private static Path data;
+    @RegisterExtension
+    private static final BrowserStack BROWSER_STACK = new BrowserStack();
 
     private static Browser browser;
     private static RunningStack stack;
 
     @BeforeAll
-    static void up() {
+    static void start() {
         browser = Browser.start();
-        stack = RunningStack.up(data, Map.of());
+        stack = BROWSER_STACK.stack();
     }
 
     @AfterAll
-    static void down() {
+    static void close() {
         if (browser != null) {
             browser.close();
-            stack.close();
         }
     }
 
@@ -262,7 +261,10 @@ class BrowserTest {
         RunningStack.jobs(study()).forEach(stack::awaitEnd);
 
         Output written = stack.atelier(
-                "report", "two-widths", "-o", data.resolve("report").toString());
+                "report",
+                "two-widths",
+                "-o",
+                BROWSER_STACK.folder().resolve("report").toString());
 
         assertThat(written.exitCode()).as(written.text()).isZero();
         List<String> files = written.out().lines().toList();
@@ -278,54 +280,6 @@ class BrowserTest {
                     .isLessThanOrEqualTo(390);
         }
         assertThat(Path.of(files.getLast())).content().contains("](charts/").contains("hidden=");
-    }
-
-    @Test
-    void everyPageFitsBothWidthsInBothColours() {
-        String job = stack.awaitEnd(
-                        submit("a name that is rather long, so that it must be broken on a narrow screen", 3))
-                .path("id")
-                .asText();
-        JsonNode study = study();
-        List<String> compared = RunningStack.jobs(study);
-        compared.forEach(stack::awaitEnd);
-        String dataset =
-                stack.results("/api/datasets").orElseThrow().at("/items/0/key").asText();
-        Map<String, String> pages = Map.of(
-                "jobs", "/",
-                "job", "/jobs/" + job,
-                "compare", "/compare?job=" + String.join("&job=", compared),
-                "studies", "/studies",
-                "study", "/studies/" + study.path("study").asText(),
-                "datasets", "/datasets",
-                "dataset", "/datasets/" + dataset,
-                "submit", "/submit",
-                "refusal", "/jobs/nobody");
-        for (ColorScheme colors : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            for (int width : List.of(390, 1440)) {
-                try (Window window = window(width, colors)) {
-                    pages.forEach((name, address) -> {
-                        window.page().navigate(address);
-                        assertThat(window.page().locator("h1")).isVisible();
-                        drawn(window.page());
-                        window.page()
-                                .screenshot(new Page.ScreenshotOptions()
-                                        .setFullPage(true)
-                                        .setPath(Path.of(
-                                                "target",
-                                                "screenshots",
-                                                "%s-%d-%s.png"
-                                                        .formatted(
-                                                                name,
-                                                                width,
-                                                                colors.name().toLowerCase(Locale.ROOT)))));
-                        assertThat((Integer) window.page().evaluate("document.documentElement.scrollWidth"))
-                                .as("width of %s at %d", name, width)
-                                .isLessThanOrEqualTo(width);
-                    });
-                }
-            }
-        }
     }
 
     private static void refuse(Page page, Pattern requests) {

@@ -1,0 +1,126 @@
+package dev.atelier.pipeline;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.atelier.pipeline.Browser.Window;
+import dev.atelier.stacktesting.RunningStack;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every page, in both colours, on a telephone and on a screen: whether it fits, and whether everybody can use it. */
+@EnabledIf(value = "dev.atelier.pipeline.Browser#installed", disabledReason = Browser.NOT_RUN)
+@ResourceLock(BrowserStack.LOCK)
+class PageLookTest {
+    @RegisterExtension
+    private static final BrowserStack BROWSER_STACK = new BrowserStack();
+
+    private static Browser browser;
+    private static Map<String, String> pages;
+
+    @BeforeAll
+    static void train() {
+        browser = Browser.start();
+        RunningStack stack = BROWSER_STACK.stack();
+        String job = RunningStack.jobs(stack.submit("""
+                        {'family': 'mlp', 'model': {'hidden': [32]}, 'training': {'epochs': 3},
+                         'name': 'a name that is rather long, so that it must be broken on a narrow screen',
+                         'tags': {'purpose': 'to be looked at'}, 'data': {'dataset': 'fashion-mnist-sample'}}
+                        """)).getFirst();
+        String failed = RunningStack.jobs(stack.submit("""
+                        {'family': 'mlp', 'name': 'diverging', 'data': {'dataset': 'fashion-mnist-sample'},
+                         'training': {'epochs': 2, 'optimizer': {'name': 'sgd', 'learningRate': 100}}}
+                        """)).getFirst();
+        JsonNode study = stack.submit("""
+                {'study': 'widths-to-look-at', 'seeds': [1, 2], 'grid': {'model.hidden': [[16], [32]]},
+                 'base': {'family': 'mlp', 'training': {'epochs': 3}, 'data': {'dataset': 'fashion-mnist-sample'}}}
+                """);
+        List<String> compared = RunningStack.jobs(study);
+        Stream.concat(Stream.of(job, failed), compared.stream()).forEach(stack::awaitEnd);
+        String dataset =
+                stack.results("/api/datasets").orElseThrow().at("/items/0/key").asText();
+        pages = new TreeMap<>(Map.of(
+                "jobs", "/",
+                "jobs-none", "/?name=nobody",
+                "job", "/jobs/" + job,
+                "job-failed", "/jobs/" + failed,
+                "compare", "/compare?job=" + String.join("&job=", compared),
+                "studies", "/studies",
+                "study", "/studies/" + study.path("study").asText(),
+                "datasets", "/datasets",
+                "dataset", "/datasets/" + dataset));
+        pages.putAll(Map.of("submit", "/submit", "dead-letters", "/dead-letters", "refusal", "/jobs/nobody"));
+    }
+
+    @AfterAll
+    static void close() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    static Stream<Arguments> looks() {
+        return Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
+                .flatMap(colors -> Stream.of(390, 1440).map(width -> Arguments.of(width, colors)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("looks")
+    void everyPageFitsAndIsAccessible(int width, ColorScheme colors) {
+        try (Window window = browser.open(BROWSER_STACK.stack().resultsAddress(), width, 900, colors)) {
+            Page page = window.page();
+            pages.forEach((name, address) -> {
+                page.navigate(address);
+                assertThat(page.locator("h1")).isVisible();
+                draw(page);
+                page.screenshot(
+                        new Page.ScreenshotOptions().setFullPage(true).setPath(screenshot(name, width, colors)));
+                assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                        .as("width of %s at %d", name, width)
+                        .isLessThanOrEqualTo(width);
+                assertThat(new AxeBuilder(page).analyze().getViolations())
+                        .as("accessibility of %s at %d, %s", name, width, colors)
+                        .extracting(PageLookTest::describe)
+                        .isEmpty();
+            });
+        }
+    }
+
+    private static Path screenshot(String name, int width, ColorScheme colors) {
+        return Path.of(
+                "target",
+                "screenshots",
+                "%s-%d-%s.png".formatted(name, width, colors.name().toLowerCase(Locale.ROOT)));
+    }
+
+    private static String describe(Rule violation) {
+        return violation.getImpact() + " " + violation.getId() + ": " + violation.getHelp() + " "
+                + violation.getNodes().stream().map(node -> node.getHtml()).toList();
+    }
+
+    /** Draws the charts of a page, as they are when somebody scrolled past them. */
+    private static void draw(Page page) {
+        for (Locator chart : page.locator(".chart > [data-option]").all()) {
+            chart.scrollIntoViewIfNeeded();
+            assertThat(chart.locator("svg")).isVisible();
+        }
+    }
+}
