@@ -3,7 +3,7 @@ package dev.atelier.contracts.event;
 import java.time.Instant;
 
 /**
- * Somebody edited the name, notes or tags of a study, or archived it. Of two edits of one field the one whose request
+ * The name, notes or tags of a study were edited, or it was archived. Of two edits of one field the one whose request
  * stands later in the controls topic counts.
  *
  * @param by who requested it, as the token or the request names them; empty where neither does

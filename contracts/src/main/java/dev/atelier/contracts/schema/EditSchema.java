@@ -41,7 +41,7 @@ public final class EditSchema {
                 : new Checked.Invalid<>(violations.all());
     }
 
-    /** @param without what a member that is null comes to */
+    /** @param without the value of a member that is null */
     private static <T> @Nullable T member(JsonNode written, String name, Function<JsonNode, T> value, T without) {
         return Optional.ofNullable(written.get(name))
                 .map(node -> node.isNull() ? without : value.apply(node))

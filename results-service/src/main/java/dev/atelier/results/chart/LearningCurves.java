@@ -21,7 +21,7 @@ public final class LearningCurves {
     /**
      * A line.
      *
-     * @param split behind the label where the values are shown; empty where the label says all
+     * @param split behind the label where the values are shown; empty where the label is enough
      */
     private record Line(Curve curve, String split, String color, String stroke) {}
 

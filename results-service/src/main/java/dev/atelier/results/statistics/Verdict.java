@@ -2,7 +2,7 @@ package dev.atelier.results.statistics;
 
 /** What a comparison shows. */
 public enum Verdict {
-    /** The results are the same on every common seed: nothing differs, and no interval is needed to say so. */
+    /** The results are the same on every common seed: nothing differs, and there is no interval. */
     EQUAL,
     /** The difference is greater than the margin. */
     DIFFERENT,

@@ -11,9 +11,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * A job in one line. Accuracies are fractions from 0 to 1, losses mean cross-entropies in nats.
  *
- * @param name the name that somebody gave it since, or else under which it was first requested
+ * @param name its edited name, or else the one under which it was first requested
  * @param otherNames what others who requested it call it
- * @param tags labels of all who requested it, or those that somebody gave it since, each {@code name=value}
+ * @param tags labels of all who requested it, or its edited tags, each {@code name=value}
  * @param archived whether lists leave it out
  * @param study the latest study that it belongs to
  * @param dataset key of the dataset that it trains on

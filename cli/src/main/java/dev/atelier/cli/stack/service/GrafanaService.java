@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The Grafana of a stack, with the project's dashboards. Everybody on the machine can look at them, nobody can change them,
- * and it calls no address outside of the machine by itself.
+ * The Grafana of a stack, with the project's dashboards. Everybody on the machine can read them, nobody can change them,
+ * and it connects to no address outside of the machine.
  */
 final class GrafanaService implements Service {
     static final String NAME = "grafana";

@@ -68,7 +68,7 @@ record Program(Path executable, Optional<String> image) {
                     "--network=host",
                     "--user=" + user(folder),
                     label(name, folder),
-                    "--volume=" + folder.home() + ":" + folder.home()));
+                    "--mount=type=bind,source=" + folder.home() + ",target=" + folder.home()));
             variables.keySet().stream().sorted().forEach(variable -> command.add("--env=" + variable));
             command.add(of);
         });

@@ -95,7 +95,7 @@ class MonitoringTest {
         assertThat(launch.command())
                 .startsWith(docker.toString(), "run", "--rm", "--network=host")
                 .contains(
-                        "--volume=" + folder.home() + ":" + folder.home(),
+                        "--mount=type=bind,source=" + folder.home() + ",target=" + folder.home(),
                         "--env=ATELIER_POSTGRES_READER_PASSWORD",
                         "docker.io/grafana/grafana:12.2.1")
                 .endsWith("--pidfile=" + folder.home().resolve("grafana/pid"));

@@ -17,7 +17,7 @@ public final class StudyView {
     /**
      * A study in one line.
      *
-     * @param name the one that somebody gave it since it was submitted, or else the submitted one
+     * @param name its edited name, or else the submitted one
      * @param notes plain text with line breaks; may be empty
      * @param tags each {@code name=value}
      * @param archived whether lists leave it out

@@ -11,7 +11,7 @@ import java.util.SortedMap;
 
 /**
  * Finds a training that diverged in what it leaves behind: after the last step of an epoch the weights may no longer be
- * finite although each loss was. Outputs that are not finite make the loss of their images, and so of the set, no finite number.
+ * finite although each loss was. Outputs that are not finite make the loss of their images, and so of the set, not finite either.
  */
 final class Divergence {
     private Divergence() {}
