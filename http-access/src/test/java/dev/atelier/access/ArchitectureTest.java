@@ -15,5 +15,6 @@ class ArchitectureTest {
     static final ArchRule packagesHoldFewClasses = ArchitectureRules.packagesHoldFewClasses("dev.atelier.access");
 
     @ArchTest
-    static final ArchRule usesOnlyItself = ArchitectureRules.usesOnly("dev.atelier.access");
+    static final ArchRule usesOnlyTheContracts =
+            ArchitectureRules.usesOnly("dev.atelier.access", "dev.atelier.contracts");
 }

@@ -9,9 +9,10 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Objects;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/** Refusals as pages for those who look with a browser; all others get them as JSON. */
+/** Refusals: as JSON under {@code /api/} and for those who accept JSON only, elsewhere as pages. */
 @Singleton
 public final class RefusalPages {
     private final Template page;
@@ -22,7 +23,7 @@ public final class RefusalPages {
 
     @ServerResponseFilter
     public void show(ContainerRequestContext request, ContainerResponseContext response) {
-        if (response.getEntity() instanceof Refusal refusal && isBrowser(request)) {
+        if (response.getEntity() instanceof Refusal refusal && isOfPage(request)) {
             Html.headers(Html.SHEETS)
                     .forEach((name, value) -> response.getHeaders().putSingle(name, value));
             response.setEntity(
@@ -34,8 +35,11 @@ public final class RefusalPages {
         }
     }
 
-    private static boolean isBrowser(ContainerRequestContext request) {
-        String accepted = request.getHeaderString(HttpHeaders.ACCEPT);
-        return accepted != null && accepted.startsWith(MediaType.TEXT_HTML);
+    private static boolean isOfPage(ContainerRequestContext request) {
+        String path = "/" + request.getUriInfo().getPath().replaceFirst("^/", "");
+        String accepted = Objects.requireNonNullElse(request.getHeaderString(HttpHeaders.ACCEPT), "");
+        boolean isJson =
+                path.startsWith("/api/") || path.endsWith(".json") || accepted.startsWith(MediaType.APPLICATION_JSON);
+        return !isJson;
     }
 }

@@ -3,9 +3,7 @@ package dev.atelier.results.rest;
 import dev.atelier.access.Refusal;
 import dev.atelier.results.ingest.RebuildFailedException;
 import dev.atelier.results.view.Reading.DatabaseAwayException;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Failures as sentences. */
@@ -19,12 +17,5 @@ final class FailureMappers {
     @ServerExceptionMapper
     Response rebuildFailed(RebuildFailedException failure) {
         return Refusal.response(503, String.valueOf(failure.getMessage()));
-    }
-
-    @ServerExceptionMapper
-    Response noSuchPath(NotFoundException failure, UriInfo uri) {
-        return Refusal.response(
-                404,
-                "There is nothing at /" + uri.getPath().replaceFirst("^/", "") + "; see /q/openapi for what there is");
     }
 }
