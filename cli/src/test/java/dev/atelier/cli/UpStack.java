@@ -5,6 +5,7 @@ import dev.atelier.localstack.process.Launch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -34,7 +35,7 @@ final class UpStack implements AutoCloseable {
     void start(String service) throws IOException {
         String tag = Launch.jvmTag(service, home);
         processes.add(new ProcessBuilder("sh", "-c", "read line", tag).start());
-        Awaitility.await().until(() -> ChildProcess.find(tag).isPresent());
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> ChildProcess.find(tag).isPresent());
     }
 
     /** What a stack leaves when all of it is killed at once. */

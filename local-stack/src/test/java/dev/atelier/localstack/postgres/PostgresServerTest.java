@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** All tests share one server, which each finds running; their tables keep them apart. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresServerTest {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
     @TempDir
     static Path folder;
 
@@ -137,7 +140,7 @@ class PostgresServerTest {
     void restartsAtOnceAlthoughASessionOfTheKilledServerStillComputes() throws Exception {
         CompletableFuture<List<String>> busy = CompletableFuture.supplyAsync(
                 () -> unchecked(() -> query("SELECT count(*) FROM generate_series(1, 1000000000000)")));
-        await().until(() -> query("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%generate_series(1,%'"
+        await().atMost(LIMIT).until(() -> query("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%generate_series(1,%'"
                         + " AND state = 'active' AND pid <> pg_backend_pid()")
                 .equals(List.of("1")));
 
@@ -146,7 +149,7 @@ class PostgresServerTest {
         server.start();
 
         assertThat(query("SELECT 1")).containsExactly("1");
-        await().until(busy::isCompletedExceptionally);
+        await().atMost(LIMIT).until(busy::isCompletedExceptionally);
     }
 
     @Test

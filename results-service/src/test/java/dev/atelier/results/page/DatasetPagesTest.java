@@ -18,7 +18,7 @@ class DatasetPagesTest extends PageTest {
 
         assertThat(get("/datasets/fashion-mnist@dddddddddddd").body())
                 .contains("<code>" + "d".repeat(64) + "</code>", "1 × 28 × 28 bytes")
-                .contains("2 for training, 2 for testing", "id=\"distribution-")
+                .contains("2 for training, 2 for testing", "id=\"distribution\"")
                 .doesNotContain("NOT_FOUND")
                 .contains("Batch 0 of train of fashion-mnist@dddddddddddd cannot be read at offset 0");
         assertThat(get("/datasets/nothing").statusCode()).isEqualTo(404);

@@ -45,7 +45,8 @@ class StudyNamesTest extends PageTest {
                 .isEqualTo(found(ID, page("/studies/plain-12345678")));
         assertThat(found(CLASS, page)).isEqualTo(found(CLASS, page("/studies/plain-12345678")));
         assertThat(found(ID, page)).containsAll(found(LINK, page));
-        assertThat(found(LINK, page)).hasSize(2 * HOSTILE.size());
+        assertThat(found(LINK, page).stream().filter(link -> link.startsWith("part-")))
+                .hasSize(2 * HOSTILE.size());
         assertThat(page).doesNotContain("<script>alert");
     }
 

@@ -47,18 +47,18 @@ class StudyPagesTest extends PageTest {
 
     @Test
     void aStudysPageShowsTheProgressOfItsJobs() {
-        publish(SampleEvents.study("moving", "moving-12345678", "m-1", "m-2", "m-3", "m-4"));
+        publish(SampleEvents.study("moving", "moving-12345678", "moving-1", "moving-2", "moving-3", "moving-4"));
         publish(
-                SampleEvents.queued("m-1", 1),
-                SampleEvents.queued("m-2", 1),
-                SampleEvents.queued("m-3", 1),
-                SampleEvents.started("m-1", "r"),
-                SampleEvents.epoch("m-1", "r", 5),
-                SampleEvents.completed("m-1", "r", 0.8),
-                SampleEvents.started("m-2", "r"),
-                SampleEvents.epoch("m-2", "r", 3),
-                SampleEvents.started("m-3", "r"),
-                SampleEvents.cancelled("m-3", "r"));
+                SampleEvents.queued("moving-1", 1),
+                SampleEvents.queued("moving-2", 1),
+                SampleEvents.queued("moving-3", 1),
+                SampleEvents.started("moving-1", "r"),
+                SampleEvents.epoch("moving-1", "r", 5),
+                SampleEvents.completed("moving-1", "r", 0.8),
+                SampleEvents.started("moving-2", "r"),
+                SampleEvents.epoch("moving-2", "r", 3),
+                SampleEvents.started("moving-3", "r"),
+                SampleEvents.cancelled("moving-3", "r"));
 
         // Of m-4 nothing is known yet. Two epochs of 1.25 seconds are left.
         await().untilAsserted(() -> assertThat(get("/studies/moving-12345678").body())

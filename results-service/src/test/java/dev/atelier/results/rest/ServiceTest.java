@@ -18,12 +18,17 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The whole service against a real broker and a real database. Each test publishes jobs of its own. */
 abstract class ServiceTest {
+    static {
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(3));
+    }
+
     @TestHTTPResource
     URI service;
 

@@ -8,7 +8,9 @@ import dev.atelier.contracts.job.JobCheck;
 import dev.atelier.dataset.publishing.publication.Catalogue;
 import dev.atelier.dataset.publishing.publication.Catalogue.Available;
 import dev.atelier.dataset.publishing.publication.Catalogue.Unavailable;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -22,30 +24,33 @@ public final class DatasetCheck {
     }
 
     /**
-     * The check of jobs.
+     * The check of the jobs of one submission: all of them see each dataset as it was when the first of them named it.
      *
      * @param pending gets the datasets of the jobs that are still being fetched or published, so that nothing can be decided yet
      */
     JobCheck of(Set<String> pending) {
+        Map<String, Optional<Catalogue.Entry>> found = new HashMap<>();
         return new JobCheck() {
             @Override
             public List<Violation> check(Job job) {
-                return DatasetCheck.this.check(job, pending);
+                return DatasetCheck.this.check(job, entry(job.data().dataset()), pending);
+            }
+
+            private Optional<Catalogue.Entry> entry(String dataset) {
+                return found.computeIfAbsent(dataset, catalogue::find);
             }
 
             @Override
             public OptionalInt trainingImages(String dataset) {
-                return catalogue.find(dataset).orElse(null)
-                                instanceof Available(DatasetManifest manifest, String notice)
+                return entry(dataset).orElse(null) instanceof Available(DatasetManifest manifest, String notice)
                         ? OptionalInt.of(manifest.train().images())
                         : OptionalInt.empty();
             }
         };
     }
 
-    private List<Violation> check(Job job, Set<String> pending) {
+    private List<Violation> check(Job job, Optional<Catalogue.Entry> entry, Set<String> pending) {
         String name = job.data().dataset();
-        Optional<Catalogue.Entry> entry = catalogue.find(name);
         if (entry.isEmpty()) {
             return List.of(violation(name, "an existing dataset: " + String.join(", ", catalogue.availableNames())));
         }
