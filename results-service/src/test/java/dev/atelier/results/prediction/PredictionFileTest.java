@@ -34,7 +34,7 @@ class PredictionFileTest {
         assertRefused(Arrays.copyOf(good, good.length - 1), "the tensors have 47 bytes; expected 48");
         assertRefused(bytes("{"), "the header is not JSON");
         assertRefused(bytes("{}", 0), "labels is null and probabilities null; expected I64[images] and F32[images");
-        assertRefused(bytes(HEADER.replace("F32", "F16")), "probabilities has the type 'F16'; expected one of F32");
+        assertRefused(bytes(HEADER.replace("F32", "U32")), "probabilities has the type U32; expected one of [I64, F32");
         assertRefused(
                 bytes(HEADER.replace("[3]", "[1,3]")),
                 "labels is I64[1, 3] and probabilities F32[3, 2]; expected I64[images] and F32[images, classes]");
