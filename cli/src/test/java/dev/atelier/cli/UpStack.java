@@ -35,7 +35,9 @@ final class UpStack implements AutoCloseable {
     void start(String service) throws IOException {
         String tag = Launch.jvmTag(service, home);
         processes.add(new ProcessBuilder("sh", "-c", "read line", tag).start());
-        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> ChildProcess.find(tag).isPresent());
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> ChildProcess.find(tag).isPresent());
     }
 
     /** What a stack leaves when all of it is killed at once. */

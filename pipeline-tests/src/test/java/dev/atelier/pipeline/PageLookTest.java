@@ -86,8 +86,9 @@ class PageLookTest {
     @MethodSource("looks")
     void everyPageFitsAndIsAccessible(int width, ColorScheme colors) {
         try (Window window = browser.open(BROWSER_STACK.stack().resultsAddress(), width, 900, colors)) {
-            Page page = window.page();
             pages.forEach((name, address) -> {
+                // A page of its own: that of what is not there yet loads itself again.
+                Page page = window.context().newPage();
                 page.navigate(address);
                 assertThat(page.locator("h1")).isVisible();
                 draw(page);
@@ -100,6 +101,7 @@ class PageLookTest {
                         .as("accessibility of %s at %d, %s", name, width, colors)
                         .extracting(PageLookTest::describe)
                         .isEmpty();
+                page.close();
             });
         }
     }

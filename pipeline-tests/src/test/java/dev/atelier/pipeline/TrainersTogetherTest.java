@@ -99,8 +99,9 @@ class TrainersTogetherTest {
                                     && completed(third.port()) > 0);
             stack.awaitEnd(
                     RunningStack.jobs(stack.submit(job(seed.incrementAndGet()))).getFirst());
-            await().atMost(RunningStack.TIMEOUT).until(() ->
-                    completed(first) + completed(second.port()) + completed(third.port()) == before + seed.get());
+            await().atMost(RunningStack.TIMEOUT)
+                    .until(() -> completed(first) + completed(second.port()) + completed(third.port())
+                            == before + seed.get());
 
             List<String> jobs = RunningStack.jobs(stack.submit(study()));
 

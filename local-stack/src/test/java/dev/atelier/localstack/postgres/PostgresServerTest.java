@@ -13,8 +13,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -140,9 +140,10 @@ class PostgresServerTest {
     void restartsAtOnceAlthoughASessionOfTheKilledServerStillComputes() throws Exception {
         CompletableFuture<List<String>> busy = CompletableFuture.supplyAsync(
                 () -> unchecked(() -> query("SELECT count(*) FROM generate_series(1, 1000000000000)")));
-        await().atMost(LIMIT).until(() -> query("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%generate_series(1,%'"
-                        + " AND state = 'active' AND pid <> pg_backend_pid()")
-                .equals(List.of("1")));
+        await().atMost(LIMIT)
+                .until(() -> query("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%generate_series(1,%'"
+                                + " AND state = 'active' AND pid <> pg_backend_pid()")
+                        .equals(List.of("1")));
 
         server.kill();
         assertThat(busy).isNotDone();

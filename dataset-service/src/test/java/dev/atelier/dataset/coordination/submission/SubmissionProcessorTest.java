@@ -137,7 +137,9 @@ class SubmissionProcessorTest {
                 .isInstanceOfSatisfying(
                         SubmissionAccepted.class,
                         accepted -> assertThat(accepted.members()).hasSize(6));
-        assertThat(looks).as("times that the catalogue was read, for all jobs together").hasValue(1);
+        assertThat(looks)
+                .as("times that the catalogue was read, for all jobs together")
+                .hasValue(1);
     }
 
     /** @param manifests fails, as whatever a decision needs may */
