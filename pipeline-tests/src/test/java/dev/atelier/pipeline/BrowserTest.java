@@ -17,6 +17,7 @@ import dev.atelier.stacktesting.RunningStack;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -24,12 +25,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The pages as people use them: a real browser, the whole pipeline behind them. */
 @EnabledIf(value = "dev.atelier.pipeline.Browser#installed", disabledReason = Browser.NOT_RUN)
-@ResourceLock(BrowserStack.LOCK)
 class BrowserTest {
     private static final Pattern EVENTS = Pattern.compile("/api/events");
     private static final double TIMEOUT_MILLIS = 1000.0 * RunningStack.TIMEOUT.toSeconds();
@@ -76,22 +75,23 @@ class BrowserTest {
         "a: –"
     };
 
-    @RegisterExtension
-    private static final BrowserStack BROWSER_STACK = new BrowserStack();
+    @TempDir
+    private static Path data;
 
     private static Browser browser;
     private static RunningStack stack;
 
     @BeforeAll
-    static void start() {
+    static void up() {
         browser = Browser.start();
-        stack = BROWSER_STACK.stack();
+        stack = RunningStack.up(data, Map.of());
     }
 
     @AfterAll
-    static void close() {
+    static void down() {
         if (browser != null) {
             browser.close();
+            stack.close();
         }
     }
 
@@ -264,7 +264,7 @@ class BrowserTest {
                 "report",
                 "two-widths",
                 "-o",
-                BROWSER_STACK.folder().resolve("report").toString());
+                data.resolve("report").toString());
 
         assertThat(written.exitCode()).as(written.text()).isZero();
         List<String> files = written.out().lines().toList();

@@ -20,26 +20,25 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every page, in both colours, on a telephone and on a screen: whether it fits, and whether everybody can use it. */
 @EnabledIf(value = "dev.atelier.pipeline.Browser#installed", disabledReason = Browser.NOT_RUN)
-@ResourceLock(BrowserStack.LOCK)
 class PageLookTest {
-    @RegisterExtension
-    private static final BrowserStack BROWSER_STACK = new BrowserStack();
+    @TempDir
+    private static Path data;
 
     private static Browser browser;
+    private static RunningStack stack;
     private static Map<String, String> pages;
 
     @BeforeAll
     static void train() {
         browser = Browser.start();
-        RunningStack stack = BROWSER_STACK.stack();
+        stack = RunningStack.up(data, Map.of());
         String job = RunningStack.jobs(stack.submit("""
                         {'family': 'mlp', 'model': {'hidden': [32]}, 'training': {'epochs': 3},
                          'name': 'a name that is rather long, so that it must be broken on a narrow screen',
@@ -74,6 +73,7 @@ class PageLookTest {
     static void close() {
         if (browser != null) {
             browser.close();
+            stack.close();
         }
     }
 
@@ -85,7 +85,7 @@ class PageLookTest {
     @ParameterizedTest
     @MethodSource("looks")
     void everyPageFitsAndIsAccessible(int width, ColorScheme colors) {
-        try (Window window = browser.open(BROWSER_STACK.stack().resultsAddress(), width, 900, colors)) {
+        try (Window window = browser.open(stack.resultsAddress(), width, 900, colors)) {
             pages.forEach((name, address) -> {
                 // A page of its own: that of what is not there yet loads itself again.
                 Page page = window.context().newPage();
