@@ -97,10 +97,12 @@ class PageLookTest {
                 assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
                         .as("width of %s at %d", name, width)
                         .isLessThanOrEqualTo(width);
-                assertThat(new AxeBuilder(page).analyze().getViolations())
-                        .as("accessibility of %s at %d, %s", name, width, colors)
-                        .extracting(PageLookTest::describe)
-                        .isEmpty();
+                if (width == (colors == ColorScheme.LIGHT ? 390 : 1440)) {
+                    assertThat(new AxeBuilder(page).setLegacyMode(true).analyze().getViolations())
+                            .as("accessibility of %s at %d, %s", name, width, colors)
+                            .extracting(PageLookTest::describe)
+                            .isEmpty();
+                }
                 page.close();
             });
         }
