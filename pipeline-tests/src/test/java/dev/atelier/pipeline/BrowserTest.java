@@ -261,10 +261,7 @@ class BrowserTest {
         RunningStack.jobs(study()).forEach(stack::awaitEnd);
 
         Output written = stack.atelier(
-                "report",
-                "two-widths",
-                "-o",
-                data.resolve("report").toString());
+                "report", "two-widths", "-o", data.resolve("report").toString());
 
         assertThat(written.exitCode()).as(written.text()).isZero();
         List<String> files = written.out().lines().toList();

@@ -98,7 +98,10 @@ class PageLookTest {
                         .as("width of %s at %d", name, width)
                         .isLessThanOrEqualTo(width);
                 if (width == (colors == ColorScheme.LIGHT ? 390 : 1440)) {
-                    assertThat(new AxeBuilder(page).setLegacyMode(true).analyze().getViolations())
+                    assertThat(new AxeBuilder(page)
+                                    .setLegacyMode(true)
+                                    .analyze()
+                                    .getViolations())
                             .as("accessibility of %s at %d, %s", name, width, colors)
                             .extracting(PageLookTest::describe)
                             .isEmpty();

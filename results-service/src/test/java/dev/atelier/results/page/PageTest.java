@@ -11,11 +11,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Tests of pages: a service with a real broker and a real database, which receives events. */
 @QuarkusTestResource(Backends.class)
 abstract class PageTest {
+    static {
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(3));
+    }
+
     @TestHTTPResource
     URI service;
 
