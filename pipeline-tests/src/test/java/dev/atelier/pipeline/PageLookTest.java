@@ -25,7 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every page, in both colours, on a telephone and on a screen: whether it fits, and whether everybody can use it. */
+/**
+ * Every page, in both colours, on a telephone and on a screen: whether it fits, and whether everybody can use it. By default
+ * the telephone is light and the screen dark; with {@code -Dlooks=all} all four pictures are taken.
+ */
 @EnabledIf(value = "dev.atelier.pipeline.Browser#installed", disabledReason = Browser.NOT_RUN)
 class PageLookTest {
     @TempDir
@@ -79,7 +82,9 @@ class PageLookTest {
 
     static Stream<Arguments> looks() {
         return Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
-                .flatMap(colors -> Stream.of(390, 1440).map(width -> Arguments.of(width, colors)));
+                .flatMap(colors -> Stream.of(390, 1440)
+                        .filter(width -> isChecked(width, colors) || "all".equals(System.getProperty("looks")))
+                        .map(width -> Arguments.of(width, colors)));
     }
 
     @ParameterizedTest
@@ -97,7 +102,7 @@ class PageLookTest {
                 assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
                         .as("width of %s at %d", name, width)
                         .isLessThanOrEqualTo(width);
-                if (width == (colors == ColorScheme.LIGHT ? 390 : 1440)) {
+                if (isChecked(width, colors)) {
                     assertThat(new AxeBuilder(page)
                                     .setLegacyMode(true)
                                     .analyze()
@@ -109,6 +114,10 @@ class PageLookTest {
                 page.close();
             });
         }
+    }
+
+    private static boolean isChecked(int width, ColorScheme colors) {
+        return width == (colors == ColorScheme.LIGHT ? 390 : 1440);
     }
 
     private static Path screenshot(String name, int width, ColorScheme colors) {
