@@ -71,7 +71,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
             "0:it is done, and every job completed",
             "1:it could not be done, a value was refused, or not every job completed",
             "2:the command line has an unknown command or option, or lacks one",
-            "130:it was interrupted; what was submitted goes on",
+            "130:it was interrupted; submitted jobs continue",
             "141:the reader of its output ended"
         },
         footer = {

@@ -108,7 +108,7 @@ class TerminalSessionTest {
             assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(130);
             assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8))
-                    .isEqualTo("Interrupted; the job goes on: 'atelier --data " + home + " follow " + JOB
+                    .isEqualTo("Interrupted; the job continues: 'atelier --data " + home + " follow " + JOB
                             + "' follows it, 'atelier --data " + home + " cancel " + JOB + "' cancels it.\n");
         } finally {
             process.destroyForcibly();

@@ -97,7 +97,7 @@ public final class SubmissionTracker {
         String id = tracked.study()
                 .orElseGet(() -> tracked.labels().keySet().iterator().next());
         atelier.err()
-                .println("Interrupted; the " + (tracked.study().isPresent() ? "study" : "job") + " goes on: "
+                .println("Interrupted; the " + (tracked.study().isPresent() ? "study" : "job") + " continues: "
                         + atelier.hints().command("follow", id) + " follows it, "
                         + atelier.hints().command("cancel", id) + " cancels it.");
     }
@@ -107,7 +107,7 @@ public final class SubmissionTracker {
         Set<String> families = runningFamilies();
         Restoration end;
         try (InterruptionHook interruption = new InterruptionHook(() -> atelier.err()
-                .println("Interrupted; the restoration goes on: "
+                .println("Interrupted; the restoration continues: "
                         + atelier.hints().command("job", job) + " shows it, "
                         + atelier.hints().command("cancel", job) + " cancels it."))) {
             end = new RestorationPoller(results, progressOut(), waiting -> families.contains(waiting.family()))
