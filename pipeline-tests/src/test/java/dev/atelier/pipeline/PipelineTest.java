@@ -88,6 +88,12 @@ class PipelineTest {
         assertThat(verified.exitCode()).as(verified.text()).isZero();
         assertThat(verified.text()).contains("bit for bit");
         assertThat(get("/?tag=verifies%3D" + job).body()).contains("verifies <a href=\"/jobs/" + job + "\"");
+        assertThat(stack.results("/api/jobs?tag=verifies%3D" + job)
+                        .orElseThrow()
+                        .at("/items/0/name")
+                        .asText())
+                .as("a name that the verified job does not have")
+                .startsWith("verification of ");
     }
 
     @Test

@@ -34,7 +34,9 @@ public final class VerifyCommand implements Callable<Integer> {
     /** Pages mark a job with this tag as a verification of the one that it names. */
     private static final String TAG = "verifies";
 
+    private static final String NAME = "verification of ";
     private static final int MOST_TAGS = 50;
+    private static final int MOST_CHARACTERS = 200;
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -88,13 +90,22 @@ public final class VerifyCommand implements Callable<Integer> {
         return outcome;
     }
 
-    /** With a tag that names the job which is verified, if there is room for one. */
-    private static JsonNode marked(JsonNode request, String job) {
+    /**
+     * With a name of its own, so that the verified job is still found by its name, and with a tag that names that job, if there
+     * is room for one.
+     */
+    static ObjectNode marked(JsonNode request, String job) {
+        ObjectNode marked = request.deepCopy();
+        String name = NAME + request.path("name").asText();
+        marked.put("name", name.substring(0, name.offsetByCodePoints(0, Math.min(MOST_CHARACTERS, codePoints(name)))));
         JsonNode tags = request.path("tags");
-        boolean hasRoom = tags.has(TAG) || tags.size() < MOST_TAGS;
-        return hasRoom && tags instanceof ObjectNode object
-                ? ((ObjectNode) request.deepCopy())
-                        .set("tags", object.deepCopy().put(TAG, job))
-                : request;
+        if (tags instanceof ObjectNode object && (tags.has(TAG) || tags.size() < MOST_TAGS)) {
+            marked.set("tags", object.deepCopy().put(TAG, job));
+        }
+        return marked;
+    }
+
+    private static int codePoints(String text) {
+        return text.codePointCount(0, text.length());
     }
 }
