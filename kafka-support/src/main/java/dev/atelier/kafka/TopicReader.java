@@ -15,7 +15,6 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 
 /**
  * Reads topics from their beginning and follows them, on a thread of its own, until it is closed. Neither a record nor a
@@ -166,7 +165,7 @@ public final class TopicReader implements AutoCloseable {
     }
 
     private void recover(Throwable failure) {
-        if (failure instanceof WakeupException && isClosing()) {
+        if (isClosing()) {
             return;
         }
         try {
