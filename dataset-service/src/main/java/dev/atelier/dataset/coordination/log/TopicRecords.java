@@ -78,9 +78,25 @@ final class TopicRecords {
     /** A control; nothing where the record takes one back. */
     static Optional<JobControl> control(ConsumerRecord<byte[], byte[]> record) {
         Instant time = Instant.ofEpochMilli(record.timestamp());
-        return PinKey.job(key(record)).isPresent()
-                ? PinKey.read(record.value(), time)
-                : Optional.ofNullable(record.value()).map(value -> JobControl.read(value, time));
+        String key = key(record);
+        if (PinKey.job(key).isPresent()) {
+            return PinKey.read(record.value(), time);
+        }
+        Optional<JobControl> control = Optional.ofNullable(record.value()).map(value -> JobControl.read(value, time));
+        control.ifPresent(read -> requireKnown(key, read.action()));
+        return control;
+    }
+
+    private static void requireKnown(String key, String action) {
+        if (key.contains("/")) {
+            throw new IllegalArgumentException("the key is \"" + Excerpt.of(key, SHOWN)
+                    + "\"; expected the id of a job or a study, alone or followed by /edit or, for a job, /pin");
+        }
+        if (!action.equals(JobControl.CANCEL)) {
+            throw new IllegalArgumentException("action is \"" + Excerpt.of(action, SHOWN)
+                    + "\"; expected \"" + JobControl.CANCEL
+                    + "\", or \"edit\" under the key ID/edit, or \"" + JobControl.PIN + "\" under the key JOB/pin");
+        }
     }
 
     /** What a record that was set aside counts as where it stands in the place of a pin. */

@@ -13,6 +13,7 @@ import dev.atelier.dataset.coordination.ledger.Examples;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TopicRecordsTest {
@@ -27,6 +28,38 @@ class TopicRecordsTest {
     @Test
     void aQueueRecordThatNamesNoRoundIsNot() {
         assertThat(TopicRecords.job(queueRecord(0)).job()).isEqualTo(JOB);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                JOB + "     | {'action': 'explode'}            | action is \"explode\"; expected \"cancel\"",
+                JOB + "     | {'action': 'edit', 'name': 'x'}  | action is \"edit\"; expected \"cancel\"",
+                JOB + "     | {'action': 'pin'}                | action is \"pin\"; expected \"cancel\"",
+                JOB + "/foo | {'action': 'cancel'}             | the key is \"" + JOB + "/foo\"; expected the id of",
+                JOB + "/    | {'action': 'cancel'}             | the key is \"" + JOB + "/\"; expected the id of",
+                JOB + "/pin | {'action': 'cancel'}             | action is \"cancel\"; expected \"pin\"",
+            },
+            quoteCharacter = '`')
+    void aControlThatNothingActsOnIsRefused(String key, String control, String message) {
+        assertThatThrownBy(() -> TopicRecords.control(controlRecord(key, control)))
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void aCancellationIsRead() {
+        assertThat(TopicRecords.control(controlRecord(JOB, "{'action': 'cancel', 'reason': 'why'}")))
+                .hasValueSatisfying(control -> assertThat(control.reason()).isEqualTo("why"));
+    }
+
+    private static ConsumerRecord<byte[], byte[]> controlRecord(String key, String control) {
+        return new ConsumerRecord<>(
+                Topics.CONTROLS.topicName(),
+                0,
+                0,
+                key.getBytes(UTF_8),
+                control.replace('\'', '"').getBytes(UTF_8));
     }
 
     private static ConsumerRecord<byte[], byte[]> queueRecord(int round) {
