@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  * topics, which the families' descriptors name; brokers never create a topic by themselves.
  */
 public final class Topics {
+    /** Bytes of the largest submission that is read. */
+    public static final int LARGEST_SUBMISSION = 1024 * 1024;
+
     /**
      * What people request: JSON, any key. One partition, so that one dataset-service at a time processes them and two
      * can never queue the same job; 4 MiB a record, so that an oversized one is answered instead of merely refused.

@@ -5,6 +5,7 @@ import dev.atelier.access.Refusal;
 import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.JobSchema;
+import dev.atelier.contracts.topic.Topics;
 import dev.atelier.results.page.form.WrittenRequest;
 import dev.atelier.results.page.template.Html;
 import dev.atelier.results.submission.SubmissionAnswer;
@@ -27,6 +28,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -99,6 +101,12 @@ public final class SubmitPage {
         }
         if (show != null) {
             return Html.page(form(json, List.of(), again));
+        }
+        int size = json.getBytes(StandardCharsets.UTF_8).length;
+        if (size > Topics.LARGEST_SUBMISSION) {
+            String sentence =
+                    "The request has %d bytes as JSON; expected at most %d.".formatted(size, Topics.LARGEST_SUBMISSION);
+            return Html.refused(Response.Status.BAD_REQUEST, form(written, List.of(new Wrong("", sentence)), again));
         }
         return switch (datasetService.submit(json, again)) {
             case SubmissionAnswer.Accepted(var event) -> {

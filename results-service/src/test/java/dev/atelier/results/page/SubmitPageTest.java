@@ -14,6 +14,8 @@ import dev.atelier.results.SampleEvents;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +113,17 @@ class SubmitPageTest extends PageTest {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("The submission is invalid").contains(sentence);
+    }
+
+    @Test
+    void yamlWhoseAliasesMakeItTooLargeIsRefusedWithItsSize() {
+        String list = ("x".repeat(5000) + ", ").repeat(20);
+        String aliases = IntStream.range(0, 45).mapToObj("k%d: *a\n"::formatted).collect(Collectors.joining());
+
+        var answer = post("/submit", "request=" + encode("a: &a [" + list + "]\n" + aliases));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).containsPattern("The request has \\d{7} bytes as JSON; expected at most 1048576");
     }
 
     private static String encode(String text) {

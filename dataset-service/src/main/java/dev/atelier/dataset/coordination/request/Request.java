@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.study.StudyExpansion.Member;
+import dev.atelier.contracts.topic.Topics;
 import dev.atelier.kafka.OversizedRecords;
 import java.time.Duration;
 import java.util.List;
@@ -63,9 +64,7 @@ public sealed interface Request {
         /** It is compressed, and unpacks to more than this service can hold. */
         static Wrong tooLargeToUnpack() {
             Violation violation = new Violation(
-                    "",
-                    "a record that " + OversizedRecords.REASON,
-                    "at most " + SubmissionText.LARGEST_BYTES + " bytes");
+                    "", "a record that " + OversizedRecords.REASON, "at most " + Topics.LARGEST_SUBMISSION + " bytes");
             return new Wrong(Reason.SIZE, List.of(violation));
         }
 

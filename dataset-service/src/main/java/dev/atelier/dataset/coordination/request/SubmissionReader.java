@@ -11,6 +11,7 @@ import dev.atelier.contracts.schema.StudySchema;
 import dev.atelier.contracts.schema.Violations;
 import dev.atelier.contracts.study.StudyExpansion;
 import dev.atelier.contracts.study.StudyExpansion.Expansion;
+import dev.atelier.contracts.topic.Topics;
 import dev.atelier.dataset.coordination.request.Request.Reason;
 import dev.atelier.dataset.coordination.request.Request.Sound;
 import dev.atelier.dataset.coordination.request.Request.Wrong;
@@ -47,7 +48,7 @@ public final class SubmissionReader {
 
     /** Reads a submission, or returns {@link Request.Unchecked} after a time. */
     Request read(Optional<byte[]> message, Duration limit) {
-        boolean isTooLarge = message.filter(bytes -> bytes.length > SubmissionText.LARGEST_BYTES)
+        boolean isTooLarge = message.filter(bytes -> bytes.length > Topics.LARGEST_SUBMISSION)
                 .isPresent();
         return switch (SubmissionText.read(message)) {
             case Checked.Invalid<ObjectNode>(List<Violation> violations) ->

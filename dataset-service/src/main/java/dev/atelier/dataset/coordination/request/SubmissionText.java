@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.message.Excerpt;
+import dev.atelier.contracts.topic.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -33,9 +34,6 @@ import org.jspecify.annotations.Nullable;
  * sentence that names the place; nothing that can be sent takes more time or memory than its size.
  */
 final class SubmissionText {
-    /** More than this is not read. */
-    static final int LARGEST_BYTES = 1024 * 1024;
-
     private static final int DEEPEST_LEVEL = 64;
     private static final int LONGEST_NUMBER = 100;
     private static final int LONGEST_NAME = 1000;
@@ -59,8 +57,8 @@ final class SubmissionText {
             return invalid("", "null", OBJECT);
         }
         byte[] bytes = message.get();
-        if (bytes.length > LARGEST_BYTES) {
-            return invalid("", bytes.length + " bytes", "at most " + LARGEST_BYTES + " bytes");
+        if (bytes.length > Topics.LARGEST_SUBMISSION) {
+            return invalid("", bytes.length + " bytes", "at most " + Topics.LARGEST_SUBMISSION + " bytes");
         }
         return unreadable(bytes)
                 .<Checked<ObjectNode>>map(violation -> new Checked.Invalid<>(List.of(violation)))

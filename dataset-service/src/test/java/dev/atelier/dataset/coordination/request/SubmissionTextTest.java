@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.check.Violation;
+import dev.atelier.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -28,7 +29,7 @@ class SubmissionTextTest {
 
     @Test
     void theLargestIsReadAndOneByteMoreIsNot() {
-        byte[] largest = Arrays.copyOf(SOUND, SubmissionText.LARGEST_BYTES);
+        byte[] largest = Arrays.copyOf(SOUND, Topics.LARGEST_SUBMISSION);
         Arrays.fill(largest, SOUND.length, largest.length, (byte) ' ');
 
         assertThat(SubmissionText.read(Optional.of(largest))).isInstanceOf(Checked.Valid.class);
