@@ -25,6 +25,7 @@ import dev.atelier.cli.command.submission.FollowCommand;
 import dev.atelier.cli.command.submission.RunCommand;
 import dev.atelier.cli.command.submission.SubmitCommand;
 import dev.atelier.cli.invocation.Invocation;
+import dev.atelier.cli.terminal.OutputClosedException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -93,8 +94,8 @@ final class Atelier extends Invocation implements Runnable {
         Path root = Path.of(System.getProperty("atelier.root", ""));
         CommandLine commandLine = commandLine(new Atelier(root));
         int exitCode = commandLine.execute(arguments);
-        commandLine.getOut().flush();
-        System.exit(exitCode);
+        boolean isPrinted = !commandLine.getOut().checkError();
+        System.exit(exitCode == 0 && !isPrinted ? OutputClosedException.EXIT_CODE : exitCode);
     }
 
     static CommandLine commandLine(Atelier atelier) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,16 @@ class TerminalSessionTest {
             return !process.isAlive();
         });
         assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8)).isEqualTo("exit 141\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jobs", "jobs --json", "--help"})
+    void whatAFullDiskDoesNotTakeIsNotCalledPrinted(String arguments) throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full");
+        String command = line(Stream.concat(Stream.of("--data", home.toString()), Stream.of(arguments.split(" ")))
+                .toArray(String[]::new));
+
+        assertThat(exitCode(List.of("sh", "-c", command + " > /dev/full"))).isEqualTo(141);
     }
 
     @ParameterizedTest
