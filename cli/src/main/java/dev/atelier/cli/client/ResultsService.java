@@ -79,11 +79,16 @@ public final class ResultsService {
 
     /** The job's completed epochs in order. */
     public List<Epoch> epochs(String job) {
+        return epochs(job, 0);
+    }
+
+    /** The job's completed epochs behind one of them, in order. */
+    public List<Epoch> epochs(String job, int after) {
         List<Epoch> epochs = new ArrayList<>();
         List<Epoch> page;
         do {
-            int after = epochs.isEmpty() ? 0 : epochs.getLast().epoch();
-            page = document("/api/jobs/" + Http.encode(job) + "/epochs?limit=" + PAGE + "&after=" + after, Epochs.class)
+            int last = epochs.isEmpty() ? after : epochs.getLast().epoch();
+            page = document("/api/jobs/" + Http.encode(job) + "/epochs?limit=" + PAGE + "&after=" + last, Epochs.class)
                     .map(Epochs::items)
                     .orElse(List.of());
             epochs.addAll(page);

@@ -1,5 +1,6 @@
 package dev.atelier.cli.follow;
 
+import dev.atelier.cli.client.Epoch;
 import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.client.ServiceException;
@@ -112,19 +113,25 @@ public final class JobPoller {
     }
 
     private void show(String label, JobResponse job) {
-        Optional<JobResponse> before = Optional.ofNullable(jobs.put(job.id(), job));
+        Optional<JobResponse> before = Optional.ofNullable(jobs.get(job.id()));
+        List<Epoch> epochs = newEpochs(before, job);
+        // Only now: where the epochs could not be read, the next poll asks for the same ones.
+        jobs.put(job.id(), job);
         timeLeft.observe(job);
-        // What had ended before the first poll was not tracked: its epochs are no news.
-        if (before.isPresent() || !job.hasEnded()) {
-            int shown = before.map(JobResponse::epoch).orElse(0);
-            if (job.epoch() > shown) {
-                results.epochs(job.id()).stream()
-                        .filter(epoch -> epoch.epoch() > shown && epoch.epoch() <= job.epoch())
-                        .forEach(epoch -> progress.showEpoch(label, epoch));
-            }
-        }
+        epochs.forEach(epoch -> progress.showEpoch(label, epoch));
         if (job.hasEnded() && before.filter(JobResponse::hasEnded).isEmpty()) {
             progress.showEnd(label, job);
         }
+    }
+
+    private List<Epoch> newEpochs(Optional<JobResponse> before, JobResponse job) {
+        // What had ended before the first poll was not tracked: its epochs are no news.
+        boolean isTracked = before.isPresent() || !job.hasEnded();
+        int shown = before.map(JobResponse::epoch).orElse(0);
+        return isTracked && job.epoch() > shown
+                ? results.epochs(job.id(), shown).stream()
+                        .filter(epoch -> epoch.epoch() <= job.epoch())
+                        .toList()
+                : List.of();
     }
 }

@@ -11,12 +11,14 @@ import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.client.ServiceException;
 import dev.atelier.contracts.json.Json;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class JobPollerTest {
     private final Deque<Object> answers = new ArrayDeque<>();
     private final List<String> lines = new ArrayList<>();
+    private int failuresOfEpochs;
     private AnsweringServer server;
 
     @BeforeEach
@@ -31,12 +34,21 @@ class JobPollerTest {
         server = AnsweringServer.start(request -> {
             boolean epochs = request.getRequestURI().getPath().endsWith("/epochs");
             Object answer = epochs
-                    ? Map.of("items", List.of(Jobs.epoch(1, 0.5), Jobs.epoch(2, 0.4), Jobs.epoch(3, 0.3)))
+                    ? failuresOfEpochs-- > 0 ? 503 : epochsAfter(request.getRequestURI())
                     : answers.size() > 1 ? answers.removeFirst() : answers.getFirst();
             return answer instanceof Integer status
                     ? new Answer(status, Json.bytes(Map.of("reason", "later")))
                     : new Answer(200, Json.bytes(answer));
         });
+    }
+
+    private static Object epochsAfter(URI address) {
+        int after = Integer.parseInt(address.getQuery().replaceFirst(".*after=", ""));
+        return Map.of(
+                "items",
+                IntStream.rangeClosed(after + 1, 3)
+                        .mapToObj(epoch -> Jobs.epoch(epoch, 0.5))
+                        .toList());
     }
 
     @AfterEach
@@ -65,6 +77,16 @@ class JobPollerTest {
                         "label 3",
                         "label COMPLETED",
                         "closed");
+    }
+
+    @Test
+    void reportsTheEpochsThatCouldNotBeReadAtFirst() throws Exception {
+        failuresOfEpochs = 1;
+        answers.addAll(List.of(Jobs.job("a", "QUEUED", 0), Jobs.job("a", "RUNNING", 2), Jobs.job("a", "COMPLETED", 3)));
+
+        follower().follow(TrackedSubmission.of("a", "label"));
+
+        assertThat(lines).containsSubsequence("label 1", "label 2", "label 3", "label COMPLETED");
     }
 
     @Test
