@@ -143,9 +143,9 @@ class SubmissionFileTest {
     @Test
     void wantsExactlyOneDocument() {
         assertThatThrownBy(() -> write("empty.yaml", "# nothing"))
-                .hasMessageEndingWith("empty.yaml holds 0 documents; expected one, a job or a study");
+                .hasMessageEndingWith("empty.yaml contains 0 documents; expected one, a job or a study");
         assertThatThrownBy(() -> write("two.yaml", "{family: mlp}\n---\n{family: cnn}"))
-                .hasMessageContaining("holds 2 documents");
+                .hasMessageContaining("contains 2 documents");
     }
 
     @Test

@@ -91,7 +91,7 @@ public record JobControl(
         @Nullable Integer round = written.round();
         if (round != null && round < 1) {
             throw new IllegalArgumentException(
-                    "round is " + round + "; expected the round of the job, from 1, or no such field");
+                    "round is " + round + "; expected the round of the job, at least 1, or no field round");
         }
         @Nullable String reason = written.reason();
         Instant time = time(written.time(), recordTime);
@@ -112,7 +112,7 @@ public record JobControl(
             // Refused below, like a time in the future.
         }
         throw new IllegalArgumentException("time is \"" + Excerpt.of(written, LONGEST_ACTION)
-                + "\"; expected a time such as " + recordTime + ", which its record has, and not a later one");
+                + "\"; expected a time such as " + recordTime + ", the time of its record, and not a later one");
     }
 
     private static IllegalArgumentException refused(String value, String expected, @Nullable Exception cause) {

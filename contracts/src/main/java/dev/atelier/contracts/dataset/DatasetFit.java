@@ -54,7 +54,7 @@ public final class DatasetFit {
                     "data.normalize",
                     "\"" + data.normalize().jsonName() + "\"",
                     "unit or none: the pixels of a channel of " + manifest.name()
-                            + " are all the same, and have no standard deviation to divide by"));
+                            + " are all the same, so their standard deviation is 0"));
         }
     }
 
@@ -67,9 +67,7 @@ public final class DatasetFit {
     private static void addOfShift(String field, @Nullable Integer pixels, int side, List<Violation> violations) {
         if (pixels != null && pixels >= side) {
             violations.add(new Violation(
-                    field,
-                    pixels.toString(),
-                    "less than the " + side + " pixels of a side of the images, which would be shifted out of sight"));
+                    field, pixels.toString(), "less than the " + side + " pixels of a side of the images"));
         }
     }
 

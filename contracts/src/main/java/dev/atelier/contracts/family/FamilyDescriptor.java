@@ -108,7 +108,7 @@ public record FamilyDescriptor(
         public Memory {
             if (leastHeap <= 0 || mostHeap < leastHeap || besideHeap < 0) {
                 throw new IllegalArgumentException(
-                        "memory is %d to %d MiB of heap and %d beside it; expected at least 1, no less than that, and at least 0"
+                        "memory is %d to %d MiB of heap and %d beside it; expected leastHeap of at least 1, mostHeap of at least leastHeap, and besideHeap of at least 0"
                                 .formatted(leastHeap, mostHeap, besideHeap));
             }
         }

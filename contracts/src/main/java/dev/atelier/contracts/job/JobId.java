@@ -37,7 +37,7 @@ public final class JobId {
     public static String require(String text) {
         if (!isValid(text)) {
             throw new IllegalArgumentException("job is '" + (text.length() > 60 ? text.substring(0, 60) + "…" : text)
-                    + "', but must be " + LENGTH + " hexadecimal digits in lower case");
+                    + "'; expected " + LENGTH + " hexadecimal digits in lower case");
         }
         return text;
     }

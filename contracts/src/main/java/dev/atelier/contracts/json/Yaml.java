@@ -53,13 +53,13 @@ public final class Yaml {
             throw tooDeep(source);
         }
         throw new IllegalArgumentException(
-                source + " holds " + documents.size() + " documents; expected one, a job or a study");
+                source + " contains " + documents.size() + " documents; expected one, a job or a study");
     }
 
     private static void requireBounded(Object document, String source) {
         if (count(document, 0, source) > MOST_VALUES) {
-            throw new IllegalArgumentException(source + " has more than " + MOST_VALUES
-                    + " values where its aliases are replaced; expected at most so many");
+            throw new IllegalArgumentException(
+                    source + " has too many values after its aliases are replaced; expected at most " + MOST_VALUES);
         }
     }
 
@@ -86,6 +86,6 @@ public final class Yaml {
 
     private static IllegalArgumentException tooDeep(String source) {
         return new IllegalArgumentException(
-                source + " is nested more deeply than " + DEEPEST_LEVEL + " levels; expected at most so many");
+                source + " is nested too deeply; expected at most " + DEEPEST_LEVEL + " levels");
     }
 }

@@ -40,7 +40,7 @@ public final class JsonProblem {
             when isTrailing(mismatch) -> "it has content after its end" + at(mismatch);
             case MismatchedInputException mismatch
             when isMissing(mismatch) -> field(mismatch) + " is missing" + expected(mismatch);
-            case MismatchedInputException mismatch -> field(mismatch) + " is of another type" + expected(mismatch);
+            case MismatchedInputException mismatch -> field(mismatch) + " has the wrong type" + expected(mismatch);
             case JsonMappingException refused
             when refused.getCause() instanceof IllegalArgumentException reason ->
                 field(refused) + " is refused: " + Excerpt.of(String.valueOf(reason.getMessage()), REASON_SHOWN);
@@ -102,7 +102,7 @@ public final class JsonProblem {
             return "a time such as 2026-05-04T10:00:00Z";
         }
         if (CharSequence.class.isAssignableFrom(type)) {
-            return "a text";
+            return "text";
         }
         return Collection.class.isAssignableFrom(type) || type.isArray() ? "a list" : "an object";
     }

@@ -73,7 +73,7 @@ final class DependentFields {
         } else if (given.isNull()) {
             document.set(name, TextNode.valueOf(value.asText()));
         } else if (!given.equals(value)) {
-            violations.report(path, given, () -> value.asText() + ", which is that of " + by + " " + chosen);
+            violations.report(path, given, () -> value.asText() + " for " + by + " " + chosen);
         }
     }
 

@@ -18,8 +18,8 @@ class DatasetFitTest {
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             {'family': 'mlp', 'data': {'split': {'validation': 1800}}}                        | data.split.validation is 1800; expected less than the 1800 training images of small
             {'family': 'mlp', 'data': {'split': {'validation': 300}, 'limit': 1501}}          | data.limit is 1501; expected at most 1500, which small leaves after 300 for validation
-            {'family': 'mlp', 'data': {'split': {'validation': 300}, 'augment': {'crop': 28}}} | data.augment.crop is 28; expected less than the 28 pixels of a side of the images, which would be shifted out of sight
-            {'family': 'mlp', 'data': {'split': {'validation': 300}}, 'evaluation': {'shiftAverage': 30}} | evaluation.shiftAverage is 30; expected less than the 28 pixels of a side of the images, which would be shifted out of sight
+            {'family': 'mlp', 'data': {'split': {'validation': 300}, 'augment': {'crop': 28}}} | data.augment.crop is 28; expected less than the 28 pixels of a side of the images
+            {'family': 'mlp', 'data': {'split': {'validation': 300}}, 'evaluation': {'shiftAverage': 30}} | evaluation.shiftAverage is 30; expected less than the 28 pixels of a side of the images
             {'family': 'cnn', 'data': {'split': {'validation': 300}}, 'model': {'kernel': 29, 'filters': [8]}} | model.kernel is 29; expected at most 28: the input of layer 1 of model.filters has 28 × 28 pixels where the images have 28 × 28
             {'family': 'cnn', 'data': {'split': {'validation': 300}}, 'model': {'kernel': 5, 'filters': [8, 8, 8, 8]}} | model.kernel is 5; expected at most 3: the input of layer 4 of model.filters has 3 × 3 pixels where the images have 28 × 28
             {'family': 'cnn', 'data': {'split': {'validation': 300}}, 'model': {'kernel': 3, 'filters': [4, 4, 4, 4, 4]}} | model.kernel is 3; expected at most 1: the input of layer 5 of model.filters has 1 × 1 pixels where the images have 28 × 28

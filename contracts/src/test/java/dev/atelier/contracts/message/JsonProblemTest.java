@@ -44,17 +44,17 @@ class JsonProblemTest {
                     {"epoch": null}              | epoch is missing; expected a whole number
                     {}                           | epoch is missing; expected a whole number
                     {"epoch": 1e20}              | epoch cannot be read
-                    {"epoch": []}                | epoch is of another type; expected a whole number
+                    {"epoch": []}                | epoch has the wrong type; expected a whole number
                     {"loss": "much"}             | loss is much; expected a number
                     {"last": "perhaps"}          | last is perhaps; expected true or false
-                    {"name": {}}                 | name is of another type; expected a text
+                    {"name": {}}                 | name has the wrong type; expected text
                     {"time": "noon"}             | time is noon; expected a time such as 2026-05-04T10:00:00Z
-                    {"sizes": {}}                | sizes is of another type; expected a list
+                    {"sizes": {}}                | sizes has the wrong type; expected a list
                     {"sizes": [1, "x"]}          | sizes[1] is x; expected a whole number
-                    {"inner": 3}                 | inner is of another type; expected an object
+                    {"inner": 3}                 | inner has the wrong type; expected an object
                     {"inner": {"kind": "HUGE"}}  | inner.kind is HUGE; expected one of SMALL, LARGE
                     {"inner": {"size": -1}}      | inner is refused: size is -1; expected at least 0
-                    []                           | it is of another type; expected an object
+                    []                           | it has the wrong type; expected an object
                     {"epoch": 1} {}              | it has content after its end at line 1, column 14
                     {"epoch": 1, "epoch": 2}     | it has a duplicate field at line 1, column 21
                     {"epoch": 1                  | it is cut off at line 1, column 12

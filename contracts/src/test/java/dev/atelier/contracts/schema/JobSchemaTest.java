@@ -156,7 +156,7 @@ class JobSchemaTest {
             {'family': 'transfer', 'model': {'weights': {'source': 'scratch', 'sha256': '0000000000000000000000000000000000000000000000000000000000000000'}}} | model.weights.sha256 | 00 | only where model.weights.source is not scratch
             {'family': 'transfer', 'model': {'weights': {'source': 'a.pth'}}} | model.weights.sha256       | null          | the SHA-256 of the file of weights, as sha256sum FILE prints it
             {'family': 'transfer', 'model': {'weights': {'source': 'https://host/a.pth', 'sha256': null}}} | model.weights.sha256 | null | as sha256sum FILE prints it
-            {'family': 'transfer', 'model': {'weights': {'sha256': '0000000000000000000000000000000000000000000000000000000000000000'}}} | model.weights.sha256 | 00 | which is that of model.weights.source imagenet
+            {'family': 'transfer', 'model': {'weights': {'sha256': '0000000000000000000000000000000000000000000000000000000000000000'}}} | model.weights.sha256 | 00 | for model.weights.source imagenet
             {'family': 'mlp', 'evaluation': {'monitor': 'validation.accuracy'}} | evaluation.monitor        | "validation.accuracy" | nothing: it has an effect only where evaluation.checkpoint is best
             {'family': 'mlp', 'evaluation': {'checkpoint': 'last', 'mode': 'max'}} | evaluation.mode        | "max"         | nothing: it has an effect only where evaluation.checkpoint is best
             {'family': 'mlp', 'model': {'hidden': [], 'activation': 'tanh'}} | model.activation        | "tanh"        | nothing: it has an effect only where model.hidden is not []

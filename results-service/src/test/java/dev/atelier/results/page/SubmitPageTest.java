@@ -106,7 +106,7 @@ class SubmitPageTest extends PageTest {
     @CsvSource(delimiter = '|', textBlock = """
             family: mlp\\n  seed: [1 | line 2
             a: 1\\na: 2             | duplicate key a
-            a: &a [*a]             | nested more deeply than 64 levels
+            a: &a [*a]             | nested too deeply; expected at most 64 levels
             """)
     void whatIsNeitherYamlNorJsonIsRefusedWithItsLine(String text, String sentence) {
         var answer = post("/submit", "request=" + encode(text.replace("\\n", "\n")));
