@@ -69,15 +69,15 @@ import picocli.CommandLine.Model.UsageMessageSpec;
         },
         exitCodeListHeading = "%nExit codes of all commands:%n",
         exitCodeList = {
-            "0:it is done, and every job completed",
-            "1:it could not be done, a value was refused, or not every job completed",
-            "2:the command line has an unknown command or option, or lacks one",
-            "130:it was interrupted; submitted jobs continue",
-            "141:the reader of its output ended"
+            "0:success: it is done, and every job completed",
+            "1:failure: it could not be done, a value was refused, or not every job completed",
+            "2:invalid command line: a command or an option is unknown or missing",
+            "130:interrupted; submitted jobs continue",
+            "141:the output was closed by its reader, such as head"
         },
         footer = {
             "",
-            "NO_COLOR turns colours off; CLICOLOR_FORCE turns them on where the output is no terminal.",
+            "NO_COLOR turns colours off; CLICOLOR_FORCE turns them on where the output is not a terminal.",
             "",
             "Try: atelier run studies/quickstart.yaml"
         })

@@ -51,7 +51,7 @@ record UsageSentences(Supplier<Hints> atelier) implements IParameterExceptionHan
             return unknownOption(command, name(first));
         }
         return command.getSubcommands().isEmpty()
-                ? "'" + first + "' is one argument too many"
+                ? "there is one argument too many: '" + first + "'"
                 : "there is no command '" + first + "'"
                         + suggestion(first, command.getSubcommands().keySet());
     }

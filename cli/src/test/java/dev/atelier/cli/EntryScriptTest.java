@@ -130,7 +130,7 @@ class EntryScriptTest extends StandInProject {
         assertThat(result.exitCode()).isZero();
         assertThat(result.err().lines().toList())
                 .last()
-                .isEqualTo("Not run, for what this machine lacks (how often): no browser (2); no kubectl here (1)");
+                .isEqualTo("Skipped on this machine (number of tests): no browser (2); no kubectl here (1)");
     }
 
     @Test

@@ -120,7 +120,7 @@ class GcCommandTest {
     void withoutATrainerNothingIsDeleted() {
         assertThat(execute("gc")).isEqualTo(1);
 
-        assertThat(err.toString()).contains("no trainer runs, and only trainers delete what they keep");
+        assertThat(err.toString()).contains("no trainer is running, and each deletes its own files");
         assertThat(requests).isEmpty();
     }
 

@@ -117,8 +117,8 @@ class LookupTest {
         return expected(
                 OF_JOBS,
                 Map.of(
-                        "0123", "'0123' can be any of these",
-                        "shared", "'shared' can be any of these",
+                        "0123", "'0123' is ambiguous",
+                        "shared", "'shared' is ambiguous",
                         "none", "there is no job 'none'; 'atelier jobs' lists the jobs",
                         "", "there is no job ''",
                         "job:", "there is no job ''",
@@ -144,7 +144,7 @@ class LookupTest {
     void whatIsMeantIsFound(List<String> command, String typed, String id) {
         execute(command, typed);
 
-        assertThat(err.toString()).doesNotContain("can be any of these");
+        assertThat(err.toString()).doesNotContain("is ambiguous");
         if (!command.equals(List.of("restore"))) {
             assertThat(requests.getFirst().split("/")).contains(id);
         }
@@ -173,7 +173,7 @@ class LookupTest {
     void cancelTakesBothAndTheKindDecidesWhereBothAreMeant() {
         assertThat(execute(List.of("cancel"), "both")).isEqualTo(1);
         assertThat(err.toString())
-                .contains("'both' can be any of these; expected more of the id, or 'job:both' or 'study:both'")
+                .contains("'both' is ambiguous; expected more of the id, or 'job:both' or 'study:both'")
                 .contains("2/5 ended")
                 .doesNotContain(EARLIER);
         assertThat(requests).isEmpty();

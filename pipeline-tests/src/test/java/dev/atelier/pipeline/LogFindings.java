@@ -16,7 +16,7 @@ final class LogFindings {
     /** The JVM itself writes this where vector operations are used. */
     private static final String INCUBATOR = "WARNING: Using incubator modules: jdk.incubator.vector";
 
-    private static final Pattern SUPERVISOR = Pattern.compile(".*(still not ready|starting it again|could not).*");
+    private static final Pattern SUPERVISOR = Pattern.compile(".*(still not ready|restarting it|could not).*");
 
     private LogFindings() {}
 

@@ -177,7 +177,7 @@ class PipelineTest {
                          'model': {'hidden': [16384, 16384, 16384]}}
                         """))
                 .matches(
-                        "model.hidden is \\[16384, 16384, 16384\\]; expected a model of which even a batch of one image"
+                        "model.hidden is \\[16384, 16384, 16384\\]; expected a smaller model, of which a batch of one image fits"
                                 + " fits: batches of 1 images take \\d+ bytes of the trainer's heap, where \\d+ are free for them");
         assertThat(reasonOfFailure("""
                         {'family': 'cnn', 'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 300}},

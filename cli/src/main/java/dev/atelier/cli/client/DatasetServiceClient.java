@@ -56,7 +56,7 @@ public final class DatasetServiceClient {
         if (answer.status() == HttpURLConnection.HTTP_BAD_REQUEST
                 && answer.body().has("violations")) {
             SubmissionRejected rejected = Json.MAPPER.convertValue(answer.body(), SubmissionRejected.class);
-            throw ServiceException.refused("this cannot be run as it is:"
+            throw ServiceException.refused("the submission was rejected:"
                     + rejected.violations().stream()
                             .map(Violation::sentence)
                             .map(sentence -> "\n  " + PrintableText.line(sentence))

@@ -87,7 +87,7 @@ public final class Doctor {
                         "dataset",
                         missing,
                         "Put its four files into a folder and set ATELIER_DATASETS_FASHION_MNIST_FOLDER to it. The"
-                                + " quickstart trains on the bundled sample, fashion-mnist-sample, as long as it is missing.");
+                                + " quickstart trains on the bundled sample, fashion-mnist-sample, until then.");
     }
 
     private static Finding memory() {
@@ -98,7 +98,7 @@ public final class Doctor {
                 : Finding.note(
                         "memory",
                         what,
-                        "The stack with one trainer wants about " + gibibytes(MEMORY_WANTED_BYTES) + ".");
+                        "The stack with one trainer needs about " + gibibytes(MEMORY_WANTED_BYTES) + ".");
     }
 
     private Finding disk() {

@@ -33,7 +33,7 @@ public final class ServiceAbsence {
         }
         if (!away) {
             away = true;
-            note.accept("The results-service does not answer at the moment; the jobs go on.");
+            note.accept("The results-service does not answer at the moment; jobs continue.");
         }
     }
 }

@@ -35,7 +35,7 @@ public abstract class Invocation {
             paramLabel = "FOLDER",
             scope = ScopeType.INHERIT,
             defaultValue = "${env:ATELIER_HOME}",
-            description = "Where everything is kept. Default: ATELIER_HOME, or the folder .atelier of the project.")
+            description = "The folder of all data. Default: ATELIER_HOME, or the folder .atelier of the project.")
     private @Nullable Path data;
 
     @Option(
@@ -122,7 +122,10 @@ public abstract class Invocation {
      */
     public final StudyResponse study(String typed) {
         String id = lookup().study(typed);
-        return results().study(id).orElseThrow(() -> new StackException("there is no study '" + id + "'"));
+        return results()
+                .study(id)
+                .orElseThrow(() -> new StackException(
+                        "there is no study '" + id + "'; " + hints().command("studies") + " lists the studies"));
     }
 
     /** The dataset-service of the stack that is up. */

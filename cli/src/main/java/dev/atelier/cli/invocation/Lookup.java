@@ -153,7 +153,7 @@ public final class Lookup {
                 match.isJob() ? match.state().toLowerCase(Locale.ROOT) : match.ended() + "/" + match.jobs() + " ended",
                 TimeText.local(match.at())));
         boolean both = matches.stream().map(LookupMatch::isJob).distinct().count() > 1;
-        return new StackException("'" + typed.text() + "' can be any of these; expected more of the id"
+        return new StackException("'" + typed.text() + "' is ambiguous; expected more of the id"
                 + (both ? ", or 'job:" + typed.text() + "' or 'study:" + typed.text() + "'" : "")
                 + table.toString().stripTrailing()
                 + (more ? System.lineSeparator() + "and others" : ""));

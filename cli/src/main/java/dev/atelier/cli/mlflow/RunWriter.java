@@ -108,12 +108,12 @@ final class RunWriter {
     private static List<String> remarks(RunChanges changes, Transferred transferred) {
         List<String> remarks = new ArrayList<>(transferred.missing());
         if (!changes.otherParams().isEmpty()) {
-            remarks.add("The job has other values by now of " + String.join(", ", changes.otherParams())
-                    + "; MLflow keeps those that were logged first.");
+            remarks.add("The values of " + String.join(", ", changes.otherParams())
+                    + " have changed; MLflow keeps those that were logged first.");
         }
         if (changes.otherMetrics() > 0) {
-            remarks.add("The job has other values by now of " + changes.otherMetrics()
-                    + " that were exported, since it was trained again; MLflow keeps the first.");
+            remarks.add("The job was trained again: " + changes.otherMetrics()
+                    + " of the exported values differ; MLflow keeps those that were logged first.");
         }
         return remarks;
     }

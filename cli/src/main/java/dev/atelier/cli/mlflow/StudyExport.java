@@ -89,7 +89,7 @@ public final class StudyExport {
         }
         if (known.get().deleted()) {
             throw new MlflowException("experiment '" + name + "' at " + mlflow.address()
-                    + " was deleted, and keeps its name; restore it there, or name another with --experiment");
+                    + " was deleted and still holds its name; restore it there, or name another with --experiment");
         }
         return known.get().id();
     }

@@ -115,9 +115,9 @@ public final class Verification {
         String second = after.path("version").asText();
         if (!first.equals(second)) {
             differences.add("Atelier " + first + " trained the job, and Atelier " + second
-                    + " trained it again: whether Atelier " + first
-                    + " would reproduce it is not shown. Version 0.2 stores"
-                    + " equal weights of perceptrons in other bytes than 0.1.");
+                    + " trained it again, so this does not show whether Atelier " + first
+                    + " reproduces it. Version 0.2 stores"
+                    + " the same weights of perceptrons in another layout than 0.1.");
         }
         before.properties().forEach(entry -> {
             JsonNode now = after.path(entry.getKey());

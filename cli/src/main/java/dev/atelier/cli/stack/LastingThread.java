@@ -19,7 +19,7 @@ final class LastingThread {
                 task.run();
                 return;
             } catch (Throwable e) {
-                Supervisor.log("the thread " + name + " failed and is run again: " + e);
+                Supervisor.log("the thread " + name + " failed and is restarted: " + e);
                 e.printStackTrace();
                 pause();
             }

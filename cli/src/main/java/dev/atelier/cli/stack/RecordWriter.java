@@ -49,8 +49,8 @@ final class RecordWriter implements Runnable {
             while (awaitChange()) {
                 Optional<String> failure = write();
                 if (!failure.equals(obstacle)) {
-                    Supervisor.log(failure.map(reason -> reason + "; trying until it can be")
-                            .orElse("the record can be written again"));
+                    Supervisor.log(
+                            failure.map(reason -> reason + "; retrying").orElse("the record can be written again"));
                     obstacle = failure;
                 }
                 if (failure.isPresent()) {

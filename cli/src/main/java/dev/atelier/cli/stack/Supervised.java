@@ -58,7 +58,7 @@ final class Supervised implements Runnable {
     void awaitReadyOnce() throws InterruptedException {
         boolean ready = readyOnce.await(WAIT_FOR_OTHERS.toMillis(), TimeUnit.MILLISECONDS);
         if (!ready) {
-            log("is still not ready; those that need it are started all the same");
+            log("is still not ready; the services that need it are started anyway");
         }
     }
 
@@ -78,7 +78,7 @@ final class Supervised implements Runnable {
             }
             failures = System.nanoTime() - began > LASTED.toNanos() ? 0 : failures + 1;
             Duration pause = pause(failures);
-            log(ended + "; starting it again in " + pause.toMillis() + " ms");
+            log(ended + "; restarting it in " + pause.toMillis() + " ms");
             explain(ended);
             change(Optional.empty(), ServiceState.RESTARTING);
             awaitStop(pause);

@@ -48,7 +48,7 @@ public final class Supervisor {
                         FileChannel.open(folder.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             if (lock == null) {
-                log("another supervisor is at work");
+                log("another supervisor is running");
                 return;
             }
             new Supervisor(folder, record).supervise();
@@ -56,7 +56,7 @@ public final class Supervisor {
     }
 
     private void supervise() throws InterruptedException {
-        log("supervisor begins, as process " + ProcessHandle.current().pid());
+        log("supervisor starts, as process " + ProcessHandle.current().pid());
         Thread end = new Thread(this::end, "end");
         Runtime.getRuntime().addShutdownHook(end);
         LastingThread.start("record", writer);

@@ -90,7 +90,7 @@ public final class SubmissionFile {
     private static JsonNode include(Path file, Set<Path> opened) {
         Path path = file.toAbsolutePath().normalize();
         if (!opened.add(path)) {
-            throw new SubmissionFileException(path + " includes itself, by way of " + opened);
+            throw new SubmissionFileException(path + " includes itself, through " + opened);
         }
         try {
             JsonNode written = YamlText.read(Files.readString(path), file.toString());

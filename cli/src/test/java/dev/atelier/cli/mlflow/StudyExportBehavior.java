@@ -144,7 +144,7 @@ abstract class StudyExportBehavior {
         assertThat(run.tags()).doesNotContainKey("atelier.reason");
         assertThat(lengths(run)).isEqualTo(lengths(3, true));
         assertThat(client().history(run.id(), "train.loss")).containsEntry(2L, 0.5);
-        assertThat(printed).last().asString().contains("other values by now of 1 that were exported");
+        assertThat(printed).last().asString().contains("1 of the exported values differ");
     }
 
     @Test

@@ -100,8 +100,8 @@ class StudyExportTest extends StudyExportBehavior {
         assertThat(printed)
                 .last()
                 .asString()
-                .matches("Artifacts were skipped: the server takes no files, it has its clients put them into "
-                        + "s3://bucket/1/[0-9a-f]{32}/artifacts themselves\\.");
+                .matches("Artifacts were skipped: the server does not accept files; clients must write them to "
+                        + "s3://bucket/1/[0-9a-f]{32}/artifacts directly\\.");
 
         assertThat(export()).contains("1 already there");
     }
@@ -161,7 +161,8 @@ class StudyExportTest extends StudyExportBehavior {
         mlflow.experiments.values().iterator().next().put("lifecycle_stage", "deleted");
 
         assertThatThrownBy(this::export)
-                .hasMessage("experiment '" + experiment + "' at " + url() + " was deleted, and keeps its name; restore "
+                .hasMessage("experiment '" + experiment + "' at " + url()
+                        + " was deleted and still holds its name; restore "
                         + "it there, or name another with --experiment");
     }
 
@@ -200,7 +201,7 @@ class StudyExportTest extends StudyExportBehavior {
         assertThatThrownBy(() -> export(new MlflowClient(
                         TrackingAddress.of(Optional.of(results.url()), Map.of()), Credentials.of(Map.of()))))
                 .hasMessage("what answers at " + results.url()
-                        + " does not speak MLflow's API: status 404 at /api/2.0/mlflow/experiments/get-by-name");
+                        + " does not have MLflow's API: status 404 at /api/2.0/mlflow/experiments/get-by-name");
     }
 
     @Test

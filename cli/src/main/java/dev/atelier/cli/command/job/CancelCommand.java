@@ -24,11 +24,11 @@ public final class CancelCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "ID",
-            description = "The job or the study: its id, at least 4 characters of it, or its name.")
+            description = "The job or the study: its id, at least the first 4 characters of it, or its name.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String id;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for its page.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "The reason, which its page shows.")
     private @Nullable String reason;
 
     @Option(names = "--json", description = "Print the outcome as JSON.")
@@ -48,7 +48,7 @@ public final class CancelCommand implements Callable<Integer> {
                 ? atelier.hints().command("job", target.id())
                 : atelier.hints().command("jobs", "--study", target.id());
         atelier.out()
-                .println("The request to cancel " + target.kind() + " " + target.id() + " is on record; " + shown
+                .println("The request to cancel " + target.kind() + " " + target.id() + " is recorded; " + shown
                         + " shows when it is done.");
         return 0;
     }

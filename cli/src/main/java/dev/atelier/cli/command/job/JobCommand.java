@@ -34,7 +34,9 @@ public final class JobCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Invocation atelier;
 
-    @Parameters(paramLabel = "JOB", description = "The job: its id, at least 4 characters of it, or its name.")
+    @Parameters(
+            paramLabel = "JOB",
+            description = "The job: its id, at least the first 4 characters of it, or its name.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String id;
 

@@ -38,36 +38,39 @@ public final class JobsCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Invocation atelier;
 
-    @Option(names = "--state", description = "Only ${COMPLETION-CANDIDATES} ones, in either case.")
+    @Option(
+            names = "--state",
+            description = "Only jobs in this state: ${COMPLETION-CANDIDATES}, in upper or lower case.")
     private @Nullable JobState state;
 
-    @Option(names = "--family", paramLabel = "NAME", description = "Only those of a family.")
+    @Option(names = "--family", paramLabel = "NAME", description = "Only jobs of this family.")
     private @Nullable String family;
 
     @Option(
             names = "--study",
             paramLabel = "STUDY",
-            description = "Only those of a study: its id, at least 4 characters of it, or its name.")
+            description = "Only jobs of this study: its id, at least the first 4 characters of it, or its name.")
     private @Nullable String study;
 
-    @Option(names = "--name", paramLabel = "TEXT", description = "Only those with this in one of their names.")
+    @Option(names = "--name", paramLabel = "TEXT", description = "Only jobs with this text in one of their names.")
     private @Nullable String name;
 
-    @Option(names = "--tag", paramLabel = "NAME=VALUE", description = "Only those with this tag.")
+    @Option(names = "--tag", paramLabel = "NAME=VALUE", description = "Only jobs with this tag.")
     private @Nullable String tag;
 
     @Option(
             names = "--sort",
             paramLabel = "ORDER",
             completionCandidates = Orders.class,
-            description = "latest, name, duration, or the name of a metric for the best first. Default: latest.")
+            description =
+                    "The order: latest, name, duration, or the name of a metric, the best first. Default: latest.")
     private @Nullable String sort;
 
     @Option(
             names = {"-n", "--limit"},
             paramLabel = "COUNT",
             defaultValue = "30",
-            description = "How many at most. Default: ${DEFAULT-VALUE}.")
+            description = "The maximum number to list. Default: ${DEFAULT-VALUE}.")
     private int limit;
 
     @Mixin
@@ -104,7 +107,7 @@ public final class JobsCommand implements Callable<Integer> {
         }
         ResultsService.Jobs jobs = results.jobs(query, limit);
         if (jobs.items().isEmpty()) {
-            atelier.err().println("There are no such jobs.");
+            atelier.err().println("No matching jobs.");
             return 0;
         }
         atelier.print(JobListTable.of(jobs.items(), shown, Instant.now()));

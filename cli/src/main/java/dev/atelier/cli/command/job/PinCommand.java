@@ -18,11 +18,17 @@ public final class PinCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Invocation atelier;
 
-    @Parameters(paramLabel = "JOB", description = "The job: its id, at least 4 characters of it, or its name.")
+    @Parameters(
+            paramLabel = "JOB",
+            description = "The job: its id, at least the first 4 characters of it, or its name.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String id;
 
-    @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why, for its page.")
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "The reason, which its page shows.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String reason;
 

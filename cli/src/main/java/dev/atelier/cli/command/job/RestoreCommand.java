@@ -15,18 +15,20 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "restore",
         mixinStandardHelpOptions = true,
-        description = "Train a completed job again, whose files were deleted, to the same weights.",
+        description = "Restore the deleted files of a completed job: train it again, to the same weights.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
-            "0:it was accepted; with --follow, the files are restored",
-            "1:it was not, or with --follow, they are not; the result is unchanged"
+            "0:accepted; with --follow, the files are restored",
+            "1:not accepted, or with --follow, not restored; the result is unchanged"
         })
 public final class RestoreCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Invocation atelier;
 
-    @Parameters(paramLabel = "JOB", description = "The job: its id, at least 4 characters of it, or its name.")
+    @Parameters(
+            paramLabel = "JOB",
+            description = "The job: its id, at least the first 4 characters of it, or its name.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String id;
 

@@ -12,13 +12,15 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "unpin",
         mixinStandardHelpOptions = true,
-        description = "Keep the files of a job's result no longer than those of others.")
+        description = "Remove the pin of a job: the files of its result are deleted when they are due.")
 public final class UnpinCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Invocation atelier;
 
-    @Parameters(paramLabel = "JOB", description = "The job: its id, at least 4 characters of it, or its name.")
+    @Parameters(
+            paramLabel = "JOB",
+            description = "The job: its id, at least the first 4 characters of it, or its name.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String id;
 

@@ -29,7 +29,7 @@ import picocli.CommandLine.ParentCommand;
 /** {@code atelier bench}: has a part of Atelier measure itself, in a JVM with the flags that trainers have in the stack. */
 @Command(name = "bench", mixinStandardHelpOptions = true, description = BenchCommand.SUMMARY)
 public final class BenchCommand implements Callable<Integer> {
-    static final String SUMMARY = "Measure a part of Atelier on this machine, which should have nothing else to do.";
+    static final String SUMMARY = "Measure the speed of a part of Atelier. Nothing else should run on this machine.";
 
     /** What is measured of no single family, with its description. */
     private static final Map<String, String> OTHERS = others();
@@ -57,7 +57,7 @@ public final class BenchCommand implements Callable<Integer> {
             arity = "0..*",
             paramLabel = "ARGUMENT",
             description =
-                    "of a family: rounds, steps a round, threads; dataset: name, times; log, pages: jobs, rounds; ledger: jobs, epochs, starts; "
+                    "For a family: rounds, steps a round, threads; dataset: name, times; log, pages: jobs, rounds; ledger: jobs, epochs, starts; "
                             + "fleet: rounds.")
     private List<String> arguments = List.of();
 
@@ -101,12 +101,11 @@ public final class BenchCommand implements Callable<Integer> {
 
     private static Map<String, String> others() {
         Map<String, String> others = new LinkedHashMap<>();
-        others.put("dataset", "how fast a dataset comes from its topic into a trainer");
-        others.put("log", "how fast events get from the log into the tables, in a stack of its own");
-        others.put("ledger", "how soon the dataset service is ready behind the log of a million jobs");
-        others.put("pages", "how long the pages take over 20,000 jobs, in a stack of its own");
-        others.put(
-                "fleet", "how much sooner two and four trainers are done with a study than one, in a stack of its own");
+        others.put("dataset", "how fast a trainer loads a dataset from its topic");
+        others.put("log", "how fast events are stored in the tables, in a stack of its own");
+        others.put("ledger", "how soon the dataset service is ready with the log of a million jobs");
+        others.put("pages", "how long the pages take with 20,000 jobs, in a stack of its own");
+        others.put("fleet", "how much faster two and four trainers complete a study than one, in a stack of its own");
         return others;
     }
 

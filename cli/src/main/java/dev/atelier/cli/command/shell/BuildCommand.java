@@ -14,12 +14,11 @@ import picocli.CommandLine.Parameters;
                 "Build what has changed since the last build; from now on also the trainers of these families, which need PyTorch (a"
                         + " download of about 120 MB, once).")
 public final class BuildCommand implements Callable<Integer> {
-    @Parameters(arity = "0..*", paramLabel = "FAMILY", description = "Such as cnn or transfer.")
+    @Parameters(arity = "0..*", paramLabel = "FAMILY", description = "The families, such as cnn or transfer.")
     private List<String> arguments = List.of();
 
     @Override
     public Integer call() {
-        throw new StackException(
-                "build " + String.join(" ", arguments) + " is carried out by the script 'atelier' alone");
+        throw new StackException("build " + String.join(" ", arguments) + " works only through the script ./atelier");
     }
 }

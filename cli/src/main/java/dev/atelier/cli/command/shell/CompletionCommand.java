@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Print a script that completes commands, options and their values.",
-            "It is to be sourced by the shell: in ~/.bashrc, or with zsh in ~/.zshrc."
+            "The shell must source it: in ~/.bashrc, or with zsh in ~/.zshrc."
         })
 public final class CompletionCommand implements Callable<Integer> {
     @ParentCommand

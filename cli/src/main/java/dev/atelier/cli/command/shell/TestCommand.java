@@ -12,12 +12,14 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Build everything and run every test, and list those that were skipped on this machine.")
 public final class TestCommand implements Callable<Integer> {
-    @Parameters(arity = "0..*", paramLabel = "ARGUMENT", description = "Goes to Maven, such as -pl contracts -am.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "ARGUMENT",
+            description = "Arguments for Maven, such as -pl contracts -am.")
     private List<String> arguments = List.of();
 
     @Override
     public Integer call() {
-        throw new StackException(
-                "test " + String.join(" ", arguments) + " is carried out by the script 'atelier' alone");
+        throw new StackException("test " + String.join(" ", arguments) + " works only through the script ./atelier");
     }
 }

@@ -15,18 +15,18 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "down",
         mixinStandardHelpOptions = true,
-        description = "End the stack; its data stay for the next 'up', unless --wipe.")
+        description = "Stop the stack. Its data is kept for the next 'up', unless --wipe is given.")
 public final class DownCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Invocation atelier;
 
-    @Option(names = "--wipe", description = "Delete everything the stack kept: events, results, models, logs.")
+    @Option(names = "--wipe", description = "Also delete all its data: events, results, models, logs.")
     private boolean wipe;
 
     @Option(
             names = {"-y", "--yes"},
-            description = "Do not prompt before --wipe deletes; without a terminal it deletes only with this.")
+            description = "Delete without a prompt; without a terminal, --wipe needs this.")
     private boolean yes;
 
     @Option(names = "--json", description = "Print the outcome as JSON.")
@@ -51,7 +51,7 @@ public final class DownCommand implements Callable<Integer> {
             atelier.out()
                     .println(Json.MAPPER.createObjectNode().put("ended", ended).put("wiped", wipe));
         } else if (wipe) {
-            atelier.out().println("Deleted what it kept in " + stack.folder().home() + ".");
+            atelier.out().println("Deleted all data in " + stack.folder().home() + ".");
         }
         return 0;
     }

@@ -27,8 +27,8 @@ import picocli.CommandLine.ParentCommand;
         name = "gc",
         mixinStandardHelpOptions = true,
         description = {
-            "Delete now what trainers delete once an hour: checkpoints of jobs that ended, and features, downloaded"
-                    + " weights and results that are too old or too much."
+            "Run the hourly deletion of old files now: checkpoints of jobs that ended, and features, downloaded"
+                    + " weights and results beyond their limits of age and size."
         })
 public final class GcCommand implements Callable<Integer> {
     @ParentCommand
@@ -58,7 +58,7 @@ public final class GcCommand implements Callable<Integer> {
                 .filter(service -> service.name().endsWith("-trainer") && service.pid() != null)
                 .toList();
         if (trainers.isEmpty()) {
-            throw new StackException("no trainer runs, and only trainers delete what they keep; "
+            throw new StackException("no trainer is running, and each deletes its own files; "
                     + atelier.hints().command("status") + " shows what runs");
         }
         Map<List<String>, Total> totals = new LinkedHashMap<>();

@@ -27,7 +27,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "logs",
         mixinStandardHelpOptions = true,
-        description = "Show what the services wrote, or what trainers did with a job.")
+        description = "Show the logs of the services, or the log of a job.")
 public final class LogsCommand implements Callable<Integer> {
     private static final int LOOK_MILLIS = 200;
 
@@ -35,14 +35,14 @@ public final class LogsCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Invocation atelier;
 
-    @Parameters(arity = "0..1", paramLabel = "SERVICE", description = "Only this one; 'supervisor' is one too.")
+    @Parameters(arity = "0..1", paramLabel = "SERVICE", description = "Only this service, or 'supervisor'.")
     private @Nullable String service;
 
     @Option(
             names = "--job",
             paramLabel = "JOB",
             description =
-                    "The log of this job instead, by its id, at least 4 characters of it, or its name: what trainers did with it, with the stack traces of errors.")
+                    "Show the log of this job instead, with the stack traces of errors. The job: its id, at least the first 4 characters of it, or its name.")
     private @Nullable String job;
 
     @Option(
@@ -54,7 +54,7 @@ public final class LogsCommand implements Callable<Integer> {
             names = {"-n", "--lines", "--tail"},
             paramLabel = "COUNT",
             defaultValue = "40",
-            description = "How many lines of each. Default: ${DEFAULT-VALUE}.")
+            description = "How many lines to print of the end of each log. Default: ${DEFAULT-VALUE}.")
     private int lines;
 
     @Option(names = "--json", description = "Print each line of the job's log as JSON.")

@@ -39,7 +39,7 @@ public final class StackStart {
      */
     boolean up(Optional<StackPorts> ports, boolean withGrafana, Duration limit) throws InterruptedException {
         try (InterruptionHook interruption =
-                new InterruptionHook(() -> out.println("Interrupted; the services go on starting: "
+                new InterruptionHook(() -> out.println("Interrupted; the services continue to start: "
                         + hints.command("status") + " shows them, " + hints.command("down") + " ends them."))) {
             return awaitServices(stack.up(ports, withGrafana), limit);
         }
@@ -49,7 +49,7 @@ public final class StackStart {
         if (started) {
             out.println("Starting the stack in " + stack.folder().home() + " …");
         } else if (!stack.isCurrent()) {
-            out.println("The stack that is up is of an earlier build; " + hints.command("down") + " and "
+            out.println("The running stack is of an earlier build; " + hints.command("down") + " and "
                     + hints.command("up") + " start the new one.");
         }
         long began = System.nanoTime();

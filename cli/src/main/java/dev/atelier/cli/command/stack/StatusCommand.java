@@ -99,8 +99,7 @@ public final class StatusCommand implements Callable<Integer> {
             reasons(service, health)
                     .forEach(reason -> atelier.out().println(service.name() + " is not ready: " + reason));
             if (service.state() == ServiceState.RUNNING && service.reason() != null) {
-                atelier.out()
-                        .println(service.name() + " was started again, the last time because: " + service.reason());
+                atelier.out().println(service.name() + " was restarted; the last reason: " + service.reason());
             }
         }
         stack.obstacles().forEach(atelier.out()::println);

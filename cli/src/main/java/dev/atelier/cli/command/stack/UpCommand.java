@@ -12,7 +12,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "up",
         mixinStandardHelpOptions = true,
-        description = "Start Kafka, PostgreSQL and Atelier's services, and a small supervisor that restarts what dies.")
+        description =
+                "Start Kafka, PostgreSQL and Atelier's services, and a supervisor that restarts processes that end.")
 public final class UpCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it

@@ -26,7 +26,7 @@ import picocli.CommandLine.ParentCommand;
             "MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, hold the credentials."
         },
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:what there is was written; files that were skipped are named", "1:it could not be written"})
+        exitCodeList = {"0:written; files that were skipped are named", "1:not written"})
 final class ExportMlflowCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -34,7 +34,8 @@ final class ExportMlflowCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "STUDY",
-            description = "The study: its id, at least 4 characters of it, or its name for the latest of that name.")
+            description =
+                    "The study: its id, at least the first 4 characters of it, or its name for the latest of that name.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String study;
 

@@ -23,7 +23,7 @@ import picocli.CommandLine.ParentCommand;
                 "Write the report of a study: report.html, one file that opens without a service, and report.md with"
                         + " its charts as SVG.",
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:it was written", "1:it could not be written"})
+        exitCodeList = {"0:written", "1:not written"})
 public final class ReportCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -31,7 +31,8 @@ public final class ReportCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "STUDY",
-            description = "The study: its id, at least 4 characters of it, or its name for the latest of that name.")
+            description =
+                    "The study: its id, at least the first 4 characters of it, or its name for the latest of that name.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String study;
 

@@ -33,7 +33,7 @@ public final class StudiesCommand implements Callable<Integer> {
             names = {"-n", "--limit"},
             paramLabel = "COUNT",
             defaultValue = "20",
-            description = "How many at most. Default: ${DEFAULT-VALUE}.")
+            description = "The maximum number to list. Default: ${DEFAULT-VALUE}.")
     private int limit;
 
     @Option(names = "--json", description = "Print the list as JSON.")

@@ -32,7 +32,7 @@ public final class FollowCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "ID",
-            description = "The job or the study: its id, at least 4 characters of it, or its name.")
+            description = "The job or the study: its id, at least the first 4 characters of it, or its name.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String id;
 
@@ -57,7 +57,8 @@ public final class FollowCommand implements Callable<Integer> {
             shown = ShownMetrics.of(job.request(), added);
         } else {
             StudyResponse study = results.study(target.id())
-                    .orElseThrow(() -> new StackException("there is no study '" + target.id() + "'"));
+                    .orElseThrow(() -> new StackException("there is no study '" + target.id() + "'; "
+                            + atelier.hints().command("studies") + " lists the studies"));
             tracked = TrackedSubmission.of(study);
             shown = new ShownMetrics(List.of(study.objective()), added);
         }

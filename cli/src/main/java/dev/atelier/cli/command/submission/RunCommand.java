@@ -22,7 +22,7 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true,
         description = "Start the stack if it is not up, train a job or a study, follow it, and print the results.",
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:every job completed", "1:not every job completed, or it could not be run"})
+        exitCodeList = {"0:every job completed", "1:not every job completed, or the submission failed"})
 public final class RunCommand implements Callable<Integer> {
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
 

@@ -22,7 +22,7 @@ final class SubmissionOptions {
                     "Set a field of the job, or of the study's base and variants: --set training.epochs=2. May be repeated.")
     private List<String> settings = List.of();
 
-    @Option(names = "--fresh", description = "Train again what has a result already.")
+    @Option(names = "--fresh", description = "Train again even if a result exists.")
     private boolean fresh;
 
     boolean isFresh() {

@@ -114,7 +114,7 @@ public final class SubmissionTracker {
                     .follow(job, submission);
         }
         if (end.isCompleted()) {
-            progressOut().println("Restored: the files of job " + job + " are there again, with the same weights.");
+            progressOut().println("Restored: the files of job " + job + ", with the same weights.");
             return 0;
         }
         if (end.hasEnded()) {

@@ -20,7 +20,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "submit",
         mixinStandardHelpOptions = true,
-        description = "Submit a job or a study to the stack that is up.")
+        description = "Submit a job or a study to the running stack.")
 public final class SubmitCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it

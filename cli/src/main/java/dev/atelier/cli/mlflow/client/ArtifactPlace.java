@@ -42,7 +42,7 @@ public sealed interface ArtifactPlace {
      */
     static ArtifactPlace of(String artifactUri, TrackingAddress tracking) {
         OutOfReach outOfReach = new OutOfReach(
-                "the server takes no files, it has its clients put them into " + artifactUri + " themselves");
+                "the server does not accept files; clients must write them to " + artifactUri + " directly");
         URI base = tracking.base();
         try {
             URI uri = new URI(artifactUri);

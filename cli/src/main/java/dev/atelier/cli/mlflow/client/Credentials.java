@@ -37,7 +37,7 @@ public final class Credentials {
             return new Credentials(Optional.empty(), "");
         }
         if (!token.matches("[!-~]+")) {
-            throw new MlflowException(TOKEN + " has blanks or characters beyond ASCII in it; expected a bearer token");
+            throw new MlflowException(TOKEN + " contains blanks or characters beyond ASCII; expected a bearer token");
         }
         return new Credentials(Optional.of("Bearer " + token), TOKEN);
     }

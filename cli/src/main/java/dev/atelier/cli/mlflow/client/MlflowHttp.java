@@ -128,7 +128,7 @@ final class MlflowHttp {
             return new MlflowException(address + " redirects to " + elsewhere.get() + "; give that address with --to");
         }
         return code.isEmpty()
-                ? new MlflowException("what answers at " + address + " does not speak MLflow's API: status " + status
+                ? new MlflowException("what answers at " + address + " does not have MLflow's API: status " + status
                         + " at " + uri.getPath() + quoted)
                 : new MlflowException("MLflow at " + address + " refused: " + message + " (" + code + ")", code);
     }
@@ -144,7 +144,7 @@ final class MlflowHttp {
     private static String reason(IOException e) {
         if (e.getCause() instanceof ConnectException connect
                 && connect.getCause() instanceof UnresolvedAddressException) {
-            return "the host is not known";
+            return "unknown host";
         }
         return e instanceof ConnectException
                 ? "connection refused"

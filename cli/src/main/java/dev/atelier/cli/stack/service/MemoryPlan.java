@@ -76,7 +76,7 @@ public record MemoryPlan(
         return neededMebibytes <= presentMebibytes
                 ? Optional.empty()
                 : Optional.of(
-                        "The services of the stack need %d MiB of memory at least, and there are %d MiB for them; some may be ended for lack of it."
+                        "The services of the stack need at least %d MiB of memory, and %d MiB are available; the system may end some of them."
                                 .formatted(neededMebibytes, presentMebibytes));
     }
 
@@ -94,6 +94,6 @@ public record MemoryPlan(
     private static Memory demand(String service, Map<String, Memory> demands) {
         return Optional.ofNullable(demands.get(service))
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "no demand for memory is known of '" + service + "'; expected one of " + demands.keySet()));
+                        "there is no memory setting of '" + service + "'; expected one of " + demands.keySet()));
     }
 }

@@ -84,7 +84,7 @@ public record StackPorts(
         }
         if (families.size() > MOST_TRAINERS) {
             throw new IllegalArgumentException(
-                    "there are %d families; expected at most %d where the ports are a row from --port-base"
+                    "there are %d families; expected at most %d where ports are numbered from --port-base"
                             .formatted(families.size(), MOST_TRAINERS));
         }
         Map<String, Integer> trainers = new TreeMap<>();

@@ -25,6 +25,6 @@ class CredentialsTest {
     void refuseATokenThatNoHeaderCanCarryWithoutShowingIt() {
         assertThatThrownBy(() -> Credentials.of(Map.of("MLFLOW_TRACKING_TOKEN", "sec ret\nmore")))
                 .hasMessage(
-                        "MLFLOW_TRACKING_TOKEN has blanks or characters beyond ASCII in it; expected a bearer token");
+                        "MLFLOW_TRACKING_TOKEN contains blanks or characters beyond ASCII; expected a bearer token");
     }
 }

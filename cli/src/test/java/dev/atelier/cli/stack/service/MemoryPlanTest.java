@@ -75,13 +75,13 @@ class MemoryPlanTest {
 
         assertThat(plan.heap("mlp-trainer")).isEqualTo(384);
         assertThat(plan.shortfall())
-                .contains("The services of the stack need 2048 MiB of memory at least, and there are 922 MiB for them;"
-                        + " some may be ended for lack of it.");
+                .contains("The services of the stack need at least 2048 MiB of memory, and 922 MiB are available;"
+                        + " the system may end some of them.");
     }
 
     @Test
     void knowsNoServiceThatItHasNoDemandOf() {
         assertThatThrownBy(() -> plan(GIB, ONE_TRAINER).heap("other"))
-                .hasMessageContaining("no demand for memory is known of 'other'");
+                .hasMessageContaining("there is no memory setting of 'other'");
     }
 }
