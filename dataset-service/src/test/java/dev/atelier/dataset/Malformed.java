@@ -85,7 +85,7 @@ record Malformed(String name, Optional<byte[]> message, String reason, String fi
         cases.text("hexadecimal", MLP + ",\"seed\":0x10}", "syntax", "seed", "x10", "JSON at line 1");
         cases.text("newline in a text", MLP + ",\"name\":\"a\nb\"}", "syntax", "name", "", "JSON at line");
         cases.text("field twice", MLP + ",\"seed\":1,\"seed\":2}", "syntax", "seed", "", "each field once");
-        cases.text("two objects", MLP + "} " + MLP + "}", "syntax", "", "{", "nothing behind the JSON object");
+        cases.text("two objects", MLP + "} " + MLP + "}", "syntax", "", "{", "nothing after the JSON object");
         cases.text("junk behind", MLP + "} and so on", "syntax", "", "and", "JSON at line 1");
         cases.text("deep lists", "[".repeat(100_000), "syntax", "", "nested too deeply", "at most 64 levels");
         cases.text("deep objects", "{\"a\":".repeat(500) + "1" + "}".repeat(500), "syntax", "", "deeply", "64 levels");

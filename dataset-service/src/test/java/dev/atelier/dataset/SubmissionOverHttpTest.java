@@ -315,7 +315,7 @@ class SubmissionOverHttpTest {
 
     @Test
     void aDatasetThatCannotBePublishedIsReportedAndHoldsUpNoOther() {
-        String reason = "train-images-idx3-ubyte starts with 0x6e6f2069, expected 0x00000803";
+        String reason = "train-images-idx3-ubyte starts with 0x6e6f2069; expected 0x00000803";
 
         JsonPath hostile = JsonPath.from(when().get("/api/datasets").asString()).setRootPath("items[1]");
         JsonPath health = JsonPath.from(when().get("/q/health/ready").asString())

@@ -101,7 +101,7 @@ record Transfer(
         try {
             return HttpRequest.newBuilder(address);
         } catch (IllegalArgumentException e) {
-            throw new DownloadException(address, false, "its address is none of HTTP or HTTPS");
+            throw new DownloadException(address, false, "its address is neither HTTP nor HTTPS");
         }
     }
 
@@ -124,12 +124,12 @@ record Transfer(
         Matcher range = RANGE.matcher(header(response, "Content-Range").orElse(""));
         if (!range.matches() || Long.parseLong(range.group(1)) != begun) {
             partial.restart(Optional.empty());
-            throw new DownloadException(address, true, "the server continues another part than was requested");
+            throw new DownloadException(address, true, "the server sends another part than was requested");
         }
         Optional<String> tag = header(response, "ETag");
         if (tag.isPresent() && !tag.equals(partial.tag())) {
             partial.restart(Optional.empty());
-            throw new DownloadException(address, true, "the server continues another file than was begun");
+            throw new DownloadException(address, true, "the file on the server has changed since the download began");
         }
         return range.group(2) == null ? -1 : Long.parseLong(range.group(2));
     }

@@ -50,7 +50,7 @@ record WatchedTask<X extends Exception>(
                                 "it takes longer than " + whole.get().toSeconds() + " s");
                     }
                     if (now - lastProgress > idle.toNanos()) {
-                        throw timeout.apply("nothing came for " + idle.toSeconds() + " s");
+                        throw timeout.apply("no data arrived for " + idle.toSeconds() + " s");
                     }
                 }
             }

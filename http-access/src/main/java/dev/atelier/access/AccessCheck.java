@@ -26,7 +26,7 @@ public final class AccessCheck {
             require(issuer, "mp.jwt.verify.issuer", "issuer of the tokens, as their claim iss has it");
         } else if (!HostNames.isLoopback(host)) {
             LOG.warnf(
-                    "Anybody who reaches %s may submit and cancel jobs; atelier.access.tokens=true requests tokens",
+                    "Anybody who reaches %s may submit and cancel jobs; atelier.access.tokens=true requires tokens",
                     host);
         }
     }

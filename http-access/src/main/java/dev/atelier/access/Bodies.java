@@ -13,7 +13,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Refuses a body by the length that its header declares, with a sentence; Quarkus refuses it without one. */
 @Singleton
 final class Bodies {
-    static final String TOO_LARGE = "The body is larger than this service takes; see quarkus.http.limits.max-body-size";
+    static final String TOO_LARGE =
+            "The body is larger than this service accepts; quarkus.http.limits.max-body-size sets the limit";
 
     private static final int STATUS = 413;
     private static final int BEFORE_OTHERS = -1_000;

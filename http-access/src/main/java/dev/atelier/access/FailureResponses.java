@@ -15,8 +15,7 @@ final class FailureResponses {
     @ServerExceptionMapper
     Response noSuchPath(NotFoundException failure, UriInfo uri) {
         return Refusal.response(
-                404,
-                "There is nothing at /" + uri.getPath().replaceFirst("^/", "") + "; see /q/openapi for what there is");
+                404, "There is nothing at /" + uri.getPath().replaceFirst("^/", "") + "; /q/openapi lists the paths");
     }
 
     @ServerExceptionMapper
@@ -43,9 +42,9 @@ final class FailureResponses {
         return switch (status) {
             case 400 -> "The request cannot be read; expected one as /q/openapi describes";
             case 405 -> "This method is not allowed here; the header Allow and /q/openapi name those that are";
-            case 406 -> "The header Accept names no type that this resource has; see /q/openapi";
+            case 406 -> "The header Accept names no type that this resource offers; /q/openapi lists them";
             case 413 -> Bodies.TOO_LARGE;
-            case 415 -> "The header Content-Type names no type that this resource takes; see /q/openapi";
+            case 415 -> "The header Content-Type names no type that this resource accepts; /q/openapi lists them";
             default -> "The request was not carried out: status " + status;
         };
     }

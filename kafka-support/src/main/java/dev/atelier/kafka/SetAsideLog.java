@@ -46,7 +46,7 @@ final class SetAsideLog {
             return;
         }
         if (counted > 0) {
-            lines.accept("Set aside " + counted + " more records; the dead letters name them");
+            lines.accept("Set aside " + counted + " more records; the dead letters list them");
         }
         periodStart = now;
         logged = 0;

@@ -105,7 +105,7 @@ public class CancellationResource {
                 .handle((written, failure) -> failure == null
                         ? Responses.json(Responses.ACCEPTED, control)
                         : Refusal.response(
-                                Responses.UNAVAILABLE, "Kafka did not take the request: " + failure.getMessage()));
+                                Responses.UNAVAILABLE, "Kafka did not accept the request: " + failure.getMessage()));
     }
 
     private static CompletionStage<Response> behind() {

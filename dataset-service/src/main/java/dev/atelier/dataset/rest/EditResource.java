@@ -118,6 +118,6 @@ public class EditResource {
                                 Responses.ACCEPTED,
                                 new RecordOrigin(record.partition(), record.offset(), EditKey.of(id)))
                         : Refusal.response(
-                                Responses.UNAVAILABLE, "Kafka did not take the edit: " + failure.getMessage()));
+                                Responses.UNAVAILABLE, "Kafka did not accept the edit: " + failure.getMessage()));
     }
 }

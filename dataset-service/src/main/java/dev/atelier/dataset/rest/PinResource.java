@@ -82,7 +82,7 @@ public class PinResource {
         return record.get()
                 .handle((written, failure) -> Optional.ofNullable(failure)
                         .map(refusal -> Refusal.response(
-                                Responses.UNAVAILABLE, "Kafka did not take the record: " + refusal.getMessage()))
+                                Responses.UNAVAILABLE, "Kafka did not accept the record: " + refusal.getMessage()))
                         .orElseGet(() -> Responses.json(Responses.ACCEPTED, answer)));
     }
 }

@@ -80,7 +80,7 @@ public class SubmissionsResource {
                 .handle((written, failure) -> failure == null
                         ? answerTo(written)
                         : CompletableFuture.completedFuture(Refusal.response(
-                                Responses.UNAVAILABLE, "Kafka did not take the submission: " + failure.getMessage())))
+                                Responses.UNAVAILABLE, "Kafka did not accept the submission: " + failure.getMessage())))
                 .thenCompose(response -> response);
     }
 

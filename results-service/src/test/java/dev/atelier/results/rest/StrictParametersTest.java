@@ -107,7 +107,7 @@ class StrictParametersTest extends ServiceTest {
             assertThat(response)
                     .startsWith("HTTP/1.1 413")
                     .contains("\r\ncontent-type: application/json\r\n")
-                    .contains("{\"reason\":\"The body is larger than this service takes");
+                    .contains("{\"reason\":\"The body is larger than this service accepts");
         }
     }
 }

@@ -95,7 +95,7 @@ class DownloadedWeightsTest {
         assertThatThrownBy(() -> find("/weights.pth?token=hidden", null))
                 .isInstanceOf(WeightsException.class)
                 .hasMessageContaining(
-                        "did not come from " + server.url("/weights.pth") + ": the connection ended after")
+                        "could not be downloaded from " + server.url("/weights.pth") + ": the connection ended after")
                 .hasMessageNotContaining("hidden");
         assertThat(kept()).isEmpty();
         server.bytesBeforeBreak = CONTENT.length;
@@ -120,7 +120,7 @@ class DownloadedWeightsTest {
         server.wrongStart = 7;
         assertThatThrownBy(() -> find("/weights.pth", null))
                 .isInstanceOf(WeightsException.class)
-                .hasMessageContaining("continues another part");
+                .hasMessageContaining("sends another part");
         server.wrongStart = 0;
         assertContent(find("/weights.pth", null));
     }
@@ -188,7 +188,7 @@ class DownloadedWeightsTest {
         DownloadLimits limits = limits(Duration.ofMillis(500), 1 << 20);
         assertThatThrownBy(() -> downloads(limits).find(URI.create(server.url("/weights.pth")), null, StopSignal.NEVER))
                 .isInstanceOf(WeightsException.class)
-                .hasMessageContaining("nothing came for");
+                .hasMessageContaining("no data arrived for");
     }
 
     @Test

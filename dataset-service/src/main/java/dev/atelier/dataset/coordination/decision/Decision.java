@@ -88,7 +88,7 @@ public final class Decision {
     /** The answer where processing itself failed, which is a fault of this service. */
     public static Answer failed(Submission submission, String failure, Instant now) {
         Violation violation =
-                new Violation("", submission.excerpt(), "something that this service understands: " + failure);
+                new Violation("", submission.excerpt(), "a submission that this service can process: " + failure);
         return rejected(submission, new Wrong(Reason.INTERNAL, List.of(violation)), now);
     }
 

@@ -36,7 +36,7 @@ import java.util.Optional;
 public record Reconciliation(List<JobQueued> queued, List<Event> events, Map<String, JobControl> controls) {
 
     private static final String TOO_OFTEN =
-            "it has been queued " + JobLifecycle.MOST_ROUNDS + " times, and is queued no more";
+            "it has been queued " + JobLifecycle.MOST_ROUNDS + " times, the most that is allowed";
 
     /**
      * @param firstInHand by family, the first offset that its share group has not done with; no entry where the group has

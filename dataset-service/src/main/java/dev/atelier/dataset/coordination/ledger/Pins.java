@@ -35,7 +35,7 @@ final class Pins {
         } else if (requested.size() < MOST || requested.containsKey(job)) {
             requested.put(job, pin.get());
         } else {
-            throw new IllegalArgumentException("there are " + MOST + " pins already; expected no more");
+            throw new IllegalArgumentException("it is one pin too many; expected at most " + MOST + " pins");
         }
     }
 

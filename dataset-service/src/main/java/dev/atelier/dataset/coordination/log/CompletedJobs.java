@@ -46,7 +46,7 @@ public final class CompletedJobs {
             return new CompletedJob(
                     read(completion.queued(), JobQueued.class), read(completion.completed(), JobCompleted.class));
         } catch (OffsetOutOfRangeException e) {
-            throw new IllegalStateException("The log does not hold how the job completed any more", e);
+            throw new IllegalStateException("The log no longer contains the completion of the job", e);
         }
     }
 
@@ -55,7 +55,7 @@ public final class CompletedJobs {
         Event event =
                 record.offset() == place.offset() ? LedgerEvents.read(record).orElse(null) : null;
         if (!type.isInstance(event)) {
-            throw new IllegalStateException("The log holds no " + type.getSimpleName() + " at " + place);
+            throw new IllegalStateException("The log contains no " + type.getSimpleName() + " at " + place);
         }
         return type.cast(event);
     }
@@ -70,6 +70,6 @@ public final class CompletedJobs {
                 }
             }
         }
-        throw new KafkaException("The broker does not give an event within " + TIMEOUT.toSeconds() + " s");
+        throw new KafkaException("The broker did not return an event within " + TIMEOUT.toSeconds() + " s");
     }
 }

@@ -11,6 +11,7 @@ import dev.atelier.contracts.lifecycle.JobEventCheck;
 import dev.atelier.contracts.message.Completeness;
 import dev.atelier.contracts.message.EventCodec;
 import dev.atelier.contracts.message.Excerpt;
+import dev.atelier.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
@@ -46,7 +47,8 @@ final class LedgerEvents {
             return Optional.empty();
         }
         if (EventCodec.isTooLarge(record)) {
-            throw new IllegalArgumentException("the record is larger than any event");
+            throw new IllegalArgumentException(
+                    "the record is too large; expected at most " + Topics.LARGEST_TEXT_BYTES + " bytes");
         }
         if (record.value() == null) {
             throw new IllegalArgumentException("the record has no body; expected an event as JSON");
@@ -58,7 +60,7 @@ final class LedgerEvents {
 
     private static void require(Event event, byte[] key) {
         Completeness.missing((Record) event).ifPresent(field -> {
-            throw new IllegalArgumentException(field + " is missing; expected a whole " + event.type());
+            throw new IllegalArgumentException(field + " is missing; expected a complete " + event.type());
         });
         String found = key == null ? "" : new String(key, StandardCharsets.UTF_8);
         if (!found.equals(event.key())) {

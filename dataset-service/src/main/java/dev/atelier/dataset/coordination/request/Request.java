@@ -70,7 +70,7 @@ public sealed interface Request {
 
         /** Its answer is larger than one record can hold. */
         public static Wrong tooManyJobs() {
-            Violation violation = new Violation("", "too much for one answer", "fewer jobs, or several submissions");
+            Violation violation = new Violation("", "too large for one answer", "fewer jobs, or several submissions");
             return new Wrong(Reason.SIZE, List.of(violation));
         }
     }

@@ -34,7 +34,7 @@ final class RestorationText {
         return other.map(name -> wrong(new Violation(
                         Excerpt.of(name, SHOWN_LENGTH),
                         shown(written.get(name)),
-                        "nothing beside " + RESTORE + ": the job is trained as before")))
+                        "no field beside " + RESTORE + ": the job is trained as before")))
                 .orElseGet(() -> new Restoration(written, job.textValue()));
     }
 

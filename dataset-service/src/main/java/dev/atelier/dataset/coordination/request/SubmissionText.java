@@ -95,7 +95,7 @@ final class SubmissionText {
                     return invalid("", tree == null ? "empty" : Excerpt.of(bytes, SHOWN_LENGTH), OBJECT);
                 }
                 if (parser.nextToken() != null) {
-                    return invalid("", excerpt(bytes, parser.currentTokenLocation()), "nothing behind the JSON object");
+                    return invalid("", excerpt(bytes, parser.currentTokenLocation()), "nothing after the JSON object");
                 }
                 return new Checked.Valid<>(object);
             } catch (StreamConstraintsException e) {

@@ -58,7 +58,7 @@ public record IdxLabels(IdxFile file, int count, List<Integer> occurrences, List
                 .min((one, other) -> firsts.get(one).compareTo(firsts.get(other)))
                 .orElse(-1);
         if (wrong >= 0) {
-            throw new DatasetException("%s has label %d at position %d, expected 0 to %d (%d classes)"
+            throw new DatasetException("%s has label %d at position %d; expected 0 to %d (%d classes)"
                     .formatted(file.name(), wrong, firsts.get(wrong), classes - 1, classes));
         }
         return occurrences.subList(0, classes);

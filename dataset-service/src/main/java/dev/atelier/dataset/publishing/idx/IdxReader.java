@@ -74,7 +74,7 @@ final class IdxReader implements AutoCloseable {
                     .multiply(BigInteger.valueOf(reader.rows))
                     .multiply(BigInteger.valueOf(reader.columns));
             if (length.compareTo(BigInteger.valueOf(LARGEST_SPLIT)) > 0) {
-                throw new DatasetException("%s announces %s, which is %d bytes, expected at most %d"
+                throw new DatasetException("%s declares %s, which is %d bytes; expected at most %d"
                         .formatted(file.name(), reader.announced, length, LARGEST_SPLIT));
             }
             reader.length = length.longValueExact();
@@ -112,7 +112,7 @@ final class IdxReader implements AutoCloseable {
             int read = in.readNBytes(into, 0, wanted);
             position += read;
             if (read < wanted) {
-                throw new DatasetException("%s ends after %d bytes of data, expected %d (%s)"
+                throw new DatasetException("%s ends after %d bytes of data; expected %d (%s)"
                         .formatted(file.name(), position, length, announced));
             }
             return read;
@@ -125,7 +125,7 @@ final class IdxReader implements AutoCloseable {
     String finish() throws DatasetException {
         try {
             if (in.read() >= 0) {
-                throw new DatasetException("%s continues after its %d bytes of data, expected nothing after %s"
+                throw new DatasetException("%s continues after its %d bytes of data; expected nothing after %s"
                         .formatted(file.name(), position, announced));
             }
             return Sha256.hex(sha256);
@@ -146,7 +146,7 @@ final class IdxReader implements AutoCloseable {
     private void expectMagic(int expected, String kind) throws IOException, DatasetException {
         int magic = in.readInt();
         if (magic != expected) {
-            throw new DatasetException("%s starts with 0x%08x, expected 0x%08x (an IDX file of %s)"
+            throw new DatasetException("%s starts with 0x%08x; expected 0x%08x (an IDX file of %s)"
                     .formatted(file.name(), magic, expected, kind));
         }
     }
@@ -154,7 +154,7 @@ final class IdxReader implements AutoCloseable {
     private int size(String what) throws IOException, DatasetException {
         int value = in.readInt();
         if (value <= 0) {
-            throw new DatasetException("%s announces %d %s, expected at least 1"
+            throw new DatasetException("%s declares %d %s; expected at least 1"
                     .formatted(file.name(), Integer.toUnsignedLong(value), what));
         }
         return value;

@@ -103,6 +103,6 @@ public record ImageSet(
 
     private static DatasetException changed(IdxFile file) {
         return new DatasetException(file.name()
-                + " was changed while it was read, expected the same content until its dataset is published");
+                + " was changed while it was read; expected the same content until its dataset is published");
     }
 }

@@ -30,7 +30,7 @@ record EncodedDataset(Dataset dataset, ImageShape shape, String digest) {
         ImageShape shape = new ImageShape(1, train.rows(), train.columns());
         if (!ImageBatch.holds(shape)) {
             throw new DatasetException(
-                    "Dataset %s has images of %d × %d, expected at most %d rows, %d columns and %d bytes an image"
+                    "Dataset %s has images of %d × %d; expected at most %d rows, %d columns and %d bytes an image"
                             .formatted(
                                     dataset.name(),
                                     train.rows(),

@@ -128,7 +128,7 @@ public final class Publication {
     }
 
     private static Outcome notPublished(DatasetDefinition definition, String reason) {
-        LOG.warnf("Dataset %s is tried again. %s", definition.name(), reason);
+        LOG.warnf("Dataset %s is retried. %s", definition.name(), reason);
         return new Outcome(new Unavailable(definition.name(), reason, true), false);
     }
 

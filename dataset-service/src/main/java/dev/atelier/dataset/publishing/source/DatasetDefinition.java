@@ -38,16 +38,16 @@ public record DatasetDefinition(
         sha256 = Map.copyOf(sha256);
         folders = List.copyOf(folders);
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("atelier.datasets: the name '" + name
-                    + "' is not one; expected lower-case letters, digits, '.', '_' and '-', at most 100");
+            throw new IllegalArgumentException("atelier.datasets: the name is '" + name
+                    + "'; expected lower-case letters, digits, '.', '_' and '-', at most 100");
         }
         if (files.size() != DatasetFile.values().length) {
             throw new IllegalArgumentException(
-                    "atelier.datasets." + name + ".files: " + files + ", expected the names of all four files");
+                    "atelier.datasets." + name + ".files: " + files + "; expected the names of all four files");
         }
         if (classes.size() < 2 || classes.size() > 256) {
             throw new IllegalArgumentException("atelier.datasets." + name + ".classes: " + classes.size()
-                    + " classes, expected 2 to 256, because a label is one byte");
+                    + " classes; expected 2 to 256, because a label is one byte");
         }
         if (debianPackage.filter(DEBIAN_PACKAGE.asMatchPredicate().negate()).isPresent()) {
             throw new IllegalArgumentException(
@@ -59,7 +59,7 @@ public record DatasetDefinition(
             if (!SHA256.matcher(digest.getValue()).matches()) {
                 throw new IllegalArgumentException("atelier.datasets." + name + ".sha256."
                         + digest.getKey().key() + ": '" + digest.getValue()
-                        + "' is not a SHA-256, expected 64 lower-case hexadecimal digits");
+                        + "' is not a SHA-256; expected 64 lower-case hexadecimal digits");
             }
         }
     }

@@ -58,7 +58,7 @@ record DatasetFileCheck(DatasetDefinition definition) {
         String expected = definition.sha256().getOrDefault(file, sha256);
         if (!expected.equals(sha256)) {
             throw new DatasetException(
-                    "%s is not the %s of %s: its uncompressed content has the SHA-256 %s, expected %s"
+                    "%s is not the %s of %s: its uncompressed content has the SHA-256 %s; expected %s"
                             .formatted(content.name(), file.key(), definition.name(), sha256, expected));
         }
     }

@@ -55,7 +55,8 @@ class LedgerEventsTest {
                 utf8("{}"),
                 new RecordHeaders().add("ce_type", utf8("JobCancelled")),
                 Optional.empty());
-        assertThatThrownBy(() -> LedgerEvents.read(large)).hasMessage("the record is larger than any event");
+        assertThatThrownBy(() -> LedgerEvents.read(large))
+                .hasMessage("the record is too large; expected at most " + Topics.LARGEST_TEXT_BYTES + " bytes");
     }
 
     private static ConsumerRecord<byte[], byte[]> event(String type, byte[] body) {

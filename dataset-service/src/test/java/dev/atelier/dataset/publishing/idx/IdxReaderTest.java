@@ -85,7 +85,7 @@ class IdxReaderTest {
     void anotherMagicIsRefused() {
         assertThatThrownBy(() -> checkImages(file("a.idx", LABELS)))
                 .isInstanceOf(DatasetException.class)
-                .hasMessage("a.idx starts with 0x00000801, expected 0x00000803"
+                .hasMessage("a.idx starts with 0x00000801; expected 0x00000803"
                         + " (an IDX file of images: unsigned bytes in 3 dimensions)");
     }
 
@@ -115,13 +115,13 @@ class IdxReaderTest {
     @Test
     void aTruncationNamesTheSizeThatIsExpected() {
         assertThatThrownBy(() -> checkImages(file("a.idx", Arrays.copyOf(IMAGES, 20))))
-                .hasMessage("a.idx ends after 4 bytes of data, expected 12 (2 images of 2 × 3)");
+                .hasMessage("a.idx ends after 4 bytes of data; expected 12 (2 images of 2 × 3)");
     }
 
     @Test
     void bytesBehindTheEndAreRefused() {
         assertThatThrownBy(() -> checkLabels(file("l.idx", Arrays.copyOf(LABELS, 11))))
-                .hasMessage("l.idx continues after its 2 bytes of data, expected nothing after 2 labels");
+                .hasMessage("l.idx continues after its 2 bytes of data; expected nothing after 2 labels");
     }
 
     @Test
@@ -141,7 +141,7 @@ class IdxReaderTest {
 
         assertThatThrownBy(() -> checkImages(file("a.idx", absurd))).isInstanceOf(DatasetException.class);
         assertThatThrownBy(() -> checkImages(file("a.idx", negative)))
-                .hasMessage("a.idx announces 4294967295 images, expected at least 1");
+                .hasMessage("a.idx declares 4294967295 images; expected at least 1");
     }
 
     @Test
@@ -153,9 +153,9 @@ class IdxReaderTest {
         assertThat(LabelledImages.read(images, file("labels", labels), 13).perClass())
                 .containsExactly(1, 0, 0, 1, 0, 0, 0, 0, 0, 2, 0, 0, 1);
         assertThatThrownBy(() -> LabelledImages.read(images, file("labels", labels), 9))
-                .hasMessage("labels has label 9 at position 1, expected 0 to 8 (9 classes)");
+                .hasMessage("labels has label 9 at position 1; expected 0 to 8 (9 classes)");
         assertThatThrownBy(() -> LabelledImages.read(images, file("labels", labels), 12))
-                .hasMessage("labels has label 12 at position 3, expected 0 to 11 (12 classes)");
+                .hasMessage("labels has label 12 at position 3; expected 0 to 11 (12 classes)");
     }
 
     @Test

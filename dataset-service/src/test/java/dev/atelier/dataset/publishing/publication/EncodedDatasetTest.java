@@ -64,7 +64,7 @@ class EncodedDatasetTest {
             assertThatThrownBy(() -> EncodedDataset.of(dataset))
                     .isInstanceOf(DatasetException.class)
                     .hasMessage("Dataset tiny has images of " + images.rows() + " × " + images.columns()
-                            + ", expected at most 65535 rows, 65535 columns and 8388043 bytes an image");
+                            + "; expected at most 65535 rows, 65535 columns and 8388043 bytes an image");
         }
     }
 

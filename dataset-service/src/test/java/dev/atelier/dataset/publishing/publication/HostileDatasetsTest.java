@@ -61,31 +61,31 @@ class HostileDatasetsTest {
         hostile("empty", "train-images", new byte[0], "ends before its IDX header");
         hostile("short-header", "train-images", Arrays.copyOf(IMAGES, 11), "ends before its IDX header");
         hostile("page", "train-images", utf8("<!DOCTYPE html><html>Not found</html>"), "starts with 0x3c21444f");
-        hostile("labels-as-images", "train-images", labels(20), "starts with 0x00000801, expected 0x00000803");
-        hostile("no-images", "train-images", images(0, 4, 4, 0), "announces 0 images, expected at least 1");
-        hostile("negative", "train-images", images(20, -4, 4, 0), "announces 4294967292 rows, expected at least 1");
+        hostile("labels-as-images", "train-images", labels(20), "starts with 0x00000801; expected 0x00000803");
+        hostile("no-images", "train-images", images(0, 4, 4, 0), "declares 0 images; expected at least 1");
+        hostile("negative", "train-images", images(20, -4, 4, 0), "declares 4294967292 rows; expected at least 1");
         hostile(
                 "overflow",
                 "train-images",
                 images(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, 0),
-                "which is 9903520300447984150353281023 bytes, expected at most 2147483639");
+                "which is 9903520300447984150353281023 bytes; expected at most 2147483639");
         hostile(
                 "more-than-an-array",
                 "train-images",
                 images(60_000, 224, 224, 0),
-                "60000 images of 224 × 224, which is 3010560000 bytes, expected at most 2147483639");
+                "60000 images of 224 × 224, which is 3010560000 bytes; expected at most 2147483639");
         hostile(
                 "two-gigabytes-announced",
                 "train-images",
                 images(1, 46_000, 46_000, 100),
-                "ends after 100 bytes of data, expected 2116000000 (1 images of 46000 × 46000)");
-        hostile("cut-off", "train-images", Arrays.copyOf(IMAGES, 200), "ends after 184 bytes of data, expected 320");
+                "ends after 100 bytes of data; expected 2116000000 (1 images of 46000 × 46000)");
+        hostile("cut-off", "train-images", Arrays.copyOf(IMAGES, 200), "ends after 184 bytes of data; expected 320");
         hostile("too-long", "test-images", images(10, 4, 4, 161), "continues after its 160 bytes of data");
         hostile("other-size", "test-images", images(10, 5, 4, 200), "training images are 4 × 4, but test images 5 × 4");
         hostile("cut-off-gzip", "train-images", Arrays.copyOf(gzip(IMAGES), 20), "compressed data does");
         hostile("broken-gzip", "train-images", flipped(gzip(IMAGES)), "train-images cannot be read: ");
         hostile("fewer-labels", "train-labels", labels(19), "has 20 images, but");
-        hostile("label-of-no-class", "test-labels", labels(9, 11), "has label 11 at position 9, expected 0 to 9");
+        hostile("label-of-no-class", "test-labels", labels(9, 11), "has label 11 at position 9; expected 0 to 9");
         imageLargerThanABatch();
         otherThanPinned();
         folderThatIsAFile();
@@ -180,7 +180,7 @@ class HostileDatasetsTest {
         new SyntheticImages(1, 1, 3_000, 3_000).write(folder);
         add(
                 SyntheticImages.definition("large-image-" + run, folder),
-                "has images of 3000 × 3000, expected at most 65535 rows, 65535 columns and 8388043 bytes an image");
+                "has images of 3000 × 3000; expected at most 65535 rows, 65535 columns and 8388043 bytes an image");
     }
 
     private void otherThanPinned() throws IOException {
