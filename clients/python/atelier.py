@@ -64,7 +64,7 @@ def read_safetensors(path):
     data = Path(path).read_bytes()
     size = struct.unpack("<Q", data[:8])[0] if len(data) >= 8 else len(data)
     if size > len(data) - 8:
-        raise ValueError(f"{path} is not a whole safetensors file")
+        raise ValueError(f"{path} is not a complete safetensors file")
     tensors = {}
     for name, entry in json.loads(data[8:8 + size]).items():
         if name != "__metadata__":

@@ -2,7 +2,7 @@ package dev.atelier.tensor;
 
 import java.io.IOException;
 
-/** A file is not a whole safetensors file that can be read here. The message names what is wrong with it. */
+/** A file is not a complete safetensors file that can be read here. The message names what is wrong with it. */
 public final class InvalidSafetensorsException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -42,7 +42,7 @@ record SafetensorsHeader(List<Entry> entries) {
         for (Map.Entry<String, Tensor> tensor : ordered) {
             if (tensor.getKey().equals(METADATA)) {
                 throw new IllegalArgumentException(
-                        "a tensor is named " + METADATA + ", which the format keeps for itself; expected another name");
+                        "a tensor is named " + METADATA + ", which the format reserves; expected another name");
             }
             ElementType type = ElementType.of(tensor.getValue());
             long end = begin + (long) tensor.getValue().size() * type.bytes();
@@ -132,7 +132,7 @@ record SafetensorsHeader(List<Entry> entries) {
         }
         if (begin < 0 || values < 0 || values > Integer.MAX_VALUE - 8 || end - begin != values * type.bytes()) {
             throw new InvalidSafetensorsException("tensor " + shown(name) + " of type " + type + " and shape " + shape
-                    + " lies from byte " + begin + " to " + end + "; expected room for exactly its values");
+                    + " spans bytes " + begin + " to " + end + "; expected room for exactly its values");
         }
         return new Entry(name, type, List.copyOf(shape), begin, end);
     }

@@ -122,7 +122,7 @@ class SafetensorsTest {
         assertThatThrownBy(() -> read(file("{\"a\":{\"dtype\":\"F33\",\"shape\":[1],\"data_offsets\":[0,4]}}", 4)))
                 .hasMessageStartingWith("tensor a has the type 'F33'; expected one of [I64, F32, ");
         assertThatThrownBy(() -> read(file("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}", 4)))
-                .hasMessage("tensor a of type F32 and shape [2] lies from byte 0 to 4;"
+                .hasMessage("tensor a of type F32 and shape [2] spans bytes 0 to 4;"
                         + " expected room for exactly its values");
         assertThatThrownBy(() -> read(file("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}", 8)))
                 .hasMessage("tensor a begins at byte 4; expected 0, where the one before it ends");

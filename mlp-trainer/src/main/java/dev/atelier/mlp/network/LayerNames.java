@@ -10,7 +10,7 @@ record LayerNames(int hidden) {
     /** The name of a layer, from 0. */
     String of(int layer) {
         if (layer < 0 || layer > hidden) {
-            throw new IllegalArgumentException("layer is " + layer + ", but must be from 0 to " + hidden);
+            throw new IllegalArgumentException("layer is " + layer + "; expected a number from 0 to " + hidden);
         }
         return layer < hidden ? "hidden" + (layer + 1) : "output";
     }

@@ -119,7 +119,7 @@ public final class MatrixParameter implements Parameter {
     @Override
     public void restore(Tensor tensor, MemorySegment into) {
         if (!(tensor instanceof Tensor.F32 floats) || !floats.shape().equals(shape)) {
-            throw new IllegalArgumentException("The tensor for " + name + " is " + tensor + " but must be F32" + shape);
+            throw new IllegalArgumentException("The tensor for " + name + " is " + tensor + "; expected F32" + shape);
         }
         for (int row = 0; row < matrix.numRows; row++) {
             for (int column = 0; column < matrix.numCols; column++) {

@@ -27,7 +27,7 @@ final class SoftmaxCrossEntropy {
             int label = labels[row];
             if (label < 0 || label >= logits.numCols) {
                 throw new IllegalArgumentException(
-                        "label is " + label + " but must be from 0 to " + (logits.numCols - 1));
+                        "label is " + label + "; expected a number from 0 to " + (logits.numCols - 1));
             }
             int greatest = greatest(logits.data, from, logits.numCols);
             if (greatest == label) {

@@ -87,7 +87,7 @@ class LayoutTest {
         try (Model model = algorithm.create(recordedJob(), SQUARE, new Seeds(7))) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> model.restore(state))
-                    .withMessage("layer is 3, but must be from 0 to 2");
+                    .withMessage("layer is 3; expected a number from 0 to 2");
         }
     }
 

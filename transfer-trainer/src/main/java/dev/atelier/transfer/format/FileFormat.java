@@ -19,7 +19,7 @@ public final class FileFormat {
     private static final byte[] ZIP = {'P', 'K', 3, 4};
 
     private static final String UNKNOWN =
-            "it has no format that is known here; expected a file of PyTorch's save (.pth, .pt, .ckpt) or safetensors";
+            "its format is unknown; expected a file of PyTorch's save (.pth, .pt, .ckpt) or safetensors";
 
     private FileFormat() {}
 

@@ -29,7 +29,7 @@ enum OtherFormat {
             "it is a model of TensorFlow Lite; " + WeightsException.SAVE_STATE),
     LFS_POINTER(
             begin -> startsWithText(begin, "version https://git-lfs"),
-            "it is a pointer of Git LFS, which stands for the file; get the file itself: git lfs pull"),
+            "it is a Git LFS pointer, not the file; get the file itself: git lfs pull"),
     HTML(
             begin -> startsWithText(begin, "<!doctype html", "<html", "<head", "<body", "<!--"),
             "it is a web page (HTML), as a server sends it instead of a file that is not there or needs a login; download"
@@ -48,7 +48,7 @@ enum OtherFormat {
             "it is a pickle that PyTorch's save did not write; if you trust it, save what it holds, in Python:"
                     + " torch.save({k: torch.as_tensor(v) for k, v in pickle.load(open(\"FILE\", \"rb\")).items()},"
                     + " \"weights.pth\")"),
-    TEXT(OtherFormat::isText, "it is a text; expected a file of PyTorch's save, or safetensors");
+    TEXT(OtherFormat::isText, "it is plain text; expected a file of PyTorch's save, or safetensors");
 
     static final String CONVERT_KERAS =
             "Keras names and lays out weights differently: build the same network in PyTorch, copy them, and "

@@ -144,8 +144,8 @@ final class PickleMachine {
             case 'r' -> memo.put(input.nextUnsignedInt(), top());
             case 0x94 -> memo.put((long) memo.size(), top());
             default ->
-                throw new WeightsException("it is damaged: at byte " + (input.position() - 1)
-                        + " of its pickle stands nothing that a pickle can have there");
+                throw new WeightsException("it is damaged: byte " + (input.position() - 1)
+                        + " of its pickle is not an opcode of a pickle");
         }
     }
 
@@ -176,7 +176,7 @@ final class PickleMachine {
         if (input.numberLine() instanceof Pickled.Whole(long number)) {
             return number;
         }
-        throw damaged("it numbers a value by something that is not a number");
+        throw damaged("a memo index is not a number");
     }
 
     private static Pickled named(List<Pickled> names) {
@@ -187,7 +187,7 @@ final class PickleMachine {
 
     private void call(List<Pickled> call) throws WeightsException {
         if (call.isEmpty()) {
-            throw damaged("it calls nothing");
+            throw damaged("a call has no function");
         }
         stack.add(call.size() < 2 ? new Instance() : PytorchNames.called(call.get(0), call.get(1)));
     }
@@ -210,12 +210,12 @@ final class PickleMachine {
 
     private void put(List<Pickled> pairs) throws WeightsException {
         if (pairs.size() % 2 != 0) {
-            throw damaged("it adds a key without a value");
+            throw damaged("a dictionary gets a key without a value");
         }
         Dictionary into = switch (top()) {
             case Dictionary dictionary -> dictionary;
             case Instance instance -> instance.items();
-            default -> throw damaged("it adds entries to a value that is not a dictionary");
+            default -> throw damaged("entries are added to a value that is not a dictionary");
         };
         for (int i = 0; i < pairs.size(); i += 2) {
             into.put(pairs.get(i), pairs.get(i + 1));
@@ -226,13 +226,13 @@ final class PickleMachine {
         switch (top()) {
             case Sequence sequence -> sequence.values().addAll(values);
             case Instance _ -> {}
-            default -> throw damaged("it adds values to something that is not a list");
+            default -> throw damaged("values are added to a value that is not a list");
         }
     }
 
     private Pickled top() throws WeightsException {
         if (stack.isEmpty() || stack.getLast() == Mark.MARK) {
-            throw damaged("it uses a value that it does not have");
+            throw damaged("a value is missing on the stack");
         }
         return stack.getLast();
     }
@@ -246,7 +246,7 @@ final class PickleMachine {
     /** Removes a value or a mark. */
     private void drop() throws WeightsException {
         if (stack.isEmpty()) {
-            throw damaged("it drops a value that it does not have");
+            throw damaged("a value is popped from an empty stack");
         }
         stack.removeLast();
     }
@@ -262,7 +262,7 @@ final class PickleMachine {
     private List<Pickled> popToMark() throws WeightsException {
         int mark = stack.lastIndexOf(Mark.MARK);
         if (mark < 0) {
-            throw damaged("it ends a list that it did not begin");
+            throw damaged("a mark is missing on the stack");
         }
         List<Pickled> values = new ArrayList<>(stack.subList(mark + 1, stack.size()));
         stack.subList(mark, stack.size()).clear();
@@ -272,12 +272,12 @@ final class PickleMachine {
     private Pickled remembered(long place) throws WeightsException {
         Pickled value = memo.get(place);
         if (value == null) {
-            throw damaged("it refers to a value that it did not keep");
+            throw damaged("a memo index has no value");
         }
         return value;
     }
 
     private WeightsException damaged(String why) {
-        return new WeightsException("it is damaged: before byte " + input.position() + " of its pickle " + why);
+        return new WeightsException("it is damaged: before byte " + input.position() + " of its pickle, " + why);
     }
 }

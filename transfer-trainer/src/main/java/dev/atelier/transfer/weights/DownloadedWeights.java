@@ -148,7 +148,7 @@ final class DownloadedWeights {
     }
 
     private static WeightsException notCome(URI source, String why) {
-        return new WeightsException("The weights did not come from " + shown(source) + ": " + why);
+        return new WeightsException("The weights could not be downloaded from " + shown(source) + ": " + why);
     }
 
     /** A URL without what it may keep secret: its user and its query. */

@@ -101,8 +101,7 @@ public final class WeightsFolder {
         } catch (WeightsException e) {
             throw new WeightsException(
                     "There are no ImageNet weights here. " + e.getMessage() + ". Put torchvision's " + IMAGENET
-                            + " into the trainer's folder of weights, or request a network without them by the source"
-                            + " scratch",
+                            + " into the trainer's folder of weights, or set model.weights.source to scratch",
                     e);
         }
     }
@@ -111,7 +110,8 @@ public final class WeightsFolder {
         try {
             return URI.create(source);
         } catch (IllegalArgumentException e) {
-            throw new WeightsException("The source is neither the name of a file nor a URL");
+            throw new WeightsException(
+                    "The source is not a valid URL; expected imagenet, scratch, the name of a file, or a URL");
         }
     }
 

@@ -127,7 +127,7 @@ class WeightsFolderTest {
         }
         assertThatThrownBy(() -> find("https://host/a b.pth", null))
                 .isInstanceOf(WeightsException.class)
-                .hasMessage("The source is neither the name of a file nor a URL");
+                .hasMessage("The source is not a valid URL; expected imagenet, scratch, the name of a file, or a URL");
     }
 
     @Test

@@ -84,10 +84,9 @@ class WeightsFormatsTest {
                 "\u00ef\u00bb\u00bf<HTML>", "it is a web page (HTML)",
                 "<?xml version='1.0'?><Error>AccessDenied", "it is XML",
                 "{\"error\": \"Repository not found\"}", "it is JSON",
-                "version https://git-lfs.github.com/spec/v1\noid sha256:0", "it is a pointer of Git LFS",
-                "404: Not Found\n", "it is a text",
-                "\u0000\u0001\u0002\u00ff\u00fe\u0007\u0007\u0007\u0007\u0007\u0007",
-                        "it has no format that is known here",
+                "version https://git-lfs.github.com/spec/v1\noid sha256:0", "it is a Git LFS pointer",
+                "404: Not Found\n", "it is plain text",
+                "\u0000\u0001\u0002\u00ff\u00fe\u0007\u0007\u0007\u0007\u0007\u0007", "its format is unknown",
                 "BZh9", "it is compressed by bzip2"));
         begins.put("\u00fd7zXZ\u0000", "it is compressed by xz");
         begins.put("(\u00b5/\u00fd", "it is compressed by Zstandard");

@@ -14,11 +14,11 @@ public record Batch(float[] inputs, int[] labels, int size) {
     public Batch {
         if (size < 1 || size > labels.length) {
             throw new IllegalArgumentException(
-                    "size is " + size + ", but must be between 1 and the " + labels.length + " labels");
+                    "size is " + size + "; expected a number between 1 and the " + labels.length + " labels");
         }
         if (inputs.length % labels.length != 0) {
-            throw new IllegalArgumentException("inputs has " + inputs.length + " values, but must be a multiple of the "
-                    + labels.length + " labels");
+            throw new IllegalArgumentException(
+                    "inputs has " + inputs.length + " values; expected a multiple of the " + labels.length + " labels");
         }
     }
 

@@ -25,6 +25,6 @@ record Together(List<Work> works) implements Work {
             }
             first += own;
         }
-        throw new IllegalArgumentException("piece is " + piece + " but must be less than " + first);
+        throw new IllegalArgumentException("piece is " + piece + "; expected less than " + first);
     }
 }

@@ -28,7 +28,7 @@ public final class Workers implements AutoCloseable {
      */
     public Workers(int threads) {
         if (threads < 1) {
-            throw new IllegalArgumentException("threads is " + threads + " but must be at least 1");
+            throw new IllegalArgumentException("threads is " + threads + "; expected at least 1");
         }
         int useful = Math.min(threads, Runtime.getRuntime().availableProcessors());
         for (int i = 1; i < useful; i++) {

@@ -51,7 +51,7 @@ public final class RandomStream {
     /** Uniform in [0, bound), without bias: Lemire's multiplication with rejection. */
     public int nextInt(int bound) {
         if (bound <= 0) {
-            throw new IllegalArgumentException("bound is " + bound + ", but must be at least 1");
+            throw new IllegalArgumentException("bound is " + bound + "; expected at least 1");
         }
         long product = (nextLong() >>> 32) * bound;
         if ((product & 0xFFFFFFFFL) < bound) {

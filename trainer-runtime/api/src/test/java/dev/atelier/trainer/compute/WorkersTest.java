@@ -79,7 +79,7 @@ class WorkersTest {
     void atLeastOneThreadIsNeeded() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Workers(0))
-                .withMessage("threads is 0 but must be at least 1");
+                .withMessage("threads is 0; expected at least 1");
     }
 
     @Test

@@ -66,7 +66,7 @@ class RandomStreamTest {
 
     @Test
     void aBoundBelowOneIsRefused() {
-        assertThatThrownBy(() -> new RandomStream(1).nextInt(0)).hasMessage("bound is 0, but must be at least 1");
+        assertThatThrownBy(() -> new RandomStream(1).nextInt(0)).hasMessage("bound is 0; expected at least 1");
     }
 
     @Test

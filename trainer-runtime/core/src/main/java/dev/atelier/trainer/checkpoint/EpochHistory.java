@@ -74,7 +74,7 @@ public final class EpochHistory {
     private static void requireNumber(EpochCompleted epoch, int expected) {
         if (epoch.epoch() != expected) {
             throw new IllegalArgumentException(
-                    "epoch is " + epoch.epoch() + ", but must be " + expected + ", the next one");
+                    "epoch is " + epoch.epoch() + "; expected " + expected + ", the next one");
         }
     }
 }

@@ -134,7 +134,7 @@ public final class Controls implements AutoCloseable {
         private void keep(String job) {
             if (pinned.size() >= PINS && !pinned.contains(job)) {
                 knowsAllPins = false;
-                throw new IllegalArgumentException("there are " + PINS + " pins already; expected no more");
+                throw new IllegalArgumentException("it is one pin too many; expected at most " + PINS + " pins");
             }
             pinned.add(job);
         }

@@ -33,7 +33,7 @@ public final class Evaluation {
      */
     public static TestResult of(Predictions predictions, List<String> classes) {
         if (classes.size() != predictions.classes()) {
-            throw new IllegalArgumentException("classes has " + classes.size() + " names, but must have "
+            throw new IllegalArgumentException("classes has " + classes.size() + " names; expected "
                     + predictions.classes() + ": one for each class predicted");
         }
         Evaluation evaluation = new Evaluation(predictions.classes());

@@ -23,7 +23,7 @@ public final class Predictions {
     public Predictions(int images, int classes) {
         if (images < 1 || classes < 2) {
             throw new IllegalArgumentException(
-                    "images is " + images + " and classes is " + classes + ", but must be at least 1 and 2");
+                    "images is " + images + " and classes is " + classes + "; expected at least 1 and 2");
         }
         this.classes = classes;
         this.labels = new int[images];
@@ -42,7 +42,7 @@ public final class Predictions {
             filled = 0;
         }
         if (size > labels.length - filled) {
-            throw new IllegalArgumentException("a batch has " + size + " images, but must have at most "
+            throw new IllegalArgumentException("a batch has " + size + " images; expected at most "
                     + (labels.length - filled) + ": the set has " + labels.length);
         }
         for (int image = 0; image < size; image++) {

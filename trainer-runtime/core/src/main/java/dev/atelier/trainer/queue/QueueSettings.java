@@ -33,7 +33,7 @@ public record QueueSettings(
 
     public QueueSettings {
         if (lock.compareTo(SHORTEST_LOCK) < 0) {
-            throw new IllegalArgumentException("lock is " + lock + ", but must be at least " + SHORTEST_LOCK);
+            throw new IllegalArgumentException("lock is " + lock + "; expected at least " + SHORTEST_LOCK);
         }
     }
 

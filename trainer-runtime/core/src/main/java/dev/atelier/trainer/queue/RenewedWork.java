@@ -78,7 +78,7 @@ final class RenewedWork {
     /** Gives a job back whose work hangs, so that another worker can have it, and waits for the end of one or the other. */
     private void giveUp(Future<QueueOutcome> work) throws JobLostException, InterruptedException {
         Duration silence = lease.sinceLastSign();
-        LOG.errorf("Work on job %s has shown no sign of progress for %s: it is given up", delivery, silence);
+        LOG.errorf("Work on job %s has shown no sign of progress for %s: it is abandoned", delivery, silence);
         lease.lose();
         Thread report = Thread.ofPlatform().daemon().name("hung-job").start(() -> handler.onHung(delivery, silence));
         report.join(settings.answerWithin());

@@ -54,11 +54,11 @@ public sealed interface LearningRate {
             requireSteps(totalSteps);
             if (warmupSteps < 0 || warmupSteps > totalSteps) {
                 throw new IllegalArgumentException("warmupSteps is " + warmupSteps
-                        + ", but must be between 0 and totalSteps, which is " + totalSteps);
+                        + "; expected a number between 0 and totalSteps, which is " + totalSteps);
             }
             if (!(finalFraction >= 0 && finalFraction <= 1)) {
                 throw new IllegalArgumentException(
-                        "finalFraction is " + finalFraction + ", but must be between 0 and 1");
+                        "finalFraction is " + finalFraction + "; expected a number between 0 and 1");
             }
         }
 
@@ -87,7 +87,7 @@ public sealed interface LearningRate {
             requirePositive("startDivisor", startDivisor);
             requirePositive("finalDivisor", finalDivisor);
             if (!(peakAt >= 0 && peakAt <= 1)) {
-                throw new IllegalArgumentException("peakAt is " + peakAt + ", but must be between 0 and 1");
+                throw new IllegalArgumentException("peakAt is " + peakAt + "; expected a number between 0 and 1");
             }
         }
 
@@ -111,13 +111,13 @@ public sealed interface LearningRate {
 
     private static void requirePositive(String field, double value) {
         if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(field + " is " + value + ", but must be a number greater than 0");
+            throw new IllegalArgumentException(field + " is " + value + "; expected a number greater than 0");
         }
     }
 
     private static void requireSteps(long totalSteps) {
         if (totalSteps < 1) {
-            throw new IllegalArgumentException("totalSteps is " + totalSteps + ", but must be at least 1");
+            throw new IllegalArgumentException("totalSteps is " + totalSteps + "; expected at least 1");
         }
     }
 }

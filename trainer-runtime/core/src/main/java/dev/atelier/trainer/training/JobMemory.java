@@ -65,7 +65,7 @@ public record JobMemory(long heap, long offHeap) {
                         : new Violation(
                                 model.field(),
                                 model.value(),
-                                "a model of which even a batch of one image fits: " + shortage(model, 1)));
+                                "a smaller model, of which a batch of one image fits: " + shortage(model, 1)));
     }
 
     private String shortage(MemoryNeed model, int batch) {

@@ -193,7 +193,7 @@ class EvaluationTest {
         assertThatThrownBy(predictions::tensors)
                 .hasMessage("1 of 2 images have been added, but all must be before they are read");
         assertThatThrownBy(() -> predictions.add(new float[4], new int[2], 2))
-                .hasMessage("a batch has 2 images, but must have at most 1: the set has 2");
+                .hasMessage("a batch has 2 images; expected at most 1: the set has 2");
     }
 
     private static void assertGolden(TestResult result, JsonNode expected) {

@@ -66,7 +66,7 @@ class RunProgressTest {
     @Test
     void epochsFollowOneAnother() {
         assertThatThrownBy(() -> after(FOUR_EPOCHS, 0.5).after(epoch(3, 0.5, 1), FOUR_EPOCHS))
-                .hasMessage("epoch is 3, but must be 2, the next one");
+                .hasMessage("epoch is 3; expected 2, the next one");
     }
 
     @Test

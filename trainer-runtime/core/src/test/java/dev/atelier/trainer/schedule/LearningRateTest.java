@@ -102,13 +102,13 @@ class LearningRateTest {
     @Test
     void impossibleNumbersAreRefused() {
         assertThatThrownBy(() -> new LearningRate.Constant(Double.NaN))
-                .hasMessage("rate is NaN, but must be a number greater than 0");
+                .hasMessage("rate is NaN; expected a number greater than 0");
         assertThatThrownBy(() -> new LearningRate.Cosine(PEAK, 10, 11, 0))
-                .hasMessage("warmupSteps is 11, but must be between 0 and totalSteps, which is 10");
+                .hasMessage("warmupSteps is 11; expected a number between 0 and totalSteps, which is 10");
         assertThatThrownBy(() -> new LearningRate.OneCycle(PEAK, 10, 1.1, 25, 1e4))
-                .hasMessage("peakAt is 1.1, but must be between 0 and 1");
+                .hasMessage("peakAt is 1.1; expected a number between 0 and 1");
         assertThatThrownBy(() -> new LearningRate.OneCycle(PEAK, 0, 0.3, 25, 1e4))
-                .hasMessage("totalSteps is 0, but must be at least 1");
+                .hasMessage("totalSteps is 0; expected at least 1");
     }
 
     private static TrainingSpec training(TrainingSpec.Schedule schedule) {

@@ -40,7 +40,7 @@ public final class Augmentation implements Placements {
         requireBetween("augment.rotate", spec.rotate(), 180);
         requireBetween("augment.translate", spec.translate(), 1);
         if (spec.viewCount() < 1) {
-            throw new IllegalArgumentException("augment.views is " + spec.viewCount() + ", but must be at least 1");
+            throw new IllegalArgumentException("augment.views is " + spec.viewCount() + "; expected at least 1");
         }
         this.spec = spec;
         this.shape = shape;
@@ -120,7 +120,8 @@ public final class Augmentation implements Placements {
 
     private static void requireBetween(String field, double value, int greatest) {
         if (!(value >= 0 && value <= greatest)) {
-            throw new IllegalArgumentException(field + " is " + value + ", but must be between 0 and " + greatest);
+            throw new IllegalArgumentException(
+                    field + " is " + value + "; expected a number between 0 and " + greatest);
         }
     }
 }

@@ -18,7 +18,7 @@ public final class Resizer {
     public Resizer(ImageShape from, ImageShape to) {
         if (from.channels() != to.channels()) {
             throw new IllegalArgumentException(
-                    "to has " + to.channels() + " channels, but must have as many as from: " + from.channels());
+                    "to has " + to.channels() + " channels; expected as many as from: " + from.channels());
         }
         this.from = from;
         this.to = to;

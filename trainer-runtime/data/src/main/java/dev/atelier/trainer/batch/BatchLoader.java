@@ -53,7 +53,7 @@ public final class BatchLoader implements AutoCloseable {
     public Batches read(Selection selection, int epoch) {
         if (selection.values() != features) {
             throw new IllegalArgumentException(
-                    "selection has images of " + selection.values() + " values, but must have images of " + features);
+                    "selection has images of " + selection.values() + " values; expected images of " + features);
         }
         current.ifPresent(Pass::close);
         if (order.length != selection.size()) {

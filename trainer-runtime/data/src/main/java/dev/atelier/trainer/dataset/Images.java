@@ -12,7 +12,7 @@ import dev.atelier.contracts.dataset.ImageShape;
 public record Images(ImageShape shape, byte[] pixels, byte[] labels) {
     public Images {
         if (pixels.length != (long) labels.length * shape.bytes()) {
-            throw new IllegalArgumentException("pixels has " + pixels.length + " bytes, but must have "
+            throw new IllegalArgumentException("pixels has " + pixels.length + " bytes; expected "
                     + (long) labels.length * shape.bytes() + ": " + labels.length + " images of " + shape.bytes());
         }
     }

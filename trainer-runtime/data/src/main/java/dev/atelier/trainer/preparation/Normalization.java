@@ -70,7 +70,7 @@ public final class Normalization {
             double scale = std.get(channel);
             if (!(scale > 0)) {
                 throw new IllegalArgumentException(
-                        "std of channel " + channel + " is " + scale + ", but must be greater than 0");
+                        "std of channel " + channel + " is " + scale + "; expected a number greater than 0");
             }
             fill(table, channel, level -> (level / 255 - center) / scale);
         }
@@ -116,7 +116,7 @@ public final class Normalization {
 
     private static Normalization uniform(int channels, DoubleUnaryOperator formula) {
         if (channels < 1) {
-            throw new IllegalArgumentException("channels is " + channels + ", but must be at least 1");
+            throw new IllegalArgumentException("channels is " + channels + "; expected at least 1");
         }
         float[] table = new float[channels * LEVELS];
         for (int channel = 0; channel < channels; channel++) {

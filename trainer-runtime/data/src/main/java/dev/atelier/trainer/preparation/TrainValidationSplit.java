@@ -32,13 +32,14 @@ public final class TrainValidationSplit {
      */
     public static TrainValidationSplit of(int images, int validation, long seed, OptionalInt limit) {
         if (validation < 0 || validation >= images) {
-            throw new IllegalArgumentException("split.validation is " + validation + ", but must be between 0 and "
-                    + (images - 1) + ": the dataset has " + images + " training images");
+            throw new IllegalArgumentException(
+                    "split.validation is " + validation + "; expected a number between 0 and " + (images - 1)
+                            + ": the dataset has " + images + " training images");
         }
         int available = images - validation;
         int used = limit.orElse(available);
         if (used < 1 || used > available) {
-            throw new IllegalArgumentException("limit is " + used + ", but must be between 1 and " + available
+            throw new IllegalArgumentException("limit is " + used + "; expected a number between 1 and " + available
                     + ": the training images that the split leaves");
         }
         int[] order = IntStream.range(0, images).toArray();

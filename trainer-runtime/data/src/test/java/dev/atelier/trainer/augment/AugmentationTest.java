@@ -99,8 +99,8 @@ class AugmentationTest {
     @Test
     void impossibleNumbersAreRefused() {
         assertThatThrownBy(() -> of(new Augment(1.5, 0, 0, Interpolation.NEAREST, Mode.FRESH, 1, false, null, null)))
-                .hasMessage("augment.flip is 1.5, but must be between 0 and 1");
-        assertThatThrownBy(() -> of(mode(Mode.VIEWS, 0))).hasMessage("augment.views is 0, but must be at least 1");
+                .hasMessage("augment.flip is 1.5; expected a number between 0 and 1");
+        assertThatThrownBy(() -> of(mode(Mode.VIEWS, 0))).hasMessage("augment.views is 0; expected at least 1");
     }
 
     private static Augment mode(Mode mode, int views) {

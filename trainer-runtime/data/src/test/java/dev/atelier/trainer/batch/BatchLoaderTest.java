@@ -189,7 +189,7 @@ class BatchLoaderTest {
         try (BatchLoader loader = new BatchLoader(5, 41, 2)) {
             assertThatThrownBy(() ->
                             loader.read(Selection.of(IMAGES, NUMBERS, BYTES).build(), 1))
-                    .hasMessage("selection has images of 42 values, but must have images of 41");
+                    .hasMessage("selection has images of 42 values; expected images of 41");
         }
     }
 

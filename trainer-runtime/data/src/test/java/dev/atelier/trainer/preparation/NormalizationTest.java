@@ -44,7 +44,7 @@ class NormalizationTest {
     @Test
     void statisticsThatCannotBeAreRefused() {
         assertThatThrownBy(() -> Normalization.standardize(List.of(0.5), List.of(0.0)))
-                .hasMessage("std of channel 0 is 0.0, but must be greater than 0");
+                .hasMessage("std of channel 0 is 0.0; expected a number greater than 0");
         assertThatThrownBy(() -> Normalization.standardize(List.of(0.5), List.of()))
                 .hasMessage("mean has 1 channels and std has 0, but both must have the same number, at least 1");
     }

@@ -63,8 +63,9 @@ class TrainValidationSplitTest {
     void partsThatCannotBeAreRefused() {
         assertThatThrownBy(() -> TrainValidationSplit.of(100, 100, 1, OptionalInt.empty()))
                 .hasMessage(
-                        "split.validation is 100, but must be between 0 and 99: the dataset has 100 training images");
+                        "split.validation is 100; expected a number between 0 and 99: the dataset has 100 training images");
         assertThatThrownBy(() -> TrainValidationSplit.of(100, 10, 1, OptionalInt.of(91)))
-                .hasMessage("limit is 91, but must be between 1 and 90: the training images that the split leaves");
+                .hasMessage(
+                        "limit is 91; expected a number between 1 and 90: the training images that the split leaves");
     }
 }

@@ -29,8 +29,8 @@ public record Blueprint(
         ops = List.copyOf(ops);
         given = Collections.unmodifiableSortedMap(new TreeMap<>(given));
         if (frozen < 0 || frozen >= ops.size()) {
-            throw new IllegalArgumentException(
-                    "frozen is " + frozen + ", but must leave at least one of " + ops.size() + " operations to train");
+            throw new IllegalArgumentException("frozen is " + frozen
+                    + "; expected a number that leaves at least one of " + ops.size() + " operations to train");
         }
     }
 

@@ -26,7 +26,7 @@ public final class LastBatch {
                         String.valueOf(batchSize),
                         "one that leaves more than one of the " + trainingImages
                                 + " training images to the last batch: batch normalisation " + normalization
-                                + " sees one pixel of each, and one value has no spread"));
+                                + " sees one pixel of each, and one value has no variance"));
     }
 
     /** Name of a normalisation to which of each image comes one pixel a channel. */

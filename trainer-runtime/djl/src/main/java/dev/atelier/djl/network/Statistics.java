@@ -37,7 +37,7 @@ record Statistics(String name, NDArray mean, NDArray variance) {
     private static void restore(SortedMap<String, Tensor> state, String key, NDArray into) {
         if (!(state.get(key) instanceof Tensor.F32 floats) || floats.size() != into.size()) {
             throw new IllegalArgumentException(
-                    "The tensor for " + key + " is " + state.get(key) + " but must be F32[" + into.size() + "]");
+                    "The tensor for " + key + " is " + state.get(key) + "; expected F32[" + into.size() + "]");
         }
         Weight.overwrite(into, floats.values(), into.getShape());
     }

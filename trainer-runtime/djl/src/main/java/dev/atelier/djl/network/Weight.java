@@ -167,7 +167,7 @@ public final class Weight implements Parameter {
         if (tensor instanceof Tensor.F32 floats && floats.shape().equals(shape)) {
             return floats.values();
         }
-        throw new IllegalArgumentException("The tensor for " + name + " is " + tensor + " but must be F32" + shape);
+        throw new IllegalArgumentException("The tensor for " + name + " is " + tensor + "; expected F32" + shape);
     }
 
     private MemorySegment window(NDArray array) {
