@@ -76,7 +76,7 @@ function read() {
     return request;
   } catch (error) {
     unreadable.textContent = /^\s*[{[]/.test(text.value) ? "Invalid JSON: " + error.message
-      : "The form changes JSON only. “Show as JSON” converts YAML.";
+      : "The form edits only JSON. “Show as JSON” converts YAML.";
     return null;
   }
 }

@@ -19,7 +19,7 @@ public record Chart(String name, String title, String caption, int height, Map<S
     public Chart {
         if (!name.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
             throw new IllegalArgumentException(
-                    "name is '" + name + "', but must be of lower-case letters and digits with single hyphens between");
+                    "name is '" + name + "'; expected lower-case letters and digits with single hyphens between");
         }
     }
 

@@ -61,7 +61,7 @@ public record FamilyFleet(
                         : suspended.stream()
                                 .limit(SHOWN)
                                 .map(each ->
-                                        each.trainer() + " takes none since " + each.since() + ": " + each.reason())
+                                        each.trainer() + " has taken none since " + each.since() + ": " + each.reason())
                                 .collect(Collectors.joining("; ")));
     }
 }

@@ -107,7 +107,7 @@ final class LogFollower {
         boolean same = offsets.topicId().filter(id -> !id.equals(log.topicId())).isEmpty();
         if (!same) {
             control.reportObstacle("The projection was made from another topic named " + settings.topic()
-                    + "; rebuild it from the one that is there now");
+                    + "; rebuild it from the present one");
         }
         return same;
     }

@@ -73,7 +73,7 @@ final class ProjectionControl {
     /** Reports a failure that is retried, and refuses the rebuilds that wait. */
     void reportFailure(String why, Throwable cause) {
         if (status.obstacle().filter(why::equals).isEmpty()) {
-            LOG.warnf("%s; trying again until it works", why);
+            LOG.warnf("%s; retrying", why);
         }
         LOG.debug(why, cause);
         status = status.stopped(why);

@@ -117,7 +117,8 @@ final class Sentences {
         }
         if (variant.repeated() > 0) {
             notes.add(name + variant.repeated() + " of " + variant.jobs()
-                    + " jobs ended with the weights of another one, and " + (variant.repeated() == 1 ? "does" : "do")
+                    + " jobs ended with the same weights as another one, and "
+                    + (variant.repeated() == 1 ? "does" : "do")
                     + " not count again.");
         }
         variant.failures().forEach(reason -> notes.add(name + "no result: " + reason));

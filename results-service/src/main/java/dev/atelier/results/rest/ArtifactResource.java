@@ -59,7 +59,8 @@ public final class ArtifactResource {
                         .build();
             case ByteRange.Outside outside ->
                 Response.fromResponse(Refusal.response(
-                                416, "Range is '" + range + "'; expected a part of the " + size + " bytes there are"))
+                                416,
+                                "Range is '" + range + "'; expected a range within the " + size + " bytes of the file"))
                         .header("Content-Range", "bytes */" + size)
                         .build();
         };
@@ -83,13 +84,13 @@ public final class ArtifactResource {
         return jobs.find(job)
                 .flatMap(JobDetail::artifactsDeleted)
                 .map(deleted -> Refusal.gone("Artifact '" + artifact.name() + "' is gone: " + deleted.sentence()
-                        + "; what was measured stays, and 'atelier restore " + job + "' trains it again"))
+                        + "; its metrics are kept, and 'atelier restore " + job + "' trains it again"))
                 .orElseGet(() -> elsewhere(artifact));
     }
 
     private static WebApplicationException elsewhere(Artifact artifact) {
-        return Refusal.notFound("Artifact '" + artifact.name()
-                + "' does not lie in the folder that this service serves; " + "it was written to " + artifact.path());
+        return Refusal.notFound("Artifact '" + artifact.name() + "' is not in the folder that this service serves; "
+                + "it was written to " + artifact.path());
     }
 
     private static long size(Path file) {

@@ -5,7 +5,7 @@ public record Interval(double least, double greatest) {
     public Interval {
         if (!(least <= greatest)) {
             throw new IllegalArgumentException(
-                    "least is " + least + ", but must be at most greatest, which is " + greatest);
+                    "least is " + least + "; expected at most greatest, which is " + greatest);
         }
     }
 

@@ -105,9 +105,9 @@ public record JobDetail(
         public String sentence() {
             String why = reason.map(text -> ": " + text).orElse("");
             return switch (state) {
-                case QUEUED -> "It waits since " + at + " to be trained again, which restores its files.";
+                case QUEUED -> "It has waited since " + at + " to be trained again, which restores its files.";
                 case RUNNING ->
-                    "It is being trained again since " + at + ", which restores its files; epoch " + epoch
+                    "It has been training again since " + at + ", which restores its files; epoch " + epoch
                             + " is done.";
                 case COMPLETED -> "Its files were restored at " + at + ": it was trained again to the same weights.";
                 case CANCELLED -> "The restoration of its files was cancelled at " + at + why;

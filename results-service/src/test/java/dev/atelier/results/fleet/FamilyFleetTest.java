@@ -16,7 +16,7 @@ class FamilyFleetTest {
     @Test
     void whatKeepsTheOnlyTrainerFromTakingJobsIsReportedWhereJobsWait() {
         assertThat(notice(Optional.of(0), ONE, 2))
-                .contains("2 cnn jobs wait, and cnn-trainer on a, process 7 takes none since 2026-01-02T03:04:05Z:"
+                .contains("2 cnn jobs wait, and cnn-trainer on a, process 7 has taken none since 2026-01-02T03:04:05Z:"
                         + " PyTorch cannot be loaded");
         assertThat(notice(Optional.of(0), List.of(), 1)).contains("1 cnn job waits, and no cnn trainer is running");
         assertThat(notice(Optional.of(0), ONE, 0)).isEmpty();

@@ -46,7 +46,7 @@ class JobPagesTest extends PageTest {
         await().untilAsserted(() -> assertThat(get("/jobs/released").body())
                 .contains(
                         ">QUEUED<",
-                        "mlp-trainer on node-3 released this job at <time datetime=\"2026-03-01T12:00:30",
+                        "mlp-trainer on node-3 returned this job to the queue at <time datetime=\"2026-03-01T12:00:30",
                         " UTC</time>: the folder of checkpoints is full. It waits for a trainer to resume it.",
                         "the folder of checkpoints is full",
                         "<td>RELEASED</td>"));
@@ -59,7 +59,7 @@ class JobPagesTest extends PageTest {
 
         publish(SampleEvents.started("released", "s"));
         await().untilAsserted(() ->
-                assertThat(get("/jobs/released").body()).contains(">RUNNING<").doesNotContain("released this job"));
+                assertThat(get("/jobs/released").body()).contains(">RUNNING<").doesNotContain("returned this job"));
     }
 
     @Test
@@ -95,7 +95,7 @@ class JobPagesTest extends PageTest {
 
         publish(SampleEvents.started("restored", "s"), SampleEvents.epoch("restored", "s", 1));
         await().untilAsserted(() -> assertThat(get("/jobs/restored").body())
-                .contains(">COMPLETED<", "87.50 %", "It is being trained again", "epoch 1 is done")
+                .contains(">COMPLETED<", "87.50 %", "It has been training again", "epoch 1 is done")
                 .contains("<td>RUNNING</td>"));
 
         publish(SampleEvents.failed("restored", "s"));

@@ -75,7 +75,9 @@ class StudyFiguresTest extends PageTest {
             assertThat(get("/studies/twice-12345678" + shown).body())
                     .as("the study%s", shown)
                     .contains(
-                            "77.80", "1/3", "2 of 3 jobs ended with the weights of another one, and do not count again")
+                            "77.80",
+                            "1/3",
+                            "2 of 3 jobs ended with the same weights as another one, and do not count again")
                     .doesNotContain("77.80 ±", "[77.80");
         }
     }

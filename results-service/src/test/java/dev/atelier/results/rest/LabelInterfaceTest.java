@@ -92,9 +92,9 @@ class LabelInterfaceTest extends ServiceTest {
                         "<p class=\"notes\">one\n&lt;b&gt;two&lt;/b&gt;</p>",
                         "by ada.",
                         "action=\"/jobs/labelled-1/edit\"")
-                .doesNotContain("Archived: it");
+                .doesNotContain("Archived: hidden from lists.");
         assertThat(get("/studies/" + STUDY).body())
-                .contains("of notes", "Archived: it is not in lists.", "action=\"/studies/" + STUDY + "/edit\"");
+                .contains("of notes", "Archived: hidden from lists.", "action=\"/studies/" + STUDY + "/edit\"");
         assertThat(get("/studies").body()).doesNotContain(STUDY);
         assertThat(get("/studies?archived=true").body()).contains("The study");
     }

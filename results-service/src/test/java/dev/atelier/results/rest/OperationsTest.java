@@ -69,13 +69,13 @@ class OperationsTest extends ServiceTest {
                 SampleEvents.suspended("silent", SampleEvents.time(1)),
                 new TrainerSuspended("mlp-trainer on a", "mlp", "storage", reason, since, since));
         awaitState("held-up", "QUEUED");
-        String said = "mlp-trainer on a takes none since " + since + ": " + reason;
+        String said = "mlp-trainer on a has taken none since " + since + ": " + reason;
 
         await().until(() ->
                 json("/api/jobs/held-up").path("queueReason").asText().equals(said));
         assertThat(get("/jobs/held-up").body())
                 .contains(
-                        " jobs: mlp-trainer on a takes none since <time datetime=\"" + since + "\">",
+                        " jobs: mlp-trainer on a has taken none since <time datetime=\"" + since + "\">",
                         " UTC</time>: " + reason + ".");
         assertThat(json("/api/fleet").at("/items/0/suspended")).hasSize(1);
         assertThat(json("/api/fleet").at("/items/0/notice").asText()).endsWith(", and " + said);

@@ -8,7 +8,7 @@ public final class LostRecordsException extends RuntimeException {
 
     public LostRecordsException(String what) {
         super(what);
-        this.sentence = what + "; records were lost: rebuild the projection from those that are there";
+        this.sentence = what + "; records were lost: rebuild the projection from those that are left";
     }
 
     public String sentence() {

@@ -100,7 +100,7 @@ public final class EditForm {
         try {
             return Json.read(Objects.requireNonNullElse(was, "{}").getBytes(StandardCharsets.UTF_8), JsonNode.class);
         } catch (UncheckedIOException e) {
-            throw Refusal.badRequest("was is no JSON; expected the labels that the form showed");
+            throw Refusal.badRequest("was is not JSON; expected the labels that the form showed");
         }
     }
 

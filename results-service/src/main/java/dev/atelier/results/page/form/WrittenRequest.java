@@ -26,7 +26,7 @@ public final class WrittenRequest {
         }
         JsonNode read;
         try {
-            read = Yaml.read(written, "The text");
+            read = Yaml.read(written, "The submission");
         } catch (IllegalArgumentException e) {
             if (written.stripLeading().startsWith("{")) {
                 return written;

@@ -36,7 +36,8 @@ public record JobLogEntry(
     @JsonIgnore
     public LogPosition at() {
         return LogPosition.parse(position)
-                .orElseThrow(() -> new IllegalStateException(position + " is not a position; expected 2:15"));
+                .orElseThrow(
+                        () -> new IllegalStateException(position + " is not a position; expected one such as 2:15"));
     }
 
     /** Distinguishes it from other lines on a page: another one once its attempt is known. */
