@@ -29,8 +29,8 @@ public final class DatasetLoadBench {
         try (ManifestReader manifests = new ManifestReader(broker, Topics.DATASETS.topicName())) {
             DatasetManifest manifest = manifests
                     .findNamed(name, TIMEOUT)
-                    .orElseThrow(() -> new DatasetReadException(
-                            "No dataset is published under the name " + name + "; expected one of /api/datasets"));
+                    .orElseThrow(() -> new DatasetReadException("No dataset is published under the name " + name
+                            + "; expected one that /api/datasets lists"));
             double median = measure(broker, manifest, times, System.out);
             System.out.printf(
                     "target %.0f MB/s: %s%n", TARGET_MEGABYTES, median >= TARGET_MEGABYTES ? "reached" : "missed");

@@ -80,7 +80,8 @@ public final class PythonLoop implements AutoCloseable {
     private String answer() throws IOException {
         String line = answers.readLine();
         if (line == null) {
-            throw new IOException("python3 ended without an answer; does it have what the script needs?");
+            throw new IOException(
+                    "python3 ended without output; expected a Python that has the modules which the script imports");
         }
         return line;
     }

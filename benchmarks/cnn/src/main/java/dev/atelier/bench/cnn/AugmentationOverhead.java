@@ -45,7 +45,7 @@ public final class AugmentationOverhead {
             double least = Contender.median(without);
             double share = 100 * (Contender.median(with) - least) / least;
             System.out.printf("an epoch of 10,000 images without augmentation: median %.3f s; %s%n", least, without);
-            System.out.printf("with it, afresh: median %.3f s; %s%n", Contender.median(with), with);
+            System.out.printf("with new augmentation each epoch: median %.3f s; %s%n", Contender.median(with), with);
             System.out.printf(
                     "augmentation adds %.1f %% (target at most %.0f %%: %s)%n",
                     share, TARGET_PERCENT, share <= TARGET_PERCENT ? "reached" : "missed");

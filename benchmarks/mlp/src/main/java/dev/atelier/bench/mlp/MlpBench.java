@@ -110,7 +110,7 @@ public final class MlpBench {
             printVerdict(contenders);
             return true;
         } catch (IOException missing) {
-            out.println("NumPy does not run here, so ours is measured alone: " + missing.getMessage());
+            out.println("NumPy does not run here, so only Atelier is measured: " + missing.getMessage());
             contenders.subList(1, contenders.size()).clear();
             measure(contenders);
             return true;

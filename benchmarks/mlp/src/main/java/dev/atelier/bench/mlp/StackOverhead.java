@@ -52,11 +52,11 @@ public final class StackOverhead {
                     alone.add(bare.time(job));
                 }
             }
-            double without = report("a job of " + epochs + " epochs, bare", epochs, alone);
+            double without = report("a job of " + epochs + " epochs, without the stack", epochs, alone);
             double with = report("the same through the stack", epochs, stacked);
             double percent = 100 * (with - without) / with;
             System.out.printf(
-                    "share of the event-driven shell: %.1f %% (target at most %.0f %%: %s)%n",
+                    "share of the event-driven stack: %.1f %% (target at most %.0f %%: %s)%n",
                     percent, TARGET_PERCENT, percent <= TARGET_PERCENT ? "reached" : "missed");
         }
         System.exit(0);

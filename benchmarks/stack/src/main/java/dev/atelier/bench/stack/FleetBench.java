@@ -100,7 +100,7 @@ public final class FleetBench {
             jobs = results.jobsOf(String.valueOf(accepted.study()));
         }
         if (!jobs.stream().allMatch(job -> job.isCompleted() && job.attempt() == 1)) {
-            throw new IllegalStateException("not every job was done, and done once: " + jobs);
+            throw new IllegalStateException("expected each job to complete exactly once, but found " + jobs);
         }
         return Duration.between(earliest(jobs), latest(jobs)).toMillis() / 1000.0;
     }

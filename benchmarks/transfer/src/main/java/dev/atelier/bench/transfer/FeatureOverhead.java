@@ -75,7 +75,7 @@ public final class FeatureOverhead {
             double without = seconds(bare, jobs);
             report(pass, kept, heads, without);
             System.out.printf(
-                    "peak memory of the process: %d MiB when features were kept, %d MiB in the end%n",
+                    "peak memory of the process: %d MiB when features were stored, %d MiB at the end%n",
                     peakKept >> 20, Machine.peakMemoryBytes() >> 20);
         } finally {
             delete(folder);
@@ -90,10 +90,10 @@ public final class FeatureOverhead {
         System.out.printf(
                 "one pass of the backbone over %,d images (training, validation, test): median %.1f s; %s%n",
                 IMAGES, Contender.median(pass), pass);
-        System.out.printf("the heads on features that are there: median %.1f s; %s%n", Contender.median(heads), heads);
-        System.out.printf("the study, features kept: median %.1f s; %s%n", Contender.median(kept), kept);
+        System.out.printf("the heads on stored features: median %.1f s; %s%n", Contender.median(heads), heads);
+        System.out.printf("the study, with features stored: median %.1f s; %s%n", Contender.median(kept), kept);
         System.out.printf(
-                "the study, nothing kept, once: %.1f s, %.1f times as long%n",
+                "the study, without stored features, once: %.1f s, %.1f times as long%n",
                 without, without / Contender.median(kept));
         System.out.printf(
                 "the study / (one pass + the heads): %.2f (target at most %.2f: %s)%n",
