@@ -73,7 +73,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
             "1:failure: it could not be done, a value was refused, or not every job completed",
             "2:invalid command line: a command or an option is unknown or missing",
             "130:interrupted; submitted jobs continue",
-            "141:the output was closed by its reader, such as head"
+            "141:the output could not be printed: its reader ended, or the disk is full"
         },
         footer = {
             "",

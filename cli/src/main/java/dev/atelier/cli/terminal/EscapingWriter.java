@@ -16,7 +16,7 @@ public final class EscapingWriter extends FilterWriter {
     public void flush() throws IOException {
         super.flush();
         if (out instanceof PrintWriter terminal && terminal.checkError()) {
-            throw new IOException("the output is closed");
+            throw new IOException("the output cannot be printed");
         }
     }
 

@@ -6,6 +6,6 @@ public final class OutputClosedException extends RuntimeException {
     public static final int EXIT_CODE = 141;
 
     public OutputClosedException() {
-        super("the output is closed");
+        super("the output cannot be printed");
     }
 }
