@@ -9,7 +9,10 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Finds what an id, the beginning of one, or a name can stand for. Every way of finding goes through an index and is bounded. */
+/**
+ * Finds what an id, the beginning of one, or a name can stand for, be the name the submitted one or an edited one. Every way of
+ * finding goes through an index and is bounded.
+ */
 @Singleton
 public final class LookupReader {
     /** Most jobs, and most studies, of one answer. */
@@ -29,6 +32,8 @@ public final class LookupReader {
                 UNION ALL
                 (SELECT 3, id, name FROM jobs WHERE name_lower = lower(left(?, 200)) ORDER BY id LIMIT %2$d)
                 UNION ALL
+                (SELECT 3, id, submitted_name FROM jobs WHERE submitted_name_lower = lower(left(?, 200)) ORDER BY id LIMIT %2$d)
+                UNION ALL
                 (SELECT 3, job, name FROM study_jobs WHERE name_lower = lower(left(?, 200)) ORDER BY job LIMIT %2$d)
             ), each AS (SELECT DISTINCT ON (id) rank, id, name FROM found ORDER BY id, rank, name)
             SELECT 'job' AS kind, (ARRAY['id', 'prefix', 'name'])[rank] AS by, j.id, each.name, j.state, 1 AS jobs,
@@ -44,10 +49,12 @@ public final class LookupReader {
                 UNION ALL
                 (SELECT 3, id FROM studies WHERE lower(left(name, 200)) = lower(left(?, 200))
                   ORDER BY accepted_at DESC LIMIT %2$d)
+                UNION ALL
+                (SELECT 3, study FROM study_labels WHERE lower(name) = lower(left(?, 200)) ORDER BY edited_at DESC LIMIT %2$d)
             ), each AS (
                 SELECT * FROM (
-                    SELECT DISTINCT ON (f.id) f.rank, f.id, s.name, s.submission, s.accepted_at
-                      FROM found f JOIN studies s ON s.id = f.id
+                    SELECT DISTINCT ON (f.id) f.rank, f.id, coalesce(l.name, s.name) AS name, s.submission, s.accepted_at
+                      FROM found f JOIN studies s ON s.id = f.id LEFT JOIN study_labels l ON l.study = f.id
                      ORDER BY f.id, f.rank, s.accepted_at DESC, s.submission DESC) latest
                  ORDER BY rank, accepted_at DESC, id LIMIT %1$d
             )
@@ -84,10 +91,10 @@ public final class LookupReader {
         return reading.read(connection -> {
             // Ids of jobs are in lower case.
             String lower = stored.toLowerCase(Locale.ROOT);
-            List<Match> jobs =
-                    Sql.list(connection, JOBS, Match.class, stored, lower, prefix(lower), end(lower), stored, stored);
+            List<Match> jobs = Sql.list(
+                    connection, JOBS, Match.class, stored, lower, prefix(lower), end(lower), stored, stored, stored);
             List<Match> studies =
-                    Sql.list(connection, STUDIES, Match.class, stored, prefix(stored), end(stored), stored);
+                    Sql.list(connection, STUDIES, Match.class, stored, prefix(stored), end(stored), stored, stored);
             return new Matches(
                     Stream.concat(jobs.stream().limit(MOST), studies.stream().limit(MOST))
                             .toList(),

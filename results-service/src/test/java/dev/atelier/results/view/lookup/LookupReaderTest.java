@@ -101,6 +101,26 @@ class LookupReaderTest {
         assertThat(ids("DEPTH")).hasSize(2);
     }
 
+    @Test
+    void whatIsRenamedIsFoundByEitherNameAndShownByTheNewOneOfAStudy() {
+        insertJob("abad1dea000000000000", "renamed job", 1);
+        database.execute("UPDATE jobs SET submitted_name = 'first job name' WHERE id = 'abad1dea000000000000'");
+        insertStudy("width-00000001", "s9", "first study name", 1);
+        database.execute("""
+                INSERT INTO study_labels (study, name, notes, tags, archived, edited_at, edited_by, edit_record, log_partition, log_offset)
+                VALUES ('width-00000001', 'Renamed study', '', '{}', false, now(), '', 1, 0, 0)""");
+
+        for (String name : List.of("Renamed job", "FIRST job name")) {
+            assertThat(ids(name)).as(name).containsExactly("abad1dea000000000000");
+        }
+        for (String name : List.of("renamed study", "first STUDY name", "width-0000")) {
+            assertThat(lookup.find(name).items())
+                    .extracting(Match::id, Match::name)
+                    .as(name)
+                    .containsExactly(tuple("width-00000001", "Renamed study"));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -135,7 +155,9 @@ class LookupReaderTest {
                 "FROM jobs WHERE id ~>=~ 'abcd' AND id ~<~ 'abce'",
                 "FROM studies WHERE id ~>=~ 'abcd' AND id ~<~ 'abce'",
                 "FROM jobs WHERE name_lower = lower(left('A', 200)) ORDER BY id LIMIT 10",
+                "FROM jobs WHERE submitted_name_lower = lower(left('A', 200)) ORDER BY id LIMIT 10",
                 "FROM study_jobs WHERE name_lower = lower(left('A', 200)) ORDER BY job LIMIT 10",
+                "FROM study_labels WHERE lower(name) = lower(left('A', 200)) ORDER BY edited_at DESC LIMIT 10",
                 "FROM studies WHERE lower(left(name, 200)) = lower(left('A', 200)) ORDER BY accepted_at DESC LIMIT 10"
             })
     void everyWayOfFindingGoesThroughAnIndex(String query) throws SQLException {
