@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.generic.GenericType;
 
 /** Reads jobs, their epochs and their artifacts. */
@@ -45,57 +47,93 @@ public final class JobReader {
     }
 
     public Listing<JobSummary> list(JobFilter filter) {
-        List<String> conditions = new ArrayList<>(List.of(filter.archived().condition()));
-        List<Object> arguments = new ArrayList<>();
-        filter.state().ifPresent(state -> {
-            conditions.add("state = ?");
-            arguments.add(state);
-        });
-        filter.family().ifPresent(family -> {
-            conditions.add("family = ?");
-            arguments.add(family);
-        });
-        filter.study().ifPresent(study -> {
-            conditions.add("id IN (SELECT job FROM study_jobs WHERE study = ?)");
-            arguments.add(study);
-        });
-        filter.dataset().ifPresent(dataset -> {
-            conditions.add("dataset_key = ANY (ARRAY(SELECT key FROM datasets WHERE datasets.name = ?) || ?::text)");
-            arguments.add(dataset);
-            arguments.add(dataset);
-        });
-        filter.name().ifPresent(name -> {
-            conditions.add("(position(lower(?) in name_lower) > 0 OR position(lower(?) in submitted_name_lower) > 0"
-                    + " OR id IN (SELECT job FROM study_jobs m WHERE position(lower(?) in m.name_lower) > 0))");
-            arguments.add(name);
-            arguments.add(name);
-            arguments.add(name);
-        });
-        filter.tag().ifPresent(tag -> {
-            conditions.add(
-                    "(tags @> ARRAY[?]::text[] OR edited_tags IS NULL AND id IN (SELECT job FROM study_jobs m WHERE m.tags @> ARRAY[?]::text[]))");
-            arguments.add(tag);
-            arguments.add(tag);
-        });
-        String where = " WHERE " + String.join(" AND ", conditions);
+        Chosen chosen = Chosen.by(filter);
         return reading.read(connection -> {
             String counted = filter.isCounted()
                     ? "SELECT coalesce(sum(jobs), 0)::bigint FROM job_counts"
                     : "SELECT count(*) FROM jobs";
-            long total = Sql.count(connection, counted + where, arguments.toArray());
-            List<Object> page = new ArrayList<>(arguments);
-            page.add(filter.part().limit());
-            page.add(filter.part().offset());
+            long total = Sql.count(
+                    connection, counted + chosen.where(), chosen.arguments().toArray());
             List<JobSummary> items = Sql.list(
                     connection,
-                    "SELECT " + JobSummary.COLUMNS + " FROM job_list WHERE id IN (SELECT id FROM "
-                            + filter.order().tables() + where + " ORDER BY "
-                            + filter.order().ofJobs() + ", id LIMIT ? OFFSET ?) ORDER BY "
-                            + filter.order().sql() + ", id",
+                    "SELECT " + JobSummary.COLUMNS + " FROM job_list WHERE id IN (" + ids(filter, chosen)
+                            + " LIMIT ? OFFSET ?) ORDER BY " + filter.order().sql() + ", id",
                     JobSummary.class,
-                    page.toArray());
+                    chosen.and(filter.part().limit(), filter.part().offset()));
             return new Listing<>(items, total);
         });
+    }
+
+    /** The ids of all jobs that match, whatever part of the list the filter is about, in its order; {@code most} at most. */
+    public List<String> ids(JobFilter filter, int most) {
+        Chosen chosen = Chosen.by(filter);
+        return reading.read(
+                connection -> Sql.list(connection, ids(filter, chosen) + " LIMIT ?", String.class, chosen.and(most)));
+    }
+
+    /** Those of these jobs that are known, in the order of their ids here. */
+    public List<JobSummary> list(List<String> ids) {
+        List<JobSummary> known = reading.read(connection -> Sql.list(
+                connection,
+                "SELECT " + JobSummary.COLUMNS + " FROM job_list WHERE id = ANY (?)",
+                JobSummary.class,
+                ids));
+        Map<String, JobSummary> byId = known.stream().collect(Collectors.toMap(JobSummary::id, Function.identity()));
+        return ids.stream().flatMap(id -> Stream.ofNullable(byId.get(id))).toList();
+    }
+
+    private static String ids(JobFilter filter, Chosen chosen) {
+        return "SELECT id FROM " + filter.order().tables() + chosen.where() + " ORDER BY "
+                + filter.order().ofJobs() + ", id";
+    }
+
+    /**
+     * The jobs that a filter is about, in SQL.
+     *
+     * @param where a condition on the tables of jobs, with the word before it
+     * @param arguments of the condition
+     */
+    private record Chosen(String where, List<Object> arguments) {
+        static Chosen by(JobFilter filter) {
+            List<String> conditions = new ArrayList<>(List.of(filter.archived().condition()));
+            List<Object> arguments = new ArrayList<>();
+            filter.state().ifPresent(state -> {
+                conditions.add("state = ?");
+                arguments.add(state);
+            });
+            filter.family().ifPresent(family -> {
+                conditions.add("family = ?");
+                arguments.add(family);
+            });
+            filter.study().ifPresent(study -> {
+                conditions.add("id IN (SELECT job FROM study_jobs WHERE study = ?)");
+                arguments.add(study);
+            });
+            filter.dataset().ifPresent(dataset -> {
+                conditions.add(
+                        "dataset_key = ANY (ARRAY(SELECT key FROM datasets WHERE datasets.name = ?) || ?::text)");
+                arguments.add(dataset);
+                arguments.add(dataset);
+            });
+            filter.name().ifPresent(name -> {
+                conditions.add("(position(lower(?) in name_lower) > 0 OR position(lower(?) in submitted_name_lower) > 0"
+                        + " OR id IN (SELECT job FROM study_jobs m WHERE position(lower(?) in m.name_lower) > 0))");
+                arguments.add(name);
+                arguments.add(name);
+                arguments.add(name);
+            });
+            filter.tag().ifPresent(tag -> {
+                conditions.add(
+                        "(tags @> ARRAY[?]::text[] OR edited_tags IS NULL AND id IN (SELECT job FROM study_jobs m WHERE m.tags @> ARRAY[?]::text[]))");
+                arguments.add(tag);
+                arguments.add(tag);
+            });
+            return new Chosen(" WHERE " + String.join(" AND ", conditions), arguments);
+        }
+
+        Object[] and(Object... further) {
+            return Stream.concat(arguments.stream(), Stream.of(further)).toArray();
+        }
     }
 
     public Optional<JobDetail> find(String id) {

@@ -5,7 +5,6 @@ import dev.atelier.contracts.metric.Metric;
 import dev.atelier.results.rest.JobParameters;
 import dev.atelier.results.rest.filter.StudyParameters;
 import dev.atelier.results.view.EpochPoint;
-import dev.atelier.results.view.JobFilter;
 import dev.atelier.results.view.JobReader;
 import dev.atelier.results.view.JobSummary;
 import dev.atelier.results.view.Listing;
@@ -55,19 +54,24 @@ public final class CsvResource {
     @Path("jobs")
     @Operation(summary = "Jobs as CSV", description = "All that match, 100,000 at most. Times are in UTC.")
     public Response jobs(@BeanParam JobParameters which) {
-        long total = jobs.list(which.filter(new Part(1, 0))).total();
-        if (total > MOST_ROWS) {
-            throw Refusal.badRequest("There are " + total + " matching jobs; expected at most " + MOST_ROWS
-                    + "; filter them by name, tag, study, dataset, state or family");
+        // Ids are read at one moment: however jobs change meanwhile, none comes twice or is left out.
+        List<String> ids = jobs.ids(which.filter(Part.first()), MOST_ROWS + 1);
+        if (ids.size() > MOST_ROWS) {
+            throw Refusal.badRequest("More than " + MOST_ROWS
+                    + " jobs match; filter them by name, tag, study, dataset, state or family");
         }
         List<String> columns = columns(
                 METRICS,
                 "id name study dataset family seed state queuedAt startedAt endedAt trainingSeconds epoch epochs attempt tags reason");
-        Pages<JobSummary> pages = part -> {
-            JobFilter filter = which.filter(part);
-            return jobs.list(filter);
+        StreamingOutput body = out -> {
+            CsvTable csv = new CsvTable(out, columns);
+            for (int from = 0; from < ids.size(); from += Part.MAX_LIMIT) {
+                for (JobSummary job : jobs.list(ids.subList(from, Math.min(ids.size(), from + Part.MAX_LIMIT)))) {
+                    csv.write(cells(job));
+                }
+            }
         };
-        return table("jobs", columns, pages, JobSummary::id, CsvResource::cells);
+        return answer("jobs", body);
     }
 
     @GET
