@@ -76,6 +76,10 @@ public record JobLogLine(
 
     /** Absent members of a record that is being read are null until it is checked. */
     private static String beginning(String text, int length) {
-        return text == null || text.length() <= length ? text : text.substring(0, length - 1) + "…";
+        if (text == null || text.length() <= length) {
+            return text;
+        }
+        boolean cutsCharacter = Character.isHighSurrogate(text.charAt(length - 2));
+        return text.substring(0, cutsCharacter ? length - 2 : length - 1) + "…";
     }
 }

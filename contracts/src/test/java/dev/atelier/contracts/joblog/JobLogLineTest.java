@@ -109,6 +109,14 @@ class JobLogLineTest {
     }
 
     @Test
+    void noCharacterIsCutInTwo() {
+        String message = "m".repeat(JobLogLine.LONGEST_MESSAGE - 2) + "😀".repeat(9);
+        JobLogLine line = new JobLogLine(JOB, 1, "r", 0, "t", "info", "e", message, null, LINE.time());
+
+        assertThat(line.message()).isEqualTo("m".repeat(JobLogLine.LONGEST_MESSAGE - 2) + "…");
+    }
+
+    @Test
     void everyWordIsUnique() {
         assertThat(Arrays.stream(JobLogEvent.values()).map(JobLogEvent::word)).doesNotHaveDuplicates();
         assertThat(JobLogLevel.values())
