@@ -13,6 +13,8 @@ public enum JobLogEvent {
     STARTED("started"),
     /** Training continues from a checkpoint. */
     RESUMED("resumed"),
+    /** Features, which take the place of images, are computed or were stored already. */
+    FEATURES("features"),
     EPOCH("epoch"),
     CHECKPOINT("checkpoint"),
     /** Training ends before the last epoch, because a metric does not improve. */

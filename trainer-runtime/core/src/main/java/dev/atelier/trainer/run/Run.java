@@ -122,7 +122,7 @@ public final class Run {
         publishStart(resumed, progress, images.splitDigest());
         log.start(resumed, algorithm.compute(job));
         try (PreparedModel prepared = PreparedModel.of(
-                        algorithm, job, dataset, images, seeds, parts.settings().features(), stop);
+                        algorithm, job, dataset, images, seeds, parts.settings().features(), stop, log.log());
                 EpochTrainer trainer = new EpochTrainer(job, prepared.inputs().training(), stop, parts.observer());
                 Scorer scorer = new Scorer(prepared.model(), prepared.inputs().shape(), stop);
                 AsyncCheckpointer checkpointer = new AsyncCheckpointer()) {

@@ -11,6 +11,7 @@ import dev.atelier.trainer.dataset.DatasetLibrary;
 import dev.atelier.trainer.dataset.DatasetReadException;
 import dev.atelier.trainer.dataset.LoadedDataset;
 import dev.atelier.trainer.features.FeatureStore;
+import dev.atelier.trainer.log.JobLogs;
 import dev.atelier.trainer.queue.Lease;
 import dev.atelier.trainer.random.Seeds;
 import java.io.IOException;
@@ -85,7 +86,8 @@ public final class BareRun {
         RunStopSignal stop = new RunStopSignal(new Lease(() -> 0, Duration.ofDays(1), 0), Optional::empty);
         Seeds seeds = new Seeds(job.seed());
         Inputs images = Inputs.of(job, dataset, seeds, algorithm);
-        try (PreparedModel prepared = PreparedModel.of(algorithm, job, dataset, images, seeds, features, stop);
+        try (PreparedModel prepared = PreparedModel.of(
+                        algorithm, job, dataset, images, seeds, features, stop, JobLogs.NONE.of("", "", () -> 0));
                 EpochTrainer trainer = new EpochTrainer(job, prepared.inputs().training(), stop, RunObserver.NONE);
                 Scorer scorer = new Scorer(prepared.model(), prepared.inputs().shape(), stop)) {
             Model model = prepared.model();

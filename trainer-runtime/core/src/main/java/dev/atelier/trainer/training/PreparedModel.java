@@ -8,6 +8,7 @@ import dev.atelier.trainer.control.RunInterruptedException;
 import dev.atelier.trainer.control.RunStopSignal;
 import dev.atelier.trainer.dataset.LoadedDataset;
 import dev.atelier.trainer.features.FeatureStore;
+import dev.atelier.trainer.log.JobLog;
 import dev.atelier.trainer.random.Seeds;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class PreparedModel implements AutoCloseable {
      * Makes the job's model with its initial weights.
      *
      * @param store where features are kept; without one the whole network sees every image each time
+     * @param log of the job
      */
     public static PreparedModel of(
             TrainingAlgorithm algorithm,
@@ -38,7 +40,8 @@ public final class PreparedModel implements AutoCloseable {
             Inputs images,
             Seeds seeds,
             Optional<FeatureStore> store,
-            RunStopSignal stop)
+            RunStopSignal stop,
+            JobLog log)
             throws IOException, RunInterruptedException {
         Optional<Encoder> encoder = store.isPresent() && Encoding.repeats(job)
                 ? algorithm.encoder(job, images.shape(), seeds)
@@ -46,7 +49,7 @@ public final class PreparedModel implements AutoCloseable {
         if (encoder.isPresent()) {
             List<Runnable> ends = new ArrayList<>(List.of(encoder.get()::close));
             try {
-                var encoding = new Encoding(encoder.get(), store.orElseThrow(), stop, job, dataset);
+                var encoding = new Encoding(encoder.get(), store.orElseThrow(), stop, job, dataset, log);
                 ends.addFirst(encoding::close);
                 Optional<Inputs> features = encoding.encode(images);
                 if (features.isPresent()) {

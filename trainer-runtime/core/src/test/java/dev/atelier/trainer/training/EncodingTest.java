@@ -2,10 +2,12 @@ package dev.atelier.trainer.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.dataset.ImageShape;
 import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.joblog.JobLogLine;
 import dev.atelier.trainer.algorithm.Batch;
 import dev.atelier.trainer.algorithm.Encoder;
 import dev.atelier.trainer.algorithm.InputShape;
@@ -18,6 +20,8 @@ import dev.atelier.trainer.control.RunInterruptedException;
 import dev.atelier.trainer.control.RunStopSignal;
 import dev.atelier.trainer.dataset.LoadedDataset;
 import dev.atelier.trainer.features.FeatureStore;
+import dev.atelier.trainer.log.JobLog;
+import dev.atelier.trainer.log.JobLogs;
 import dev.atelier.trainer.queue.Lease;
 import dev.atelier.trainer.random.Seeds;
 import dev.atelier.trainer.retention.Retention;
@@ -25,6 +29,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +47,7 @@ class EncodingTest {
     private Path folder;
 
     private final SumEncoder encoder = new SumEncoder();
+    private final List<JobLogLine> lines = new ArrayList<>();
 
     /** What every image comes to in every epoch must be what the encoder makes of it as it looks in that epoch. */
     @ParameterizedTest
@@ -75,8 +82,18 @@ class EncodingTest {
         Job job = job("{}");
         encode(job);
         assertThat(encoder.encoded).isEqualTo(200 + 50 + 50);
+        assertThat(lines)
+                .extracting(JobLogLine::message)
+                .satisfiesExactly(
+                        first -> assertThat(first).isEqualTo("The features of images are computed, of each image once"),
+                        last -> assertThat(last)
+                                .matches("Features of 300 images computed in \\d+\\.\\d s; .* were stored already"));
+        lines.clear();
         encode(job);
         assertThat(encoder.encoded).isEqualTo(200 + 50 + 50);
+        assertThat(lines)
+                .extracting(JobLogLine::message)
+                .containsExactly("The features of all images were stored already");
     }
 
     @Test
@@ -92,6 +109,12 @@ class EncodingTest {
             assertThat(encoding.encode(inputs(job))).isEmpty();
         }
         assertThat(encoder.encoded).isZero();
+        assertThat(lines)
+                .extracting(JobLogLine::level, JobLogLine::message)
+                .containsExactly(
+                        tuple(
+                                "warn",
+                                "Features are not kept, but computed again each time: they may take 2400 bytes, more than are kept"));
     }
 
     @Test
@@ -108,7 +131,7 @@ class EncodingTest {
         var control = new JobControl(JobControl.CANCEL, "changed my mind", Instant.EPOCH);
         RunStopSignal cancelled =
                 new RunStopSignal(new Lease(() -> 0, Duration.ofDays(1), 0), () -> Optional.of(control));
-        try (Encoding encoding = new Encoding(encoder, store(1 << 20), cancelled, job, DATASET)) {
+        try (Encoding encoding = new Encoding(encoder, store(1 << 20), cancelled, job, DATASET, log())) {
             assertThatThrownBy(() -> encoding.encode(inputs(job)))
                     .isInstanceOf(RunInterruptedException.class)
                     .hasMessageContaining("changed my mind");
@@ -133,7 +156,11 @@ class EncodingTest {
     }
 
     private Encoding encoding(Job job, long bytes) {
-        return new Encoding(encoder, store(bytes), UNDISTURBED, job, DATASET);
+        return new Encoding(encoder, store(bytes), UNDISTURBED, job, DATASET, log());
+    }
+
+    private JobLog log() {
+        return new JobLogs(lines::add, "test-trainer", Clock.systemUTC()).of("4f1c0000000000000000", "run", () -> 1);
     }
 
     private FeatureStore store(long bytes) {
