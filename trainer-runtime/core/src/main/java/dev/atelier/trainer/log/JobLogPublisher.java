@@ -15,6 +15,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -44,26 +46,43 @@ public final class JobLogPublisher implements LineSink, AutoCloseable {
 
     private final Broker broker;
     private final LineBuffer buffer;
+    private final IntConsumer lost;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().name("job-log").daemon().unstarted(this::run);
     private Optional<Producer<String, byte[]>> producer = Optional.empty();
 
-    public JobLogPublisher(Broker broker) {
-        this(broker, new LineBuffer(MOST_LINES, MOST_CHARACTERS));
+    /** @param lost accepts how many lines are lost, whenever some are; called by several threads */
+    public JobLogPublisher(Broker broker, IntConsumer lost) {
+        this(broker, new LineBuffer(MOST_LINES, MOST_CHARACTERS), lost);
     }
 
-    JobLogPublisher(Broker broker, LineBuffer buffer) {
+    JobLogPublisher(Broker broker, LineBuffer buffer, IntConsumer lost) {
         this.broker = broker;
         this.buffer = buffer;
+        this.lost = lost;
     }
 
     public void start() {
         thread.start();
     }
 
+    /** @param failed accepts an error that ends the thread, which none should */
+    void start(Consumer<Throwable> failed) {
+        thread.setUncaughtExceptionHandler((ended, failure) -> failed.accept(failure));
+        thread.start();
+    }
+
+    /** Waits for the thread to end after {@link #close}. */
+    void awaitEnd() throws InterruptedException {
+        thread.join();
+    }
+
     @Override
     public void add(JobLogLine line) {
-        buffer.add(line);
+        int dropped = buffer.add(line);
+        if (dropped > 0) {
+            lost.accept(dropped);
+        }
     }
 
     /** Stops; lines that wait are sent, if the broker accepts them within {@code CLOSE_TIMEOUT}. */
@@ -117,6 +136,7 @@ public final class JobLogPublisher implements LineSink, AutoCloseable {
             return false;
         } catch (RuntimeException | Error e) {
             LOG.warnf("%d lines of jobs' logs are lost: %s", batch.size(), e);
+            lost.accept(batch.size());
             forget();
             return true;
         }
@@ -136,7 +156,7 @@ public final class JobLogPublisher implements LineSink, AutoCloseable {
         return answers;
     }
 
-    private static void await(Future<RecordMetadata> answer)
+    private void await(Future<RecordMetadata> answer)
             throws InterruptedException, ExecutionException, TimeoutException {
         try {
             answer.get(DELIVERY.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS);
@@ -144,7 +164,8 @@ public final class JobLogPublisher implements LineSink, AutoCloseable {
             if (!isTooLarge(e.getCause())) {
                 throw e;
             }
-            LOG.warnf("A line of a job's log is larger than the broker accepts, and is lost");
+            LOG.warn("A line of a job's log is larger than the broker accepts, and is lost");
+            lost.accept(1);
         }
     }
 
@@ -167,7 +188,12 @@ public final class JobLogPublisher implements LineSink, AutoCloseable {
     }
 
     private void forget() {
-        producer.ifPresent(open -> open.close(Duration.ZERO));
+        try {
+            producer.ifPresent(open -> open.close(Duration.ZERO));
+        } catch (KafkaException e) {
+            // Of a thread that was interrupted, for instance: the producer has closed all the same.
+            LOG.debugf(e, "The producer of jobs' logs did not close as it should");
+        }
         producer = Optional.empty();
     }
 

@@ -30,19 +30,23 @@ final class LineBuffer {
         this.mostCharacters = mostCharacters;
     }
 
-    void add(JobLogLine line) {
+    /** Returns how many lines are dropped for it. */
+    int add(JobLogLine line) {
+        int dropped = 0;
         lock.lock();
         try {
             lines.addLast(line);
             characters += size(line);
             while (lines.size() > mostLines || (characters > mostCharacters && lines.size() > 1)) {
                 characters -= size(lines.removeFirst());
-                lost++;
+                dropped++;
             }
+            lost += dropped;
             added.signalAll();
         } finally {
             lock.unlock();
         }
+        return dropped;
     }
 
     boolean isEmpty() {

@@ -77,7 +77,7 @@ public class Trainer {
         new DiskSpaceMetrics(new File(configuration.data())).bindTo(registry);
         controls = new Controls(broker);
         events = eventPublisher(broker, family, configuration, registry);
-        logs = new JobLogPublisher(broker);
+        logs = new JobLogPublisher(broker, meters::onLinesLost);
         deletions = eventPublisher(broker, family, configuration, registry);
         reports = new OutageReports(machine, events, family, Clock.systemUTC());
         datasets = new DatasetLibrary(broker, configuration.datasetBytes());

@@ -39,6 +39,7 @@ public final class TrainerMeters implements QueueObserver, RunObserver {
     private final Counter completed;
     private final Counter cancelled;
     private final Counter interrupted;
+    private final Counter linesLost;
     private final Map<FailureKind, Counter> failed = new EnumMap<>(FailureKind.class);
     private final Timer steps;
     private final Timer epochs;
@@ -71,6 +72,8 @@ public final class TrainerMeters implements QueueObserver, RunObserver {
         setAside = counter(
                 registry, "atelier.queue.set.aside", "Records in the queue that are not jobs and were set aside", tags);
         reconnects = counter(registry, "atelier.queue.reconnects", "Replacements of the queue's consumer", tags);
+        linesLost = counter(
+                registry, "atelier.job.log.lines.lost", "Lines of jobs' logs that could not be sent in time", tags);
         completed = runs(registry, tags, "completed", NO_REASON);
         cancelled = runs(registry, tags, "cancelled", NO_REASON);
         interrupted = runs(registry, tags, "interrupted", NO_REASON);
@@ -148,6 +151,11 @@ public final class TrainerMeters implements QueueObserver, RunObserver {
     @Override
     public void onInterrupted() {
         interrupted.increment();
+    }
+
+    /** Lines of jobs' logs were lost. */
+    void onLinesLost(int lines) {
+        linesLost.increment(lines);
     }
 
     private static boolean isOut(MachineCondition machine, MachineFault.Kind kind) {

@@ -59,7 +59,7 @@ final class TestTrainer implements AutoCloseable {
         controls = new Controls(broker);
         events =
                 new EventPublisher(broker, "/atelier/test", EVENT_TIMEOUT, System::nanoTime, new SimpleMeterRegistry());
-        logs = new JobLogPublisher(broker);
+        logs = new JobLogPublisher(broker, lines -> {});
         reports = new OutageReports(machine, events, algorithm.family(), Clock.systemUTC());
         var runner = new JobRunner(new TrainerParts(
                 algorithm,

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,13 +32,15 @@ class JobLogPublisherTest {
     @TempDir
     private Path folder;
 
+    private final AtomicInteger metered = new AtomicInteger();
     private final List<JobLogLine> read = new CopyOnWriteArrayList<>();
 
     @Test
     void linesWaitForABrokerThatIsAwayAndOfTooManyTheOldestAreLost() throws Exception {
         List<Integer> ports = Ports.free(2);
         var broker = new KafkaBroker(folder, ports.getFirst(), ports.getLast());
-        var publisher = new JobLogPublisher(Broker.at(broker.bootstrapServers()), new LineBuffer(MOST_LINES, 1 << 20));
+        var publisher = new JobLogPublisher(
+                Broker.at(broker.bootstrapServers()), new LineBuffer(MOST_LINES, 1 << 20), metered::addAndGet);
         JobLog log = new JobLogs(publisher, "test-trainer", Clock.systemUTC()).of(JOB, "run", () -> 1);
         publisher.start();
         log.info(JobLogEvent.ACCEPTED, "before there was a broker");
@@ -73,7 +76,7 @@ class JobLogPublisherTest {
         int lost = counting.stream()
                 .mapToInt(line -> Integer.parseInt(line.message().split(" ")[0]))
                 .sum();
-        assertThat(lost).isPositive();
+        assertThat(lost).isPositive().isEqualTo(metered.get());
         assertThat(lines.size() - counting.size() + lost)
                 .as("every line is there or counted")
                 .isEqualTo(302);
@@ -81,13 +84,16 @@ class JobLogPublisherTest {
     }
 
     @Test
-    void closingDoesNotWaitForABrokerThatIsAway() throws Exception {
-        var publisher = new JobLogPublisher(Broker.at("localhost:1"));
-        publisher.start();
+    void closingNeitherWaitsForABrokerThatIsAwayNorFails() throws Exception {
+        List<Throwable> failures = new CopyOnWriteArrayList<>();
+        var publisher = new JobLogPublisher(Broker.at("localhost:1"), metered::addAndGet);
+        publisher.start(failures::add);
         new JobLogs(publisher, "test-trainer", Clock.systemUTC())
                 .of(JOB, "run", () -> 1)
                 .info(JobLogEvent.ACCEPTED, "for nobody");
 
         org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(TIMEOUT, publisher::close);
+        publisher.awaitEnd();
+        assertThat(failures).isEmpty();
     }
 }

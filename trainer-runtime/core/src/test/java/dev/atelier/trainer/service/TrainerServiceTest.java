@@ -91,6 +91,7 @@ class TrainerServiceTest {
                         .contains("atelier_epoch_duration_seconds_count{family=\"mlp\"} 4")
                         .contains("atelier_queue_deliveries_total{family=\"mlp\"} 3.0")
                         .contains("atelier_queue_set_aside_total{family=\"mlp\"} 1.0")
+                        .contains("atelier_job_log_lines_lost_total{family=\"mlp\"} 0.0")
                         .contains("atelier_jobs_held{family=\"mlp\"} 0.0"));
     }
 
