@@ -70,6 +70,11 @@ public final class FileFormat {
             }
 
             @Override
+            public String python() {
+                return "safetensors.torch.load_file(\"FILE\")";
+            }
+
+            @Override
             public Tensor read(String name) throws IOException {
                 return file.read(name);
             }

@@ -51,6 +51,11 @@ final class StorageReader implements TensorFile {
     }
 
     @Override
+    public String python() {
+        return "torch.load(\"FILE\", map_location=\"cpu\", weights_only=False)";
+    }
+
+    @Override
     public Tensor read(String name) throws IOException {
         View view = Objects.requireNonNull(views.get(name), name);
         ElementType type = StorageType.of(view.storage())

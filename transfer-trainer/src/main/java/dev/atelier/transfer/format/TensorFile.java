@@ -13,6 +13,9 @@ public interface TensorFile {
      */
     SortedMap<String, TensorInfo> tensors();
 
+    /** An expression in Python whose value is what the file holds. */
+    String python();
+
     /** Reads a tensor's values; floating point numbers of any width as F32. */
     Tensor read(String name) throws IOException;
 }

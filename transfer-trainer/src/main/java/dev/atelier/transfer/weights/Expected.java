@@ -43,7 +43,7 @@ public final class Expected {
             throws IOException, StoppedException {
         SortedMap<String, TensorInfo> there = file.tensors();
         SortedMap<String, List<Integer>> expected = of(ops);
-        String prefix = NamePrefix.find(expected.keySet(), there.keySet());
+        String prefix = NamePrefix.find(expected.keySet(), there.keySet(), file.python());
         for (var entry : expected.entrySet()) {
             String name = prefix + entry.getKey();
             TensorInfo found = there.get(name);

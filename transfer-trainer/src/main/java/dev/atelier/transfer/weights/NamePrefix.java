@@ -17,6 +17,11 @@ final class NamePrefix {
     /** A part of a name by which weights are moving averages: {@code model_ema}, {@code state_dict_ema}, {@code ema}. */
     private static final Pattern AVERAGED = Pattern.compile("(.*[._])?ema([._].*)?");
 
+    /** In Python: dictionaries of dictionaries as one, with a dot between their keys. */
+    private static final String FLAT =
+            "flat = lambda d, p=\"\": {k: v for n, w in d.items() for k, v in (flat(w, f\"{p}{n}.\") if isinstance(w, dict)"
+                    + " else {f\"{p}{n}\": w}).items()}; ";
+
     private static final int NAMES_SHOWN = 3;
 
     private NamePrefix() {}
@@ -24,9 +29,10 @@ final class NamePrefix {
     /**
      * The prefix under which a file has all expected tensors, or, where there is none, most of them.
      *
+     * @param python an expression whose value is what the file holds
      * @throws WeightsException if it has none of them, or all of them in several places
      */
-    static String find(Set<String> expected, Set<String> there) throws WeightsException {
+    static String find(Set<String> expected, Set<String> there, String python) throws WeightsException {
         Map<String, Integer> counts = count(expected, there);
         if (counts.isEmpty()) {
             throw new WeightsException(
@@ -52,8 +58,9 @@ final class NamePrefix {
         String first = WeightsException.shown(whole.get(0));
         throw new WeightsException("it holds the network's tensors " + whole.size() + " times, under " + first + " and "
                 + WeightsException.shown(whole.get(1))
-                + "; save those that are meant, in Python: torch.save({k.removeprefix(\""
-                + first + "\"): v for k, v in weights.items() if k.startswith(\"" + first + "\")}, \"weights.pth\")");
+                + "; if you trust it, save those that are meant, in Python: " + FLAT + "torch.save({k.removeprefix(\""
+                + first + "\"): v for k, v in flat(" + python + ").items() if k.startswith(\"" + first
+                + "\")}, \"weights.pth\")");
     }
 
     /** How many of the expected tensors each prefix leads to. */

@@ -3,6 +3,7 @@ package dev.atelier.transfer.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.atelier.djl.network.Op;
 import dev.atelier.tensor.Safetensors;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * One network in every way in which PyTorch and others save it: the files of {@code formats}, which {@code
@@ -56,7 +58,7 @@ class WeightsFormatsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "two-networks.pth  | it holds the network's tensors 2 times, under student. and teacher. | torch.save({k.removeprefix(\"student.\")",
+                "two-networks.pth  | it holds the network's tensors 2 times, under student. and teacher. | flat(torch.load(\"FILE\"",
                 "optimizer.pth     | none of its 18 tensors has the name of one of the network's; it has state.0.exp_avg | first.bias, first.weight",
                 "no-tensors.pth    | it holds no tensors of plain numbers | torch.save(model.state_dict(), \"weights.pth\")",
                 "tensor.pth        | none of its 1 tensors has the name of one of the network's | first.bias",
@@ -73,6 +75,34 @@ class WeightsFormatsTest {
             })
     void whatIsNotReadIsSaidWithTheLineThatSavesIt(String name, String what, String line) throws Exception {
         assertRefused(resource("refused/" + name), what, line);
+    }
+
+    /** Files that hold the network, and what their refusal says to run in Python. Skipped where there is no PyTorch. */
+    @ParameterizedTest
+    @ValueSource(strings = {"two-networks.pth", "arrays.npz", "plain.pickle"})
+    void theLineOfPythonSavesAFileThatIsRead(String name) throws Exception {
+        assumeTrue(python("import torch, numpy") == 0, "there is no PyTorch");
+        Path file = resource("refused/" + name);
+        String refusal = String.valueOf(catchThrowable(() -> read(file)).getMessage());
+        String line = refusal.substring(refusal.indexOf("in Python: ") + "in Python: ".length());
+
+        assertThat(python("import pickle, numpy, torch\n" + line.replace("FILE", file.toString())))
+                .as(line)
+                .isZero();
+        assertThat(read(folder.resolve("weights.pth"))).isNotEmpty();
+    }
+
+    private int python(String program) throws IOException, InterruptedException {
+        try {
+            return new ProcessBuilder("python3", "-c", program)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException noPython) {
+            return -1;
+        }
     }
 
     @Test
