@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class PickledTensors {
     static final int TENSORS_AT_MOST = 10_000;
     private static final int DEPTH_AT_MOST = 32;
+    /** What has a longer name is no tensor of a network. */
+    private static final int NAME_AT_MOST = 1024;
     /** Where a pickled module of PyTorch keeps its tensors and its parts. */
     private static final Set<String> OF_MODULES = Set.of("_parameters", "_buffers", "_modules");
 
@@ -29,10 +31,17 @@ final class PickledTensors {
     private final Queue<Found> open = new ArrayDeque<>();
     private final Set<Pickled> known = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    /** The keys that lead to a value, from the last to the first. */
-    private record Way(@Nullable Way before, String key, int length) {
+    /**
+     * The keys that lead to a value, from the last to the first.
+     *
+     * @param length number of keys
+     * @param characters of the name
+     */
+    private record Way(@Nullable Way before, String key, int length, int characters) {
         static Way to(@Nullable Way before, String key) {
-            return new Way(before, key, before == null ? 1 : before.length + 1);
+            return before == null
+                    ? new Way(null, key, 1, key.length())
+                    : new Way(before, key, before.length + 1, before.characters + 1 + key.length());
         }
 
         String name() {
@@ -66,6 +75,9 @@ final class PickledTensors {
 
     private void add(@Nullable Way way, @Nullable Pickled value, boolean isPairs, boolean isState)
             throws WeightsException {
+        if (way != null && (way.length > DEPTH_AT_MOST || way.characters > NAME_AT_MOST)) {
+            return;
+        }
         boolean canHold = value instanceof Dictionary || value instanceof Sequence || value instanceof Instance;
         if (value instanceof View view) {
             tensors.putIfAbsent(way == null ? "" : way.name(), view);
@@ -73,7 +85,7 @@ final class PickledTensors {
                 throw new WeightsException(
                         "it holds more than " + TENSORS_AT_MOST + " tensors; " + WeightsException.SAVE_STATE);
             }
-        } else if (value != null && canHold && (way == null || way.length < DEPTH_AT_MOST) && known.add(value)) {
+        } else if (value != null && canHold && known.add(value)) {
             open.add(new Found(way, value, isPairs, isState));
         }
     }

@@ -175,6 +175,17 @@ class PickleMachineTest {
         assertRefused(many, "it holds more than 10000 tensors");
     }
 
+    /** Names of 30 keys, each of 200 characters, for each of thousands of tensors would take more memory than the file. */
+    @Test
+    void tensorsOfVeryLongNamesAreLeftOut() throws Exception {
+        String key = text("k".repeat(200));
+
+        assertThat(tensors(PROTOCOL_2 + ("}" + key).repeat(30) + TENSOR + "s".repeat(30) + "."))
+                .isEmpty();
+        assertThat(tensors(PROTOCOL_2 + ("}" + key).repeat(5) + TENSOR + "s".repeat(5) + "."))
+                .hasSize(1);
+    }
+
     @Test
     void everyCutIsCalledDamaged() {
         String whole = PROTOCOL_2 + "}" + text("name") + TENSOR + "s.";
