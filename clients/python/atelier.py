@@ -18,6 +18,7 @@ import json
 import re
 import struct
 import sys
+import zlib
 from collections import OrderedDict
 from pathlib import Path
 
@@ -27,6 +28,7 @@ FORMAT = 2
 EPSILON = 1e-5  # of batch norm
 LEAK = 0.01  # of leakyRelu
 BATCH = 64
+FIELDS = {"family", "model", "input", "classes", "normalization", "metrics"}  # of model.json that are needed
 TYPES = {"F32": numpy.float32, "F64": numpy.float64, "F16": numpy.float16, "I64": numpy.int64, "I32": numpy.int32,
          "U8": numpy.uint8, "BOOL": numpy.bool_}
 
@@ -37,6 +39,8 @@ def load(folder):
     """The model of a completed job, from the folder with its model.json and model.safetensors."""
     folder = Path(folder)
     description = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    if not isinstance(description, dict) or not FIELDS <= description.keys():
+        raise ValueError(f"{folder / 'model.json'} does not describe a model: it lacks some of {', '.join(sorted(FIELDS))}")
     if description.get("format", 1) > FORMAT:
         raise ValueError(f"model.json has the format {description['format']}; expected at most {FORMAT}: this atelier.py "
                          "is older than the trainer")
@@ -49,7 +53,11 @@ def load(folder):
 def load_idx(path):
     """An array of an IDX file of bytes, plain or .gz: images [n, height, width] or labels [n]."""
     data = Path(path).read_bytes()
-    data = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
+    if data[:2] == b"\x1f\x8b":
+        try:
+            data = gzip.decompress(data)
+        except (EOFError, OSError, zlib.error) as e:
+            raise ValueError(f"{path} is cut off, or damaged: {e}") from e
     if len(data) < 4 or data[:3] != b"\x00\x00\x08" or len(data) < 4 + 4 * data[3]:
         raise ValueError(f"{path} is not an IDX file of bytes")
     shape = struct.unpack(f">{data[3]}I", data[4:4 + 4 * data[3]])
@@ -63,10 +71,11 @@ def read_safetensors(path):
     """The tensors of a safetensors file as arrays, by name."""
     data = Path(path).read_bytes()
     size = struct.unpack("<Q", data[:8])[0] if len(data) >= 8 else len(data)
-    if size > len(data) - 8:
+    header = json.loads(data[8:8 + size]) if size <= len(data) - 8 else None
+    if not isinstance(header, dict):
         raise ValueError(f"{path} is not a complete safetensors file")
     tensors = {}
-    for name, entry in json.loads(data[8:8 + size]).items():
+    for name, entry in header.items():
         if name != "__metadata__":
             if entry["dtype"] not in TYPES:
                 raise ValueError(f"tensor {name} has the type {entry['dtype']}; expected one of {', '.join(TYPES)}")
@@ -486,6 +495,8 @@ def main(arguments=None):
         labels = None if options.labels is None else load_idx(options.labels)
         if labels is not None and labels.shape != images.shape[:1]:
             raise ValueError(f"{options.labels} has {len(labels)} labels; expected {len(images)}, one for each image")
+        if len(images) == 0:
+            raise ValueError(f"{options.images} has no images")
         probabilities = _probabilities(model, images, options.torch)
     except (OSError, ValueError, KeyError, ModuleNotFoundError) as e:
         print(f"atelier.py: {e}", file=sys.stderr)

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -193,6 +194,38 @@ class PythonClientTest {
                 SAMPLE.resolve("train-labels-idx1-ubyte.gz").toString());
         assertThat(swapped.exitCode()).isEqualTo(2);
         assertThat(swapped.text()).contains("labels; expected ").doesNotContain("Traceback");
+    }
+
+    @Test
+    void damagedImagesAndModelsAreReportedInASentence() throws Exception {
+        byte[] images = Files.readAllBytes(SAMPLE.resolve("t10k-images-idx3-ubyte.gz"));
+        byte[] flipped = images.clone();
+        flipped[images.length / 2] ^= 0x55;
+        Map<String, byte[]> files = Map.of(
+                "is cut off, or damaged",
+                Arrays.copyOf(images, images.length / 2),
+                "images.gz is cut off, or damaged",
+                flipped,
+                "has no images",
+                new byte[] {0, 0, 8, 3, 0, 0, 0, 0, 0, 0, 0, 28, 0, 0, 0, 28},
+                "is not an IDX file",
+                "<html>".getBytes(StandardCharsets.UTF_8));
+        for (var file : files.entrySet()) {
+            Path damaged = Files.write(data.resolve("images.gz"), file.getValue());
+            assertReported(folder("mlp"), damaged, file.getKey());
+        }
+        for (String description : List.of("[]", "{}", "{\"family\": \"mlp\"}", "null")) {
+            Path folder = Files.createDirectories(data.resolve("no-model"));
+            Files.writeString(folder.resolve("model.json"), description);
+            assertReported(folder, SAMPLE.resolve("t10k-images-idx3-ubyte.gz"), "model.json does not describe a model");
+        }
+    }
+
+    private static void assertReported(Path folder, Path images, String what) throws Exception {
+        PythonOutput output =
+                python(CLIENT.resolve("atelier.py").toString(), folder.toString(), "--images", images.toString());
+        assertThat(output.exitCode()).as(output.text()).isEqualTo(2);
+        assertThat(output.text()).startsWith("atelier.py: ").contains(what).doesNotContain("Traceback");
     }
 
     private static void assertSameAccuracy(String name, String... options) throws Exception {
