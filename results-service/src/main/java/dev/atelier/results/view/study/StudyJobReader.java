@@ -23,7 +23,10 @@ public final class StudyJobReader {
               LEFT JOIN latest_epochs l ON l.job = m.job
              WHERE s.id = ?""";
 
-    /** An epoch of a job without one is taken to last as long as those of the others of its family do on average. */
+    /**
+     * An epoch of a job without one is taken to last as long as those of the others of its family do on average. Where a
+     * family has none, nothing is estimated: its jobs may take the most.
+     */
     private static final String PROGRESS = """
             WITH members AS (
                 SELECT *, avg(epoch_seconds) OVER (PARTITION BY family) AS usual_seconds,
@@ -37,8 +40,9 @@ public final class StudyJobReader {
                    count(*) FILTER (WHERE state = 'COMPLETED') AS completed,
                    count(*) FILTER (WHERE state = 'FAILED') AS failed,
                    count(*) FILTER (WHERE state = 'CANCELLED') AS cancelled,
-                   sum((epochs - epoch) * coalesce(epoch_seconds, usual_seconds)) FILTER (WHERE NOT has_ended)
-                       / greatest(count(*) FILTER (WHERE state = 'RUNNING'), 1) AS seconds_left
+                   CASE WHEN bool_and(coalesce(epoch_seconds, usual_seconds) IS NOT NULL) FILTER (WHERE NOT has_ended)
+                        THEN sum((epochs - epoch) * coalesce(epoch_seconds, usual_seconds)) FILTER (WHERE NOT has_ended)
+                             / greatest(count(*) FILTER (WHERE state = 'RUNNING'), 1) END AS seconds_left
               FROM members""".formatted(JOBS);
 
     private final Reading reading;

@@ -7,8 +7,8 @@ import java.util.Optional;
  *
  * @param epochs that its jobs have in all
  * @param epochsDone those that are trained, and all of the jobs that have ended
- * @param secondsLeft an estimate, by what epochs took and as many jobs at once as run now; empty where nothing is left, or no
- *     epoch is known
+ * @param secondsLeft an estimate, by what epochs took and as many jobs at once as run now; empty where nothing is left, or of
+ *     a family that waits or trains no epoch is known
  */
 public record StudyProgress(
         long epochs,
