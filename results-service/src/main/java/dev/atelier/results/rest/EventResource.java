@@ -45,11 +45,11 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs and epochs as they change, and new lines of the log of the job that is followed, as server-sent events. What is sent is the committed row, so several quick changes may
- * come as one. An event's id is a position in the log: a client that reconnects with {@code Last-Event-ID} gets what changed
- * since, and no epoch twice. A stream holds one page of changes in memory at most: a slow reader is waited for, one that
- * takes nothing at all is disconnected, and the number of streams is bounded. A stream ends with the token that it was
- * requested with.
+ * Jobs and epochs as they change, and new lines of the log of the job that is followed, as server-sent events. What is sent is the
+ * committed row, so several quick changes may come as one. An event's id is a position in the log: a client that reconnects with
+ * {@code Last-Event-ID} gets what changed since, and no epoch twice. A stream holds one page of changes in memory at most: a slow
+ * reader is waited for, one that takes nothing at all is disconnected, and the number of streams is bounded. A stream ends with the
+ * token that it was requested with.
  */
 @Path("/api/events")
 @Singleton
