@@ -22,15 +22,19 @@ public final class StudyReader {
                    (SELECT count(*) FROM study_jobs m JOIN jobs j ON j.id = m.job
                      WHERE m.study = s.id AND m.submission = s.submission
                        AND j.state IN ('FAILED', 'CANCELLED')) AS ended
-              FROM latest_studies s""";
+              FROM\s""";
 
-    /** Found from the jobs that wait or run, and from those that are not known yet. */
+    /**
+     * Found from the jobs that wait or run, and from those that are not known yet, once for all studies: with a query for each of
+     * thousands of studies this takes seconds.
+     */
     private static final String OPEN = """
-            (s.id IN (SELECT m.study FROM jobs j JOIN study_jobs m ON m.job = j.id
-                       JOIN latest_studies o ON o.id = m.study AND o.submission = m.submission
-                      WHERE j.state IN ('QUEUED', 'RUNNING'))
-             OR EXISTS (SELECT FROM study_jobs m WHERE m.study = s.id AND m.submission = s.submission
-                           AND NOT EXISTS (SELECT FROM jobs j WHERE j.id = m.job)))""";
+            (s.id, s.submission)%s IN (
+                   SELECT m.study, m.submission FROM jobs j JOIN study_jobs m ON m.job = j.id
+                    WHERE j.state IN ('QUEUED', 'RUNNING') AND m.study IS NOT NULL
+                   UNION ALL
+                   SELECT m.study, m.submission FROM study_jobs m
+                    WHERE m.study IS NOT NULL AND NOT EXISTS (SELECT FROM jobs j WHERE j.id = m.job))""";
 
     private static final String MEMBERS = """
             SELECT experiment, variant, seed, family, job, disposition, state, diverged, counted, test_accuracy, test_loss,
@@ -63,8 +67,10 @@ public final class StudyReader {
             conditions.add("position(lower(?) in lower(s.name)) > 0");
             arguments.add(name);
         });
-        filter.state().ifPresent(state -> conditions.add(state == StudyFilter.State.OPEN ? OPEN : "NOT " + OPEN));
+        filter.state()
+                .ifPresent(state -> conditions.add(OPEN.formatted(state == StudyFilter.State.OPEN ? "" : " NOT")));
         String where = " WHERE " + String.join(" AND ", conditions);
+        String order = " ORDER BY " + filter.order().sql();
         return reading.read(connection -> {
             long total = Sql.count(connection, "SELECT count(*) FROM latest_studies s" + where, arguments.toArray());
             arguments.add(filter.part().limit());
@@ -72,7 +78,8 @@ public final class StudyReader {
             return new Listing<>(
                     Sql.list(
                             connection,
-                            STUDIES + where + " ORDER BY " + filter.order().sql() + " LIMIT ? OFFSET ?",
+                            STUDIES + "(SELECT s.* FROM latest_studies s" + where + order + " LIMIT ? OFFSET ?) s"
+                                    + order,
                             StudyView.Summary.class,
                             arguments.toArray()),
                     total);
@@ -96,7 +103,7 @@ public final class StudyReader {
     public Optional<StudyView.Detail> find(String id) {
         return reading.read(connection -> {
             Optional<StudyView.Summary> summary =
-                    Sql.one(connection, STUDIES + " WHERE s.id = ?", StudyView.Summary.class, id);
+                    Sql.one(connection, STUDIES + "latest_studies s WHERE s.id = ?", StudyView.Summary.class, id);
             if (summary.isEmpty()) {
                 return Optional.empty();
             }
