@@ -9,6 +9,7 @@ import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.topic.Topic;
 import dev.atelier.contracts.topic.Topics;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -88,10 +89,12 @@ record MutatedRecordsRun(long seed, int count, Duration catchingUp) {
             counted.put("records by what must become of them", written.verdicts());
             checks.add(answers(stack, history));
             checks.add(written.setAside(history, new Tables(stack.jdbcUrl()), SILENCE));
+            checks.add(written.linesSetAside(new Tables(stack.jdbcUrl()), SILENCE));
             checks.add(Check.of("every service is healthy", "8 processes", stack.notReady()));
             checks.addAll(resources.checks());
             checks.add(stillWorks(workload, history, usual));
             checks.add(beginsAnew(stack, workload, history));
+            checks.add(logsAreWhole(history, new Tables(stack.jdbcUrl())));
             checks.add(ServiceLogs.arePrintable(stack));
             facts.put("a good job takes", usual.toMillis() + " ms undisturbed");
             counted.put("events", history.types());
@@ -196,6 +199,18 @@ record MutatedRecordsRun(long seed, int count, Duration catchingUp) {
             stack.notReady().forEach(name -> violations.add(name + " is not ready"));
         }
         return Check.of("whoever begins anew reads every topic to its end", killed.size() + " processes", violations);
+    }
+
+    /** Every job that completed has its log, however many mutated lines are between those of it. */
+    private static Check logsAreWhole(EventHistory history, Tables tables) throws SQLException {
+        long jobs = completed(history);
+        List<String> violations = new ArrayList<>();
+        try {
+            await().atMost(UNDISTURBED).until(() -> tables.completedLogs() >= jobs);
+        } catch (ConditionTimeoutException e) {
+            violations.add(tables.completedLogs() + " of " + jobs + " jobs have a log to its end");
+        }
+        return Check.of("the log of every job is stored to its end", jobs + " jobs", violations);
     }
 
     /** Has one job trained and says how long that took. */

@@ -5,6 +5,7 @@ import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.job.JobId;
 import dev.atelier.contracts.job.QueuedJob;
+import dev.atelier.contracts.joblog.JobLogLine;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.message.Completeness;
 import dev.atelier.contracts.message.EventCodec;
@@ -24,10 +25,9 @@ enum RecordVerdict {
     DELETES_NOTHING,
     /** It can be read, and what it says is about nothing real; the projection may still find no rows for it. */
     UNDERSTOOD,
-    /**
-     * A batch of images that no manifest names, or no entry of a snapshot: nobody looks for it. Or a line of a log: of those
-     * that cannot be read, only the latest have rows.
-     */
+    /** It is no line of a log: the results service sets it aside by itself, and keeps the latest of them. */
+    SET_ASIDE_BY_READER,
+    /** A batch of images that no manifest names, or no entry of a snapshot: nobody looks for it. Or a line of a log. */
     NOT_NAMED;
 
     private static final int LONGEST_KEY = 1000;
@@ -36,9 +36,9 @@ enum RecordVerdict {
     static RecordVerdict of(Topic topic, ProducerRecord<byte[], byte[]> record) {
         return switch (topic) {
             case Topic each when each.equals(Topics.SUBMISSIONS) -> ANSWERED;
+            case Topic each when each.equals(Topics.DATASET_BATCHES) || each.equals(Topics.LEDGER) -> NOT_NAMED;
             case Topic each
-            when each.equals(Topics.DATASET_BATCHES) || each.equals(Topics.LEDGER) || each.equals(Topics.LOGS) ->
-                NOT_NAMED;
+            when each.equals(Topics.LOGS) -> canBeRead(() -> isLine(record)) ? NOT_NAMED : SET_ASIDE_BY_READER;
             case Topic each when each.equals(Topics.CONTROLS) -> ofControl(record);
             case Topic each
             when each.equals(Topics.EVENTS) -> canBeRead(() -> isEvent(record)) ? UNDERSTOOD : SET_ASIDE;
@@ -90,6 +90,11 @@ enum RecordVerdict {
 
     private static boolean isControl(ProducerRecord<byte[], byte[]> record) {
         JobControl.read(record.value(), Instant.now());
+        return true;
+    }
+
+    private static boolean isLine(ProducerRecord<byte[], byte[]> record) {
+        JobLogLine.read(key(record), record.value());
         return true;
     }
 

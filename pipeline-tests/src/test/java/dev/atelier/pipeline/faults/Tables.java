@@ -77,6 +77,26 @@ final class Tables {
         return offsets;
     }
 
+    /** How many records of the topic of logs are set aside. */
+    long linesSetAside() throws SQLException {
+        return number("SELECT count(*) FROM job_log_dead_letters");
+    }
+
+    /** How many jobs have a log to the line that says that they completed. */
+    long completedLogs() throws SQLException {
+        return number("SELECT count(DISTINCT job) FROM job_log WHERE event = 'completed' AND trainer <> ''"
+                + " AND job IN (SELECT id FROM jobs WHERE state = 'COMPLETED')");
+    }
+
+    private long number(String query) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
     /** How a job stands in the tables. */
     record JobRow(String state, String sha256, int epochsTrained, String epochs) {}
 

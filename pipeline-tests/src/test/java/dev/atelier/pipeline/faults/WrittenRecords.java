@@ -22,6 +22,9 @@ final class WrittenRecords {
     /** So many of a partition are looked for one by one, from its beginning; of the others the report has the number. */
     private static final int NAMED = 1_000;
 
+    /** What the results service keeps of them. */
+    private static final int MOST_LINES_SET_ASIDE = 1_000;
+
     private static final Duration POLL = Duration.ofSeconds(3);
 
     private final Map<Topic, Integer> topics = new HashMap<>();
@@ -30,12 +33,16 @@ final class WrittenRecords {
             new TreeMap<>((one, other) -> one.toString().compareTo(other.toString()));
 
     private int refused;
+    private int unreadableLines;
 
     /** Records a record that the broker has. */
     synchronized void add(Topic topic, ProducerRecord<byte[], byte[]> record, RecordMetadata place) {
         RecordVerdict verdict = RecordVerdict.of(topic, record);
         topics.merge(topic, 1, Integer::sum);
         verdicts.merge(topic.topicName() + " " + verdict, 1, Integer::sum);
+        if (verdict == RecordVerdict.SET_ASIDE_BY_READER) {
+            unreadableLines++;
+        }
         if (verdict == RecordVerdict.SET_ASIDE) {
             unreadable
                     .computeIfAbsent(new TopicPartition(place.topic(), place.partition()), ignored -> new BitSet())
@@ -83,6 +90,25 @@ final class WrittenRecords {
         }
         return Check.of(
                 "every record that cannot be read is set aside", String.join(", ", last.lines()), last.violations());
+    }
+
+    /** Waits for the rows of what is no line of a log, of which only the latest have some. */
+    Check linesSetAside(Tables tables, Duration timeout) throws SQLException {
+        int written;
+        synchronized (this) {
+            written = unreadableLines;
+        }
+        int expected = Math.min(written, MOST_LINES_SET_ASIDE);
+        List<String> violations = new ArrayList<>();
+        try {
+            await().pollInterval(POLL).atMost(timeout).until(tables::linesSetAside, rows -> rows >= expected);
+        } catch (ConditionTimeoutException e) {
+            violations.add(tables.linesSetAside() + " rows of " + written + " records");
+        }
+        if (tables.linesSetAside() > MOST_LINES_SET_ASIDE) {
+            violations.add("there are more than " + MOST_LINES_SET_ASIDE + " rows");
+        }
+        return Check.of("what is no line of a log is set aside", written + " records", violations);
     }
 
     private record Count(long written, long found, List<String> lines, List<String> violations) {}
