@@ -115,7 +115,7 @@ public final class JobPoller {
     private void show(String label, JobResponse job) {
         Optional<JobResponse> before = Optional.ofNullable(jobs.get(job.id()));
         List<Epoch> epochs = newEpochs(before, job);
-        // Only now: where the epochs could not be read, the next poll asks for the same ones.
+        // Only now: epochs that could not be read are read by the next poll.
         jobs.put(job.id(), job);
         timeLeft.observe(job);
         epochs.forEach(epoch -> progress.showEpoch(label, epoch));
