@@ -129,7 +129,8 @@ WITH members AS (
            (e.metrics->>'train.accuracy')::double precision AS train_accuracy,
            (e.metrics->>'validation.loss')::double precision AS validation_loss,
            (e.metrics->>'validation.accuracy')::double precision AS validation_accuracy,
-           s.objective, (e.metrics->>s.objective)::double precision AS objective_value,
+           coalesce(m.objective, s.objective) AS objective, coalesce(m.direction, s.direction) AS direction,
+           (e.metrics->>coalesce(m.objective, s.objective))::double precision AS objective_value,
            coalesce(j.test_metrics->>m.published_metric, e.metrics->>m.published_metric)::double precision AS compared_value,
            md5((regexp_replace(j.request::text, '\\.', '', 'g')::jsonb - '{seed,name,tags,runtime}'::text[])::text)
                AS configuration,
@@ -158,7 +159,7 @@ SELECT study, study_name, number, experiment,
                                                                      ORDER BY first_number) || ')'
                        ELSE '' END AS variant,
        seed, family, job, disposition, published_metric, published_values, tolerance, state, test_accuracy, test_loss,
-       tested_epoch, train_loss, train_accuracy, validation_loss, validation_accuracy, objective, objective_value,
+       tested_epoch, train_loss, train_accuracy, validation_loss, validation_accuracy, objective, direction, objective_value,
        compared_value, diverged,
        state = 'COMPLETED' AND NOT diverged AND occurrence = 1 AS counted
   FROM numbered;
@@ -188,7 +189,7 @@ WITH variants AS (
            stddev_samp(train_accuracy ORDER BY number) FILTER (WHERE counted) AS train_accuracy_sd,
            avg(train_loss ORDER BY number) FILTER (WHERE counted) AS train_loss_mean,
            stddev_samp(train_loss ORDER BY number) FILTER (WHERE counted) AS train_loss_sd,
-           min(objective) AS objective, avg(objective_value ORDER BY number) FILTER (WHERE counted) AS objective_value_mean,
+           min(objective) AS objective, min(direction) AS direction, avg(objective_value ORDER BY number) FILTER (WHERE counted) AS objective_value_mean,
            stddev_samp(objective_value ORDER BY number) FILTER (WHERE counted) AS objective_value_sd,
            avg(compared_value ORDER BY number) FILTER (WHERE counted) AS compared_mean,
            count(compared_value) FILTER (WHERE counted) AS compared,

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * A study as the results-service returns it.
  *
  * @param objective the metric that it chooses by
- * @param direction {@code minimize} where less of it is better; else more is
  * @param jobs how many it has
  * @param completed how many of them have a result
  * @param ended how many of them ended without
  * @param description empty where nobody gave one
+ * @param choices the best variants, of each study with jobs that it is made of
  * @param members its jobs, in its order
  */
 public record StudyResponse(
@@ -23,14 +23,15 @@ public record StudyResponse(
         String name,
         String description,
         Metric objective,
-        @Nullable String direction,
         @Nullable Instant acceptedAt,
         @ZeroIfAbsent int jobs,
         @ZeroIfAbsent int completed,
         @ZeroIfAbsent int ended,
+        List<Choice> choices,
         List<Variant> variants,
         List<Member> members) {
     public StudyResponse {
+        choices = List.copyOf(choices);
         variants = List.copyOf(variants);
         members = List.copyOf(members);
     }
@@ -45,9 +46,9 @@ public record StudyResponse(
         return !hasEnded() ? "running" : ended == 0 ? "completed" : "incomplete";
     }
 
-    /** Whether less of the objective is better. */
-    public boolean isMinimized() {
-        return "minimize".equals(direction);
+    /** Whether variants are of several studies. */
+    public boolean hasSeveralExperiments() {
+        return variants.stream().map(Variant::experiment).distinct().count() > 1;
     }
 
     /** A study in the list of all. */
@@ -58,23 +59,52 @@ public record StudyResponse(
     }
 
     /**
+     * The best variants of a study that declares variants, as its report has them.
+     *
+     * @param experiment name of the study that declares them
+     * @param measured how many variants have a result
+     * @param best all that have a result where nothing differs
+     * @param commonSeeds how many seeds all variants with a result have; where there are any, the means are over them
+     * @param sameSeeds whether all variants with a result have the same seeds
+     */
+    public record Choice(
+            String experiment, Metric objective, int measured, List<String> best, int commonSeeds, boolean sameSeeds) {
+        public Choice {
+            best = List.copyOf(best);
+        }
+
+        /** Whether several were measured and none is better than another. */
+        public boolean isTie() {
+            return measured > 1 && best.size() == measured;
+        }
+    }
+
+    /**
      * A job of a study; one job can be several members, where variants resolve to the same request.
      *
      * @param experiment name of the study that declares the variant, where studies include studies
+     * @param counted whether it is part of its variant's figures
      */
-    public record Member(String experiment, String variant, long seed, String family, String job, JobState state) {}
+    public record Member(
+            String experiment, String variant, long seed, String family, String job, JobState state, boolean counted) {}
 
-    /** A variant over its seeds. */
+    /**
+     * A variant over its seeds.
+     *
+     * @param objective the metric that the study which declares it chooses by
+     * @param counted how many jobs its figures are of
+     */
     public record Variant(
             String experiment,
             String variant,
+            Metric objective,
             int jobs,
-            int completed,
+            int counted,
             Metrics mean,
             Metrics standardDeviation,
             @Nullable Published published) {}
 
-    /** Accuracies are fractions from 0 to 1; {@code objective} is of the metric that the study chooses by. Null for none. */
+    /** Accuracies are fractions from 0 to 1; {@code objective} is of the variant's metric. Null for none. */
     public record Metrics(
             @Nullable Double testAccuracy,
             @Nullable Double testLoss,

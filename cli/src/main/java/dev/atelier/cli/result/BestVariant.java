@@ -1,101 +1,101 @@
 package dev.atelier.cli.result;
 
 import dev.atelier.cli.client.StudyResponse;
+import dev.atelier.cli.client.StudyResponse.Choice;
 import dev.atelier.cli.client.StudyResponse.Variant;
 import dev.atelier.contracts.metric.Figure;
 import dev.atelier.contracts.metric.Metric;
 import dev.atelier.contracts.metric.Split;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
-/** The variant of a study with the best mean of the metric that the study chooses by; all that share it are named. */
+/** The best variants of a study as the results-service chose them, in words. */
 public final class BestVariant {
     private static final Metric TEST_ACCURACY = Metric.of(Split.TEST, Figure.ACCURACY);
+    private static final String NONE = "-";
 
     private BestVariant() {}
 
-    /** The names of the best variants; none where nothing was measured. */
-    public static List<String> names(StudyResponse study) {
-        return best(study).stream().map(variant -> name(study, variant)).toList();
-    }
-
     /** The names of the best variants in a cell: a dash where fewer than two were measured. */
     static String label(StudyResponse study) {
-        List<Variant> measured = measured(study);
-        return measured.size() < 2
-                ? "-"
-                : best(study).size() == measured.size() ? "all equal" : String.join(", ", names(study));
+        return study.choices().size() == 1
+                ? label(study.choices().getFirst())
+                : study.choices().stream()
+                        .filter(choice -> choice.measured() > 1)
+                        .map(choice -> choice.experiment() + ": " + label(choice))
+                        .reduce((first, second) -> first + "; " + second)
+                        .orElse(NONE);
     }
 
-    /** The mean that they share; a dash where nothing was measured. */
-    public static String figure(StudyResponse study) {
-        return best(study).stream()
-                .findFirst()
-                .map(variant -> mean(study, variant))
-                .orElse(MetricText.of(study.objective(), null));
+    private static String label(Choice choice) {
+        return choice.measured() < 2 ? NONE : choice.isTie() ? "all equal" : String.join(", ", choice.best());
     }
 
-    /** A sentence, where the study compares variants and anything was measured of at least two. */
-    public static Optional<String> sentence(StudyResponse study) {
-        List<Variant> best = best(study);
-        List<Variant> measured = measured(study);
-        if (measured.size() < 2) {
-            return Optional.empty();
+    /** The mean of the best variant; a dash where nothing was measured, or variants of several studies were. */
+    static String figure(StudyResponse study) {
+        return study.choices().size() != 1
+                ? NONE
+                : best(study, study.choices().getFirst()).map(BestVariant::mean).orElse(NONE);
+    }
+
+    /** A sentence for each choice between variants of which at least two were measured. */
+    public static List<String> sentences(StudyResponse study) {
+        return study.choices().stream()
+                .filter(choice -> choice.measured() > 1)
+                .map(choice -> (study.hasSeveralExperiments() ? choice.experiment() + ": " : "")
+                        + sentence(study, choice, best(study, choice).orElseThrow()))
+                .toList();
+    }
+
+    private static String sentence(StudyResponse study, Choice choice, Variant best) {
+        String seeds = seeds(choice);
+        if (choice.isTie()) {
+            return "No variant is better than another: all " + choice.measured() + " have the same mean "
+                    + choice.objective().title() + seeds;
         }
-        Variant first = best.getFirst();
-        String figures = study.objective().title() + " " + mean(study, first);
-        if (best.size() == measured.size()) {
-            return Optional.of("No variant is better than another: all have a " + figures);
-        }
-        String test = best.size() > 1 || first.mean().testAccuracy() == null
+        String test = choice.best().size() > 1 || best.mean().testAccuracy() == null
                 ? ""
                 : ", " + TEST_ACCURACY.title() + " "
                         + MetricText.mean(
                                 TEST_ACCURACY,
-                                first.mean().testAccuracy(),
-                                first.standardDeviation().testAccuracy());
+                                best.mean().testAccuracy(),
+                                best.standardDeviation().testAccuracy());
         int missing = study.variants().stream()
-                .mapToInt(variant -> variant.jobs() - variant.completed())
+                .filter(variant -> variant.experiment().equals(choice.experiment()))
+                .mapToInt(variant -> variant.jobs() - variant.counted())
                 .sum();
-        return Optional.of("Best of " + measured.size() + " variants: " + String.join(", ", names(study)) + ", with "
-                + figures + test
+        return "Best of " + choice.measured() + " variants" + seeds + ": " + String.join(", ", choice.best())
+                + ", with "
+                + choice.objective().title() + " " + mean(best) + test
                 + (missing == 0
                         ? ""
                         : " (without " + missing + (missing == 1 ? " job that has" : " jobs that have")
-                                + " no result)"));
+                                + " no result of " + (missing == 1 ? "its" : "their") + " own)");
     }
 
-    private static String mean(StudyResponse study, Variant variant) {
+    /** Over which seeds the means are that decide, where that is not all of each. */
+    private static String seeds(Choice choice) {
+        if (choice.sameSeeds()) {
+            return "";
+        }
+        return switch (choice.commonSeeds()) {
+            case 0 -> ", each on its own seeds";
+            case 1 -> " on the one seed that all have";
+            default -> " on the " + choice.commonSeeds() + " seeds that all have";
+        };
+    }
+
+    private static String mean(Variant variant) {
         return MetricText.mean(
-                study.objective(),
+                variant.objective(),
                 variant.mean().objective(),
                 variant.standardDeviation().objective());
     }
 
-    private static List<Variant> measured(StudyResponse study) {
+    private static Optional<Variant> best(StudyResponse study, Choice choice) {
         return study.variants().stream()
-                .filter(variant -> variant.mean().objective() != null)
-                .toList();
-    }
-
-    private static List<Variant> best(StudyResponse study) {
-        List<Variant> measured = measured(study);
-        Comparator<Double> order = study.isMinimized() ? Comparator.reverseOrder() : Comparator.naturalOrder();
-        Optional<Double> best = measured.stream()
-                .map(variant -> Objects.requireNonNull(variant.mean().objective()))
-                .max(order);
-        return measured.stream()
-                .filter(variant -> best.filter(
-                                value -> value.equals(variant.mean().objective()))
-                        .isPresent())
-                .toList();
-    }
-
-    private static String name(StudyResponse study, Variant variant) {
-        boolean experiments =
-                study.variants().stream().map(Variant::experiment).distinct().count() > 1;
-        return (experiments ? variant.experiment() + " " : "") + variant.variant();
+                .filter(variant -> variant.experiment().equals(choice.experiment())
+                        && choice.best().contains(variant.variant()))
+                .findFirst();
     }
 }

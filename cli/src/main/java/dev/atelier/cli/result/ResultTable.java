@@ -27,23 +27,23 @@ public final class ResultTable {
     private ResultTable() {}
 
     /**
-     * A row for each variant: mean and standard deviation over its completed jobs, of the test accuracy, of the metric that
-     * the study chooses by, and of further ones.
+     * A row for each variant: mean and standard deviation over the jobs that count, of the test accuracy, of the metric that
+     * its study chooses by, and of further ones.
      *
      * @param jobs the jobs of the study, from which further metrics are computed
      */
     public static TextTable of(StudyResponse study, Collection<JobResponse> jobs, List<Metric> further) {
-        boolean experiments =
-                study.variants().stream().map(Variant::experiment).distinct().count() > 1;
         boolean published = study.variants().stream().anyMatch(variant -> variant.published() != null);
+        List<Metric> objectives =
+                study.variants().stream().map(Variant::objective).distinct().toList();
         List<Metric> added = further.stream()
-                .filter(metric -> !metric.equals(TEST_ACCURACY) && !metric.equals(study.objective()))
+                .filter(metric -> !metric.equals(TEST_ACCURACY) && !objectives.equals(List.of(metric)))
                 .toList();
         List<String> titles = new ArrayList<>(List.of(
                 "~variant",
                 ">jobs",
                 ">" + TEST_ACCURACY.title(),
-                ">" + study.objective().title()));
+                ">" + (objectives.size() > 1 ? "objective" : study.objective().title())));
         added.forEach(metric -> titles.add("?>" + VariantMean.title(metric)));
         if (published) {
             titles.addAll(List.of("?>published", "?>tolerance", VERDICT));
@@ -51,16 +51,17 @@ public final class ResultTable {
         TextTable table = new TextTable(titles.toArray(String[]::new)).colour(VERDICT, Colour::ofState);
         for (Variant variant : study.variants()) {
             List<String> row = new ArrayList<>();
-            row.add((experiments ? variant.experiment() + " " : "") + variant.variant());
-            row.add(variant.completed() + "/" + variant.jobs());
+            row.add((study.hasSeveralExperiments() ? variant.experiment() + " " : "") + variant.variant());
+            row.add(variant.counted() + "/" + variant.jobs());
             row.add(MetricText.mean(
                     TEST_ACCURACY,
                     variant.mean().testAccuracy(),
                     variant.standardDeviation().testAccuracy()));
-            row.add(MetricText.mean(
-                    study.objective(),
-                    variant.mean().objective(),
-                    variant.standardDeviation().objective()));
+            row.add((objectives.size() > 1 ? variant.objective().title() + " " : "")
+                    + MetricText.mean(
+                            variant.objective(),
+                            variant.mean().objective(),
+                            variant.standardDeviation().objective()));
             added.forEach(metric -> row.add(VariantMean.of(study, variant, jobs, metric)));
             if (published) {
                 Optional<Published> figures = Optional.ofNullable(variant.published());

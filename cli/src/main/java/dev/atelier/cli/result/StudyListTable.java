@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Studies in a table: how they stand, and their best variants. */
 public final class StudyListTable {
@@ -43,11 +44,19 @@ public final class StudyListTable {
                     study.completed() + "/" + study.jobs(),
                     BestVariant.label(study),
                     BestVariant.figure(study),
-                    study.objective().title(),
+                    metric(study),
                     TimeText.minute(study.acceptedAt()),
                     duration(study, Optional.ofNullable(ends.get(study.id())), now));
         }
         return table;
+    }
+
+    private static String metric(StudyResponse study) {
+        String metrics = study.choices().stream()
+                .map(choice -> choice.objective().title())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return metrics.isEmpty() ? study.objective().title() : metrics;
     }
 
     /** From when it was accepted to the end of its last job, or until now. */

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The mean of any metric over the completed jobs of a variant. Metrics that are not of test images are of the last epoch. */
+/** The mean of any metric over the jobs that count of a variant. Metrics that are not of test images are of the last epoch. */
 final class VariantMean {
     private VariantMean() {}
 
@@ -23,12 +23,13 @@ final class VariantMean {
 
     static String of(StudyResponse study, Variant variant, Collection<JobResponse> jobs, Metric metric) {
         Set<String> members = study.members().stream()
-                .filter(member -> member.experiment().equals(variant.experiment())
+                .filter(member -> member.counted()
+                        && member.experiment().equals(variant.experiment())
                         && member.variant().equals(variant.variant()))
                 .map(Member::job)
                 .collect(Collectors.toSet());
         List<Double> values = jobs.stream()
-                .filter(job -> job.isCompleted() && members.contains(job.id()))
+                .filter(job -> members.contains(job.id()))
                 .map(job -> job.metrics().get(metric.name()))
                 .filter(Objects::nonNull)
                 .toList();

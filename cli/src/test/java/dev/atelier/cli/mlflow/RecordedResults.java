@@ -79,7 +79,8 @@ public final class RecordedResults implements AutoCloseable {
                 .put("family", "mlp")
                 .put("job", job)
                 .put("disposition", "QUEUED")
-                .put("state", "QUEUED");
+                .put("state", "QUEUED")
+                .put("counted", false);
         return this;
     }
 

@@ -114,10 +114,20 @@ class RunMappingTest {
 
     private static StudyResponse study(Member... members) {
         return new StudyResponse(
-                "depth-1", "depth", "", Metric.VALIDATION_ACCURACY, null, null, 0, 0, 0, List.of(), List.of(members));
+                "depth-1",
+                "depth",
+                "",
+                Metric.VALIDATION_ACCURACY,
+                null,
+                0,
+                0,
+                0,
+                List.of(),
+                List.of(),
+                List.of(members));
     }
 
     private static Member member(String experiment, String variant) {
-        return new Member(experiment, variant, 1, "mlp", "j", JobState.QUEUED);
+        return new Member(experiment, variant, 1, "mlp", "j", JobState.QUEUED, false);
     }
 }

@@ -3,83 +3,85 @@ package dev.atelier.cli.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.cli.client.StudyResponse;
+import dev.atelier.cli.client.StudyResponse.Choice;
 import dev.atelier.cli.client.StudyResponse.Metrics;
 import dev.atelier.cli.client.StudyResponse.Variant;
 import dev.atelier.contracts.metric.Metric;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+/** What the results-service chose, in words. */
 class BestVariantTest {
     private static final Metrics NONE = new Metrics(null, null, null, null, null);
+    private static final Metric LOSS = new Metric("validation.loss");
+    private static final Variant A = variant("s", "a", Metric.VALIDATION_ACCURACY, 0.7, 2, 2);
+    private static final Variant B = variant("s", "b", Metric.VALIDATION_ACCURACY, 0.9, 2, 2);
 
     @Test
     void isNamedWithItsFigures() {
-        assertThat(BestVariant.sentence(study("maximize", 0.7, 0.9, 0.8)))
-                .contains("Best of 3 variants: v1, with validation accuracy 90.00 %, test accuracy 50.00 %");
-        assertThat(BestVariant.sentence(study("minimize", 0.7, 0.9, 0.8)))
-                .contains("Best of 3 variants: v0, with validation accuracy 70.00 %, test accuracy 50.00 %");
-        assertThat(BestVariant.sentence(study("maximize", 0.7, null, 0.8)))
-                .contains("Best of 2 variants: v2, with validation accuracy 80.00 %, test accuracy 50.00 %"
-                        + " (without 1 job that has no result)");
+        assertThat(BestVariant.sentences(study(List.of(choice("s", Metric.VALIDATION_ACCURACY, 2, "b")), A, B)))
+                .containsExactly("Best of 2 variants: b, with validation accuracy 90.00 %, test accuracy 50.00 %");
+    }
+
+    /** Whatever the figures in the table are: those may be of other seeds. */
+    @Test
+    void isTheOneThatTheServiceChose() {
+        StudyResponse study = study(
+                List.of(new Choice("s", Metric.VALIDATION_ACCURACY, 2, List.of("a"), 2, false)),
+                A,
+                variant("s", "b", Metric.VALIDATION_ACCURACY, 0.9, 3, 1));
+
+        assertThat(BestVariant.sentences(study))
+                .containsExactly("Best of 2 variants on the 2 seeds that all have: a, with validation accuracy 70.00 %,"
+                        + " test accuracy 50.00 % (without 2 jobs that have no result of their own)");
+        assertThat(BestVariant.label(study)).isEqualTo("a");
+        assertThat(BestVariant.figure(study)).isEqualTo("70.00 %");
     }
 
     @Test
     void nothingIsBetterThanItself() {
-        assertThat(BestVariant.sentence(study("maximize", 0.9, 0.8, 0.9)))
-                .contains("Best of 3 variants: v0, v2, with validation accuracy 90.00 %");
-        assertThat(BestVariant.sentence(study("maximize", 0.9, 0.9)))
-                .contains("No variant is better than another: all have a validation accuracy 90.00 %");
-        assertThat(BestVariant.sentence(study("maximize", 0.9))).isEmpty();
-        assertThat(BestVariant.sentence(study("maximize", 0.9, null))).isEmpty();
-        assertThat(BestVariant.sentence(study("maximize"))).isEmpty();
-        assertThat(BestVariant.figure(study("maximize", (Double) null))).isEqualTo("-");
+        assertThat(BestVariant.sentences(study(List.of(choice("s", Metric.VALIDATION_ACCURACY, 2, "a", "b")), A, B)))
+                .containsExactly("No variant is better than another: all 2 have the same mean validation accuracy");
+        assertThat(BestVariant.sentences(study(List.of(choice("s", Metric.VALIDATION_ACCURACY, 3, "a", "b")), A, B)))
+                .containsExactly("Best of 3 variants: a, b, with validation accuracy 70.00 %");
+        assertThat(BestVariant.sentences(study(List.of(choice("s", Metric.VALIDATION_ACCURACY, 1, "a")), A)))
+                .isEmpty();
+        assertThat(BestVariant.sentences(study(List.of(choice("s", Metric.VALIDATION_ACCURACY, 0)), A)))
+                .isEmpty();
+        assertThat(BestVariant.figure(study(List.of(choice("s", Metric.VALIDATION_ACCURACY, 0)), A)))
+                .isEqualTo("-");
     }
 
     @Test
-    void ofAnyFiguresAllThatShareTheBestAreNamed() {
-        Random random = new Random(42);
-        for (int round = 0; round < 200; round++) {
-            Double[] figures = IntStream.range(0, 1 + random.nextInt(6))
-                    .mapToObj(i -> random.nextInt(4) == 0 ? null : random.nextInt(3) / 4.0)
-                    .toArray(Double[]::new);
-            boolean minimize = random.nextBoolean();
-            double best = Arrays.stream(figures)
-                    .filter(figure -> figure != null)
-                    .mapToDouble(figure -> minimize ? -figure : figure)
-                    .max()
-                    .orElse(Double.NaN);
-            List<String> expected = new ArrayList<>();
-            for (int i = 0; i < figures.length; i++) {
-                if (figures[i] != null && (minimize ? -figures[i] : figures[i]) == best) {
-                    expected.add("v" + i);
-                }
-            }
+    void variantsOfDifferentStudiesAreNotCompared() {
+        StudyResponse study = study(
+                List.of(choice("s", Metric.VALIDATION_ACCURACY, 2, "b"), choice("t", LOSS, 2, "c")),
+                A,
+                B,
+                variant("t", "c", LOSS, 0.4, 1, 1),
+                variant("t", "d", LOSS, 0.5, 1, 1));
 
-            assertThat(BestVariant.names(study(minimize ? "minimize" : "maximize", figures)))
-                    .as("%s", Arrays.toString(figures))
-                    .isEqualTo(expected);
-        }
+        assertThat(BestVariant.sentences(study))
+                .containsExactly(
+                        "s: Best of 2 variants: b, with validation accuracy 90.00 %, test accuracy 50.00 %",
+                        "t: Best of 2 variants: c, with validation loss 0.4000, test accuracy 50.00 %");
+        assertThat(BestVariant.label(study)).isEqualTo("s: b; t: c");
+        assertThat(BestVariant.figure(study)).isEqualTo("-");
     }
 
-    private static StudyResponse study(String direction, @Nullable Double... objectives) {
-        List<Variant> variants = new ArrayList<>();
-        for (int i = 0; i < objectives.length; i++) {
-            Double objective = objectives[i];
-            variants.add(new Variant(
-                    "s",
-                    "v" + i,
-                    1,
-                    objective == null ? 0 : 1,
-                    objective == null ? NONE : new Metrics(0.5, null, null, null, objective),
-                    NONE,
-                    null));
-        }
+    private static Choice choice(String experiment, Metric objective, int measured, String... best) {
+        return new Choice(experiment, objective, measured, List.of(best), 2, true);
+    }
+
+    private static Variant variant(
+            String experiment, String name, Metric metric, @Nullable Double objective, int jobs, int counted) {
+        return new Variant(
+                experiment, name, metric, jobs, counted, new Metrics(0.5, null, null, null, objective), NONE, null);
+    }
+
+    private static StudyResponse study(List<Choice> choices, Variant... variants) {
         return new StudyResponse(
-                "s-1", "s", "", Metric.VALIDATION_ACCURACY, direction, null, 0, 0, 0, variants, List.of());
+                "s-1", "s", "", Metric.VALIDATION_ACCURACY, null, 0, 0, 0, choices, List.of(variants), List.of());
     }
 }

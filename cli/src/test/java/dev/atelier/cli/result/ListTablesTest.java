@@ -2,6 +2,7 @@ package dev.atelier.cli.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.client.StudyResponse;
@@ -12,6 +13,8 @@ import dev.atelier.contracts.json.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -52,8 +55,9 @@ class ListTablesTest {
 
         assertThat(studies().toString().lines())
                 .containsExactly(
-                        "study  name   state       jobs  best variant   figure  metric               submitted            duration",
-                        "s-1    depth  completed    2/2  deep          90.00 %  validation accuracy  " + submitted
+                        "study  name   state       jobs  best variant   figure  metric               submitted        "
+                                + "    duration",
+                        "s-1    depth  completed    2/2  deep1         90.00 %  validation accuracy  " + submitted
                                 + "   1 min 40 s",
                         "s-2    depth  incomplete   1/2  -             90.00 %  validation accuracy  " + submitted
                                 + "            -",
@@ -132,15 +136,34 @@ class ListTablesTest {
                 .put("completed", completed)
                 .put("ended", ended);
         study.putArray("members");
-        for (Double objective : objectives) {
+        ObjectNode choice = study.putArray("choices")
+                .addObject()
+                .put("experiment", "depth")
+                .put("objective", "validation.accuracy")
+                .put("measured", Stream.of(objectives).filter(Objects::nonNull).count())
+                .put("commonSeeds", 1)
+                .put("sameSeeds", true);
+        ArrayNode best = choice.putArray("best");
+        double greatest = Stream.of(objectives)
+                .filter(Objects::nonNull)
+                .mapToDouble(objective -> objective)
+                .max()
+                .orElse(0);
+        for (int i = 0; i < objectives.length; i++) {
+            Double objective = objectives[i];
+            String name = (objective != null && objective > 0.85 ? "deep" : "flat") + (i == 0 ? "" : i);
             ObjectNode variant = study.withArray("variants")
                     .addObject()
                     .put("experiment", "depth")
-                    .put("variant", objective != null && objective > 0.85 ? "deep" : "flat")
+                    .put("variant", name)
+                    .put("objective", "validation.accuracy")
                     .put("jobs", 1)
-                    .put("completed", objective == null ? 0 : 1);
+                    .put("counted", objective == null ? 0 : 1);
             variant.putObject("mean").put("objective", objective);
             variant.putObject("standardDeviation");
+            if (objective != null && objective == greatest) {
+                best.add(name);
+            }
         }
         return study;
     }

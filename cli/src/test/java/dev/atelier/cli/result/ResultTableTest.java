@@ -25,11 +25,11 @@ class ResultTableTest {
                 "mlp-depth",
                 "",
                 Metric.VALIDATION_ACCURACY,
-                "maximize",
                 null,
                 0,
                 0,
                 0,
+                List.of(),
                 List.of(
                         variant("linear", 5, new Published("test.accuracy", List.of(73.8, 73.54), 0.5, true)),
                         variant("one-hidden", 5, new Published("test.accuracy", List.of(84.69), 0.5, false)),
@@ -51,13 +51,20 @@ class ResultTableTest {
                 "quickstart",
                 "",
                 Metric.VALIDATION_ACCURACY,
-                "maximize",
                 null,
                 0,
                 0,
                 0,
+                List.of(),
                 List.of(new Variant(
-                        "quickstart", "quickstart", 1, 1, new Metrics(0.8712, 0.36, 0.875, 0.88, 0.875), NONE, null)),
+                        "quickstart",
+                        "quickstart",
+                        Metric.VALIDATION_ACCURACY,
+                        1,
+                        1,
+                        new Metrics(0.8712, 0.36, 0.875, 0.88, 0.875),
+                        NONE,
+                        null)),
                 List.of());
 
         assertThat(ResultTable.of(study, List.of(), List.of()).toString().lines())
@@ -73,17 +80,58 @@ class ResultTableTest {
                 "paper",
                 "",
                 Metric.VALIDATION_ACCURACY,
-                "maximize",
                 null,
                 0,
                 0,
                 0,
+                List.of(),
                 List.of(
-                        new Variant("depth", "linear", 1, 0, NONE, NONE, null),
-                        new Variant("activation", "tanh", 1, 0, NONE, NONE, null)),
+                        new Variant("depth", "linear", Metric.VALIDATION_ACCURACY, 1, 0, NONE, NONE, null),
+                        new Variant("activation", "tanh", Metric.VALIDATION_ACCURACY, 1, 0, NONE, NONE, null)),
                 List.of());
 
         assertThat(ResultTable.of(study, List.of(), List.of()).toString()).contains("depth linear", "activation tanh");
+    }
+
+    /** Studies that are part of one may choose by different metrics. */
+    @Test
+    void namesTheObjectiveOfEachVariantWhereTheyDiffer() {
+        StudyResponse study = new StudyResponse(
+                "all-1",
+                "all",
+                "",
+                Metric.VALIDATION_ACCURACY,
+                null,
+                0,
+                0,
+                0,
+                List.of(),
+                List.of(
+                        new Variant(
+                                "loss",
+                                "a",
+                                new Metric("validation.loss"),
+                                1,
+                                1,
+                                new Metrics(0.8, null, null, null, 0.5),
+                                NONE,
+                                null),
+                        new Variant(
+                                "accuracy",
+                                "b",
+                                Metric.VALIDATION_ACCURACY,
+                                1,
+                                1,
+                                new Metrics(0.7, null, null, null, 0.6),
+                                NONE,
+                                null)),
+                List.of());
+
+        assertThat(ResultTable.of(study, List.of(), List.of()).toString().lines())
+                .containsExactly(
+                        "variant     jobs  test accuracy                    objective",
+                        "loss a       1/1        80.00 %       validation loss 0.5000",
+                        "accuracy b   1/1        70.00 %  validation accuracy 60.00 %");
     }
 
     @Test
@@ -117,20 +165,30 @@ class ResultTableTest {
                 "f1",
                 "",
                 new Metric("validation.macroF1"),
-                "maximize",
                 null,
                 0,
                 0,
                 0,
-                List.of(new Variant("f1", "one", 2, 2, new Metrics(0.8, 0.3, 0.8, 0.8, 0.625), NONE, null)),
+                List.of(),
+                List.of(new Variant(
+                        "f1",
+                        "one",
+                        new Metric("validation.macroF1"),
+                        3,
+                        2,
+                        new Metrics(0.8, 0.3, 0.8, 0.8, 0.625),
+                        NONE,
+                        null)),
                 List.of(
-                        new Member("f1", "one", 1, "mlp", "abc", JobState.COMPLETED),
-                        new Member("f1", "one", 2, "mlp", "def", JobState.COMPLETED),
-                        new Member("f1", "two", 1, "mlp", "ghi", JobState.COMPLETED)));
+                        new Member("f1", "one", 1, "mlp", "abc", JobState.COMPLETED, true),
+                        new Member("f1", "one", 2, "mlp", "def", JobState.COMPLETED, true),
+                        new Member("f1", "one", 3, "mlp", "ghi", JobState.COMPLETED, false),
+                        new Member("f1", "two", 1, "mlp", "jkl", JobState.COMPLETED, true)));
         List<JobResponse> jobs = List.of(
                 Jobs.job("abc", "COMPLETED", 5, 0.8, null),
                 Jobs.job("def", "COMPLETED", 5, 0.9, null),
-                Jobs.job("ghi", "COMPLETED", 5, 0.1, null));
+                Jobs.job("ghi", "COMPLETED", 5, 0.2, null),
+                Jobs.job("jkl", "COMPLETED", 5, 0.1, null));
 
         assertThat(ResultTable.of(
                                 study,
@@ -140,13 +198,15 @@ class ResultTableTest {
                         .lines())
                 .containsExactly(
                         "variant  jobs  test accuracy  validation macro F1        test loss  training loss, last epoch",
-                        "one       2/2        80.00 %              62.50 %  0.3612 ± 0.0000            0.4567 ± 0.0000");
+                        "one       2/3        80.00 %              62.50 %  0.3612 ± 0.0000            0.4567 ±"
+                                + " 0.0000");
     }
 
     private static Variant variant(String name, int completed, @Nullable Published published) {
         return new Variant(
                 "mlp-depth",
                 name,
+                Metric.VALIDATION_ACCURACY,
                 5,
                 completed,
                 new Metrics(0.735, 0.8, 0.741, 0.74, 0.741),

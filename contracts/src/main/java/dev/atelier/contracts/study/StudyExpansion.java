@@ -167,6 +167,9 @@ public final class StudyExpansion {
         if (!study.seeds().isEmpty()) {
             violations.report(prefix + "seeds", Json.tree(study.seeds()), expected);
         }
+        if (!study.objective().equals(Study.Objective.DEFAULT)) {
+            violations.report(prefix + "objective", Json.tree(study.objective()), expected);
+        }
         if (study.baseline() != null) {
             violations.report(prefix + "baseline", TextNode.valueOf(study.baseline()), expected);
         }

@@ -135,6 +135,7 @@ class SameJobsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             'seeds': [1, 2]                                                             | seeds
             'baseline': 'a'                                                             | baseline
+            'objective': {'metric': 'validation.loss'}                                  | objective
             'published': {'metric': 'test.loss', 'tolerance': 1, 'values': {'a': [1]}}  | published
             """)
     void whatOnlyAStudyWithJobsHasIsRefusedInOneThatOnlyIncludes(String member, String field) {

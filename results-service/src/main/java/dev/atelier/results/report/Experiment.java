@@ -7,10 +7,10 @@ import dev.atelier.results.projection.JobHistory;
 import dev.atelier.results.statistics.Ranking;
 import dev.atelier.results.text.NumericOrder;
 import dev.atelier.results.view.study.StudyView;
+import dev.atelier.results.view.study.VariantChoice;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -140,11 +140,10 @@ record Experiment(String anchor, Study definition, List<Variant> variants) {
 
     /** The variants that have a result, by the study's objective. */
     Ranking ranking() {
-        Metric metric = definition.objective().metric();
-        SequencedMap<String, SortedMap<Long, Double>> figures = new LinkedHashMap<>();
-        variants.forEach(
-                variant -> figures.put(variant.name(), variant.bySeed(job -> Measured.objective(job, metric))));
-        return Ranking.of(figures, definition.objective().direction());
+        return VariantChoice.ranking(
+                variants.stream().map(Variant::name).toList(),
+                variants.stream().flatMap(variant -> variant.members().stream()).toList(),
+                definition.objective().direction());
     }
 
     /** The variants that have a result, the best by the study's objective first. */

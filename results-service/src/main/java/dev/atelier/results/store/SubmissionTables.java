@@ -61,6 +61,16 @@ public final class SubmissionTables {
             .set("round", job -> job.member().round())
             .set("name", job -> Optional.ofNullable(job.member().name()))
             .tags("tags", job -> job.member().tags())
+            .set(
+                    "objective",
+                    job -> job.row()
+                            .objective()
+                            .map(objective -> objective.metric().name()))
+            .set(
+                    "direction",
+                    job -> job.row()
+                            .objective()
+                            .map(objective -> objective.direction().verb()))
             .set("published_metric", job -> job.row().published().map(Published::metric))
             .numbers("published_values", job -> job.row().published().map(Published::values))
             .set("tolerance", job -> job.row().published().map(Published::tolerance))

@@ -67,6 +67,15 @@ final class StudyEvents {
         return this;
     }
 
+    /** A job with a result, and these metrics in the epoch that was tested. */
+    StudyEvents measured(String experiment, String variant, long seed, String job, Map<String, Double> metrics) {
+        queued(experiment, variant, seed, job, "{}");
+        events.add(SampleEvents.started(job, "r"));
+        events.add(SampleEvents.withMetrics(SampleEvents.epoch(job, "r", 5), metrics));
+        events.add(SampleEvents.completedAlone(job, "r", 0.8));
+        return this;
+    }
+
     /** A job as versions before completed it where its outputs were no numbers. */
     static JobCompleted notANumber(String job) {
         JobCompleted end = SampleEvents.completedAlone(job, "r", 0.1);

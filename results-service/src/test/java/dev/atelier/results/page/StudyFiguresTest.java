@@ -11,6 +11,7 @@ import dev.atelier.results.SampleEvents;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -121,6 +122,49 @@ class StudyFiguresTest extends PageTest {
         assertThat(get("/studies/equal-12345678").body())
                 .contains("&#39;a&#39; and &#39;b&#39; are equal", "equal, 2 seeds")
                 .doesNotContain("★", "highest", "equivalent", "different");
+    }
+
+    @Test
+    void variantsAreChosenWithinTheStudyThatDeclaresThemByItsObjectiveOnCommonSeeds() {
+        JsonNode request = StudyEvents.read("{'study': 'parts', 'include': ["
+                + "{'study': 'loss', 'objective': {'metric': 'validation.loss'}, 'base': {'family': 'mlp'}},"
+                + "{'study': 'accuracy', 'base': {'family': 'mlp'}}]}");
+        publish(new StudyEvents("parts-12345678", request)
+                .measured("loss", "a", 1, "parts-1", Map.of("validation.loss", 0.5, "validation.accuracy", 0.9))
+                .measured("loss", "b", 1, "parts-2", Map.of("validation.loss", 0.4, "validation.accuracy", 0.7))
+                .measured("accuracy", "c", 1, "parts-3", Map.of("validation.loss", 0.1, "validation.accuracy", 0.6))
+                .measured("accuracy", "c", 2, "parts-4", Map.of("validation.loss", 0.1, "validation.accuracy", 0.99))
+                .measured("accuracy", "d", 1, "parts-5", Map.of("validation.loss", 0.2, "validation.accuracy", 0.65))
+                .all());
+        JsonNode study = completed("parts-12345678", 5);
+
+        assertThat(study.path("choices"))
+                .isEqualTo(StudyEvents.read(
+                        "[{'best': ['b'], 'commonSeeds': 1, 'direction': 'minimize', 'experiment': 'loss',"
+                                + " 'measured': 2, 'objective': 'validation.loss', 'sameSeeds': true},"
+                                + "{'best': ['d'], 'commonSeeds': 1, 'direction': 'maximize', 'experiment': 'accuracy',"
+                                + " 'measured': 2, 'objective': 'validation.accuracy', 'sameSeeds': false}]"));
+        assertThat(study.at("/variants/0/objective").asText()).isEqualTo("validation.loss");
+        assertThat(study.at("/variants/0/mean/objective").asDouble()).isEqualTo(0.5);
+        assertThat(study.at("/variants/3/mean/objective").asDouble()).isEqualTo(0.65);
+        assertThat(get("/studies/parts-12345678").body())
+                .contains(
+                        "&#39;b&#39; has the lowest mean validation.loss",
+                        "&#39;d&#39; has the highest mean validation.accuracy on the one seed");
+    }
+
+    /** What a study is chosen by is what all that it is made of are chosen by. */
+    @Test
+    void aStudyOfStudiesOfOneObjectiveHasThatObjective() {
+        JsonNode request = StudyEvents.read("{'study': 'alike', 'include': ["
+                + "{'study': 'loss', 'objective': {'metric': 'validation.loss'}, 'base': {'family': 'mlp'}}]}");
+        publish(new StudyEvents("alike-12345678", request)
+                .measured("loss", "a", 1, "alike-1", Map.of("validation.loss", 0.5, "validation.accuracy", 0.9))
+                .all());
+        JsonNode study = completed("alike-12345678", 1);
+
+        assertThat(study.path("objective").asText()).isEqualTo("validation.loss");
+        assertThat(study.path("direction").asText()).isEqualTo("minimize");
     }
 
     @Test

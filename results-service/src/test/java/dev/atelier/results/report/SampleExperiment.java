@@ -20,18 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /** An experiment as a report reads it, by the values of its objective. */
 final class SampleExperiment {
     private static final LogPosition START = new LogPosition(0, 0);
-    private static final StudyView.Metrics NONE = new StudyView.Metrics(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    private static final StudyView.Metrics NONE = metrics(null);
 
     private final Study study;
     private final Metric objective;
@@ -69,14 +63,24 @@ final class SampleExperiment {
                     completed ? JobState.COMPLETED : JobState.RUNNING,
                     false,
                     completed,
-                    NONE));
+                    metrics(values[i])));
             if (completed) {
                 known.put(id, history(id, request, values[i]));
             }
         }
         variants.add(new Experiment.Variant(
                 new StudyView.VariantRow(
-                        study.study(), name, values.length, counted, counted, 0, NONE, NONE, Optional.empty()),
+                        study.study(),
+                        name,
+                        objective.name(),
+                        study.objective().direction().verb(),
+                        values.length,
+                        counted,
+                        counted,
+                        0,
+                        NONE,
+                        NONE,
+                        Optional.empty()),
                 members,
                 known));
         return this;
@@ -84,6 +88,17 @@ final class SampleExperiment {
 
     Experiment experiment() {
         return new Experiment("part-1", study, variants);
+    }
+
+    private static StudyView.Metrics metrics(@Nullable Double objective) {
+        return new StudyView.Metrics(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.ofNullable(objective));
     }
 
     private JobHistory history(String id, Job request, double value) {

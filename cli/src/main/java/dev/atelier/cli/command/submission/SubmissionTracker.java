@@ -146,7 +146,7 @@ public final class SubmissionTracker {
         Optional<StudyResponse> study = tracked.study().flatMap(results::study);
         if (study.isPresent()) {
             atelier.print(ResultTable.of(study.get(), jobs.values(), shown.added()));
-            BestVariant.sentence(study.get()).map(PrintableText::line).ifPresent(out::println);
+            BestVariant.sentences(study.get()).stream().map(PrintableText::line).forEach(out::println);
         } else {
             atelier.print(ResultTable.of(
                     jobs.keySet().stream()

@@ -1,6 +1,7 @@
 package dev.atelier.results.projection.submission;
 
 import dev.atelier.contracts.event.SubmissionAccepted.Member;
+import dev.atelier.contracts.study.Study.Objective;
 import dev.atelier.contracts.study.Study.Published;
 import java.util.Optional;
 
@@ -8,6 +9,7 @@ import java.util.Optional;
  * One job of an accepted submission.
  *
  * @param number from 1, in the submission's order
+ * @param objective what the study that declares its variant chooses by; empty where it is of no study
  * @param published figures that others published for its variant
  */
-public record MemberRow(int number, Member member, Optional<Published> published) {}
+public record MemberRow(int number, Member member, Optional<Objective> objective, Optional<Published> published) {}

@@ -9,6 +9,7 @@ import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.lifecycle.JobEventCheck;
 import dev.atelier.contracts.message.JsonProblem;
 import dev.atelier.contracts.study.Study;
+import dev.atelier.contracts.study.Study.Objective;
 import dev.atelier.contracts.study.Study.Published;
 import dev.atelier.results.projection.LogPosition;
 import dev.atelier.results.projection.StoredTime;
@@ -33,10 +34,12 @@ public final class SubmissionProjection {
         List<MemberRow> members = IntStream.range(0, event.members().size())
                 .mapToObj(index -> {
                     Member member = event.members().get(index);
+                    List<Study> declaring = experiments.getOrDefault(member.experiment(), List.of());
                     return new MemberRow(
                             index + 1,
                             member,
-                            published(experiments.getOrDefault(member.experiment(), List.of()), member));
+                            declaring.stream().findFirst().map(Study::objective),
+                            published(declaring, member));
                 })
                 .toList();
         SubmissionRow submission = new SubmissionRow(
@@ -50,7 +53,7 @@ public final class SubmissionProjection {
                 event.submission(),
                 event.name(),
                 root.description(),
-                root.objective(),
+                objective(root, members),
                 Optional.ofNullable(root.baseline()),
                 StoredTime.of(event.time()),
                 at));
@@ -74,6 +77,15 @@ public final class SubmissionProjection {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("request is not a study: " + JsonProblem.describe(e), e);
         }
+    }
+
+    /** That of all studies which have jobs where they have the same, or else that of the outermost. */
+    private static Objective objective(Study root, List<MemberRow> members) {
+        List<Objective> all = members.stream()
+                .flatMap(member -> member.objective().stream())
+                .distinct()
+                .toList();
+        return all.size() == 1 ? all.getFirst() : root.objective();
     }
 
     private static Optional<Published> published(List<Study> experiments, Member member) {

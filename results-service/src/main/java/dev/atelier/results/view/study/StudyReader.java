@@ -42,7 +42,7 @@ public final class StudyReader {
               FROM study_members""";
 
     private static final String VARIANT = """
-            experiment, variant, jobs, completed, counted, diverged,
+            experiment, variant, objective, direction, jobs, completed, counted, diverged,
             test_accuracy_mean AS mean_test_accuracy, test_loss_mean AS mean_test_loss,
             validation_accuracy_mean AS mean_validation_accuracy, validation_loss_mean AS mean_validation_loss,
             train_accuracy_mean AS mean_train_accuracy, train_loss_mean AS mean_train_loss,
@@ -107,15 +107,14 @@ public final class StudyReader {
             if (summary.isEmpty()) {
                 return Optional.empty();
             }
-            return Optional.of(new StudyView.Detail(
-                    summary.get(),
-                    Sql.list(
-                            connection,
-                            "SELECT " + VARIANT + " FROM study_table WHERE study = ? ORDER BY number LIMIT "
-                                    + Part.MAX_LIMIT,
-                            StudyView.VariantRow.class,
-                            id),
-                    members(connection, id, Part.first())));
+            List<StudyView.VariantRow> variants = Sql.list(
+                    connection,
+                    "SELECT " + VARIANT + " FROM study_table WHERE study = ? ORDER BY number LIMIT " + Part.MAX_LIMIT,
+                    StudyView.VariantRow.class,
+                    id);
+            List<StudyView.Member> members = members(connection, id, Part.first());
+            return Optional.of(
+                    new StudyView.Detail(summary.get(), VariantChoice.all(variants, members), variants, members));
         });
     }
 

@@ -22,7 +22,8 @@ public final class StudyView {
      * @param tags each {@code name=value}
      * @param archived whether lists leave it out
      * @param edited the latest edit of name, notes, tags or archiving
-     * @param objective the metric that variants are chosen by
+     * @param objective the metric that variants are chosen by; where it is made of studies that choose by several, the accuracy
+     *     on validation images
      * @param direction maximize or minimize
      * @param jobs how many jobs it has
      * @param completed how many of them have a result
@@ -56,9 +57,14 @@ public final class StudyView {
         }
     }
 
-    /** A study with its variants and jobs, in its own order: the first 1,000, which are all that a study may have. */
+    /**
+     * A study with its variants and jobs, in its own order: the first 1,000, which are all that a study may have.
+     *
+     * @param choices the best variants, of each study with jobs that it is made of
+     */
     public record Detail(
             @com.fasterxml.jackson.annotation.JsonUnwrapped Summary summary,
+            @Schema(maxItems = Part.MAX_LIMIT) List<VariantChoice> choices,
             @Schema(maxItems = Part.MAX_LIMIT) List<VariantRow> variants,
             @Schema(maxItems = Part.MAX_LIMIT) List<Member> members) {}
 
@@ -88,6 +94,8 @@ public final class StudyView {
     /**
      * A variant over its seeds.
      *
+     * @param objective the metric that the study which declares it chooses by
+     * @param direction maximize or minimize
      * @param counted how many of its jobs the figures are of
      * @param diverged how many of its jobs diverged
      * @param mean over its counted jobs
@@ -96,6 +104,8 @@ public final class StudyView {
     public record VariantRow(
             String experiment,
             String variant,
+            String objective,
+            String direction,
             int jobs,
             int completed,
             int counted,
@@ -123,7 +133,7 @@ public final class StudyView {
     /**
      * What a job or a variant achieved.
      *
-     * @param objective the metric that the study's variants are chosen by
+     * @param objective the metric that the study which declares the variant chooses by
      */
     public record Metrics(
             Optional<Double> testAccuracy,
