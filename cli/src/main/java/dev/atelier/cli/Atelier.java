@@ -70,8 +70,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
         exitCodeListHeading = "%nExit codes of all commands:%n",
         exitCodeList = {
             "0:success: it is done, and every job completed",
-            "1:failure: it could not be done, a value was refused, or not every job completed",
-            "2:invalid command line: a command or an option is unknown or missing",
+            "1:failure: it could not be done, or not every job completed",
+            "2:invalid command line: a command or an option is unknown or missing, or a value is not allowed",
             "130:interrupted; submitted jobs continue",
             "141:the output could not be printed: its reader ended, or the disk is full"
         },

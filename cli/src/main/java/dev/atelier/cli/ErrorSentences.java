@@ -2,6 +2,7 @@ package dev.atelier.cli;
 
 import dev.atelier.cli.client.ServiceException;
 import dev.atelier.cli.hint.Hints;
+import dev.atelier.cli.invocation.UsageException;
 import dev.atelier.cli.terminal.OutputClosedException;
 import dev.atelier.cli.terminal.PrintableText;
 import java.io.UncheckedIOException;
@@ -17,6 +18,9 @@ record ErrorSentences(Supplier<Hints> atelier) implements IExecutionExceptionHan
     public int handleExecutionException(Exception e, CommandLine commandLine, ParseResult parsed) {
         if (e instanceof OutputClosedException) {
             return OutputClosedException.EXIT_CODE;
+        }
+        if (e instanceof UsageException) {
+            return new UsageSentences(atelier).refuse(commandLine, String.valueOf(e.getMessage()));
         }
         Hints hints = atelier.get();
         String message = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());

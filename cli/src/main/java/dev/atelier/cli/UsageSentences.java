@@ -20,7 +20,6 @@ record UsageSentences(Supplier<Hints> atelier) implements IParameterExceptionHan
     @Override
     public int handleParseException(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
-        PrintWriter err = command.getErr();
         // An option that there is not shifts all that follows it.
         String sentence = Arrays.stream(arguments)
                 .takeWhile(argument -> !argument.equals("--"))
@@ -32,6 +31,12 @@ record UsageSentences(Supplier<Hints> atelier) implements IParameterExceptionHan
                 .orElseGet(() -> e instanceof UnmatchedArgumentException unmatched
                         ? unmatched(command, unmatched)
                         : missing(command, String.valueOf(e.getMessage())));
+        return refuse(command, sentence);
+    }
+
+    /** Prints what is wrong, and returns the exit code. */
+    int refuse(CommandLine command, String sentence) {
+        PrintWriter err = command.getErr();
         err.println(command.getColorScheme().errorText(PrintableText.lines("atelier: " + sentence)));
         err.println(PrintableText.line(
                 atelier.get().command(words(command).toArray(String[]::new)) + " shows how it is used."));

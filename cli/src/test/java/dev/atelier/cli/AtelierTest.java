@@ -54,7 +54,7 @@ class AtelierTest {
                 .anyMatch(line -> line.startsWith("  transfer "))
                 .anyMatch(line -> line.startsWith("  pages "))
                 .noneMatch(line -> line.contains("linear"));
-        assertThat(commandLine.execute("bench", "linear")).isEqualTo(1);
+        assertThat(commandLine.execute("bench", "linear")).isEqualTo(2);
         assertThat(err.toString())
                 .contains("WHAT is 'linear'; expected one of mlp, cnn, transfer, dataset, log, ledger, pages, fleet");
     }
@@ -69,7 +69,7 @@ class AtelierTest {
 
     @Test
     void refusesAPortBaseThatLeavesNoRoom() {
-        assertThat(execute("--port-base", "65530", "up")).isEqualTo(1);
+        assertThat(execute("--port-base", "65530", "up")).isEqualTo(2);
         assertThat(err.toString()).contains("--port-base is 65530; expected a number from 1024 to 65521");
     }
 

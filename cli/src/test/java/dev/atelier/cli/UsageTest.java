@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
@@ -82,6 +83,31 @@ class UsageTest {
         assertThat(execute("jobs", "--limit", "many")).isEqualTo(2);
         assertThat(execute("completion", "fish")).isEqualTo(2);
         assertThat(err.toString()).contains("bash, zsh");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            jobs --limit 0                             | --limit is 0; expected a number from 1 to
+            jobs --limit 100001                        | --limit is 100001; expected a number from 1 to
+            jobs --sort newest                         | --sort is 'newest'; expected one of latest, name, duration, validation.accuracy
+            jobs --metric validation.f1                | --metric is 'validation.f1'; expected one of
+            studies -n 0                               | --limit is 0; expected a number from 1 to
+            logs -n -1                                 | --lines is -1; expected at least 0
+            logs --json                                | --json is for the log of a job
+            logs kafka --job 0123                      | SERVICE is 'kafka' and --job '0123'; expected one of the two
+            up --timeout 0                             | --timeout is 0; expected at least 1
+            up --timeout -5                            | --timeout is -5; expected at least 1
+            status --port-base 80                      | --port-base is 80; expected a number from 1024 to
+            run study.yaml --set epochs                | --set is 'epochs'; expected path=value
+            submit study.yaml --set model.hidden[0]=8  | --set is 'model.hidden[0]=8'; expected the whole list, such as model.hidden=[8]
+            submit study.yaml --set model.hidden=[8    | --set model.hidden is neither YAML nor JSON
+            bench speed                                | WHAT is 'speed'; expected one of
+            bench fleet 0                              | rounds is '0'; expected a whole number from 1 to 9999
+            """)
+    void aValueThatIsNotAllowedIsAMistakeOfTheCommandLine(String line, String sentence) {
+        assertThat(execute(line.split(" "))).isEqualTo(2);
+        assertThat(err.toString()).startsWith("atelier: " + sentence);
+        assertThat(err.toString().lines()).last().asString().endsWith(" --help' shows how it is used.");
     }
 
     @Test

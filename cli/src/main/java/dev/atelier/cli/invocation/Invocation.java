@@ -149,9 +149,17 @@ public abstract class Invocation {
         return root;
     }
 
-    /** The ports that were requested. */
+    /**
+     * The ports that were requested.
+     *
+     * @throws UsageException if there is no room for them
+     */
     public final Optional<StackPorts> ports() {
-        return Optional.ofNullable(portBase).map(base -> StackPorts.from(base, Families.all()));
+        try {
+            return Optional.ofNullable(portBase).map(base -> StackPorts.from(base, Families.all()));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
     }
 
     /** Prints which options and subcommands there are. */

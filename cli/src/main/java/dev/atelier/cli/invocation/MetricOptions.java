@@ -1,6 +1,5 @@
 package dev.atelier.cli.invocation;
 
-import dev.atelier.cli.stack.service.StackException;
 import dev.atelier.contracts.metric.Metric;
 import dev.atelier.contracts.metric.Split;
 import java.util.Iterator;
@@ -30,7 +29,7 @@ public final class MetricOptions {
         }
     }
 
-    /** @throws StackException if there is no metric of a name */
+    /** @throws UsageException if there is no metric of a name */
     public List<Metric> metrics() {
         return names.stream().map(MetricOptions::metric).distinct().toList();
     }
@@ -39,7 +38,7 @@ public final class MetricOptions {
         return KNOWN.stream()
                 .filter(metric -> metric.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new StackException("--metric is '" + name + "'; expected one of "
+                .orElseThrow(() -> new UsageException("--metric is '" + name + "'; expected one of "
                         + KNOWN.stream().map(Metric::name).collect(Collectors.joining(", "))));
     }
 }

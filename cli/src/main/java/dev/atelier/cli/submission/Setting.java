@@ -3,11 +3,16 @@ package dev.atelier.cli.submission;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.atelier.cli.invocation.UsageException;
 import dev.atelier.contracts.json.MergePatch;
+import dev.atelier.contracts.json.Yaml;
 import dev.atelier.contracts.schema.StudySchema;
 import dev.atelier.contracts.study.Overrides;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One field set from the command line: {@code training.epochs=5}. It changes a job, or the base of a study and of the
@@ -21,23 +26,33 @@ import java.util.function.UnaryOperator;
 public record Setting(String path, JsonNode value) {
     private static final String SEEDS = "seeds";
     private static final String GRID = "grid";
+    private static final String BASE = "base";
+    private static final String NAME = "[A-Za-z][A-Za-z0-9_-]*";
+    private static final Pattern PATH = Pattern.compile(NAME + "(\\." + NAME + ")*");
+    /** An item of a list. */
+    private static final Pattern ITEM = Pattern.compile("(" + PATH + ")(\\[\\d+]|\\.\\d+).*");
+
     private static final Set<String> OF_THE_OUTERMOST =
-            Set.of("study", "description", "objective", "base", "baseline", "variants", GRID, "include", "published");
+            Set.of("study", "description", "objective", BASE, "baseline", "variants", GRID, "include", "published");
 
     /**
      * Reads {@code path=value}; the value is YAML.
      *
-     * @throws SubmissionFileException if it is not of that form
+     * @throws UsageException if it is not of that form
      */
     public static Setting parse(String text) {
         int equals = text.indexOf('=');
         String path = equals < 0 ? "" : text.substring(0, equals).strip();
-        if (!path.matches("[A-Za-z][A-Za-z0-9]*(\\.[A-Za-z][A-Za-z0-9]*)*")) {
-            throw new SubmissionFileException(
-                    "--set is '" + text + "'; expected path=value, such as training.epochs=5");
+        Matcher item = ITEM.matcher(path);
+        if (item.matches()) {
+            throw new UsageException("--set is '" + text + "'; expected the whole list, such as " + item.group(1) + "=["
+                    + text.substring(equals + 1).strip() + "]");
+        }
+        if (!PATH.matcher(path).matches()) {
+            throw new UsageException("--set is '" + text + "'; expected path=value, such as training.epochs=5");
         }
         String value = text.substring(equals + 1).strip();
-        return new Setting(path, value.isEmpty() ? YamlText.read("''", "--set") : readValue(path, value));
+        return new Setting(path, value.isEmpty() ? TextNode.valueOf("") : readValue(path, value));
     }
 
     JsonNode applyTo(JsonNode request) {
@@ -52,6 +67,9 @@ public record Setting(String path, JsonNode value) {
             return hasAxis(object, axis)
                     ? changeEach(object, study -> hasOwnAxis(study, axis) ? changeGrid(study, axis) : study)
                     : changeGrid(object.deepCopy(), axis);
+        }
+        if (field.equals(BASE) && dot > 0) {
+            requireEffect(object, path.substring(dot + 1));
         }
         if (OF_THE_OUTERMOST.contains(field)) {
             return MergePatch.apply(object, patch);
@@ -80,8 +98,20 @@ public record Setting(String path, JsonNode value) {
     }
 
     private ObjectNode changeJobs(ObjectNode study, ObjectNode patch) {
-        Overrides.deciding(study, path, value).ifPresent(deciding -> {
-            boolean isSameField = deciding.equals(SEEDS) || deciding.equals(GRID + "." + path);
+        requireEffect(study, path);
+        study.set(BASE, MergePatch.apply(study.path(BASE), patch));
+        for (JsonNode variant : study.path("variants")) {
+            if (variant instanceof ObjectNode named && sets(variant.path("patch"))) {
+                named.set("patch", MergePatch.apply(variant.path("patch"), patch));
+            }
+        }
+        return study;
+    }
+
+    /** @param field of the study's jobs */
+    private void requireEffect(ObjectNode study, String field) {
+        Overrides.deciding(study, field, value).ifPresent(deciding -> {
+            boolean isSameField = deciding.equals(SEEDS) || deciding.equals(GRID + "." + field);
             throw new SubmissionFileException(
                     "--set %s has no effect in the study %s: %s decides it; expected --set '%s=%s'"
                             .formatted(
@@ -91,13 +121,6 @@ public record Setting(String path, JsonNode value) {
                                     deciding,
                                     isSameField ? "[" + value + "]" : "[…]"));
         });
-        study.set("base", MergePatch.apply(study.path("base"), patch));
-        for (JsonNode variant : study.path("variants")) {
-            if (variant instanceof ObjectNode named && sets(variant.path("patch"))) {
-                named.set("patch", MergePatch.apply(variant.path("patch"), patch));
-            }
-        }
-        return study;
     }
 
     /** Whether a patch sets this field, or something that the field is part of to what has no fields. */
@@ -116,7 +139,7 @@ public record Setting(String path, JsonNode value) {
     private static ObjectNode changeEach(ObjectNode study, UnaryOperator<ObjectNode> change) {
         ObjectNode changed = study.deepCopy();
         boolean hasJobsOfItsOwn =
-                !study.has("include") || study.has("base") || study.has("variants") || study.has("grid");
+                !study.has("include") || !study.path(BASE).isEmpty() || study.has("variants") || study.has(GRID);
         if (hasJobsOfItsOwn) {
             changed = change.apply(changed);
         }
@@ -132,6 +155,10 @@ public record Setting(String path, JsonNode value) {
 
     private static JsonNode readValue(String path, String value) {
         // As the value of a key, so that null is a value and not an empty document.
-        return YamlText.read("value: " + value, "--set " + path).path("value");
+        try {
+            return Yaml.read("value: " + value, "--set " + path).path("value");
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
     }
 }

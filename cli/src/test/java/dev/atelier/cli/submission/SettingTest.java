@@ -74,6 +74,8 @@ class SettingTest {
             training.epochs=2            | {study: a, include: [{study: s, grid: {training.epochs: [1]}}]}   | --set training.epochs has no effect in the study s: grid.training.epochs decides it; expected --set 'grid.training.epochs=[2]'
             model.hidden=[8]             | {study: s, grid: {model.hidden: [[1], [2]]}}                      | --set model.hidden has no effect in the study s: grid.model.hidden decides it; expected --set 'grid.model.hidden=[[8]]'
             seed=7                       | {study: s, base: {family: mlp}, seeds: [1, 2]}                    | --set seed has no effect in the study s: seeds decides it; expected --set 'seeds=[7]'
+            base.training.epochs=2       | {study: s, grid: {training.epochs: [1, 5]}}                       | --set base.training.epochs has no effect in the study s: grid.training.epochs decides it; expected --set 'grid.training.epochs=[2]'
+            base.seed=7                  | {study: s, base: {family: mlp}, seeds: [1, 2]}                    | --set base.seed has no effect in the study s: seeds decides it; expected --set 'seeds=[7]'
             seed=7                       | {study: s, grid: {seed: [1, 2]}}                                  | --set seed has no effect in the study s: grid.seed decides it; expected --set 'grid.seed=[7]'
             """)
     void isRefusedWhereAGridOrSeedsDecideTheField(String setting, String study, String message) {
@@ -121,6 +123,29 @@ class SettingTest {
         assertThat(Setting.parse("a='1'").value().isTextual()).isTrue();
         assertThat(Setting.parse("a=").value().textValue()).isEmpty();
         assertThat(Setting.parse("name=a=b").value().textValue()).isEqualTo("a=b");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            model.hidden[0]=3   | model.hidden=[3]
+            model.hidden.1=3    | model.hidden=[3]
+            seeds[2]=7          | seeds=[7]
+            """)
+    void aListIsSetAsAWhole(String text, String right) {
+        assertThatThrownBy(() -> Setting.parse(text))
+                .hasMessage("--set is '" + text + "'; expected the whole list, such as " + right);
+    }
+
+    @Test
+    void namesOfTagsMayHaveHyphens() {
+        assertThat(apply("tags.my-tag_2=x", "{family: mlp}")).isEqualTo(yaml("{family: mlp, tags: {my-tag_2: x}}"));
+    }
+
+    @Test
+    void leavesAStudyOfStudiesAloneWhoseBaseIsEmpty() {
+        assertThat(apply("training.epochs=2", "{study: s, base: {}, include: [{study: t, base: {family: mlp}}]}"))
+                .isEqualTo(yaml(
+                        "{study: s, base: {}, include: [{study: t, base: {family: mlp, training: {epochs: 2}}}]}"));
     }
 
     @ParameterizedTest

@@ -5,11 +5,11 @@ import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.invocation.Invocation;
 import dev.atelier.cli.invocation.MetricOptions;
+import dev.atelier.cli.invocation.UsageException;
 import dev.atelier.cli.result.JobListTable;
 import dev.atelier.cli.result.ShownMetrics;
 import dev.atelier.cli.stack.MissingTrainers;
 import dev.atelier.cli.stack.Stack;
-import dev.atelier.cli.stack.service.StackException;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.contracts.metric.Metric;
@@ -79,16 +79,20 @@ public final class JobsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the list as JSON.")
     private boolean json;
 
-    /** The words for orders, for completion. */
+    /** The words for orders, for completion too. */
     static final class Orders implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
+        static List<String> all() {
             return Stream.concat(
                             Stream.of("latest", "name", "duration"),
                             Stream.of(Split.VALIDATION, Split.TEST, Split.TRAIN)
                                     .flatMap(split -> Metric.of(split).stream())
                                     .map(Metric::name))
-                    .iterator();
+                    .toList();
+        }
+
+        @Override
+        public Iterator<String> iterator() {
+            return all().iterator();
         }
     }
 
@@ -96,7 +100,10 @@ public final class JobsCommand implements Callable<Integer> {
     public Integer call() {
         ShownMetrics shown = ShownMetrics.of(metrics.metrics());
         if (limit < 1 || limit > GREATEST_LIMIT) {
-            throw new StackException("--limit is " + limit + "; expected a number from 1 to " + GREATEST_LIMIT);
+            throw new UsageException("--limit is " + limit + "; expected a number from 1 to " + GREATEST_LIMIT);
+        }
+        if (sort != null && !Orders.all().contains(sort)) {
+            throw new UsageException("--sort is '" + sort + "'; expected one of " + String.join(", ", Orders.all()));
         }
         Stack stack = atelier.runningStack();
         ResultsService results = atelier.results();

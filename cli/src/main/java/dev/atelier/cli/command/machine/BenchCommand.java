@@ -3,6 +3,7 @@ package dev.atelier.cli.command.machine;
 import dev.atelier.cli.command.stack.StackStart;
 import dev.atelier.cli.invocation.InterruptionHook;
 import dev.atelier.cli.invocation.Invocation;
+import dev.atelier.cli.invocation.UsageException;
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.stack.service.StackException;
 import dev.atelier.cli.stack.service.StackFolder;
@@ -114,7 +115,7 @@ public final class BenchCommand implements Callable<Integer> {
         return benchmarks.stream()
                 .filter(each -> each.name().equals(what))
                 .findFirst()
-                .orElseThrow(() -> new StackException("WHAT is '" + what + "'; expected one of "
+                .orElseThrow(() -> new UsageException("WHAT is '" + what + "'; expected one of "
                         + Stream.concat(benchmarks.stream().map(FamilyBenchmark::name), OTHERS.keySet().stream())
                                 .collect(Collectors.joining(", "))));
     }
@@ -228,7 +229,7 @@ public final class BenchCommand implements Callable<Integer> {
             return FLEET_ROUNDS;
         }
         if (!arguments.getFirst().matches("[1-9]\\d{0,3}")) {
-            throw new StackException(
+            throw new UsageException(
                     "rounds is '" + arguments.getFirst() + "'; expected a whole number from 1 to 9999");
         }
         return Integer.parseInt(arguments.getFirst());

@@ -3,6 +3,7 @@ package dev.atelier.cli.command.stack;
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.follow.ServiceAbsence;
 import dev.atelier.cli.invocation.Invocation;
+import dev.atelier.cli.invocation.UsageException;
 import dev.atelier.cli.joblog.JobLogTail;
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
@@ -63,14 +64,14 @@ public final class LogsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (lines < 0) {
-            throw new StackException("--lines is " + lines + "; expected at least 0");
+            throw new UsageException("--lines is " + lines + "; expected at least 0");
         }
         if (job != null) {
             printJobLog(job);
             return 0;
         }
         if (json) {
-            throw new StackException("--json is for the log of a job; name one with --job");
+            throw new UsageException("--json is for the log of a job; name one with --job");
         }
         Stack stack = atelier.requestedStack();
         List<LogFile> logs = new ArrayList<>();
@@ -102,7 +103,7 @@ public final class LogsCommand implements Callable<Integer> {
 
     private void printJobLog(String id) throws InterruptedException {
         if (service != null) {
-            throw new StackException("SERVICE is '" + service + "' and --job '" + id + "'; expected one of the two");
+            throw new UsageException("SERVICE is '" + service + "' and --job '" + id + "'; expected one of the two");
         }
         ResultsService results = atelier.results();
         String found = atelier.lookup().job(id);

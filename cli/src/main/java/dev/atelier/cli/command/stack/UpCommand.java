@@ -1,6 +1,7 @@
 package dev.atelier.cli.command.stack;
 
 import dev.atelier.cli.invocation.Invocation;
+import dev.atelier.cli.invocation.UsageException;
 import dev.atelier.cli.stack.Stack;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -37,6 +38,9 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (timeoutSeconds < 1) {
+            throw new UsageException("--timeout is " + timeoutSeconds + "; expected at least 1");
+        }
         Stack stack = atelier.stack();
         boolean ready = new StackStart(stack, atelier.err(), atelier.hints())
                 .up(atelier.ports(), withGrafana, Duration.ofSeconds(timeoutSeconds));

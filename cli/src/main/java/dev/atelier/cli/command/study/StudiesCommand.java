@@ -3,8 +3,8 @@ package dev.atelier.cli.command.study;
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.client.StudyResponse;
 import dev.atelier.cli.invocation.Invocation;
+import dev.atelier.cli.invocation.UsageException;
 import dev.atelier.cli.result.StudyListTable;
-import dev.atelier.cli.stack.service.StackException;
 import dev.atelier.contracts.json.Json;
 import java.time.Instant;
 import java.util.Comparator;
@@ -42,7 +42,7 @@ public final class StudiesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (limit < 1 || limit > GREATEST_LIMIT) {
-            throw new StackException("--limit is " + limit + "; expected a number from 1 to " + GREATEST_LIMIT);
+            throw new UsageException("--limit is " + limit + "; expected a number from 1 to " + GREATEST_LIMIT);
         }
         ResultsService results = atelier.results();
         if (json) {
