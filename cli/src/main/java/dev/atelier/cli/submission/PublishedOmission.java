@@ -16,11 +16,12 @@ import java.util.stream.Collectors;
 
 /**
  * Leaves out the published figures of studies that no longer train what their file describes, because settings changed their
- * jobs: nothing is compared with them then. Other seeds of the same jobs can still be compared. Figures of variants that settings
+ * jobs: nothing is compared with them then. The same jobs of other seeds or on other devices can still be compared. Figures of variants that settings
  * left out go with them.
  */
 final class PublishedOmission {
     private static final String PUBLISHED = "published";
+    private static final List<String> DECIDES_NO_TRAINING = List.of("seed", "runtime");
 
     private final Map<String, List<Member>> before;
     private final Map<String, List<Member>> after;
@@ -49,17 +50,19 @@ final class PublishedOmission {
         }
         var omission = new PublishedOmission(members(written).orElse(Map.of()), members.get());
         JsonNode study = set.deepCopy();
-        omission.visit(study);
+        omission.visit(study, written);
         return new Result(study, List.copyOf(omission.changed));
     }
 
-    private void visit(JsonNode study) {
+    /** @param written the same study before the settings, which may have another name */
+    private void visit(JsonNode study, JsonNode written) {
         String name = study.path("study").asText();
+        String nameBefore = written.path("study").asText();
         if (study instanceof ObjectNode object) {
-            if (!jobs(before, name).containsAll(jobs(after, name))) {
+            if (!jobs(before, nameBefore).containsAll(jobs(after, name))) {
                 omit(object, name);
             } else if (object.path(PUBLISHED).path("values") instanceof ObjectNode values) {
-                Set<String> left = variants(before, name);
+                Set<String> left = variants(before, nameBefore);
                 left.removeAll(variants(after, name));
                 values.remove(left);
                 if (values.isEmpty()) {
@@ -67,7 +70,10 @@ final class PublishedOmission {
                 }
             }
         }
-        study.path("include").forEach(this::visit);
+        JsonNode included = study.path("include");
+        for (int i = 0; i < included.size(); i++) {
+            visit(included.path(i), written.path("include").path(i));
+        }
     }
 
     private void omit(ObjectNode study, String name) {
@@ -86,10 +92,10 @@ final class PublishedOmission {
                 .collect(Collectors.toSet());
     }
 
-    /** What a study trains, but for its seeds. */
+    /** What a study trains, but for its seeds and what it runs on. */
     private static Set<JsonNode> jobs(Map<String, List<Member>> members, String study) {
         return members.getOrDefault(study, List.of()).stream()
-                .<JsonNode>map(member -> JobId.identity(member.job()).without("seed"))
+                .<JsonNode>map(member -> JobId.identity(member.job()).without(DECIDES_NO_TRAINING))
                 .collect(Collectors.toSet());
     }
 

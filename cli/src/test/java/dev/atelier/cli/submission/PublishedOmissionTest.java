@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A study that was changed is not compared with what others published for another one. */
 class PublishedOmissionTest {
@@ -49,6 +50,7 @@ class PublishedOmissionTest {
                 "name=short                               | ",
                 "tags.reason=trial                        | ",
                 "runtime.threads=1                        | ",
+                "study=another                            | ",
                 "description=short                        | "
             })
     void figuresOfWhatIsTrainedDifferentlyAreLeftOut(String setting, String left) throws Exception {
@@ -73,6 +75,24 @@ class PublishedOmissionTest {
 
         assertThat(request.at("/include/1/published/values").size()).isZero();
         assertThat(request.at("/include/1/published").has("metric")).isFalse();
+    }
+
+    /** What a network is trained on is another matter than what it learns. */
+    @ParameterizedTest
+    @ValueSource(strings = {"runtime.threads=1", "runtime.device=cpu", "study=another"})
+    void figuresStayWhereTheSameIsTrainedElsewhereOrUnderAnotherName(String setting) throws Exception {
+        String study = """
+                study: filters
+                base: {family: cnn}
+                grid: {training.batchSize: [32, 64]}
+                published: {metric: test.accuracy, values: {batchSize=32: [80]}, tolerance: 1}
+                """;
+        Path file = Files.writeString(folder.resolve("filters.yaml"), study);
+
+        SubmissionDocument document = SubmissionFile.read(file, List.of(Setting.parse(setting)));
+
+        assertThat(document.notes()).isEmpty();
+        assertThat(document.request().has("published")).isTrue();
     }
 
     @Test
