@@ -56,7 +56,7 @@ class ExportMlflowCommandTest {
                 .isEqualTo(1);
         assertThat(err.toString()).contains("--to is 'sqlite:///mlflow.db'; expected the http or https address");
         assertThat(execute("export", "mlflow", "depth", "--to", "http://localhost:1", "--experiment", " "))
-                .isEqualTo(1);
+                .isEqualTo(2);
         assertThat(err.toString()).contains("--experiment is blank; expected a name");
     }
 

@@ -1,6 +1,8 @@
 package dev.atelier.cli.mlflow;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.cli.mlflow.client.TrackingAddress;
+import dev.atelier.contracts.json.Json;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -44,6 +46,18 @@ public final class ExportSummary {
     /** Counts a job that has not started. */
     void leaveOut() {
         leftOut++;
+    }
+
+    /** The whole for programs. */
+    public ObjectNode document() {
+        return Json.MAPPER
+                .createObjectNode()
+                .put("experiment", experiment)
+                .put("server", address.toString())
+                .put("new", counts.get(Outcome.NEW))
+                .put("continued", counts.get(Outcome.CONTINUED))
+                .put("alreadyThere", counts.get(Outcome.ALREADY_THERE))
+                .put("leftOut", leftOut);
     }
 
     /** The whole in a sentence. */

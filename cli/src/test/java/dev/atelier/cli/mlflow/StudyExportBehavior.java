@@ -9,6 +9,7 @@ import dev.atelier.cli.mlflow.client.Credentials;
 import dev.atelier.cli.mlflow.client.MlflowClient;
 import dev.atelier.cli.mlflow.client.TrackedRun;
 import dev.atelier.cli.mlflow.client.TrackingAddress;
+import dev.atelier.contracts.json.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -176,15 +177,34 @@ abstract class StudyExportBehavior {
         assertThat(run("job-a").tags()).containsEntry(Tags.NOTE, "looks fine").containsEntry("mine", "yes");
     }
 
+    @Test
+    void countsForProgramsWhatItDid() throws Exception {
+        results.queued("job-a", "linear", 1).completed("job-a", 3);
+        results.queued("job-c", "linear", 3);
+
+        assertThat(summary(false).document())
+                .isEqualTo(Json.MAPPER
+                        .createObjectNode()
+                        .put("experiment", experiment)
+                        .put("server", url())
+                        .put("new", 1)
+                        .put("continued", 0)
+                        .put("alreadyThere", 0)
+                        .put("leftOut", 1));
+    }
+
     String export() throws Exception {
         return export(true);
     }
 
     String export(boolean withArtifacts) throws Exception {
+        return summary(withArtifacts).sentence();
+    }
+
+    private ExportSummary summary(boolean withArtifacts) throws Exception {
         ResultsService service = new ResultsService(results.url());
         return new StudyExport(service, client(), withArtifacts, printed::add)
-                .export(service.study(RecordedResults.STUDY).orElseThrow(), experiment)
-                .sentence();
+                .export(service.study(RecordedResults.STUDY).orElseThrow(), experiment);
     }
 
     MlflowClient client() throws Exception {

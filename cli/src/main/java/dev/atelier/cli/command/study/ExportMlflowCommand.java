@@ -3,11 +3,12 @@ package dev.atelier.cli.command.study;
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.client.StudyResponse;
 import dev.atelier.cli.invocation.Invocation;
+import dev.atelier.cli.invocation.UsageException;
 import dev.atelier.cli.mlflow.StudyExport;
 import dev.atelier.cli.mlflow.client.Credentials;
 import dev.atelier.cli.mlflow.client.MlflowClient;
 import dev.atelier.cli.mlflow.client.TrackingAddress;
-import dev.atelier.cli.stack.service.StackException;
+import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,9 @@ final class ExportMlflowCommand implements Callable<Integer> {
     @Option(names = "--no-artifacts", description = "Leave out the files of the results.")
     private boolean noArtifacts;
 
+    @Option(names = "--json", description = "Print the outcome as JSON; progress goes to standard error.")
+    private boolean json;
+
     @Override
     public Integer call() throws InterruptedException {
         Invocation atelier = export.atelier();
@@ -60,11 +64,13 @@ final class ExportMlflowCommand implements Callable<Integer> {
         StudyResponse chosen = atelier.study(study);
         String name = Optional.ofNullable(experiment).orElse(chosen.name());
         if (name.isBlank()) {
-            throw new StackException("--experiment is blank; expected a name");
+            throw new UsageException("--experiment is blank; expected a name");
         }
         MlflowClient mlflow = new MlflowClient(address, credentials);
-        var summary = new StudyExport(results, mlflow, !noArtifacts, atelier.out()::println).export(chosen, name);
-        atelier.out().println(summary.sentence());
+        PrintWriter progress = json ? atelier.err() : atelier.out();
+        var summary = new StudyExport(results, mlflow, !noArtifacts, progress::println).export(chosen, name);
+        atelier.out()
+                .println(json ? summary.document().put("study", chosen.id()).toString() : summary.sentence());
         return 0;
     }
 }
