@@ -108,7 +108,7 @@ public final class SnapshotEntries {
                 }
             }
             case PINNED -> log.pins.restore(key.id(), Json.read(entry, PinState.class));
-            case REPORTED -> log.unreported.recordReported(partition(key.id()), Json.read(entry, Long.class));
+            case REPORTED -> log.unreported.restore(partition(key.id()), Json.read(entry, Long.class));
         }
     }
 

@@ -99,6 +99,7 @@ public class LedgerFollower implements AutoCloseable {
 
         @Override
         public void onPositions(Map<TopicPartition, Long> positions) {
+            ledger.unreported().recordPositions(positions);
             cuts.advance(positions);
             progress.advance(positions);
         }

@@ -50,6 +50,7 @@ public final class RecordReports {
 
     /** The reports that are due, by ascending offsets of each partition; some of them where there are very many. */
     public List<Event> due() {
+        ledger.unreported().recordSettled();
         List<Event> reports = new ArrayList<>();
         for (Map.Entry<TopicPartition, Range> each :
                 ledger.unreported().ranges().entrySet()) {
