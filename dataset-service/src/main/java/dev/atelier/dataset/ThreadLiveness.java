@@ -38,7 +38,7 @@ public class ThreadLiveness implements HealthCheck {
         this.service = service;
         this.ledger = ledger;
         this.submissions = submissions;
-        this.longestTurn = configuration.machineTimeout();
+        this.longestTurn = configuration.turnTimeout();
     }
 
     @Override

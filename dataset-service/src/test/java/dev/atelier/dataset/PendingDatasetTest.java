@@ -80,7 +80,7 @@ class PendingDatasetTest {
                     "atelier.datasets.fashion-mnist.enabled", "false",
                     "atelier.dataset-service.answer-within", "2s",
                     "atelier.dataset-service.download-timeout", "10m",
-                    "atelier.dataset-service.machine-timeout", "3s",
+                    "atelier.dataset-service.turn-timeout", "3s",
                     "atelier.data", DATA.toString(),
                     "quarkus.http.test-port", "0"));
             // By their names they come before the sample.

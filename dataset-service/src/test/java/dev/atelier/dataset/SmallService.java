@@ -50,7 +50,7 @@ final class SmallService {
                         .withDefaultValue("atelier.dataset-service.download-timeout", "PT30S")
                         .withDefaultValue("atelier.dataset-service.retry", "PT60S")
                         .withDefaultValue("atelier.dataset-service.reconciliation", "PT1S")
-                        .withDefaultValue("atelier.dataset-service.machine-timeout", "PT3M")
+                        .withDefaultValue("atelier.dataset-service.turn-timeout", "PT3M")
                         .withDefaultValue("atelier.dataset-service.snapshot", "PT5M")
                         .withDefaultValue("atelier.dataset-service.answer-within", "PT20S")
                         .build()

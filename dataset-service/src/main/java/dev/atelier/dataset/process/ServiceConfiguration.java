@@ -37,7 +37,7 @@ public interface ServiceConfiguration {
 
     /** A thread that has done nothing for longer hangs; waiting for the broker takes a fraction of it. */
     @WithDefault("3m")
-    Duration machineTimeout();
+    Duration turnTimeout();
 
     /** How long a request over HTTP waits for its submission's answer. */
     @WithDefault("20s")

@@ -16,12 +16,13 @@ import org.eclipse.microprofile.health.Liveness;
 @Liveness
 @Singleton
 public final class ProjectionLiveness implements HealthCheck {
+    private static final String LIMIT = "atelier.results.turn-timeout";
+
     private final ProjectionService projection;
     private final Duration limit;
 
     public ProjectionLiveness(
-            ProjectionService projection,
-            @ConfigProperty(name = "atelier.results.machine-timeout", defaultValue = "10m") Duration limit) {
+            ProjectionService projection, @ConfigProperty(name = LIMIT, defaultValue = "10m") Duration limit) {
         this.projection = projection;
         this.limit = limit;
     }
@@ -40,8 +41,8 @@ public final class ProjectionLiveness implements HealthCheck {
                 ? response.up().build()
                 : response.withData(
                                 "reason",
-                                "The projection's thread has made no progress for " + since.toSeconds()
-                                        + " s; atelier.results.turn-timeout is " + limit.toSeconds() + " s")
+                                "The projection's thread has made no progress for " + since.toSeconds() + " s; " + LIMIT
+                                        + " is " + limit.toSeconds() + " s")
                         .down()
                         .build();
     }
