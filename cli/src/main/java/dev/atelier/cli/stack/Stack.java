@@ -183,7 +183,7 @@ public final class Stack {
     public List<String> obstacles() {
         List<String> sentences = new ArrayList<>();
         folder.obstacle().ifPresent(sentences::add);
-        Services.memory(launched()).shortfall().ifPresent(sentences::add);
+        Services.memory(launched(), shownPorts()).shortfall().ifPresent(sentences::add);
         return List.copyOf(sentences);
     }
 

@@ -77,12 +77,20 @@ final class GrafanaService implements Service {
 
     @Override
     public String tag() {
-        return launch().tag();
+        return programOrName().tag(NAME, folder, argument());
+    }
+
+    private Program programOrName() {
+        return program.orElse(new Program(Path.of(NAME), Optional.empty()));
+    }
+
+    private String argument() {
+        return "--pidfile=" + folder.grafana().resolve("pid");
     }
 
     @Override
     public Launch launch() {
-        Program found = program.orElse(new Program(Path.of(NAME), Optional.empty()));
+        Program found = programOrName();
         List<String> arguments = new ArrayList<>();
         if (!found.isContainer()) {
             if (found.executable().endsWith(NAME)) {
@@ -90,8 +98,7 @@ final class GrafanaService implements Service {
             }
             home(found.executable()).ifPresent(home -> arguments.add("--homepath=" + home));
         }
-        return found.launch(
-                NAME, folder, variables(), "--pidfile=" + folder.grafana().resolve("pid"), arguments);
+        return found.launch(NAME, folder, variables(), argument(), arguments);
     }
 
     /** The folder with Grafana's defaults and web pages. */

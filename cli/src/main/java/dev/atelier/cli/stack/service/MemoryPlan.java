@@ -29,6 +29,9 @@ public record MemoryPlan(
     /** The database server beside its buffers, and the supervisor, which have no heap to choose. */
     private static final int FIXED = 128 + 128;
 
+    /** Prometheus and Grafana, where they run. */
+    private static final int MONITORING = 256 + 256;
+
     private static final Memory KAFKA = new Memory(160, 512, 160);
     private static final Memory SERVICE = new Memory(192, 512, 160);
 
@@ -48,10 +51,12 @@ public record MemoryPlan(
     /**
      * @param services those that will run; of others nothing is kept back
      * @param demands what each service wants, by name
+     * @param isMonitored whether Prometheus and Grafana run as well
      */
-    static MemoryPlan of(long memoryBytes, Collection<String> services, Map<String, Memory> demands) {
+    static MemoryPlan of(
+            long memoryBytes, Collection<String> services, Map<String, Memory> demands, boolean isMonitored) {
         int present = Math.toIntExact(Math.min(memoryBytes / MEBI, Integer.MAX_VALUE));
-        int fixed = FIXED + PostgresServer.sharedBuffersMebibytes(memoryBytes);
+        int fixed = FIXED + (isMonitored ? MONITORING : 0) + PostgresServer.sharedBuffersMebibytes(memoryBytes);
         int budget = present - Math.min(present / 10, LARGEST_RESERVE) - fixed;
         List<String> planned =
                 services.stream().filter(demands::containsKey).distinct().toList();

@@ -74,8 +74,17 @@ record Program(Path executable, Optional<String> image) {
         });
         command.addAll(others);
         command.add(argument);
-        String tag = isContainer() ? label(name, folder) : argument;
-        return new Launch(name, command, tag, variables, folder.log(name), Launch.StopSignal.TERM, GRACE);
+        return new Launch(
+                name, command, tag(name, folder, argument), variables, folder.log(name), Launch.StopSignal.TERM, GRACE);
+    }
+
+    /**
+     * What identifies its process.
+     *
+     * @param argument as in {@link #launch}
+     */
+    String tag(String name, StackFolder folder, String argument) {
+        return isContainer() ? label(name, folder) : argument;
     }
 
     private static String label(String name, StackFolder folder) {
@@ -90,7 +99,8 @@ record Program(Path executable, Optional<String> image) {
         try {
             return Files.getAttribute(folder.home(), "unix:uid") + ":" + Files.getAttribute(folder.home(), "unix:gid");
         } catch (IOException | UnsupportedOperationException e) {
-            return "0:0";
+            throw new StackException("cannot find the owner of " + folder.home()
+                    + ", as whom a container of --with-grafana is to run: " + e);
         }
     }
 }

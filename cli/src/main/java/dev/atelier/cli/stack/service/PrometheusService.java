@@ -50,17 +50,25 @@ final class PrometheusService implements Service {
 
     @Override
     public String tag() {
-        return launch().tag();
+        return programOrName().tag(NAME, folder, argument());
+    }
+
+    private Program programOrName() {
+        return program.orElse(new Program(Path.of(NAME), Optional.empty()));
+    }
+
+    private String argument() {
+        return "--storage.tsdb.path=" + folder.prometheus().resolve("data");
     }
 
     @Override
     public Launch launch() {
-        return program.orElse(new Program(Path.of(NAME), Optional.empty()))
+        return programOrName()
                 .launch(
                         NAME,
                         folder,
                         Map.of(),
-                        "--storage.tsdb.path=" + folder.prometheus().resolve("data"),
+                        argument(),
                         List.of(
                                 "--config.file=" + configuration().resolve("prometheus.yaml"),
                                 "--storage.tsdb.retention.size=1GB",

@@ -27,7 +27,7 @@ public final class Services {
      * @param build where Atelier's own services are launched from
      */
     public static List<Service> all(StackFolder folder, StackPorts ports, Build build) {
-        MemoryPlan memory = memory(build);
+        MemoryPlan memory = memory(build, ports);
         PostgresService postgres = new PostgresService(folder, ports);
         List<Service> services = new ArrayList<>(List.of(
                 new KafkaService(folder, ports, memory.heap(KafkaService.NAME)),
@@ -81,10 +81,11 @@ public final class Services {
     }
 
     /** What the services that were built get of the memory that is there. */
-    public static MemoryPlan memory(Build build) {
+    public static MemoryPlan memory(Build build, StackPorts ports) {
         List<String> services = new ArrayList<>(build.services());
         services.add(KafkaService.NAME);
-        return MemoryPlan.of(MachineMemory.bytes(), services, MemoryPlan.demands(build.families()));
+        return MemoryPlan.of(
+                MachineMemory.bytes(), services, MemoryPlan.demands(build.families()), ports.monitoring() != null);
     }
 
     private static List<String> resultsFlags(MemoryPlan memory, StackPorts ports) {

@@ -26,7 +26,7 @@ class MemoryPlanTest {
     }
 
     private static MemoryPlan plan(long bytes, List<String> services) {
-        return MemoryPlan.of(bytes, services, MemoryPlan.demands(Families.all()));
+        return MemoryPlan.of(bytes, services, MemoryPlan.demands(Families.all()), false);
     }
 
     @Test
@@ -77,6 +77,16 @@ class MemoryPlanTest {
         assertThat(plan.shortfall())
                 .contains("The services of the stack need at least 2048 MiB of memory, and 922 MiB are available;"
                         + " the system may end some of them.");
+    }
+
+    @Test
+    void leavesRoomForPrometheusAndGrafanaWhereTheyRun() {
+        MemoryPlan without = plan(8 * GIB, ALL);
+        MemoryPlan monitored = MemoryPlan.of(8 * GIB, ALL, MemoryPlan.demands(Families.all()), true);
+
+        assertThat(monitored.neededMebibytes() - without.neededMebibytes()).isEqualTo(512);
+        assertThat(occupied(monitored)).isLessThanOrEqualTo(monitored.presentMebibytes());
+        assertThat(monitored.heap("cnn-trainer")).isLessThan(without.heap("cnn-trainer"));
     }
 
     @Test

@@ -102,6 +102,20 @@ class MonitoringTest {
         assertThat(launch.tag()).startsWith("--label=");
     }
 
+    /** Files that root writes into the folder could not be deleted by its owner. */
+    @Test
+    void aContainerNeverRunsAsRootBecauseTheOwnerIsUnknown() throws IOException {
+        install("docker");
+        Files.delete(folder.home());
+
+        assertThat(grafana(ports, Map.of()).tag())
+                .as("so that it is always found")
+                .startsWith("--label=");
+        assertThatThrownBy(() -> grafana(ports, Map.of()).launch())
+                .isInstanceOf(StackException.class)
+                .hasMessageStartingWith("cannot find the owner of " + folder.home());
+    }
+
     @Test
     void aRealPrometheusScrapesTheServicesOfTheStack() throws IOException {
         Optional<Program> installed = Program.find(System.getenv(), List.of("prometheus"), "");
