@@ -49,7 +49,7 @@ public final class SubmitPage {
               }
             }""";
     private static final DatasetFilter ALL_DATASETS =
-            new DatasetFilter(Optional.empty(), DatasetFilter.Order.NAME, Part.first());
+            new DatasetFilter(Optional.empty(), DatasetFilter.ORDERS.getFirst(), Part.first());
     private static final Duration PROJECTION_TIMEOUT = Duration.ofSeconds(5);
 
     private final Template page;

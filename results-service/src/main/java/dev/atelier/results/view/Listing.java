@@ -12,4 +12,13 @@ public record Listing<T>(@Schema(maxItems = Part.MAX_LIMIT) List<T> items, long 
     public Listing {
         items = List.copyOf(items);
     }
+
+    /**
+     * In which order to list something.
+     *
+     * @param parameter in addresses
+     * @param label for people
+     * @param sql in terms of the list's query
+     */
+    public record Order(String parameter, String label, String sql) {}
 }

@@ -54,37 +54,12 @@ public final class RecordReader {
      * @param name part of their name, ignoring case
      * @param part which part of the list
      */
-    public record DatasetFilter(Optional<String> name, Order order, Part part) {
-        /** In which order to list datasets. */
-        public enum Order {
-            NAME("name", "name", "d.name, d.published_at DESC, d.key"),
-            LATEST("latest", "latest published", "d.published_at DESC, d.key"),
-            IMAGES("images", "most images", "(d.manifest->'train'->>'images')::bigint DESC, d.key");
-
-            private final String parameter;
-            private final String label;
-            private final String sql;
-
-            Order(String parameter, String label, String sql) {
-                this.parameter = parameter;
-                this.label = label;
-                this.sql = sql;
-            }
-
-            /** In addresses. */
-            public String parameter() {
-                return parameter;
-            }
-
-            /** For people. */
-            public String label() {
-                return label;
-            }
-
-            String sql() {
-                return sql;
-            }
-        }
+    public record DatasetFilter(Optional<String> name, Listing.Order order, Part part) {
+        /** The orders, the usual one first. */
+        public static final List<Listing.Order> ORDERS = List.of(
+                new Listing.Order("name", "name", "d.name, d.published_at DESC, d.key"),
+                new Listing.Order("latest", "latest published", "d.published_at DESC, d.key"),
+                new Listing.Order("images", "most images", "(d.manifest->'train'->>'images')::bigint DESC, d.key"));
     }
 
     /**

@@ -50,7 +50,7 @@ public final class DatasetListPage {
         Listing<RecordReader.Dataset> listed = records.datasets(filter);
         return Html.page(page.data("datasets", listed.items())
                 .data("filter", filter)
-                .data("orders", DatasetFilter.Order.values())
+                .data("orders", DatasetFilter.ORDERS)
                 .data("pages", pagination.of(listed.total(), uri))
                 .data("position", position.toString()));
     }

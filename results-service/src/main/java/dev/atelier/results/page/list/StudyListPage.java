@@ -53,7 +53,7 @@ public final class StudyListPage {
         return Html.page(page.data("studies", listed.items())
                 .data("filter", filter)
                 .data("states", StudyParameters.STATES)
-                .data("orders", StudyFilter.Order.values())
+                .data("orders", StudyFilter.ORDERS)
                 .data("archivedWords", Archived.words())
                 .data("csv", Pagination.withoutPage(uri, "/api/csv/studies"))
                 .data("pages", pagination.of(listed.total(), uri))

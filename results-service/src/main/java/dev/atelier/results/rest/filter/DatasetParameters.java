@@ -3,18 +3,11 @@ package dev.atelier.results.rest.filter;
 import dev.atelier.results.view.Part;
 import dev.atelier.results.view.RecordReader.DatasetFilter;
 import jakarta.ws.rs.QueryParam;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** Which datasets a request is about, by query parameters. A parameter without a value is none. */
 public final class DatasetParameters {
-    private static final List<String> ORDERS = Stream.of(DatasetFilter.Order.values())
-            .map(DatasetFilter.Order::parameter)
-            .toList();
-
     @QueryParam("name")
     @Parameter(description = "Part of the dataset's name")
     @Nullable String name;
@@ -29,13 +22,6 @@ public final class DatasetParameters {
      * @throws jakarta.ws.rs.WebApplicationException if a parameter is invalid
      */
     public DatasetFilter filter(Part part) {
-        Optional<String> order = Choice.of("sort", sort, ORDERS);
-        return new DatasetFilter(
-                Choice.text(name),
-                Stream.of(DatasetFilter.Order.values())
-                        .filter(each -> order.filter(each.parameter()::equals).isPresent())
-                        .findFirst()
-                        .orElse(DatasetFilter.Order.NAME),
-                part);
+        return new DatasetFilter(Choice.text(name), Choice.order(sort, DatasetFilter.ORDERS), part);
     }
 }

@@ -6,7 +6,6 @@ import dev.atelier.results.view.study.StudyFilter;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 public final class StudyParameters {
     public static final List<String> STATES =
             Stream.of(StudyFilter.State.values()).map(Enum::name).toList();
-    private static final List<String> ORDERS = Stream.of(StudyFilter.Order.values())
-            .map(StudyFilter.Order::parameter)
-            .toList();
 
     @QueryParam("name")
     @Parameter(description = "Part of the study's name")
@@ -40,15 +36,11 @@ public final class StudyParameters {
      * @throws jakarta.ws.rs.WebApplicationException if a parameter is invalid
      */
     public StudyFilter filter(Part part) {
-        Optional<String> order = Choice.of("sort", sort, ORDERS);
         return new StudyFilter(
                 Choice.text(name),
                 Choice.of("state", state, STATES).map(StudyFilter.State::valueOf),
                 archived.choice(),
-                Stream.of(StudyFilter.Order.values())
-                        .filter(each -> order.filter(each.parameter()::equals).isPresent())
-                        .findFirst()
-                        .orElse(StudyFilter.Order.LATEST),
+                Choice.order(sort, StudyFilter.ORDERS),
                 part);
     }
 }

@@ -1,7 +1,9 @@
 package dev.atelier.results.view.study;
 
 import dev.atelier.results.view.Archived;
+import dev.atelier.results.view.Listing;
 import dev.atelier.results.view.Part;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,7 +14,14 @@ import java.util.Optional;
  * @param archived whether archived studies are listed
  * @param part which part of the list
  */
-public record StudyFilter(Optional<String> name, Optional<State> state, Archived archived, Order order, Part part) {
+public record StudyFilter(
+        Optional<String> name, Optional<State> state, Archived archived, Listing.Order order, Part part) {
+    /** The orders, the usual one first. */
+    public static final List<Listing.Order> ORDERS = List.of(
+            new Listing.Order("latest", "latest first", "s.accepted_at DESC, s.id"),
+            new Listing.Order("oldest", "oldest first", "s.accepted_at, s.id"),
+            new Listing.Order("name", "name", "s.name, s.accepted_at DESC, s.id"));
+
     /** Whether every study is listed that is not archived, if not on this page then on another. */
     public boolean takesAll() {
         return name.isEmpty() && state.isEmpty() && archived == Archived.FALSE;
@@ -22,36 +31,5 @@ public record StudyFilter(Optional<String> name, Optional<State> state, Archived
     public enum State {
         OPEN,
         ENDED
-    }
-
-    /** In which order to list studies. */
-    public enum Order {
-        LATEST("latest", "latest first", "s.accepted_at DESC, s.id"),
-        OLDEST("oldest", "oldest first", "s.accepted_at, s.id"),
-        NAME("name", "name", "s.name, s.accepted_at DESC, s.id");
-
-        private final String parameter;
-        private final String label;
-        private final String sql;
-
-        Order(String parameter, String label, String sql) {
-            this.parameter = parameter;
-            this.label = label;
-            this.sql = sql;
-        }
-
-        /** In addresses. */
-        public String parameter() {
-            return parameter;
-        }
-
-        /** For people. */
-        public String label() {
-            return label;
-        }
-
-        String sql() {
-            return sql;
-        }
     }
 }
