@@ -17,6 +17,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Prints what is wrong with a command line in a sentence, with the nearest command or option, and where its usage is explained. */
 record UsageSentences(Supplier<Hints> atelier) implements IParameterExceptionHandler {
+    /** What picocli finds of a command that has subcommands alone. */
+    private static final String LACKS_COMMAND = "Missing required subcommand";
+
     @Override
     public int handleParseException(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
@@ -30,7 +33,7 @@ record UsageSentences(Supplier<Hints> atelier) implements IParameterExceptionHan
                 .map(name -> unknownOption(command, name))
                 .orElseGet(() -> e instanceof UnmatchedArgumentException unmatched
                         ? unmatched(command, unmatched)
-                        : missing(command, String.valueOf(e.getMessage())));
+                        : sentence(command, e));
         return refuse(command, sentence);
     }
 
@@ -43,8 +46,10 @@ record UsageSentences(Supplier<Hints> atelier) implements IParameterExceptionHan
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
-    private static String missing(CommandLine command, String message) {
-        return command.getSubcommands().isEmpty()
+    private static String sentence(CommandLine command, ParameterException e) {
+        String message = String.valueOf(e.getMessage());
+        boolean lacksCommand = message.startsWith(LACKS_COMMAND);
+        return !lacksCommand
                 ? message
                 : message + "; expected one of "
                         + String.join(", ", command.getSubcommands().keySet());

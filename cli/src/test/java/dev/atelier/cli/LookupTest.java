@@ -70,6 +70,8 @@ class LookupTest {
         matches.put("01234", List.of(job("prefix", ONE, "mlp")));
         matches.put("mlp", List.of(job("name", ONE, "mlp")));
         matches.put("MLP", List.of(job("name", ONE, "mlp")));
+        matches.put("job:cafe", List.of(job("name", ONE, "job:cafe")));
+        matches.put("job:abcd", List.of(job("name", TWO, "job:abcd")));
         matches.put("shared", List.of(job("name", ONE, "shared"), job("name", TWO, "shared")));
         matches.put("Mixed", List.of(job("name", ONE, "mixed"), job("name", TWO, "Mixed")));
         matches.put("cafe", List.of(job("prefix", ONE, "mlp"), job("name", TWO, "cafe")));
@@ -102,6 +104,8 @@ class LookupTest {
                         Map.entry("MLP", ONE),
                         Map.entry("job:mlp", ONE),
                         Map.entry("job:" + TWO, TWO),
+                        Map.entry("job:abcd", TWO),
+                        Map.entry("job:cafe", TWO),
                         Map.entry("Mixed", TWO),
                         Map.entry("cafe", TWO),
                         Map.entry("both", ONE)));

@@ -71,7 +71,7 @@ public final class Lookup {
      * @throws StackException if there is none, or several
      */
     public String job(String typed) {
-        return find(Typed.of(typed, Kind.JOB)).id();
+        return find(typed, Kind.JOB).id();
     }
 
     /**
@@ -80,7 +80,7 @@ public final class Lookup {
      * @throws StackException if there is none, or several
      */
     public String study(String typed) {
-        return find(Typed.of(typed, Kind.STUDY)).id();
+        return find(typed, Kind.STUDY).id();
     }
 
     /**
@@ -89,7 +89,20 @@ public final class Lookup {
      * @throws StackException if there is none, or several
      */
     public LookupMatch jobOrStudy(String typed) {
-        return find(Typed.of(typed, Kind.EITHER));
+        return find(typed, Kind.EITHER);
+    }
+
+    /** A name may begin like a choice between a job and a study. */
+    private LookupMatch find(String typed, Kind allowed) {
+        Typed meant = Typed.of(typed, allowed);
+        Typed whole = new Typed(allowed, typed.strip());
+        boolean isName = !meant.equals(whole) && !isKnown(meant) && isKnown(whole);
+        return find(isName ? whole : meant);
+    }
+
+    private boolean isKnown(Typed typed) {
+        return JobId.isValid(typed.text().toLowerCase(Locale.ROOT))
+                || matches(typed).items().stream().anyMatch(typed::fits);
     }
 
     private LookupMatch find(Typed typed) {

@@ -7,6 +7,7 @@ import dev.atelier.contracts.schema.StudySchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -99,6 +100,8 @@ public final class SubmissionFile {
             return whole;
         } catch (NoSuchFileException e) {
             throw new SubmissionFileException("there is no file " + file);
+        } catch (CharacterCodingException e) {
+            throw new SubmissionFileException(file + " is not text in UTF-8; expected YAML or JSON");
         } catch (IOException e) {
             throw new SubmissionFileException("cannot read " + file + ": " + e.getMessage());
         }
@@ -115,10 +118,18 @@ public final class SubmissionFile {
         for (JsonNode entry : listed) {
             included.add(
                     entry.isTextual()
-                            ? withoutFallback(include(folder.resolve(entry.textValue()), opened))
+                            ? withoutFallback(study(folder.resolve(entry.textValue()), opened))
                             : resolve(entry, folder, opened));
         }
         return whole;
+    }
+
+    private static JsonNode study(Path file, Set<Path> opened) {
+        JsonNode included = include(file, opened);
+        if (!included.isObject() || !StudySchema.isStudy(included)) {
+            throw new SubmissionFileException(file.normalize() + " is included and is no study; expected a study");
+        }
+        return included;
     }
 
     private static Path folderOf(Path file) {

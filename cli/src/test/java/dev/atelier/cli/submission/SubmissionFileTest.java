@@ -132,6 +132,21 @@ class SubmissionFileTest {
     }
 
     @Test
+    void reportsWhatIsNoStudyAndWhatIsNoText() throws Exception {
+        Files.writeString(folder.resolve("secret.txt"), "root:x:0:0");
+        Files.writeString(folder.resolve("job.yaml"), "{family: mlp}");
+        for (String part : List.of("secret.txt", "job.yaml")) {
+            assertThatThrownBy(() -> write("all.yaml", "{study: all, include: [" + part + "]}"))
+                    .isInstanceOf(SubmissionFileException.class)
+                    .hasMessage(folder.resolve(part) + " is included and is no study; expected a study");
+        }
+        Path file = Files.write(folder.resolve("bin.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 'a'});
+        assertThatThrownBy(() -> SubmissionFile.read(file, List.of()))
+                .isInstanceOf(SubmissionFileException.class)
+                .hasMessage(file + " is not text in UTF-8; expected YAML or JSON");
+    }
+
+    @Test
     void reportsWhereItIsNotYaml() {
         assertThatThrownBy(() -> write("broken.yaml", "family: mlp\n  seed: [1"))
                 .isInstanceOf(SubmissionFileException.class)

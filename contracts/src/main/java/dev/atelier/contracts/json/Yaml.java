@@ -19,6 +19,9 @@ public final class Yaml {
     private static final int MOST_ALIASES = 50;
     private static final int MOST_VALUES = 500_000;
     private static final int DEEPEST_LEVEL = 64;
+    /** Characters of the longest text. */
+    private static final int LONGEST = 3 << 20;
+
     /** A grid's fields multiply in the order in which they were written. */
     private static final JsonMapper IN_ORDER = Json.MAPPER
             .rebuild()
@@ -34,11 +37,16 @@ public final class Yaml {
      * @throws IllegalArgumentException if it is not one document of YAML; the message names what is wrong and where
      */
     public static JsonNode read(String text, String source) {
+        if (text.length() > LONGEST) {
+            throw new IllegalArgumentException(
+                    source + " has " + text.length() + " characters; expected at most " + LONGEST);
+        }
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(source)
                 .setSchema(new CoreSchema())
                 .setAllowDuplicateKeys(false)
                 .setMaxAliasesForCollections(MOST_ALIASES)
+                .setCodePointLimit(LONGEST)
                 .build();
         List<Object> documents = new ArrayList<>();
         try {

@@ -35,6 +35,13 @@ class YamlTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void aTextThatIsTooLongIsRefusedBeforeItIsRead() {
+        assertThatThrownBy(() -> Yaml.read("name: " + "x".repeat(5_000_000), "the text"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the text has 5000006 characters; expected at most 3145728");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"&a [*a]", "a: &a {b: *a}"})
     void aDocumentThatHoldsItselfIsRefused(String text) {

@@ -1,11 +1,14 @@
 package dev.atelier.cli.command.submission;
 
+import dev.atelier.cli.invocation.UsageException;
 import dev.atelier.cli.submission.Setting;
 import dev.atelier.cli.submission.SubmissionDocument;
 import dev.atelier.cli.submission.SubmissionFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,6 +39,14 @@ final class SubmissionOptions {
      */
     SubmissionDocument read(PrintWriter err) {
         List<Setting> parsed = settings.stream().map(Setting::parse).toList();
+        Set<String> paths = new HashSet<>();
+        parsed.stream()
+                .map(Setting::path)
+                .filter(path -> !paths.add(path))
+                .findFirst()
+                .ifPresent(path -> {
+                    throw new UsageException("--set " + path + " is given twice; expected once");
+                });
         SubmissionDocument document =
                 file.equals("-") ? SubmissionFile.read(System.in, parsed) : SubmissionFile.read(Path.of(file), parsed);
         document.notes().forEach(err::println);
