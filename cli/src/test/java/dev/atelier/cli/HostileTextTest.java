@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileTextTest {
     private static final String HOSTILE = "evil\u001b[2J\u009b1;1H\r\nrow\t\u202e\u0007中";
     private static final String JOB = "0123456789abcdef0123";
-    private static final String DATASETS = "/api/datasets";
+    private static final String DATASETS = "/api/catalogue";
 
     @TempDir
     Path root;

@@ -218,7 +218,8 @@ class PendingDatasetTest {
         startBroker();
         await().atMost(LIMIT).until(() -> when().get("/q/health/ready").statusCode() == 200);
         // Known to be missing, while the other is still being fetched.
-        await().atMost(LIMIT).until(() -> when().get("/api/datasets").asString().contains("not found"));
+        await().atMost(LIMIT)
+                .until(() -> when().get("/api/catalogue").asString().contains("not found"));
         RecordMetadata waiting = submit("k", job("a-slow", 1));
         RecordMetadata study = submit("k", """
                 {"study": "both", "seeds": [1, 2],

@@ -11,11 +11,14 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Responses to requests that reach no resource, or whose resource fails: each has a sentence, as every refusal. */
 final class FailureResponses {
     private static final Logger LOG = Logger.getLogger(FailureResponses.class);
+    private static final String DESCRIPTION = "/openapi of the results service";
 
     @ServerExceptionMapper
     Response noSuchPath(NotFoundException failure, UriInfo uri) {
         return Refusal.response(
-                404, "There is nothing at /" + uri.getPath().replaceFirst("^/", "") + "; /q/openapi lists the paths");
+                404,
+                "There is nothing at /" + uri.getPath().replaceFirst("^/", "") + "; " + DESCRIPTION
+                        + " lists the paths");
     }
 
     @ServerExceptionMapper
@@ -40,11 +43,12 @@ final class FailureResponses {
 
     private static String sentence(int status) {
         return switch (status) {
-            case 400 -> "The request cannot be read; expected one as /q/openapi describes";
-            case 405 -> "This method is not allowed here; the header Allow and /q/openapi name those that are";
-            case 406 -> "The header Accept names no type that this resource offers; /q/openapi lists them";
+            case 400 -> "The request cannot be read; expected one as " + DESCRIPTION + " describes";
+            case 405 -> "This method is not allowed here; the header Allow and " + DESCRIPTION + " name those that are";
+            case 406 -> "The header Accept names no type that this resource offers; " + DESCRIPTION + " lists them";
             case 413 -> Bodies.TOO_LARGE;
-            case 415 -> "The header Content-Type names no type that this resource accepts; /q/openapi lists them";
+            case 415 ->
+                "The header Content-Type names no type that this resource accepts; " + DESCRIPTION + " lists them";
             default -> "The request was not carried out: status " + status;
         };
     }

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,7 +70,15 @@ class PageLookTest {
                 "study", "/studies/" + study.path("study").asText(),
                 "datasets", "/datasets",
                 "dataset", "/datasets/" + dataset));
-        pages.putAll(Map.of("submit", "/submit", "dead-letters", "/dead-letters", "refusal", "/jobs/nobody"));
+        pages.putAll(Map.of(
+                "submit",
+                "/submit",
+                "dead-letters",
+                "/dead-letters",
+                "refusal",
+                "/jobs/nobody",
+                "openapi",
+                "/openapi#/Submissions/submit"));
     }
 
     @AfterAll
@@ -95,7 +104,7 @@ class PageLookTest {
                 // A page of its own: that of what is not there yet loads itself again.
                 Page page = window.context().newPage();
                 page.navigate(address);
-                assertThat(page.locator("h1")).isVisible();
+                assertThat(page.locator("header h1")).isVisible();
                 draw(page);
                 page.screenshot(
                         new Page.ScreenshotOptions().setFullPage(true).setPath(screenshot(name, width, colors)));
@@ -105,6 +114,8 @@ class PageLookTest {
                 if (isChecked(width, colors)) {
                     assertThat(new AxeBuilder(page)
                                     .setLegacyMode(true)
+                                    // Swagger UI's own.
+                                    .exclude("#openapi")
                                     .analyze()
                                     .getViolations())
                             .as("accessibility of %s at %d, %s", name, width, colors)
@@ -113,6 +124,23 @@ class PageLookTest {
                 }
                 page.close();
             });
+        }
+    }
+
+    @Test
+    void aRequestIsTriedOutOnThePageOfTheApi() {
+        try (Window window = browser.open(stack.resultsAddress(), 1440, 900, ColorScheme.LIGHT)) {
+            Page page = window.page();
+            page.navigate("/openapi#/Studies/listStudies");
+            assertThat(page.locator("#openapi .opblock"))
+                    .hasCount(OpenApi.read().operations().size());
+
+            Locator studies = page.locator("#operations-Studies-listStudies");
+            studies.getByText("Try it out").click();
+            studies.getByText("Execute").click();
+
+            assertThat(studies.locator(".live-responses-table")).containsText("widths-to-look-at");
+            assertThat(window.complaints()).isEmpty();
         }
     }
 
@@ -137,6 +165,9 @@ class PageLookTest {
         for (Locator chart : page.locator(".chart > [data-option]").all()) {
             chart.scrollIntoViewIfNeeded();
             assertThat(chart.locator("svg")).isVisible();
+        }
+        for (Locator description : page.locator("#openapi").all()) {
+            assertThat(description.locator(".opblock.is-open")).isVisible();
         }
     }
 }

@@ -156,6 +156,11 @@ class PipelineTest {
     }
 
     @Test
+    void everyResponseIsAsTheOpenApiDocumentDescribesIt() {
+        assertThat(DescribedResponses.mistakes(stack)).isEmpty();
+    }
+
+    @Test
     void aJobThatItsTrainerCannotTrainFailsOnceWithTheReason() {
         JsonNode end = stack.awaitEnd(RunningStack.jobs(stack.submit("""
                         {'family': 'transfer', 'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 100}},

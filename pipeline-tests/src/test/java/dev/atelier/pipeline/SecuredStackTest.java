@@ -76,17 +76,29 @@ class SecuredStackTest {
     }
 
     @Test
-    void aTokenThatIsHandedToThePagesIsHandedOnToTheDatasetService() throws Exception {
+    void aTokenThatTheResultsServiceGetsIsHandedOnToTheDatasetService() throws Exception {
         String form = "request=" + URLEncoder.encode(job("from-a-page"), UTF_8);
 
         assertThat(submit(Role.RESULTS_SERVICE, "/submit", Optional.of("submitter"), FORM, form))
                 .isEqualTo(200);
 
         awaitCompleted("from-a-page");
+        assertThat(submit(
+                        Role.RESULTS_SERVICE,
+                        "/api/submissions",
+                        Optional.of("submitter"),
+                        "application/json",
+                        job("from-a-client")))
+                .isEqualTo(202);
     }
 
     @ParameterizedTest
-    @CsvSource({"results-service, /submit", "results-service, /api/admin/rebuild", "dataset-service, /api/submissions"})
+    @CsvSource({
+        "results-service, /submit",
+        "results-service, /api/admin/rebuild",
+        "results-service, /api/submissions",
+        "dataset-service, /api/submissions"
+    })
     void nobodySubmitsWithoutATokenOfARoleThatMay(String service, String path) throws Exception {
         assertThat(submit(new Role(service), path, Optional.empty(), "application/json", job("none")))
                 .isEqualTo(401);

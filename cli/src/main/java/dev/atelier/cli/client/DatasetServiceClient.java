@@ -5,41 +5,22 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.cli.terminal.PrintableText;
 import dev.atelier.contracts.check.Violation;
+import dev.atelier.contracts.dataset.OfferedDataset;
+import dev.atelier.contracts.dataset.OfferedDatasets;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.json.Json;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The dataset-service: takes submissions and cancellation requests. */
 public final class DatasetServiceClient {
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
     private final Http http;
-
-    /**
-     * A dataset by its name.
-     *
-     * @param pending whether it is not available because it is still being fetched and published
-     * @param reason why it is not available; null where it is
-     */
-    public record OfferedDataset(
-            String name,
-            boolean available,
-            boolean pending,
-            @Nullable String reason) {
-        /** Why it is not available, in a sentence. */
-        public String why() {
-            return Objects.requireNonNullElse(reason, "");
-        }
-    }
-
-    private record Datasets(List<OfferedDataset> items) {}
 
     public DatasetServiceClient(String url) {
         this.http = new Http("dataset-service", url);
@@ -76,7 +57,7 @@ public final class DatasetServiceClient {
 
     /** All datasets that the service offers, unavailable ones included. */
     public List<OfferedDataset> datasets() {
-        return http.read(http.get("/api/datasets"), Datasets.class).items();
+        return http.read(http.get("/api/catalogue"), OfferedDatasets.class).items();
     }
 
     /** Requests the cancellation of a job or of a study, with a reason or without. */

@@ -19,8 +19,6 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Cancellation requests. The response confirms that the request is recorded, not yet that it is carried out. */
 @Path("/api")
@@ -44,12 +42,6 @@ public class CancellationResource {
     @POST
     @Blocking
     @Path("/jobs/{id}/cancel")
-    @Operation(operationId = "cancelJob", summary = "Cancel a job that waits or runs")
-    @APIResponse(responseCode = "202", description = "The request is on record")
-    @APIResponse(responseCode = "400", description = "The reason is too long")
-    @APIResponse(responseCode = "404", description = "There is no such job")
-    @APIResponse(responseCode = "409", description = "The job has ended")
-    @APIResponse(responseCode = "503", description = "Kafka does not answer")
     public CompletionStage<Response> cancelJob(
             @PathParam("id") String id, @QueryParam("reason") @DefaultValue(REQUESTED) String reason) {
         Optional<LedgerJob> job = ledger.job(id);
@@ -70,12 +62,6 @@ public class CancellationResource {
     @POST
     @Blocking
     @Path("/studies/{id}/cancel")
-    @Operation(operationId = "cancelStudy", summary = "Cancel all jobs of a study that wait or run")
-    @APIResponse(responseCode = "202", description = "The request is on record")
-    @APIResponse(responseCode = "400", description = "The reason is too long")
-    @APIResponse(responseCode = "404", description = "There is no such study")
-    @APIResponse(responseCode = "409", description = "All its jobs have ended")
-    @APIResponse(responseCode = "503", description = "Kafka does not answer")
     public CompletionStage<Response> cancelStudy(
             @PathParam("id") String id, @QueryParam("reason") @DefaultValue(REQUESTED) String reason) {
         Optional<Set<String>> study = ledger.study(id);

@@ -28,12 +28,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.jwt.JsonWebToken;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Edits of jobs and studies. The response confirms that an edit is recorded, and names its record. */
 @Path("/api")
@@ -57,18 +51,6 @@ public class EditResource {
     @POST
     @Blocking
     @Path("/jobs/{id}/edit")
-    @Operation(
-            operationId = "editJob",
-            summary = "Edit the name, notes and tags of a job, or archive it",
-            description = "The tags replace all that the job has.")
-    @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
-    @APIResponse(
-            responseCode = "202",
-            description = "The edit is on record, in the controls topic",
-            content = @Content(schema = @Schema(implementation = RecordOrigin.class)))
-    @APIResponse(responseCode = "400", description = "A field is invalid")
-    @APIResponse(responseCode = "404", description = "There is no such job")
-    @APIResponse(responseCode = "503", description = "Kafka does not answer")
     public CompletionStage<Response> editJob(@PathParam("id") String id, byte[] body) {
         return edit("job", id, ledger.job(id).isPresent(), body);
     }
@@ -76,18 +58,6 @@ public class EditResource {
     @POST
     @Blocking
     @Path("/studies/{id}/edit")
-    @Operation(
-            operationId = "editStudy",
-            summary = "Edit the name, notes and tags of a study, or archive it",
-            description = "The tags replace all that the study has.")
-    @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
-    @APIResponse(
-            responseCode = "202",
-            description = "The edit is on record, in the controls topic",
-            content = @Content(schema = @Schema(implementation = RecordOrigin.class)))
-    @APIResponse(responseCode = "400", description = "A field is invalid")
-    @APIResponse(responseCode = "404", description = "There is no such study")
-    @APIResponse(responseCode = "503", description = "Kafka does not answer")
     public CompletionStage<Response> editStudy(@PathParam("id") String id, byte[] body) {
         return edit("study", id, ledger.study(id).isPresent(), body);
     }

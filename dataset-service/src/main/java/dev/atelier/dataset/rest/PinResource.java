@@ -21,8 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Pins of results, whose files are kept whatever their age. The response confirms that a pin is recorded. */
 @Path("/api")
@@ -44,11 +42,6 @@ public class PinResource {
     @POST
     @Blocking
     @Path("/jobs/{id}/pin")
-    @Operation(operationId = "pinJob", summary = "Keep the files of a job's result whatever their age")
-    @APIResponse(responseCode = "202", description = "The pin is on record")
-    @APIResponse(responseCode = "400", description = "The reason is too long")
-    @APIResponse(responseCode = "404", description = "There is no such job")
-    @APIResponse(responseCode = "503", description = "Kafka does not answer")
     public CompletionStage<Response> pin(
             @PathParam("id") String id, @QueryParam("reason") @DefaultValue("") String reason) {
         Optional<CompletionStage<Response>> refusal = Responses.tooLong(reason);
@@ -62,10 +55,6 @@ public class PinResource {
     @POST
     @Blocking
     @Path("/jobs/{id}/unpin")
-    @Operation(operationId = "unpinJob", summary = "Keep the files of a job's result no longer than those of others")
-    @APIResponse(responseCode = "202", description = "The removal of the pin is on record")
-    @APIResponse(responseCode = "404", description = "There is no such job")
-    @APIResponse(responseCode = "503", description = "Kafka does not answer")
     public CompletionStage<Response> unpin(@PathParam("id") String id) {
         return write(id, Map.of("action", "unpin"), () -> sender.unpin(id));
     }

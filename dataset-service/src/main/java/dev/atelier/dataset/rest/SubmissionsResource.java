@@ -3,7 +3,6 @@ package dev.atelier.dataset.rest;
 import dev.atelier.access.Refusal;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.SubmissionAccepted;
-import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.dataset.coordination.ledger.Ledger;
 import dev.atelier.dataset.coordination.request.Submission;
 import dev.atelier.dataset.coordination.submission.SubmissionService;
@@ -23,12 +22,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Submissions over HTTP: the same as writing to the topic, and waiting for the answer. */
 @Path("/api/submissions")
@@ -51,25 +44,6 @@ public class SubmissionsResource {
     @Blocking
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(
-            operationId = "submit",
-            summary = "Submit a job or a study",
-            description = "Writes the body, as it is, to the submissions topic and waits for the answer.")
-    @RequestBody(
-            description = "A job or a study",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
-    @APIResponse(
-            responseCode = "202",
-            description = "Accepted; its jobs, and whether each is queued, joined or reused",
-            content = @Content(schema = @Schema(implementation = SubmissionAccepted.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "Rejected; field, value and what would be right, of all that is wrong",
-            content = @Content(schema = @Schema(implementation = SubmissionRejected.class)))
-    @APIResponse(
-            responseCode = "503",
-            description = "Not taken, or not answered in time",
-            content = @Content(schema = @Schema(implementation = Refusal.class)))
     public CompletionStage<Response> submit(
             byte[] body, @QueryParam(Submission.FRESH) @DefaultValue("false") boolean fresh) {
         if (!service.isOpen()) {

@@ -59,8 +59,8 @@ class StrictParametersTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             GET    | /api/nothing         | */*       | application/json | 404 | There is nothing at /api/nothing
-            DELETE | /api/datasets        | */*       | application/json | 405 | This method is not allowed here
-            GET    | /api/datasets        | image/png | application/json | 406 | The header Accept
+            DELETE | /api/catalogue       | */*       | application/json | 405 | This method is not allowed here
+            GET    | /api/catalogue       | image/png | application/json | 406 | The header Accept
             POST   | /api/jobs/x/edit     | */*       | image/png        | 415 | The header Content-Type
             """)
     void everyFailureHasASentence(String verb, String path, String accepted, String sent, int status, String sentence) {

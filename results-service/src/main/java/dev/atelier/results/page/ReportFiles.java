@@ -29,6 +29,7 @@ public final class ReportFiles {
      *     {@code images/NAME.png}
      * @param library path of the script that draws the charts here, ECharts
      */
+    @Schema(name = "ReportBundle")
     public record Bundle(
             String html,
             String markdown,
@@ -45,6 +46,7 @@ public final class ReportFiles {
     }
 
     /** An image of a report. */
+    @Schema(name = "ReportImage")
     @SuppressWarnings("ArrayRecordComponent") // written, never compared
     public record Image(String name, byte[] png) {
         static Image of(ModelReport.Mistake mistake) {

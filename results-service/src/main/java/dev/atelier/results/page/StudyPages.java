@@ -32,6 +32,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The page of a study: its report, also as files. */
@@ -87,7 +88,10 @@ public final class StudyPages {
 
     @GET
     @Path("report.html")
-    @Operation(summary = "The report of a study in one file, which opens without a service")
+    @Tag(name = "Studies")
+    @Operation(
+            operationId = "downloadReport",
+            summary = "The report of a study in one file, which opens without a service")
     public Response reportFile(String id) {
         StudyReport report = report(id);
         return Html.file(files.html(report), Chart.name(report.study().name()) + ".html");
@@ -95,8 +99,11 @@ public final class StudyPages {
 
     @GET
     @Path("report.json")
+    @Tag(name = "Studies")
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "The report of a study as HTML and as Markdown, with its charts as data and its images")
+    @Operation(
+            operationId = "readReport",
+            summary = "The report of a study as HTML and as Markdown, with its charts as data and its images")
     public ReportFiles.Bundle reportFiles(String id) {
         return files.bundle(report(id));
     }

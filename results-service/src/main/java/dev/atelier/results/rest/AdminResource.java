@@ -11,9 +11,11 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What operators request. */
 @Path("/api/admin")
+@Tag(name = "Operation")
 @Produces(MediaType.APPLICATION_JSON)
 public final class AdminResource {
     private final ProjectionService projection;
@@ -25,11 +27,12 @@ public final class AdminResource {
     @POST
     @Path("rebuild")
     @Operation(
-            summary =
-                    "Rebuild every table from the log; answers when it is done, and readers see the old rows until then",
+            operationId = "rebuild",
+            summary = "Rebuild every table from the log",
             description =
-                    "Requests that arrive before it begins share one rebuild: at most one rebuild runs and one waits. It does not run "
-                            + "when all clients that requested it have disconnected.")
+                    "The response comes when it is done; readers see the old rows until then. Requests that arrive before it "
+                            + "begins share one rebuild: at most one rebuild runs and one waits. It does not run when all clients "
+                            + "that requested it have disconnected.")
     public CompletionStage<RebuildReport> rebuild(@Context RoutingContext request) {
         CompletableFuture<RebuildReport> report = projection.rebuild();
         request.response().closeHandler(gone -> report.cancel(false));

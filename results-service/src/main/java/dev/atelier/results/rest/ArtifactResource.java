@@ -18,11 +18,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.PathPart;
 import org.jspecify.annotations.Nullable;
 
 /** Files of results, whole or in part. Only what lies below the configured folder is ever served. */
 @jakarta.ws.rs.Path("/api/jobs/{id}/artifacts/{name}")
+@Tag(name = "Jobs")
 @Blocking
 public final class ArtifactResource {
     private final JobReader jobs;
@@ -34,10 +38,18 @@ public final class ArtifactResource {
     }
 
     @GET
-    @Operation(summary = "A file of a job's result, by range if requested")
+    @Operation(operationId = "downloadArtifact", summary = "A file of a job's result, by range if requested")
+    @APIResponse(responseCode = "200", description = "The whole file")
+    @APIResponse(responseCode = "206", description = "The part of it that Range names")
+    @APIResponse(responseCode = "304", description = "It is what If-None-Match names")
+    @APIResponse(
+            responseCode = "410",
+            description = "It was deleted to make room; the reason names the command that restores it")
+    @APIResponse(responseCode = "416", description = "The file has no such part")
     public Response download(
             String id,
-            String name,
+            @Parameter(description = "Name of the file, as artifacts of the job has it", example = "model.safetensors")
+                    String name,
             @HeaderParam("Range") @Nullable String range,
             @HeaderParam("If-Range") @Nullable String ifRange,
             @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {

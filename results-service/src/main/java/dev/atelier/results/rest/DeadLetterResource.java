@@ -8,9 +8,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Records of any topic that cannot be read. */
 @Path("/api/dead-letters")
+@Tag(name = "Operation")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 public final class DeadLetterResource {
@@ -21,7 +23,9 @@ public final class DeadLetterResource {
     }
 
     @GET
-    @Operation(summary = "Records that were set aside, the latest first, and how many by topic and kind of reason")
+    @Operation(
+            operationId = "listDeadLetters",
+            summary = "Records that were set aside, the latest first, and how many by topic and kind of reason")
     public DeadLetterReader.DeadLetters list(@BeanParam PartParameters part) {
         return deadLetters.read(part.part());
     }

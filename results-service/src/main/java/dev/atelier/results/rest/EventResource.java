@@ -41,7 +41,9 @@ import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,7 @@ import org.jspecify.annotations.Nullable;
  * token that it was requested with.
  */
 @Path("/api/events")
+@Tag(name = "Events")
 @Singleton
 public class EventResource {
     private static final String POSITION = "position";
@@ -93,6 +96,7 @@ public class EventResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RunOnVirtualThread
     @Operation(
+            operationId = "followChanges",
             summary = "Changes of jobs and epochs, and lines of a job's log, as they are committed",
             description =
                     "Events of type job and epoch carry what GET /api/jobs and /api/jobs/{id}/epochs show; those of "
@@ -100,13 +104,21 @@ public class EventResource {
                             + "event, position, carries nothing but an id. A job whose attempt rises may have lost the epochs "
                             + "that its checkpoint did not hold.")
     public void stream(
-            @QueryParam("job") @Nullable String job,
-            @QueryParam("study") @Nullable String study,
+            @QueryParam("job") @Parameter(description = "Only changes of this job, and its log") @Nullable String job,
+            @QueryParam("study") @Parameter(description = "Only changes of the jobs of this study") @Nullable String study,
             @QueryParam("only")
-                    @Parameter(description = "position: one event without content whenever anything was committed")
+                    @Parameter(
+                            description = "position: one event without content whenever anything was committed",
+                            schema = @Schema(enumeration = POSITION))
                     @Nullable String only,
-            @QueryParam("after") @Nullable String after,
-            @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
+            @QueryParam("after")
+                    @Parameter(
+                            description =
+                                    "The id of the last event that is known; without it, only what changes from now on")
+                    @Nullable String after,
+            @HeaderParam("Last-Event-ID")
+                    @Parameter(description = "What a client sends that connects again; it precedes after")
+                    @Nullable String lastEventId,
             @Context SseEventSink sink,
             @Context Sse sse)
             throws InterruptedException {

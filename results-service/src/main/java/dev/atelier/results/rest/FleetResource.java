@@ -10,9 +10,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The trainers that are there, and the jobs that wait for them. */
 @Path("/api/fleet")
+@Tag(name = "Operation")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 public final class FleetResource {
@@ -23,7 +25,9 @@ public final class FleetResource {
     }
 
     @GET
-    @Operation(summary = "Trainers and jobs by family, with a notice where jobs wait without a trainer")
+    @Operation(
+            operationId = "listFleet",
+            summary = "Trainers and jobs by family, with a notice where jobs wait without a trainer")
     public Listing<FamilyFleet> families() {
         List<FamilyFleet> families = fleet.families();
         return new Listing<>(families, families.size());

@@ -25,10 +25,12 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The log of a job: what trainers did with it. */
 @Path("/api/jobs")
+@Tag(name = "Jobs")
 @Blocking
 public final class JobLogResource {
     private static final int USUAL_LIMIT = 200;
@@ -46,6 +48,7 @@ public final class JobLogResource {
     @Path("{id}/log")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "readLog",
             summary = "The log of a job, in order",
             description =
                     "The last lines or, with after, those that follow. New lines are sent as events of type log by"
@@ -57,6 +60,7 @@ public final class JobLogResource {
                     @Nullable String after,
             @QueryParam("limit")
                     @Parameter(
+                            description = "Most lines to show",
                             schema =
                                     @Schema(
                                             type = SchemaType.INTEGER,
@@ -64,9 +68,15 @@ public final class JobLogResource {
                                             maximum = "1000",
                                             defaultValue = "200"))
                     @Nullable String limit,
-            @QueryParam("attempt") @Parameter(description = "Only the lines of this attempt") @Nullable String attempt,
+            @QueryParam("attempt")
+                    @Parameter(
+                            description = "Only the lines of this attempt",
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "999999999"))
+                    @Nullable String attempt,
             @QueryParam("level")
-                    @Parameter(description = "info, warn or error: only lines of this level or above")
+                    @Parameter(
+                            description = "Only lines of this level or above",
+                            schema = @Schema(enumeration = {"info", "warn", "error"}))
                     @Nullable String level) {
         int most = QueryNumber.read("limit", limit, USUAL_LIMIT, 1, Part.MAX_LIMIT);
         JobLogFilter filter = filter(attempt, level);
@@ -79,12 +89,18 @@ public final class JobLogResource {
     @GET
     @Path("{id}/log.txt")
     @Produces(MediaType.TEXT_PLAIN + ";charset=UTF-8")
-    @Operation(summary = "The whole log of a job as text, with the stack traces of errors")
+    @Operation(operationId = "downloadLog", summary = "The whole log of a job as text, with the stack traces of errors")
     public StreamingOutput text(
             String id,
-            @QueryParam("attempt") @Parameter(description = "Only the lines of this attempt") @Nullable String attempt,
+            @QueryParam("attempt")
+                    @Parameter(
+                            description = "Only the lines of this attempt",
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "999999999"))
+                    @Nullable String attempt,
             @QueryParam("level")
-                    @Parameter(description = "info, warn or error: only lines of this level or above")
+                    @Parameter(
+                            description = "Only lines of this level or above",
+                            schema = @Schema(enumeration = {"info", "warn", "error"}))
                     @Nullable String level) {
         JobLogFilter filter = filter(attempt, level);
         Listing<JobLogEntry> first =

@@ -12,6 +12,7 @@ import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +24,15 @@ public final class JobParameters {
             JobOrder.all().stream().map(JobOrder::parameter).toList();
 
     @QueryParam("state")
+    @Parameter(description = "How the job stands", schema = @Schema(implementation = JobState.class))
     @Nullable String state;
 
     @QueryParam("family")
+    @Parameter(description = "A kind of network", example = "mlp")
     @Nullable String family;
 
     @QueryParam("study")
+    @Parameter(description = "Id of a study that the job belongs to")
     @Nullable String study;
 
     @QueryParam("dataset")
@@ -44,7 +48,9 @@ public final class JobParameters {
     @Nullable String tag;
 
     @QueryParam("sort")
-    @Parameter(description = "latest, name, duration or the name of a metric, such as validation.loss")
+    @Parameter(
+            description = "latest, name, duration or the name of a metric, such as validation.loss",
+            schema = @Schema(defaultValue = "latest"))
     @Nullable String sort;
 
     @BeanParam

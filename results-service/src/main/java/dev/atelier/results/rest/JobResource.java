@@ -27,10 +27,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs and their learning curves. */
 @Path("/api/jobs")
+@Tag(name = "Jobs")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 public final class JobResource {
@@ -45,14 +47,14 @@ public final class JobResource {
     }
 
     @GET
-    @Operation(summary = "Jobs")
+    @Operation(operationId = "listJobs", summary = "Jobs")
     public Listing<JobSummary> list(@BeanParam JobParameters which, @BeanParam PartParameters part) {
         return jobs.list(which.filter(part.part()));
     }
 
     @GET
     @Path("{id}")
-    @Operation(summary = "A job in detail")
+    @Operation(operationId = "findJob", summary = "A job in detail")
     public JobAnswer find(String id) {
         JobDetail job = jobs.find(id).orElseThrow(() -> noSuchJob(id));
         return new JobAnswer(job, fleet.reasonToWait(job.summary()), fleet.findWait(job.summary()));
@@ -61,7 +63,10 @@ public final class JobResource {
     @PATCH
     @Path("{id}")
     @Consumes({LabelPatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
-    @Operation(summary = "Edit the name, notes and tags of a job, or archive it", description = LabelPatch.DESCRIPTION)
+    @Operation(
+            operationId = "editJob",
+            summary = "Edit the name, notes and tags of a job, or archive it",
+            description = LabelPatch.DESCRIPTION)
     @RequestBody(content = @Content(mediaType = LabelPatch.MEDIA_TYPE, schema = @Schema(type = SchemaType.OBJECT)))
     public CurrentLabels edit(String id, byte[] patch) throws InterruptedException {
         return labels.apply(Labelled.JOB, id, patch);
@@ -70,13 +75,24 @@ public final class JobResource {
     @GET
     @Path("{id}/epochs")
     @Operation(
+            operationId = "listEpochs",
             summary = "The epochs of a job, in order",
             description = "Those after the one named, at most limit of them; total counts all that the job has.")
     public Listing<EpochPoint> epochs(
             String id,
-            @QueryParam("after") @Parameter(description = "The last epoch that is known already") @Nullable String after,
+            @QueryParam("after")
+                    @Parameter(
+                            description = "The last epoch that is known already",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "0",
+                                            maximum = "999999999",
+                                            defaultValue = "0"))
+                    @Nullable String after,
             @QueryParam("limit")
                     @Parameter(
+                            description = "Most items to show",
                             schema =
                                     @Schema(
                                             type = SchemaType.INTEGER,
@@ -93,7 +109,7 @@ public final class JobResource {
 
     @GET
     @Path("{id}/attempts")
-    @Operation(summary = "The starts of a job, the first one first")
+    @Operation(operationId = "listAttempts", summary = "The starts of a job, the first one first")
     public Listing<JobDetail.Attempt> attempts(String id, @BeanParam PartParameters part) {
         return jobs.attempts(id, part.part()).orElseThrow(() -> noSuchJob(id));
     }

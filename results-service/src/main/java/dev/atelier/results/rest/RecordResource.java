@@ -14,7 +14,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Published datasets, answered submissions, and what ids and names stand for. */
@@ -34,12 +36,17 @@ public final class RecordResource {
 
     @GET
     @Path("lookup")
+    @Tag(name = "Lookup")
     @Operation(
+            operationId = "lookUp",
             summary = "The jobs and studies that a text can stand for",
             description = "By their ids, by at least 4 characters that the ids begin with, and by their names.")
     public LookupReader.Matches lookup(
             @QueryParam("text")
-                    @Parameter(description = "An id, the beginning of one, or a name", required = true)
+                    @Parameter(
+                            description = "An id, the beginning of one, or a name",
+                            required = true,
+                            schema = @Schema(maxLength = MOST_CHARACTERS))
                     @Nullable String text) {
         String wanted = Choice.text(text)
                 .orElseThrow(
@@ -53,14 +60,16 @@ public final class RecordResource {
 
     @GET
     @Path("datasets")
-    @Operation(summary = "Published datasets")
+    @Tag(name = "Datasets")
+    @Operation(operationId = "listDatasets", summary = "Published datasets")
     public Listing<RecordReader.Dataset> datasets(@BeanParam DatasetParameters which, @BeanParam PartParameters part) {
         return records.datasets(which.filter(part.part()));
     }
 
     @GET
     @Path("submissions/{id}")
-    @Operation(summary = "A submission and how it was answered")
+    @Tag(name = "Submissions")
+    @Operation(operationId = "findSubmission", summary = "A submission and how it was answered")
     public RecordReader.Submission submission(String id) {
         return records.submission(id)
                 .orElseThrow(() -> Refusal.notFound("Submission '" + id + "' is not known, or not answered yet"));

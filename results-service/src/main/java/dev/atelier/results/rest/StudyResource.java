@@ -21,9 +21,11 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Studies, their variants over the seeds and their jobs. */
 @Path("/api/studies")
+@Tag(name = "Studies")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 public final class StudyResource {
@@ -36,14 +38,14 @@ public final class StudyResource {
     }
 
     @GET
-    @Operation(summary = "Studies")
+    @Operation(operationId = "listStudies", summary = "Studies")
     public Listing<StudyView.Summary> list(@BeanParam StudyParameters which, @BeanParam PartParameters part) {
         return studies.list(which.filter(part.part()));
     }
 
     @GET
     @Path("{id}")
-    @Operation(summary = "A study with its variants and jobs")
+    @Operation(operationId = "findStudy", summary = "A study with its variants and jobs")
     public StudyView.Detail find(String id) {
         return studies.find(id).orElseThrow(() -> noSuchStudy(id));
     }
@@ -52,6 +54,7 @@ public final class StudyResource {
     @Path("{id}")
     @Consumes({LabelPatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
     @Operation(
+            operationId = "editStudy",
             summary = "Edit the name, notes and tags of a study, or archive it",
             description = LabelPatch.DESCRIPTION)
     @RequestBody(content = @Content(mediaType = LabelPatch.MEDIA_TYPE, schema = @Schema(type = SchemaType.OBJECT)))
@@ -61,7 +64,7 @@ public final class StudyResource {
 
     @GET
     @Path("{id}/members")
-    @Operation(summary = "The jobs of a study, in its order")
+    @Operation(operationId = "listMembers", summary = "The jobs of a study, in its order")
     public Listing<StudyView.Member> members(String id, @BeanParam PartParameters part) {
         return studies.members(id, part.part()).orElseThrow(() -> noSuchStudy(id));
     }

@@ -107,6 +107,33 @@ public final class SubmissionClient {
         }
     }
 
+    /**
+     * Sends a request as it is.
+     *
+     * @param method of HTTP
+     * @param path with the query
+     * @return the response, whatever its status
+     * @throws RequestRefusedException if there is none; the message is the reason
+     */
+    public HttpResponse<byte[]> forward(String method, String path, byte[] body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(service.resolve(path))
+                .timeout(ANSWER)
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofByteArray(body));
+        if (caller.getRawToken() instanceof String token) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        Traces.carryOn(request::header);
+        try {
+            return http.send(request.build(), BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw away(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RequestRefusedException(UNAVAILABLE, "This service is stopping.");
+        }
+    }
+
     private record Answer(int status, JsonNode body) {
         String reason() {
             return Optional.ofNullable(body.path("reason").textValue())
@@ -115,27 +142,21 @@ public final class SubmissionClient {
     }
 
     private Answer post(String path, String body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(service.resolve(path))
-                .timeout(ANSWER)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body));
-        if (caller.getRawToken() instanceof String token) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        Traces.carryOn(request::header);
+        HttpResponse<byte[]> response = forward("POST", path, body.getBytes(StandardCharsets.UTF_8));
         try {
-            HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
             return new Answer(response.statusCode(), Json.MAPPER.readTree(response.body()));
         } catch (IOException e) {
-            throw new RequestRefusedException(
-                    UNAVAILABLE, "The dataset-service does not answer at " + service + " (" + e + ").");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RequestRefusedException(UNAVAILABLE, "This service is stopping.");
+            throw away(e);
         }
     }
 
-    private static String encode(String text) {
+    private RequestRefusedException away(IOException failure) {
+        return new RequestRefusedException(
+                UNAVAILABLE, "The dataset-service does not answer at " + service + " (" + failure + ").");
+    }
+
+    /** A part of a path, or a value in a query, as addresses have it. */
+    public static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

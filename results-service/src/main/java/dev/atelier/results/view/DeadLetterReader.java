@@ -39,6 +39,7 @@ public final class DeadLetterReader {
      *
      * @param kind unreadable, incomplete, misplaced, unprojectable or refused
      */
+    @Schema(name = "DeadLetterCount")
     public record Count(String topic, String kind, long records) {}
 
     /**

@@ -3,6 +3,7 @@ package dev.atelier.results.view;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -26,7 +27,10 @@ public record EpochPoint(
         Optional<Double> trainAccuracy,
         Optional<Double> validationLoss,
         Optional<Double> validationAccuracy,
-        @Schema(implementation = Object.class) JsonNode metrics,
+
+        @Schema(type = SchemaType.OBJECT, implementation = Object.class, additionalProperties = Double.class)
+        JsonNode metrics,
+
         Optional<Double> learningRate,
         Optional<Double> samplesPerSecond,
         Optional<Double> seconds,

@@ -3,12 +3,18 @@ package dev.atelier.results.view;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.event.Environment;
+import dev.atelier.contracts.event.JobCompleted.Artifact;
+import dev.atelier.contracts.event.JobCompleted.ClassScore;
+import dev.atelier.contracts.event.JobCompleted.Mistake;
 import dev.atelier.contracts.event.JobCompleted.Model;
+import dev.atelier.contracts.event.JobCompleted.ReliabilityBin;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.results.sql.Rows;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jdbi.v3.core.mapper.Nested;
 import org.jdbi.v3.core.mapper.PropagateNull;
@@ -40,7 +46,10 @@ public record JobDetail(
         @Schema(maxItems = JobDetail.MOST_STUDIES) List<String> studies,
         String notes,
         @Nested("edited") Optional<Edited> edited,
-        @Schema(implementation = Object.class) JsonNode request,
+
+        @Schema(type = SchemaType.OBJECT, implementation = Object.class)
+        JsonNode request,
+
         Optional<String> submission,
         String datasetDigest,
         Optional<String> failureKind,
@@ -51,16 +60,16 @@ public record JobDetail(
         Optional<Integer> bestEpoch,
         Optional<Integer> testedEpoch,
         Optional<Double> calibrationError,
-        @Schema(implementation = Object.class) Optional<JsonNode> confusion,
-        @Schema(implementation = Object.class) Optional<JsonNode> classes,
-        @Schema(implementation = Object.class) Optional<JsonNode> reliability,
-        @Schema(implementation = Object.class) Optional<JsonNode> mistakes,
+        @Schema(implementation = int[][].class) Optional<JsonNode> confusion,
+        @Schema(implementation = ClassScore[].class) Optional<JsonNode> classes,
+        @Schema(implementation = ReliabilityBin[].class) Optional<JsonNode> reliability,
+        @Schema(implementation = Mistake[].class) Optional<JsonNode> mistakes,
         Optional<Model> model,
-        @Schema(implementation = Object.class) Optional<JsonNode> artifacts,
+        @Schema(implementation = Artifact[].class) Optional<JsonNode> artifacts,
         @Nested("artifactsDeleted") Optional<ArtifactsDeleted> artifactsDeleted,
         @Nested("restoration") Optional<Restoration> restoration,
         @Nested("pinned") Optional<Pinned> pinned,
-        @Schema(implementation = Object.class) Optional<JsonNode> environment,
+        @Schema(implementation = Environment.class) Optional<JsonNode> environment,
         @Schema(maxItems = JobDetail.MOST_ATTEMPTS) @Rows List<Attempt> attempts) {
     static final int MOST_STUDIES = 100;
     static final int MOST_ATTEMPTS = 100;
@@ -156,5 +165,5 @@ public record JobDetail(
             Optional<Integer> resumedFromEpoch,
             Instant startedAt,
             Optional<Instant> endedAt,
-            @Schema(implementation = Object.class) JsonNode environment) {}
+            @Schema(implementation = Environment.class) JsonNode environment) {}
 }

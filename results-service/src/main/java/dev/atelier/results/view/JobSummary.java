@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -50,7 +51,10 @@ public record JobSummary(
         Optional<Double> epochSeconds,
         Optional<Double> testAccuracy,
         Optional<Double> testLoss,
-        @Schema(implementation = Object.class) SortedMap<String, Double> metrics,
+
+        @Schema(type = SchemaType.OBJECT, additionalProperties = Double.class)
+        SortedMap<String, Double> metrics,
+
         Optional<Double> trainingSeconds,
         Optional<String> reason,
         Optional<Instant> queuedAt,

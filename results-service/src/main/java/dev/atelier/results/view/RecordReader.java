@@ -1,6 +1,7 @@
 package dev.atelier.results.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.results.sql.Rows;
 import dev.atelier.results.sql.Sql;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Reads datasets, and submissions with their answers. */
@@ -33,7 +35,7 @@ public final class RecordReader {
             String digest,
             Instant publishedAt,
             long jobs,
-            @Schema(implementation = Object.class) JsonNode manifest) {
+            @Schema(implementation = DatasetManifest.class) JsonNode manifest) {
         /** What it is made of, for people. */
         public String content() {
             return String.format(
@@ -81,13 +83,17 @@ public final class RecordReader {
             Optional<String> name,
             Optional<String> study,
             @Schema(maxItems = Part.MAX_LIMIT) @Rows List<Member> members,
-            @Schema(implementation = Object.class) Optional<JsonNode> request,
+
+            @Schema(type = SchemaType.OBJECT, implementation = Object.class)
+            Optional<JsonNode> request,
+
             Optional<String> reason,
-            @Schema(implementation = Object.class) Optional<JsonNode> violations,
+            @Schema(implementation = Violation[].class) Optional<JsonNode> violations,
             Optional<String> excerpt,
             Instant answeredAt) {}
 
     /** A job of a submission. */
+    @Schema(name = "SubmissionMember")
     public record Member(String experiment, String variant, long seed, String family, String job, String disposition) {}
 
     public Listing<Dataset> datasets(DatasetFilter filter) {

@@ -10,6 +10,8 @@ import dev.atelier.results.SampleEvents;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -118,8 +120,35 @@ class OperationsTest extends ServiceTest {
     }
 
     @Test
+    void whatTheDatasetServiceAnswersIsRefusedWithAReasonWhereItIsNotThere() {
+        for (String path : List.of("submissions", "jobs/x/cancel", "jobs/x/pin?reason=y", "studies/x/edit")) {
+            HttpResponse<String> response = send(
+                    "/api/" + path,
+                    "POST",
+                    HttpRequest.BodyPublishers.ofString("{}"),
+                    "Content-Type",
+                    "application/json");
+
+            assertThat(response.statusCode()).as(path).isEqualTo(503);
+            assertThat(parse(response).path("reason").asText())
+                    .startsWith("The dataset-service does not answer at http://localhost:1");
+        }
+        assertThat(refusal("/api/catalogue", 503)).startsWith("The dataset-service does not answer");
+    }
+
+    @Test
+    void aBodyThatTheDatasetServiceDoesNotReadIsNotSentToIt() {
+        HttpResponse<String> response =
+                send("/api/submissions", "POST", HttpRequest.BodyPublishers.ofByteArray(new byte[4_000_000]));
+
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(parse(response).path("reason").asText())
+                .isEqualTo("The body has 4000000 bytes; expected at most 3145728");
+    }
+
+    @Test
     void theInterfaceIsDescribed() {
-        assertThat(get("/q/openapi").body())
+        assertThat(get("/openapi.yaml").body())
                 .contains("/api/jobs/{id}/epochs")
                 .contains("/api/jobs/{id}/artifacts/{name}")
                 .contains("/api/studies/{id}")

@@ -2,9 +2,9 @@ package dev.atelier.cli.command.submission;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.cli.client.DatasetServiceClient;
-import dev.atelier.cli.client.DatasetServiceClient.OfferedDataset;
 import dev.atelier.cli.submission.StudyDatasets;
 import dev.atelier.cli.submission.SubmissionDocument;
+import dev.atelier.contracts.dataset.OfferedDataset;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;

@@ -3,9 +3,9 @@ package dev.atelier.cli.command.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.atelier.cli.client.DatasetServiceClient.OfferedDataset;
 import dev.atelier.cli.submission.SubmissionDocument;
 import dev.atelier.cli.submission.SubmissionFile;
+import dev.atelier.contracts.dataset.OfferedDataset;
 import dev.atelier.contracts.json.Json;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -20,12 +20,12 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class DatasetFallbackTest {
-    private static final OfferedDataset SAMPLE = new OfferedDataset("fashion-mnist-sample", true, false, null);
-    private static final OfferedDataset FULL = new OfferedDataset("fashion-mnist", true, false, null);
+    private static final OfferedDataset SAMPLE = new OfferedDataset("fashion-mnist-sample", true, false, null, null);
+    private static final OfferedDataset FULL = new OfferedDataset("fashion-mnist", true, false, null, null);
     private static final OfferedDataset MISSING =
-            new OfferedDataset("fashion-mnist", false, false, "Dataset fashion-mnist was not found: …");
+            new OfferedDataset("fashion-mnist", false, false, "Dataset fashion-mnist was not found: …", null);
     private static final OfferedDataset PENDING =
-            new OfferedDataset("fashion-mnist", false, true, "It is still being read.");
+            new OfferedDataset("fashion-mnist", false, true, "It is still being read.", null);
 
     private final StringWriter err = new StringWriter();
     private final List<Duration> pauses = new ArrayList<>();

@@ -18,6 +18,11 @@ public final class Assets {
         return "/_static/echarts/6.0.0/dist/echarts.min.js";
     }
 
+    /** The folder of Swagger UI, which shows the description of the interface. */
+    public static String swaggerUi() {
+        return "/webjars/swagger-ui/5.34.1";
+    }
+
     /** What is served at {@code path}, as text. */
     static String text(String path) {
         try (InputStream in = Thread.currentThread().getContextClassLoader().getResourceAsStream(SERVED + path)) {

@@ -28,9 +28,11 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Jobs, epochs and studies as CSV, written while they are read. Metrics have columns of their names. */
 @Path("/api/csv")
+@Tag(name = "CSV")
 @Produces(CsvResource.CSV)
 @Blocking
 public final class CsvResource {
@@ -52,7 +54,10 @@ public final class CsvResource {
 
     @GET
     @Path("jobs")
-    @Operation(summary = "Jobs as CSV", description = "All that match, 100,000 at most. Times are in UTC.")
+    @Operation(
+            operationId = "downloadJobs",
+            summary = "Jobs as CSV",
+            description = "All that match, 100,000 at most. Times are in UTC.")
     public Response jobs(@BeanParam JobParameters which) {
         // Ids are read at one moment: however jobs change meanwhile, none comes twice or is left out.
         List<String> ids = jobs.ids(which.filter(Part.first()), MOST_ROWS + 1);
@@ -76,7 +81,7 @@ public final class CsvResource {
 
     @GET
     @Path("jobs/{id}/epochs")
-    @Operation(summary = "The epochs of a job as CSV, with all metrics that they have")
+    @Operation(operationId = "downloadEpochs", summary = "The epochs of a job as CSV, with all metrics that they have")
     public Response epochs(String id) {
         List<String> metrics = jobs.epochMetrics(id)
                 .orElseThrow(() -> Refusal.notFound("There is no job '" + id + "'; GET /api/jobs lists the jobs"));
@@ -102,7 +107,7 @@ public final class CsvResource {
 
     @GET
     @Path("studies")
-    @Operation(summary = "Studies as CSV")
+    @Operation(operationId = "downloadStudies", summary = "Studies as CSV")
     public Response studies(@BeanParam StudyParameters which) {
         List<String> columns = columns(
                 List.of(),
@@ -117,7 +122,7 @@ public final class CsvResource {
 
     @GET
     @Path("studies/{id}/jobs")
-    @Operation(summary = "The jobs of a study as CSV, in its order")
+    @Operation(operationId = "downloadStudyJobs", summary = "The jobs of a study as CSV, in its order")
     public Response studyJobs(String id) {
         if (studyJobs.list(id, new Part(1, 0)).total() == 0) {
             throw Refusal.notFound("There is no study '" + id + "'; GET /api/studies lists the studies");

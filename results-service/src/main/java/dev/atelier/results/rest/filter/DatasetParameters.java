@@ -3,6 +3,7 @@ package dev.atelier.results.rest.filter;
 import dev.atelier.results.view.Part;
 import dev.atelier.results.view.RecordReader.DatasetFilter;
 import jakarta.ws.rs.QueryParam;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,12 @@ public final class DatasetParameters {
     @Nullable String name;
 
     @QueryParam("sort")
-    @Parameter(description = "name, latest or images")
+    @Parameter(
+            description = "Which first; images: those with the most",
+            schema =
+                    @Schema(
+                            enumeration = {"name", "latest", "images"},
+                            defaultValue = "name"))
     @Nullable String sort;
 
     /**

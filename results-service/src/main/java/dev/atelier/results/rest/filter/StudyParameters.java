@@ -7,6 +7,7 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +21,18 @@ public final class StudyParameters {
     @Nullable String name;
 
     @QueryParam("state")
-    @Parameter(description = "OPEN: some of its jobs wait or run; ENDED: none does")
+    @Parameter(
+            description = "OPEN: some of its jobs wait or run; ENDED: none does",
+            schema = @Schema(enumeration = {"OPEN", "ENDED"}))
     @Nullable String state;
 
     @QueryParam("sort")
-    @Parameter(description = "latest, oldest or name")
+    @Parameter(
+            description = "Which first",
+            schema =
+                    @Schema(
+                            enumeration = {"latest", "oldest", "name"},
+                            defaultValue = "latest"))
     @Nullable String sort;
 
     @BeanParam

@@ -3,6 +3,7 @@ package dev.atelier.results.rest.label;
 import dev.atelier.access.Refusal;
 import dev.atelier.results.view.Archived;
 import jakarta.ws.rs.QueryParam;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ public final class ArchivedParameter {
             description = "Whether to list what is archived: only that, that as well, or not",
             schema =
                     @Schema(
+                            type = SchemaType.STRING,
                             enumeration = {"false", "true", "all"},
                             defaultValue = "false"))
     @Nullable String archived;

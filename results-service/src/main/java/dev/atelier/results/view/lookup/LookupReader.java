@@ -79,6 +79,7 @@ public final class LookupReader {
      * @param items the first {@value #MOST} of each kind
      * @param more whether there are more
      */
+    @Schema(name = "LookupMatches")
     public record Matches(@Schema(maxItems = 2 * MOST) List<Match> items, boolean more) {
         public Matches {
             items = List.copyOf(items);

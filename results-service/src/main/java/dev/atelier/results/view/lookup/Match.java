@@ -2,6 +2,7 @@ package dev.atelier.results.view.lookup;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A job or a study that a text can stand for.
@@ -14,5 +15,6 @@ import java.util.Optional;
  * @param ended how many of them have ended
  * @param at when the job was queued, or the study was last accepted
  */
+@Schema(name = "LookupMatch")
 public record Match(
         String kind, String by, String id, String name, String state, int jobs, int ended, Optional<Instant> at) {}

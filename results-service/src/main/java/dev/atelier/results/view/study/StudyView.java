@@ -29,6 +29,7 @@ public final class StudyView {
      * @param completed how many of them have a result
      * @param ended how many of them failed or were cancelled
      */
+    @Schema(name = "StudySummary")
     public record Summary(
             String id,
             String name,
@@ -62,6 +63,7 @@ public final class StudyView {
      *
      * @param choices the best variants, of each study with jobs that it is made of
      */
+    @Schema(name = "StudyDetail")
     public record Detail(
             @com.fasterxml.jackson.annotation.JsonUnwrapped Summary summary,
             @Schema(maxItems = Part.MAX_LIMIT) List<VariantChoice> choices,
@@ -79,6 +81,7 @@ public final class StudyView {
      * @param counted whether it is part of its variant's figures: completed, not diverged, and not the same training as a job
      *     before it
      */
+    @Schema(name = "StudyMember")
     public record Member(
             String experiment,
             String variant,
@@ -135,6 +138,7 @@ public final class StudyView {
      *
      * @param objective the metric that the study which declares the variant chooses by
      */
+    @Schema(name = "StudyMetrics")
     public record Metrics(
             Optional<Double> testAccuracy,
             Optional<Double> testLoss,

@@ -1,0 +1,63 @@
+package dev.atelier.results.rest.forward;
+
+import dev.atelier.contracts.control.JobControl;
+import dev.atelier.contracts.event.RecordOrigin;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Requests about a study. A response confirms that the request is recorded, not yet that it is carried out. */
+@Path("/api/studies")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Studies")
+@RunOnVirtualThread
+public final class ForwardedStudyResource {
+    private static final String KIND = "studies";
+
+    private final Forwarder datasetService;
+
+    ForwardedStudyResource(Forwarder datasetService) {
+        this.datasetService = datasetService;
+    }
+
+    @POST
+    @Path("{id}/cancel")
+    @Operation(operationId = "cancelStudy", summary = "Cancel all jobs of a study that wait or run")
+    @APIResponse(
+            responseCode = "202",
+            description = "The request is recorded",
+            content = @Content(schema = @Schema(implementation = JobControl.class)))
+    @APIResponse(responseCode = "409", description = "All its jobs have ended")
+    public Response cancel(
+            String id, @QueryParam("reason") @Parameter(description = "Why, for people") @Nullable String reason) {
+        return datasetService.post(Forwarder.path(KIND, id, "cancel") + Forwarder.query("reason", reason));
+    }
+
+    @POST
+    @Path("{id}/edit")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "recordStudyEdit",
+            summary = "Record an edit of a study",
+            description =
+                    "PATCH /api/studies/{id} does the same and waits until the edit appears. The tags replace all others.")
+    @APIResponse(
+            responseCode = "202",
+            description = "The edit is recorded, in the controls topic",
+            content = @Content(schema = @Schema(implementation = RecordOrigin.class)))
+    public Response edit(String id, byte[] body) {
+        return datasetService.post(Forwarder.path(KIND, id, "edit"), body);
+    }
+}
