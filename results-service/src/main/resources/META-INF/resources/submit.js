@@ -83,10 +83,10 @@ function read() {
 
 const written = value => typeof value === "string" ? value : value === undefined ? "" : JSON.stringify(value);
 
-function titleOf(path) {
-  const words = path.split(".").slice(path.includes(".") ? 1 : 0).join(" ")
-    .replace(/[A-Z]/g, letter => " " + letter.toLowerCase());
-  return words[0].toUpperCase() + words.slice(1);
+// The schema's title, or else the field's own name in words.
+function titleOf(path, field) {
+  const words = path.split(".").at(-1).replace(/[A-Z]/g, letter => " " + letter.toLowerCase());
+  return field?.title ?? words[0].toUpperCase() + words.slice(1);
 }
 
 function choices(path, field) {
@@ -110,7 +110,7 @@ function makeInput(path, field, value) {
   }
   const input = document.createElement("select");
   const isKnown = value === undefined || words.includes(written(value)) || isObject(value);
-  const unset = "default" in field && field.default !== null ? "default: " + written(field.default)
+  const unset = "default" in field && field.default !== null ? written(field.default) + " (default)"
     : field.properties || path === "family" ? "none" : "default";
   for (const word of ["", ...words, ...(isKnown ? [] : [written(value)])]) {
     input.add(new Option(word === "" ? unset : word === "{}" ? "set" : word, word));
@@ -125,7 +125,8 @@ function makeField(path, field, value) {
   input.id = "field-" + path;
   input.dataset.path = path;
   label.htmlFor = input.id;
-  label.textContent = titleOf(path);
+  label.textContent = titleOf(path, field);
+  label.title = path;
   box.append(label, input);
   const notes = [[field.description, "soft"], [wrong.get(path), "wrong"]].filter(([note]) => note);
   notes.forEach(([note, kind], i) => {
