@@ -15,13 +15,28 @@ import java.util.stream.Collectors;
  * The jobs that are followed.
  *
  * @param study the study that they belong to
- * @param labels by job id, in order: what a person calls the job
+ * @param labels by job id, in order: what a person calls the job; each is of one job only
  * @param rounds by job id: the round that is followed, since what is shown of a job may still be of the one before; 0 is any
  */
 public record TrackedSubmission(Optional<String> study, Map<String, String> labels, Map<String, Integer> rounds) {
+    private static final int ID_DIGITS = 8;
+
     public TrackedSubmission {
         rounds = Map.copyOf(rounds);
-        labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+        labels = Collections.unmodifiableMap(distinct(labels));
+    }
+
+    /** Labels that several jobs share are followed by the beginnings of the jobs' ids. */
+    private static Map<String, String> distinct(Map<String, String> labels) {
+        Map<String, Long> uses =
+                labels.values().stream().collect(Collectors.groupingBy(label -> label, Collectors.counting()));
+        Map<String, String> distinct = new LinkedHashMap<>();
+        labels.forEach((job, label) -> distinct.put(
+                job,
+                uses.getOrDefault(label, 1L) == 1
+                        ? label
+                        : label + " " + job.substring(0, Math.min(ID_DIGITS, job.length()))));
+        return distinct;
     }
 
     /** The jobs of a submission. Variants are distinguished by experiment and seed only where those differ. */
