@@ -38,6 +38,11 @@ public record JobRow(
         Optional<Labels> labels,
         LogPosition changed) {
 
+    /** The name that is shown: the edited one, or else the one that was submitted. */
+    public String name() {
+        return labels.flatMap(Labels::name).orElseGet(() -> Labels.shortened(request.name()));
+    }
+
     /** How often the job has been queued; 0 where nothing is known of it. */
     int round() {
         return queueing.map(Queueing::round).orElse(0);

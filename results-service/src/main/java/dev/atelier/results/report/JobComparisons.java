@@ -3,6 +3,7 @@ package dev.atelier.results.report;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.results.projection.JobHistory;
 import dev.atelier.results.text.Fields;
+import dev.atelier.results.text.Printable;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
@@ -60,18 +61,32 @@ public final class JobComparisons {
         }
     }
 
-    /** The jobs' names; with seeds, and with the beginnings of ids, where they would be ambiguous. */
+    /**
+     * The jobs' names as they are shown elsewhere. Those that several jobs have are followed by the seeds, or by the beginnings
+     * of the ids where the seeds are the same too.
+     */
     private static List<String> labels(List<JobHistory> jobs) {
-        Function<JobHistory, String> name = job -> job.job().request().name();
         Function<JobHistory, String> seeded =
-                job -> name.apply(job) + ", seed " + job.job().request().seed();
-        Function<JobHistory, String> identified = job -> name.apply(job) + " "
+                job -> name(job) + ", seed " + job.job().request().seed();
+        Function<JobHistory, String> identified = job -> name(job) + " "
                 + job.job().id().substring(0, Math.min(ID_DIGITS, job.job().id().length()));
-        return Stream.of(name, seeded, identified)
-                .map(label -> jobs.stream().map(label).toList())
-                .filter(labels -> labels.stream().distinct().count() == jobs.size())
-                .findFirst()
-                .orElseGet(() -> jobs.stream().map(job -> job.job().id()).toList());
+        List<String> labels = jobs.stream()
+                .map(job -> Stream.<Function<JobHistory, String>>of(JobComparisons::name, seeded)
+                        .filter(label -> jobs.stream()
+                                        .filter(other -> label.apply(other).equals(label.apply(job)))
+                                        .count()
+                                == 1)
+                        .findFirst()
+                        .orElse(identified)
+                        .apply(job))
+                .toList();
+        return labels.stream().distinct().count() == jobs.size()
+                ? labels
+                : jobs.stream().map(job -> job.job().id()).toList();
+    }
+
+    private static String name(JobHistory job) {
+        return Printable.name(job.job().name(), job.job().id());
     }
 
     private static <T> List<T> numbered(Collection<?> all, IntFunction<T> each) {

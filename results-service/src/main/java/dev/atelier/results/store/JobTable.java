@@ -25,7 +25,7 @@ final class JobTable {
     static final Table<JobRow> TABLE = Table.<JobRow>named("jobs")
             .key("id", JobRow::id)
             .set("family", job -> job.request().family().name())
-            .set("name", JobTable::name)
+            .set("name", JobRow::name)
             .set("submitted_name", JobTable::submittedName)
             .tags(
                     "tags",
@@ -88,13 +88,6 @@ final class JobTable {
             .build();
 
     private JobTable() {}
-
-    /** The name that is shown. */
-    private static String name(JobRow job) {
-        return job.labels()
-                .flatMap(Labels::name)
-                .orElseGet(() -> Labels.shortened(job.request().name()));
-    }
 
     /** The name that was submitted, where another one is shown. */
     private static Optional<String> submittedName(JobRow job) {

@@ -3,6 +3,7 @@ package dev.atelier.results.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.atelier.contracts.event.LabelEdit;
 import dev.atelier.results.SampleEvents;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.stream.Collectors;
@@ -29,6 +30,23 @@ class ComparePageTest extends PageTest {
                 .contains("id=\"compared-loss\"", "id=\"compared-accuracy\"", "id=\"compared-gap\"")
                 .contains("<th scope=\"row\">name</th><td>one-side</td><td>other-side</td>")
                 .doesNotContain("training.epochs"));
+    }
+
+    @Test
+    void jobsOfOneNameAreToldApartAndEditedNamesAreShown() {
+        publish(
+                SampleEvents.queued("alike-1-job", 1),
+                SampleEvents.queued("alike-2-job", 1),
+                SampleEvents.queued("alike-3-job", 1),
+                SampleEvents.edited("alike-1-job", new LabelEdit("twin", null, null, null), 101),
+                SampleEvents.edited("alike-2-job", new LabelEdit("twin", null, null, null), 102));
+
+        await().untilAsserted(
+                        () -> assertThat(get("/compare?job=alike-1-job&job=alike-2-job&job=alike-3-job")
+                                        .body())
+                                .contains(">twin alike-1-</a>", ">twin alike-2-</a>", ">alike-3-job</a>")
+                                .contains(
+                                        "&quot;data&quot;:[&quot;twin alike-1-&quot;,&quot;twin alike-2-&quot;,&quot;alike-3-job&quot;]"));
     }
 
     @Test
