@@ -10,16 +10,41 @@ import java.util.Optional;
 public final class Bars {
     private static final int HEIGHT = 320;
     private static final int ROW_HEIGHT = 34;
-    private static final int FRAME_HEIGHT = 96;
+    private static final int FRAME_HEIGHT = 72;
 
     /** How many letters find room side by side on a narrow screen. */
     private static final int MOST_LEVEL = 30;
 
     private static final int SLANT = 35;
 
-    /** Within the drawing, above what they name: long names leave the drawing its width. */
-    private static final Map<String, Object> INSIDE =
-            Map.of("inside", true, "margin", 4, "verticalAlign", "bottom", "padding", List.of(0, 0, 6, 0));
+    /** Letters of a name that find room in two lines beside the drawing. */
+    private static final int MOST_LETTERS = 96;
+
+    private static final int NARROW = 640;
+
+    private static final int WIDEST = 340;
+    private static final int LETTER_WIDTH = 7;
+
+    /** Within the drawing, above what they name: names leave the drawing its width. */
+    private static final Map<String, Object> ABOVE = Map.of(
+            "inside",
+            true,
+            "margin",
+            4,
+            "width",
+            280,
+            "overflow",
+            "truncate",
+            "verticalAlign",
+            "bottom",
+            "padding",
+            List.of(0, 0, 6, 0));
+
+    private static final Map<String, Object> ON_NARROW_SCREENS = Map.of(
+            "query",
+            Map.of("maxWidth", NARROW),
+            "option",
+            Map.of("grid", Map.of("left", 20, "top", 20), "yAxis", Map.of("axisLabel", ABOVE)));
 
     private Bars() {}
 
@@ -113,7 +138,8 @@ public final class Bars {
                 caption,
                 FRAME_HEIGHT + ROW_HEIGHT * estimates.size(),
                 Options.chart(Map.of(
-                        "grid", Map.of("left", 8, "right", 24, "top", 16, "bottom", 40, "containLabel", true),
+                        "grid", Map.of("left", 8, "right", 24, "top", 8, "bottom", 40, "containLabel", true),
+                        "media", List.of(ON_NARROW_SCREENS),
                         "tooltip", Options.itemTooltip(quantity),
                         "xAxis",
                                 Map.of(
@@ -136,9 +162,11 @@ public final class Bars {
                                         "axisTick",
                                         Map.of("show", false),
                                         "axisLabel",
-                                        INSIDE,
+                                        beside(estimates),
                                         "data",
-                                        estimates.stream().map(Estimate::label).toList()),
+                                        estimates.stream()
+                                                .map(each -> shortened(each.label()))
+                                                .toList()),
                         "series",
                                 List.of(Map.of(
                                         "type",
@@ -161,6 +189,29 @@ public final class Bars {
                                                 Map.of("type", "solid", "width", 2),
                                                 "data",
                                                 lines))))));
+    }
+
+    /** Names beside the drawing, where there is room for them. */
+    private static Map<String, Object> beside(List<Estimate> estimates) {
+        int letters =
+                estimates.stream().mapToInt(each -> each.label().length()).max().orElse(0);
+        return Map.of(
+                "interval",
+                0,
+                "width",
+                Math.min(WIDEST, LETTER_WIDTH * letters),
+                "overflow",
+                "break",
+                "lineHeight",
+                14);
+    }
+
+    /** What distinguishes names stands at their ends as often as at their beginnings. */
+    private static String shortened(String name) {
+        return name.codePointCount(0, name.length()) <= MOST_LETTERS
+                ? name
+                : name.substring(0, name.offsetByCodePoints(0, MOST_LETTERS / 2)) + "…"
+                        + name.substring(name.offsetByCodePoints(name.length(), -MOST_LETTERS / 2));
     }
 
     private static Map<String, Object> end(List<Object> place) {

@@ -74,6 +74,7 @@ public final class LearningCurves {
                 lines.stream().map(line -> line.curve().label()).distinct().toList();
         List<Map<String, Object>> series = new ArrayList<>();
         lines.forEach(line -> add(series, line));
+        List<String> epochs = epochs(lines);
         return new Chart(
                 name,
                 title,
@@ -92,7 +93,8 @@ public final class LearningCurves {
                                         16,
                                         "bottom",
                                         60 + Options.legendHeight(labels.size())),
-                        "xAxis", Options.categories("epoch", epochs(lines)),
+                        "xAxis", Options.categories("epoch", epochs),
+                        "title", epochs.isEmpty() ? Options.absence("No epoch is completed yet") : Map.of(),
                         "yAxis", Options.numbers(quantity),
                         "series", series)));
     }

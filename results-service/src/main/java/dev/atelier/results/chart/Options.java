@@ -48,6 +48,19 @@ final class Options {
         return Map.of("top", 8);
     }
 
+    /** Stands in the middle of a drawing that has nothing to show. */
+    static Map<String, Object> absence(String sentence) {
+        return Map.of(
+                "text",
+                sentence,
+                "left",
+                "center",
+                "top",
+                "35%",
+                "textStyle",
+                Map.of("fontSize", 13, "fontWeight", "normal"));
+    }
+
     /** How many pixels a legend below the drawing is high. */
     static int legendHeight(int labels) {
         return LEGEND_ROW * labels;

@@ -109,7 +109,8 @@ final class FieldCharts {
     private Chart heatMap(List<HeatMap.Axis> axes) {
         return HeatMap.of(
                 prefix + "-grid",
-                axes.get(0).field() + " by " + axes.get(1).field(),
+                capitalized(experiment.definition().objective().metric().title()) + " by "
+                        + axes.get(0).field() + " and " + axes.get(1).field(),
                 "Mean of " + quantity().label() + " over the seeds.",
                 quantity(),
                 axes.get(0),
@@ -119,6 +120,10 @@ final class FieldCharts {
                                 .map(across -> cell(across, up))
                                 .toList())
                         .toList());
+    }
+
+    private static String capitalized(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
     private Optional<Double> cell(String across, String up) {
