@@ -16,14 +16,19 @@ final class Sentences {
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
     private static final int MOST_NAMES = 8;
+    static final String FIGURES =
+            "Accuracies are in percent; ± is the sample standard deviation over seeds, brackets hold 95 % intervals.";
 
     private Sentences() {}
 
+    static String submitted(StudyView.Summary study) {
+        return "Submitted on " + DAY.format(study.acceptedAt()) + ".";
+    }
+
     static String lead(StudyView.Summary study) {
         String ended = study.ended() == 0 ? "" : " " + study.ended() + " failed or were cancelled.";
-        return "Submitted on " + DAY.format(study.acceptedAt()) + "; " + study.completed() + " of " + study.jobs()
-                + " jobs completed" + (study.open() == 0 ? "" : " so far") + "." + ended
-                + " Accuracies are in percent, ± is the sample standard deviation over seeds, brackets hold 95 % intervals.";
+        return study.completed() + " of " + study.jobs() + " jobs completed" + (study.open() == 0 ? "" : " so far")
+                + "." + ended;
     }
 
     /** Which variant is the best, and by what. */
@@ -50,7 +55,7 @@ final class Sentences {
     }
 
     private static String best(Experiment experiment, Ranking ranking) {
-        String metric = "mean " + experiment.definition().objective().metric().name();
+        String metric = "mean " + experiment.definition().objective().metric().title();
         if (ranking.isTie()) {
             return names(ranking.best()) + " are equal: they have the same " + metric;
         }

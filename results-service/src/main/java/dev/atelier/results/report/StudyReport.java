@@ -20,9 +20,19 @@ public record StudyReport(
         parts = List.copyOf(parts);
     }
 
-    /** How far it has come, and how to read it. */
+    /** When it was submitted, in a sentence. */
+    public String submitted() {
+        return Sentences.submitted(study);
+    }
+
+    /** How far it has come. */
     public String lead() {
         return Sentences.lead(study);
+    }
+
+    /** How to read its tables. */
+    public String figures() {
+        return Sentences.FIGURES;
     }
 
     /** All charts, each of a name of its own. */

@@ -32,7 +32,7 @@ class JobPagesTest extends PageTest {
                         "href=\"/api/jobs/followed/artifacts/model.safetensors\" download>model.safetensors</a> (1,000 bytes)")
                 .contains(
                         "href=\"/api/csv/jobs/followed/epochs\"",
-                        "trained for 6.3 s",
+                        "<dt>Training time</dt><dd>6.3 s</dd>",
                         "href=\"/datasets/fashion-mnist@")
                 .doesNotContain("NOT_FOUND"));
     }

@@ -65,7 +65,7 @@ class MetricsByNameTest extends PageTest {
     void pagesDrawACurveOfEach() {
         assertThat(get("/jobs/n-1").body())
                 .contains("id=\"loss\"", "id=\"macrof1\"", "Macro F1 by epoch", "id=\"metric-bleu\"", "Bleu by epoch")
-                .contains("test accuracy <b>80.00 %</b>");
+                .contains("<dt>test accuracy</dt><dd>80.00 %</dd>");
         assertThat(get("/compare?job=n-1&job=n-2").body()).contains("-macrof1\"", "-metric-bleu\"");
     }
 

@@ -62,7 +62,11 @@ class StudyPagesTest extends PageTest {
 
         // Of moving-4 nothing is known yet. Two epochs of 1.25 seconds are left.
         await().untilAsserted(() -> assertThat(get("/studies/moving-12345678").body())
-                .contains("epoch 13 of 15", "1 running, 1 waiting", "1 completed, 1 cancelled", "about 2.5 s left")
+                .contains(
+                        "epoch 13 of 15",
+                        "1 running, 1 waiting",
+                        "1 of 4 jobs completed, 1 cancelled",
+                        "about 2.5 s left")
                 .contains("<a href=\"/jobs/moving-1\">linear, seed 1</a>", "<td class=\"state\">CANCELLED</td>")
                 .contains("href=\"/api/jobs/moving-1/artifacts/model.safetensors\" download")
                 .contains("href=\"/api/csv/studies/moving-12345678/jobs\"", "1 to 4 of 4")

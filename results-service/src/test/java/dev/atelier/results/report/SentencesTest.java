@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Which variant a report names as the best, and how. */
 class SentencesTest {
     private static final String END = ". The test images were not used for the choice.";
-    private static final String MEAN = " mean validation.accuracy";
+    private static final String MEAN = " mean validation accuracy";
 
     static Stream<Arguments> choices() {
         return Stream.of(
@@ -46,7 +46,7 @@ class SentencesTest {
                                         new Metric("validation.loss"))
                                 .with("a", 0.5)
                                 .with("b", 0.4),
-                        "'b' has the lowest mean validation.loss" + END));
+                        "'b' has the lowest mean validation loss" + END));
     }
 
     @ParameterizedTest

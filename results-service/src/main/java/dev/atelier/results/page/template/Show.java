@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 @TemplateExtension(namespace = "show")
 public final class Show {
     static final String NOTHING = "–";
+    private static final char NO_BREAK_SPACE = '\u00A0';
     /** The metric of published figures that are shown without its title. */
     private static final Metric TEST_ACCURACY = Metric.of(Split.TEST, Figure.ACCURACY);
 
@@ -80,11 +81,13 @@ public final class Show {
                 .orElse(NOTHING);
     }
 
+    /** In one line: a cell may be broken behind it only. */
     private static String difference(Comparison compared) {
-        return String.format(Locale.ROOT, "%+.2f", compared.difference())
+        String text = String.format(Locale.ROOT, "%+.2f", compared.difference())
                 + compared.interval()
                         .map(interval -> " [" + two(interval.least()) + ", " + two(interval.greatest()) + "]")
                         .orElse("");
+        return text.replace(' ', NO_BREAK_SPACE);
     }
 
     /** A fraction in percent. */
