@@ -94,7 +94,7 @@ public final class LearningCurves {
                                         "bottom",
                                         60 + Options.legendHeight(labels.size())),
                         "xAxis", Options.categories("epoch", epochs),
-                        "title", epochs.isEmpty() ? Options.absence("No epoch is completed yet") : Map.of(),
+                        "title", epochs.isEmpty() ? Options.absence("No epoch completed yet") : Map.of(),
                         "yAxis", Options.numbers(quantity),
                         "series", series)));
     }

@@ -1,21 +1,18 @@
-package dev.atelier.pipeline;
+package dev.atelier.pipeline.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import dev.atelier.pipeline.Browser.Window;
+import dev.atelier.pipeline.browser.Browser.Window;
 import dev.atelier.stacktesting.RunningStack;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every page, in both colours, on a telephone and on a screen: whether it fits, and whether everybody can use it. By default
  * the telephone is light and the screen dark; with {@code -Dlooks=all} all four pictures are taken.
  */
-@EnabledIf(value = "dev.atelier.pipeline.Browser#installed", disabledReason = Browser.NOT_RUN)
+@EnabledIf(value = "dev.atelier.pipeline.browser.Browser#installed", disabledReason = Browser.NOT_RUN)
 class PageLookTest {
     @TempDir
     private static Path data;
@@ -43,42 +40,7 @@ class PageLookTest {
     static void train() {
         browser = Browser.start();
         stack = RunningStack.up(data, Map.of());
-        String job = RunningStack.jobs(stack.submit("""
-                        {'family': 'mlp', 'model': {'hidden': [32]}, 'training': {'epochs': 3},
-                         'name': 'a name that is rather long, so that it must be broken on a narrow screen',
-                         'tags': {'purpose': 'to be looked at'}, 'data': {'dataset': 'fashion-mnist-sample'}}
-                        """)).getFirst();
-        String failed = RunningStack.jobs(stack.submit("""
-                        {'family': 'mlp', 'name': 'diverging', 'data': {'dataset': 'fashion-mnist-sample'},
-                         'training': {'epochs': 2, 'optimizer': {'name': 'sgd', 'learningRate': 100}}}
-                        """)).getFirst();
-        JsonNode study = stack.submit("""
-                {'study': 'widths-to-look-at', 'seeds': [1, 2], 'grid': {'model.hidden': [[16], [32]]},
-                 'base': {'family': 'mlp', 'training': {'epochs': 3}, 'data': {'dataset': 'fashion-mnist-sample'}}}
-                """);
-        List<String> compared = RunningStack.jobs(study);
-        Stream.concat(Stream.of(job, failed), compared.stream()).forEach(stack::awaitEnd);
-        String dataset =
-                stack.results("/api/datasets").orElseThrow().at("/items/0/key").asText();
-        pages = new TreeMap<>(Map.of(
-                "jobs", "/",
-                "jobs-none", "/?name=nobody",
-                "job", "/jobs/" + job,
-                "job-failed", "/jobs/" + failed,
-                "compare", "/compare?job=" + String.join("&job=", compared),
-                "studies", "/studies",
-                "study", "/studies/" + study.path("study").asText(),
-                "datasets", "/datasets",
-                "dataset", "/datasets/" + dataset));
-        pages.putAll(Map.of(
-                "submit",
-                "/submit",
-                "dead-letters",
-                "/dead-letters",
-                "refusal",
-                "/jobs/nobody",
-                "openapi",
-                "/openapi#/Submissions/submit"));
+        pages = SamplePages.of(stack);
     }
 
     @AfterAll
@@ -106,6 +68,9 @@ class PageLookTest {
                 page.navigate(address);
                 assertThat(page.locator("header h1")).isVisible();
                 draw(page);
+                if (name.equals("job-running")) {
+                    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })");
+                }
                 page.screenshot(
                         new Page.ScreenshotOptions().setFullPage(true).setPath(screenshot(name, width, colors)));
                 assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))

@@ -1,16 +1,18 @@
-package dev.atelier.pipeline;
+package dev.atelier.pipeline.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import dev.atelier.pipeline.Browser.Window;
+import dev.atelier.pipeline.browser.Browser.Window;
 import dev.atelier.stacktesting.Output;
 import dev.atelier.stacktesting.RunningStack;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,11 +27,13 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code ./atelier test -pl pipeline-tests -am -Dtest=ReadmePicturesTest -Dsurefire.failIfNoSpecifiedTests=false
  * -Dupdate.pictures=true}.
  */
-@EnabledIf(value = "dev.atelier.pipeline.Browser#installed", disabledReason = Browser.NOT_RUN)
+@EnabledIf(value = "dev.atelier.pipeline.browser.Browser#installed", disabledReason = Browser.NOT_RUN)
 @EnabledIfSystemProperty(named = "update.pictures", matches = "true", disabledReason = "it changes docs/images")
 class ReadmePicturesTest {
     private static final Path IMAGES = Path.of("..", "docs", "images");
     private static final Path STUDY = Path.of("..", "studies", "hidden-layers.yaml");
+
+    private static final Duration TRAINING = Duration.ofMinutes(40);
 
     @TempDir
     private Path data;
@@ -38,9 +42,14 @@ class ReadmePicturesTest {
     void takesThePictures() {
         try (RunningStack stack = RunningStack.up(data, Map.of("ATELIER_DATASETS_FASHION_MNIST_ENABLED", "true"));
                 Browser browser = Browser.start()) {
-            Output run = stack.atelier("run", STUDY.toAbsolutePath().normalize().toString());
-            assertThat(run.exitCode()).as(run.text()).isZero();
-            JsonNode study = stack.results("/api/studies").orElseThrow().at("/items/0");
+            Output submitted =
+                    stack.atelier("submit", STUDY.toAbsolutePath().normalize().toString());
+            assertThat(submitted.exitCode()).as(submitted.text()).isZero();
+            JsonNode study = await().atMost(TRAINING)
+                    .pollInterval(Duration.ofSeconds(2))
+                    .until(
+                            () -> stack.results("/api/studies").orElseThrow().at("/items/0"),
+                            found -> found.path("completed").asInt() == 9);
             List<String> first = StreamSupport.stream(
                             stack.results("/api/jobs?study=" + study.path("id").asText())
                                     .orElseThrow()

@@ -1,11 +1,13 @@
-package dev.atelier.pipeline;
+package dev.atelier.pipeline.browser;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import dev.atelier.stacktesting.RunningStack;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +32,8 @@ final class Browser implements AutoCloseable {
     private final com.microsoft.playwright.Browser chromium;
 
     private Browser(Path program) {
+        // A busy machine is no failure.
+        PlaywrightAssertions.setDefaultAssertionTimeout(RunningStack.TIMEOUT.toMillis());
         this.playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         this.chromium = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(program));
@@ -59,6 +63,7 @@ final class Browser implements AutoCloseable {
                 .setViewportSize(width, height)
                 .setColorScheme(colors)
                 .setReducedMotion(ReducedMotion.REDUCE));
+        context.setDefaultTimeout(RunningStack.TIMEOUT.toMillis());
         return new Window(context, context.newPage());
     }
 
