@@ -163,7 +163,7 @@ class JobCommandTest {
                 .setErr(new PrintWriter(err, true))
                 .execute("job", JOB, "--metric", "validation.f1");
 
-        assertThat(exitCode).isEqualTo(1);
+        assertThat(exitCode).isEqualTo(2);
         assertThat(err.toString())
                 .contains("--metric is 'validation.f1'; expected one of validation.accuracy, ", "validation.macroF1");
     }
