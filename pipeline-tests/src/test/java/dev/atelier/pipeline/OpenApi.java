@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** {@code docs/openapi.yaml}, to compare responses with. */
-final class OpenApi {
+public final class OpenApi {
     private static final Path FILE = Path.of("..", "docs", "openapi.yaml");
 
     private final JsonNode document;
@@ -46,7 +46,7 @@ final class OpenApi {
                                 operation.getValue())));
     }
 
-    static OpenApi read() {
+    public static OpenApi read() {
         try {
             return new OpenApi(Yaml.read(Files.readString(FILE), "docs/openapi.yaml"));
         } catch (IOException e) {
@@ -55,7 +55,7 @@ final class OpenApi {
     }
 
     /** Every operation as {@code GET /api/jobs/{id}}. */
-    Set<String> operations() {
+    public Set<String> operations() {
         return operations.keySet();
     }
 

@@ -8,6 +8,7 @@ import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.atelier.pipeline.OpenApi;
 import dev.atelier.pipeline.browser.Browser.Window;
 import dev.atelier.stacktesting.RunningStack;
 import java.nio.file.Path;
