@@ -149,8 +149,8 @@ class StudyFiguresTest extends PageTest {
         assertThat(study.at("/variants/3/mean/objective").asDouble()).isEqualTo(0.65);
         assertThat(get("/studies/parts-12345678").body())
                 .contains(
-                        "&#39;b&#39; has the lowest mean validation.loss",
-                        "&#39;d&#39; has the highest mean validation.accuracy on the one seed");
+                        "&#39;b&#39; has the lowest mean validation loss",
+                        "&#39;d&#39; has the highest mean validation accuracy on the one seed");
     }
 
     /** What a study is chosen by is what all that it is made of are chosen by. */

@@ -77,8 +77,8 @@ class OperationsTest extends ServiceTest {
                 json("/api/jobs/held-up").path("queueReason").asText().equals(said));
         assertThat(get("/jobs/held-up").body())
                 .contains(
-                        " jobs: mlp-trainer on a has taken none since <time datetime=\"" + since + "\">",
-                        " UTC</time>: " + reason + ".");
+                        ": mlp-trainer on a has taken none since <time datetime=\"" + since + "\">",
+                        " UTC</time>: " + reason + "</dd>");
         assertThat(json("/api/fleet").at("/items/0/suspended")).hasSize(1);
         assertThat(json("/api/fleet").at("/items/0/notice").asText()).endsWith(", and " + said);
 
