@@ -19,7 +19,7 @@ abstract class StudyPageChecks extends PageChecks {
 
     @Test
     void thePageOfAStudyFollowsItsJobs() {
-        String id = submitStudy("followed", 300);
+        String id = submitStudy("followed", 120);
         try (Window window = window(1440, ColorScheme.LIGHT);
                 Window list = window(390, ColorScheme.DARK)) {
             Page page = window.page();
@@ -37,14 +37,14 @@ abstract class StudyPageChecks extends PageChecks {
 
             assertThat(page.locator("#study-progress")).containsText("4 of 4 jobs completed");
 
-            assertThat(page.locator("#study-progress")).containsText("epoch 1,200 of 1,200");
+            assertThat(page.locator("#study-progress")).containsText("epoch 480 of 480");
             assertThat(page.locator("#study-progress")).not().containsText("left");
             assertThat(page.locator("#part-1-variants tbody tr.chosen")).hasCount(1);
             assertThat(page.locator("#part-1-notes")).not().containsText("No variant has a result yet");
             assertThat(page.locator("#part-1-model")).containsText("Test results");
             assertThat(page.locator("#study-jobs .state").first()).hasText("COMPLETED");
             assertThat(page.locator("#cancel summary")).isHidden();
-            assertThat(curve(page, "part-1-loss")).isEqualTo(numbers(300));
+            assertThat(curve(page, "part-1-loss")).isEqualTo(numbers(120));
             drawn(page);
             assertNotLoadedAgain(page);
             assertThat(list.page().locator("#studies .done")).containsText("4/4 completed");
