@@ -11,6 +11,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import dev.atelier.pipeline.OpenApi;
 import dev.atelier.pipeline.browser.Browser.Window;
 import dev.atelier.stacktesting.RunningStack;
+import dev.atelier.testsupport.UnixSignals;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -42,12 +43,15 @@ class PageLookTest {
         browser = Browser.start();
         stack = RunningStack.up(data, Map.of());
         pages = SamplePages.of(stack);
+        // What runs stays as it is while its pages are drawn.
+        UnixSignals.suspend(stack.pid("mlp-trainer"));
     }
 
     @AfterAll
     static void close() {
         if (browser != null) {
             browser.close();
+            UnixSignals.resume(stack.pid("mlp-trainer"));
             stack.close();
         }
     }
