@@ -30,7 +30,7 @@ class TrainersTogetherTest {
     private static final int EPOCHS = 16;
 
     private static final int JOBS = 40;
-    private static final Duration HANDED_OVER = Duration.ofSeconds(15);
+    private static final Duration HANDED_OVER = Duration.ofSeconds(45);
     private static final Pattern COMPLETED =
             Pattern.compile("(?m)^atelier_runs_total\\{[^}]*state=\"completed\"[^}]*} (\\S+)");
 
