@@ -3,7 +3,6 @@ package dev.atelier.trainer.training;
 import dev.atelier.contracts.job.DataSpec;
 import dev.atelier.contracts.job.DataSpec.Mode;
 import dev.atelier.contracts.job.Job;
-import dev.atelier.contracts.joblog.JobLogEvent;
 import dev.atelier.trainer.algorithm.Batch;
 import dev.atelier.trainer.algorithm.Encoder;
 import dev.atelier.trainer.batch.Look;
@@ -18,7 +17,6 @@ import dev.atelier.trainer.log.JobLog;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,26 +34,21 @@ import org.jboss.logging.Logger;
 public final class Encoding implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Encoding.class);
     private static final int BATCH = 64;
-    private static final long NANOS_A_LINE = 60_000_000_000L;
-    private static final double NANOS_PER_SECOND = 1e9;
 
     private final Encoder encoder;
     private final FeatureStore store;
     private final RunStopSignal stop;
     private final Job job;
-    private final JobLog log;
+    private final EncodingLog log;
     private final String origin;
     private final Map<String, Features> opened = new TreeMap<>();
-    private long computed;
-    /** When the latest line about it was written. */
-    private long lastLine;
 
     Encoding(Encoder encoder, FeatureStore store, RunStopSignal stop, Job job, LoadedDataset dataset, JobLog log) {
         this.encoder = encoder;
         this.store = store;
         this.stop = stop;
         this.job = job;
-        this.log = log;
+        this.log = new EncodingLog(log);
         DataSpec data = job.data();
         this.origin = "encoder %s, dataset %s, resize %s, normalize %s"
                 .formatted(
@@ -77,7 +70,7 @@ public final class Encoding implements AutoCloseable {
             return encodeAll(images);
         } catch (IOException e) {
             LOG.warnf("Job %s does not keep its features; they are computed again each time: %s", job.name(), e);
-            warn("the disk failed: " + e);
+            log.warn("the disk failed: " + e);
             return Optional.empty();
         }
     }
@@ -92,23 +85,13 @@ public final class Encoding implements AutoCloseable {
         if (!open(all)) {
             return Optional.empty();
         }
-        long start = System.nanoTime();
-        lastLine = start;
         for (Source source : all) {
             compute(source);
         }
         for (Features each : opened.values()) {
             each.seal();
         }
-        log.info(
-                JobLogEvent.FEATURES,
-                computed == 0
-                        ? "The features of all images were stored already"
-                        : String.format(
-                                Locale.ROOT,
-                                "Features of %d images computed in %.1f s; those of the others were stored already",
-                                computed,
-                                (System.nanoTime() - start) / NANOS_PER_SECOND));
+        log.finish();
         return Optional.of(new Inputs(
                 encoder.features(),
                 images.splitDigest(),
@@ -132,7 +115,7 @@ public final class Encoding implements AutoCloseable {
             LOG.infof(
                     "The features of job %s may take %d bytes, more than are kept: they are computed again each time",
                     job.name(), bytes);
-            warn("they may take " + bytes + " bytes, more than are kept");
+            log.warn("they may take " + bytes + " bytes, more than are kept");
             return false;
         }
         store.makeRoom(bytes, List.copyOf(images.keySet()));
@@ -144,23 +127,8 @@ public final class Encoding implements AutoCloseable {
             return true;
         } catch (FeaturesInUseException e) {
             LOG.infof("Job %s does not keep its features: %s", job.name(), e.getMessage());
-            warn("another job is using them");
+            log.warn("another job is using them");
             return false;
-        }
-    }
-
-    private void warn(String reason) {
-        log.warn(JobLogEvent.FEATURES, "Features are not kept, but computed again each time: " + reason);
-    }
-
-    /** Adds a line at the beginning, and then one a minute. */
-    private void report() {
-        long now = System.nanoTime();
-        if (computed == 0) {
-            log.info(JobLogEvent.FEATURES, "The features of images are computed, of each image once");
-        } else if (now - lastLine >= NANOS_A_LINE) {
-            lastLine = now;
-            log.info(JobLogEvent.FEATURES, "Features of " + computed + " images computed so far");
         }
     }
 
@@ -266,12 +234,12 @@ public final class Encoding implements AutoCloseable {
                 return;
             }
             stop.check();
-            report();
+            log.begin();
             encoder.encode(new Batch(inputs, labels, size), made);
             for (int row = 0; row < size; row++) {
                 places[row].add(images[row], made, row);
             }
-            computed += size;
+            log.add(size);
             size = 0;
         }
     }
