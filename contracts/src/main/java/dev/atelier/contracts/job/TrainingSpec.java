@@ -60,7 +60,7 @@ public record TrainingSpec(
     /**
      * Stops when the monitored metric has not improved for a while.
      *
-     * @param patience how many consecutive epochs without improvement are allowed; the next such epoch is the last
+     * @param patience number of consecutive epochs with no improvement that are allowed; training stops at the next one
      * @param minDelta improvements up to this size do not count
      */
     public record EarlyStopping(Metric monitor, Direction mode, int patience, double minDelta) {}

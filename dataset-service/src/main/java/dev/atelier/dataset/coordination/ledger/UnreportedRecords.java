@@ -17,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
  * used from any thread.
  */
 public final class UnreportedRecords {
-    /** Events that report what has not been read; of more, the records are reported again, by the same events. */
+    /** The most events that are kept which report a record that has not been read; such a record is reported again. */
     private static final int MOST_AHEAD = 10_000;
 
     private final Map<TopicPartition, Long> reported = new HashMap<>();
@@ -78,8 +78,8 @@ public final class UnreportedRecords {
     }
 
     /**
-     * Records that all that was written has been read: from now on an event that reports a record which has not been read is
-     * nobody's report.
+     * Records that all topics have been read to their ends: from now on, an event that reports a record which has not been
+     * read is ignored.
      */
     public synchronized void recordSettled() {
         isSettled = true;
