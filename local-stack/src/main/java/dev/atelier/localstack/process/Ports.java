@@ -8,28 +8,44 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** TCP ports of the loopback interface. */
 public final class Ports {
     private static final int CONNECT_MILLIS = 200;
+    /** Linux, macOS and Windows give outgoing connections higher ports unless they are told otherwise. */
+    private static final int LEAST = 10_000;
+
+    private static final int MOST = 32_000;
+    private static final int MOST_ATTEMPTS = 10_000;
 
     private Ports() {}
 
-    /** As many different ports as requested, each free when this was called. */
+    /**
+     * As many different ports as requested, each free when this was called. None is of those that the system gives to outgoing
+     * connections, which could take it before the server starts.
+     */
     public static List<Integer> free(int count) {
         List<ServerSocket> sockets = new ArrayList<>();
         try {
-            List<Integer> ports = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                ServerSocket socket = new ServerSocket(0, 1, loopback());
-                sockets.add(socket);
-                ports.add(socket.getLocalPort());
+            for (int attempt = 0; sockets.size() < count && attempt < MOST_ATTEMPTS; attempt++) {
+                bind(ThreadLocalRandom.current().nextInt(LEAST, MOST)).ifPresent(sockets::add);
             }
-            return List.copyOf(ports);
-        } catch (IOException e) {
-            throw new UncheckedIOException("no free port on loopback", e);
+            if (sockets.size() < count) {
+                throw new IllegalStateException("fewer than " + count + " ports are free on loopback");
+            }
+            return sockets.stream().map(ServerSocket::getLocalPort).toList();
         } finally {
             sockets.forEach(Ports::close);
+        }
+    }
+
+    private static Optional<ServerSocket> bind(int port) {
+        try {
+            return Optional.of(new ServerSocket(port, 1, loopback()));
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 
