@@ -14,7 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /** TCP ports of the loopback interface. */
 public final class Ports {
     private static final int CONNECT_MILLIS = 200;
-    /** Linux, macOS and Windows give outgoing connections higher ports unless they are told otherwise. */
+    /** Linux, macOS and Windows give outgoing connections higher ports by default. */
     private static final int LEAST = 10_000;
 
     private static final int MOST = 32_000;
