@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +29,9 @@ public final class OpenApi {
     private final ObjectNode components;
 
     private final Map<String, JsonNode> operations = new TreeMap<>();
+    private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    /** By the schemas of bodies: to read the components takes longer than the response. */
+    private final Map<JsonNode, Schema> schemas = new HashMap<>();
 
     private OpenApi(JsonNode document) {
         this.document = document;
@@ -89,13 +93,18 @@ public final class OpenApi {
     }
 
     private List<String> mistakes(JsonNode schemaOfBody, String body) {
-        ObjectNode root = schemaOfBody.deepCopy();
-        root.set("components", components);
-        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(root);
-        return schema.validate(Json.read(body.getBytes(StandardCharsets.UTF_8), JsonNode.class)).stream()
+        return schemas
+                .computeIfAbsent(schemaOfBody, this::withComponents)
+                .validate(Json.read(body.getBytes(StandardCharsets.UTF_8), JsonNode.class))
+                .stream()
                 .map(Object::toString)
                 .toList();
+    }
+
+    private Schema withComponents(JsonNode schemaOfBody) {
+        ObjectNode root = schemaOfBody.deepCopy();
+        root.set("components", components);
+        return registry.getSchema(root);
     }
 
     private static String mediaType(String type) {
