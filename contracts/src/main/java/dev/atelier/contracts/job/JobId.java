@@ -50,20 +50,43 @@ public final class JobId {
      * @param nonce makes another job of the same request, to train again what has a result
      */
     public static String of(Job job, String datasetDigest, String platformVersion, Optional<String> nonce) {
+        return digest(identity(job), datasetDigest, platformVersion, nonce);
+    }
+
+    /**
+     * Derives the id of a job that is trained on its own, because another of the id {@link #of} takes the same files from
+     * other sources and may not find them: in this id the sources count too.
+     */
+    public static String ofSources(Job job, String datasetDigest, String platformVersion, Optional<String> nonce) {
+        return digest(withSources(job), datasetDigest, platformVersion, nonce);
+    }
+
+    /** Whether two jobs of one id also take their files from the same sources, so that both can run or neither can. */
+    public static boolean haveSameSources(Job one, Job other) {
+        return withSources(one).equals(withSources(other));
+    }
+
+    private static String digest(
+            ObjectNode request, String datasetDigest, String platformVersion, Optional<String> nonce) {
         ObjectNode identity = Json.MAPPER.createObjectNode();
         identity.put("dataset", datasetDigest);
         nonce.ifPresent(value -> identity.put("nonce", value));
         identity.put("platform", platformVersion);
-        identity.set("request", identity(job));
+        identity.set("request", request);
         return Sha256.of(Json.bytes(canonical(identity))).substring(0, LENGTH);
     }
 
     /** What of a job's request decides its result: two jobs with the same one, on the same data, are the same job. */
     public static ObjectNode identity(Job job) {
+        ObjectNode request = withSources(job);
+        identifyByContent(request.path("model"));
+        return request;
+    }
+
+    private static ObjectNode withSources(Job job) {
         ObjectNode request = ((ObjectNode) Json.tree(job)).deepCopy();
         request.remove("name");
         request.remove("tags");
-        identifyByContent(request.path("model"));
         omitWithoutInfluence(job.family(), request);
         return request;
     }

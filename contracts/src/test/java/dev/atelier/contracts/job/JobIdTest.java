@@ -101,6 +101,30 @@ class JobIdTest {
         assertThat(here.model().fields().at("/weights/source").asText()).isEqualTo("a.pth");
     }
 
+    /** One source can be missing where the other is not. */
+    @Test
+    void jobsOfOneIdCanTakeTheirFilesFromDifferentSources() {
+        String digest = "', 'sha256': '" + "ab".repeat(32) + "'";
+        Job here = weights("'source': 'a.pth" + digest);
+        Job there = weights("'source': 'b.pth" + digest);
+
+        assertThat(JobId.haveSameSources(here, there)).isFalse();
+        assertThat(JobId.haveSameSources(
+                        here, weights("'source': 'a.pth" + digest).withName("x")))
+                .isTrue();
+        assertThat(idOfSources(there)).isNotEqualTo(idOfSources(here)).isNotEqualTo(id(here, DATASET, "0.1.0"));
+    }
+
+    @Test
+    void aJobThatTakesNoFilesHasNoSources() {
+        Job mlp = resolved("{'family': 'mlp'}");
+
+        assertThat(JobId.haveSameSources(
+                        mlp, resolved("{'family': 'mlp', 'runtime': {'device': 'cpu', 'threads': 7}}")))
+                .isTrue();
+        assertThat(idOfSources(mlp)).isEqualTo(id(mlp, DATASET, "0.1.0"));
+    }
+
     @Test
     void namedWeightsAreThoseOfTheirKnownDigest() {
         String digest = "f37072fd47e89c5e827621c5baffa7500819f7896bbacec160b1a16c560e07ec";
@@ -130,6 +154,10 @@ class JobIdTest {
 
     private static String id(Job job, String dataset, String platform) {
         return JobId.of(job, dataset, platform, Optional.empty());
+    }
+
+    private static String idOfSources(Job job) {
+        return JobId.ofSources(job, DATASET, "0.1.0", Optional.empty());
     }
 
     private static Job job(String path, Object value) {

@@ -8,7 +8,6 @@ import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
 import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.job.Job;
-import dev.atelier.contracts.job.JobId;
 import dev.atelier.contracts.lifecycle.JobLifecycle;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.contracts.study.Study;
@@ -34,8 +33,8 @@ import java.util.function.Function;
 /**
  * Decides what a submission is answered with, given what is known of its jobs. A job that has a result is reused, whether
  * its files are there or not; one that waits or runs is joined, any other is queued. A job whose
- * cancellation is requested and not yet carried out is queued in a new round: a later submission needs it. It writes
- * nothing and reads no clock.
+ * cancellation is requested and not yet carried out is queued in a new round: a later submission needs it. No job waits for
+ * one that takes its files from other sources ({@link JobIds}). It writes nothing and reads no clock.
  */
 public final class Decision {
     private final String platformVersion;
@@ -99,7 +98,10 @@ public final class Decision {
         for (Member member : request.members()) {
             Job job = member.job();
             DatasetManifest manifest = manifests.apply(job.data().dataset());
-            String id = JobId.of(job, manifest.digest(), platformVersion, nonce);
+            String id = new JobIds(job, manifest.digest(), platformVersion, nonce)
+                    .choose(
+                            jobs,
+                            other -> Optional.ofNullable(queued.get(other)).map(Replacement::queued));
             Optional<LedgerJob> known = jobs.job(id);
             Optional<JobControl> cancellation = known.flatMap(jobs::cancellation);
             Disposition disposition =
