@@ -60,10 +60,10 @@ class StudyPagesTest extends PageTest {
                 SampleEvents.started("moving-3", "r"),
                 SampleEvents.cancelled("moving-3", "r"));
 
-        // Of moving-4 nothing is known yet. Two epochs of 1.25 seconds are left.
+        // Of moving-4 nothing is known yet; moving-3 has trained nothing. Two epochs of 1.25 seconds are left.
         await().untilAsserted(() -> assertThat(get("/studies/moving-12345678").body())
                 .contains(
-                        "epoch 13 of 15",
+                        "epoch 8 of 10",
                         "1 running, 1 waiting",
                         "1 of 4 jobs completed, 1 cancelled",
                         "about 2.5 s left")

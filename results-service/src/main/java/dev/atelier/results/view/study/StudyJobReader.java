@@ -24,25 +24,28 @@ public final class StudyJobReader {
              WHERE s.id = ?""";
 
     /**
-     * An epoch of a job without one is taken to last as long as those of the others of its family do on average. Where a
+     * What several members have is trained once, and of a job that has ended nothing is left, however far it came. An epoch of a
+     * job without one is taken to last as long as those of the others of its family do on average. Where a
      * family has none, nothing is estimated: its jobs may take the most.
      */
     private static final String PROGRESS = """
             WITH members AS (
                 SELECT *, avg(epoch_seconds) OVER (PARTITION BY family) AS usual_seconds,
-                       state IN ('COMPLETED', 'FAILED', 'CANCELLED') AS has_ended
+                       state IN ('COMPLETED', 'FAILED', 'CANCELLED') AS has_ended,
+                       row_number() OVER (PARTITION BY job ORDER BY number) = 1 AS is_first
                   FROM (%s) jobs
             )
-            SELECT coalesce(sum(epochs), 0) AS epochs,
-                   coalesce(sum(CASE WHEN has_ended THEN epochs ELSE epoch END), 0) AS epochs_done,
+            SELECT coalesce(sum(CASE WHEN has_ended THEN epoch ELSE epochs END) FILTER (WHERE is_first), 0) AS epochs,
+                   coalesce(sum(epoch) FILTER (WHERE is_first), 0) AS epochs_done,
                    count(*) FILTER (WHERE state = 'QUEUED') AS queued,
                    count(*) FILTER (WHERE state = 'RUNNING') AS running,
                    count(*) FILTER (WHERE state = 'COMPLETED') AS completed,
                    count(*) FILTER (WHERE state = 'FAILED') AS failed,
                    count(*) FILTER (WHERE state = 'CANCELLED') AS cancelled,
                    CASE WHEN bool_and(coalesce(epoch_seconds, usual_seconds) IS NOT NULL) FILTER (WHERE NOT has_ended)
-                        THEN sum((epochs - epoch) * coalesce(epoch_seconds, usual_seconds)) FILTER (WHERE NOT has_ended)
-                             / greatest(count(*) FILTER (WHERE state = 'RUNNING'), 1) END AS seconds_left
+                        THEN sum((epochs - epoch) * coalesce(epoch_seconds, usual_seconds))
+                                 FILTER (WHERE NOT has_ended AND is_first)
+                             / greatest(count(*) FILTER (WHERE state = 'RUNNING' AND is_first), 1) END AS seconds_left
               FROM members""".formatted(JOBS);
 
     private final Reading reading;

@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * How far a study has come.
  *
- * @param epochs that its jobs have in all
- * @param epochsDone those that are trained, and all of the jobs that have ended
+ * @param epochs those that are trained, and those that its open jobs have yet to train at most
+ * @param epochsDone those that are trained
  * @param secondsLeft an estimate, by what epochs took and as many jobs at once as run now; empty where nothing is left, or of
  *     a family that waits or trains no epoch is known
  */

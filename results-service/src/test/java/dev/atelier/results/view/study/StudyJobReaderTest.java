@@ -43,6 +43,35 @@ class StudyJobReaderTest {
         assertThat(reader.progress("study-00000001").secondsLeft()).hasValue(24.0);
     }
 
+    /** A job that diverged, failed, was cancelled or stopped early has not trained all that was requested. */
+    @Test
+    void onlyEpochsThatWereTrainedAreDone() {
+        insert(0, "mlp", "COMPLETED", 7, "2");
+        insert(1, "mlp", "FAILED", 3, "2");
+        insert(2, "mlp", "CANCELLED", 0, "NULL");
+        insert(3, "mlp", "RUNNING", 4, "2");
+        insert(4, "mlp", "QUEUED", 0, "NULL");
+
+        StudyProgress progress = reader.progress("study-00000001");
+
+        assertThat(progress.epochsDone()).isEqualTo(7 + 3 + 4);
+        assertThat(progress.epochs()).isEqualTo(7 + 3 + 10 + 10);
+    }
+
+    @Test
+    void epochsOfAJobThatTwoMembersHaveAreTrainedOnce() {
+        insert(0, "mlp", "RUNNING", 4, "2");
+        database.execute("""
+                INSERT INTO study_jobs (submission, number, study, experiment, variant, seed, family, job, disposition)
+                VALUES ('s', 1, 'study-00000001', 'other', 'v', 1, 'mlp', 'j0', 'JOINED')""");
+
+        StudyProgress progress = reader.progress("study-00000001");
+
+        assertThat(progress.epochsDone()).isEqualTo(4);
+        assertThat(progress.epochs()).isEqualTo(10);
+        assertThat(progress.secondsLeft()).hasValue(6 * 2.0);
+    }
+
     private void insert(int number, String family, String state, int epoch, String seconds) {
         database.execute("""
                 INSERT INTO jobs (id, family, name, seed, request, epochs_requested, dataset_digest, submission, round, queued_at,
