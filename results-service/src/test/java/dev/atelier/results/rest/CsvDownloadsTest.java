@@ -6,17 +6,25 @@ import static org.awaitility.Awaitility.await;
 import dev.atelier.results.SampleEvents;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** Jobs, epochs and studies as CSV. */
 @QuarkusTest
 @QuarkusTestResource(Backends.class)
 class CsvDownloadsTest extends ServiceTest {
+    @Inject
+    DataSource database;
+
     @Test
     void allJobsThatMatchAreWrittenOnceHoweverManyTheyAre() {
         int jobs = 1100;
@@ -93,5 +101,41 @@ class CsvDownloadsTest extends ServiceTest {
                         first -> assertThat(first).contains(",depth,linear,1,mlp,c-1,QUEUED,0,,"),
                         second -> assertThat(second).contains(",depth,deep,1,mlp,c-2,QUEUED,0,5,"));
         assertThat(refusal("/api/csv/studies/nobody/jobs", 404)).contains("There is no study 'nobody'");
+    }
+
+    /** A file that ends early says nothing of it, so that its reader takes a part for the whole. */
+    @Test
+    void allStudiesThatMatchAreWrittenOrTheRequestIsRefused() throws SQLException {
+        insertStudies(1, 100_000);
+        try {
+            assertThat(get("/api/csv/studies?name=flood")
+                            .body()
+                            .lines()
+                            .skip(1)
+                            .map(line -> line.substring(0, line.indexOf(',')))
+                            .distinct())
+                    .hasSize(100_000);
+
+            insertStudies(100_001, 100_001);
+
+            assertThat(refusal("/api/csv/studies?name=flood", 400))
+                    .contains("More than 100000 studies match; filter them by name, state or archived");
+        } finally {
+            execute("DELETE FROM studies WHERE name = 'flood'");
+        }
+    }
+
+    private void insertStudies(int first, int last) throws SQLException {
+        execute("""
+                INSERT INTO studies (id, submission, name, description, objective, direction, accepted_at, log_partition, log_offset)
+                SELECT 'flood-' || i, 'flood', 'flood', '', 'validation.accuracy', 'maximize', now(), 0, 0
+                  FROM generate_series(%d, %d) i""".formatted(first, last));
+    }
+
+    private void execute(String statement) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement sql = connection.createStatement()) {
+            sql.execute(statement);
+        }
     }
 }

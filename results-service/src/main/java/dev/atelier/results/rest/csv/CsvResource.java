@@ -21,10 +21,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -59,24 +57,12 @@ public final class CsvResource {
             summary = "Jobs as CSV",
             description = "All that match, 100,000 at most. Times are in UTC.")
     public Response jobs(@BeanParam JobParameters which) {
-        // Ids are read at one moment: however jobs change meanwhile, none comes twice or is left out.
         List<String> ids = jobs.ids(which.filter(Part.first()), MOST_ROWS + 1);
-        if (ids.size() > MOST_ROWS) {
-            throw Refusal.badRequest("More than " + MOST_ROWS
-                    + " jobs match; filter them by name, tag, study, dataset, state or family");
-        }
+        requireNotTooMany(ids, "jobs match; filter them by name, tag, study, dataset, state or family");
         List<String> columns = columns(
                 METRICS,
                 "id name study dataset family seed state queuedAt startedAt endedAt trainingSeconds epoch epochs attempt tags reason");
-        StreamingOutput body = out -> {
-            CsvTable csv = new CsvTable(out, columns);
-            for (int from = 0; from < ids.size(); from += Part.MAX_LIMIT) {
-                for (JobSummary job : jobs.list(ids.subList(from, Math.min(ids.size(), from + Part.MAX_LIMIT)))) {
-                    csv.write(cells(job));
-                }
-            }
-        };
-        return answer("jobs", body);
+        return table("jobs", columns, ids, jobs::list, CsvResource::cells);
     }
 
     @GET
@@ -107,57 +93,61 @@ public final class CsvResource {
 
     @GET
     @Path("studies")
-    @Operation(operationId = "downloadStudies", summary = "Studies as CSV")
+    @Operation(
+            operationId = "downloadStudies",
+            summary = "Studies as CSV",
+            description = "All that match, 100,000 at most. Times are in UTC.")
     public Response studies(@BeanParam StudyParameters which) {
+        List<String> ids = studies.ids(which.filter(Part.first()), MOST_ROWS + 1);
+        requireNotTooMany(ids, "studies match; filter them by name, state or archived");
         List<String> columns = columns(
                 List.of(),
                 "id name description objective direction baseline acceptedAt jobs completed failedOrCancelled");
-        return table(
-                "studies",
-                columns,
-                part -> studies.list(which.filter(part)),
-                StudyView.Summary::id,
-                CsvResource::cells);
+        return table("studies", columns, ids, studies::list, CsvResource::cells);
     }
 
     @GET
     @Path("studies/{id}/jobs")
     @Operation(operationId = "downloadStudyJobs", summary = "The jobs of a study as CSV, in its order")
     public Response studyJobs(String id) {
-        if (studyJobs.list(id, new Part(1, 0)).total() == 0) {
+        // A study has no more jobs than a part of a list.
+        List<StudyJob> all = studyJobs.list(id, Part.first()).items();
+        if (all.isEmpty()) {
             throw Refusal.notFound("There is no study '" + id + "'; GET /api/studies lists the studies");
         }
         List<String> columns = columns(
                 List.of(),
                 "number experiment variant seed family job state epoch epochs startedAt endedAt trainingSeconds"
                         + " validation.accuracy test.accuracy");
-        return table("jobs", columns, part -> studyJobs.list(id, part), StudyJob::number, CsvResource::cells);
-    }
-
-    /** Parts of a list. */
-    private interface Pages<T> {
-        Listing<T> read(Part part);
-    }
-
-    /** A list that changes while it is read: no row comes twice. */
-    private static <T> Response table(
-            String name, List<String> columns, Pages<T> pages, Function<T, Object> key, Function<T, List<?>> cells) {
-        StreamingOutput body = out -> {
+        return answer("jobs", out -> {
             CsvTable csv = new CsvTable(out, columns);
-            Set<Object> written = new HashSet<>();
-            List<T> page;
-            int offset = 0;
-            do {
-                page = pages.read(new Part(Part.MAX_LIMIT, offset)).items();
-                for (T row : page) {
-                    if (written.add(key.apply(row))) {
-                        csv.write(cells.apply(row));
-                    }
+            for (StudyJob job : all) {
+                csv.write(cells(job));
+            }
+        });
+    }
+
+    private static void requireNotTooMany(List<String> ids, String remedy) {
+        if (ids.size() > MOST_ROWS) {
+            throw Refusal.badRequest("More than " + MOST_ROWS + " " + remedy);
+        }
+    }
+
+    /** Ids are read at one moment: however the rows change meanwhile, none comes twice or is left out. */
+    private static <T> Response table(
+            String name,
+            List<String> columns,
+            List<String> ids,
+            Function<List<String>, List<T>> rows,
+            Function<T, List<?>> cells) {
+        return answer(name, out -> {
+            CsvTable csv = new CsvTable(out, columns);
+            for (int from = 0; from < ids.size(); from += Part.MAX_LIMIT) {
+                for (T row : rows.apply(ids.subList(from, Math.min(ids.size(), from + Part.MAX_LIMIT)))) {
+                    csv.write(cells.apply(row));
                 }
-                offset += Part.MAX_LIMIT;
-            } while (page.size() == Part.MAX_LIMIT && offset < MOST_ROWS);
-        };
-        return answer(name, body);
+            }
+        });
     }
 
     private static Response answer(String name, StreamingOutput body) {

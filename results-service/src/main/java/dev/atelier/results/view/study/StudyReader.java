@@ -9,7 +9,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads studies. */
 @Singleton
@@ -61,29 +65,61 @@ public final class StudyReader {
     }
 
     public Listing<StudyView.Summary> list(StudyFilter filter) {
-        List<String> conditions = new ArrayList<>(List.of(filter.archived().condition()));
-        List<Object> arguments = new ArrayList<>();
-        filter.name().ifPresent(name -> {
-            conditions.add("position(lower(?) in lower(s.name)) > 0");
-            arguments.add(name);
-        });
-        filter.state()
-                .ifPresent(state -> conditions.add(OPEN.formatted(state == StudyFilter.State.OPEN ? "" : " NOT")));
-        String where = " WHERE " + String.join(" AND ", conditions);
+        Chosen chosen = Chosen.by(filter);
         String order = " ORDER BY " + filter.order().sql();
-        return reading.read(connection -> {
-            long total = Sql.count(connection, "SELECT count(*) FROM latest_studies s" + where, arguments.toArray());
-            arguments.add(filter.part().limit());
-            arguments.add(filter.part().offset());
-            return new Listing<>(
-                    Sql.list(
-                            connection,
-                            STUDIES + "(SELECT s.* FROM latest_studies s" + where + order + " LIMIT ? OFFSET ?) s"
-                                    + order,
-                            StudyView.Summary.class,
-                            arguments.toArray()),
-                    total);
-        });
+        return reading.read(connection -> new Listing<>(
+                Sql.list(
+                        connection,
+                        STUDIES + "(SELECT s.* FROM latest_studies s" + chosen.where() + order + " LIMIT ? OFFSET ?) s"
+                                + order,
+                        StudyView.Summary.class,
+                        chosen.and(filter.part().limit(), filter.part().offset())),
+                Sql.count(connection, "SELECT count(*) FROM latest_studies s" + chosen.where(), chosen.and())));
+    }
+
+    /** The ids of all studies that match, whatever part of the list the filter is about, in its order; {@code most} at most. */
+    public List<String> ids(StudyFilter filter, int most) {
+        Chosen chosen = Chosen.by(filter);
+        return reading.read(connection -> Sql.list(
+                connection,
+                "SELECT s.id FROM latest_studies s" + chosen.where() + " ORDER BY "
+                        + filter.order().sql() + " LIMIT ?",
+                String.class,
+                chosen.and(most)));
+    }
+
+    /** Those of these studies that are known, in the order of their ids here. */
+    public List<StudyView.Summary> list(List<String> ids) {
+        List<StudyView.Summary> known = reading.read(connection ->
+                Sql.list(connection, STUDIES + "latest_studies s WHERE s.id = ANY (?)", StudyView.Summary.class, ids));
+        Map<String, StudyView.Summary> byId =
+                known.stream().collect(Collectors.toMap(StudyView.Summary::id, Function.identity()));
+        return ids.stream().flatMap(id -> Stream.ofNullable(byId.get(id))).toList();
+    }
+
+    /**
+     * The studies that a filter is about, in SQL.
+     *
+     * @param where a condition, with the word before it
+     * @param arguments of the condition
+     */
+    private record Chosen(String where, List<Object> arguments) {
+        static Chosen by(StudyFilter filter) {
+            List<String> conditions = new ArrayList<>(List.of(filter.archived().condition()));
+            List<Object> arguments = new ArrayList<>();
+            filter.name().ifPresent(name -> {
+                conditions.add("position(lower(?) in lower(s.name)) > 0");
+                arguments.add(name);
+            });
+            filter.state()
+                    .ifPresent(state -> conditions.add(OPEN.formatted(state == StudyFilter.State.OPEN ? "" : " NOT")));
+            return new Chosen(" WHERE " + String.join(" AND ", conditions), arguments);
+        }
+
+        /** Its arguments, and others after them. */
+        Object[] and(Object... others) {
+            return Stream.concat(arguments.stream(), Stream.of(others)).toArray();
+        }
     }
 
     /** The jobs of a study in its order; nothing where there is no such study. */
