@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 
 /** Figures by category. */
 public final class Bars {
@@ -142,17 +143,7 @@ public final class Bars {
                         "media", List.of(ON_NARROW_SCREENS),
                         "tooltip", Options.itemTooltip(quantity),
                         "xAxis",
-                                Map.of(
-                                        "type",
-                                        "value",
-                                        "name",
-                                        quantity.label(),
-                                        "nameLocation",
-                                        "middle",
-                                        "nameGap",
-                                        28,
-                                        "scale",
-                                        true),
+                                Options.numbers(quantity, 28, estimates.stream().flatMapToDouble(Bars::values)),
                         "yAxis",
                                 Map.of(
                                         "type",
@@ -189,6 +180,13 @@ public final class Bars {
                                                 Map.of("type", "solid", "width", 2),
                                                 "data",
                                                 lines))))));
+    }
+
+    private static DoubleStream values(Estimate estimate) {
+        return DoubleStream.concat(
+                DoubleStream.of(estimate.value()),
+                estimate.interval().stream()
+                        .flatMapToDouble(interval -> DoubleStream.of(interval.least(), interval.greatest())));
     }
 
     /** Names beside the drawing, where there is room for them. */

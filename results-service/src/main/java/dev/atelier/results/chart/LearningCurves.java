@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
  */
 public final class LearningCurves {
     private static final int HEIGHT = 310;
+    private static final int NAME_GAP = 42;
     private static final double BAND_OPACITY = 0.16;
     private static final String SOLID = "solid";
     private static final String DASHED = "dashed";
@@ -95,7 +97,7 @@ public final class LearningCurves {
                                         60 + Options.legendHeight(labels.size())),
                         "xAxis", Options.categories("epoch", epochs),
                         "title", epochs.isEmpty() ? Options.absence("No epoch completed yet") : Map.of(),
-                        "yAxis", Options.numbers(quantity),
+                        "yAxis", Options.numbers(quantity, NAME_GAP, values(lines)),
                         "series", series)));
     }
 
@@ -108,6 +110,13 @@ public final class LearningCurves {
                 .sorted()
                 .map(epoch -> Integer.toString(epoch))
                 .toList();
+    }
+
+    private static DoubleStream values(List<Line> lines) {
+        return lines.stream()
+                .flatMap(line -> line.curve().seeds().stream())
+                .flatMap(seed -> seed.values().stream())
+                .mapToDouble(Double::doubleValue);
     }
 
     private static void add(List<Map<String, Object>> series, Line line) {

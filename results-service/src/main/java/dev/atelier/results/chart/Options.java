@@ -2,10 +2,12 @@ package dev.atelier.results.chart;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.DoubleStream;
 
 /** Parts that the options of several charts share. */
 final class Options {
@@ -14,6 +16,12 @@ final class Options {
 
     private static final int LEGEND_ROW = 22;
     private static final MathContext DIGITS = new MathContext(6);
+
+    /** In percent. */
+    private static final int FRACTION_AT_MOST = 100;
+
+    /** ECharts ends an axis at a tick; of what is drawn, the distance of two ticks is less than this part. */
+    private static final double TICK_AT_MOST = 0.3;
 
     private Options() {}
 
@@ -87,10 +95,27 @@ final class Options {
                 Map.of("alignWithLabel", true));
     }
 
-    /** An axis of numbers that begins where the numbers do. */
-    static Map<String, Object> numbers(Quantity quantity) {
-        return Map.of(
-                "type", "value", "name", quantity.label(), "nameLocation", "middle", "nameGap", 42, "scale", true);
+    /**
+     * An axis of numbers that begins and ends about where the numbers do; one of fractions not outside of what they can be.
+     *
+     * @param gap between the axis and its name, in pixels
+     * @param values all that is drawn
+     */
+    static Map<String, Object> numbers(Quantity quantity, int gap, DoubleStream values) {
+        Map<String, Object> axis = new TreeMap<>(Map.of(
+                "type", "value", "name", quantity.label(), "nameLocation", "middle", "nameGap", gap, "scale", true));
+        DoubleSummaryStatistics drawn = values.filter(Double::isFinite).summaryStatistics();
+        if (quantity.isFraction() && drawn.getCount() > 0) {
+            double span = drawn.getMax() - drawn.getMin();
+            double margin = span == 0 ? FRACTION_AT_MOST : TICK_AT_MOST * span;
+            if (drawn.getMin() - margin < 0) {
+                axis.put("min", 0);
+            }
+            if (drawn.getMax() + margin > FRACTION_AT_MOST) {
+                axis.put("max", FRACTION_AT_MOST);
+            }
+        }
+        return axis;
     }
 
     /** An axis of numbers that begins at zero, for what is read by its length. */

@@ -56,7 +56,7 @@ final class CurveCharts {
                 prefix + "-gap",
                 "Gap between training and validation",
                 "Training accuracy minus validation accuracy. A large gap indicates overfitting." + note,
-                Quantity.percent("gap, points"),
+                Quantity.points("gap, points"),
                 curves(Measured::gapOf)));
         return charts;
     }

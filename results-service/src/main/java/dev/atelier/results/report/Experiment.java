@@ -93,7 +93,8 @@ record Experiment(String anchor, Study definition, List<Variant> variants) {
                     .average();
         }
 
-        private SortedMap<Long, JobHistory> bySeed() {
+        /** Those that its figures are of, by the seeds that the study requested. */
+        SortedMap<Long, JobHistory> bySeed() {
             SortedMap<Long, JobHistory> bySeed = new TreeMap<>();
             members.stream()
                     .filter(StudyView.Member::counted)

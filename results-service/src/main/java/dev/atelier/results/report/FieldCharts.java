@@ -76,7 +76,7 @@ final class FieldCharts {
                 prefix + "-gap-bars",
                 "Gap by " + by,
                 "Training accuracy minus validation accuracy, of the weights that were tested; mean over the seeds.",
-                Quantity.percent("gap, points"),
+                Quantity.points("gap, points"),
                 ordered.stream()
                         .map(each -> byField
                                 ? each.value(differing.getFirst())

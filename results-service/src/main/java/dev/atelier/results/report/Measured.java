@@ -56,7 +56,7 @@ final class Measured {
         String label = title
                 + unit.map(known -> ", " + (known == Unit.FRACTION ? "%" : known.label()))
                         .orElse("");
-        return new Quantity(label, unit.equals(Optional.of(Unit.FRACTION)));
+        return unit.equals(Optional.of(Unit.FRACTION)) ? Quantity.fraction(label) : Quantity.number(label);
     }
 
     /** Training less validation accuracy, in points. */

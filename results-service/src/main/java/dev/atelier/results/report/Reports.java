@@ -52,7 +52,14 @@ public final class Reports {
             List<StudyReport.ExperimentReport> parts = read.experiments().stream()
                     .map(experiment -> part(experiment, read.datasets()))
                     .toList();
-            return new StudyReport(read.study(), overview(parts), distributions(read), parts);
+            List<StudyReport.ConfigurationReport> configurations =
+                    StudyReport.ConfigurationReport.all(read.experiments(), parts);
+            return new StudyReport(
+                    read.study(),
+                    overview(configurations, parts.size() > 1),
+                    distributions(read),
+                    parts,
+                    configurations);
         });
     }
 
@@ -130,11 +137,18 @@ public final class Reports {
                 .flatMap(job -> models.of(experiment.anchor(), variant.name(), job, datasets));
     }
 
-    /** Of every variant, or where they are too many for one picture, of the chosen one of each experiment. */
-    private static Optional<Chart> overview(List<StudyReport.ExperimentReport> parts) {
-        List<Bars.Estimate> all = estimates(parts, false);
+    /** Of every configuration, or where they are too many for one picture, of the chosen ones of each experiment. */
+    private static Optional<Chart> overview(List<StudyReport.ConfigurationReport> configurations, boolean isOfSeveral) {
+        List<Bars.Estimate> all = estimates(configurations, isOfSeveral);
         boolean fits = all.size() <= MOST_ESTIMATES;
-        List<Bars.Estimate> drawn = fits ? all : estimates(parts, true);
+        List<Bars.Estimate> drawn = fits
+                ? all
+                : estimates(
+                        configurations.stream()
+                                .filter(each -> each.variants().stream()
+                                        .anyMatch(StudyReport.ConfigurationReport.Variant::isChosen))
+                                .toList(),
+                        isOfSeveral);
         return drawn.size() < 2
                 ? Optional.empty()
                 : Optional.of(Bars.estimates(
@@ -145,22 +159,24 @@ public final class Reports {
                         "Dots are means over the seeds; lines are the 95 % intervals of the means, where there are several "
                                 + "seeds."
                                 + (fits ? "" : " The table holds all " + all.size() + " variants."),
-                        Quantity.percent("test accuracy, %"),
+                        Quantity.fraction("test accuracy, %"),
                         drawn));
     }
 
-    private static List<Bars.Estimate> estimates(List<StudyReport.ExperimentReport> parts, boolean chosenOnly) {
+    private static List<Bars.Estimate> estimates(
+            List<StudyReport.ConfigurationReport> configurations, boolean isOfSeveral) {
         List<Bars.Estimate> estimates = new ArrayList<>();
-        for (StudyReport.ExperimentReport part : parts) {
-            String prefix = parts.size() == 1 ? "" : part.name() + ": ";
-            part.variants().stream()
-                    .filter(variant ->
-                            !chosenOnly || variant.chosen() || part.variants().size() == 1)
-                    .forEach(variant -> variant.test()
-                            .ifPresent(test -> estimates.add(
-                                    new Bars.Estimate(prefix + variant.name(), test.mean(), test.interval()))));
-        }
+        configurations.forEach(each -> each.test()
+                .ifPresent(test ->
+                        estimates.add(new Bars.Estimate(label(each, isOfSeveral), test.mean(), test.interval()))));
         return estimates;
+    }
+
+    private static String label(StudyReport.ConfigurationReport configuration, boolean isOfSeveral) {
+        return configuration.variants().stream()
+                .map(variant -> (isOfSeveral ? variant.experiment().name() + ": " : "")
+                        + variant.report().name())
+                .collect(Collectors.joining("; "));
     }
 
     /** How the images of each dataset that was trained on are distributed. */

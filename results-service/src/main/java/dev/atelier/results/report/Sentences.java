@@ -6,9 +6,14 @@ import dev.atelier.results.view.study.StudyView;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
 import java.util.stream.Collectors;
 
 /** The sentences of a report. */
@@ -75,7 +80,7 @@ final class Sentences {
         };
     }
 
-    private static String names(List<String> variants) {
+    private static String names(Collection<String> variants) {
         List<String> shown = variants.stream()
                 .limit(MOST_NAMES)
                 .map(name -> "'" + name + "'")
@@ -97,11 +102,7 @@ final class Sentences {
                     "With one seed, small differences are not significant: another seed of the same variant differs by as much.");
         }
         Optional.ofNullable(experiment.definition().baseline())
-                .filter(baseline -> variants.stream()
-                        .noneMatch(
-                                variant -> experiment.declared(variant.name()).equals(baseline)))
-                .ifPresent(baseline ->
-                        notes.add("The baseline '" + baseline + "' is not a variant; nothing is compared with it."));
+                .ifPresent(baseline -> notes.addAll(baselineNotes(experiment, baseline, variants)));
         long reused = variants.stream().mapToLong(VariantReport::reused).sum();
         if (reused > 0) {
             notes.add(reused + (reused == 1 ? " result was" : " results were") + " reused from earlier submissions.");
@@ -112,6 +113,65 @@ final class Sentences {
         }
         variants.forEach(variant -> addNotes(variant, notes));
         return notes;
+    }
+
+    /** Why variants that have a result are not compared with the baseline. */
+    private static List<String> baselineNotes(Experiment experiment, String baseline, List<VariantReport> variants) {
+        if (variants.stream()
+                .noneMatch(variant -> experiment.declared(variant.name()).equals(baseline))) {
+            return List.of("The baseline '" + baseline + "' is not a variant; nothing is compared with it.");
+        }
+        SequencedMap<String, SequencedSet<String>> withoutResult = new LinkedHashMap<>();
+        List<String> withoutCommonSeed = new ArrayList<>();
+        for (VariantReport variant : variants) {
+            String declared = experiment.declared(variant.name());
+            if (declared.equals(baseline)
+                    || variant.test().isEmpty()
+                    || variant.comparison().isPresent()) {
+                continue;
+            }
+            String base = baseline + variant.name().substring(declared.length());
+            Optional<VariantReport> report =
+                    variants.stream().filter(other -> other.name().equals(base)).findFirst();
+            if (report.filter(known -> known.test().isPresent()).isPresent()) {
+                withoutCommonSeed.add(variant.name());
+            } else {
+                withoutResult
+                        .computeIfAbsent(whyWithoutResult(experiment, report), why -> new LinkedHashSet<>())
+                        .add(base);
+            }
+        }
+        List<String> notes = new ArrayList<>();
+        withoutResult.forEach((why, bases) -> notes.add("Nothing is compared with the "
+                + (bases.size() == 1 ? "baseline " : "baselines ") + names(bases) + ": " + why + "."));
+        if (!withoutCommonSeed.isEmpty()) {
+            notes.add(names(withoutCommonSeed)
+                    + (withoutCommonSeed.size() == 1 ? " is" : " are")
+                    + " not compared with the baseline: no seed has a result of both.");
+        }
+        return notes;
+    }
+
+    private static String whyWithoutResult(Experiment experiment, Optional<VariantReport> base) {
+        if (base.isEmpty()) {
+            return "the study does not have it";
+        }
+        if (base.get().diverged() == base.get().jobs()) {
+            return "all its jobs diverged";
+        }
+        boolean isOpen = experiment.variants().stream()
+                .filter(variant -> variant.name().equals(base.get().name()))
+                .flatMap(variant -> variant.members().stream())
+                .anyMatch(member -> !member.state().hasEnded());
+        return isOpen ? "no job has a result yet" : "no job has a result";
+    }
+
+    /** How configurations are listed that several variants have; empty where there are none. */
+    static String shared(List<StudyReport.ConfigurationReport> configurations) {
+        return configurations.stream().allMatch(each -> each.variants().size() == 1)
+                ? ""
+                : "Variants of one configuration are listed once, over the seeds of all their experiments; published figures are"
+                        + " compared with the seeds of each experiment alone.";
     }
 
     private static void addNotes(VariantReport variant, List<String> notes) {

@@ -1,21 +1,39 @@
 package dev.atelier.results.report;
 
+import dev.atelier.contracts.job.JobId;
 import dev.atelier.results.chart.Chart;
+import dev.atelier.results.projection.JobHistory;
+import dev.atelier.results.projection.JobRow;
 import dev.atelier.results.report.image.ModelReport;
+import dev.atelier.results.statistics.SeedSummary;
 import dev.atelier.results.view.study.StudyView;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * A study as people read it.
  *
- * @param overview the test accuracies of all variants, or of the chosen ones, with their intervals
+ * @param overview the test accuracies of all configurations, or of the chosen ones, with their intervals
  * @param datasets class distributions of the datasets that its jobs trained on
+ * @param configurations all that its variants have, each once
  */
 public record StudyReport(
-        StudyView.Summary study, Optional<Chart> overview, List<Chart> datasets, List<ExperimentReport> parts) {
+        StudyView.Summary study,
+        Optional<Chart> overview,
+        List<Chart> datasets,
+        List<ExperimentReport> parts,
+        List<ConfigurationReport> configurations) {
     public StudyReport {
+        configurations = List.copyOf(configurations);
         datasets = List.copyOf(datasets);
         parts = List.copyOf(parts);
     }
@@ -33,6 +51,11 @@ public record StudyReport(
     /** How to read its tables. */
     public String figures() {
         return Sentences.FIGURES;
+    }
+
+    /** What several experiments have, and how it is listed; empty where they have nothing in common. */
+    public String shared() {
+        return Sentences.shared(configurations);
     }
 
     /** All charts, each of a name of its own. */
@@ -72,4 +95,92 @@ public record StudyReport(
             List<String> notes,
             List<Chart> charts,
             Optional<ModelReport> model) {}
+
+    /**
+     * A configuration, which is all of a job but its seed, over all the seeds of a study. Several experiments of the study can
+     * have it, each under a name of its own and with seeds of its own; it is not compared with itself. Accuracies are in percent.
+     *
+     * @param variants those that have it, each over the seeds of its experiment
+     * @param jobs how many it has, each once
+     * @param counted how many its figures are of
+     * @param parameters trainable numbers
+     * @param seconds training time of a job, mean
+     */
+    public record ConfigurationReport(
+            List<Variant> variants,
+            int jobs,
+            int counted,
+            Optional<SeedSummary> test,
+            Optional<SeedSummary> validation,
+            Optional<SeedSummary> train,
+            Optional<Long> parameters,
+            Optional<Double> seconds) {
+        public ConfigurationReport {
+            variants = List.copyOf(variants);
+        }
+
+        /** A variant of an experiment. */
+        public record Variant(ExperimentReport experiment, VariantReport report) {
+
+            /** Whether its experiment chose it, or has no other. */
+            boolean isChosen() {
+                return report.chosen() || experiment.variants().size() == 1;
+            }
+        }
+
+        /** A variant with its jobs. */
+        private record Trained(Variant variant, Experiment.Variant jobs) {}
+
+        /**
+         * All configurations of a study, in the order in which it has them first.
+         *
+         * @param parts reports of the experiments, in the same order
+         */
+        static List<ConfigurationReport> all(List<Experiment> experiments, List<ExperimentReport> parts) {
+            SequencedMap<Object, List<Trained>> byConfiguration = new LinkedHashMap<>();
+            for (int i = 0; i < experiments.size(); i++) {
+                List<Experiment.Variant> variants = experiments.get(i).variants();
+                for (int j = 0; j < variants.size(); j++) {
+                    Variant variant =
+                            new Variant(parts.get(i), parts.get(i).variants().get(j));
+                    byConfiguration
+                            .computeIfAbsent(configuration(variants.get(j)), first -> new ArrayList<>())
+                            .add(new Trained(variant, variants.get(j)));
+                }
+            }
+            return byConfiguration.sequencedValues().stream()
+                    .map(ConfigurationReport::of)
+                    .toList();
+        }
+
+        /** What of the requests of its jobs is the same; the variant itself while none of them is known. */
+        private static Object configuration(Experiment.Variant variant) {
+            Optional<JobHistory> any = variant.jobs().stream().findFirst();
+            return any.<Object>map(job -> JobId.identity(job.job().request()).without("seed"))
+                    .orElse(variant);
+        }
+
+        private static ConfigurationReport of(List<Trained> all) {
+            SortedMap<Long, JobHistory> bySeed = new TreeMap<>();
+            Set<String> jobs = new HashSet<>();
+            all.forEach(each -> {
+                each.jobs().bySeed().forEach(bySeed::putIfAbsent);
+                each.jobs().members().forEach(member -> jobs.add(member.job()));
+            });
+            Collection<JobHistory> trained = bySeed.values();
+            VariantReport first = all.getFirst().variant().report();
+            boolean isOne = all.size() == 1;
+            return new ConfigurationReport(
+                    all.stream().map(Trained::variant).toList(),
+                    isOne ? first.jobs() : jobs.size(),
+                    isOne ? first.counted() : trained.size(),
+                    VariantReport.accuracy(trained, Measured::testAccuracy),
+                    VariantReport.accuracy(trained, Measured::validationAccuracy),
+                    VariantReport.accuracy(trained, Measured::trainAccuracy),
+                    all.stream()
+                            .flatMap(each -> each.variant().report().parameters().stream())
+                            .findFirst(),
+                    VariantReport.mean(trained, job -> job.job().result().map(JobRow.Result::seconds)));
+        }
+    }
 }

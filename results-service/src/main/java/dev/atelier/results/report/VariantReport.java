@@ -48,6 +48,7 @@ public record VariantReport(
         Optional<PublishedFigures> published,
         Optional<Comparison> comparison,
         List<String> failures) {
+    private static final Interval PERCENT = new Interval(0, 100);
 
     static VariantReport of(
             Experiment.Variant variant,
@@ -66,9 +67,9 @@ public record VariantReport(
                         .filter(member -> member.disposition().equals("REUSED"))
                         .count(),
                 chosen,
-                summary(jobs, Measured::testAccuracy),
-                summary(jobs, Measured::validationAccuracy),
-                summary(jobs, Measured::trainAccuracy),
+                accuracy(jobs, Measured::testAccuracy),
+                accuracy(jobs, Measured::validationAccuracy),
+                accuracy(jobs, Measured::trainAccuracy),
                 summary(jobs, job -> Measured.objective(job, objective)),
                 images,
                 jobs.stream()
@@ -93,13 +94,18 @@ public record VariantReport(
                 .toList();
     }
 
+    /** Of accuracies in percent. */
+    static Optional<SeedSummary> accuracy(Collection<JobHistory> jobs, Function<JobHistory, Optional<Double>> figure) {
+        return summary(jobs, figure).map(summary -> summary.within(PERCENT));
+    }
+
     private static Optional<SeedSummary> summary(
             Collection<JobHistory> jobs, Function<JobHistory, Optional<Double>> figure) {
         return SeedSummary.of(
                 jobs.stream().flatMap(job -> figure.apply(job).stream()).toList());
     }
 
-    private static Optional<Double> mean(Collection<JobHistory> jobs, Function<JobHistory, Optional<Double>> figure) {
+    static Optional<Double> mean(Collection<JobHistory> jobs, Function<JobHistory, Optional<Double>> figure) {
         return summary(jobs, figure).map(SeedSummary::mean);
     }
 }

@@ -7,8 +7,8 @@ import java.util.Optional;
  *
  * @param seeds common to both
  * @param difference mean over the common seeds of variant less baseline
- * @param interval of the mean difference, at the confidence that Holm's procedure leaves for it; empty for one seed, and where the results
- *     are equal
+ * @param interval of the mean difference, at the confidence that Holm's procedure leaves for it; empty for one seed, and where the
+ *     difference is the same on each seed
  * @param confidence of the interval
  */
 public record Comparison(

@@ -29,7 +29,7 @@ public final class Comparisons {
 
     /**
      * Each variant beside the baseline, in the variants' order; nothing for the baseline itself and for those that share no
-     * seed with it. Those that are equal to it are no comparisons of a test.
+     * seed with it. Those that differ from it by the same on each seed, or not at all, are no comparisons of a test.
      *
      * @param variants accuracy in percent by seed, by name
      * @param baseline a name of {@code variants}
@@ -46,7 +46,7 @@ public final class Comparisons {
                 .filter(pair -> pair.differences().length > 0)
                 .toList();
         List<Paired> tested = all.stream()
-                .filter(pair -> pair.differences().length > 1 && !pair.isEqual())
+                .filter(pair -> pair.differences().length > 1 && !pair.isConstant())
                 .sorted(Comparator.comparingDouble(Paired::p))
                 .toList();
         return all.stream().map(pair -> compare(pair, tested)).toList();
@@ -59,7 +59,8 @@ public final class Comparisons {
         }
         int rank = tested.indexOf(pair);
         if (rank < 0) {
-            return new Comparison(pair.variant(), 1, pair.mean(), Optional.empty(), 0, Verdict.ONE_SEED);
+            Verdict verdict = seeds == 1 ? Verdict.ONE_SEED : Verdict.CONSTANT;
+            return new Comparison(pair.variant(), seeds, pair.mean(), Optional.empty(), 0, verdict);
         }
         double confidence = 1 - (1 - SeedSummary.CONFIDENCE) / (tested.size() - rank);
         double half = SeedSummary.quantile(seeds, confidence) * pair.standardError();
@@ -75,7 +76,8 @@ public final class Comparisons {
     }
 
     /** Differences of a variant to the baseline on the seeds that both have. */
-    private record Paired(String variant, double[] differences, double mean, double standardError, double p) {
+    private record Paired(
+            String variant, double[] differences, double mean, boolean isConstant, double standardError, double p) {
         static Paired of(String variant, SortedMap<Long, Double> values, SortedMap<Long, Double> base) {
             List<Double> differences = new ArrayList<>();
             values.forEach((seed, value) -> {
@@ -87,10 +89,13 @@ public final class Comparisons {
                     differences.stream().mapToDouble(Double::doubleValue).toArray();
             double mean = Mean.of(sample).getAsDouble();
             if (sample.length < 2) {
-                return new Paired(variant, sample, mean, 0, 1);
+                return new Paired(variant, sample, mean, true, 0, 1);
             }
-            double error = StandardDeviation.of(sample).getAsDouble() / Math.sqrt(sample.length);
-            return new Paired(variant, sample, mean, error, p(mean, error, sample.length));
+            double deviation = StandardDeviation.of(sample).getAsDouble();
+            double error = deviation / Math.sqrt(sample.length);
+            return SeedSummary.isNothing(deviation, mean)
+                    ? new Paired(variant, sample, mean, true, 0, 1)
+                    : new Paired(variant, sample, mean, false, error, p(mean, error, sample.length));
         }
 
         /** Whether the results are the same on each of the seeds. */
@@ -98,11 +103,8 @@ public final class Comparisons {
             return Arrays.stream(differences).allMatch(difference -> difference == 0);
         }
 
-        /** Two-sided; differences that are all the same leave no doubt. */
+        /** Two-sided. */
         private static double p(double mean, double error, int count) {
-            if (error == 0) {
-                return 0;
-            }
             return 2 * TDistribution.of(count - 1).survivalProbability(Math.abs(mean) / error);
         }
     }

@@ -14,6 +14,11 @@ public record Interval(double least, double greatest) {
         return new Interval(center - half, center + half);
     }
 
+    /** What of it lies within another one, which it overlaps. */
+    Interval within(Interval other) {
+        return new Interval(Math.max(least, other.least), Math.min(greatest, other.greatest));
+    }
+
     boolean liesWithin(Interval other) {
         return least >= other.least && greatest <= other.greatest;
     }

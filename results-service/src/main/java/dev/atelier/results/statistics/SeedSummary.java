@@ -12,10 +12,13 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * @param count seeds
  * @param standardDeviation of the sample, with {@code count − 1} below the sum; empty for one seed
  * @param interval where the mean over all seeds lies with a confidence of 95 %, by Student's t with {@code count − 1}
- *     degrees of freedom: mean ± t(0.975)·s/√count; empty for one seed
+ *     degrees of freedom: mean ± t(0.975)·s/√count; empty for one seed, and where all values are the same, which do not show
+ *     how much another seed would differ
  */
 public record SeedSummary(int count, double mean, Optional<Double> standardDeviation, Optional<Interval> interval) {
     static final double CONFIDENCE = 0.95;
+
+    private static final double ROUNDING = 1e-9;
 
     /** Nothing where there is no value. */
     public static Optional<SeedSummary> of(Collection<Double> values) {
@@ -29,8 +32,19 @@ public record SeedSummary(int count, double mean, Optional<Double> standardDevia
         }
         double deviation = StandardDeviation.of(sample).getAsDouble();
         double half = quantile(sample.length, CONFIDENCE) * deviation / Math.sqrt(sample.length);
-        return Optional.of(
-                new SeedSummary(sample.length, mean, Optional.of(deviation), Optional.of(Interval.around(mean, half))));
+        Optional<Interval> interval =
+                isNothing(deviation, mean) ? Optional.empty() : Optional.of(Interval.around(mean, half));
+        return Optional.of(new SeedSummary(sample.length, mean, Optional.of(deviation), interval));
+    }
+
+    /** The same for a figure that cannot lie outside a range: neither can its mean. */
+    public SeedSummary within(Interval range) {
+        return new SeedSummary(count, mean, standardDeviation, interval.map(own -> own.within(range)));
+    }
+
+    /** Whether a standard deviation is one of rounding alone. */
+    static boolean isNothing(double deviation, double mean) {
+        return deviation <= ROUNDING * Math.max(1, Math.abs(mean));
     }
 
     /** Of Student's t: what lies within plus and minus it has this probability. */

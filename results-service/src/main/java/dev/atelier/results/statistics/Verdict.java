@@ -10,6 +10,8 @@ public enum Verdict {
     EQUIVALENT,
     /** It may be either. */
     UNDECIDED,
+    /** The difference is the same on each common seed: they do not show how much it varies, and there is no interval. */
+    CONSTANT,
     /** Fewer than two seeds are common to both, and one seed shows nothing about small differences. */
     ONE_SEED
 }

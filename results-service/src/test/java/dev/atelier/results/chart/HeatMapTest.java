@@ -15,7 +15,7 @@ class HeatMapTest {
                 "grid",
                 "Grid",
                 "By rate and size.",
-                Quantity.percent("accuracy, %"),
+                Quantity.fraction("accuracy, %"),
                 new HeatMap.Axis("rate", List.of("0.1", "0.01")),
                 new HeatMap.Axis("size", List.of("32", "64")),
                 List.of(List.of(Optional.of(80.0), Optional.of(90.0)), List.of(Optional.empty(), Optional.of(82.0))));

@@ -153,6 +153,53 @@ class StudyFiguresTest extends PageTest {
                         "&#39;d&#39; has the highest mean validation accuracy on the one seed");
     }
 
+    /** Two experiments have the same configuration, with seeds of their own and one in common. */
+    @Test
+    void aConfigurationIsListedOnceAmongAllModelsAndNotComparedWithItself() {
+        JsonNode request = StudyEvents.read("{'study': 'overlap', 'include': ["
+                + "{'study': 'first', 'base': {'family': 'mlp'}, 'seeds': [1, 2]},"
+                + "{'study': 'second', 'base': {'family': 'mlp'}, 'seeds': [2, 3]}]}");
+        publish(new StudyEvents("overlap-12345678", request)
+                .completed("first", "a1", 1, "overlap-1", "{}", 0.28)
+                .completed("first", "a1", 2, "overlap-2", "{}", 0.26)
+                .completed("second", "a2", 2, "overlap-2", "{}", 0.26)
+                .completed("second", "a2", 3, "overlap-3", "{}", 0.15)
+                .completed("second", "b", 2, "overlap-4", "{'training': {'batchSize': 128}}", 0.5)
+                .all());
+        completed("overlap-12345678", 5);
+
+        for (String shown : List.of("", "/report.html", "/report.json")) {
+            String all = get("/studies/overlap-12345678" + shown).body();
+            String models =
+                    all.substring(all.indexOf("All models"), all.indexOf("</table>", all.indexOf("All models")));
+            assertThat(models)
+                    .as("the study%s", shown)
+                    .contains("23.00 ± 7.00", "3/3", "a1", "a2", "50.00")
+                    .doesNotContain("27.00", "20.50");
+            assertThat(all).contains("27.00 ± 1.41", "20.50 ± 7.78", "first: a1; second: a2", "listed once");
+        }
+    }
+
+    /** A baseline that cannot be compared with is not passed over in silence. */
+    @Test
+    void aBaselineOfWhichAllJobsDivergedIsNamed() {
+        String request = "{'study': 'baseless', 'base': {'family': 'mlp'}, 'baseline': 'a', 'seeds': [1, 2],"
+                + " 'variants': [{'name': 'a'}, {'name': 'b'}]}";
+        publish(new StudyEvents("baseless-12345678", StudyEvents.read(request))
+                .ended("baseless", "a", 1, "baseless-1", "{}", StudyEvents.notANumber("baseless-1"))
+                .ended("baseless", "a", 2, "baseless-2", "{}", StudyEvents.notANumber("baseless-2"))
+                .completed("baseless", "b", 1, "baseless-3", "{'training': {'batchSize': 128}}", 0.8)
+                .completed("baseless", "b", 2, "baseless-4", "{'training': {'batchSize': 128}}", 0.81)
+                .all());
+        completed("baseless-12345678", 4);
+
+        for (String shown : List.of("", "/report.html")) {
+            assertThat(get("/studies/baseless-12345678" + shown).body())
+                    .as("the study%s", shown)
+                    .contains("Nothing is compared with the baseline &#39;a&#39;: all its jobs diverged.");
+        }
+    }
+
     /** What a study is chosen by is what all that it is made of are chosen by. */
     @Test
     void aStudyOfStudiesOfOneObjectiveHasThatObjective() {

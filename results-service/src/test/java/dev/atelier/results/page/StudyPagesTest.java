@@ -99,7 +99,7 @@ class StudyPagesTest extends PageTest {
         assertThat(markdown)
                 .contains(
                         "# depth\n",
-                        "| variant | test | validation | training | seeds | interval over seeds |",
+                        "| variant | test | validation | training | seeds | difference from linear, points |",
                         "80.00 ± 0.00",
                         "73.80 / 73.54 ± 0.5")
                 .doesNotContain("<", "{", "\n\n\n");

@@ -87,6 +87,30 @@ class ComparisonsTest {
         assertThat(Comparisons.with("base", variants).getFirst().confidence()).isEqualTo(alone);
     }
 
+    /** 86.0 - 84.9 and 86.4 - 85.3 differ by rounding alone. */
+    @Test
+    void differencesThatAreTheSameHaveNoInterval() {
+        for (double[] values : new double[][] {{86.0, 86.4}, {85.9, 86.3, 86.1}, {84.9 + 1e-6, 85.3 + 1e-6}}) {
+            Comparison compared = Comparisons.with("base", Map.of("base", seeds(BASE), "shifted", seeds(values)))
+                    .getFirst();
+
+            assertThat(compared.verdict()).isEqualTo(Verdict.CONSTANT);
+            assertThat(compared.seeds()).isEqualTo(values.length);
+            assertThat(compared.interval()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatDiffersByTheSameTakesNoConfidenceFromTheOthers() {
+        Map<String, SortedMap<Long, Double>> variants = new LinkedHashMap<>();
+        variants.put("base", seeds(BASE));
+        variants.put("loose", seeds(85.6, 84.9, 85.9, 84.5, 85.9));
+        double alone = Comparisons.with("base", variants).getFirst().confidence();
+        variants.put("shifted", seeds(85.9, 86.3));
+
+        assertThat(Comparisons.with("base", variants).getFirst().confidence()).isEqualTo(alone);
+    }
+
     @Test
     void aBaselineThatIsNoVariantIsRefused() {
         assertThatThrownBy(() -> Comparisons.with("bsae", Map.of("base", seeds(BASE))))

@@ -34,12 +34,35 @@ class SeedSummaryTest {
         assertThat(SeedSummary.of(List.of())).isEmpty();
     }
 
+    /** Neither do they show how much another seed would differ. */
     @Test
-    void equalSeedsLeaveNoRoom() {
-        assertThat(SeedSummary.of(List.of(0.1, 0.1, 0.1)).orElseThrow().interval())
+    void equalSeedsHaveNoInterval() {
+        for (double value : new double[] {0, 0.1, 80.1, 1e6}) {
+            SeedSummary summary = SeedSummary.of(List.of(value, value, value)).orElseThrow();
+
+            assertThat(summary.interval()).isEmpty();
+            assertThat(summary.standardDeviation().orElseThrow()).isCloseTo(0, within(1e-9));
+        }
+        assertThat(SeedSummary.of(List.of(80.1, 80.11)).orElseThrow().interval())
+                .isPresent();
+    }
+
+    @Test
+    void anIntervalEndsWhereTheFigureCanBe() {
+        Interval percent = new Interval(0, 100);
+
+        assertThat(SeedSummary.of(List.of(98.0, 99.9))
+                        .orElseThrow()
+                        .within(percent)
+                        .interval())
                 .hasValueSatisfying(interval -> {
-                    assertThat(interval.least()).isCloseTo(0.1, within(1e-12));
-                    assertThat(interval.greatest()).isCloseTo(0.1, within(1e-12));
+                    assertThat(interval.least()).isCloseTo(86.88, within(0.01));
+                    assertThat(interval.greatest()).isEqualTo(100);
                 });
+        assertThat(SeedSummary.of(List.of(0.1, 99.9))
+                        .orElseThrow()
+                        .within(percent)
+                        .interval())
+                .hasValue(percent);
     }
 }

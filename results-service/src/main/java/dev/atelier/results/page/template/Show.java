@@ -75,6 +75,7 @@ public final class Show {
                             case DIFFERENT -> difference(compared) + " different";
                             case EQUIVALENT -> difference(compared) + " equivalent";
                             case UNDECIDED -> difference(compared) + " undecided";
+                            case CONSTANT -> difference(compared) + " on each";
                             case ONE_SEED -> difference(compared);
                         }
                         + (compared.seeds() == 1 ? ", one seed" : ", " + compared.seeds() + " seeds"))

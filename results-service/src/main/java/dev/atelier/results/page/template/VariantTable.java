@@ -1,6 +1,5 @@
 package dev.atelier.results.page.template;
 
-import dev.atelier.results.report.StudyReport;
 import dev.atelier.results.report.StudyReport.ExperimentReport;
 import dev.atelier.results.report.VariantReport;
 import io.quarkus.qute.TemplateExtension;
@@ -23,18 +22,15 @@ public record VariantTable(List<String> columns, List<Row> rows) {
     /**
      * A variant.
      *
-     * @param experiment that it is of
      * @param cells in the order of the columns
      */
-    public record Row(VariantReport variant, ExperimentReport experiment, List<String> cells) {
+    public record Row(VariantReport variant, List<String> cells) {
         public Row {
             cells = List.copyOf(cells);
         }
     }
 
     private record Column(String title, Function<VariantReport, String> cell) {}
-
-    private record Entry(VariantReport variant, ExperimentReport experiment) {}
 
     /** The variants of an experiment. */
     static VariantTable of(ExperimentReport part) {
@@ -50,24 +46,7 @@ public record VariantTable(List<String> columns, List<Row> rows) {
         columns.addAll(published());
         columns.addAll(costs());
         columns.add(new Column("samples/s", variant -> Show.number(variant.samplesPerSecond())));
-        return filled(
-                columns,
-                part.variants().stream()
-                        .map(variant -> new Entry(variant, part))
-                        .toList());
-    }
-
-    /** The variants of all experiments. */
-    static VariantTable all(StudyReport report) {
-        List<Column> columns = new ArrayList<>(measured());
-        columns.add(seeds());
-        columns.addAll(published());
-        columns.addAll(costs());
-        return filled(
-                columns,
-                report.parts().stream()
-                        .flatMap(part -> part.variants().stream().map(variant -> new Entry(variant, part)))
-                        .toList());
+        return filled(columns, part.variants());
     }
 
     private static List<Column> measured() {
@@ -93,19 +72,18 @@ public record VariantTable(List<String> columns, List<Row> rows) {
                 new Column("seconds", variant -> Show.number(variant.seconds())));
     }
 
-    private static VariantTable filled(List<Column> columns, List<Entry> entries) {
+    private static VariantTable filled(List<Column> columns, List<VariantReport> variants) {
         List<Column> filled = columns.stream()
-                .filter(column -> entries.stream()
-                        .anyMatch(entry -> !column.cell().apply(entry.variant()).equals(Show.NOTHING)))
+                .filter(column -> variants.stream()
+                        .anyMatch(variant -> !column.cell().apply(variant).equals(Show.NOTHING)))
                 .toList();
         return new VariantTable(
                 filled.stream().map(Column::title).toList(),
-                entries.stream()
-                        .map(entry -> new Row(
-                                entry.variant(),
-                                entry.experiment(),
+                variants.stream()
+                        .map(variant -> new Row(
+                                variant,
                                 filled.stream()
-                                        .map(column -> column.cell().apply(entry.variant()))
+                                        .map(column -> column.cell().apply(variant))
                                         .toList()))
                         .toList());
     }

@@ -47,7 +47,7 @@ public record ModelReport(
                 prefix + "-classes",
                 "Precision and recall by class",
                 "Precision: share of the predictions of a class that are correct. Recall: share of the images of a class that are found.",
-                Quantity.percent("%"),
+                Quantity.fraction("%"),
                 classes,
                 List.of(
                         new Bars.Group(
