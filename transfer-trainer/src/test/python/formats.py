@@ -128,6 +128,10 @@ def readable(folder):
     torch.jit.script(net).save(weights / "script.pt")
     torch.jit.trace(net.eval(), torch.ones(4, 2)).save(weights / "trace.pt")
 
+    repeated = {"first.weight": torch.tensor([2.5]).expand(3, 2), "norm.weight": torch.tensor(1.5).expand(3),
+                "second.weight": torch.tensor([[1.0], [2.0]]).expand(2, 3)}
+    torch.save(state | repeated, folder / "repeated.pth")
+
     means = folder / "averaged"
     means.mkdir(exist_ok=True)
     torch.save({"state_dict": state, "state_dict_ema": averaged, "arch": "net"}, means / "state-dict-ema.pth")
@@ -146,6 +150,16 @@ def refused(folder):
     torch.save(torch.ones(3), folder / "tensor.pth")
     torch.save({name: tensor.to(torch.complex64) for name, tensor in state.items()}, folder / "complex.pth")
     torch.save({"first.weight": state["first.weight"].to_sparse()}, folder / "sparse.pth")
+    weight = state["first.weight"]
+    for name, other in {
+            "float8": weight.to(torch.float8_e4m3fn), "quantized": torch.quantize_per_tensor(weight, 0.25, 0, torch.qint8),
+            "sparse-csr": weight.to_sparse_csr(), "meta": weight.to("meta"), "int": weight.int(),
+            "not-finite": weight / 0}.items():
+        torch.save({"state_dict": state | {"first.weight": other}}, folder / (name + ".pth"))
+    torch.save(state | {"first.weight": weight.to(torch.float8_e4m3fn)}, folder / "legacy-float8.pth",
+               _use_new_zipfile_serialization=False)
+    save_file({name: tensor.contiguous() for name, tensor in state.items()} |
+              {"first.weight": weight.to(torch.complex64)}, folder / "complex.safetensors")
     numpy.savez(folder / "arrays.npz", **arrays)
     numpy.savez_compressed(folder / "compressed.npz", **arrays)
     numpy.save(folder / "array.npy", arrays["first.weight"])

@@ -24,7 +24,11 @@ public enum ElementType {
     U8(1),
     BOOL(1),
     F8_E5M2(1),
-    F8_E4M3(1);
+    F8_E4M3(1),
+    F8_E8M0(1),
+    F8_E5M2FNUZ(1),
+    F8_E4M3FNUZ(1),
+    C64(8);
 
     /** Those that are read. */
     static final List<ElementType> READ = List.of(I64, F32, F64, F16, BF16);

@@ -123,14 +123,20 @@ record SafetensorsHeader(List<Entry> entries) {
                     + " dimensions; expected at most " + DIMENSIONS_AT_MOST);
         }
         List<Integer> shape = new ArrayList<>();
-        dimensions.forEach(dimension -> shape.add(dimension.canConvertToInt() ? dimension.asInt() : -1));
+        for (JsonNode dimension : dimensions) {
+            if (!dimension.isIntegralNumber() || !dimension.canConvertToInt() || dimension.asInt() < 0) {
+                throw new InvalidSafetensorsException("tensor " + shown(name) + " has the shape "
+                        + shown(dimensions.toString()) + "; expected dimensions from 0 to " + Integer.MAX_VALUE);
+            }
+            shape.add(dimension.asInt());
+        }
         long begin = json.path("data_offsets").path(0).asLong(-1);
         long end = json.path("data_offsets").path(1).asLong(-1);
         long values = 1;
         for (int dimension : shape) {
-            values = dimension < 0 || values < 0 ? -1 : Math.min(values * dimension, Integer.MAX_VALUE);
+            values = Math.min(values * dimension, Integer.MAX_VALUE);
         }
-        if (begin < 0 || values < 0 || values > Integer.MAX_VALUE - 8 || end - begin != values * type.bytes()) {
+        if (begin < 0 || values > Integer.MAX_VALUE - 8 || end - begin != values * type.bytes()) {
             throw new InvalidSafetensorsException("tensor " + shown(name) + " of type " + type + " and shape " + shape
                     + " spans bytes " + begin + " to " + end + "; expected room for exactly its values");
         }

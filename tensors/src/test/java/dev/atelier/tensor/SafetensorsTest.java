@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.SortedMap;
@@ -124,6 +125,11 @@ class SafetensorsTest {
         assertThatThrownBy(() -> read(file("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}", 4)))
                 .hasMessage("tensor a of type F32 and shape [2] spans bytes 0 to 4;"
                         + " expected room for exactly its values");
+        for (String shape : List.of("[1099511627776,1099511627776]", "[-64,2]", "[1.5]", "[\"1\"]")) {
+            assertThatThrownBy(() ->
+                            read(file("{\"a\":{\"dtype\":\"F32\",\"shape\":" + shape + ",\"data_offsets\":[0,4]}}", 4)))
+                    .hasMessage("tensor a has the shape " + shape + "; expected dimensions from 0 to 2147483647");
+        }
         assertThatThrownBy(() -> read(file("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}", 8)))
                 .hasMessage("tensor a begins at byte 4; expected 0, where the one before it ends");
         assertThatThrownBy(() -> read(file("[]", 0))).hasMessage("the header is not a JSON object");

@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Which format a file of weights has, by how it begins. */
 public final class FileFormat {
@@ -67,6 +68,11 @@ public final class FileFormat {
             @Override
             public SortedMap<String, TensorInfo> tensors() {
                 return file.tensors();
+            }
+
+            @Override
+            public SortedMap<String, UnreadTensor> unread() {
+                return new TreeMap<>();
             }
 
             @Override

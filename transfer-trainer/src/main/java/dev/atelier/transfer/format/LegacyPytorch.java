@@ -5,13 +5,11 @@ import dev.atelier.trainer.algorithm.StoppedException;
 import dev.atelier.transfer.format.Pickled.Sequence;
 import dev.atelier.transfer.format.Pickled.Storage;
 import dev.atelier.transfer.format.Pickled.Text;
-import dev.atelier.transfer.format.Pickled.View;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +48,7 @@ final class LegacyPytorch {
         for (int i = 0; i < PICKLES_BEFORE; i++) {
             PickleMachine.read(input, storages, stop);
         }
-        SortedMap<String, View> tensors = PickledTensors.of(PickleMachine.read(input, storages, stop));
+        PickledTensors tensors = PickledTensors.of(PickleMachine.read(input, storages, stop));
         Pickled keys = PickleMachine.read(input, storages, stop);
         Map<String, StorageReader.Place> places = places(file, input.position(), keys, storages);
         return new StorageReader(file, tensors, key -> {

@@ -130,4 +130,7 @@ sealed interface Pickled {
      * @param strides by dimension, in numbers
      */
     record View(Storage storage, long offset, List<Integer> shape, List<Integer> strides) implements Pickled {}
+
+    /** A tensor of another kind. */
+    record Unread(UnreadTensor tensor) implements Pickled {}
 }

@@ -4,6 +4,7 @@ import dev.atelier.transfer.format.Pickled.Dictionary;
 import dev.atelier.transfer.format.Pickled.Instance;
 import dev.atelier.transfer.format.Pickled.Sequence;
 import dev.atelier.transfer.format.Pickled.Text;
+import dev.atelier.transfer.format.Pickled.Unread;
 import dev.atelier.transfer.format.Pickled.View;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -27,7 +28,8 @@ final class PickledTensors {
     /** Where a pickled module of PyTorch keeps its tensors and its parts. */
     private static final Set<String> OF_MODULES = Set.of("_parameters", "_buffers", "_modules");
 
-    private final SortedMap<String, View> tensors = new TreeMap<>();
+    private final SortedMap<String, View> views = new TreeMap<>();
+    private final SortedMap<String, UnreadTensor> unread = new TreeMap<>();
     private final Queue<Found> open = new ArrayDeque<>();
     private final Set<Pickled> known = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -64,13 +66,22 @@ final class PickledTensors {
     private PickledTensors() {}
 
     /** @throws WeightsException if there are more than a network has */
-    static SortedMap<String, View> of(Pickled root) throws WeightsException {
+    static PickledTensors of(Pickled root) throws WeightsException {
         PickledTensors found = new PickledTensors();
         found.add(null, root, false, false);
         for (Found next = found.open.poll(); next != null; next = found.open.poll()) {
             found.lookInto(next);
         }
-        return found.tensors;
+        return found;
+    }
+
+    SortedMap<String, View> views() {
+        return views;
+    }
+
+    /** Those of a kind that is not read, by name. */
+    SortedMap<String, UnreadTensor> unread() {
+        return unread;
     }
 
     private void add(@Nullable Way way, @Nullable Pickled value, boolean isPairs, boolean isState)
@@ -79,14 +90,22 @@ final class PickledTensors {
             return;
         }
         boolean canHold = value instanceof Dictionary || value instanceof Sequence || value instanceof Instance;
-        if (value instanceof View view) {
-            tensors.putIfAbsent(way == null ? "" : way.name(), view);
-            if (tensors.size() > TENSORS_AT_MOST) {
-                throw new WeightsException(
-                        "it holds more than " + TENSORS_AT_MOST + " tensors; " + WeightsException.SAVE_STATE);
-            }
+        if (value instanceof View || value instanceof Unread) {
+            addTensor(way == null ? "" : way.name(), value);
         } else if (value != null && canHold && known.add(value)) {
             open.add(new Found(way, value, isPairs, isState));
+        }
+    }
+
+    private void addTensor(String name, Pickled value) throws WeightsException {
+        if (value instanceof View view) {
+            views.putIfAbsent(name, view);
+        } else if (value instanceof Unread(UnreadTensor tensor)) {
+            unread.putIfAbsent(name, tensor);
+        }
+        if (views.size() + unread.size() > TENSORS_AT_MOST) {
+            throw new WeightsException(
+                    "it holds more than " + TENSORS_AT_MOST + " tensors; " + WeightsException.SAVE_STATE);
         }
     }
 
@@ -132,6 +151,7 @@ final class PickledTensors {
 
     private static boolean canBeOrHoldTensors(Pickled value) {
         return value instanceof View
+                || value instanceof Unread
                 || value instanceof Dictionary
                 || value instanceof Sequence
                 || value instanceof Instance;

@@ -6,6 +6,7 @@ import dev.atelier.transfer.format.Pickled.Name;
 import dev.atelier.transfer.format.Pickled.Sequence;
 import dev.atelier.transfer.format.Pickled.Storage;
 import dev.atelier.transfer.format.Pickled.Text;
+import dev.atelier.transfer.format.Pickled.Unread;
 import dev.atelier.transfer.format.Pickled.View;
 import dev.atelier.transfer.format.Pickled.Whole;
 import java.util.ArrayList;
@@ -17,6 +18,9 @@ import java.util.List;
  */
 final class PytorchNames {
     private static final int DIMENSIONS_AT_MOST = 8;
+    /** Which argument is the type of a tensor's numbers, where its storage has none. */
+    private static final int TYPE_OF_UNTYPED = 6;
+
     private static final String REBUILD = "torch._utils._rebuild_";
     private static final String REBUILD_FROM_TYPE = "torch._tensor._rebuild_from_type_v2";
 
@@ -46,9 +50,38 @@ final class PytorchNames {
             case "collections.defaultdict", "collections.Counter" -> new Dictionary();
             case REBUILD + "tensor", REBUILD + "tensor_v2" -> view(arguments);
             case REBUILD + "parameter", REBUILD + "parameter_with_state" ->
-                !arguments.isEmpty() && arguments.getFirst() instanceof View view ? view : new Instance();
-            default -> new Instance();
+                !arguments.isEmpty() && isTensor(arguments.getFirst()) ? arguments.getFirst() : new Instance();
+            default -> name.startsWith(REBUILD) ? new Unread(unread(name, arguments)) : new Instance();
         };
+    }
+
+    private static boolean isTensor(Pickled value) {
+        return value instanceof View || value instanceof Unread;
+    }
+
+    /** A tensor that PyTorch makes in another way than as a view of a storage of numbers of a known type. */
+    private static UnreadTensor unread(String name, List<Pickled> arguments) {
+        String kind = name.substring(REBUILD.length());
+        return switch (kind) {
+            case "tensor_v3" -> new UnreadTensor("of the type " + named(arguments, TYPE_OF_UNTYPED), true);
+            case "qtensor" -> new UnreadTensor("quantized (" + storageType(arguments) + ")", true);
+            case "sparse_tensor", "sparse_csr_tensor" -> new UnreadTensor("sparse", true);
+            case "nested_tensor" -> new UnreadTensor("nested, of tensors of different shapes", false);
+            case "meta_tensor_no_storage" -> new UnreadTensor("on the device meta, without values", false);
+            default -> new UnreadTensor("of a kind that is not read (" + WeightsException.shown(kind) + ")", true);
+        };
+    }
+
+    private static String named(List<Pickled> arguments, int index) {
+        return arguments.size() > index && arguments.get(index) instanceof Name type
+                ? WeightsException.shown(type.toString())
+                : "unknown";
+    }
+
+    private static String storageType(List<Pickled> arguments) {
+        return !arguments.isEmpty() && arguments.getFirst() instanceof Storage storage
+                ? StorageType.name(storage)
+                : "unknown";
     }
 
     /**

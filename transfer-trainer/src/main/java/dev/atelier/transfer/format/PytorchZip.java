@@ -2,12 +2,10 @@ package dev.atelier.transfer.format;
 
 import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.algorithm.StoppedException;
-import dev.atelier.transfer.format.Pickled.View;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.SortedMap;
 
 /**
  * A file that PyTorch's {@code save} wrote, from 1.6 on, or {@code torch.jit.save}: a zip with a pickle that lists the
@@ -31,8 +29,7 @@ final class PytorchZip {
         requireLittleEndian(file, zip, root);
         byte[] bytes =
                 FileFormat.read(file, zip.begin(pickle), (int) pickle.bytes()).array();
-        SortedMap<String, View> tensors =
-                PickledTensors.of(PickleMachine.read(new PickleInput(bytes), new HashMap<>(), stop));
+        PickledTensors tensors = PickledTensors.of(PickleMachine.read(new PickleInput(bytes), new HashMap<>(), stop));
         return new StorageReader(file, tensors, key -> {
             StoredZip.Entry entry = zip.entry(root + "data/" + key);
             return new StorageReader.Place(zip.begin(entry), entry.bytes());

@@ -20,7 +20,7 @@ final class StorageReader implements TensorFile {
     private static final int PIECE_BYTES = 1 << 20;
 
     private final FileChannel file;
-    private final SortedMap<String, View> views;
+    private final PickledTensors tensors;
     private final Storages storages;
 
     /**
@@ -36,18 +36,24 @@ final class StorageReader implements TensorFile {
         Place find(String key) throws IOException;
     }
 
-    StorageReader(FileChannel file, SortedMap<String, View> views, Storages storages) {
+    StorageReader(FileChannel file, PickledTensors tensors, Storages storages) {
         this.file = file;
-        this.views = views;
+        this.tensors = tensors;
         this.storages = storages;
     }
 
     @Override
     public SortedMap<String, TensorInfo> tensors() {
-        SortedMap<String, TensorInfo> tensors = new TreeMap<>();
-        views.forEach(
-                (name, view) -> tensors.put(name, new TensorInfo(StorageType.name(view.storage()), view.shape())));
-        return tensors;
+        SortedMap<String, TensorInfo> infos = new TreeMap<>();
+        tensors.views()
+                .forEach((name, view) ->
+                        infos.put(name, new TensorInfo(StorageType.name(view.storage()), view.shape())));
+        return infos;
+    }
+
+    @Override
+    public SortedMap<String, UnreadTensor> unread() {
+        return tensors.unread();
     }
 
     @Override
@@ -57,7 +63,7 @@ final class StorageReader implements TensorFile {
 
     @Override
     public Tensor read(String name) throws IOException {
-        View view = Objects.requireNonNull(views.get(name), name);
+        View view = Objects.requireNonNull(tensors.views().get(name), name);
         ElementType type = StorageType.of(view.storage())
                 .filter(known -> known == ElementType.I64 || known.isReadAsFloat())
                 .orElseThrow(() -> new WeightsException("its tensor " + WeightsException.shown(name) + " has the type "
@@ -78,7 +84,7 @@ final class StorageReader implements TensorFile {
         return new Tensor.F32(view.shape(), values);
     }
 
-    /** Number of values; as the storage has at least as many numbers, what is made of them is bounded by the file. */
+    /** Number of values; the storage has all of them, and repeats some where a stride is 0. */
     private int size(String name, View view, ElementType type) throws IOException {
         long size = 1;
         for (int length : view.shape()) {
@@ -90,7 +96,7 @@ final class StorageReader implements TensorFile {
             throw new WeightsException("it is damaged: the numbers of its tensor " + WeightsException.shown(name)
                     + " take " + bytes + " bytes; expected " + view.storage().size() + " times " + type.bytes());
         }
-        if (size > has || (size > 0 && (view.offset() > has || span(view) > has - view.offset()))) {
+        if (size == Integer.MAX_VALUE || (size > 0 && (view.offset() > has || span(view) > has - view.offset()))) {
             throw new WeightsException("its tensor " + WeightsException.shown(name) + " of shape " + view.shape()
                     + " reaches beyond the " + has + " numbers of its storage; " + WeightsException.SAVE_CONTIGUOUS);
         }

@@ -28,7 +28,9 @@ final class StorageType {
             "QUInt8Storage",
             1,
             "QInt32Storage",
-            Integer.BYTES);
+            Integer.BYTES,
+            "UntypedStorage",
+            1);
 
     private StorageType() {}
 

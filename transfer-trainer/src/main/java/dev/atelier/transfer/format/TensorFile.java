@@ -13,9 +13,15 @@ public interface TensorFile {
      */
     SortedMap<String, TensorInfo> tensors();
 
+    /** The tensors of kinds that are not read, by name. */
+    SortedMap<String, UnreadTensor> unread();
+
     /** An expression in Python whose value is what the file holds. */
     String python();
 
-    /** Reads a tensor's values; floating point numbers of any width as F32. */
+    /**
+     * Reads a tensor's values, of which there can be more than the file has, where a dimension repeats them: ask for those of
+     * an expected shape. Floating point numbers of any width are read as F32.
+     */
     Tensor read(String name) throws IOException;
 }

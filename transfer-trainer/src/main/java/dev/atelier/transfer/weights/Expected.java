@@ -7,6 +7,7 @@ import dev.atelier.tensor.TensorInfo;
 import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.algorithm.StoppedException;
 import dev.atelier.transfer.format.TensorFile;
+import dev.atelier.transfer.format.UnreadTensor;
 import dev.atelier.transfer.format.WeightsException;
 import java.io.IOException;
 import java.util.Arrays;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What tensors operations need, by name. */
@@ -23,6 +26,8 @@ public final class Expected {
             .filter(ElementType::isReadAsFloat)
             .map(ElementType::name)
             .collect(Collectors.toUnmodifiableSet());
+
+    private static final Pattern COMPLEX = Pattern.compile("C(omplex|\\d).*");
 
     private Expected() {}
 
@@ -43,26 +48,59 @@ public final class Expected {
             throws IOException, StoppedException {
         SortedMap<String, TensorInfo> there = file.tensors();
         SortedMap<String, List<Integer>> expected = of(ops);
-        String prefix = NamePrefix.find(expected.keySet(), there.keySet(), file.python());
+        SortedMap<String, UnreadTensor> unread = file.unread();
+        Set<String> names = new TreeSet<>(there.keySet());
+        names.addAll(unread.keySet());
+        String prefix = NamePrefix.find(expected.keySet(), names, file.python());
         for (var entry : expected.entrySet()) {
             String name = prefix + entry.getKey();
             TensorInfo found = there.get(name);
             TensorInfo wanted = new TensorInfo(ElementType.F32.name(), entry.getValue());
+            UnreadTensor other = unread.get(name);
+            if (found == null && other != null) {
+                throw new WeightsException(otherType(name, other.description(), wanted)
+                        + (other.hasValues() ? convert(file.python()) : "; " + WeightsException.SAVE_STATE));
+            }
             if (found == null) {
                 throw new WeightsException("the tensor " + WeightsException.shown(name)
                         + " is missing; expected one of shape " + entry.getValue());
             }
-            if (!found.shape().equals(wanted.shape()) || !FLOATS.contains(found.type())) {
-                throw new WeightsException(
-                        "the tensor " + WeightsException.shown(name) + " is " + found + "; expected " + wanted);
+            boolean isFloat = FLOATS.contains(found.type());
+            if (!found.shape().equals(wanted.shape()) || !isFloat) {
+                throw new WeightsException(otherType(name, found.toString(), wanted)
+                        + (isFloat || COMPLEX.matcher(found.type()).matches() ? "" : convert(file.python())));
             }
         }
         SortedMap<String, Tensor> selected = new TreeMap<>();
         for (String name : expected.keySet()) {
             stop.check();
-            selected.put(name, file.read(prefix + name));
+            selected.put(name, finite(prefix + name, file.read(prefix + name)));
         }
         return selected;
+    }
+
+    private static String otherType(String name, String type, TensorInfo wanted) {
+        return "the tensor " + WeightsException.shown(name) + " is " + type + "; expected " + wanted;
+    }
+
+    /** How to make floating point numbers of the tensors in a file. */
+    private static String convert(String python) {
+        return "; if you trust it, save its tensors as floating point numbers, in Python: " + NamePrefix.FLAT
+                + "torch.save({k: (v.dequantize() if v.is_quantized else v.to_dense()).float() for k, v in flat("
+                + python + ").items() if torch.is_tensor(v)}, \"weights.pth\")";
+    }
+
+    private static Tensor finite(String name, Tensor tensor) throws WeightsException {
+        if (tensor instanceof Tensor.F32(List<Integer> _, float[] values)) {
+            for (int i = 0; i < values.length; i++) {
+                if (!Float.isFinite(values[i])) {
+                    throw new WeightsException("the tensor " + WeightsException.shown(name) + " contains "
+                            + values[i] + " at index " + i
+                            + "; expected values that are finite as 32-bit floating point numbers");
+                }
+            }
+        }
+        return tensor;
     }
 
     private static void add(Op op, SortedMap<String, List<Integer>> shapes) {

@@ -18,7 +18,7 @@ final class NamePrefix {
     private static final Pattern AVERAGED = Pattern.compile("(.*[._])?ema([._].*)?");
 
     /** In Python: dictionaries of dictionaries as one, with a dot between their keys. */
-    private static final String FLAT =
+    static final String FLAT =
             "flat = lambda d, p=\"\": {k: v for n, w in d.items() for k, v in (flat(w, f\"{p}{n}.\") if isinstance(w, dict)"
                     + " else {f\"{p}{n}\": w}).items()}; ";
 
@@ -35,12 +35,7 @@ final class NamePrefix {
     static String find(Set<String> expected, Set<String> there, String python) throws WeightsException {
         Map<String, Integer> counts = count(expected, there);
         if (counts.isEmpty()) {
-            throw new WeightsException(
-                    there.isEmpty()
-                            ? "it holds no tensors of plain numbers; " + WeightsException.SAVE_STATE
-                            : "none of its " + there.size() + " tensors has the name of one of the network's; it has "
-                                    + shown(there) + "; expected " + shown(expected) + "; "
-                                    + WeightsException.SAVE_STATE);
+            throw new WeightsException(noneOf(expected, there) + "; " + WeightsException.SAVE_STATE);
         }
         List<String> whole = counts.entrySet().stream()
                 .filter(entry -> entry.getValue() == expected.size())
@@ -61,6 +56,16 @@ final class NamePrefix {
                 + "; if you trust it, save those that are meant, in Python: " + FLAT + "torch.save({k.removeprefix(\""
                 + first + "\"): v for k, v in flat(" + python + ").items() if k.startswith(\"" + first
                 + "\")}, \"weights.pth\")");
+    }
+
+    private static String noneOf(Set<String> expected, Set<String> there) {
+        if (there.isEmpty()) {
+            return "it holds no tensors";
+        }
+        return there.contains("")
+                ? "it is a single tensor, without a name; expected a dictionary of tensors by name: " + shown(expected)
+                : "none of its tensors (" + there.size() + ") has the name of one of the network's; it has "
+                        + shown(there) + "; expected " + shown(expected);
     }
 
     /** How many of the expected tensors each prefix leads to. */

@@ -207,6 +207,7 @@ class PickleMachineTest {
 
     private static SortedMap<String, Pickled.View> tensors(String pickle) throws Exception {
         PickleInput input = new PickleInput(pickle.getBytes(StandardCharsets.ISO_8859_1));
-        return PickledTensors.of(PickleMachine.read(input, new HashMap<>(), StopSignal.NEVER));
+        return PickledTensors.of(PickleMachine.read(input, new HashMap<>(), StopSignal.NEVER))
+                .views();
     }
 }

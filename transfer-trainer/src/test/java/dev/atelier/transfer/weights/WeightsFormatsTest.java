@@ -54,16 +54,34 @@ class WeightsFormatsTest {
         assertThat(read(resource("averaged/" + name))).isEqualTo(expected(AVERAGED));
     }
 
+    @Test
+    void valuesThatAStrideOf0RepeatsAreRead() throws Exception {
+        SortedMap<String, Tensor> tensors = read(resource("repeated.pth"));
+
+        assertThat(tensors.get("first.weight"))
+                .isEqualTo(Tensor.of(new float[] {2.5f, 2.5f, 2.5f, 2.5f, 2.5f, 2.5f}, 3, 2));
+        assertThat(tensors.get("norm.weight")).isEqualTo(Tensor.of(new float[] {1.5f, 1.5f, 1.5f}, 3));
+        assertThat(tensors.get("second.weight")).isEqualTo(Tensor.of(new float[] {1, 1, 1, 2, 2, 2}, 2, 3));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "two-networks.pth  | it holds the network's tensors 2 times, under student. and teacher. | flat(torch.load(\"FILE\"",
-                "optimizer.pth     | none of its 18 tensors has the name of one of the network's; it has state.0.exp_avg | first.bias, first.weight",
-                "no-tensors.pth    | it holds no tensors of plain numbers | torch.save(model.state_dict(), \"weights.pth\")",
-                "tensor.pth        | none of its 1 tensors has the name of one of the network's | first.bias",
+                "optimizer.pth     | none of its tensors (18) has the name of one of the network's; it has state.0.exp_avg | first.bias, first.weight",
+                "no-tensors.pth    | it holds no tensors | torch.save(model.state_dict(), \"weights.pth\")",
+                "tensor.pth        | it is a single tensor, without a name | first.bias, first.weight",
                 "complex.pth       | first.bias is ComplexFloatStorage[3]; expected F32[3] | F32",
-                "sparse.pth        | it holds no tensors | torch.save(",
+                "complex.safetensors | first.weight is C64[3, 2]; expected F32[3, 2] | F32",
+                "sparse.pth        | the tensor first.bias is missing | expected one of shape [3]",
+                "sparse-csr.pth    | state_dict.first.weight is sparse; expected F32[3, 2] | v.to_dense()",
+                "float8.pth        | state_dict.first.weight is of the type torch.float8_e4m3fn; expected F32[3, 2] | .float()",
+                "legacy-float8.pth | the tensor first.weight is of the type torch.float8_e4m3fn; expected F32[3, 2] | .float()",
+                "quantized.pth     | state_dict.first.weight is quantized (QInt8Storage); expected F32[3, 2] | v.dequantize()",
+                "meta.pth          | state_dict.first.weight is on the device meta, without values; expected F32[3, 2] | torch.save(",
+                "int.pth           | state_dict.first.weight is I32[3, 2]; expected F32[3, 2] | .float()",
+                "not-finite.pth    | state_dict.first.weight contains Infinity at index 0 | finite",
                 "arrays.npz        | it is an archive of NumPy arrays (.npz) | numpy.load(\"FILE\")",
                 "compressed.npz    | it is an archive of NumPy arrays (.npz) | numpy.load(\"FILE\")",
                 "array.npy         | it is a single array of NumPy (.npy) | torch.save(",
@@ -79,7 +97,16 @@ class WeightsFormatsTest {
 
     /** Files that hold the network, and what their refusal says to run in Python. Skipped where there is no PyTorch. */
     @ParameterizedTest
-    @ValueSource(strings = {"two-networks.pth", "arrays.npz", "plain.pickle"})
+    @ValueSource(
+            strings = {
+                "two-networks.pth",
+                "arrays.npz",
+                "plain.pickle",
+                "float8.pth",
+                "quantized.pth",
+                "sparse-csr.pth",
+                "int.pth"
+            })
     void theLineOfPythonSavesAFileThatIsRead(String name) throws Exception {
         assumeTrue(python("import torch, numpy") == 0, "there is no PyTorch");
         Path file = resource("refused/" + name);
