@@ -38,21 +38,44 @@ TYPES = {"F32": numpy.float32, "F64": numpy.float64, "F16": numpy.float16, "I64"
 def load(folder):
     """The model of a completed job, from the folder with its model.json and model.safetensors."""
     folder = Path(folder)
-    description = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    if not (folder / "model.json").exists():
+        raise ValueError(f"{folder} has no model.json; expected the folder of a completed job's result, such as "
+                         ".atelier/data/artifacts/jobs/JOB")
+    try:
+        description = json.loads(_bytes(folder / "model.json"))
+    except ValueError as e:
+        raise ValueError(f"{folder / 'model.json'} is cut off, or damaged: {e}") from e
     if not isinstance(description, dict) or not FIELDS <= description.keys():
         raise ValueError(f"{folder / 'model.json'} does not describe a model: it lacks some of {', '.join(sorted(FIELDS))}")
     if description.get("format", 1) > FORMAT:
         raise ValueError(f"model.json has the format {description['format']}; expected at most {FORMAT}: this atelier.py "
                          "is older than the trainer")
     weights = read_safetensors(folder / "model.safetensors")
-    if description["family"] == "mlp":
-        weights = _current(weights, len(description["model"]["hidden"]))
-    return Model(description, weights)
+    try:
+        if description["family"] == "mlp":
+            weights = _current(weights, len(description["model"]["hidden"]))
+        return Model(description, _Tensors(weights))
+    except (KeyError, TypeError) as e:
+        raise ValueError(f"{folder / 'model.json'} does not describe a model: {type(e).__name__} {e}") from e
+
+
+def _bytes(path):
+    try:
+        return Path(path).read_bytes()
+    except OSError as e:
+        raise ValueError(f"{path} cannot be read: {e.strerror}") from e
+
+
+class _Tensors(dict):
+    """Arrays by name, of which one that is not there is reported in a sentence."""
+
+    def __missing__(self, name):
+        raise ValueError(f"model.safetensors has no tensor {name}; expected the weights of the network in model.json")
 
 
 def load_idx(path):
     """An array of an IDX file of bytes, plain or .gz: images [n, height, width] or labels [n]."""
-    data = Path(path).read_bytes()
+    data = _bytes(path)
     if data[:2] == b"\x1f\x8b":
         try:
             data = gzip.decompress(data)
@@ -69,19 +92,54 @@ def load_idx(path):
 
 def read_safetensors(path):
     """The tensors of a safetensors file as arrays, by name."""
-    data = Path(path).read_bytes()
+    data = _bytes(path)
     size = struct.unpack("<Q", data[:8])[0] if len(data) >= 8 else len(data)
-    header = json.loads(data[8:8 + size]) if size <= len(data) - 8 else None
+    try:
+        header = json.loads(data[8:8 + size]) if size <= len(data) - 8 else None
+    except ValueError:
+        header = None
     if not isinstance(header, dict):
-        raise ValueError(f"{path} is not a complete safetensors file")
+        raise ValueError(f"{path} is not a safetensors file, or is cut off or damaged; copy it again")
     tensors = {}
     for name, entry in header.items():
         if name != "__metadata__":
-            if entry["dtype"] not in TYPES:
-                raise ValueError(f"tensor {name} has the type {entry['dtype']}; expected one of {', '.join(TYPES)}")
-            begin, end = (8 + size + offset for offset in entry["data_offsets"])
-            tensors[name] = numpy.frombuffer(data[begin:end], TYPES[entry["dtype"]]).reshape(entry["shape"]).copy()
+            tensors[name] = _tensor(path, name, entry, memoryview(data)[8 + size:])
     return tensors
+
+
+def _tensor(path, name, entry, data):
+    try:
+        kind, shape, (begin, end) = entry["dtype"], [int(length) for length in entry["shape"]], entry["data_offsets"]
+    except (KeyError, TypeError, ValueError) as e:
+        raise ValueError(f"{path} is damaged: it does not describe its tensor {name}; copy it again") from e
+    if kind not in TYPES:
+        raise ValueError(f"{path}: tensor {name} has the type {kind}; expected one of {', '.join(TYPES)}")
+    size = numpy.dtype(TYPES[kind]).itemsize * int(numpy.prod(shape, dtype=object))
+    if begin < 0 or end - begin != size:
+        raise ValueError(f"{path} is damaged: tensor {name} of shape {shape} has {end - begin} bytes; expected {size}")
+    if end > len(data):
+        raise ValueError(f"{path} is cut off: tensor {name} ends at byte {end} of its data; the file has {len(data)} of "
+                         "them; copy it again")
+    return numpy.frombuffer(data[begin:end], TYPES[kind]).reshape(shape).copy()
+
+
+def _load_images(path):
+    images = load_idx(path)
+    if images.ndim not in (3, 4):
+        raise ValueError(f"{path} has the shape {list(images.shape)}; expected images, [n, height, width] or [n, channels, "
+                         f"height, width]{'; is it the file of labels?' if images.ndim == 1 else ''}")
+    if len(images) == 0:
+        raise ValueError(f"{path} has no images")
+    return images
+
+
+def _load_labels(path, images):
+    labels = load_idx(path)
+    if labels.ndim != 1:
+        raise ValueError(f"{path} has the shape {list(labels.shape)}; expected labels, [n]; is it a file of images?")
+    if len(labels) != len(images):
+        raise ValueError(f"{path} has {len(labels)} labels; expected {len(images)}, one for each image")
+    return labels
 
 
 def _current(weights, hidden):
@@ -491,14 +549,13 @@ def main(arguments=None):
     parser.add_argument("--torch", action="store_true", help="compute with PyTorch instead of numpy")
     options = parser.parse_args(arguments)
     try:
-        model, images = load(options.folder), load_idx(options.images)
-        labels = None if options.labels is None else load_idx(options.labels)
-        if labels is not None and labels.shape != images.shape[:1]:
-            raise ValueError(f"{options.labels} has {len(labels)} labels; expected {len(images)}, one for each image")
-        if len(images) == 0:
-            raise ValueError(f"{options.images} has no images")
+        model, images = load(options.folder), _load_images(options.images)
+        labels = None if options.labels is None else _load_labels(options.labels, images)
         probabilities = _probabilities(model, images, options.torch)
-    except (OSError, ValueError, KeyError, ModuleNotFoundError) as e:
+    except ModuleNotFoundError as e:
+        print(f"atelier.py: Python has no module {e.name}; install it, or leave out --torch", file=sys.stderr)
+        return 2
+    except (OSError, ValueError, KeyError) as e:
         print(f"atelier.py: {e}", file=sys.stderr)
         return 2
     predicted = probabilities.argmax(1)

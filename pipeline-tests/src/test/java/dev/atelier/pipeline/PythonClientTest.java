@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.stacktesting.RunningStack;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -184,7 +186,22 @@ class PythonClientTest {
     void whatCannotBeReadIsReportedInASentence() throws Exception {
         PythonOutput none = evaluate(data.resolve("nowhere"));
         assertThat(none.exitCode()).isEqualTo(2);
-        assertThat(none.text()).startsWith("atelier.py: ").doesNotContain("Traceback");
+        assertThat(none.text())
+                .startsWith("atelier.py: " + data.resolve("nowhere") + " has no model.json; expected the folder of")
+                .doesNotContain("Traceback", "Errno");
+        Path images = SAMPLE.resolve("t10k-images-idx3-ubyte.gz");
+        Path labels = SAMPLE.resolve("t10k-labels-idx1-ubyte.gz");
+        assertReported(folder("mlp"), labels, "expected images, [n, height, width]");
+        assertReported(folder("mlp"), data.resolve("no-images"), "no-images cannot be read: No such file");
+        PythonOutput imagesTwice = python(
+                CLIENT.resolve("atelier.py").toString(),
+                folder("mlp").toString(),
+                "--images",
+                images.toString(),
+                "--labels",
+                images.toString());
+        assertThat(imagesTwice.exitCode()).isEqualTo(2);
+        assertThat(imagesTwice.text()).contains("expected labels, [n]; is it a file of images?");
         PythonOutput swapped = python(
                 CLIENT.resolve("atelier.py").toString(),
                 folder("mlp").toString(),
@@ -221,11 +238,36 @@ class PythonClientTest {
         }
     }
 
+    @Test
+    void damagedWeightsAreReportedInASentence() throws Exception {
+        Path images = SAMPLE.resolve("t10k-images-idx3-ubyte.gz");
+        byte[] whole = Files.readAllBytes(folder("mlp").resolve("model.safetensors"));
+        Path damaged = Files.createDirectories(data.resolve("damaged"));
+        Path file = damaged.resolve("model.safetensors");
+        Files.copy(folder("mlp").resolve("model.json"), damaged.resolve("model.json"));
+
+        Files.write(file, Arrays.copyOf(whole, whole.length - 5));
+        assertReported(damaged, images, file + " is cut off: tensor ");
+        Files.write(file, Arrays.copyOf(whole, 20));
+        assertReported(damaged, images, file + " is not a safetensors file, or is cut off");
+        byte[] header = "{}      ".getBytes(StandardCharsets.UTF_8);
+        Files.write(
+                file,
+                ByteBuffer.allocate(16)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(8)
+                        .put(header)
+                        .array());
+        assertReported(damaged, images, "model.safetensors has no tensor hidden1.weight");
+        Files.writeString(damaged.resolve("model.json"), "{\"family\": ");
+        assertReported(damaged, images, "model.json is cut off, or damaged");
+    }
+
     private static void assertReported(Path folder, Path images, String what) throws Exception {
         PythonOutput output =
                 python(CLIENT.resolve("atelier.py").toString(), folder.toString(), "--images", images.toString());
         assertThat(output.exitCode()).as(output.text()).isEqualTo(2);
-        assertThat(output.text()).startsWith("atelier.py: ").contains(what).doesNotContain("Traceback");
+        assertThat(output.text()).startsWith("atelier.py: ").contains(what).doesNotContain("Traceback", "Errno");
     }
 
     private static void assertSameAccuracy(String name, String... options) throws Exception {
