@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The beginning of something that anybody may have written, fit to be kept in an event and shown to people: unprintable
- * characters are replaced by U+FFFD, and what is longer than a limit is cut off with an ellipsis.
+ * characters, but for zero-width joiners, are replaced by U+FFFD, and what is longer than a limit is cut off with an ellipsis.
  */
 public final class Excerpt {
     private static final int LONGEST_UTF8_CHARACTER = 4;
@@ -31,7 +31,8 @@ public final class Excerpt {
     private static String of(String text, int length, boolean isWhole) {
         boolean isShort = isWhole && text.length() <= length;
         String kept = isShort ? text : text.substring(0, Math.min(text.length(), length - 1));
-        String printable = kept.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]", "\uFFFD");
+        String printable =
+                kept.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}&&[^\\u200c\\u200d]]", "\uFFFD");
         return isShort ? printable : printable + "…";
     }
 }

@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.atelier.contracts.check.Joiners;
 
 /**
  * Which characters documents may hold: all but control characters, invisible ones such as those that change the direction of
- * text, and halves of surrogate pairs. The schemas require the same of each field by a pattern; this also reaches the parts of a
+ * text (but for {@link Joiners} where they belong), and halves of surrogate pairs. The schemas require the same of each field by a pattern; this also reaches the parts of a
  * study that no job is made of, which are stored with it.
  */
 final class Characters {
@@ -15,14 +16,13 @@ final class Characters {
 
     private Characters() {}
 
-    /** Whether a character may stand in a name. */
-    static boolean isShown(int character) {
+    /** Whether the character at an index of a text may stand there in a name. */
+    static boolean isShown(String text, int index) {
+        int character = text.codePointAt(index);
         return switch (Character.getType(character)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
+            case Character.FORMAT -> Joiners.isJoiner(character) && !Joiners.isMisplaced(text, index);
+            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                false;
             default -> true;
         };
     }
@@ -37,7 +37,7 @@ final class Characters {
                 violations.checkDeadline();
                 object.properties().forEach(member -> {
                     String memberField = field.isEmpty() ? member.getKey() : field + "." + member.getKey();
-                    if (!member.getKey().codePoints().allMatch(Characters::isShown)) {
+                    if (!areShown(member.getKey(), false)) {
                         violations.report(memberField, member.getValue(), () -> "a name that is " + EXPECTED);
                     }
                     check(member.getValue(), memberField, violations);
@@ -50,7 +50,7 @@ final class Characters {
                 }
             }
             case TextNode text -> {
-                if (!text.textValue().codePoints().allMatch(Characters::isInText)) {
+                if (!areShown(text.textValue(), true)) {
                     violations.report(field, value, () -> EXPECTED);
                 }
             }
@@ -58,7 +58,14 @@ final class Characters {
         }
     }
 
-    private static boolean isInText(int character) {
-        return isShown(character) || character == '\n' || character == '\r' || character == '\t';
+    private static boolean areShown(String text, boolean severalLines) {
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            char first = text.charAt(i);
+            boolean isBreak = first == '\n' || first == '\r' || first == '\t';
+            if (!(severalLines && isBreak) && !isShown(text, i)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

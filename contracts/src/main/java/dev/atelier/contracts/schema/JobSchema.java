@@ -137,7 +137,8 @@ public final class JobSchema {
 
     /**
      * A job that was resolved by an earlier version, as this version would have resolved it: without the fields that have no
-     * effect, and without those that are not known. What is wrong besides stays.
+     * effect, and without those that are not known. The name of a tag, which could contain '=' then, ends before it, as
+     * {@code name=value} reads. What is wrong besides stays.
      */
     public static JsonNode current(JsonNode recorded) {
         return recorded instanceof ObjectNode object ? ofAll().currentJob(object) : recorded;
@@ -145,8 +146,27 @@ public final class JobSchema {
 
     private ObjectNode currentJob(ObjectNode recorded) {
         ObjectNode known = new DescribedFields(document).retainIn(recorded);
+        if (known.get("tags") instanceof ObjectNode tags) {
+            known.set("tags", currentTags(tags));
+        }
         new Effects(document, document.withDefaults(known)).remove(known);
         return known;
+    }
+
+    private static ObjectNode currentTags(ObjectNode recorded) {
+        ObjectNode tags = recorded.objectNode();
+        recorded.properties().forEach(tag -> {
+            String name = tag.getKey();
+            int equals = name.indexOf('=');
+            if (equals < 0) {
+                tags.set(name, tag.getValue());
+            } else if (equals > 0) {
+                tags.put(
+                        name.substring(0, equals),
+                        name.substring(equals + 1) + "=" + tag.getValue().asText());
+            }
+        });
+        return tags;
     }
 
     /** How many images are held back for validation follows from the dataset, where the job does not decide it. */

@@ -85,7 +85,7 @@ final class ShownValue {
     private void appendEscaped(String raw) {
         for (int i = 0; i < raw.length() && !isLongEnough(); ) {
             int character = raw.codePointAt(i);
-            if (Characters.isShown(character)) {
+            if (Characters.isShown(raw, i)) {
                 text.appendCodePoint(character);
             } else {
                 text.append("\\u%04x".formatted(character));

@@ -47,6 +47,9 @@ class EditControlTest {
             {'action':'edit','name':7}                     | name is 7; expected text of 1 to 200 characters
             {'action':'edit','notes':'a\\u0000b'}           | notes is
             {'action':'edit','notes':'a\\u200bb'}           | other than tabs and line breaks
+            {'action':'edit','name':'a\\u200db'}            | name is "a\\u200db"; expected text of 1 to 200 characters
+            {'action':'edit','notes':'a\\u200c'}            | other than tabs and line breaks
+            {'action':'edit','tags':{'a=b':'c'}}           | tags.a=b is "c"; expected a name that is text of 1 to 100 characters, without '='
             {'action':'edit','notes':['n']}                | notes is
             {'action':'edit','tags':['a=b']}               | an object of at most 50 members
             {'action':'edit','tags':{'a':1}}               | tags.a is 1; expected text of 0 to 200 characters
