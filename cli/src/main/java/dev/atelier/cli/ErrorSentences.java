@@ -3,13 +3,10 @@ package dev.atelier.cli;
 import dev.atelier.cli.client.ServiceException;
 import dev.atelier.cli.hint.Hints;
 import dev.atelier.cli.invocation.UsageException;
+import dev.atelier.cli.terminal.FileFailure;
 import dev.atelier.cli.terminal.OutputClosedException;
 import dev.atelier.cli.terminal.PrintableText;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -28,7 +25,9 @@ record ErrorSentences(Supplier<Hints> atelier) implements IExecutionExceptionHan
         }
         Hints hints = atelier.get();
         String message = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
-        String cause = e instanceof UncheckedIOException io ? ": " + reason(Objects.requireNonNull(io.getCause())) : "";
+        String cause = e instanceof UncheckedIOException io
+                ? ": " + FileFailure.reason(Objects.requireNonNull(io.getCause()))
+                : "";
         if (e instanceof ServiceException service && service.isSilence()) {
             cause = "; " + hints.command("status") + " shows what runs, " + hints.command("up") + " starts it";
         }
@@ -39,14 +38,5 @@ record ErrorSentences(Supplier<Hints> atelier) implements IExecutionExceptionHan
             e.printStackTrace(commandLine.getErr());
         }
         return commandLine.getCommandSpec().exitCodeOnExecutionException();
-    }
-
-    private static String reason(IOException e) {
-        return switch (e) {
-            case NoSuchFileException missing -> missing.getFile() + " does not exist";
-            case AccessDeniedException denied -> "access to " + denied.getFile() + " is denied";
-            case FileSystemException other when other.getReason() != null -> other.getFile() + ": " + other.getReason();
-            default -> e.toString();
-        };
     }
 }

@@ -10,6 +10,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -19,6 +21,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 record UsageSentences(Supplier<Hints> atelier) implements IParameterExceptionHandler {
     /** What picocli finds of a command that has subcommands alone. */
     private static final String LACKS_COMMAND = "Missing required subcommand";
+
+    /** Of picocli: the option, the value and the type of Java. */
+    private static final Pattern NO_NUMBER =
+            Pattern.compile("Invalid value for option '([^']+)'[^:]*: '(.*)' is not an? (int|long|double)");
 
     @Override
     public int handleParseException(ParameterException e, String[] arguments) {
@@ -48,6 +54,11 @@ record UsageSentences(Supplier<Hints> atelier) implements IParameterExceptionHan
 
     private static String sentence(CommandLine command, ParameterException e) {
         String message = String.valueOf(e.getMessage());
+        Matcher noNumber = NO_NUMBER.matcher(message);
+        if (noNumber.matches()) {
+            return noNumber.group(1) + " is '" + noNumber.group(2) + "'; expected a "
+                    + (noNumber.group(3).equals("double") ? "number" : "whole number");
+        }
         boolean lacksCommand = message.startsWith(LACKS_COMMAND);
         return !lacksCommand
                 ? message

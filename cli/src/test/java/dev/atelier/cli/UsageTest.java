@@ -102,7 +102,7 @@ class UsageTest {
             submit study.yaml --set model.hidden[0]=8  | --set is 'model.hidden[0]=8'; expected the whole list, such as model.hidden=[8]
             submit study.yaml --set model.hidden=[8    | --set model.hidden is neither YAML nor JSON
             run s.yaml --set seed=1 --set seed=2       | --set seed is given twice; expected once
-            --port-base abc jobs                       | Invalid value for option '--port-base': 'abc' is not an int
+            --port-base abc jobs                       | --port-base is 'abc'; expected a whole number
             bench speed                                | WHAT is 'speed'; expected one of
             bench fleet 0                              | rounds is '0'; expected a whole number from 1 to 9999
             """)

@@ -3,6 +3,7 @@ package dev.atelier.cli.submission;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.cli.terminal.FileFailure;
 import dev.atelier.contracts.schema.StudySchema;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * A job or a study as a person keeps it in a file: YAML or JSON. A study may include others by the paths of their
@@ -37,7 +39,7 @@ public final class SubmissionFile {
      */
     public static SubmissionDocument read(Path file, List<Setting> settings) {
         Path folder = folderOf(file.toAbsolutePath().normalize());
-        return submission(include(file, new LinkedHashSet<>()), folder, settings);
+        return submission(include(file, new LinkedHashSet<>(), YamlText::read), folder, settings);
     }
 
     /** Reads what comes through a pipe; paths in it are relative to the working directory. */
@@ -60,7 +62,8 @@ public final class SubmissionFile {
         if (!file.isTextual()) {
             throw new SubmissionFileException("fallback is " + file + "; expected the path of a study's file");
         }
-        JsonNode fallback = withoutFallback(include(folder.resolve(file.textValue()), new LinkedHashSet<>()));
+        JsonNode fallback =
+                withoutFallback(study(folder.resolve(file.textValue()), "the fallback", new LinkedHashSet<>()));
         return document(
                 apply(withoutFallback(study), settings),
                 Optional.of(apply(fallback, settings).study()));
@@ -88,13 +91,13 @@ public final class SubmissionFile {
                 : PublishedOmission.of(written, changed);
     }
 
-    private static JsonNode include(Path file, Set<Path> opened) {
+    private static JsonNode include(Path file, Set<Path> opened, BiFunction<String, String, JsonNode> reader) {
         Path path = file.toAbsolutePath().normalize();
         if (!opened.add(path)) {
             throw new SubmissionFileException(path + " includes itself, through " + opened);
         }
         try {
-            JsonNode written = YamlText.read(Files.readString(path), file.toString());
+            JsonNode written = reader.apply(Files.readString(path), file.toString());
             JsonNode whole = resolve(written, folderOf(path), opened);
             opened.remove(path);
             return whole;
@@ -103,7 +106,7 @@ public final class SubmissionFile {
         } catch (CharacterCodingException e) {
             throw new SubmissionFileException(file + " is not text in UTF-8; expected YAML or JSON");
         } catch (IOException e) {
-            throw new SubmissionFileException("cannot read " + file + ": " + e.getMessage());
+            throw new SubmissionFileException("cannot read " + file + ": " + FileFailure.reason(e));
         }
     }
 
@@ -118,18 +121,20 @@ public final class SubmissionFile {
         for (JsonNode entry : listed) {
             included.add(
                     entry.isTextual()
-                            ? withoutFallback(study(folder.resolve(entry.textValue()), opened))
+                            ? withoutFallback(study(folder.resolve(entry.textValue()), "included", opened))
                             : resolve(entry, folder, opened));
         }
         return whole;
     }
 
-    private static JsonNode study(Path file, Set<Path> opened) {
-        JsonNode included = include(file, opened);
-        if (!included.isObject() || !StudySchema.isStudy(included)) {
-            throw new SubmissionFileException(file.normalize() + " is included and is no study; expected a study");
+    /** @param role of the study in the one that names it */
+    private static JsonNode study(Path file, String role, Set<Path> opened) {
+        JsonNode named = include(file.normalize(), opened, YamlText::readNamed);
+        if (!named.isObject() || !StudySchema.isStudy(named)) {
+            throw new SubmissionFileException(
+                    file.normalize() + " is " + role + " and is not a study; expected a study");
         }
-        return included;
+        return named;
     }
 
     private static Path folderOf(Path file) {

@@ -132,13 +132,31 @@ class SubmissionFileTest {
     }
 
     @Test
+    void showsNothingOfANamedFileThatIsNoStudy() throws Exception {
+        for (String content :
+                List.of("root: x: 0", "'hunter2", "hunter2: [", "hunter2: 1\nhunter2: 2", "- hunter2", "hunter2")) {
+            Files.writeString(folder.resolve("secret.txt"), content);
+            for (String study : List.of("{study: a, include: [secret.txt]}", "{study: a, fallback: secret.txt}")) {
+                assertThatThrownBy(() -> write("all.yaml", study))
+                        .as("%s in %s", content, study)
+                        .isInstanceOf(SubmissionFileException.class)
+                        .hasMessageStartingWith(folder.resolve("secret.txt") + " is ")
+                        .hasMessageContaining("not a study")
+                        .hasMessageNotContaining("hunter2")
+                        .hasMessageNotContaining("root")
+                        .hasMessageNotContaining("\n");
+            }
+        }
+    }
+
+    @Test
     void reportsWhatIsNoStudyAndWhatIsNoText() throws Exception {
         Files.writeString(folder.resolve("secret.txt"), "root:x:0:0");
         Files.writeString(folder.resolve("job.yaml"), "{family: mlp}");
         for (String part : List.of("secret.txt", "job.yaml")) {
             assertThatThrownBy(() -> write("all.yaml", "{study: all, include: [" + part + "]}"))
                     .isInstanceOf(SubmissionFileException.class)
-                    .hasMessage(folder.resolve(part) + " is included and is no study; expected a study");
+                    .hasMessage(folder.resolve(part) + " is included and is not a study; expected a study");
         }
         Path file = Files.write(folder.resolve("bin.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 'a'});
         assertThatThrownBy(() -> SubmissionFile.read(file, List.of()))

@@ -92,6 +92,15 @@ public final class FieldNames {
                 .min(Comparator.comparingInt(candidate -> distance(plain(word), plain(candidate))));
     }
 
+    /** The path that a JSON pointer is: {@code a[1].b} of {@code /a/1/b}. */
+    public static String ofPointer(String pointer) {
+        String path = pointer.replaceAll("/(\\d+)(?=/|$)", "[$1]")
+                .replace('/', '.')
+                .replace("~1", "/")
+                .replace("~0", "~");
+        return path.startsWith(".") ? path.substring(1) : path;
+    }
+
     /** The last name of a path. */
     public static String leaf(String path) {
         return path.substring(path.lastIndexOf('.') + 1);

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -53,6 +55,7 @@ public final class Yaml {
             new Load(settings).loadAllFromString(text).forEach(documents::add);
             if (documents.size() == 1 && documents.getFirst() != null) {
                 requireBounded(documents.getFirst(), source);
+                requireWholeCharacters(documents.getFirst(), "", source);
                 return IN_ORDER.valueToTree(documents.getFirst());
             }
         } catch (YamlEngineException e) {
@@ -90,6 +93,33 @@ public final class Yaml {
             }
         }
         return count;
+    }
+
+    /** A half of a surrogate pair has no UTF-8: it would be sent as a question mark. */
+    private static void requireWholeCharacters(@Nullable Object value, String field, String source) {
+        switch (value) {
+            case Map<?, ?> map ->
+                map.forEach((key, member) -> {
+                    requireWholeCharacters(key, field, source);
+                    requireWholeCharacters(member, field.isEmpty() ? String.valueOf(key) : field + "." + key, source);
+                });
+            case List<?> list -> {
+                for (int i = 0; i < list.size(); i++) {
+                    requireWholeCharacters(list.get(i), field + "[" + i + "]", source);
+                }
+            }
+            case String text -> {
+                OptionalInt half = text.codePoints()
+                        .filter(each -> Character.getType(each) == Character.SURROGATE)
+                        .findFirst();
+                if (half.isPresent()) {
+                    throw new IllegalArgumentException(
+                            source + " has \\u%04x, half of a surrogate pair".formatted(half.getAsInt())
+                                    + (field.isEmpty() ? "" : ", in " + field) + "; expected whole characters");
+                }
+            }
+            case null, default -> {}
+        }
     }
 
     private static IllegalArgumentException tooDeep(String source) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import dev.atelier.contracts.check.FieldNames;
 import dev.atelier.contracts.json.Json;
 import java.time.temporal.Temporal;
 import java.util.Arrays;
@@ -32,10 +33,12 @@ public final class JsonProblem {
         return switch (cause) {
             case JsonEOFException cutOff -> "it is cut off" + at(cutOff);
             case StreamConstraintsException beyond -> "a number, a name or its nesting exceeds the limits" + at(beyond);
-            case JsonParseException syntax when isDuplicate(syntax) -> "it has a duplicate field" + at(syntax);
+            case JsonParseException syntax
+            when isDuplicate(syntax) -> "it has the field " + duplicate(syntax) + " twice" + at(syntax);
             case JsonParseException syntax -> "it is not JSON" + at(syntax);
             case InvalidFormatException format ->
                 field(format) + " is " + Excerpt.of(String.valueOf(format.getValue()), SHOWN) + expected(format);
+            case MismatchedInputException mismatch when isEmpty(mismatch) -> "it is empty";
             case MismatchedInputException mismatch
             when isTrailing(mismatch) -> "it has content after its end" + at(mismatch);
             case MismatchedInputException mismatch
@@ -51,6 +54,18 @@ public final class JsonProblem {
 
     private static boolean isDuplicate(JsonParseException syntax) {
         return syntax.getOriginalMessage().startsWith("Duplicate field");
+    }
+
+    /** The path of a field that stands twice. */
+    private static String duplicate(JsonParseException syntax) {
+        String pointer = syntax.getProcessor() == null
+                ? ""
+                : syntax.getProcessor().getParsingContext().pathAsPointer().toString();
+        return Excerpt.of(FieldNames.ofPointer(pointer), SHOWN);
+    }
+
+    private static boolean isEmpty(MismatchedInputException mismatch) {
+        return mismatch.getOriginalMessage().startsWith("No content to map");
     }
 
     private static boolean isTrailing(MismatchedInputException mismatch) {

@@ -65,6 +65,9 @@ class YamlTest {
             '--- 1\n--- 2'               | the text contains 2 documents
             ''                           | the text contains 0 documents
             !!java.net.URL [http://x]    | neither YAML nor JSON
+            'name: "\\ud800"'             | the text has \\ud800, half of a surrogate pair, in name; expected whole characters
+            '{"a": [{"b": "x\\udc00"}]}'  | the text has \\udc00, half of a surrogate pair, in a[0].b; expected
+            '{"\\ud800": 1}'              | the text has \\ud800, half of a surrogate pair; expected
             """)
     void whatIsNoDocumentIsRefusedWithItsPlace(String text, String sentence) {
         assertThatThrownBy(() -> Yaml.read(text.replace("\\n", "\n"), "the text"))

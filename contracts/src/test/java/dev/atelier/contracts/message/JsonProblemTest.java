@@ -56,8 +56,9 @@ class JsonProblemTest {
                     {"inner": {"size": -1}}      | inner is refused: size is -1; expected at least 0
                     []                           | it has the wrong type; expected an object
                     {"epoch": 1} {}              | it has content after its end at line 1, column 14
-                    {"epoch": 1, "epoch": 2}     | it has a duplicate field at line 1, column 21
+                    {"epoch": 1, "epoch": 2}     | it has the field epoch twice at line 1, column 21
                     {"epoch": 1                  | it is cut off at line 1, column 12
+                    ~~                           | it is empty
                     nothing                      | it is not JSON at line 1, column 1
                     """)
     void theFieldIsNamedAndWhatWasExpectedThere(String json, String problem) {

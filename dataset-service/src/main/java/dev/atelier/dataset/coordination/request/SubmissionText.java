@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.check.Checked;
+import dev.atelier.contracts.check.FieldNames;
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.message.Excerpt;
 import dev.atelier.contracts.topic.Topics;
@@ -129,12 +130,14 @@ final class SubmissionText {
         if (infinite.lookingAt()) {
             return invalid(field, infinite.group(1), "a finite number; JSON has no other");
         }
+        if (message.startsWith("Duplicate field")) {
+            return invalid(field, "given twice", "each field once");
+        }
         String found = excerpt(bytes, e.getLocation());
         if (found.isBlank()) {
             return cutOff(field, bytes);
         }
-        return invalid(
-                field, found, message.startsWith("Duplicate field") ? "each field once" : "JSON" + at(e.getLocation()));
+        return invalid(field, found, "JSON" + at(e.getLocation()));
     }
 
     private static String at(@Nullable JsonLocation location) {
@@ -151,9 +154,8 @@ final class SubmissionText {
 
     /** The field that the parser was in. */
     private static String path(JsonParser parser) {
-        String pointer = parser.getParsingContext().pathAsPointer().toString();
-        String dotted = pointer.replaceAll("/(\\d+)(?=/|$)", "[$1]").replace('/', '.');
-        String field = dotted.startsWith(".") ? dotted.substring(1) : dotted;
+        String field =
+                FieldNames.ofPointer(parser.getParsingContext().pathAsPointer().toString());
         return field.length() <= SHOWN_LENGTH ? field : field.substring(0, SHOWN_LENGTH - 1) + "…";
     }
 

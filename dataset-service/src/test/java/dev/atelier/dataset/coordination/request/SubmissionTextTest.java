@@ -70,7 +70,8 @@ class SubmissionTextTest {
     void theFieldThatTheParserWasInIsNamed() {
         assertThat(violation(utf8("{\"a\": [{\"b\": 1}, {\"c\": NaN}]}")))
                 .isEqualTo(new Violation("a[1].c", "NaN", "a finite number; JSON has no other"));
-        assertThat(violation(utf8("{\"a\": {\"b\": 1, \"b\": 2}}")).field()).isEqualTo("a.b");
+        assertThat(violation(utf8("{\"a\": {\"b\": 1, \"b\": 2}}")).sentence())
+                .isEqualTo("a.b is given twice; expected each field once");
         assertThat(violation(utf8("{\"a\": {\"b\": 1" + "0".repeat(200) + "}}")))
                 .isEqualTo(new Violation("a.b", "too long a number", "a number of at most 100 digits"));
     }
