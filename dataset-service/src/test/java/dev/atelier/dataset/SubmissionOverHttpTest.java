@@ -186,6 +186,12 @@ class SubmissionOverHttpTest {
 
         assertThat(edit("jobs", job, "{\"note\": \"x\"}", 400)).contains("did you mean notes?");
         assertThat(edit("jobs", job, "{\"name\":", 400)).contains("it is cut off");
+        assertThat(edit("jobs", job, "", 400)).contains("it is empty");
+        assertThat(edit("jobs", job, "{\"by\": \"me\"}", 400))
+                .contains("expected an object with at least one of name, notes, tags, archived");
+        assertThat(edit("jobs", job, "{\"action\": \"edit\", \"name\": \"x\"}", 400))
+                .contains("no such field; there are name, notes, tags, archived, by");
+        assertThat(edit("jobs", job, "{\"tags\": {\"a=b\": \"c\"}}", 400)).contains("without '='");
         assertThat(edit("jobs", study, "{\"name\": \"x\"}", 404)).contains("There is no job " + study);
         assertThat(edit("studies", job, "{\"name\": \"x\"}", 404)).contains("There is no study " + job);
         for (String name : List.of("first", "second", "third")) {

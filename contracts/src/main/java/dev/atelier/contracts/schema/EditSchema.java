@@ -1,6 +1,7 @@
 package dev.atelier.contracts.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.check.Deadline;
 import dev.atelier.contracts.event.LabelEdit;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** Checks an edit of a job or a study as a person writes it, by its schema. */
 public final class EditSchema {
     private static final SchemaDocument DOCUMENT = new SchemaDocument(SchemaDocument.read("edit"));
+    /** Of a request over HTTP, whose path names the action. */
+    private static final SchemaDocument BODY = new SchemaDocument(withoutAction());
+
     private static final List<String> EDITED = List.of("name", "notes", "tags", "archived");
 
     private EditSchema() {}
@@ -23,11 +27,31 @@ public final class EditSchema {
         return DOCUMENT.root().deepCopy();
     }
 
-    /** The edit, or all that is wrong with it. A member that is null takes back what was set. */
+    /** The JSON Schema of an edit over HTTP. */
+    public static JsonNode bodyDocument() {
+        return BODY.root().deepCopy();
+    }
+
+    /** The edit of a control record, or all that is wrong with it. A member that is null takes back what was set. */
     public static Checked<LabelEdit> read(JsonNode written) {
+        return read(written, DOCUMENT);
+    }
+
+    /** The edit of a request over HTTP, which has no action. */
+    public static Checked<LabelEdit> readBody(JsonNode written) {
+        return read(written, BODY);
+    }
+
+    private static ObjectNode withoutAction() {
+        ObjectNode document = SchemaDocument.read("edit");
+        ((ObjectNode) document.get("properties")).remove("action");
+        return document;
+    }
+
+    private static Checked<LabelEdit> read(JsonNode written, SchemaDocument document) {
         Violations violations = new Violations(Deadline.none());
         if (written.isObject()) {
-            DOCUMENT.check(written, violations);
+            document.check(written, violations);
         }
         if (violations.isEmpty() && EDITED.stream().noneMatch(written::has)) {
             violations.report("", written, () -> "an object with at least one of " + String.join(", ", EDITED));

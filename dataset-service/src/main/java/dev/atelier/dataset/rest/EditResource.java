@@ -69,10 +69,16 @@ public class EditResource {
         } catch (UncheckedIOException e) {
             return Responses.refused(Responses.BAD_REQUEST, "expected an edit as JSON, but " + JsonProblem.describe(e));
         }
-        if (EditSchema.read(written) instanceof Checked.Invalid<LabelEdit>(var violations)) {
+        if (EditSchema.readBody(written) instanceof Checked.Invalid<LabelEdit>(var violations)) {
             return Responses.refused(
                     Responses.BAD_REQUEST,
                     violations.stream().map(Violation::sentence).collect(Collectors.joining("; ")));
+        }
+        if (caller.getName() != null && written.has("by")) {
+            return Responses.refused(
+                    Responses.BAD_REQUEST,
+                    new Violation("by", written.get("by").toString(), "no such field: the token names who edits")
+                            .sentence());
         }
         if (!progress.isCurrent()) {
             return Responses.refused(Responses.UNAVAILABLE, "The ledger is being read; nothing was edited.");

@@ -65,7 +65,7 @@ final class DocumentBuilder {
         }
         schemas.setAll(EmbeddedSchema.of("Job", JobSchema.document()));
         schemas.setAll(EmbeddedSchema.of("Study", StudySchema.document()));
-        schemas.setAll(EmbeddedSchema.of("Edit", EditSchema.document()));
+        schemas.setAll(EmbeddedSchema.of("Edit", EditSchema.bodyDocument()));
         ObjectNode whole = renamed((ObjectNode) MergePatch.apply(document, parts));
         whole.set("paths", sorted(whole.path("paths")));
         ((ObjectNode) whole.path("components")).set("schemas", sorted(whole.at("/components/schemas")));

@@ -87,8 +87,13 @@ public final class EditForm {
                     .lines()
                     .map(String::strip)
                     .filter(line -> !line.isEmpty())
-                    .forEach(line ->
-                            all.put(nameOf(line), line.substring(nameOf(line).length() + 1)));
+                    .forEach(line -> {
+                        String tag = nameOf(line);
+                        if (all.path(tag).isTextual()) {
+                            throw Refusal.badRequest("tags has the name '" + tag + "' twice; expected once");
+                        }
+                        all.put(tag, line.substring(tag.length() + 1));
+                    });
         }
         if ((archived != null) != before.path(ARCHIVED).asBoolean()) {
             edit.put(ARCHIVED, archived != null);
