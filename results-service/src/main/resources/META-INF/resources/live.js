@@ -92,7 +92,7 @@ async function refresh() {
 async function fetchPage() {
   const response = await fetch(location, {signal: AbortSignal.timeout(TIMEOUT_MILLIS)});
   if (!response.ok) {
-    throw new Error("The server answered with status " + response.status);
+    throw new Error("The server responded with status " + response.status);
   }
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   localize(page);

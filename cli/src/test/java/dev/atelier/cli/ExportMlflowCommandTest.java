@@ -47,7 +47,7 @@ class ExportMlflowCommandTest {
 
         assertThat(execute("export", "mlflow", "depth", "--to", "http://localhost:" + free))
                 .isEqualTo(1);
-        assertThat(err.toString()).startsWith("atelier: MLflow does not answer at http://localhost:" + free + " (");
+        assertThat(err.toString()).startsWith("atelier: MLflow does not respond at http://localhost:" + free + " (");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +34,9 @@ class JobLogsCommandTest {
     private final List<ObjectNode> lines = new CopyOnWriteArrayList<>();
     /** Each is added when the log has been read to its end. */
     private final List<ObjectNode> later = new CopyOnWriteArrayList<>();
+
+    /** How often lines of a run are returned before the number of its attempt is known. */
+    private final AtomicInteger readingsWithoutAttempt = new AtomicInteger();
 
     private AnsweringServer server;
     private UpStack stack;
@@ -101,6 +105,20 @@ class JobLogsCommandTest {
     }
 
     @Test
+    void aFollowedLineHasTheAttemptThatALaterListingShows() {
+        lines.add(line("info", "first").put("run", "a").put("attempt", 1));
+        later.add(line("info", "second").put("run", "b").put("attempt", 2));
+        readingsWithoutAttempt.set(3);
+
+        assertThat(execute("logs", "--job", JOB, "--follow")).isZero();
+
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "2026-01-02T03:04:05.000Z  info   attempt 1  first",
+                        "2026-01-02T03:04:05.000Z  info   attempt 2  second");
+    }
+
+    @Test
     void aLineAsJsonIsTheSameJson() throws IOException {
         lines.add(line("info", "evil\u001b[2J\u202e"));
 
@@ -152,7 +170,11 @@ class JobLogsCommandTest {
         ObjectNode page = Json.MAPPER.createObjectNode().put("total", all.size());
         ArrayNode items = page.putArray("items");
         for (int i = from; i < Math.min(all.size(), from + limit); i++) {
-            items.add(all.get(i).deepCopy().put("position", "2:" + i));
+            ObjectNode item = all.get(i).deepCopy().put("position", "2:" + i);
+            if (item.path("run").asText().equals("b") && readingsWithoutAttempt.getAndDecrement() > 0) {
+                item.putNull("attempt");
+            }
+            items.add(item);
         }
         return page;
     }

@@ -149,7 +149,7 @@ class StackChoiceTest {
         }
 
         assertThat(err.toString())
-                .contains("results-service does not answer at http://localhost:" + free)
+                .contains("results-service does not respond at http://localhost:" + free)
                 .contains("'atelier up' starts it");
     }
 

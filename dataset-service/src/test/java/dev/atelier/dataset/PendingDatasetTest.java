@@ -52,7 +52,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * Datasets come from a server that does not answer at first; of two it has no files in the end, and one of these was
+ * Datasets come from a server that does not respond at first; of two it has no files in the end, and one of these was
  * published earlier. The broker is away when the service starts.
  */
 @QuarkusTest

@@ -61,7 +61,7 @@ record Transfer(
                     return true;
                 } else {
                     throw new DownloadException(
-                            next, status >= SERVER_ERROR, "the server answered with status " + status);
+                            next, status >= SERVER_ERROR, "the server responded with status " + status);
                 }
             }
         }

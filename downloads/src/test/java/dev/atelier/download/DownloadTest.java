@@ -166,7 +166,7 @@ class DownloadTest {
 
         assertThatThrownBy(() -> fetch(server.address("/none"), 3))
                 .isInstanceOf(DownloadException.class)
-                .hasMessage("the server answered with status 404");
+                .hasMessage("the server responded with status 404");
         assertThat(server.ranges()).hasSize(1);
     }
 
@@ -176,7 +176,7 @@ class DownloadTest {
 
         assertThatThrownBy(() -> fetch(server.address("/broken"), 3))
                 .isInstanceOf(DownloadException.class)
-                .hasMessage("the server answered with status 503");
+                .hasMessage("the server responded with status 503");
         assertThat(server.ranges()).hasSize(3);
     }
 

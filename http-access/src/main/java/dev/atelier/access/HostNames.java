@@ -47,7 +47,7 @@ public final class HostNames {
         }
         return Refusal.response(
                 421,
-                "This service does not answer to the name '"
+                "This service does not respond to the name '"
                         + host.substring(0, Math.min(host.length(), LONGEST_SHOWN))
                         + "'; call it localhost where it runs, or list the name in " + SETTING);
     }

@@ -71,8 +71,8 @@ public final class QueryParameters {
                             .map(right -> "did you mean '" + right + "'?")
                             .orElse(
                                     known.isEmpty()
-                                            ? "there are none"
-                                            : "there are " + String.join(", ", known.keySet())));
+                                            ? "expected none"
+                                            : "expected " + String.join(", ", known.keySet())));
         }
         Class<?> type = known.get(name);
         if (values.size() > 1 && !Collection.class.isAssignableFrom(type)) {

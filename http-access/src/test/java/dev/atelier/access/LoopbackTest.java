@@ -45,6 +45,6 @@ class LoopbackTest {
                 .get("/thing")
                 .then()
                 .statusCode(421)
-                .body("reason", containsString("does not answer to the name 'rebound.example'"));
+                .body("reason", containsString("does not respond to the name 'rebound.example'"));
     }
 }

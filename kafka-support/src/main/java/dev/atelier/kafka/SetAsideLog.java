@@ -1,5 +1,6 @@
 package dev.atelier.kafka;
 
+import dev.atelier.contracts.check.Counted;
 import dev.atelier.contracts.message.Excerpt;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -46,7 +47,8 @@ final class SetAsideLog {
             return;
         }
         if (counted > 0) {
-            lines.accept("Set aside " + counted + " more records; the dead letters list them");
+            lines.accept(
+                    "Set aside " + counted + " more " + Counted.noun(counted, "record") + "; see the dead letters");
         }
         periodStart = now;
         logged = 0;

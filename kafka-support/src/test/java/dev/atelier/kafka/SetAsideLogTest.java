@@ -28,7 +28,7 @@ class SetAsideLogTest {
                 .hasSize(SetAsideLog.LINES + 1)
                 .last()
                 .asString()
-                .isEqualTo("Set aside 999980 more records; the dead letters list them");
+                .isEqualTo("Set aside 999980 more records; see the dead letters");
 
         log.add(record(1_000_000), "it is not JSON");
         assertThat(lines)

@@ -183,7 +183,7 @@ class PipelineTest {
                         """))
                 .matches(
                         "model.hidden is \\[16384, 16384, 16384\\]; expected a smaller model, of which a batch of one image fits"
-                                + ": batches of 1 images take \\d+ bytes of the trainer's heap, where \\d+ are free for them");
+                                + ": batches of 1 image take \\d+ bytes of the trainer's heap, where \\d+ are free for them");
         assertThat(reasonOfFailure("""
                         {'family': 'cnn', 'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 300}},
                          'runtime': {'device': 'cpu'}, 'model': {'filters': [4096, 8]}, 'training': {'batchSize': 1500}}

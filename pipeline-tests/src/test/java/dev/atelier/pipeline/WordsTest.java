@@ -48,7 +48,10 @@ class WordsTest {
                     + "|learned by heart|the request, whole|drawn whole|as sure as right|surer than right"
                     + "|pages stand still|heard of least|ended without a word"
                     + "|as right as it is"
+                    + "|\\bnot answer\\b|\\banswered with status\\b|\\bstopp(ed|s) answering\\b"
                     + "|\\b\\d+\\.\\d+E-\\d+\\b");
+    /** A plural beside its singular: Counted writes both. */
+    private static final Pattern PLURAL = Pattern.compile("\\? \"[^\"]*?(\\w{3,})\" : \"[^\"]*?\\1s\\b");
     /** Classes, operations and settings of earlier versions, whose terms are others now. */
     private static final Pattern TYPE = Pattern.compile(
             "\\b(class|record|interface|enum) (SubmissionDesk|Journal|Upkeep|Stand|Trainee|(?!Process|Unix)\\w*Signals"
@@ -94,6 +97,8 @@ class WordsTest {
                         "record Drop(double probability) implements Op {}",
                         "private static final Duration PATIENCE = MINUTE;",
                         "LOG.warn(\"The queue begins anew\")",
+                        "runs + (runs == 1 ? \" run\" : \" runs\")",
+                        "throw failed(\"The database does not answer: \")",
                         "rate 3.0E-4"))
                 .allMatch(line -> isFound("A.java", line));
         assertThat(List.of(
@@ -137,6 +142,7 @@ class WordsTest {
                 || CODE.matcher(file).matches() && PART_OF_NAME.matcher(checked).find()
                 || file.endsWith(".java")
                         && (TYPE.matcher(checked).find()
+                                || PLURAL.matcher(checked).find()
                                 || FIGURE.matcher(checked).find());
     }
 

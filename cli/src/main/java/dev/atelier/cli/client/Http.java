@@ -61,7 +61,7 @@ public final class Http {
     ServiceException failure(Answer answer) {
         String sentence = answer.reason()
                 .map(PrintableText::line)
-                .orElse(service + " answered with status " + answer.status() + " at " + base);
+                .orElse(service + " responded with status " + answer.status() + " at " + base);
         boolean passing = answer.status() == HttpURLConnection.HTTP_UNAVAILABLE
                 || answer.status() == HttpURLConnection.HTTP_GATEWAY_TIMEOUT;
         return passing ? ServiceException.away(sentence) : ServiceException.refused(sentence);
@@ -116,7 +116,7 @@ public final class Http {
     }
 
     ServiceException away(IOException e) {
-        return ServiceException.silent(service + " does not answer at " + base + " (" + e.getMessage() + ")");
+        return ServiceException.silent(service + " does not respond at " + base + " (" + e.getMessage() + ")");
     }
 
     private static JsonNode parse(byte[] bytes) {

@@ -1,6 +1,6 @@
 package dev.atelier.cli.client;
 
-/** A service refused, or did not answer; the message is the sentence for its user. */
+/** A service refused, or did not respond; the message is the sentence for its user. */
 public final class ServiceException extends RuntimeException {
     private enum Kind {
         REFUSED,

@@ -2,6 +2,7 @@ package dev.atelier.cli.doctor;
 
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.stack.service.StackPorts;
+import dev.atelier.contracts.check.Counted;
 import dev.atelier.localstack.process.MachineMemory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +77,7 @@ public final class Doctor {
             return Finding.note(
                     "dataset", "Fashion-MNIST is not here yet", "It is downloaded when it is first needed (30 MB).");
         }
-        String missing = "Fashion-MNIST is not here, and its official address does not answer";
+        String missing = "Fashion-MNIST is not here, and its official address does not respond";
         return packageFetchable.getAsBoolean()
                 ? Finding.note(
                         "dataset",
@@ -92,7 +93,7 @@ public final class Doctor {
 
     private static Finding memory() {
         long bytes = MachineMemory.bytes();
-        String what = gibibytes(bytes) + ", " + Runtime.getRuntime().availableProcessors() + " processors";
+        String what = gibibytes(bytes) + ", " + Counted.of(Runtime.getRuntime().availableProcessors(), "processor");
         return bytes >= MEMORY_WANTED_BYTES
                 ? Finding.ok("memory", what)
                 : Finding.note(

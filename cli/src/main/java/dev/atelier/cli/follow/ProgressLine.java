@@ -8,6 +8,7 @@ import dev.atelier.cli.terminal.DisplayWidth;
 import dev.atelier.cli.terminal.PrintableText;
 import dev.atelier.cli.terminal.ProgressBar;
 import dev.atelier.cli.terminal.TimeText;
+import dev.atelier.contracts.check.Counted;
 import dev.atelier.contracts.metric.Figure;
 import dev.atelier.contracts.metric.Metric;
 import dev.atelier.contracts.metric.Split;
@@ -73,7 +74,7 @@ final class ProgressLine {
         addCount(others, standing.failed(), "without a result");
         List<Part> parts = new ArrayList<>(List.of(
                 new Part(ProgressBar.of(ended, standing.total(), BAR_OF_ALL), Part.BAR),
-                new Part(ended + "/" + standing.total() + " jobs", Part.COUNT),
+                new Part(ended + "/" + Counted.of(standing.total(), "job"), Part.COUNT),
                 new Part(String.join(", ", others), Part.METRIC)));
         standing.left().ifPresent(time -> parts.add(new Part(TimeText.duration(time) + " left", Part.LEFT)));
         return fitted("", parts, width);

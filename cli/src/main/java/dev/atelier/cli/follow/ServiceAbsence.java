@@ -15,7 +15,7 @@ public final class ServiceAbsence {
     private long answeredAt = System.nanoTime();
     private boolean away;
 
-    /** @param note takes a sentence once the service does not answer */
+    /** @param note takes a sentence once the service does not respond */
     public ServiceAbsence(Consumer<String> note) {
         this.note = note;
     }
@@ -33,7 +33,7 @@ public final class ServiceAbsence {
         }
         if (!away) {
             away = true;
-            note.accept("The results-service does not answer at the moment; jobs continue.");
+            note.accept("The results-service does not respond at the moment; jobs continue.");
         }
     }
 }

@@ -17,11 +17,18 @@ public final class JobLogTail {
     /** A job's last lines follow its end within a moment. */
     private static final int LOOKS_AFTER_THE_END = 4;
 
+    /** A run gets the number of its attempt when its training starts, mostly within a moment. */
+    private static final int LOOKS_FOR_ATTEMPT = 8;
+
     private final ResultsService results;
     private final String job;
     private final PrintWriter out;
     private final boolean json;
     private String position = ResultsService.LOG_START;
+    /** The run whose attempt is not known, and how often it has been looked for. */
+    private String awaitedRun = "";
+
+    private int looksForAttempt = 0;
 
     /**
      * @param job id of a job that exists
@@ -66,10 +73,26 @@ public final class JobLogTail {
     private boolean printAdded() {
         List<JsonNode> added = results.logLinesAfter(job, position);
         for (JsonNode line : added) {
+            if (awaitsAttempt(line)) {
+                return true;
+            }
             print(line);
             position = line.path("position").asText();
         }
         return !added.isEmpty();
+    }
+
+    /** Whether to look again for the number of a line's attempt, which the same line has when it is listed later. */
+    private boolean awaitsAttempt(JsonNode line) {
+        String run = line.path("run").asText();
+        if (line.path("attempt").isIntegralNumber()) {
+            return false;
+        }
+        if (!run.equals(awaitedRun)) {
+            awaitedRun = run;
+            looksForAttempt = 0;
+        }
+        return looksForAttempt++ < LOOKS_FOR_ATTEMPT;
     }
 
     private void print(JsonNode line) {

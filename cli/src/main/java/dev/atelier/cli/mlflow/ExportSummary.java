@@ -2,6 +2,7 @@ package dev.atelier.cli.mlflow;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.cli.mlflow.client.TrackingAddress;
+import dev.atelier.contracts.check.Counted;
 import dev.atelier.contracts.json.Json;
 import java.util.EnumMap;
 import java.util.Map;
@@ -63,12 +64,10 @@ public final class ExportSummary {
     /** The whole in a sentence. */
     public String sentence() {
         int runs = counts.values().stream().mapToInt(Integer::intValue).sum();
-        return runs + (runs == 1 ? " run" : " runs") + " in experiment '" + experiment + "' at " + address + ": "
+        return Counted.of(runs, "run") + " in experiment '" + experiment + "' at " + address + ": "
                 + counts.get(Outcome.NEW) + " " + Outcome.NEW + ", "
                 + counts.get(Outcome.CONTINUED) + " " + Outcome.CONTINUED + ", "
                 + counts.get(Outcome.ALREADY_THERE) + " " + Outcome.ALREADY_THERE
-                + (leftOut == 0
-                        ? ""
-                        : "; left out " + leftOut + (leftOut == 1 ? " job" : " jobs") + " that never started");
+                + (leftOut == 0 ? "" : "; left out " + Counted.of(leftOut, "job") + " that never started");
     }
 }

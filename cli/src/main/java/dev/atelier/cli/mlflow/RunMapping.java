@@ -6,6 +6,7 @@ import dev.atelier.cli.client.StudyResponse;
 import dev.atelier.cli.client.StudyResponse.Member;
 import dev.atelier.cli.mlflow.client.MetricPoint;
 import dev.atelier.cli.mlflow.client.RunStatus;
+import dev.atelier.contracts.check.Counted;
 import dev.atelier.contracts.metric.Split;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -121,8 +122,13 @@ final class RunMapping {
     }
 
     private String note(List<Member> members, JobResponse job) {
-        return "Job `%s` of the study `%s`: %s, seed %d, %d epochs."
-                .formatted(job.id(), study.id(), joined(members, Member::variant), job.seed(), job.epochs());
+        return "Job `%s` of the study `%s`: %s, seed %d, %s."
+                .formatted(
+                        job.id(),
+                        study.id(),
+                        joined(members, Member::variant),
+                        job.seed(),
+                        Counted.of(job.epochs(), "epoch"));
     }
 
     private static String joined(List<Member> members, Function<Member, String> part) {

@@ -6,6 +6,7 @@ import dev.atelier.cli.mlflow.client.MetricPoint;
 import dev.atelier.cli.mlflow.client.MlflowClient;
 import dev.atelier.cli.mlflow.client.MlflowException;
 import dev.atelier.cli.mlflow.client.TrackedRun;
+import dev.atelier.contracts.check.Counted;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -101,7 +102,7 @@ final class RunWriter {
 
     private static void add(List<String> parts, int count, String what) {
         if (count > 0) {
-            parts.add(count + " " + what + (count == 1 ? "" : "s"));
+            parts.add(Counted.of(count, what));
         }
     }
 

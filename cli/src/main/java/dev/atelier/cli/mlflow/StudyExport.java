@@ -41,7 +41,7 @@ public final class StudyExport {
      * Exports what is known of a study by now.
      *
      * @param experiment the name of the experiment, which is created where there is none
-     * @throws MlflowException if the tracking server refuses or does not answer; what was written until then stays
+     * @throws MlflowException if the tracking server refuses or does not respond; what was written until then stays
      */
     public ExportSummary export(StudyResponse study, String experiment) throws InterruptedException {
         RunMapping mapping = new RunMapping(study);

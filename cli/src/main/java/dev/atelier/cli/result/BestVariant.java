@@ -3,6 +3,7 @@ package dev.atelier.cli.result;
 import dev.atelier.cli.client.StudyResponse;
 import dev.atelier.cli.client.StudyResponse.Choice;
 import dev.atelier.cli.client.StudyResponse.Variant;
+import dev.atelier.contracts.check.Counted;
 import dev.atelier.contracts.metric.Figure;
 import dev.atelier.contracts.metric.Metric;
 import dev.atelier.contracts.metric.Split;
@@ -64,12 +65,12 @@ public final class BestVariant {
                 .filter(variant -> variant.experiment().equals(choice.experiment()))
                 .mapToInt(variant -> variant.jobs() - variant.counted())
                 .sum();
-        return "Best of " + choice.measured() + " variants" + seeds + ": " + String.join(", ", choice.best())
+        return "Best of " + Counted.of(choice.measured(), "variant") + seeds + ": " + String.join(", ", choice.best())
                 + ", with "
                 + choice.objective().title() + " " + mean(best) + test
                 + (missing == 0
                         ? ""
-                        : " (without " + missing + (missing == 1 ? " job that has" : " jobs that have")
+                        : " (without " + Counted.of(missing, "job") + (missing == 1 ? " that has" : " that have")
                                 + " no result of " + (missing == 1 ? "its" : "their") + " own)");
     }
 

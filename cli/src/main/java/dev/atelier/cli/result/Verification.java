@@ -3,6 +3,7 @@ package dev.atelier.cli.result;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.cli.client.Epoch;
 import dev.atelier.cli.client.JobResponse;
+import dev.atelier.contracts.check.Counted;
 import dev.atelier.contracts.metric.Figure;
 import dev.atelier.contracts.metric.Metric;
 import dev.atelier.contracts.metric.Split;
@@ -30,7 +31,8 @@ public final class Verification {
         differ("datasetDigest", original.datasetDigest(), repeated.datasetDigest())
                 .ifPresent(differences::add);
         if (originalEpochs.size() != repeatedEpochs.size()) {
-            differences.add("There were " + originalEpochs.size() + " epochs, now " + repeatedEpochs.size() + ".");
+            differences.add(
+                    "It had " + Counted.of(originalEpochs.size(), "epoch") + ", now " + repeatedEpochs.size() + ".");
         }
         differences.addAll(epochs(originalEpochs, repeatedEpochs));
         differences.addAll(tests(original, repeated));

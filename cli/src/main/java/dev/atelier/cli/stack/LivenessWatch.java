@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Decides when a process that runs has to be started again: when it reported for long that it is not live, or did not answer
+ * Decides when a process that runs has to be started again: when it reported for long that it is not live, or did not respond
  * for longer still. One good answer resets both.
  */
 final class LivenessWatch {
@@ -22,7 +22,7 @@ final class LivenessWatch {
      *
      * @param interval between two checks
      * @param down how long a process may report that it is not live
-     * @param silent how long it may not answer
+     * @param silent how long it may not respond
      */
     record Settings(Duration interval, Duration down, Duration silent) {
         static final Settings USUAL =

@@ -72,7 +72,7 @@ class JobPollerTest {
         assertThat(lines)
                 .containsExactly(
                         "label 1",
-                        "The results-service does not answer at the moment; jobs continue.",
+                        "The results-service does not respond at the moment; jobs continue.",
                         "label 2",
                         "label 3",
                         "label COMPLETED",

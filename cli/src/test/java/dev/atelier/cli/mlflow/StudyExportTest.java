@@ -181,8 +181,9 @@ class StudyExportTest extends StudyExportBehavior {
         mlflow.close();
 
         assertThatThrownBy(this::export)
-                .hasMessage("MLflow does not answer at " + url() + " (connection refused); 'mlflow server' starts one, "
-                        + "--to or MLFLOW_TRACKING_URI names another");
+                .hasMessage(
+                        "MLflow does not respond at " + url() + " (connection refused); 'mlflow server' starts one, "
+                                + "--to or MLFLOW_TRACKING_URI names another");
     }
 
     @Test

@@ -83,6 +83,6 @@ class VerificationTest {
                         List.of(Jobs.epoch(1, 0.5), Jobs.epoch(2, 0.4)),
                         original,
                         List.of(Jobs.epoch(1, 0.5))))
-                .containsExactly("There were 2 epochs, now 1.");
+                .containsExactly("It had 2 epochs, now 1.");
     }
 }

@@ -51,7 +51,8 @@ class LivenessWatchTest {
             assertThat(watch.observe(Health.silent(8182))).isEmpty();
             pass(20);
         }
-        assertThat(watch.observe(Health.silent(8182))).contains("was not live for 180 s: does not answer on port 8182");
+        assertThat(watch.observe(Health.silent(8182)))
+                .contains("was not live for 180 s: does not respond on port 8182");
     }
 
     private void pass(int seconds) {

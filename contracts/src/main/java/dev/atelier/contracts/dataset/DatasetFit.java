@@ -1,6 +1,7 @@
 package dev.atelier.contracts.dataset;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.check.Counted;
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.family.FamilyDescriptor;
@@ -34,7 +35,7 @@ public final class DatasetFit {
             violations.add(new Violation(
                     "data.split.validation",
                     String.valueOf(validation),
-                    "less than the %d training images of %s".formatted(images, manifest.name())));
+                    "less than the %s of %s".formatted(Counted.of(images, "training image"), manifest.name())));
             return;
         }
         @Nullable Integer limit = data.limit();
@@ -67,7 +68,9 @@ public final class DatasetFit {
     private static void addOfShift(String field, @Nullable Integer pixels, int side, List<Violation> violations) {
         if (pixels != null && pixels >= side) {
             violations.add(new Violation(
-                    field, pixels.toString(), "less than the " + side + " pixels of a side of the images"));
+                    field,
+                    pixels.toString(),
+                    "less than the " + Counted.of(side, "pixel") + " of a side of the images"));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.atelier.contracts.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.check.Counted;
 import dev.atelier.contracts.check.FieldNames;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,15 +29,19 @@ final class Wording {
                         schema.path("properties").properties().spliterator(), false)
                 .map(property -> join(parent, property.getKey()))
                 .toList();
-        String fields = siblings.stream().map(FieldNames::leaf).collect(Collectors.joining(", "));
         List<String> owners = document.otherChoices(schema, name);
         if (!owners.isEmpty()) {
-            return "no such field of %s, only of %s; there are %s"
-                    .formatted(document.choice(schema).orElse("this"), String.join(", ", owners), fields);
+            return "no such field of %s, only of %s; there %s"
+                    .formatted(document.choice(schema).orElse("this"), String.join(", ", owners), there(siblings));
         }
         return FieldNames.suggestion(name, siblings, fields())
                 .map(right -> "no such field; did you mean " + right + "?")
-                .orElseGet(() -> siblings.isEmpty() ? "no fields here" : "no such field; there are " + fields);
+                .orElseGet(() -> siblings.isEmpty() ? "no fields here" : "no such field; there " + there(siblings));
+    }
+
+    private static String there(List<String> paths) {
+        return (paths.size() == 1 ? "is " : "are ")
+                + paths.stream().map(FieldNames::leaf).collect(Collectors.joining(", "));
     }
 
     /** One of a number of values, with the nearest. */
@@ -89,7 +94,7 @@ final class Wording {
                 "text"
                         + (schema.has("maxLength")
                                 ? " of " + schema.path("minLength").asInt(0) + " to "
-                                        + schema.get("maxLength").asInt() + " characters"
+                                        + Counted.of(schema.get("maxLength").asInt(), "character")
                                 : "")
                         + (schema.has("pattern") && schema.has("$comment")
                                 ? ", " + schema.get("$comment").asText()
@@ -106,7 +111,7 @@ final class Wording {
         int least = schema.path("minItems").asInt(0);
         int most = schema.path("maxItems").asInt();
         String length = schema.has("minItems") || schema.has("maxItems")
-                ? " of " + (least == most ? "" : least + " to ") + most + " items"
+                ? " of " + (least == most ? "" : least + " to ") + Counted.of(most, "item")
                 : "";
         String items = schema.path("items").isEmpty() ? "" : ", each " + phrase(schema.get("items"));
         return "a list" + length + items;
@@ -115,7 +120,8 @@ final class Wording {
     /** Names the members that all alternatives have. */
     private String object(JsonNode schema) {
         if (schema.has("maxProperties")) {
-            return "an object of at most " + schema.get("maxProperties").asInt() + " members";
+            return "an object of at most "
+                    + Counted.of(schema.get("maxProperties").asInt(), "member");
         }
         Set<String> members = names(schema);
         StreamSupport.stream(schema.path("allOf").spliterator(), false)

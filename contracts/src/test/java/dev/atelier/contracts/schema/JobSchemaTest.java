@@ -70,6 +70,13 @@ class JobSchemaTest {
         assertThat(decided.data().split().validation()).isEqualTo(77);
     }
 
+    @Test
+    void aRecordedTagIsReadAsItIsPrinted() {
+        JsonNode recorded = parse("{'family': 'mlp', 'tags': {'a=b': 'c', 'd': 'e=f'}}");
+
+        assertThat(JobSchema.current(recorded).path("tags")).isEqualTo(parse("{'a': 'b=c', 'd': 'e=f'}"));
+    }
+
     @ParameterizedTest
     @MethodSource("families")
     void aResolvedJobResolvesToItself(Family family) {
@@ -129,6 +136,7 @@ class JobSchemaTest {
             {'family': 'mlp', 'name': 'a\\n'}                           | name                               | "a\\u000a"    | without control or invisible characters
             {'family': 'mlp', 'data': {'dataset': 'a\\n'}}              | data.dataset                       | "a\\u000a"    | text that matches
             {'family': 'mlp', 'tags': {'': 'x'}}                        | tags.                              | "x"           | a name that is text of 1 to 100 characters
+            {'family': 'mlp', 'tags': {'a=b': 'c'}}                     | tags.a=b                           | "c"           | a name that is text of 1 to 100 characters, without '='
             {'family': 'mlp', 'tags': {'a\\u0000': 'x'}}                | tags.a\\u0000                      | "x"           | a name that is text
             {'family': 'mlp', 'tags': {'a': '\\u0000'}}                 | tags.a                             | "\\u0000"     | without control or invisible characters
             {'family': 'mlp', 'evaluation': {'checkpoint': 'best', 'monitor': 'train.loss', 'mode': 'max'}} | evaluation.mode | "max"         | min: a smaller loss is better
@@ -136,7 +144,7 @@ class JobSchemaTest {
             {'family': 'mlp', 'evaluation': {'monitor': 'validation.acuracy'}} | evaluation.monitor         | "validation.acuracy" | did you mean validation.accuracy?
             {'family': 'mlp', 'evaluation': {'monitor': 'test.accuracy'}} | evaluation.monitor             | "test.accuracy" | one of validation.accuracy, validation.loss
             {'family': 'mlp', 'training': {'earlyStopping': {'monitor': 'test.loss'}}} | training.earlyStopping.monitor | "test.loss" | one of validation.accuracy, validation.loss
-            {'family': 'mlp', 'training': {'schedule': {'finalFraction': 0.1}}} | training.schedule.finalFraction | 0.1 | no such field of constant, only of cosine; there are name
+            {'family': 'mlp', 'training': {'schedule': {'finalFraction': 0.1}}} | training.schedule.finalFraction | 0.1 | no such field of constant, only of cosine; there is name
             {'family': 'mlp', 'training': {'schedule': {'name': 'constant', 'peakAt': 0.1}}} | training.schedule.peakAt | 0.1 | no such field of constant, only of oneCycle
             {'family': 'mlp', 'training': {'schedule': {'name': 'oneCycle', 'warmupEpochs': 1}}} | training.schedule.warmupEpochs | 1 | no such field of oneCycle, only of cosine; there are name, peakAt, startDivisor, finalDivisor
             {'family': 'mlp', 'training': {'epochs': 1e400}}            | training.epochs                    | ~~            | a whole number from 1 to 100000

@@ -95,7 +95,7 @@ public class KafkaConnection {
     /**
      * Where partitions end now, without regard to transactions.
      *
-     * @throws KafkaException if the broker does not answer
+     * @throws KafkaException if the broker does not respond
      */
     public Map<TopicPartition, Long> ends(Set<TopicPartition> partitions) throws InterruptedException {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
@@ -121,7 +121,7 @@ public class KafkaConnection {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
         } catch (TimeoutException e) {
-            throw new KafkaException("The broker does not answer", e);
+            throw new KafkaException("The broker does not respond", e);
         }
     }
 }

@@ -88,7 +88,8 @@ public class SubmissionSender {
             Producer<byte[], byte[]> open, ProducerRecord<byte[], byte[]> message) {
         CompletableFuture<RecordMetadata> sent = new CompletableFuture<>();
         CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(() -> fail(sent, open, new KafkaException("no answer within " + timeout.toSeconds() + " s")));
+                .execute(
+                        () -> fail(sent, open, new KafkaException("no response within " + timeout.toSeconds() + " s")));
         try {
             open.send(message, (metadata, failure) -> {
                 if (failure == null) {

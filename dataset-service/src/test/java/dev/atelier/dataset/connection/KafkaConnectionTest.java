@@ -35,6 +35,6 @@ class KafkaConnectionTest {
     void whatIsNeverAnsweredFails() {
         assertThatThrownBy(() -> KafkaConnection.answer(new CompletableFuture<>(), Duration.ofMillis(1)))
                 .isInstanceOf(KafkaException.class)
-                .hasMessage("The broker does not answer");
+                .hasMessage("The broker does not respond");
     }
 }

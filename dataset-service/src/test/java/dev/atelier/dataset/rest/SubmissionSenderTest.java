@@ -30,7 +30,7 @@ class SubmissionSenderTest {
         assertThat(sender.unpin(JOB))
                 .failsWithin(LIMIT)
                 .withThrowableThat()
-                .withMessageContaining("no answer within 2 s");
+                .withMessageContaining("no response within 2 s");
         await().atMost(LIMIT).untilAsserted(() -> assertThat(sender.unpin(JOB)).succeedsWithin(LIMIT));
         sender.close();
     }

@@ -68,9 +68,9 @@ final class FaultProgress {
             });
             return behind;
         } catch (ExecutionException e) {
-            return List.of("the broker does not answer: " + e.getCause());
+            return List.of("the broker does not respond: " + e.getCause());
         } catch (SQLException e) {
-            return List.of("the database does not answer: " + e.getMessage());
+            return List.of("the database does not respond: " + e.getMessage());
         }
     }
 

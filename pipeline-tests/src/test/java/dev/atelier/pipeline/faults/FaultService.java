@@ -69,7 +69,7 @@ final class FaultService implements AutoCloseable {
         return "http://localhost:" + port;
     }
 
-    /** Status of a page; nothing where the service does not answer in time. */
+    /** Status of a page; nothing where the service does not respond in time. */
     Optional<HttpResponse<String>> get(String path) {
         return send(HttpRequest.newBuilder(URI.create(address() + path)), REQUEST_LIMIT);
     }

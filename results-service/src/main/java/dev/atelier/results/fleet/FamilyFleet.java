@@ -1,5 +1,6 @@
 package dev.atelier.results.fleet;
 
+import dev.atelier.contracts.check.Counted;
 import dev.atelier.results.view.SuspendedTrainerReader;
 import dev.atelier.results.view.SuspendedTrainerReader.Suspended;
 import java.time.Instant;
@@ -11,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * A family's trainers and jobs.
  *
- * @param trainers how many workers take part in the family's queue; null where the broker does not answer
+ * @param trainers how many workers take part in the family's queue; null where the broker does not respond
  * @param suspended trainers that are there and take no jobs, with the reasons
  * @param oldestQueuedAt when the longest waiting job was queued
  * @param notice a sentence, where jobs wait without a trainer
@@ -37,7 +38,7 @@ public record FamilyFleet(
             long waiting,
             long running,
             Optional<Instant> oldestQueuedAt) {
-        String jobs = waiting == 1 ? "1 " + family + " job waits" : waiting + " " + family + " jobs wait";
+        String jobs = Counted.of(waiting, family + " job") + (waiting == 1 ? " waits" : " wait");
         return new FamilyFleet(
                 family,
                 trainers,
@@ -50,7 +51,7 @@ public record FamilyFleet(
                         : reason(family, trainers, suspended).map(reason -> jobs + ", and " + reason));
     }
 
-    /** Why no job of a family is taken; nothing where one may be, or the broker does not answer. */
+    /** Why no job of a family is taken; nothing where one may be, or the broker does not respond. */
     static Optional<String> reason(String family, Optional<Integer> trainers, List<Suspended> suspended) {
         if (trainers.filter(present -> present == 0).isEmpty()) {
             return Optional.empty();

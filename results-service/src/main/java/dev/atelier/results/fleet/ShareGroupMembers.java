@@ -40,7 +40,7 @@ public final class ShareGroupMembers {
         this.admin = admin;
     }
 
-    /** Members by family; nothing for a family of which the broker does not answer. */
+    /** Members by family; nothing for a family of which the broker does not respond. */
     public synchronized Map<Family, Optional<Integer>> byFamily() {
         long now = System.nanoTime();
         if (known.isEmpty() || now - readAt > FRESH.toNanos()) {

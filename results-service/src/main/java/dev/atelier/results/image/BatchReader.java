@@ -54,7 +54,7 @@ final class BatchReader {
     /**
      * A batch.
      *
-     * @throws ImagesAwayException if the broker does not answer, or does not hold the batch that the manifest names
+     * @throws ImagesAwayException if the broker does not respond, or does not hold the batch that the manifest names
      */
     synchronized ImageBatch read(DatasetManifest dataset, DatasetSplit split, int number) {
         String key = dataset.digest() + "/" + split.jsonName() + "/" + number;
@@ -105,7 +105,7 @@ final class BatchReader {
                 return record.value();
             }
         }
-        throw new KafkaException("the broker did not answer within " + TIMEOUT.toSeconds() + " s");
+        throw new KafkaException("the broker did not respond within " + TIMEOUT.toSeconds() + " s");
     }
 
     private TopicConsumer open(TopicPartition partition, long offset) {

@@ -1,5 +1,6 @@
 package dev.atelier.results.ingest;
 
+import dev.atelier.contracts.check.Counted;
 import dev.atelier.results.ingest.batch.Projected;
 import dev.atelier.results.ingest.log.EventsConsumer;
 import dev.atelier.results.ingest.log.LogSettings;
@@ -134,7 +135,7 @@ final class LogFollower {
                 }
             } catch (SQLException e) {
                 batch.recordFailure(e);
-                control.reportFailure("The database does not answer: " + DatabaseFailure.sentence(e), e);
+                control.reportFailure("The database does not respond: " + DatabaseFailure.sentence(e), e);
                 control.pause(ProjectionControl.PAUSE);
             } catch (RuntimeException | Error e) {
                 batch.recordFailure(e);
@@ -177,7 +178,7 @@ final class LogFollower {
     private void rebuild(RebuildQueue.Request request) {
         try {
             RebuildReport report = projector.rebuild(log, ahead, settings.answerWithin(), control::recordTurn);
-            LOG.infof("Rebuilt the projection from %d records", report.records());
+            LOG.infof("Rebuilt the projection from %s", Counted.of(report.records(), "record"));
             observer.onRebuilt();
             request.complete(report);
         } catch (SQLException e) {

@@ -105,12 +105,12 @@ public final class ProjectionLoop {
                     }
                     follow();
                 } catch (SQLException e) {
-                    control.reportFailure("The database does not answer: " + DatabaseFailure.sentence(e), e);
+                    control.reportFailure("The database does not respond: " + DatabaseFailure.sentence(e), e);
                 } catch (org.apache.kafka.common.errors.InterruptException e) {
                     throw new InterruptedException(e.getMessage());
                 } catch (KafkaException e) {
                     control.reportFailure(
-                            "The broker at " + settings.broker() + " does not answer: " + e.getMessage(), e);
+                            "The broker at " + settings.broker() + " does not respond: " + e.getMessage(), e);
                 } catch (LostRecordsException e) {
                     LOG.error(e.sentence());
                     control.reportObstacle(e.sentence());

@@ -137,7 +137,7 @@ final class Projector {
                     List<ReadRecord> batch = ahead.next(POLL);
                     silent = batch.isEmpty() ? silent + 1 : 0;
                     if (silent == SILENT_POLLS) {
-                        throw new RebuildFailedException("The broker stopped answering at " + log.positions()
+                        throw new RebuildFailedException("The broker stopped responding at " + log.positions()
                                 + ", before the end of the log at " + ends + "; nothing was changed");
                     }
                     if (!batch.isEmpty()) {

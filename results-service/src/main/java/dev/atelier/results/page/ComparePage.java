@@ -1,6 +1,7 @@
 package dev.atelier.results.page;
 
 import dev.atelier.access.Refusal;
+import dev.atelier.contracts.check.Counted;
 import dev.atelier.results.live.ChangeReader;
 import dev.atelier.results.live.Cursor;
 import dev.atelier.results.page.template.Html;
@@ -40,8 +41,8 @@ public final class ComparePage {
     public Response compare(@QueryParam("job") List<String> jobs) {
         List<String> chosen = jobs.stream().distinct().toList();
         if (chosen.isEmpty() || chosen.size() > MOST_JOBS) {
-            throw Refusal.badRequest("There are " + chosen.size() + " jobs to compare; expected 1 to " + MOST_JOBS
-                    + "; select them on the jobs page");
+            throw Refusal.badRequest("There are " + Counted.of(chosen.size(), "job") + " to compare; expected 1 to "
+                    + MOST_JOBS + "; select them on the jobs page");
         }
         // Read first: what changes while the page is rendered is sent to its script.
         Cursor position = changes.now();

@@ -3,6 +3,7 @@ package dev.atelier.results.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.atelier.access.Refusal;
+import dev.atelier.contracts.check.Counted;
 import dev.atelier.results.live.ChangeReader;
 import dev.atelier.results.live.Cursor;
 import dev.atelier.results.page.template.Html;
@@ -50,8 +51,9 @@ public final class CompareStudiesPage {
     public Response compare(@QueryParam("study") List<String> studies) {
         List<String> chosen = studies.stream().distinct().toList();
         if (chosen.size() < 2 || chosen.size() > MOST_STUDIES) {
-            throw Refusal.badRequest("There are " + chosen.size() + " studies to compare; expected 2 to " + MOST_STUDIES
-                    + "; select them on the studies page");
+            throw Refusal.badRequest(
+                    "There " + (chosen.size() == 1 ? "is " : "are ") + Counted.of(chosen.size(), "study")
+                            + " to compare; expected 2 to " + MOST_STUDIES + "; select them on the studies page");
         }
         // Read first: what changes while the page is rendered is sent to its script.
         Cursor position = changes.now();

@@ -28,6 +28,6 @@ public final class DatasetPage {
     @GET
     @Operation(hidden = true)
     public Response dataset(String key) {
-        return Html.charts(page.data("report", reports.find(key).orElseThrow(() -> NotYet.of("dataset", key))));
+        return Html.charts(page.data("report", reports.find(key).orElseThrow(() -> NotYet.ofDataset(key))));
     }
 }

@@ -10,9 +10,20 @@ final class NotYet {
 
     private NotYet() {}
 
-    /** @param kind job, study or dataset */
+    /** @param kind job or study */
     static WebApplicationException of(String kind, String id) {
-        String reason = "There is no " + kind + " '" + id + "'; recent submissions can take a few seconds to appear";
+        return of(kind, id, "recent submissions can take a few seconds to appear");
+    }
+
+    static WebApplicationException ofDataset(String id) {
+        return of(
+                "dataset",
+                id,
+                "a dataset appears a few seconds after it was published, and /datasets lists those there are");
+    }
+
+    private static WebApplicationException of(String kind, String id, String hint) {
+        String reason = "There is no " + kind + " '" + id + "'; " + hint;
         return new WebApplicationException(
                 reason,
                 Response.fromResponse(Refusal.response(404, reason))

@@ -147,7 +147,7 @@ public final class SubmitPage {
         return EXAMPLE.formatted(Families.names().getFirst());
     }
 
-    /** Names of the datasets that are published; none where the database does not answer. */
+    /** Names of the datasets that are published; none where the database does not respond. */
     private List<String> datasets() {
         try {
             return records.datasets(ALL_DATASETS).items().stream()

@@ -1,5 +1,6 @@
 package dev.atelier.results.report;
 
+import dev.atelier.contracts.check.Counted;
 import dev.atelier.contracts.metric.Direction;
 import dev.atelier.results.statistics.Ranking;
 import dev.atelier.results.view.study.StudyView;
@@ -32,8 +33,8 @@ final class Sentences {
 
     static String lead(StudyView.Summary study) {
         String ended = study.ended() == 0 ? "" : " " + study.ended() + " failed or were cancelled.";
-        return study.completed() + " of " + study.jobs() + " jobs completed" + (study.open() == 0 ? "" : " so far")
-                + "." + ended;
+        return study.completed() + " of " + Counted.of(study.jobs(), "job") + " completed"
+                + (study.open() == 0 ? "" : " so far") + "." + ended;
     }
 
     /** Which variant is the best, and by what. */
@@ -56,7 +57,7 @@ final class Sentences {
         int jobs = experiment.variants().stream()
                 .mapToInt(variant -> variant.members().size())
                 .sum();
-        return open == 0 ? "" : "So far, with " + (jobs - open) + " of " + jobs + " jobs ended: ";
+        return open == 0 ? "" : "So far, with " + (jobs - open) + " of " + Counted.of(jobs, "job") + " ended: ";
     }
 
     private static String best(Experiment experiment, Ranking ranking) {
@@ -105,10 +106,11 @@ final class Sentences {
                 .ifPresent(baseline -> notes.addAll(baselineNotes(experiment, baseline, variants)));
         long reused = variants.stream().mapToLong(VariantReport::reused).sum();
         if (reused > 0) {
-            notes.add(reused + (reused == 1 ? " result was" : " results were") + " reused from earlier submissions.");
+            notes.add(Counted.of(reused, "result") + (reused == 1 ? " was" : " were")
+                    + " reused from earlier submissions.");
         }
         if (deleted > 0) {
-            notes.add("The files of " + deleted + (deleted == 1 ? " result" : " results")
+            notes.add("The files of " + Counted.of(deleted, "result")
                     + " were deleted, so their variants have no intervals over test images.");
         }
         variants.forEach(variant -> addNotes(variant, notes));
@@ -177,12 +179,12 @@ final class Sentences {
     private static void addNotes(VariantReport variant, List<String> notes) {
         String name = "'" + variant.name() + "': ";
         if (variant.diverged() > 0) {
-            notes.add(name + variant.diverged() + " of " + variant.jobs() + (variant.jobs() == 1 ? " seed" : " seeds")
-                    + " diverged and " + (variant.diverged() == 1 ? "is" : "are") + " not part of the mean.");
+            notes.add(name + variant.diverged() + " of " + Counted.of(variant.jobs(), "seed") + " diverged and "
+                    + (variant.diverged() == 1 ? "is" : "are") + " not part of the mean.");
         }
         if (variant.repeated() > 0) {
-            notes.add(name + variant.repeated() + " of " + variant.jobs()
-                    + " jobs ended with the same weights as another one, and "
+            notes.add(name + variant.repeated() + " of " + Counted.of(variant.jobs(), "job")
+                    + " ended with the same weights as another one, and "
                     + (variant.repeated() == 1 ? "does" : "do")
                     + " not count again.");
         }

@@ -55,9 +55,9 @@ public final class JobResource {
     @GET
     @Path("{id}")
     @Operation(operationId = "findJob", summary = "A job in detail")
-    public JobAnswer find(String id) {
+    public JobWithWait find(String id) {
         JobDetail job = jobs.find(id).orElseThrow(() -> noSuchJob(id));
-        return new JobAnswer(job, fleet.reasonToWait(job.summary()), fleet.findWait(job.summary()));
+        return new JobWithWait(job, fleet.reasonToWait(job.summary()), fleet.findWait(job.summary()));
     }
 
     @PATCH

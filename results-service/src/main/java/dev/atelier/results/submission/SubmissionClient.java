@@ -137,7 +137,7 @@ public final class SubmissionClient {
     private record Answer(int status, JsonNode body) {
         String reason() {
             return Optional.ofNullable(body.path("reason").textValue())
-                    .orElse("The dataset-service answered with status " + status + ".");
+                    .orElse("The dataset-service responded with status " + status + ".");
         }
     }
 
@@ -152,7 +152,7 @@ public final class SubmissionClient {
 
     private RequestRefusedException away(IOException failure) {
         return new RequestRefusedException(
-                UNAVAILABLE, "The dataset-service does not answer at " + service + " (" + failure + ").");
+                UNAVAILABLE, "The dataset-service does not respond at " + service + " (" + failure + ").");
     }
 
     /** A part of a path, or a value in a query, as addresses have it. */

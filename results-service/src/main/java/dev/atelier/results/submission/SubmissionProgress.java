@@ -29,7 +29,7 @@ public final class SubmissionProgress {
     /**
      * Waits until the tables have the submission and each of its jobs, so that their pages open.
      *
-     * @return whether they have; not where the timeout passes or the database does not answer
+     * @return whether they have; not where the timeout passes or the database does not respond
      */
     public boolean awaitProjected(SubmissionAccepted accepted, Duration timeout) throws InterruptedException {
         Instant deadline = Instant.now().plus(timeout);

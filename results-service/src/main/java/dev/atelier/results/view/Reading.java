@@ -22,7 +22,7 @@ public final class Reading {
     /**
      * Runs queries.
      *
-     * @throws DatabaseAwayException if the database does not answer
+     * @throws DatabaseAwayException if the database does not respond
      */
     public <T> T read(Queries<T> queries) {
         try (Connection connection = database.getConnection()) {
@@ -39,12 +39,12 @@ public final class Reading {
         }
     }
 
-    /** The database does not answer. */
+    /** The database does not respond. */
     public static final class DatabaseAwayException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         DatabaseAwayException(SQLException cause) {
-            super("The database does not answer: " + cause.getMessage(), cause);
+            super("The database does not respond: " + cause.getMessage(), cause);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.atelier.results.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.check.Counted;
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.results.sql.Rows;
@@ -40,13 +41,14 @@ public final class RecordReader {
         public String content() {
             return String.format(
                     Locale.ROOT,
-                    "%,d images for training, %,d for testing, of %d × %d × %d, in %d classes",
+                    "%,d %s for training, %,d for testing, of %d × %d × %d, in %s",
                     manifest.at("/train/images").asLong(),
+                    Counted.noun(manifest.at("/train/images").asLong(), "image"),
                     manifest.at("/test/images").asLong(),
                     manifest.at("/shape/channels").asInt(),
                     manifest.at("/shape/height").asInt(),
                     manifest.at("/shape/width").asInt(),
-                    manifest.path("classes").size());
+                    Counted.of(manifest.path("classes").size(), "class"));
         }
     }
 

@@ -240,8 +240,8 @@ class StudyFiguresTest extends PageTest {
         String table = get("/studies/gridded-12345678").body();
         assertThat(table.indexOf("b batchSize=64")).isLessThan(table.indexOf("b batchSize=128"));
         assertThat(table)
-                .containsPattern("b batchSize=64</th>.*<td>\\+10.00, one seed</td>")
-                .containsPattern("b batchSize=128</th>.*<td>\\+15.00, one seed</td>")
+                .containsPattern("b batchSize=64</th>.*<td>\\+10.00, 1 seed</td>")
+                .containsPattern("b batchSize=128</th>.*<td>\\+15.00, 1 seed</td>")
                 .containsPattern("a batchSize=64</th>.*<td>–</td>");
     }
 

@@ -80,7 +80,7 @@ class StudyListPagesTest extends PageTest {
                 .doesNotContain("NOT_FOUND"));
 
         assertThat(get("/compare/studies?study=side-a-12345678").body())
-                .contains("There are 1 studies to compare; expected 2 to 6");
+                .contains("There is 1 study to compare; expected 2 to 6");
         assertThat(get("/compare/studies?study=side-a-12345678&study=nobody").statusCode())
                 .isEqualTo(404);
     }

@@ -77,9 +77,9 @@ class SubmitPageTest extends PageTest {
 
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.body())
-                .contains("The dataset-service does not answer at http://localhost:1")
+                .contains("The dataset-service does not respond at http://localhost:1")
                 .contains("{&quot;family&quot;: &quot;&lt;/textarea&gt;&quot;}");
-        assertThat(post("/jobs/any/cancel", "reason=").body()).contains("The dataset-service does not answer");
+        assertThat(post("/jobs/any/cancel", "reason=").body()).contains("The dataset-service does not respond");
     }
 
     @Test
@@ -98,7 +98,7 @@ class SubmitPageTest extends PageTest {
 
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.body())
-                .contains("The dataset-service does not answer")
+                .contains("The dataset-service does not respond")
                 .contains("family: mlp # the first</textarea>");
     }
 

@@ -128,7 +128,7 @@ class LabelInterfaceTest extends ServiceTest {
         assertThat(patch("/api/jobs/unedited", "{\"name\":").statusCode()).isEqualTo(400);
         assertThat(patch("/api/jobs/unedited", "{\"tags\":{\"a\":null}}"))
                 .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(503))
-                .satisfies(answer -> assertThat(answer.body()).contains("The dataset-service does not answer"));
+                .satisfies(answer -> assertThat(answer.body()).contains("The dataset-service does not respond"));
         assertThat(patch("/api/jobs/unedited", "{\"name\":\"x\"}", "Sec-Fetch-Site", "cross-site")
                         .statusCode())
                 .isEqualTo(403);

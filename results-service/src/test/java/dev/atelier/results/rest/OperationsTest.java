@@ -131,9 +131,9 @@ class OperationsTest extends ServiceTest {
 
             assertThat(response.statusCode()).as(path).isEqualTo(503);
             assertThat(parse(response).path("reason").asText())
-                    .startsWith("The dataset-service does not answer at http://localhost:1");
+                    .startsWith("The dataset-service does not respond at http://localhost:1");
         }
-        assertThat(refusal("/api/catalogue", 503)).startsWith("The dataset-service does not answer");
+        assertThat(refusal("/api/catalogue", 503)).startsWith("The dataset-service does not respond");
     }
 
     @Test

@@ -66,7 +66,7 @@ public final class TestDatabase {
             }
             return tables;
         } catch (SQLException e) {
-            throw new IllegalStateException("the database does not answer", e);
+            throw new IllegalStateException("the database does not respond", e);
         }
     }
 
@@ -75,7 +75,7 @@ public final class TestDatabase {
                 Statement statement = connection.createStatement()) {
             statement.execute(statements);
         } catch (SQLException e) {
-            throw new IllegalStateException("the database does not answer", e);
+            throw new IllegalStateException("the database does not respond", e);
         }
     }
 
@@ -83,7 +83,7 @@ public final class TestDatabase {
         try (Connection connection = source.getConnection()) {
             return Sql.list(connection, query, String.class);
         } catch (SQLException e) {
-            throw new IllegalStateException("the database does not answer", e);
+            throw new IllegalStateException("the database does not respond", e);
         }
     }
 }

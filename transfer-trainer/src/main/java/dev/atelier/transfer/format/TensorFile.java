@@ -20,7 +20,7 @@ public interface TensorFile {
     String python();
 
     /**
-     * Reads a tensor's values, of which there can be more than the file has, where a dimension repeats them: ask for those of
+     * Reads a tensor's values, of which there can be more than the file has, where a dimension repeats them: request those of
      * an expected shape. Floating point numbers of any width are read as F32.
      */
     Tensor read(String name) throws IOException;

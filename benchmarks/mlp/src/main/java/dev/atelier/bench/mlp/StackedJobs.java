@@ -121,7 +121,7 @@ final class StackedJobs implements AutoCloseable {
                 return found.get();
             }
         }
-        throw new IllegalStateException("The stack did not answer within " + TIMEOUT);
+        throw new IllegalStateException("The stack did not respond within " + TIMEOUT);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.atelier.cli.result.ShownMetrics;
 import dev.atelier.cli.result.Verification;
 import dev.atelier.cli.stack.service.StackException;
 import dev.atelier.cli.terminal.PrintableText;
+import dev.atelier.contracts.check.Counted;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.JobSchema;
@@ -78,7 +79,8 @@ public final class VerifyCommand implements Callable<Integer> {
         if (json) {
             atelier.out().println(outcome(job, again, differences));
         } else if (differences.isEmpty()) {
-            atelier.out().println("The same, bit for bit: " + original.epochs() + " epochs, and the weights.");
+            atelier.out()
+                    .println("The same, bit for bit: " + Counted.of(original.epochs(), "epoch") + ", and the weights.");
         } else {
             differences.forEach(atelier.out()::println);
         }

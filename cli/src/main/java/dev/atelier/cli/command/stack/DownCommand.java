@@ -2,6 +2,7 @@ package dev.atelier.cli.command.stack;
 
 import dev.atelier.cli.invocation.Invocation;
 import dev.atelier.cli.stack.Stack;
+import dev.atelier.contracts.check.Counted;
 import dev.atelier.contracts.json.Json;
 import java.io.Console;
 import java.io.IOException;
@@ -42,7 +43,9 @@ public final class DownCommand implements Callable<Integer> {
         if (!json) {
             atelier.out()
                     .println(
-                            ended == 0 ? "The stack was not up." : "The stack is down: " + ended + " processes ended.");
+                            ended == 0
+                                    ? "The stack was not up."
+                                    : "The stack is down: " + Counted.of(ended, "process") + " ended.");
         }
         if (wipe) {
             stack.folder().wipe();

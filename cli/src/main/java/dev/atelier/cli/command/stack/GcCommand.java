@@ -10,6 +10,7 @@ import dev.atelier.cli.invocation.Invocation;
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
 import dev.atelier.cli.stack.service.StackException;
 import dev.atelier.cli.terminal.PrintableText;
+import dev.atelier.contracts.check.Counted;
 import dev.atelier.contracts.json.Json;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -127,7 +128,7 @@ public final class GcCommand implements Callable<Integer> {
                         Locale.ROOT,
                         "%,d %s %s, %,d bytes",
                         total.count(),
-                        total.count() == 1 ? "entry" : "entries",
+                        Counted.noun(total.count(), "entry"),
                         dryRun ? "would be deleted" : "deleted",
                         total.bytes());
         return PrintableText.line(total.kind() + ": " + what);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.invocation.Invocation;
 import dev.atelier.cli.terminal.TextTable;
+import dev.atelier.contracts.check.Counted;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,7 +34,8 @@ public final class RebuildCommand implements Callable<Integer> {
         report.path("rows")
                 .properties()
                 .forEach(rows -> table.row(rows.getKey(), rows.getValue().asText()));
-        atelier.out().println("Rebuilt from " + report.path("records").asLong() + " records:");
+        atelier.out()
+                .println("Rebuilt from " + Counted.of(report.path("records").asLong(), "record") + ":");
         atelier.print(table);
         return 0;
     }

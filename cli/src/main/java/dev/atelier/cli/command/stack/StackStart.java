@@ -6,6 +6,7 @@ import dev.atelier.cli.stack.ServiceState;
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.stack.StackRecord.ServiceRecord;
 import dev.atelier.cli.stack.service.StackPorts;
+import dev.atelier.contracts.check.Counted;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.HashSet;
@@ -102,11 +103,11 @@ public final class StackStart {
             if (service.state() != ServiceState.RUNNING) {
                 String reason = service.reason() == null ? "" : ", " + service.reason();
                 out.printf(
-                        "%s is not ready after %d s (%s, restarted %d times%s); see: %s%n",
+                        "%s is not ready after %d s (%s, restarted %s%s); see: %s%n",
                         service.name(),
                         limit.toSeconds(),
                         service.state().jsonName(),
-                        service.restarts(),
+                        Counted.of(service.restarts(), "time"),
                         reason,
                         hints.line("logs", service.name()));
             }

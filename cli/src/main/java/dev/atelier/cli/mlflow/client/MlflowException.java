@@ -1,6 +1,6 @@
 package dev.atelier.cli.mlflow.client;
 
-/** MLflow refused, or did not answer; the message is the sentence for its user. */
+/** MLflow refused, or did not respond; the message is the sentence for its user. */
 public final class MlflowException extends RuntimeException {
     public static final String DOES_NOT_EXIST = "RESOURCE_DOES_NOT_EXIST";
     public static final String ALREADY_EXISTS = "RESOURCE_ALREADY_EXISTS";

@@ -92,7 +92,7 @@ final class MlflowHttp {
             }
             return body;
         } catch (IOException e) {
-            throw new MlflowException("MLflow does not answer at " + address + " (" + reason(e)
+            throw new MlflowException("MLflow does not respond at " + address + " (" + reason(e)
                     + "); 'mlflow server' starts one, --to or MLFLOW_TRACKING_URI names another");
         }
     }

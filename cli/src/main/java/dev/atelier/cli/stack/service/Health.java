@@ -23,7 +23,7 @@ public record Health(Status status, List<String> reasons) {
     }
 
     public static Health silent(int port) {
-        return new Health(Status.SILENT, List.of("does not answer on port " + port));
+        return new Health(Status.SILENT, List.of("does not respond on port " + port));
     }
 
     public boolean isUp() {

@@ -64,7 +64,7 @@ final class HealthProbe {
         } catch (IOException e) {
             // Not of this format; the status has to do.
         }
-        return reasons.isEmpty() ? List.of("answered with status " + status) : reasons;
+        return reasons.isEmpty() ? List.of("responded with status " + status) : reasons;
     }
 
     /** What the check gives as its reason, or else all that it gives. */

@@ -56,9 +56,9 @@ class HealthProbeTest {
         assertThat(health()).isEqualTo(Health.UP);
         status = 500;
         body = "<html>";
-        assertThat(health().reasons()).containsExactly("answered with status 500");
+        assertThat(health().reasons()).containsExactly("responded with status 500");
         body = "";
-        assertThat(health().reasons()).containsExactly("answered with status 500");
+        assertThat(health().reasons()).containsExactly("responded with status 500");
     }
 
     @Test

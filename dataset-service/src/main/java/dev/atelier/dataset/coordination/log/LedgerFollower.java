@@ -48,7 +48,7 @@ public class LedgerFollower implements AutoCloseable {
     /**
      * Begins behind the latest snapshot.
      *
-     * @throws org.apache.kafka.common.KafkaException if the broker does not answer
+     * @throws org.apache.kafka.common.KafkaException if the broker does not respond
      */
     public void start() throws InterruptedException {
         reader.start(snapshots.restore());

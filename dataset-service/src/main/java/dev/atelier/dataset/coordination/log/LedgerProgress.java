@@ -60,7 +60,7 @@ public class LedgerProgress {
     /**
      * Returns once the ledger holds all that stood in the topics when this was called.
      *
-     * @throws KafkaException if the broker does not answer, or the ledger does not get there in time
+     * @throws KafkaException if the broker does not respond, or the ledger does not get there in time
      */
     public void awaitCaughtUp(Duration timeout) throws InterruptedException {
         Set<TopicPartition> partitions = new HashSet<>();

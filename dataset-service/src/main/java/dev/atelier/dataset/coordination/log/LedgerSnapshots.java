@@ -81,7 +81,7 @@ public class LedgerSnapshots {
      * Takes the latest snapshot into the ledger, which is empty.
      *
      * @return where to read the topics on; empty where there is no snapshot of them
-     * @throws KafkaException if the broker does not answer
+     * @throws KafkaException if the broker does not respond
      */
     public Map<TopicPartition, Long> restore() throws InterruptedException {
         try {
@@ -155,7 +155,7 @@ public class LedgerSnapshots {
 
     /**
      * Writes a snapshot each time this long has passed, and more often while much changes, until it is interrupted. Where
-     * the broker does not answer, the next snapshot holds what this one should have.
+     * the broker does not respond, the next snapshot holds what this one should have.
      */
     public void writeEvery(Duration period) throws InterruptedException {
         boolean failed = false;

@@ -105,7 +105,7 @@ final class SnapshotTopic {
      * Begins a transaction. It ends the open transaction of another process, so that no other process writes until it is
      * closed.
      *
-     * @throws KafkaException if the broker does not answer
+     * @throws KafkaException if the broker does not respond
      */
     Transaction begin() {
         Producer<byte[], byte[]> producer = kafka.producer(WRITING);

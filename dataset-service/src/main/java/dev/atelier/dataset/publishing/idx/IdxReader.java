@@ -1,6 +1,7 @@
 package dev.atelier.dataset.publishing.idx;
 
 import dev.atelier.contracts.Sha256;
+import dev.atelier.contracts.check.Counted;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -49,7 +50,7 @@ final class IdxReader implements AutoCloseable {
             reader.count = reader.size("images");
             reader.rows = reader.size("rows");
             reader.columns = reader.size("columns");
-            reader.announced = reader.count + " images of " + reader.rows + " × " + reader.columns;
+            reader.announced = Counted.of(reader.count, "image") + " of " + reader.rows + " × " + reader.columns;
         });
     }
 
@@ -58,7 +59,7 @@ final class IdxReader implements AutoCloseable {
         return open(file, reader -> {
             reader.expectMagic(MAGIC_LABELS, "labels: unsigned bytes in 1 dimension");
             reader.count = reader.size("labels");
-            reader.announced = reader.count + " labels";
+            reader.announced = Counted.of(reader.count, "label");
         });
     }
 
@@ -112,8 +113,8 @@ final class IdxReader implements AutoCloseable {
             int read = in.readNBytes(into, 0, wanted);
             position += read;
             if (read < wanted) {
-                throw new DatasetException("%s ends after %d bytes of data; expected %d (%s)"
-                        .formatted(file.name(), position, length, announced));
+                throw new DatasetException("%s ends after %s of data; expected %d (%s)"
+                        .formatted(file.name(), Counted.of(position, "byte"), length, announced));
             }
             return read;
         } catch (IOException e) {
@@ -125,8 +126,8 @@ final class IdxReader implements AutoCloseable {
     String finish() throws DatasetException {
         try {
             if (in.read() >= 0) {
-                throw new DatasetException("%s continues after its %d bytes of data; expected nothing after %s"
-                        .formatted(file.name(), position, announced));
+                throw new DatasetException("%s continues after its %s of data; expected nothing after %s"
+                        .formatted(file.name(), Counted.of(position, "byte"), announced));
             }
             return Sha256.hex(sha256);
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.atelier.dataset.publishing.idx;
 
 import dev.atelier.contracts.Sha256;
+import dev.atelier.contracts.check.Counted;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.List;
@@ -46,9 +47,12 @@ public record ImageSet(
     public static ImageSet of(IdxImages images, IdxLabels labels, MessageDigest content, int classes)
             throws DatasetException {
         if (images.count() != labels.count()) {
-            throw new DatasetException("%s has %d images, but %s has %d labels; expected as many labels as images"
+            throw new DatasetException("%s has %s, but %s has %s; expected as many labels as images"
                     .formatted(
-                            images.file().name(), images.count(), labels.file().name(), labels.count()));
+                            images.file().name(),
+                            Counted.of(images.count(), "image"),
+                            labels.file().name(),
+                            Counted.of(labels.count(), "label")));
         }
         return new ImageSet(
                 images.file(),

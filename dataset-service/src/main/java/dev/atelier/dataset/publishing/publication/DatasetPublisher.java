@@ -1,5 +1,6 @@
 package dev.atelier.dataset.publishing.publication;
 
+import dev.atelier.contracts.check.Counted;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.DatasetSplit;
 import dev.atelier.contracts.event.DatasetPublished;
@@ -94,8 +95,11 @@ public final class DatasetPublisher {
         producer.send(Records.event(new DatasetPublished(manifest, clock.instant())));
         producer.commitTransaction();
         LOG.infof(
-                "Dataset %s published: %d training and %d test images in %d batches",
-                manifest.key(), manifest.train().images(), manifest.test().images(), train.size() + test.size());
+                "Dataset %s published: %d training and %s in %s",
+                manifest.key(),
+                manifest.train().images(),
+                Counted.of(manifest.test().images(), "test image"),
+                Counted.of(train.size() + test.size(), "batch"));
         return manifest;
     }
 

@@ -1,5 +1,6 @@
 package dev.atelier.dataset.publishing.source;
 
+import dev.atelier.contracts.check.Counted;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,8 +47,8 @@ public record DatasetDefinition(
                     "atelier.datasets." + name + ".files: " + files + "; expected the names of all four files");
         }
         if (classes.size() < 2 || classes.size() > 256) {
-            throw new IllegalArgumentException("atelier.datasets." + name + ".classes: " + classes.size()
-                    + " classes; expected 2 to 256, because a label is one byte");
+            throw new IllegalArgumentException("atelier.datasets." + name + ".classes: "
+                    + Counted.of(classes.size(), "class") + "; expected 2 to 256, because a label is one byte");
         }
         if (debianPackage.filter(DEBIAN_PACKAGE.asMatchPredicate().negate()).isPresent()) {
             throw new IllegalArgumentException(

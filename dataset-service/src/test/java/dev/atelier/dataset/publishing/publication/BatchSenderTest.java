@@ -46,7 +46,7 @@ class BatchSenderTest {
 
             assertThatThrownBy(sender::finish)
                     .isInstanceOf(KafkaException.class)
-                    .hasMessage("The broker does not answer");
+                    .hasMessage("The broker does not respond");
         }
     }
 }

@@ -78,7 +78,7 @@ class HostileDatasetsTest {
                 "two-gigabytes-announced",
                 "train-images",
                 images(1, 46_000, 46_000, 100),
-                "ends after 100 bytes of data; expected 2116000000 (1 images of 46000 × 46000)");
+                "ends after 100 bytes of data; expected 2116000000 (1 image of 46000 × 46000)");
         hostile("cut-off", "train-images", Arrays.copyOf(IMAGES, 200), "ends after 184 bytes of data; expected 320");
         hostile("too-long", "test-images", images(10, 4, 4, 161), "continues after its 160 bytes of data");
         hostile("other-size", "test-images", images(10, 5, 4, 200), "training images are 4 × 4, but test images 5 × 4");

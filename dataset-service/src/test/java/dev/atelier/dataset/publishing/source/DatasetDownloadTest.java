@@ -51,7 +51,7 @@ class DatasetDownloadTest {
 
         assertThatThrownBy(() -> download.fetch(address, folder.resolve("file.gz")))
                 .isInstanceOf(DatasetException.class)
-                .hasMessage(address + " cannot be downloaded: the server answered with status 404");
+                .hasMessage(address + " cannot be downloaded: the server responded with status 404");
         assertThat(folder.resolve("file.gz")).doesNotExist();
     }
 }

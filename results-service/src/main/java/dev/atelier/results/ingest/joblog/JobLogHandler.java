@@ -52,7 +52,7 @@ final class JobLogHandler implements RecordHandler, AutoCloseable {
     /** Reads where partitions of the topic begin, which is behind what was deleted. */
     @FunctionalInterface
     interface TopicBeginnings {
-        /** By partition; empty while the broker does not answer. */
+        /** By partition; empty while the broker does not respond. */
         Map<Integer, Long> read();
     }
 

@@ -76,7 +76,7 @@ public final class EventsConsumer implements AutoCloseable {
      * Opens the log, creating whatever topic is missing.
      *
      * @param registry shows the consumer's own metrics
-     * @throws KafkaException if the broker does not answer in time
+     * @throws KafkaException if the broker does not respond in time
      */
     public static EventsConsumer open(LogSettings settings, MeterRegistry registry) throws InterruptedException {
         return new EventsConsumer(settings, registry);
@@ -128,7 +128,7 @@ public final class EventsConsumer implements AutoCloseable {
         }
     }
 
-    /** Where the log ends now, by partition. Fails where the broker does not answer. */
+    /** Where the log ends now, by partition. Fails where the broker does not respond. */
     public SortedMap<Integer, Long> ends(Duration timeout) {
         return byNumber(consumer.ends(timeout));
     }

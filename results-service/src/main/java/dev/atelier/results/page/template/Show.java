@@ -1,5 +1,6 @@
 package dev.atelier.results.page.template;
 
+import dev.atelier.contracts.check.Counted;
 import dev.atelier.contracts.metric.Figure;
 import dev.atelier.contracts.metric.Metric;
 import dev.atelier.contracts.metric.Split;
@@ -78,7 +79,7 @@ public final class Show {
                             case CONSTANT -> difference(compared) + " on each";
                             case ONE_SEED -> difference(compared);
                         }
-                        + (compared.seeds() == 1 ? ", one seed" : ", " + compared.seeds() + " seeds"))
+                        + ", " + Counted.of(compared.seeds(), "seed"))
                 .orElse(NOTHING);
     }
 
@@ -126,6 +127,11 @@ public final class Show {
     /** A whole number, by thousands. */
     static String whole(Number number) {
         return String.format(Locale.ROOT, "%,d", number.longValue());
+    }
+
+    /** So many things, by thousands. */
+    static String counted(Number number, String singular) {
+        return whole(number) + " " + Counted.noun(number.longValue(), singular);
     }
 
     static String number(Optional<Double> number) {

@@ -1,5 +1,6 @@
 package dev.atelier.trainer.retention;
 
+import dev.atelier.contracts.check.Counted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -54,7 +55,7 @@ public record Retention(long bytes, Duration unused) {
 
     /** The limit of age, in words. */
     public String age() {
-        return unused.equals(Duration.ofDays(unused.toDays())) ? unused.toDays() + " days" : unused.toString();
+        return unused.equals(Duration.ofDays(unused.toDays())) ? Counted.of(unused.toDays(), "day") : unused.toString();
     }
 
     /** Why an entry is deleted. */

@@ -1,5 +1,6 @@
 package dev.atelier.trainer.attempt;
 
+import dev.atelier.contracts.check.Counted;
 import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobFailed;
@@ -191,7 +192,7 @@ final class AttemptEnd {
     static JobFailedException repeatedFailure(int starts, @Nullable String lastError) {
         return new JobFailedException(
                 FailureKind.REPEATED,
-                starts + " starts without a finished epoch; the last error: "
+                Counted.of(starts, "start") + " without a finished epoch; the last error: "
                         + (lastError == null ? "none was recorded, the process ended each time" : lastError));
     }
 

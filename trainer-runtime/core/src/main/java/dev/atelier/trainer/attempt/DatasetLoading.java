@@ -1,5 +1,6 @@
 package dev.atelier.trainer.attempt;
 
+import dev.atelier.contracts.check.Counted;
 import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.contracts.joblog.JobLogEvent;
 import dev.atelier.trainer.checkpoint.JobCheckpoints;
@@ -104,7 +105,7 @@ final class DatasetLoading {
 
     private static String describe(LoadedDataset dataset) {
         return "Dataset " + dataset.manifest().key() + ": " + dataset.train().size() + " training and "
-                + dataset.test().size() + " test images, " + dataset.bytes() / BYTES_PER_MEGABYTE + " MB";
+                + Counted.of(dataset.test().size(), "test image") + ", " + dataset.bytes() / BYTES_PER_MEGABYTE + " MB";
     }
 
     /** The earliest time at which a load is tried after others did not complete. */

@@ -1,5 +1,6 @@
 package dev.atelier.trainer.attempt;
 
+import dev.atelier.contracts.check.Counted;
 import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.contracts.joblog.JobLogEvent;
 import dev.atelier.trainer.checkpoint.DisownedException;
@@ -171,7 +172,8 @@ final class JobAttempt {
     private String describe(QueuedJob queued) {
         return "Job \"" + queued.request().name() + "\", round " + round + ", accepted by "
                 + parts.logs().trainer() + ": "
-                + queued.request().training().epochs() + " epochs on " + queued.datasetKey() + ", delivery "
+                + Counted.of(queued.request().training().epochs(), "epoch") + " on " + queued.datasetKey()
+                + ", delivery "
                 + delivery.count();
     }
 

@@ -11,7 +11,7 @@ enum ReleaseKind {
     MEMORY,
     /** A library that training needs, such as PyTorch, cannot be loaded. */
     LIBRARY,
-    /** The brokers do not answer, or do not deliver its dataset. */
+    /** The brokers do not respond, or do not deliver its dataset. */
     BROKER,
     /** The machine was busy with other jobs for too long. */
     BUSY,

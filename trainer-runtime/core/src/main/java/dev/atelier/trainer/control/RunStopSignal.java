@@ -22,7 +22,9 @@ public final class RunStopSignal implements StopSignal {
         var interruption = lease.interruption();
         if (interruption.isPresent()) {
             throw switch (interruption.get()) {
-                case LOST -> new RunInterruptedException(Cause.LOST, "the job is no longer held here");
+                case LOST ->
+                    new RunInterruptedException(
+                            Cause.LOST, "this trainer no longer holds the job, which the queue gives to another one");
                 case STOPPING -> new RunInterruptedException(Cause.STOPPING, "the trainer is stopping");
             };
         }

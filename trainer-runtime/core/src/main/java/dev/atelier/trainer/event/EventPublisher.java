@@ -114,22 +114,31 @@ public final class EventPublisher implements AutoCloseable {
             } catch (TimeoutException notYet) {
                 if (!entitled.getAsBoolean()) {
                     throw new EventNotAcknowledgedException(
-                            event.id() + " may not be published by this trainer any more", null);
+                            "this trainer no longer holds the job, which the queue gives to another one, so its event "
+                                    + event.type() + " is not published here",
+                            null);
                 }
                 if (nanoTime.getAsLong() - start > timeout.toNanos()) {
                     throw new EventNotAcknowledgedException(
-                            event.id() + " was not acknowledged within " + timeout, notYet);
+                            nameOf(event) + " was not acknowledged by the broker within " + timeout.toSeconds() + " s",
+                            notYet);
                 }
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof RecordTooLargeException tooLarge) {
                     throw new EventRefusedException(event.id(), tooLarge);
                 }
-                throw new EventNotAcknowledgedException(event.id() + " was refused: " + e.getMessage(), e);
+                throw new EventNotAcknowledgedException(
+                        nameOf(event) + " was refused by the broker: " + e.getMessage(), e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new EventNotAcknowledgedException("interrupted while publishing " + event.id(), e);
+                throw new EventNotAcknowledgedException("interrupted while publishing " + nameOf(event), e);
             }
         }
+    }
+
+    /** As a job's log names it. */
+    private static String nameOf(Event event) {
+        return "the event " + event.type();
     }
 
     /** One that gives up early: while it looks for its broker nobody checks whether the publisher is still entitled. */

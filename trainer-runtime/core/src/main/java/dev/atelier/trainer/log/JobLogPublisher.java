@@ -1,5 +1,6 @@
 package dev.atelier.trainer.log;
 
+import dev.atelier.contracts.check.Counted;
 import dev.atelier.contracts.joblog.JobLogLine;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.topic.Topics;
@@ -135,7 +136,7 @@ public final class JobLogPublisher implements LineSink, AutoCloseable {
             forget();
             return false;
         } catch (RuntimeException | Error e) {
-            LOG.warnf("%d lines of jobs' logs are lost: %s", batch.size(), e);
+            LOG.warnf("%s of jobs' logs lost: %s", Counted.of(batch.size(), "line"), e);
             lost.accept(batch.size());
             forget();
             return true;

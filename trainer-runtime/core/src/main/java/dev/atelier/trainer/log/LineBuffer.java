@@ -1,5 +1,6 @@
 package dev.atelier.trainer.log;
 
+import dev.atelier.contracts.check.Counted;
 import dev.atelier.contracts.joblog.JobLogEvent;
 import dev.atelier.contracts.joblog.JobLogLevel;
 import dev.atelier.contracts.joblog.JobLogLine;
@@ -97,7 +98,7 @@ final class LineBuffer {
                 first.trainer(),
                 JobLogLevel.WARN.word(),
                 JobLogEvent.LINES_LOST.word(),
-                (lost == 1 ? "1 line was" : lost + " lines were")
+                Counted.of(lost, "line") + (lost == 1 ? " was" : " were")
                         + " lost here, because the broker did not accept lines in time",
                 null,
                 first.time());

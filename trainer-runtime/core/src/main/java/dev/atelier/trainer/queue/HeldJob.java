@@ -91,7 +91,7 @@ final class HeldJob {
             consumer.acknowledge(held, what);
             answer = consumer.commitSync(timeout);
         } catch (RuntimeException e) {
-            throw new JobLostException(what + " was not answered: " + e.getMessage(), e);
+            throw new JobLostException(what + " got no response: " + e.getMessage(), e);
         }
         log = confirm(what, held, answer).topicId().toString();
     }

@@ -1,5 +1,6 @@
 package dev.atelier.trainer.run;
 
+import dev.atelier.contracts.check.Counted;
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.job.Job;
@@ -22,14 +23,15 @@ record RunLog(JobLog log, Job job) {
     private static final double BYTES_PER_MEGABYTE = 1e6;
 
     void start(Optional<Checkpoint> resumed, Compute compute) {
-        String where = format("on %s, %d threads", compute.device(), compute.threads());
+        String where = format("on %s, %s", compute.device(), Counted.of(compute.threads(), "thread"));
         resumed.ifPresentOrElse(
                 checkpoint -> log.info(
                         JobLogEvent.RESUMED,
                         format(
                                 "Training resumes after epoch %d of %d, from the checkpoint of run %s, %s",
                                 checkpoint.epoch(), epochs(), checkpoint.run(), where)),
-                () -> log.info(JobLogEvent.STARTED, format("Training starts: %d epochs %s", epochs(), where)));
+                () -> log.info(
+                        JobLogEvent.STARTED, format("Training starts: %s %s", Counted.of(epochs(), "epoch"), where)));
     }
 
     void checkpoint(Checkpoint checkpoint, long nanos) {
@@ -67,8 +69,8 @@ record RunLog(JobLog log, Job job) {
             log.info(
                     JobLogEvent.STOPPED_EARLY,
                     format(
-                            "Training stops after epoch %d of %d: no improvement of %s, with a patience of %d epochs",
-                            completed, epochs(), early.monitor(), early.patience()));
+                            "Training stops after epoch %d of %d: no improvement of %s, with a patience of %s",
+                            completed, epochs(), early.monitor(), Counted.of(early.patience(), "epoch")));
         }
     }
 
@@ -76,8 +78,8 @@ record RunLog(JobLog log, Job job) {
         log.info(
                 JobLogEvent.COMPLETED,
                 format(
-                        "Completed after %d epochs and %s: test accuracy %.2f %%, loss %.4f, with the weights of epoch %d",
-                        completed.epochs(),
+                        "Completed after %s and %s: test accuracy %.2f %%, loss %.4f, with the weights of epoch %d",
+                        Counted.of(completed.epochs(), "epoch"),
                         seconds(completed.seconds()),
                         PERCENT * completed.test().accuracy(),
                         completed.test().loss(),

@@ -21,11 +21,11 @@ final class LocalRequests {
     static Optional<String> refusal(HttpServerRequest request) {
         SocketAddress remote = request.remoteAddress();
         if (remote == null || !isLoopback(remote.hostAddress())) {
-            return Optional.of("only requests of the trainer's own machine to its loopback address are answered");
+            return Optional.of("only requests of the trainer's own machine to its loopback address get a response");
         }
         HostAndPort host = request.authority();
         if (host == null || !(host.host().equals("localhost") || isLoopback(host.host()))) {
-            return Optional.of("the trainer answers only to the host name localhost");
+            return Optional.of("the trainer responds only to the host name localhost");
         }
         @Nullable String site = request.getHeader("Sec-Fetch-Site");
         boolean isForeign = site == null ? request.getHeader("Origin") != null : !OWN_SITE.contains(site);

@@ -1,5 +1,6 @@
 package dev.atelier.trainer.service;
 
+import dev.atelier.contracts.check.Counted;
 import dev.atelier.trainer.retention.Deletion;
 import dev.atelier.trainer.retention.Sweep;
 import dev.atelier.trainer.retention.Sweep.Mode;
@@ -129,7 +130,8 @@ final class Sweeps implements AutoCloseable {
         }
         Outcome outcome = new Outcome(sweep.kind(), sweep.folder(), deleted, failure);
         if (mode == Mode.DELETE && !deleted.isEmpty()) {
-            LOG.infof("Deleted %d entries of %s, %d bytes", deleted.size(), outcome.kind(), outcome.bytes());
+            LOG.infof(
+                    "Deleted %s of %s, %d bytes", Counted.of(deleted.size(), "entry"), outcome.kind(), outcome.bytes());
         }
         return outcome;
     }

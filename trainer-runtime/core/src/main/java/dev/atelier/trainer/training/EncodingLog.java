@@ -1,5 +1,6 @@
 package dev.atelier.trainer.training;
 
+import dev.atelier.contracts.check.Counted;
 import dev.atelier.contracts.joblog.JobLogEvent;
 import dev.atelier.trainer.log.JobLog;
 import java.util.Locale;
@@ -28,7 +29,7 @@ final class EncodingLog {
             log.info(JobLogEvent.FEATURES, "The features of images are computed, of each image once");
         } else if (now - latestLine >= NANOS_A_LINE) {
             latestLine = now;
-            log.info(JobLogEvent.FEATURES, "Features of " + computed + " images computed so far");
+            log.info(JobLogEvent.FEATURES, "Features of " + Counted.of(computed, "image") + " computed so far");
         }
     }
 
@@ -45,8 +46,8 @@ final class EncodingLog {
                         ? "The features of all images were stored already"
                         : String.format(
                                 Locale.ROOT,
-                                "Features of %d images computed in %.1f s; those of the others were stored already",
-                                computed,
+                                "Features of %s computed in %.1f s; those of the others were stored already",
+                                Counted.of(computed, "image"),
                                 (System.nanoTime() - start) / NANOS_PER_SECOND));
     }
 

@@ -1,5 +1,6 @@
 package dev.atelier.trainer.training;
 
+import dev.atelier.contracts.check.Counted;
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.trainer.algorithm.MemoryNeed;
 import dev.atelier.trainer.machine.HeapShare;
@@ -70,16 +71,16 @@ public record JobMemory(long heap, long offHeap) {
 
     private String shortage(MemoryNeed model, int batch) {
         if (onHeap(model, batch) > heap) {
-            return "batches of %d images take %d bytes of the trainer's heap, where %d are free for them"
-                    .formatted(batch, onHeap(model, batch), heap);
+            return "batches of %s take %d bytes of the trainer's heap, where %d are free for them"
+                    .formatted(Counted.of(batch, "image"), onHeap(model, batch), heap);
         }
         if (offHeap(model, batch) > offHeap) {
-            return "batches of %d images take %d bytes of memory beside the trainer's heap, where %d are free for them"
-                    .formatted(batch, offHeap(model, batch), offHeap);
+            return "batches of %s take %d bytes of memory beside the trainer's heap, where %d are free for them"
+                    .formatted(Counted.of(batch, "image"), offHeap(model, batch), offHeap);
         }
-        return "batches of %d images make an array of %d numbers, and one has at most %d"
+        return "batches of %s make an array of %d numbers, and one has at most %d"
                 .formatted(
-                        batch,
+                        Counted.of(batch, "image"),
                         MemoryNeed.times(batch, rowOf(model)),
                         model.arrays().most());
     }

@@ -206,7 +206,7 @@ class TrainerServiceTest {
                                     .getBytes(StandardCharsets.US_ASCII));
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .startsWith("HTTP/1.1 403")
-                    .contains("answers only to the host name localhost");
+                    .contains("responds only to the host name localhost");
         }
     }
 

@@ -88,7 +88,7 @@ public final class DatasetLibrary implements AutoCloseable {
     /**
      * Whether every manifest that is published now is known here: what is not found then is not published.
      *
-     * @throws org.apache.kafka.common.KafkaException if the brokers do not answer within {@code timeout}
+     * @throws org.apache.kafka.common.KafkaException if the brokers do not respond within {@code timeout}
      */
     public synchronized boolean knowsAllManifests(Duration timeout) {
         return manifests().isAtTheEnd(timeout);

@@ -125,7 +125,7 @@ public final class DatasetReader {
                 }
             } catch (TimeoutException e) {
                 throw new TimeoutException(
-                        name(place) + " cannot be read: Kafka did not answer within " + timeout.toSeconds() + " s", e);
+                        name(place) + " cannot be read: Kafka did not respond within " + timeout.toSeconds() + " s", e);
             }
             if (isLate) {
                 throw new TimeoutException(name(place) + " did not arrive within " + timeout.toSeconds()

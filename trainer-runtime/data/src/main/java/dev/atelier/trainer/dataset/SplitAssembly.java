@@ -1,6 +1,7 @@
 package dev.atelier.trainer.dataset;
 
 import dev.atelier.contracts.Sha256;
+import dev.atelier.contracts.check.Counted;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.dataset.DatasetManifest.SplitManifest;
 import dev.atelier.contracts.dataset.DatasetSplit;
@@ -58,9 +59,9 @@ final class SplitAssembly {
         }
         int batches = Math.ceilDiv(expected.images(), ImageBatch.capacity(manifest.shape()));
         if (expected.offsets().size() != batches) {
-            throw new DatasetReadException(
-                    "The manifest of " + name + " names " + expected.offsets().size() + " batches; expected " + batches
-                            + " for " + expected.images() + " images");
+            throw new DatasetReadException("The manifest of " + name + " names "
+                    + Counted.of(expected.offsets().size(), "batch") + "; expected " + batches + " for "
+                    + Counted.of(expected.images(), "image"));
         }
         ImageShape shape = manifest.shape();
         try {
@@ -109,8 +110,9 @@ final class SplitAssembly {
         for (int label = 0; label < expected.perClass().size(); label++) {
             counted += perClass[label];
             if (perClass[label] != expected.perClass().get(label)) {
-                throw new DatasetReadException("Class " + label + " of " + name() + " has " + perClass[label]
-                        + " images; expected " + expected.perClass().get(label) + ", as in the manifest");
+                throw new DatasetReadException(
+                        "Class " + label + " of " + name() + " has " + Counted.of(perClass[label], "image")
+                                + "; expected " + expected.perClass().get(label) + ", as in the manifest");
             }
         }
         if (counted != expected.images()) {

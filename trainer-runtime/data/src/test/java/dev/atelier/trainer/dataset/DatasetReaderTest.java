@@ -225,7 +225,7 @@ class DatasetReaderTest {
         assertThatThrownBy(() -> new DatasetReader(Broker.at("localhost:1"), Duration.ofSeconds(1))
                         .<RuntimeException>read(manifest, () -> {}))
                 .isInstanceOf(TimeoutException.class)
-                .hasMessageContaining("Kafka did not answer within 1 s");
+                .hasMessageContaining("Kafka did not respond within 1 s");
     }
 
     @Test

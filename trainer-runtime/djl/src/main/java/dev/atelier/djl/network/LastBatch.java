@@ -1,5 +1,6 @@
 package dev.atelier.djl.network;
 
+import dev.atelier.contracts.check.Counted;
 import dev.atelier.contracts.check.Violation;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +25,8 @@ public final class LastBatch {
                 .map(normalization -> new Violation(
                         "training.batchSize",
                         String.valueOf(batchSize),
-                        "one that leaves more than one of the " + trainingImages
-                                + " training images to the last batch: batch normalisation " + normalization
+                        "one that leaves more than one of the " + Counted.of(trainingImages, "training image")
+                                + " to the last batch: batch normalisation " + normalization
                                 + " sees one pixel of each, and one value has no variance"));
     }
 

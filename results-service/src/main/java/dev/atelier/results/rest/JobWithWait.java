@@ -11,4 +11,4 @@ import java.util.Optional;
  * @param queueReason why no trainer takes jobs of its family, where it waits and has no reason of its own
  * @param queue why it waits, where it does, and in which place
  */
-public record JobAnswer(@JsonUnwrapped JobDetail job, Optional<String> queueReason, Optional<Wait> queue) {}
+public record JobWithWait(@JsonUnwrapped JobDetail job, Optional<String> queueReason, Optional<Wait> queue) {}
