@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 
 /**
@@ -21,12 +22,16 @@ public final class TerminalProgress implements ProgressDisplay {
 
     private final PrintWriter out;
     private final IntSupplier width;
-    private final ShownMetrics shown;
+    private final Function<String, ShownMetrics> shown;
     private int drawn;
     private boolean closed;
 
-    /** {@code out} is a terminal of as many columns as {@code width} gives that takes control characters. */
-    public TerminalProgress(PrintWriter out, IntSupplier width, ShownMetrics shown) {
+    /**
+     * @param out a terminal that takes control characters
+     * @param width how many columns it has
+     * @param shown the metrics by the label of a job
+     */
+    public TerminalProgress(PrintWriter out, IntSupplier width, Function<String, ShownMetrics> shown) {
         this.out = out;
         this.width = width;
         this.shown = shown;
@@ -43,7 +48,7 @@ public final class TerminalProgress implements ProgressDisplay {
             return;
         }
         erase();
-        out.println(ProgressLine.ended(label, job, shown));
+        out.println(ProgressLine.ended(label, job, shown.apply(label)));
     }
 
     @Override
@@ -61,7 +66,7 @@ public final class TerminalProgress implements ProgressDisplay {
                 .map(job -> ProgressLine.of(
                         job.getKey(),
                         job.getValue(),
-                        shown,
+                        shown.apply(job.getKey()),
                         Optional.ofNullable(standing.leftOfEach().get(job.getKey())),
                         columns))
                 .forEach(lines::add);

@@ -1,14 +1,21 @@
 package dev.atelier.cli.follow;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.client.StudyResponse;
+import dev.atelier.cli.result.ShownMetrics;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Member;
+import dev.atelier.contracts.metric.Metric;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -17,12 +24,18 @@ import java.util.stream.Collectors;
  * @param study the study that they belong to
  * @param labels by job id, in order: what a person calls the job; each is of one job only
  * @param rounds by job id: the round that is followed, since what is shown of a job may still be of the one before; 0 is any
+ * @param objectives by job id: the metrics that the studies which declare the job choose by; none of a job of its own
  */
-public record TrackedSubmission(Optional<String> study, Map<String, String> labels, Map<String, Integer> rounds) {
+public record TrackedSubmission(
+        Optional<String> study,
+        Map<String, String> labels,
+        Map<String, Integer> rounds,
+        Map<String, Set<Metric>> objectives) {
     private static final int ID_DIGITS = 8;
 
     public TrackedSubmission {
         rounds = Map.copyOf(rounds);
+        objectives = Map.copyOf(objectives);
         labels = Collections.unmodifiableMap(distinct(labels));
     }
 
@@ -57,7 +70,38 @@ public record TrackedSubmission(Optional<String> study, Map<String, String> labe
                             member.seed()));
             rounds.put(member.job(), member.round());
         }
-        return new TrackedSubmission(Optional.ofNullable(accepted.study()), labels, rounds);
+        return new TrackedSubmission(Optional.ofNullable(accepted.study()), labels, rounds, objectives(accepted));
+    }
+
+    private static Map<String, Set<Metric>> objectives(SubmissionAccepted accepted) {
+        if (accepted.study() == null) {
+            return Map.of();
+        }
+        Map<String, Metric> byExperiment = new HashMap<>();
+        addObjectives(accepted.request(), byExperiment);
+        Map<String, Set<Metric>> objectives = new HashMap<>();
+        accepted.members()
+                .forEach(member -> objectives
+                        .computeIfAbsent(member.job(), job -> new LinkedHashSet<>())
+                        .add(byExperiment.getOrDefault(member.experiment(), Metric.VALIDATION_ACCURACY)));
+        return objectives;
+    }
+
+    /** Of a study as it was written, and of those that it includes. */
+    private static void addObjectives(JsonNode study, Map<String, Metric> byExperiment) {
+        JsonNode metric = study.path("objective").path("metric");
+        if (metric.isTextual()) {
+            byExperiment.putIfAbsent(study.path("study").asText(), new Metric(metric.asText()));
+        }
+        study.path("include").forEach(included -> addObjectives(included, byExperiment));
+    }
+
+    /** The metrics that are shown of the job of a label: those of its own study, where it is of one. */
+    public Function<String, ShownMetrics> shown(ShownMetrics usual) {
+        Map<String, ShownMetrics> byLabel = new HashMap<>();
+        objectives.forEach(
+                (job, own) -> byLabel.put(labels.get(job), new ShownMetrics(List.copyOf(own), usual.added())));
+        return label -> byLabel.getOrDefault(label, usual);
     }
 
     /** Whether what is known of a job is of the round that is followed. */
@@ -84,7 +128,14 @@ public record TrackedSubmission(Optional<String> study, Map<String, String> labe
                             members.getOrDefault(member.variant(), 0L) > 1,
                             member.seed()));
         }
-        return new TrackedSubmission(Optional.of(study.id()), labels, Map.of());
+        Map<String, Metric> byExperiment = new HashMap<>();
+        study.variants().forEach(variant -> byExperiment.put(variant.experiment(), variant.objective()));
+        Map<String, Set<Metric>> objectives = new HashMap<>();
+        study.members()
+                .forEach(member -> objectives
+                        .computeIfAbsent(member.job(), job -> new LinkedHashSet<>())
+                        .add(byExperiment.getOrDefault(member.experiment(), study.objective())));
+        return new TrackedSubmission(Optional.of(study.id()), labels, Map.of(), objectives);
     }
 
     private static String label(String experiment, String variant, boolean withSeed, long seed) {
@@ -92,6 +143,6 @@ public record TrackedSubmission(Optional<String> study, Map<String, String> labe
     }
 
     public static TrackedSubmission of(String job, String label) {
-        return new TrackedSubmission(Optional.empty(), Map.of(job, label), Map.of());
+        return new TrackedSubmission(Optional.empty(), Map.of(job, label), Map.of(), Map.of());
     }
 }

@@ -105,8 +105,8 @@ class JobPollerTest {
                 Jobs.inRound(2, Jobs.job("a", "QUEUED", 2)),
                 Jobs.inRound(2, Jobs.job("a", "COMPLETED", 3))));
 
-        Map<String, JobResponse> jobs =
-                follower().follow(new TrackedSubmission(Optional.empty(), Map.of("a", "label"), Map.of("a", 2)));
+        Map<String, JobResponse> jobs = follower()
+                .follow(new TrackedSubmission(Optional.empty(), Map.of("a", "label"), Map.of("a", 2), Map.of()));
 
         assertThat(jobs.get("a").isCompleted()).isTrue();
         assertThat(lines).doesNotContain("label CANCELLED").contains("label COMPLETED");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class TerminalProgressTest {
     private final StringWriter screen = new StringWriter();
     private final TerminalProgress progress =
-            new TerminalProgress(new PrintWriter(screen), () -> 40, ShownMetrics.of(List.of()));
+            new TerminalProgress(new PrintWriter(screen), () -> 40, label -> ShownMetrics.of(List.of()));
 
     @Test
     void drawsOverWhatItDrewAndKeepsWhatHasEnded() {

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Follows a submission to its end and prints the outcome. */
@@ -83,7 +84,7 @@ public final class SubmissionTracker {
     /** Follows jobs to their end, or until the rest waits without a trainer. */
     public Map<String, JobResponse> follow(TrackedSubmission tracked, ShownMetrics shown) throws InterruptedException {
         Set<String> families = runningFamilies();
-        ProgressDisplay progress = progress(shown);
+        ProgressDisplay progress = progress(tracked.shown(shown));
         try (InterruptionHook interruption = new InterruptionHook(() -> {
             progress.close();
             explainInterruption(tracked);
@@ -202,7 +203,7 @@ public final class SubmissionTracker {
                 .collect(Collectors.toSet());
     }
 
-    private ProgressDisplay progress(ShownMetrics shown) {
+    private ProgressDisplay progress(Function<String, ShownMetrics> shown) {
         Screen screen = atelier.screen();
         return screen.isInteractive(json)
                 ? new TerminalProgress(atelier.terminal(json), () -> screen.width(json), shown)
