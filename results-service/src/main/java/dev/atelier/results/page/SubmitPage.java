@@ -5,7 +5,6 @@ import dev.atelier.access.Refusal;
 import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.JobSchema;
-import dev.atelier.contracts.topic.Topics;
 import dev.atelier.results.page.form.WrittenRequest;
 import dev.atelier.results.page.template.Html;
 import dev.atelier.results.submission.SubmissionAnswer;
@@ -28,7 +27,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -102,12 +100,6 @@ public final class SubmitPage {
         if (show != null) {
             return Html.page(form(json, List.of(), again));
         }
-        int size = json.getBytes(StandardCharsets.UTF_8).length;
-        if (size > Topics.LARGEST_SUBMISSION) {
-            String sentence =
-                    "The request has %d bytes as JSON; expected at most %d.".formatted(size, Topics.LARGEST_SUBMISSION);
-            return Html.refused(Response.Status.BAD_REQUEST, form(written, List.of(new Wrong("", sentence)), again));
-        }
         return switch (datasetService.submit(json, again)) {
             case SubmissionAnswer.Accepted(var event) -> {
                 progress.awaitProjected(event, PROJECTION_TIMEOUT);
@@ -122,8 +114,9 @@ public final class SubmitPage {
                                         .map(violation -> new Wrong(violation.field(), violation.sentence()))
                                         .toList(),
                                 again));
-            case SubmissionAnswer.NotTaken(String reason) ->
-                Html.refused(Response.Status.SERVICE_UNAVAILABLE, form(written, List.of(new Wrong("", reason)), again));
+            case SubmissionAnswer.NotTaken(int status, String reason) ->
+                Html.refused(
+                        Response.Status.fromStatusCode(status), form(written, List.of(new Wrong("", reason)), again));
         };
     }
 

@@ -15,7 +15,8 @@ public sealed interface SubmissionAnswer {
     /**
      * It was not taken, or not answered in time.
      *
+     * @param status the status of HTTP that fits
      * @param reason a sentence
      */
-    record NotTaken(String reason) implements SubmissionAnswer {}
+    record NotTaken(int status, String reason) implements SubmissionAnswer {}
 }

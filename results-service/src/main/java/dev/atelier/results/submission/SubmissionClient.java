@@ -5,6 +5,7 @@ import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.message.Traces;
+import dev.atelier.contracts.topic.Topics;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -27,6 +28,7 @@ public final class SubmissionClient {
     private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final int ACCEPTED = 202;
     private static final int BAD_REQUEST = 400;
+    private static final int TOO_LARGE = 413;
     private static final int UNAVAILABLE = 503;
 
     private final URI service;
@@ -50,15 +52,15 @@ public final class SubmissionClient {
         Answer answer;
         try {
             answer = post("/api/submissions?fresh=" + fresh, request);
-        } catch (RequestRefusedException away) {
-            return new SubmissionAnswer.NotTaken(String.valueOf(away.getMessage()));
+        } catch (RequestRefusedException refused) {
+            return new SubmissionAnswer.NotTaken(refused.status(), String.valueOf(refused.getMessage()));
         }
         if (answer.status() == ACCEPTED) {
             return new SubmissionAnswer.Accepted(Json.MAPPER.convertValue(answer.body(), SubmissionAccepted.class));
         }
         return answer.status() == BAD_REQUEST && answer.body().has("violations")
                 ? new SubmissionAnswer.Rejected(Json.MAPPER.convertValue(answer.body(), SubmissionRejected.class))
-                : new SubmissionAnswer.NotTaken(answer.reason());
+                : new SubmissionAnswer.NotTaken(UNAVAILABLE, answer.reason());
     }
 
     /**
@@ -108,14 +110,18 @@ public final class SubmissionClient {
     }
 
     /**
-     * Sends a request as it is.
+     * Sends a request as it is, unless it is larger than any that the dataset-service accepts: that closes the connection.
      *
      * @param method of HTTP
      * @param path with the query
      * @return the response, whatever its status
-     * @throws RequestRefusedException if there is none; the message is the reason
+     * @throws RequestRefusedException if it is too large or there is no response; the message is the reason
      */
     public HttpResponse<byte[]> forward(String method, String path, byte[] body) {
+        if (body.length > Topics.LARGEST_SUBMISSION) {
+            throw new RequestRefusedException(
+                    TOO_LARGE, "The body has " + body.length + " bytes; expected at most " + Topics.LARGEST_SUBMISSION);
+        }
         HttpRequest.Builder request = HttpRequest.newBuilder(service.resolve(path))
                 .timeout(ANSWER)
                 .header("Content-Type", "application/json")

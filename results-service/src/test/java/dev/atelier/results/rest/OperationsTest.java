@@ -143,7 +143,7 @@ class OperationsTest extends ServiceTest {
 
         assertThat(response.statusCode()).isEqualTo(413);
         assertThat(parse(response).path("reason").asText())
-                .isEqualTo("The body has 4000000 bytes; expected at most 3145728");
+                .isEqualTo("The body has 4000000 bytes; expected at most 1048576");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.atelier.results.rest.forward;
 
 import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.event.RecordOrigin;
+import dev.atelier.results.submission.Labelled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -24,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Jobs")
 @RunOnVirtualThread
 public final class ForwardedJobResource {
-    private static final String KIND = "jobs";
-
     private final Forwarder datasetService;
 
     ForwardedJobResource(Forwarder datasetService) {
@@ -42,7 +41,7 @@ public final class ForwardedJobResource {
     @APIResponse(responseCode = "409", description = "The job has ended")
     public Response cancel(
             String id, @QueryParam("reason") @Parameter(description = "Why, for people") @Nullable String reason) {
-        return datasetService.post(Forwarder.path(KIND, id, "cancel") + Forwarder.query("reason", reason));
+        return datasetService.request(Labelled.JOB, id, "cancel", reason);
     }
 
     @POST
@@ -54,7 +53,7 @@ public final class ForwardedJobResource {
             content = @Content(schema = @Schema(implementation = JobControl.class)))
     public Response pin(
             String id, @QueryParam("reason") @Parameter(description = "Why, for people") @Nullable String reason) {
-        return datasetService.post(Forwarder.path(KIND, id, "pin") + Forwarder.query("reason", reason));
+        return datasetService.request(Labelled.JOB, id, "pin", reason);
     }
 
     @POST
@@ -62,7 +61,7 @@ public final class ForwardedJobResource {
     @Operation(operationId = "unpinJob", summary = "Keep the files of a job's result no longer than those of others")
     @APIResponse(responseCode = "202", description = "The removal of the pin is recorded")
     public Response unpin(String id) {
-        return datasetService.post(Forwarder.path(KIND, id, "unpin"));
+        return datasetService.request(Labelled.JOB, id, "unpin", null);
     }
 
     @POST
@@ -78,6 +77,6 @@ public final class ForwardedJobResource {
             description = "The edit is recorded, in the controls topic",
             content = @Content(schema = @Schema(implementation = RecordOrigin.class)))
     public Response edit(String id, byte[] body) {
-        return datasetService.post(Forwarder.path(KIND, id, "edit"), body);
+        return datasetService.edit(Labelled.JOB, id, body);
     }
 }

@@ -2,6 +2,7 @@ package dev.atelier.results.rest.forward;
 
 import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.event.RecordOrigin;
+import dev.atelier.results.submission.Labelled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -24,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Studies")
 @RunOnVirtualThread
 public final class ForwardedStudyResource {
-    private static final String KIND = "studies";
-
     private final Forwarder datasetService;
 
     ForwardedStudyResource(Forwarder datasetService) {
@@ -42,7 +41,7 @@ public final class ForwardedStudyResource {
     @APIResponse(responseCode = "409", description = "All its jobs have ended")
     public Response cancel(
             String id, @QueryParam("reason") @Parameter(description = "Why, for people") @Nullable String reason) {
-        return datasetService.post(Forwarder.path(KIND, id, "cancel") + Forwarder.query("reason", reason));
+        return datasetService.request(Labelled.STUDY, id, "cancel", reason);
     }
 
     @POST
@@ -58,6 +57,6 @@ public final class ForwardedStudyResource {
             description = "The edit is recorded, in the controls topic",
             content = @Content(schema = @Schema(implementation = RecordOrigin.class)))
     public Response edit(String id, byte[] body) {
-        return datasetService.post(Forwarder.path(KIND, id, "edit"), body);
+        return datasetService.edit(Labelled.STUDY, id, body);
     }
 }

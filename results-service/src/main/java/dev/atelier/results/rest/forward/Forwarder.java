@@ -1,7 +1,6 @@
 package dev.atelier.results.rest.forward;
 
-import dev.atelier.access.Refusal;
-import dev.atelier.contracts.topic.Topics;
+import dev.atelier.results.submission.Labelled;
 import dev.atelier.results.submission.SubmissionClient;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -15,11 +14,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class Forwarder {
     private static final byte[] NOTHING = {};
-    /** Bytes of the largest body that the dataset-service reads; it closes the connection of a larger one. */
-    private static final int MOST_BYTES = 3 * Topics.LARGEST_SUBMISSION;
-
-    private static final int TOO_LARGE = 413;
-
     private final SubmissionClient datasetService;
 
     Forwarder(SubmissionClient datasetService) {
@@ -30,26 +24,23 @@ final class Forwarder {
         return answer(datasetService.forward("GET", path, NOTHING));
     }
 
-    Response post(String path) {
-        return post(path, NOTHING);
-    }
-
     Response post(String path, byte[] body) {
-        if (body.length > MOST_BYTES) {
-            return Refusal.response(
-                    TOO_LARGE, "The body has " + body.length + " bytes; expected at most " + MOST_BYTES);
-        }
         return answer(datasetService.forward("POST", path, body));
     }
 
-    /** The path of something that is requested of a job or a study. */
-    static String path(String kind, String id, String request) {
-        return "/api/" + kind + "/" + SubmissionClient.encode(id) + "/" + request;
+    /** Requests something of a job or a study, for a reason where there is one. */
+    Response request(Labelled kind, String id, String what, @Nullable String reason) {
+        String query = reason == null ? "" : "?reason=" + SubmissionClient.encode(reason);
+        return post(path(kind, id, what) + query, NOTHING);
     }
 
-    /** A query of one parameter; nothing where it has no value. */
-    static String query(String name, @Nullable String value) {
-        return value == null ? "" : "?" + name + "=" + SubmissionClient.encode(value);
+    /** Edits a job or a study. */
+    Response edit(Labelled kind, String id, byte[] body) {
+        return post(path(kind, id, "edit"), body);
+    }
+
+    private static String path(Labelled kind, String id, String what) {
+        return "/api/" + kind.path() + "/" + SubmissionClient.encode(id) + "/" + what;
     }
 
     private static Response answer(HttpResponse<byte[]> response) {
