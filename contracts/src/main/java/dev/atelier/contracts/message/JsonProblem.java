@@ -48,7 +48,7 @@ public final class JsonProblem {
             when refused.getCause() instanceof IllegalArgumentException reason ->
                 field(refused) + " is refused: " + Excerpt.of(String.valueOf(reason.getMessage()), REASON_SHOWN);
             case JsonMappingException refused -> field(refused) + " cannot be read";
-            default -> "it cannot be read: " + cause.getClass().getSimpleName();
+            default -> "it cannot be read";
         };
     }
 

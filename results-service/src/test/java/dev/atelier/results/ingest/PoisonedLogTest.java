@@ -102,6 +102,9 @@ class PoisonedLogTest {
         assertThat(database.column(
                         "SELECT reason FROM dead_letters WHERE reason ~ '[[:cntrl:]]' OR length(excerpt) > 500"))
                 .isEmpty();
+        assertThat(database.column("SELECT reason FROM dead_letters WHERE reason ~ 'java[.]|Exception'"))
+                .as("reasons are sentences")
+                .isEmpty();
         var before = database.dump();
         loop.rebuild().get(120, TimeUnit.SECONDS);
         assertThat(database.dump()).isEqualTo(before);

@@ -8,6 +8,7 @@ import dev.atelier.contracts.event.RecordOrigin;
 import dev.atelier.contracts.event.RecordSetAside;
 import dev.atelier.contracts.event.StudyEdited;
 import dev.atelier.contracts.message.Excerpt;
+import dev.atelier.contracts.message.FailureReason;
 import dev.atelier.dataset.coordination.ledger.Ledger;
 import dev.atelier.dataset.coordination.ledger.UnreportedRecords.Range;
 import dev.atelier.kafka.OversizedRecordException;
@@ -113,10 +114,8 @@ public final class RecordReports {
                 return Optional.empty();
             }
             return TopicRecords.edit(record).map(edit -> edited(record, edit));
-        } catch (IllegalArgumentException e) {
-            return Optional.of(setAside(record, String.valueOf(e.getMessage())));
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            return Optional.of(setAside(record, "it cannot be read: " + e));
+            return Optional.of(setAside(record, FailureReason.of(e)));
         }
     }
 

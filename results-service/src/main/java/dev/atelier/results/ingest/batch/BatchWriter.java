@@ -1,5 +1,6 @@
 package dev.atelier.results.ingest.batch;
 
+import dev.atelier.contracts.message.FailureReason;
 import dev.atelier.results.ingest.batch.BatchProjection.Execution;
 import dev.atelier.results.ingest.log.ReadRecord;
 import dev.atelier.results.projection.SetAside;
@@ -71,7 +72,8 @@ public final class BatchWriter {
             return isolate(connection, records, Kind.REFUSED, DatabaseFailure.sentence(e));
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             connection.rollback(before);
-            return isolate(connection, records, Kind.UNPROJECTABLE, String.valueOf(e));
+            LOG.debugf(e, "Of %d records at least one cannot be made into rows", records.size());
+            return isolate(connection, records, Kind.UNPROJECTABLE, FailureReason.of(e));
         }
     }
 

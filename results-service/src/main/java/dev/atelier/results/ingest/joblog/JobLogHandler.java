@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.atelier.contracts.joblog.JobLogLine;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.message.EventCodec;
-import dev.atelier.contracts.message.JsonProblem;
+import dev.atelier.contracts.message.FailureReason;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.kafka.RecordHandler;
 import dev.atelier.results.ingest.joblog.JobLogBatch.PlacedLine;
@@ -95,16 +95,13 @@ final class JobLogHandler implements RecordHandler, AutoCloseable {
 
     @Override
     public void setAside(ConsumerRecord<byte[], byte[]> record, Throwable reason) {
-        String sentence = reason instanceof IllegalArgumentException
-                ? String.valueOf(reason.getMessage())
-                : JsonProblem.describe(reason);
         setAside.add(setAside(
                 at(record),
                 text(record.key()),
                 text(record.value()),
                 Instant.ofEpochMilli(Math.max(0, record.timestamp())),
                 Kind.UNREADABLE,
-                sentence));
+                FailureReason.of(reason)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.atelier.results.ingest.joblog;
 
+import dev.atelier.contracts.message.FailureReason;
 import dev.atelier.results.ingest.joblog.JobLogBatch.PlacedLine;
 import dev.atelier.results.projection.SetAside;
 import dev.atelier.results.sql.DatabaseFailure;
@@ -80,7 +81,7 @@ final class JobLogWriter {
                 }
                 reason = DatabaseFailure.sentence(e);
             } catch (RuntimeException e) {
-                reason = String.valueOf(e.getMessage());
+                reason = FailureReason.of(e);
             }
             refused.add(setAside.apply(new Refused(line, "it cannot be stored: " + reason)));
         }

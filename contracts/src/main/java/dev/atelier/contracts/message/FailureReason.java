@@ -1,0 +1,35 @@
+package dev.atelier.contracts.message;
+
+import java.io.UncheckedIOException;
+import java.time.DateTimeException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a record cannot be used, in words for people: what was written about a value of it, and never the name of a Java class.
+ */
+public final class FailureReason {
+    private FailureReason() {}
+
+    /** The end of a sentence such as "it cannot be stored: …". */
+    public static String of(Throwable failure) {
+        String message = own(failure);
+        return switch (failure) {
+            case StackOverflowError tooDeep -> "it is nested too deeply";
+            case OutOfMemoryError tooLarge -> "the service has too little memory for it";
+            case UncheckedIOException io -> JsonProblem.describe(io);
+            case IllegalArgumentException refused when message != null -> message;
+            case DateTimeException refused when message != null -> message;
+            default ->
+                failure.getCause() == null
+                        ? "it is of a form that the service does not expect"
+                        : of(failure.getCause());
+        };
+    }
+
+    /** The message that was written for this failure; null where it has none, or only that of its cause. */
+    private static @Nullable String own(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return cause != null && Objects.equals(failure.getMessage(), cause.toString()) ? null : failure.getMessage();
+    }
+}
