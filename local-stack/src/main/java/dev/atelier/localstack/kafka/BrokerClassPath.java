@@ -6,7 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /** The jars of the broker, which the build recorded; only the broker's JVM has them. */
 final class BrokerClassPath {
@@ -25,6 +28,16 @@ final class BrokerClassPath {
             return classPath;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the broker's class path", e);
+        }
+    }
+
+    /** Eight hexadecimal digits, others for each version of the broker. */
+    static String digest() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(find().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 4);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.atelier.localstack.kafka;
 
 import dev.atelier.localstack.process.ChildProcess;
+import dev.atelier.localstack.process.ClassArchive;
 import dev.atelier.localstack.process.Launch;
 import dev.atelier.localstack.process.Ports;
 import dev.atelier.localstack.process.ServerProcess;
@@ -71,7 +72,7 @@ public final class KafkaBroker {
         // Compiled quickly rather than thoroughly: on a machine of few cores the second compiler takes more from the
         // trainers, for minutes, than the broker ever gains.
         List<String> command =
-                new ArrayList<>(java(tag("kafka"), "-Xms96m", "-Xmx" + heapMebibytes + "m", "-XX:TieredStopAtLevel=1"));
+                new ArrayList<>(java("kafka", "-Xms96m", "-Xmx" + heapMebibytes + "m", "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of("kafka.Kafka", serverProperties().toString()));
         return launch("kafka", command, "kafka.log");
     }
@@ -153,7 +154,7 @@ public final class KafkaBroker {
     }
 
     private void format() {
-        List<String> command = new ArrayList<>(java(tag("kafka-format"), "-XX:TieredStopAtLevel=1", "-Xmx128m"));
+        List<String> command = new ArrayList<>(java("kafka-format", "-XX:TieredStopAtLevel=1", "-Xmx128m"));
         command.addAll(List.of(
                 "kafka.tools.StorageTool",
                 "format",
@@ -195,10 +196,12 @@ public final class KafkaBroker {
                 name, command, tag(name), environment, folder.resolve(log), Launch.StopSignal.TERM, SHUTDOWN_GRACE);
     }
 
-    private List<String> java(String tag, String... flags) {
+    private List<String> java(String program, String... flags) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add(tag);
+        command.add(tag(program));
+        command.addAll(
+                ClassArchive.options(ClassArchive.ofUser().resolve(program + "-" + BrokerClassPath.digest() + ".jsa")));
         command.addAll(List.of(flags));
         command.addAll(List.of(
                 "-XX:+UseSerialGC",

@@ -3,6 +3,7 @@ package dev.atelier.cli.stack.service;
 import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.family.FamilyDescriptor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,6 +22,8 @@ public record Build(Path root) {
     private static final List<String> SERVICES = List.of("dataset-service", "results-service");
     /** The descriptors of further families, in a copy. */
     private static final String FAMILIES = "families";
+    /** The project's folder, in a copy. */
+    private static final String ORIGIN = "origin";
     /** The configuration of Prometheus and Grafana. */
     private static final List<String> MONITORING = List.of("deploy/prometheus", "deploy/grafana");
 
@@ -61,6 +64,20 @@ public record Build(Path root) {
         return root.resolve(module).resolve("target/quarkus-app");
     }
 
+    /** The archive of a service's classes: in the project's folder, also of a copy, because the next copy has the same jars. */
+    Path classArchive(String service) {
+        return origin().resolve("target/atelier/classes").resolve(service + ".jsa");
+    }
+
+    private Path origin() {
+        Path file = root.resolve(ORIGIN);
+        try {
+            return Files.exists(file) ? Path.of(Files.readString(file)) : root;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
     /** The folder of Prometheus's configuration. */
     Path prometheus() {
         return root.resolve(MONITORING.get(0));
@@ -74,6 +91,7 @@ public record Build(Path root) {
     /** Copies the services that were built, and returns the class path of the supervisor, copied as well. */
     public List<Path> copyTo(Path target) throws IOException {
         Files.createDirectories(target.resolve(FAMILIES));
+        Files.writeString(target.resolve(ORIGIN), origin().toAbsolutePath().toString());
         for (Path folder : familiesFolder().stream().toList()) {
             copyTree(folder, target.resolve(FAMILIES));
         }
