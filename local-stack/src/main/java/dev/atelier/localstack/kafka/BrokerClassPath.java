@@ -6,10 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /** The jars of the broker, which the build recorded; only the broker's JVM has them. */
 final class BrokerClassPath {
@@ -31,14 +28,9 @@ final class BrokerClassPath {
         }
     }
 
-    /** Eight hexadecimal digits, others for each version of the broker. */
-    static String digest() {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(find().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 4);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    /** Eight hexadecimal digits that depend on the jars. */
+    static String digits() {
+        return "%08x".formatted(find().hashCode());
     }
 
     private static void requireJar(String jar) {

@@ -201,7 +201,7 @@ public final class KafkaBroker {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add(tag(program));
         command.addAll(
-                ClassArchive.options(ClassArchive.ofUser().resolve(program + "-" + BrokerClassPath.digest() + ".jsa")));
+                ClassArchive.options(ClassArchive.ofUser().resolve(program + "-" + BrokerClassPath.digits() + ".jsa")));
         command.addAll(List.of(flags));
         command.addAll(List.of(
                 "-XX:+UseSerialGC",
