@@ -28,11 +28,6 @@ final class BrokerClassPath {
         }
     }
 
-    /** Eight hexadecimal digits that depend on the jars. */
-    static String digits() {
-        return "%08x".formatted(find().hashCode());
-    }
-
     private static void requireJar(String jar) {
         if (!Files.isRegularFile(Path.of(jar))) {
             throw new IllegalStateException("a jar of the Kafka broker is gone: " + jar + "; build local-stack again");

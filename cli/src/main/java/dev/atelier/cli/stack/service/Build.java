@@ -2,6 +2,7 @@ package dev.atelier.cli.stack.service;
 
 import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.family.FamilyDescriptor;
+import dev.atelier.localstack.process.ClassArchive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -64,9 +65,15 @@ public record Build(Path root) {
         return root.resolve(module).resolve("target/quarkus-app");
     }
 
-    /** The archive of a service's classes: in the project's folder, also of a copy, because the next copy has the same jars. */
-    Path classArchive(String service) {
-        return origin().resolve("target/atelier/classes").resolve(service + ".jsa");
+    /**
+     * The JVM's options for the archive of a service's classes. It is in the project's folder, also that of a copy, because the
+     * next copy has the same jars; there is none where that folder is gone.
+     */
+    List<String> classArchive(String service) {
+        Path origin = origin();
+        return Files.isDirectory(origin)
+                ? ClassArchive.options(origin.resolve("target/atelier/classes").resolve(service + ".jsa"))
+                : List.of();
     }
 
     private Path origin() {

@@ -1,7 +1,6 @@
 package dev.atelier.cli.stack.service;
 
 import dev.atelier.contracts.family.Families;
-import dev.atelier.localstack.process.ClassArchive;
 import dev.atelier.localstack.process.Launch;
 import dev.atelier.localstack.process.Ports;
 import java.nio.file.Files;
@@ -78,7 +77,7 @@ public record QuarkusService(
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add(tag());
-        command.addAll(ClassArchive.options(build.classArchive(name)));
+        command.addAll(build.classArchive(name));
         command.addAll(jvmFlags);
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",

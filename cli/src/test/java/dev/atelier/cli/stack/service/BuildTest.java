@@ -3,6 +3,7 @@ package dev.atelier.cli.stack.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.contracts.family.FamilyDescriptor;
+import dev.atelier.localstack.process.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ class BuildTest {
         assertThat(new Build(copy).services()).containsExactly("linear-trainer");
         assertThat(new Build(copy).classArchive("linear-trainer"))
                 .isEqualTo(build.classArchive("linear-trainer"))
-                .startsWithRaw(root.resolve("target"));
+                .contains("-XX:SharedArchiveFile=" + root.resolve("target/atelier/classes/linear-trainer.jsa"));
         assertThat(new Build(copy).familiesFolder()).contains(copy.resolve("families"));
         StackPorts ports = StackPorts.from(28000, build.families());
         assertThat(Services.all(new StackFolder(root.resolve("data")), ports, new Build(copy)))
@@ -51,5 +52,17 @@ class BuildTest {
                             .containsEntry(
                                     "ATELIER_FAMILIES", copy.resolve("families").toString());
                 });
+    }
+
+    @Test
+    void aCopyWhoseProjectIsGoneHasNoArchivesOfClasses() throws IOException {
+        Path project = Files.createDirectories(root.resolve("project"));
+        Path copy = root.resolve("copy");
+        new Build(project).copyTo(copy);
+        assertThat(new Build(copy).classArchive("mlp-trainer")).isNotEmpty();
+        Folders.delete(project);
+
+        assertThat(new Build(copy).classArchive("mlp-trainer")).isEmpty();
+        assertThat(project).doesNotExist();
     }
 }

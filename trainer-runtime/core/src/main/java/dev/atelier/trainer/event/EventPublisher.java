@@ -114,8 +114,8 @@ public final class EventPublisher implements AutoCloseable {
             } catch (TimeoutException notYet) {
                 if (!entitled.getAsBoolean()) {
                     throw new EventNotAcknowledgedException(
-                            "this trainer no longer holds the job, which the queue gives to another one, so its event "
-                                    + event.type() + " is not published here",
+                            "this trainer no longer holds the job, so its event " + event.type()
+                                    + " is not published here",
                             null);
                 }
                 if (nanoTime.getAsLong() - start > timeout.toNanos()) {
