@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
  * Several trainers of one family at one queue: one that has to go hands its job over, and those that stay share the work.
  */
 class TrainersTogetherTest {
-    private static final int EPOCHS = 24;
+    /** Far more than are trained from the second epoch's event to the signal that stops the trainer. */
+    private static final int EPOCHS = 60;
 
     private static final int JOBS = 40;
     private static final Duration HANDED_OVER = Duration.ofSeconds(45);
@@ -140,7 +141,7 @@ class TrainersTogetherTest {
     private static String longJob() {
         return """
                 {'family': 'mlp', 'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 200}},
-                 'model': {'hidden': [256], 'dropout': 0.2}, 'training': {'epochs': %d, 'batchSize': 8}}
+                 'model': {'hidden': [128], 'dropout': 0.2}, 'training': {'epochs': %d, 'batchSize': 8}}
                 """.formatted(EPOCHS);
     }
 
