@@ -6,6 +6,7 @@ import dev.atelier.tensor.Tensor;
 import dev.atelier.tensor.TensorInfo;
 import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.algorithm.StoppedException;
+import dev.atelier.transfer.format.TensorFile.UnreadTensor;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

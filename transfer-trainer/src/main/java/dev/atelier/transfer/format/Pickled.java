@@ -1,5 +1,6 @@
 package dev.atelier.transfer.format;
 
+import dev.atelier.transfer.format.TensorFile.UnreadTensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

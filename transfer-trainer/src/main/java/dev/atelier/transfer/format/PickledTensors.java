@@ -6,6 +6,7 @@ import dev.atelier.transfer.format.Pickled.Sequence;
 import dev.atelier.transfer.format.Pickled.Text;
 import dev.atelier.transfer.format.Pickled.Unread;
 import dev.atelier.transfer.format.Pickled.View;
+import dev.atelier.transfer.format.TensorFile.UnreadTensor;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.IdentityHashMap;

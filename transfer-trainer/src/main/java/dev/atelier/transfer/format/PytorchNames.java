@@ -9,6 +9,7 @@ import dev.atelier.transfer.format.Pickled.Text;
 import dev.atelier.transfer.format.Pickled.Unread;
 import dev.atelier.transfer.format.Pickled.View;
 import dev.atelier.transfer.format.Pickled.Whole;
+import dev.atelier.transfer.format.TensorFile.UnreadTensor;
 import java.util.ArrayList;
 import java.util.List;
 

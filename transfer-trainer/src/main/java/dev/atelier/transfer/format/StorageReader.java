@@ -4,6 +4,7 @@ import dev.atelier.tensor.ElementType;
 import dev.atelier.tensor.Tensor;
 import dev.atelier.tensor.TensorInfo;
 import dev.atelier.transfer.format.Pickled.View;
+import dev.atelier.transfer.format.TensorFile.UnreadTensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -24,4 +24,12 @@ public interface TensorFile {
      * an expected shape. Floating point numbers of any width are read as F32.
      */
     Tensor read(String name) throws IOException;
+
+    /**
+     * A tensor of a kind that is not read: its values do not lie in the file one by one as numbers of a known type.
+     *
+     * @param description continues "the tensor is"
+     * @param hasValues whether PyTorch can make plain numbers of it
+     */
+    record UnreadTensor(String description, boolean hasValues) {}
 }

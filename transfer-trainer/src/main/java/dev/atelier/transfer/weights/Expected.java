@@ -7,7 +7,7 @@ import dev.atelier.tensor.TensorInfo;
 import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.trainer.algorithm.StoppedException;
 import dev.atelier.transfer.format.TensorFile;
-import dev.atelier.transfer.format.UnreadTensor;
+import dev.atelier.transfer.format.TensorFile.UnreadTensor;
 import dev.atelier.transfer.format.WeightsException;
 import java.io.IOException;
 import java.util.Arrays;

@@ -24,7 +24,8 @@ public final class RunStopSignal implements StopSignal {
             throw switch (interruption.get()) {
                 case LOST ->
                     new RunInterruptedException(
-                            Cause.LOST, "this trainer no longer holds the job; the queue may have given it to another one");
+                            Cause.LOST,
+                            "this trainer no longer holds the job; the queue may have given it to another one");
                 case STOPPING -> new RunInterruptedException(Cause.STOPPING, "the trainer is stopping");
             };
         }

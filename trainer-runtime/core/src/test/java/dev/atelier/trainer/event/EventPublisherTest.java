@@ -68,8 +68,7 @@ class EventPublisherTest {
             UnixSignals.suspend(broker.pid());
             assertThatThrownBy(() -> log.publish(EVENTS, () -> asked.incrementAndGet() < 3))
                     .as("the broker is silent and the speaker loses the right to speak")
-                    .hasMessageContaining(
-                            "this trainer no longer holds the job, so its event")
+                    .hasMessageContaining("this trainer no longer holds the job, so its event")
                     .hasMessageNotContaining("/epoch/");
             assertThat(asked).hasValue(3);
         } finally {
