@@ -13,6 +13,7 @@ import dev.atelier.contracts.job.DataSpec.ValidationSplit;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
 
 /** Turns a job as a person writes it into the resolved job that runs, or into all that is wrong with it. */
 public final class JobSchema {
+    private static final List<String> INSTEAD_OF_EQUALS = List.of(":", "-", "_", ".");
+
     private static Optional<JobSchema> known = Optional.empty();
 
     private final List<FamilyDescriptor> families;
@@ -138,7 +141,8 @@ public final class JobSchema {
     /**
      * A job that was resolved by an earlier version, as this version would have resolved it: without the fields that have no
      * effect, and without those that are not known. The name of a tag, which could contain '=' then, ends before it, as
-     * {@code name=value} reads. What is wrong besides stays.
+     * {@code name=value} reads. Where there is a tag of that name, or the tag is not valid, its name has another character in the
+     * place of '='. What is wrong besides stays.
      */
     public static JsonNode current(JsonNode recorded) {
         return recorded instanceof ObjectNode object ? ofAll().currentJob(object) : recorded;
@@ -153,20 +157,38 @@ public final class JobSchema {
         return known;
     }
 
-    private static ObjectNode currentTags(ObjectNode recorded) {
-        ObjectNode tags = recorded.objectNode();
-        recorded.properties().forEach(tag -> {
-            String name = tag.getKey();
-            int equals = name.indexOf('=');
-            if (equals < 0) {
-                tags.set(name, tag.getValue());
-            } else if (equals > 0) {
-                tags.put(
-                        name.substring(0, equals),
-                        name.substring(equals + 1) + "=" + tag.getValue().asText());
-            }
-        });
+    private ObjectNode currentTags(ObjectNode recorded) {
+        ObjectNode tags = recorded.deepCopy();
+        recorded.properties().stream()
+                .filter(tag -> tag.getKey().contains("="))
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(tag -> {
+                    String name = tag.getKey();
+                    String start = name.substring(0, name.indexOf('='));
+                    JsonNode value = tags.textNode(name.substring(start.length() + 1) + "="
+                            + tag.getValue().asText());
+                    tags.remove(name);
+                    if (!tags.has(start) && isTag(start, value)) {
+                        tags.set(start, value);
+                    } else {
+                        INSTEAD_OF_EQUALS.stream()
+                                .map(character -> name.replace("=", character))
+                                .filter(other -> !tags.has(other))
+                                .findFirst()
+                                .ifPresent(other -> tags.set(other, tag.getValue()));
+                    }
+                });
         return tags;
+    }
+
+    private boolean isTag(String name, JsonNode value) {
+        ObjectNode job = JsonNodeFactory.instance
+                .objectNode()
+                .put("family", families.getFirst().name());
+        job.putObject("tags").set(name, value);
+        Violations violations = new Violations(Deadline.none());
+        document.check(document.withDefaults(job), violations);
+        return violations.isEmpty();
     }
 
     /** How many images are held back for validation follows from the dataset, where the job does not decide it. */

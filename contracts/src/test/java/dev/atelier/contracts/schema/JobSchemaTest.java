@@ -70,11 +70,33 @@ class JobSchemaTest {
         assertThat(decided.data().split().validation()).isEqualTo(77);
     }
 
-    @Test
-    void aRecordedTagIsReadAsItIsPrinted() {
-        JsonNode recorded = parse("{'family': 'mlp', 'tags': {'a=b': 'c', 'd': 'e=f'}}");
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            {'a=b': 'c', 'd': 'e=f'}                                    | {'a': 'b=c', 'd': 'e=f'}
+            {'a=b': 'c', 'a': 'x'}                                      | {'a': 'x', 'a:b': 'c'}
+            {'a=b': 'c', 'a': 'x', 'a:b': 'y'}                          | {'a': 'x', 'a:b': 'y', 'a-b': 'c'}
+            {'a=d': 'e', 'a=b': 'c'}                                    | {'a': 'b=c', 'a:d': 'e'}
+            {'a=b=c': 'd', 'a': ''}                                     | {'a': '', 'a:b:c': 'd'}
+            {'=x': 'y'}                                                 | {':x': 'y'}
+            {' =x': 'y'}                                                | {' :x': 'y'}
+            """)
+    void aRecordedTagIsReadAsItIsPrinted(String recorded, String current) {
+        assertCurrentTags(parse(recorded), parse(current));
+    }
 
-        assertThat(JobSchema.current(recorded).path("tags")).isEqualTo(parse("{'a': 'b=c', 'd': 'e=f'}"));
+    @Test
+    void aRecordedTagIsNotReadAsOneThatIsTooLong() {
+        assertCurrentTags(
+                parse("{'a=b': '%s'}".formatted("c".repeat(198))), parse("{'a': 'b=%s'}".formatted("c".repeat(198))));
+        assertCurrentTags(
+                parse("{'a=b': '%s'}".formatted("c".repeat(199))), parse("{'a:b': '%s'}".formatted("c".repeat(199))));
+    }
+
+    private static void assertCurrentTags(JsonNode recorded, JsonNode current) {
+        ObjectNode job = ((ObjectNode) parse("{'family': 'mlp'}")).set("tags", recorded);
+
+        assertThat(JobSchema.current(job).path("tags")).isEqualTo(current);
+        assertThat(JobSchema.resolve(JobSchema.current(job))).isInstanceOf(Checked.Valid.class);
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.atelier.trainer.attempt;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.family.Family;
@@ -98,10 +99,12 @@ final class JobRecordParser {
 
     /**
      * A resolved job keeps to the schema of what people write; whatever does not was never accepted. Fields without an
-     * effect, which earlier versions left in, are ignored.
+     * effect, which earlier versions left in, are ignored, and so are tags, which decide no result.
      */
     private static void requireValid(Delivery delivery, QueuedJob job) throws JobFailedException {
-        JsonNode given = JobSchema.current(Json.tree(job.request()));
+        ObjectNode request = Json.MAPPER.valueToTree(job.request());
+        request.putObject("tags");
+        JsonNode given = JobSchema.current(request);
         switch (JobSchema.resolveRecorded(given)) {
             case Checked.Invalid<Job>(var violations) ->
                 throw new JobFailedException(

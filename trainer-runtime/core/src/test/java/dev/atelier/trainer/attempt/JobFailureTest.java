@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.event.EpochCompleted;
+import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.job.Job;
@@ -108,6 +109,17 @@ class JobFailureTest extends TrainersOnATopic {
             assertThat(failed.kind()).isEqualTo("invalid");
             assertThat(failed.reason()).startsWith("training.schedule does not fit the training: warmupSteps is");
         });
+    }
+
+    /** Earlier versions accepted other names of tags, and such a job may wait in the queue. */
+    @Test
+    void tagsFailNoJob() {
+        ObjectNode written = Json.MAPPER.valueToTree(TestJobs.small("{}"));
+        written.putObject("tags").put("a=" + "b".repeat(60), "c".repeat(150)).put("=", "d".repeat(300));
+        String id = jobs.add(Json.MAPPER.convertValue(written, Job.class), dataset);
+        start(BeforeStep.NOTHING);
+        awaitEnd(id);
+        assertThat(events.of(id).getLast()).isInstanceOf(JobCompleted.class);
     }
 
     @Test
