@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 /**
  * The id of a job: a digest of what decides its result. The same request on the same data by the same version of the
  * platform is the same job, however often it is submitted; its name and tags do not matter, nor the place of a file whose
- * digest the model names, nor fields that have no influence by the descriptor of the family.
+ * digest the model names, nor fields that have no influence by the descriptor of the family. Where a job cannot join another
+ * that takes the same files from other places, the places are part of its id ({@link #ofSources}).
  */
 public final class JobId {
     private static final int LENGTH = 20;

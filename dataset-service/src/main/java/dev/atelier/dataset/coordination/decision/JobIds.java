@@ -11,9 +11,10 @@ import java.util.function.Function;
 
 /**
  * The two ids that a requested job can have. Jobs that take files of the same content from different sources have the same
- * result and one id, and a result is reused wherever its files were. While the job of that id waits or runs with another
+ * result and one id, and its result is reused wherever its files were. While the job of that id waits or runs with another
  * source, however, that source can be one that is missing or forbidden, and would fail a job that never named it. The
- * requested job then has an id of its own, in which its sources count, and is trained beside the other.
+ * requested job then has an id of its own, in which its sources count, and is trained beside the other. It keeps that id while it
+ * waits or runs and once it has a result, which is reused where the same sources are named: requested again, it is the same job.
  */
 final class JobIds {
     private final Job job;
@@ -37,18 +38,22 @@ final class JobIds {
         if (ofContent.equals(ofSources)) {
             return ofContent;
         }
+        boolean hasOwn = queued.apply(ofSources).isPresent()
+                || jobs.job(ofSources)
+                        .filter(own -> hasResult(own) || open(jobs, own).isPresent())
+                        .isPresent();
+        if (hasOwn) {
+            return ofSources;
+        }
         Optional<LedgerJob> known = jobs.job(ofContent);
         if (known.filter(JobIds::hasResult).isPresent()) {
             return ofContent;
         }
         Optional<JobQueued> open = queued.apply(ofContent).or(() -> known.flatMap(other -> open(jobs, other)));
-        if (open.isPresent()) {
-            return JobId.haveSameSources(job, open.get().request()) ? ofContent : ofSources;
-        }
-        boolean hasOwn = jobs.job(ofSources)
-                .filter(own -> hasResult(own) || open(jobs, own).isPresent())
-                .isPresent();
-        return hasOwn ? ofSources : ofContent;
+        return open.filter(other -> !JobId.haveSameSources(job, other.request()))
+                        .isPresent()
+                ? ofSources
+                : ofContent;
     }
 
     private static boolean hasResult(LedgerJob job) {

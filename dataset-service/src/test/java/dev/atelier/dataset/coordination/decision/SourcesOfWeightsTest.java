@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** No job waits for, and fails with, a file that it did not name; a result is reused wherever its file was. */
+/** No job waits for, and fails with, a file that it did not name; the result of the common id is reused wherever its file was. */
 class SourcesOfWeightsTest {
     private static final DatasetManifest MANIFEST = TinyDataset.manifest("fashion-mnist", 2);
 
@@ -81,6 +81,53 @@ class SourcesOfWeightsTest {
         assertThat(dispositions(answer)).containsExactly(disposition);
         assertThat(answer.queued())
                 .allSatisfy(queued -> assertThat(queued.job()).isEqualTo(other.job()));
+    }
+
+    /** The same request is the same study then, whatever became of the other job meanwhile. */
+    @ParameterizedTest
+    @CsvSource({"QUEUED,JOINED", "RUNNING,JOINED", "COMPLETED,REUSED"})
+    void aJobKeepsItsOwnIdWhenTheOtherHasCompleted(JobState own, Disposition disposition) {
+        JobQueued other = put(JobState.QUEUED, submit("missing.pth").queued().getFirst());
+        Answer.Accepted first = submit("there.pth");
+        put(own, first.queued().getFirst());
+        put(JobState.COMPLETED, other);
+
+        Answer.Accepted again = submit("there.pth");
+
+        assertThat(dispositions(again)).containsExactly(disposition);
+        assertThat(again.event().study()).isEqualTo(first.event().study());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FAILED", "CANCELLED"})
+    void theResultOfTheOtherIsReusedWhereTheOwnJobHasNone(JobState own) {
+        JobQueued other = put(JobState.QUEUED, submit("missing.pth").queued().getFirst());
+        put(own, submit("there.pth").queued().getFirst());
+        put(JobState.COMPLETED, other);
+
+        Answer.Accepted again = submit("there.pth");
+
+        assertThat(dispositions(again)).containsExactly(Disposition.REUSED);
+        assertThat(again.event().members())
+                .allSatisfy(member -> assertThat(member.job()).isEqualTo(other.job()));
+    }
+
+    /** A third source joins neither of the others, and has the common id once that is free. */
+    @Test
+    void everySourceHasItsOwnId() {
+        JobQueued other = put(JobState.QUEUED, submit("missing.pth").queued().getFirst());
+        JobQueued own = put(JobState.QUEUED, submit("there.pth").queued().getFirst());
+        assertThat(submit("third.pth").queued()).singleElement().satisfies(third -> {
+            assertThat(third.job()).isNotIn(other.job(), own.job());
+            assertThat(source(third)).isEqualTo("third.pth");
+        });
+        put(JobState.COMPLETED, own);
+        put(JobState.FAILED, other);
+
+        assertThat(submit("third.pth").queued()).singleElement().satisfies(third -> {
+            assertThat(third.job()).isEqualTo(other.job());
+            assertThat(source(third)).isEqualTo("third.pth");
+        });
     }
 
     @Test
@@ -151,7 +198,9 @@ class SourcesOfWeightsTest {
                 .orElseThrow();
     }
 
-    private JobQueued put(JobState state, JobQueued queued) {
+    /** The ledger has the event as it was read from its record. */
+    private JobQueued put(JobState state, JobQueued event) {
+        JobQueued queued = Json.read(Json.bytes(event), JobQueued.class);
         JobLifecycle lifecycle = new JobLifecycle(
                 state,
                 queued.round(),
