@@ -65,10 +65,13 @@ public final class Expected {
                 throw new WeightsException("the tensor " + WeightsException.shown(name)
                         + " is missing; expected one of shape " + entry.getValue());
             }
+            boolean isShape = found.shape().equals(wanted.shape());
             boolean isFloat = FLOATS.contains(found.type());
-            if (!found.shape().equals(wanted.shape()) || !isFloat) {
-                throw new WeightsException(otherType(name, found.toString(), wanted)
-                        + (isFloat || COMPLEX.matcher(found.type()).matches() ? "" : convert(file.python())));
+            if (!isShape || !isFloat) {
+                boolean isConvertible =
+                        isShape && !isFloat && !COMPLEX.matcher(found.type()).matches();
+                throw new WeightsException(
+                        otherType(name, found.toString(), wanted) + (isConvertible ? convert(file.python()) : ""));
             }
         }
         SortedMap<String, Tensor> selected = new TreeMap<>();

@@ -109,6 +109,19 @@ class WeightsFileTest {
                 .hasMessageContaining("[64, 3, 7, 7]");
     }
 
+    /** Another type would not make it the right one. */
+    @Test
+    void aMisshapenTensorOfIntegersIsNotToBeConverted() throws Exception {
+        List<Op> network = List.of(new Op.Linear("first", 5, 3));
+        Path file = resource("formats/refused/int.pth");
+        try (FoundWeights found = FoundWeights.open(file, "mine", () -> {}, StopSignal.NEVER)) {
+            assertThatThrownBy(() -> WeightsFile.read(found, network, StopSignal.NEVER))
+                    .isInstanceOf(WeightsException.class)
+                    .hasMessageContaining("first.weight is I32[3, 2]; expected F32[3, 5]")
+                    .hasMessageNotContaining("Python");
+        }
+    }
+
     @Test
     void otherTensorsThanTheNeededOnesAreNotRead() throws Exception {
         SortedMap<String, Tensor> tensors = Formula.weights(ResNet18.backbone());
