@@ -18,11 +18,12 @@ public final class Joiners {
     private static final String CURSIVE = "[\\p{Script=Arabic}\\p{Script=Syriac}\\p{Script=Mongolian}\\u064B-\\u0652]";
 
     /**
-     * A joiner where it changes nothing; the patterns of the schemas contain this. To a look behind, characters above U+FFFF
-     * are halves of surrogate pairs (Cs).
+     * A joiner where it changes nothing; the patterns of the schemas contain this. It names U+1F3FB, which is in {@code \p{S}}
+     * anyway, because Java's look-behind reads whole characters above U+FFFF only if the pattern has one, as that of ECMAScript
+     * always does.
      */
     public static final String MISPLACED_PATTERN =
-            "(?<!" + VIRAMAS + ")(?:(?<![\\p{S}\\p{Cs}\\uFE0F])\\u200D|\\u200D(?!\\p{S})" + "|(?<!" + CURSIVE
+            "(?<!" + VIRAMAS + ")(?:(?<![\\p{S}\uD83C\uDFFB\\uFE0F])\\u200D|\\u200D(?!\\p{S})" + "|(?<!" + CURSIVE
                     + ")\\u200C|\\u200C(?!" + CURSIVE + "))";
 
     private static final Pattern MISPLACED = Pattern.compile(MISPLACED_PATTERN);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.json.Yaml;
+import dev.atelier.contracts.schema.EditSchema;
 import dev.atelier.results.rest.Backends;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,21 @@ class OpenApiFileTest {
                 .as("docs/openapi.yaml; -Dupdate.docs=true writes it anew")
                 .isEqualTo(text);
         assertThat(Yaml.read(text, "openapi.yaml")).isEqualTo(Json.read(Json.bytes(document), JsonNode.class));
+    }
+
+    @Test
+    void anEditHasTagsOfTheNamesThatTheServiceAccepts() throws IOException {
+        JsonNode names = parts().at("/components/schemas/LabelPatch/properties/tags/propertyNames");
+        JsonNode accepted = EditSchema.document().at("/properties/tags/propertyNames");
+
+        for (String bound : List.of("minLength", "maxLength")) {
+            assertThat(names.path(bound)).isEqualTo(accepted.path(bound));
+        }
+        for (String name : List.of("a", "a.b c", "a=b", "=")) {
+            assertThat(name.matches(names.path("pattern").asText()))
+                    .as(name)
+                    .isEqualTo(name.matches(accepted.path("pattern").asText()));
+        }
     }
 
     private JsonNode scan() throws IOException {
