@@ -26,6 +26,9 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 public final class SubmissionClient {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration ANSWER = Duration.ofSeconds(60);
+    /** Bytes of the largest body that the dataset-service reads; it closes the connection of a larger one. */
+    private static final int MOST_BYTES = 3 * Topics.LARGEST_SUBMISSION;
+
     private static final int ACCEPTED = 202;
     private static final int BAD_REQUEST = 400;
     private static final int TOO_LARGE = 413;
@@ -45,10 +48,16 @@ public final class SubmissionClient {
     /**
      * Submits a job or a study.
      *
-     * @param request JSON as the user wrote it
+     * @param request what the user wrote, as JSON
      * @param fresh whether what has a result is trained again
      */
     public SubmissionAnswer submit(String request, boolean fresh) {
+        int size = request.getBytes(StandardCharsets.UTF_8).length;
+        if (size > Topics.LARGEST_SUBMISSION) {
+            return new SubmissionAnswer.NotTaken(
+                    TOO_LARGE,
+                    "The request has %d bytes as JSON; expected at most %d".formatted(size, Topics.LARGEST_SUBMISSION));
+        }
         Answer answer;
         try {
             answer = post("/api/submissions?fresh=" + fresh, request);
@@ -110,7 +119,8 @@ public final class SubmissionClient {
     }
 
     /**
-     * Sends a request as it is, unless it is larger than any that the dataset-service accepts: that closes the connection.
+     * Sends a request as it is, unless it is larger than any that the dataset-service reads. What is larger than a submission
+     * may be is rejected there.
      *
      * @param method of HTTP
      * @param path with the query
@@ -118,9 +128,9 @@ public final class SubmissionClient {
      * @throws RequestRefusedException if it is too large or there is no response; the message is the reason
      */
     public HttpResponse<byte[]> forward(String method, String path, byte[] body) {
-        if (body.length > Topics.LARGEST_SUBMISSION) {
+        if (body.length > MOST_BYTES) {
             throw new RequestRefusedException(
-                    TOO_LARGE, "The body has " + body.length + " bytes; expected at most " + Topics.LARGEST_SUBMISSION);
+                    TOO_LARGE, "The body has " + body.length + " bytes; expected at most " + MOST_BYTES);
         }
         HttpRequest.Builder request = HttpRequest.newBuilder(service.resolve(path))
                 .timeout(ANSWER)

@@ -123,7 +123,7 @@ class SubmitPageTest extends PageTest {
         var answer = post("/submit", "request=" + encode("a: &a [" + list + "]\n" + aliases));
 
         assertThat(answer.statusCode()).isEqualTo(413);
-        assertThat(answer.body()).containsPattern("The body has \\d{7} bytes; expected at most 1048576");
+        assertThat(answer.body()).containsPattern("The request has \\d{7} bytes as JSON; expected at most 1048576");
     }
 
     private static String encode(String text) {

@@ -143,7 +143,16 @@ class OperationsTest extends ServiceTest {
 
         assertThat(response.statusCode()).isEqualTo(413);
         assertThat(parse(response).path("reason").asText())
-                .isEqualTo("The body has 4000000 bytes; expected at most 1048576");
+                .isEqualTo("The body has 4000000 bytes; expected at most 3145728");
+    }
+
+    @Test
+    void aBodyThatIsLargerThanASubmissionIsLeftToTheDatasetServiceToReject() {
+        HttpResponse<String> response =
+                send("/api/submissions", "POST", HttpRequest.BodyPublishers.ofByteArray(new byte[2_000_000]));
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(parse(response).path("reason").asText()).startsWith("The dataset-service does not respond");
     }
 
     @Test
