@@ -3,6 +3,7 @@ package dev.atelier.contracts.message;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,17 +14,23 @@ public final class FailureReason {
 
     /** The end of a sentence such as "it cannot be stored: …". */
     public static String of(Throwable failure) {
+        return ofRecord(failure).orElse("it is of a form that the service does not expect");
+    }
+
+    /** Whether nothing was written about a value of the record: the failure is an error of the program. */
+    public static boolean isUnexpected(Throwable failure) {
+        return ofRecord(failure).isEmpty();
+    }
+
+    private static Optional<String> ofRecord(Throwable failure) {
         String message = own(failure);
         return switch (failure) {
-            case StackOverflowError tooDeep -> "it is nested too deeply";
-            case OutOfMemoryError tooLarge -> "the service has too little memory for it";
-            case UncheckedIOException io -> JsonProblem.describe(io);
-            case IllegalArgumentException refused when message != null -> message;
-            case DateTimeException refused when message != null -> message;
-            default ->
-                failure.getCause() == null
-                        ? "it is of a form that the service does not expect"
-                        : of(failure.getCause());
+            case StackOverflowError tooDeep -> Optional.of("it is nested too deeply");
+            case OutOfMemoryError tooLarge -> Optional.of("the service has too little memory for it");
+            case UncheckedIOException io -> Optional.of(JsonProblem.describe(io));
+            case IllegalArgumentException refused when message != null -> Optional.of(message);
+            case DateTimeException refused when message != null -> Optional.of(message);
+            default -> Optional.ofNullable(failure.getCause()).flatMap(FailureReason::ofRecord);
         };
     }
 

@@ -38,6 +38,28 @@ class FailureReasonTest {
         }
     }
 
+    @Test
+    void whatSaysNothingAboutAValueIsUnexpected() {
+        for (Throwable failure : List.of(
+                new NullPointerException("Cannot invoke"),
+                new IllegalArgumentException(),
+                new IllegalStateException("wrapped", new ClassCastException("a")))) {
+            assertThat(FailureReason.isUnexpected(failure))
+                    .as(failure.toString())
+                    .isTrue();
+        }
+        for (Throwable failure : List.of(
+                new IllegalArgumentException("round is -1"),
+                new IllegalStateException("wrapped", new IllegalArgumentException("round is -1")),
+                new StackOverflowError(),
+                new OutOfMemoryError("Java heap space"),
+                notJson())) {
+            assertThat(FailureReason.isUnexpected(failure))
+                    .as(failure.toString())
+                    .isFalse();
+        }
+    }
+
     private static RuntimeException notJson() {
         try {
             throw new AssertionError(Json.read("{".getBytes(StandardCharsets.UTF_8), List.class));

@@ -26,19 +26,21 @@ public final class BatchWriter {
     private final JobCache cache;
 
     private final Execution execution;
+    private final UnexpectedFailures unexpected;
 
     public BatchWriter() {
-        this(new JobCache(), Writes::execute);
+        this(new JobCache(), Writes::execute, new UnexpectedFailures());
     }
 
-    private BatchWriter(JobCache cache, Execution execution) {
+    BatchWriter(JobCache cache, Execution execution, UnexpectedFailures unexpected) {
         this.cache = cache;
         this.execution = execution;
+        this.unexpected = unexpected;
     }
 
     /** The same writer, but that it leaves the counts of jobs to the caller. */
     public BatchWriter uncounted() {
-        return new BatchWriter(cache, Writes::executeUncounted);
+        return new BatchWriter(cache, Writes::executeUncounted, unexpected);
     }
 
     /** Forgets how jobs stand in the tables, which others have changed. */
@@ -72,7 +74,9 @@ public final class BatchWriter {
             return isolate(connection, records, Kind.REFUSED, DatabaseFailure.sentence(e));
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             connection.rollback(before);
-            LOG.debugf(e, "Of %d records at least one cannot be made into rows", records.size());
+            if (records.size() == 1) {
+                unexpected.log(e, records.getFirst().at());
+            }
             return isolate(connection, records, Kind.UNPROJECTABLE, FailureReason.of(e));
         }
     }
