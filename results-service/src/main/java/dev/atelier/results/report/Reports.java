@@ -1,5 +1,6 @@
 package dev.atelier.results.report;
 
+import dev.atelier.contracts.check.Counted;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.metric.Figure;
 import dev.atelier.contracts.metric.Metric;
@@ -149,18 +150,20 @@ public final class Reports {
                                         .anyMatch(StudyReport.ConfigurationReport.Variant::isChosen))
                                 .toList(),
                         isOfSeveral);
-        return drawn.size() < 2
-                ? Optional.empty()
-                : Optional.of(Bars.estimates(
-                        "overview",
-                        fits
-                                ? "Test accuracy of every variant"
-                                : "Test accuracy of the chosen variants of each experiment",
-                        "Dots are means over the seeds; lines are the 95 % intervals of the means, where there are several "
-                                + "seeds."
-                                + (fits ? "" : " The table holds all " + all.size() + " variants."),
-                        Quantity.fraction("test accuracy, %"),
-                        drawn));
+        if (drawn.size() < 2) {
+            return Optional.empty();
+        }
+        String listed =
+                configurations.stream().allMatch(each -> each.variants().size() == 1) ? "variant" : "configuration";
+        return Optional.of(Bars.estimates(
+                "overview",
+                fits
+                        ? "Test accuracy of every " + listed
+                        : "Test accuracy of the chosen " + listed + "s of each experiment",
+                "Dots are means over the seeds; lines are the 95 % intervals of the means, where there are several seeds."
+                        + (fits ? "" : " The table holds all " + Counted.of(configurations.size(), listed) + "."),
+                Quantity.fraction("test accuracy, %"),
+                drawn));
     }
 
     private static List<Bars.Estimate> estimates(

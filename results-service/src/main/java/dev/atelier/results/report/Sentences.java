@@ -3,6 +3,7 @@ package dev.atelier.results.report;
 import dev.atelier.contracts.check.Counted;
 import dev.atelier.contracts.metric.Direction;
 import dev.atelier.results.statistics.Ranking;
+import dev.atelier.results.statistics.Verdict;
 import dev.atelier.results.view.study.StudyView;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -22,8 +23,10 @@ final class Sentences {
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
     private static final int MOST_NAMES = 8;
-    static final String FIGURES =
+    private static final String FIGURES =
             "Accuracies are in percent; ± is the sample standard deviation over seeds, brackets hold 95 % intervals.";
+    private static final String CONSTANT =
+            " 'On each' marks a difference that is the same on each seed; it has no interval.";
 
     private Sentences() {}
 
@@ -35,6 +38,15 @@ final class Sentences {
         String ended = study.ended() == 0 ? "" : " " + study.ended() + " failed or were cancelled.";
         return study.completed() + " of " + Counted.of(study.jobs(), "job") + " completed"
                 + (study.open() == 0 ? "" : " so far") + "." + ended;
+    }
+
+    /** How to read the tables of experiments. */
+    static String figures(List<StudyReport.ExperimentReport> parts) {
+        boolean anyConstant = parts.stream()
+                .flatMap(part -> part.variants().stream())
+                .flatMap(variant -> variant.comparison().stream())
+                .anyMatch(comparison -> comparison.verdict() == Verdict.CONSTANT);
+        return FIGURES + (anyConstant ? CONSTANT : "");
     }
 
     /** Which variant is the best, and by what. */
@@ -123,7 +135,7 @@ final class Sentences {
                 .noneMatch(variant -> experiment.declared(variant.name()).equals(baseline))) {
             return List.of("The baseline '" + baseline + "' is not a variant; nothing is compared with it.");
         }
-        SequencedMap<String, SequencedSet<String>> withoutResult = new LinkedHashMap<>();
+        SequencedMap<MissingResult, SequencedSet<String>> withoutResult = new LinkedHashMap<>();
         List<String> withoutCommonSeed = new ArrayList<>();
         for (VariantReport variant : variants) {
             String declared = experiment.declared(variant.name());
@@ -139,13 +151,14 @@ final class Sentences {
                 withoutCommonSeed.add(variant.name());
             } else {
                 withoutResult
-                        .computeIfAbsent(whyWithoutResult(experiment, report), why -> new LinkedHashSet<>())
+                        .computeIfAbsent(MissingResult.of(experiment, report), why -> new LinkedHashSet<>())
                         .add(base);
             }
         }
         List<String> notes = new ArrayList<>();
-        withoutResult.forEach((why, bases) -> notes.add("Nothing is compared with the "
-                + (bases.size() == 1 ? "baseline " : "baselines ") + names(bases) + ": " + why + "."));
+        withoutResult.forEach((why, bases) ->
+                notes.add("Nothing is compared with the " + (bases.size() == 1 ? "baseline " : "baselines ")
+                        + names(bases) + ": " + why.clause(bases.size()) + "."));
         if (!withoutCommonSeed.isEmpty()) {
             notes.add(names(withoutCommonSeed)
                     + (withoutCommonSeed.size() == 1 ? " is" : " are")
@@ -154,18 +167,40 @@ final class Sentences {
         return notes;
     }
 
-    private static String whyWithoutResult(Experiment experiment, Optional<VariantReport> base) {
-        if (base.isEmpty()) {
-            return "the study does not have it";
+    /** Why a baseline has no result. */
+    private enum MissingResult {
+        NO_VARIANT("the study does not have it", "the study does not have them"),
+        DIVERGED("all its jobs diverged", "all their jobs diverged"),
+        OPEN("no job has a result yet", "no job has a result yet"),
+        ENDED("no job has a result", "no job has a result");
+
+        private final String ofOne;
+        private final String ofSeveral;
+
+        MissingResult(String ofOne, String ofSeveral) {
+            this.ofOne = ofOne;
+            this.ofSeveral = ofSeveral;
         }
-        if (base.get().diverged() == base.get().jobs()) {
-            return "all its jobs diverged";
+
+        /** @param baseline empty where the study has no such variant */
+        static MissingResult of(Experiment experiment, Optional<VariantReport> baseline) {
+            if (baseline.isEmpty()) {
+                return NO_VARIANT;
+            }
+            if (baseline.get().diverged() == baseline.get().jobs()) {
+                return DIVERGED;
+            }
+            boolean isOpen = experiment.variants().stream()
+                    .filter(variant -> variant.name().equals(baseline.get().name()))
+                    .flatMap(variant -> variant.members().stream())
+                    .anyMatch(member -> !member.state().hasEnded());
+            return isOpen ? OPEN : ENDED;
         }
-        boolean isOpen = experiment.variants().stream()
-                .filter(variant -> variant.name().equals(base.get().name()))
-                .flatMap(variant -> variant.members().stream())
-                .anyMatch(member -> !member.state().hasEnded());
-        return isOpen ? "no job has a result yet" : "no job has a result";
+
+        /** The end of a sentence about so many baselines. */
+        String clause(int baselines) {
+            return baselines == 1 ? ofOne : ofSeveral;
+        }
     }
 
     /** How configurations are listed that several variants have; empty where there are none. */

@@ -8,7 +8,6 @@ import dev.atelier.results.report.image.ModelReport;
 import dev.atelier.results.statistics.SeedSummary;
 import dev.atelier.results.view.study.StudyView;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +49,7 @@ public record StudyReport(
 
     /** How to read its tables. */
     public String figures() {
-        return Sentences.FIGURES;
+        return Sentences.figures(parts);
     }
 
     /** What several experiments have, and how it is listed; empty where they have nothing in common. */
@@ -98,11 +97,12 @@ public record StudyReport(
 
     /**
      * A configuration, which is all of a job but its seed, over all the seeds of a study. Several experiments of the study can
-     * have it, each under a name of its own and with seeds of its own; it is not compared with itself. Accuracies are in percent.
+     * have it, each under a name of its own and with seeds of its own; it is not compared with itself. In a study of one
+     * experiment each variant is listed for itself. Accuracies are in percent.
      *
      * @param variants those that have it, each over the seeds of its experiment
-     * @param jobs how many it has, each once
-     * @param counted how many its figures are of
+     * @param jobs how many seeds several variants have together; how many jobs the only variant has
+     * @param counted how many its figures are of: with other weights than any before
      * @param parameters trainable numbers
      * @param seconds training time of a job, mean
      */
@@ -143,8 +143,9 @@ public record StudyReport(
                 for (int j = 0; j < variants.size(); j++) {
                     Variant variant =
                             new Variant(parts.get(i), parts.get(i).variants().get(j));
+                    Object listed = experiments.size() == 1 ? variants.get(j).name() : configuration(variants.get(j));
                     byConfiguration
-                            .computeIfAbsent(configuration(variants.get(j)), first -> new ArrayList<>())
+                            .computeIfAbsent(listed, first -> new ArrayList<>())
                             .add(new Trained(variant, variants.get(j)));
                 }
             }
@@ -161,18 +162,12 @@ public record StudyReport(
         }
 
         private static ConfigurationReport of(List<Trained> all) {
-            SortedMap<Long, JobHistory> bySeed = new TreeMap<>();
-            Set<String> jobs = new HashSet<>();
-            all.forEach(each -> {
-                each.jobs().bySeed().forEach(bySeed::putIfAbsent);
-                each.jobs().members().forEach(member -> jobs.add(member.job()));
-            });
-            Collection<JobHistory> trained = bySeed.values();
+            List<JobHistory> trained = trained(all);
             VariantReport first = all.getFirst().variant().report();
             boolean isOne = all.size() == 1;
             return new ConfigurationReport(
                     all.stream().map(Trained::variant).toList(),
-                    isOne ? first.jobs() : jobs.size(),
+                    isOne ? first.jobs() : seeds(all),
                     isOne ? first.counted() : trained.size(),
                     VariantReport.accuracy(trained, Measured::testAccuracy),
                     VariantReport.accuracy(trained, Measured::validationAccuracy),
@@ -181,6 +176,25 @@ public record StudyReport(
                             .flatMap(each -> each.variant().report().parameters().stream())
                             .findFirst(),
                     VariantReport.mean(trained, job -> job.job().result().map(JobRow.Result::seconds)));
+        }
+
+        /** Of the jobs of a seed the first, and of those that ended with the same weights the first seed's. */
+        private static List<JobHistory> trained(List<Trained> all) {
+            SortedMap<Long, JobHistory> bySeed = new TreeMap<>();
+            all.forEach(each -> each.jobs().bySeed().forEach(bySeed::putIfAbsent));
+            Set<String> weights = new HashSet<>();
+            return bySeed.values().stream()
+                    .filter(job -> job.job().result().stream()
+                            .allMatch(result -> weights.add(result.model().sha256())))
+                    .toList();
+        }
+
+        private static int seeds(List<Trained> all) {
+            return (int) all.stream()
+                    .flatMap(each -> each.jobs().members().stream())
+                    .map(StudyView.Member::seed)
+                    .distinct()
+                    .count();
         }
     }
 }

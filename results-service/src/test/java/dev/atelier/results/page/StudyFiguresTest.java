@@ -1,15 +1,11 @@
 package dev.atelier.results.page;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.atelier.contracts.json.Json;
 import dev.atelier.results.SampleEvents;
 import io.quarkus.test.junit.QuarkusTest;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,7 +15,7 @@ import org.junit.jupiter.api.Test;
  * averaged over what differs, or ranked where nothing differs.
  */
 @QuarkusTest
-class StudyFiguresTest extends PageTest {
+class StudyFiguresTest extends StudyPageTest {
     private static final String ONE =
             "{'study': '%s', 'base': {'family': 'mlp'}, 'variants': [{'name': 'a'}, {'name': 'b'}]}";
 
@@ -121,7 +117,24 @@ class StudyFiguresTest extends PageTest {
 
         assertThat(get("/studies/equal-12345678").body())
                 .contains("&#39;a&#39; and &#39;b&#39; are equal", "equal, 2 seeds")
-                .doesNotContain("★", "highest", "equivalent", "different");
+                .doesNotContain("★", "highest", "equivalent", "different", "On each");
+    }
+
+    @Test
+    void aDifferenceThatIsTheSameOnEachSeedIsExplained() {
+        String request = "{'study': 'constant', 'base': {'family': 'mlp'}, 'baseline': 'a', 'seeds': [1, 2],"
+                + " 'variants': [{'name': 'a'}, {'name': 'b'}]}";
+        publish(new StudyEvents("constant-12345678", StudyEvents.read(request))
+                .completed("constant", "a", 1, "constant-1", "{}", 0.8)
+                .completed("constant", "a", 2, "constant-2", "{}", 0.82)
+                .completed("constant", "b", 1, "constant-3", "{'training': {'batchSize': 128}}", 0.81)
+                .completed("constant", "b", 2, "constant-4", "{'training': {'batchSize': 128}}", 0.83)
+                .all());
+        completed("constant-12345678", 4);
+
+        assertThat(get("/studies/constant-12345678").body())
+                .contains(
+                        "+1.00 on each, 2 seeds", "&#39;On each&#39; marks a difference that is the same on each seed");
     }
 
     @Test
@@ -151,33 +164,6 @@ class StudyFiguresTest extends PageTest {
                 .contains(
                         "&#39;b&#39; has the lowest mean validation loss",
                         "&#39;d&#39; has the highest mean validation accuracy on the one seed");
-    }
-
-    /** Two experiments have the same configuration, with seeds of their own and one in common. */
-    @Test
-    void aConfigurationIsListedOnceAmongAllModelsAndNotComparedWithItself() {
-        JsonNode request = StudyEvents.read("{'study': 'overlap', 'include': ["
-                + "{'study': 'first', 'base': {'family': 'mlp'}, 'seeds': [1, 2]},"
-                + "{'study': 'second', 'base': {'family': 'mlp'}, 'seeds': [2, 3]}]}");
-        publish(new StudyEvents("overlap-12345678", request)
-                .completed("first", "a1", 1, "overlap-1", "{}", 0.28)
-                .completed("first", "a1", 2, "overlap-2", "{}", 0.26)
-                .completed("second", "a2", 2, "overlap-2", "{}", 0.26)
-                .completed("second", "a2", 3, "overlap-3", "{}", 0.15)
-                .completed("second", "b", 2, "overlap-4", "{'training': {'batchSize': 128}}", 0.5)
-                .all());
-        completed("overlap-12345678", 5);
-
-        for (String shown : List.of("", "/report.html", "/report.json")) {
-            String all = get("/studies/overlap-12345678" + shown).body();
-            String models =
-                    all.substring(all.indexOf("All models"), all.indexOf("</table>", all.indexOf("All models")));
-            assertThat(models)
-                    .as("the study%s", shown)
-                    .contains("23.00 ± 7.00", "3/3", "a1", "a2", "50.00")
-                    .doesNotContain("27.00", "20.50");
-            assertThat(all).contains("27.00 ± 1.41", "20.50 ± 7.78", "first: a1; second: a2", "listed once");
-        }
     }
 
     /** A baseline that cannot be compared with is not passed over in silence. */
@@ -260,18 +246,5 @@ class StudyFiguresTest extends PageTest {
                     .contains("80.00", "90.00", "1/1")
                     .doesNotContain("80.00 ±", "interval over", "published", "within tolerance", "difference from");
         }
-    }
-
-    private JsonNode completed(String study, int jobs) {
-        String resource = "/api/studies/" + study;
-        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
-            assertThat(get(resource).statusCode()).isEqualTo(200);
-            assertThat(read(resource).path("completed").asInt()).isEqualTo(jobs);
-        });
-        return read(resource);
-    }
-
-    private JsonNode read(String path) {
-        return Json.read(get(path).body().getBytes(UTF_8), JsonNode.class);
     }
 }

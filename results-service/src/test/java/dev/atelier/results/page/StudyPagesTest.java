@@ -74,6 +74,22 @@ class StudyPagesTest extends PageTest {
     }
 
     @Test
+    void aStudyWithoutAnyEpochHasNoBarOfEpochs() {
+        publish(SampleEvents.study("nothing", "nothing-12345678", "nothing-1", "nothing-2"));
+        publish(
+                SampleEvents.queued("nothing-1", 1),
+                SampleEvents.queued("nothing-2", 1),
+                SampleEvents.started("nothing-1", "r"),
+                SampleEvents.failed("nothing-1", "r"),
+                SampleEvents.started("nothing-2", "r"),
+                SampleEvents.failed("nothing-2", "r"));
+
+        await().untilAsserted(() -> assertThat(get("/studies/nothing-12345678").body())
+                .contains("0 of 2 jobs completed, 2 failed")
+                .doesNotContain("epoch 0 of 0", "aria-label=\"epochs completed\""));
+    }
+
+    @Test
     void aReportIsKeptAsFilesThatNeedNothingElse() throws IOException {
         publish(SampleEvents.study("kept", "kept-12345678", "k-1", "k-2", "k-3", "k-4"));
         for (int i = 1; i <= 4; i++) {

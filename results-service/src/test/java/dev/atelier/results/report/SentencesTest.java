@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atelier.contracts.metric.Metric;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -64,6 +66,35 @@ class SentencesTest {
 
         assertThat(Sentences.choice(experiment, experiment.ranking())).doesNotContain("significant", "better");
         assertThat(Sentences.notes(experiment, List.of(), 0)).isEmpty();
+    }
+
+    @Test
+    void baselinesThatAreNotThereAreNamedTogether() {
+        Map<String, ?> study = Map.of(
+                "study",
+                "gridded",
+                "base",
+                Map.of("family", "mlp"),
+                "baseline",
+                "a",
+                "variants",
+                List.of(Map.of("name", "a"), Map.of("name", "b")),
+                "grid",
+                Map.of("training.batchSize", List.of(1, 2, 3)));
+        Experiment experiment = new SampleExperiment(study, Metric.VALIDATION_ACCURACY)
+                .with("a batchSize=3", 0.5, 0.6)
+                .with("b batchSize=1", 0.5, 0.6)
+                .with("b batchSize=2", 0.5, 0.6)
+                .experiment();
+        List<VariantReport> variants = experiment.variants().stream()
+                .map(variant -> VariantReport.of(
+                        variant, Metric.VALIDATION_ACCURACY, false, Optional.empty(), Optional.empty()))
+                .toList();
+
+        assertThat(Sentences.notes(experiment, variants, 0))
+                .containsExactly(
+                        "Nothing is compared with the baselines 'a batchSize=1' and 'a batchSize=2': the study does"
+                                + " not have them.");
     }
 
     private static SampleExperiment of() {
