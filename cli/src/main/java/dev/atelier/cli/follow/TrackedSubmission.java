@@ -52,38 +52,68 @@ public record TrackedSubmission(
         return distinct;
     }
 
-    /** The jobs of a submission. Variants are distinguished by experiment and seed only where those differ. */
-    public static TrackedSubmission of(SubmissionAccepted accepted) {
-        boolean experiments =
-                accepted.members().stream().map(Member::experiment).distinct().count() > 1;
-        Map<String, Long> members =
-                accepted.members().stream().collect(Collectors.groupingBy(Member::variant, Collectors.counting()));
-        Map<String, String> labels = new LinkedHashMap<>();
-        Map<String, Integer> rounds = new HashMap<>();
-        for (Member member : accepted.members()) {
-            labels.putIfAbsent(
-                    member.job(),
-                    label(
-                            experiments ? member.experiment() : "",
-                            member.variant(),
-                            members.getOrDefault(member.variant(), 0L) > 1,
-                            member.seed()));
-            rounds.put(member.job(), member.round());
+    /** A job by what the study that declares it calls it. */
+    private record Declared(String experiment, String variant, long seed, String job) {
+        Declared(Member member) {
+            this(member.experiment(), member.variant(), member.seed(), member.job());
         }
-        return new TrackedSubmission(Optional.ofNullable(accepted.study()), labels, rounds, objectives(accepted));
+
+        Declared(StudyResponse.Member member) {
+            this(member.experiment(), member.variant(), member.seed(), member.job());
+        }
     }
 
-    private static Map<String, Set<Metric>> objectives(SubmissionAccepted accepted) {
-        if (accepted.study() == null) {
-            return Map.of();
-        }
+    /** The jobs of a submission. */
+    public static TrackedSubmission of(SubmissionAccepted accepted) {
+        List<Declared> members = accepted.members().stream().map(Declared::new).toList();
+        Map<String, Integer> rounds = new HashMap<>();
+        accepted.members().forEach(member -> rounds.put(member.job(), member.round()));
         Map<String, Metric> byExperiment = new HashMap<>();
         addObjectives(accepted.request(), byExperiment);
+        return new TrackedSubmission(
+                Optional.ofNullable(accepted.study()),
+                labels(members),
+                rounds,
+                accepted.study() == null ? Map.of() : objectives(members, byExperiment, Metric.VALIDATION_ACCURACY));
+    }
+
+    /** The jobs of a study as it was last submitted. */
+    public static TrackedSubmission of(StudyResponse study) {
+        List<Declared> members = study.members().stream().map(Declared::new).toList();
+        Map<String, Metric> byExperiment = new HashMap<>();
+        study.variants().forEach(variant -> byExperiment.put(variant.experiment(), variant.objective()));
+        return new TrackedSubmission(
+                Optional.of(study.id()),
+                labels(members),
+                Map.of(),
+                objectives(members, byExperiment, study.objective()));
+    }
+
+    /** Variants are distinguished by experiment and seed only where those differ. */
+    private static Map<String, String> labels(List<Declared> members) {
+        boolean experiments =
+                members.stream().map(Declared::experiment).distinct().count() > 1;
+        Map<String, Long> variants =
+                members.stream().collect(Collectors.groupingBy(Declared::variant, Collectors.counting()));
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (Declared member : members) {
+            boolean hasSeveralJobs = variants.getOrDefault(member.variant(), 0L) > 1;
+            labels.putIfAbsent(
+                    member.job(),
+                    (experiments && !member.experiment().isEmpty() ? member.experiment() + " " : "")
+                            + member.variant()
+                            + (hasSeveralJobs ? " seed " + member.seed() : ""));
+        }
+        return labels;
+    }
+
+    /** @param otherwise the metric of a study that names none */
+    private static Map<String, Set<Metric>> objectives(
+            List<Declared> members, Map<String, Metric> byExperiment, Metric otherwise) {
         Map<String, Set<Metric>> objectives = new HashMap<>();
-        accepted.members()
-                .forEach(member -> objectives
-                        .computeIfAbsent(member.job(), job -> new LinkedHashSet<>())
-                        .add(byExperiment.getOrDefault(member.experiment(), Metric.VALIDATION_ACCURACY)));
+        members.forEach(member -> objectives
+                .computeIfAbsent(member.job(), job -> new LinkedHashSet<>())
+                .add(byExperiment.getOrDefault(member.experiment(), otherwise)));
         return objectives;
     }
 
@@ -107,39 +137,6 @@ public record TrackedSubmission(
     /** Whether what is known of a job is of the round that is followed. */
     boolean isOfItsRound(JobResponse job) {
         return job.hasReached(rounds.getOrDefault(job.id(), 0));
-    }
-
-    /** The jobs of a study as it was last submitted. */
-    public static TrackedSubmission of(StudyResponse study) {
-        boolean experiments = study.members().stream()
-                        .map(StudyResponse.Member::experiment)
-                        .distinct()
-                        .count()
-                > 1;
-        Map<String, Long> members = study.members().stream()
-                .collect(Collectors.groupingBy(StudyResponse.Member::variant, Collectors.counting()));
-        Map<String, String> labels = new LinkedHashMap<>();
-        for (StudyResponse.Member member : study.members()) {
-            labels.putIfAbsent(
-                    member.job(),
-                    label(
-                            experiments ? member.experiment() : "",
-                            member.variant(),
-                            members.getOrDefault(member.variant(), 0L) > 1,
-                            member.seed()));
-        }
-        Map<String, Metric> byExperiment = new HashMap<>();
-        study.variants().forEach(variant -> byExperiment.put(variant.experiment(), variant.objective()));
-        Map<String, Set<Metric>> objectives = new HashMap<>();
-        study.members()
-                .forEach(member -> objectives
-                        .computeIfAbsent(member.job(), job -> new LinkedHashSet<>())
-                        .add(byExperiment.getOrDefault(member.experiment(), study.objective())));
-        return new TrackedSubmission(Optional.of(study.id()), labels, Map.of(), objectives);
-    }
-
-    private static String label(String experiment, String variant, boolean withSeed, long seed) {
-        return (experiment.isEmpty() ? "" : experiment + " ") + variant + (withSeed ? " seed " + seed : "");
     }
 
     public static TrackedSubmission of(String job, String label) {

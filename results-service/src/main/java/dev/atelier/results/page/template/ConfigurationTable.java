@@ -1,5 +1,6 @@
 package dev.atelier.results.page.template;
 
+import dev.atelier.results.page.template.FilledColumns.Column;
 import dev.atelier.results.report.StudyReport;
 import dev.atelier.results.report.StudyReport.ConfigurationReport;
 import dev.atelier.results.report.VariantReport;
@@ -38,32 +39,23 @@ public record ConfigurationTable(List<String> columns, List<Row> rows) {
         }
     }
 
-    private record Column(String title, Function<ConfigurationReport, String> cell) {}
-
-    private static final List<Column> ALL = List.of(
-            new Column("test", each -> Show.summary(each.test())),
-            new Column("validation", each -> Show.summary(each.validation())),
-            new Column("training", each -> Show.summary(each.train())),
-            new Column("seeds", each -> each.counted() + "/" + each.jobs()),
-            new Column("published", each -> ofPublished(each, variant -> Show.published(variant.published()))),
-            new Column("within tolerance", each -> ofPublished(each, variant -> Show.within(variant.published()))),
-            new Column("parameters", each -> Show.count(each.parameters())),
-            new Column("seconds", each -> Show.number(each.seconds())));
+    private static final List<Column<ConfigurationReport>> ALL = List.of(
+            new Column<>("test", each -> Show.summary(each.test())),
+            new Column<>("validation", each -> Show.summary(each.validation())),
+            new Column<>("training", each -> Show.summary(each.train())),
+            new Column<>("seeds", each -> each.counted() + "/" + each.jobs()),
+            new Column<>("published", each -> ofPublished(each, variant -> Show.published(variant.published()))),
+            new Column<>("within tolerance", each -> ofPublished(each, variant -> Show.within(variant.published()))),
+            new Column<>("parameters", each -> Show.count(each.parameters())),
+            new Column<>("seconds", each -> Show.number(each.seconds())));
 
     /** The configurations of all experiments. */
     static ConfigurationTable all(StudyReport report) {
-        List<Column> filled = ALL.stream()
-                .filter(column -> report.configurations().stream()
-                        .anyMatch(each -> !column.cell().apply(each).equals(Show.NOTHING)))
-                .toList();
+        FilledColumns<ConfigurationReport> filled = FilledColumns.of(ALL, report.configurations());
         return new ConfigurationTable(
-                filled.stream().map(Column::title).toList(),
+                filled.titles(),
                 report.configurations().stream()
-                        .map(each -> new Row(
-                                each.variants(),
-                                filled.stream()
-                                        .map(column -> column.cell().apply(each))
-                                        .toList()))
+                        .map(each -> new Row(each.variants(), filled.cells(each)))
                         .toList());
     }
 
