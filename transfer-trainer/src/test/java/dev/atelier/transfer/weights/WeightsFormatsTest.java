@@ -5,21 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.atelier.djl.network.Op;
 import dev.atelier.tensor.Safetensors;
 import dev.atelier.tensor.Tensor;
-import dev.atelier.trainer.algorithm.StopSignal;
 import dev.atelier.transfer.format.WeightsException;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -35,8 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * src/test/python/formats.py} wrote.
  */
 class WeightsFormatsTest {
-    private static final List<Op> NETWORK =
-            List.of(new Op.Linear("first", 2, 3), new Op.BatchNorm2d("norm", 3), new Op.Linear("second", 3, 2));
     private static final float AVERAGED = 32;
 
     @TempDir
@@ -45,18 +36,20 @@ class WeightsFormatsTest {
     @ParameterizedTest
     @MethodSource("weights")
     void everyFileOfTheNetworkIsRead(String name) throws Exception {
-        assertThat(read(resource("weights/" + name))).isEqualTo(expected(0));
+        assertThat(WeightsFormats.read(WeightsFormats.resource("weights/" + name)))
+                .isEqualTo(expected(0));
     }
 
     @ParameterizedTest
     @MethodSource("averaged")
     void averagedWeightsCountWhereTheyAre(String name) throws Exception {
-        assertThat(read(resource("averaged/" + name))).isEqualTo(expected(AVERAGED));
+        assertThat(WeightsFormats.read(WeightsFormats.resource("averaged/" + name)))
+                .isEqualTo(expected(AVERAGED));
     }
 
     @Test
     void valuesThatAStrideOf0RepeatsAreRead() throws Exception {
-        SortedMap<String, Tensor> tensors = read(resource("repeated.pth"));
+        SortedMap<String, Tensor> tensors = WeightsFormats.read(WeightsFormats.resource("repeated.pth"));
 
         assertThat(tensors.get("first.weight"))
                 .isEqualTo(Tensor.of(new float[] {2.5f, 2.5f, 2.5f, 2.5f, 2.5f, 2.5f}, 3, 2));
@@ -92,7 +85,7 @@ class WeightsFormatsTest {
                 "tar.pth           | it has PyTorch's first format, a tar archive | torch.load(\"FILE\", weights_only=False)"
             })
     void whatIsNotReadIsSaidWithTheLineThatSavesIt(String name, String what, String line) throws Exception {
-        assertRefused(resource("refused/" + name), what, line);
+        assertRefused(WeightsFormats.resource("refused/" + name), what, line);
     }
 
     /** Files that hold the network, and what their refusal says to run in Python. Skipped where there is no PyTorch. */
@@ -109,14 +102,15 @@ class WeightsFormatsTest {
             })
     void theLineOfPythonSavesAFileThatIsRead(String name) throws Exception {
         assumeTrue(python("import torch, numpy") == 0, "there is no PyTorch");
-        Path file = resource("refused/" + name);
-        String refusal = String.valueOf(catchThrowable(() -> read(file)).getMessage());
+        Path file = WeightsFormats.resource("refused/" + name);
+        String refusal =
+                String.valueOf(catchThrowable(() -> WeightsFormats.read(file)).getMessage());
         String line = refusal.substring(refusal.indexOf("in Python: ") + "in Python: ".length());
 
         assertThat(python("import pickle, numpy, torch\n" + line.replace("FILE", file.toString())))
                 .as(line)
                 .isZero();
-        assertThat(read(folder.resolve("weights.pth"))).isNotEmpty();
+        assertThat(WeightsFormats.read(folder.resolve("weights.pth"))).isNotEmpty();
     }
 
     private int python(String program) throws IOException, InterruptedException {
@@ -155,59 +149,17 @@ class WeightsFormatsTest {
         }
     }
 
-    /** Whatever of a file is missing, it is refused in words; a whole one is read. */
-    @ParameterizedTest
-    @MethodSource("all")
-    void noPartOfAFileIsTakenForTheWhole(String name) throws Exception {
-        byte[] whole = Files.readAllBytes(resource(name));
-        Path file = folder.resolve("cut");
-        for (int length = 0; length < whole.length; length += 1 + whole.length / 97) {
-            Files.write(file, Arrays.copyOf(whole, length));
-            Throwable refusal = catchThrowable(() -> read(file));
-            assertThat(refusal).as("%d bytes", length).isInstanceOf(WeightsException.class);
-            assertInWords(refusal);
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("all")
-    void noDamageDoesMoreThanBeReported(String name) throws Exception {
-        byte[] whole = Files.readAllBytes(resource(name));
-        Random random = new Random(7);
-        Path file = folder.resolve("damaged");
-        for (int trial = 0; trial < 200; trial++) {
-            byte[] damaged = whole.clone();
-            for (int i = 0; i <= trial % 3; i++) {
-                damaged[random.nextInt(Math.min(whole.length, 1 + trial * whole.length / 100))] =
-                        (byte) random.nextInt();
-            }
-            Files.write(file, damaged);
-            Throwable refusal = catchThrowable(() -> read(file));
-            if (refusal != null) {
-                assertThat(refusal).isInstanceOf(WeightsException.class);
-                assertInWords(refusal);
-            }
-        }
-    }
-
     private static void assertRefused(Path file, String what, String line) {
-        assertThatThrownBy(() -> read(file))
+        assertThatThrownBy(() -> WeightsFormats.read(file))
                 .isInstanceOf(WeightsException.class)
                 .hasMessageStartingWith("The weights in mine cannot be used: ")
                 .hasMessageContaining(what)
                 .hasMessageContaining(line)
-                .satisfies(WeightsFormatsTest::assertInWords);
-    }
-
-    /** No code of an instruction, no size that a file claims, and nothing of Java. */
-    private static void assertInWords(Throwable refusal) {
-        assertThat(refusal.getMessage())
-                .hasSizeLessThan(700)
-                .doesNotContainPattern("0x|instruction|\\d{12}|null|java|Exception|Index");
+                .satisfies(WeightsFormats::assertInWords);
     }
 
     private static SortedMap<String, Tensor> expected(float added) throws Exception {
-        SortedMap<String, Tensor> tensors = Safetensors.load(resource("expected.safetensors"));
+        SortedMap<String, Tensor> tensors = Safetensors.load(WeightsFormats.resource("expected.safetensors"));
         tensors.values().forEach(tensor -> {
             float[] values = ((Tensor.F32) tensor).values();
             for (int i = 0; i < values.length; i++) {
@@ -217,38 +169,11 @@ class WeightsFormatsTest {
         return tensors;
     }
 
-    private static SortedMap<String, Tensor> read(Path file) throws Exception {
-        try (FoundWeights found = FoundWeights.open(file, "mine", () -> {}, StopSignal.NEVER)) {
-            return WeightsFile.read(found, NETWORK, StopSignal.NEVER);
-        }
-    }
-
     static Stream<String> weights() throws Exception {
-        return names("weights");
+        return WeightsFormats.names("weights");
     }
 
     static Stream<String> averaged() throws Exception {
-        return names("averaged");
-    }
-
-    static Stream<String> all() throws Exception {
-        return Stream.of("weights", "averaged", "refused").flatMap(part -> {
-            try {
-                return names(part).map(name -> part + "/" + name);
-            } catch (IOException | URISyntaxException e) {
-                throw new IllegalStateException(e);
-            }
-        });
-    }
-
-    private static Stream<String> names(String part) throws IOException, URISyntaxException {
-        try (Stream<Path> files = Files.list(resource(part))) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList().stream();
-        }
-    }
-
-    private static Path resource(String name) throws URISyntaxException {
-        return Path.of(Objects.requireNonNull(WeightsFormatsTest.class.getResource("../formats/" + name), name)
-                .toURI());
+        return WeightsFormats.names("averaged");
     }
 }
