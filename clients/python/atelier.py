@@ -109,8 +109,9 @@ def read_safetensors(path):
 
 def _tensor(path, name, entry, data):
     try:
-        kind, shape, (begin, end) = entry["dtype"], [int(length) for length in entry["shape"]], entry["data_offsets"]
-    except (KeyError, TypeError, ValueError) as e:
+        kind, shape = str(entry["dtype"]), [int(length) for length in entry["shape"]]
+        begin, end = map(int, entry["data_offsets"])
+    except (KeyError, OverflowError, TypeError, ValueError) as e:
         raise ValueError(f"{path} is damaged: it does not describe its tensor {name}; copy it again") from e
     if kind not in TYPES:
         raise ValueError(f"{path}: tensor {name} has the type {kind}; expected one of {', '.join(TYPES)}")

@@ -250,17 +250,34 @@ class PythonClientTest {
         assertReported(damaged, images, file + " is cut off: tensor ");
         Files.write(file, Arrays.copyOf(whole, 20));
         assertReported(damaged, images, file + " is not a safetensors file, or is cut off");
-        byte[] header = "{}      ".getBytes(StandardCharsets.UTF_8);
-        Files.write(
-                file,
-                ByteBuffer.allocate(16)
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .putLong(8)
-                        .put(header)
-                        .array());
+        Files.write(file, safetensors("{}      "));
         assertReported(damaged, images, "model.safetensors has no tensor hidden1.weight");
+        Map<String, String> entries = Map.of(
+                "'dtype': 'F32', 'shape': [1], 'data_offsets': ['0', '4']", "is cut off: tensor a ends at byte 4",
+                "'dtype': 'F32', 'shape': [1], 'data_offsets': ['x', 4]", "does not describe its tensor a",
+                "'dtype': 'F32', 'shape': [1], 'data_offsets': [0]", "does not describe its tensor a",
+                "'dtype': 'F32', 'shape': [1], 'data_offsets': [null, 4]", "does not describe its tensor a",
+                "'dtype': ['F32'], 'shape': [1], 'data_offsets': [0, 4]",
+                        "tensor a has the type ['F32']; expected one of",
+                "'dtype': 'F32', 'shape': [Infinity], 'data_offsets': [0, 4]", "does not describe its tensor a",
+                "'dtype': 'F32', 'shape': 1, 'data_offsets': [0, 4]", "does not describe its tensor a");
+        for (var entry : entries.entrySet()) {
+            Files.write(
+                    file, safetensors("{'a': {%s}}".formatted(entry.getKey()).replace('\'', '"')));
+            assertReported(damaged, images, entry.getValue());
+        }
         Files.writeString(damaged.resolve("model.json"), "{\"family\": ");
         assertReported(damaged, images, "model.json is cut off, or damaged");
+    }
+
+    /** A file of this header, without data. */
+    private static byte[] safetensors(String header) {
+        byte[] bytes = header.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(8 + bytes.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(bytes.length)
+                .put(bytes)
+                .array();
     }
 
     private static void assertReported(Path folder, Path images, String what) throws Exception {
