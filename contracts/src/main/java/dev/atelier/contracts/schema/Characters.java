@@ -8,8 +8,8 @@ import dev.atelier.contracts.check.Joiners;
 
 /**
  * Which characters documents may hold: all but control characters, invisible ones such as those that change the direction of
- * text (but for {@link Joiners} where they belong), and halves of surrogate pairs. The schemas require the same of each field by a pattern; this also reaches the parts of a
- * study that no job is made of, which are stored with it.
+ * text (except {@link Joiners} where they belong), and halves of surrogate pairs. The schemas require the same of each field by
+ * a pattern; this also reaches the parts of a study that no job is made of, which are stored with it.
  */
 final class Characters {
     private static final String EXPECTED = "text without control characters and invisible ones";

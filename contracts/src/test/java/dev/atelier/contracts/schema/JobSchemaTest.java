@@ -71,35 +71,6 @@ class JobSchemaTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-            {'a=b': 'c', 'd': 'e=f'}                                    | {'a': 'b=c', 'd': 'e=f'}
-            {'a=b': 'c', 'a': 'x'}                                      | {'a': 'x', 'a:b': 'c'}
-            {'a=b': 'c', 'a': 'x', 'a:b': 'y'}                          | {'a': 'x', 'a:b': 'y', 'a-b': 'c'}
-            {'a=d': 'e', 'a=b': 'c'}                                    | {'a': 'b=c', 'a:d': 'e'}
-            {'a=b=c': 'd', 'a': ''}                                     | {'a': '', 'a:b:c': 'd'}
-            {'=x': 'y'}                                                 | {':x': 'y'}
-            {' =x': 'y'}                                                | {' :x': 'y'}
-            """)
-    void aRecordedTagIsReadAsItIsPrinted(String recorded, String current) {
-        assertCurrentTags(parse(recorded), parse(current));
-    }
-
-    @Test
-    void aRecordedTagIsNotReadAsOneThatIsTooLong() {
-        assertCurrentTags(
-                parse("{'a=b': '%s'}".formatted("c".repeat(198))), parse("{'a': 'b=%s'}".formatted("c".repeat(198))));
-        assertCurrentTags(
-                parse("{'a=b': '%s'}".formatted("c".repeat(199))), parse("{'a:b': '%s'}".formatted("c".repeat(199))));
-    }
-
-    private static void assertCurrentTags(JsonNode recorded, JsonNode current) {
-        ObjectNode job = ((ObjectNode) parse("{'family': 'mlp'}")).set("tags", recorded);
-
-        assertThat(JobSchema.current(job).path("tags")).isEqualTo(current);
-        assertThat(JobSchema.resolve(JobSchema.current(job))).isInstanceOf(Checked.Valid.class);
-    }
-
-    @ParameterizedTest
     @MethodSource("families")
     void aResolvedJobResolvesToItself(Family family) {
         Job job = valid("{'family': '" + family.name() + "', 'training': {'earlyStopping': {}}}");
