@@ -51,11 +51,10 @@ final class JobLogTables {
             .set("time", SetAside::time)
             .build();
 
-    private static final Table<Map.Entry<Integer, Long>> OFFSETS = Table.<Map.Entry<Integer, Long>>named(
-                    "job_log_offsets")
-            .key("log_partition", Map.Entry::getKey)
-            .set("next_offset", Map.Entry::getValue)
-            .build();
+    /** An offset only grows: the topic is read again after a rebuild, and by several services at once. */
+    private static final String ADVANCE = """
+            INSERT INTO job_log_offsets AS stored (log_partition, next_offset) VALUES (?, ?)
+            ON CONFLICT (log_partition) DO UPDATE SET next_offset = greatest(stored.next_offset, excluded.next_offset)""";
 
     private JobLogTables() {}
 
@@ -76,13 +75,7 @@ final class JobLogTables {
     static int store(Connection connection, JobLogBatch batch, int mostOfAJob) throws SQLException {
         insert(connection, LINES, batch.lines());
         int letters = insert(connection, LETTERS, batch.setAside());
-        try (PreparedStatement statement = connection.prepareStatement(OFFSETS.replaceStatement())) {
-            for (Map.Entry<Integer, Long> offset : batch.next().entrySet()) {
-                OFFSETS.bind(statement, offset);
-                statement.addBatch();
-            }
-            statement.executeBatch();
-        }
+        advance(connection, batch.next());
         if (!batch.lines().isEmpty()) {
             deleteOldest(connection, batch.lines(), mostOfAJob);
         }
@@ -90,6 +83,17 @@ final class JobLogTables {
             deleteOldestLetters(connection);
         }
         return letters;
+    }
+
+    private static void advance(Connection connection, Map<Integer, Long> next) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ADVANCE)) {
+            for (Map.Entry<Integer, Long> offset : new TreeMap<>(next).entrySet()) {
+                statement.setInt(1, offset.getKey());
+                statement.setLong(2, offset.getValue());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
     }
 
     /** Deletes what the topic does not hold any more; returns how many lines. */

@@ -11,6 +11,7 @@ import dev.atelier.localstack.testing.Infrastructure;
 import dev.atelier.results.LogWriter;
 import dev.atelier.results.store.TestDatabase;
 import dev.atelier.testsupport.TestClients;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -167,6 +168,18 @@ class JobLogFollowerTest {
         awaitLines(JOB, "line 2", "line 3");
         follower.onRebuilt();
         awaitLines(JOB, "line 1", "line 2", "line 3");
+    }
+
+    @Test
+    void whatIsReadAgainDoesNotMoveTheOffsetsBack() throws Exception {
+        database.migrate();
+        try (Connection connection = database.source().getConnection()) {
+            JobLogTables.store(connection, new JobLogBatch(List.of(), List.of(), Map.of(0, 42L)), MOST);
+
+            JobLogTables.store(connection, new JobLogBatch(List.of(), List.of(), Map.of(0, 0L, 1, 5L)), MOST);
+
+            assertThat(JobLogTables.offsets(connection)).isEqualTo(Map.of(0, 42L, 1, 5L));
+        }
     }
 
     @Test
