@@ -1,0 +1,15 @@
+package dev.atelier.search;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How good a trial was at an epoch.
+ *
+ * @param value the mean of the objective over the trial's seeds; null if the training with any of them failed or diverged
+ */
+public record TrialResult(int trial, int epoch, @Nullable Double value) {
+    /** Whether the training failed or diverged. A failed trial is worse than every other. */
+    public boolean isFailed() {
+        return value == null;
+    }
+}
