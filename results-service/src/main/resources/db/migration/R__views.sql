@@ -42,9 +42,10 @@ SELECT j.id, j.name, coalesce(nullif(j.name, ''), 'job') || ' ' || left(j.id, 8)
        j.queued_at, j.started_at,
        CASE WHEN j.state IN ('COMPLETED', 'FAILED', 'CANCELLED') THEN j.ended_at END AS ended_at,
        CASE WHEN j.state = 'FAILED' THEN j.failure_kind END AS failure_kind,
-       -- Why it failed, was cancelled, or waits again.
+       -- Why it failed, was cancelled or paused, or waits again.
        CASE WHEN j.state IN ('FAILED', 'CANCELLED') THEN j.reason
-            WHEN j.state = 'QUEUED' OR j.restoration_state = 'QUEUED' THEN j.waiting_reason END AS reason,
+            WHEN j.state IN ('QUEUED', 'PAUSED') OR j.restoration_state IN ('QUEUED', 'PAUSED')
+            THEN j.waiting_reason END AS reason,
        j.waiting_kind, j.waiting_trainer, j.waiting_since,
        j.result_attempt, j.epochs_trained, j.best_epoch, j.tested_epoch, j.test_accuracy, j.test_loss,
        j.calibration_error, j.confusion, j.class_scores, j.reliability, j.mistakes, j.model_path, j.model_sha256, j.parameters, j.artifacts,

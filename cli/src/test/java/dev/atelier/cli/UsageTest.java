@@ -79,7 +79,7 @@ class UsageTest {
     @Test
     void aValueThatIsNoneNamesThoseThereAre() {
         assertThat(execute("jobs", "--state", "done")).isEqualTo(2);
-        assertThat(err.toString()).contains("done").contains("QUEUED, RUNNING, COMPLETED, FAILED, CANCELLED");
+        assertThat(err.toString()).contains("done").contains("QUEUED, RUNNING, PAUSED, COMPLETED, FAILED, CANCELLED");
         assertThat(execute("jobs", "--limit", "many")).isEqualTo(2);
         assertThat(execute("completion", "fish")).isEqualTo(2);
         assertThat(err.toString()).contains("bash, zsh");

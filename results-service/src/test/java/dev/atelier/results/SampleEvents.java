@@ -23,6 +23,7 @@ import dev.atelier.contracts.event.JobCompleted.ReliabilityBin;
 import dev.atelier.contracts.event.JobCompleted.TestResult;
 import dev.atelier.contracts.event.JobEdited;
 import dev.atelier.contracts.event.JobFailed;
+import dev.atelier.contracts.event.JobPaused;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
@@ -47,6 +48,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Events as services publish them, with times that follow from their contents. */
 public final class SampleEvents {
@@ -212,6 +214,11 @@ public final class SampleEvents {
     public static JobReleased released(String job, String run, int second) {
         return new JobReleased(
                 job, 0, run, "mlp-trainer on node-3", "storage", "the folder of checkpoints is full", time(second));
+    }
+
+    /** @param run null where the job waits */
+    public static JobPaused paused(String job, int round, @Nullable String run, int epoch) {
+        return new JobPaused(job, round, run, epoch, JobPaused.REQUESTED, "for the night", time(96));
     }
 
     public static ArtifactsDeleted artifactsDeleted(String job, int second) {

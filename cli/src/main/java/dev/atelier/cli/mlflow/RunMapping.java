@@ -72,7 +72,7 @@ final class RunMapping {
             case COMPLETED -> RunStatus.FINISHED;
             case FAILED -> RunStatus.FAILED;
             case CANCELLED -> RunStatus.KILLED;
-            case QUEUED, RUNNING -> RunStatus.RUNNING;
+            case QUEUED, RUNNING, PAUSED -> RunStatus.RUNNING;
         };
     }
 

@@ -29,7 +29,7 @@ public enum Colour {
             case "completed", "reproduced", "ok", "yes" -> GREEN;
             case "failed", "NOT reproduced", "MISSING" -> RED;
             case "running" -> CYAN;
-            case "queued", "starting", "restarting", "note" -> YELLOW;
+            case "queued", "paused", "starting", "restarting", "note" -> YELLOW;
             case "cancelled", "stopped" -> GREY;
             default -> PLAIN;
         };

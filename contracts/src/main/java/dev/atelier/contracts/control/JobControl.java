@@ -1,5 +1,6 @@
 package dev.atelier.contracts.control;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.message.Excerpt;
@@ -14,17 +15,25 @@ import org.jspecify.annotations.Nullable;
  * that names a round has no effect on later ones; one that names none has an effect unless it is older than the
  * job's latest queueing.
  *
- * @param action {@code cancel} or {@code pin}; readers ignore an action that they do not know
+ * @param action {@code cancel}, {@code pause}, {@code resume} or {@code pin}; readers ignore an action that they do not know
  * @param reason why, for people
  * @param round the round of the job that it is about, from 1; 0 where it names none
+ * @param now whether a pause gives up the epoch that is being trained, instead of ending after it
  * @param time when it was requested
  */
 public record JobControl(
         String action,
         String reason,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) int round,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean now,
         Instant time) {
     public static final String CANCEL = "cancel";
+
+    /** The job ends its round after the epoch that is being trained, and continues when it is resumed. */
+    public static final String PAUSE = "pause";
+
+    /** A pause ends. */
+    public static final String RESUME = "resume";
 
     /** Under a {@link PinKey}, which takes it back where it is empty: the files of the job's result are kept. */
     public static final String PIN = "pin";
@@ -41,16 +50,29 @@ public record JobControl(
             @Nullable String action,
             @Nullable String reason,
             @Nullable Integer round,
+            @Nullable Boolean now,
             @Nullable String time) {}
 
     /** A control that names no round. */
     public JobControl(String action, String reason, Instant time) {
-        this(action, reason, 0, time);
+        this(action, reason, 0, false, time);
     }
 
     /** The same control of one round of a job. */
     public JobControl ofRound(int only) {
-        return new JobControl(action, reason, only, time);
+        return new JobControl(action, reason, only, now, time);
+    }
+
+    /** Whether it is a request to pause. */
+    @JsonIgnore
+    public boolean isPause() {
+        return action.equals(PAUSE);
+    }
+
+    /** Whether it ends pauses. */
+    @JsonIgnore
+    public boolean isResumption() {
+        return action.equals(RESUME);
     }
 
     /**
@@ -96,7 +118,11 @@ public record JobControl(
         @Nullable String reason = written.reason();
         Instant time = time(written.time(), recordTime);
         return new JobControl(
-                action, reason == null ? "" : Excerpt.of(reason, LONGEST_REASON), round == null ? 0 : round, time);
+                action,
+                reason == null ? "" : Excerpt.of(reason, LONGEST_REASON),
+                round == null ? 0 : round,
+                Boolean.TRUE.equals(written.now()),
+                time);
     }
 
     private static Instant time(@Nullable String written, Instant recordTime) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param datasetKey {@code name@version}: the key of the dataset's manifest
  * @param datasetDigest digest that the manifest must have
  * @param request the fully resolved job
+ * @param budget epochs of the job after which the round pauses; null where it goes on to the end of the job
  * @param restores SHA-256 that its weights must have, where it has completed before and its files were deleted
  */
 public record QueuedJob(
@@ -21,5 +22,25 @@ public record QueuedJob(
         String datasetKey,
         String datasetDigest,
         Job request,
+        @Nullable Integer budget,
         @Nullable String restores,
-        Instant queuedAt) {}
+        Instant queuedAt) {
+
+    /** A round that goes on to the end of the job. */
+    public QueuedJob(
+            String job,
+            String submission,
+            int round,
+            String datasetKey,
+            String datasetDigest,
+            Job request,
+            @Nullable String restores,
+            Instant queuedAt) {
+        this(job, submission, round, datasetKey, datasetDigest, request, null, restores, queuedAt);
+    }
+
+    /** Whether the round pauses after an epoch, given how many the job has. */
+    public boolean pausesAfter(int epoch) {
+        return budget != null && epoch >= budget;
+    }
+}

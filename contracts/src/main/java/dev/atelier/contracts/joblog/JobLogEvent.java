@@ -23,6 +23,8 @@ public enum JobLogEvent {
     /** The job failed for good. */
     FAILED("failed"),
     CANCELLED("cancelled"),
+    /** The round has ended, and the job continues in another. */
+    PAUSED("paused"),
     /** An unexpected error ended the run; its stack is in the line. */
     ERROR("error"),
     /** The job returns to its queue, for a reason outside the job. */

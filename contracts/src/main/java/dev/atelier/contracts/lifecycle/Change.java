@@ -14,6 +14,8 @@ public enum Change {
     RELEASED,
     /** A run that was not started has given the job back: the event records why the job waits. */
     EXPLAINED,
+    /** The round has ended, and the job continues in another. */
+    PAUSED,
     /** The current run has completed the job. */
     COMPLETED,
     /** The current run was to restore a result, and resulted in other weights; the result stays. */

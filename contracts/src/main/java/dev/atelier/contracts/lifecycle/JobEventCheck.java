@@ -3,6 +3,7 @@ package dev.atelier.contracts.lifecycle;
 import dev.atelier.contracts.event.ArtifactsDeleted;
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.JobEvent;
+import dev.atelier.contracts.event.JobPaused;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.event.SubmissionAccepted;
@@ -18,7 +19,7 @@ public final class JobEventCheck {
     /** @throws IllegalArgumentException if a number or the time is out of range; the message names its field */
     public static void check(JobEvent event) {
         checkRound(event.round());
-        requireAtLeast("round", event.round(), event instanceof JobQueued ? 1 : 0);
+        requireAtLeast("round", event.round(), event instanceof JobQueued || event instanceof JobPaused ? 1 : 0);
         if (!isPossible(event.time())) {
             throw new IllegalArgumentException(
                     "time is " + event.time() + "; expected one from " + EARLIEST + " to " + LATEST);
@@ -33,6 +34,12 @@ public final class JobEventCheck {
                 requireAtLeast("epoch", epoch.epoch(), 1);
                 requireAtLeast("epochs", epoch.epochs(), 1);
             }
+            case JobQueued queued -> {
+                if (queued.budget() instanceof Integer budget) {
+                    requireAtLeast("budget", budget, 1);
+                }
+            }
+            case JobPaused paused -> requireAtLeast("epoch", paused.epoch(), 0);
             case ArtifactsDeleted deleted -> requireAtLeast("bytes", deleted.bytes(), 0);
             default -> {}
         }

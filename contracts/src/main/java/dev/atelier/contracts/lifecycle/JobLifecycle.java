@@ -8,6 +8,7 @@ import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobEdited;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobFailed;
+import dev.atelier.contracts.event.JobPaused;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A <em>round</em> begins each time the job is queued. Events of an older round than the latest change nothing. A
  * <em>run</em> is one start in a round; the run that started last is the current one, and events of other runs change
- * nothing. A round ends once: COMPLETED, FAILED or CANCELLED. A result is never taken back: a job that has one can be
+ * nothing. A round ends once: PAUSED, after which the job goes on in another round, or COMPLETED, FAILED or CANCELLED, with
+ * which the job ends. A result is never taken back: a job that has one can be
  * queued again only to restore the files of the result, and is completed again whatever the outcome of that round.
  *
  * <p>Events that were written before they named their round have round 0, and belong to the latest one.
@@ -121,6 +123,7 @@ public record JobLifecycle(
             case JobStarted started -> started(started);
             case EpochCompleted epoch -> epoch(epoch);
             case JobReleased released -> released(released);
+            case JobPaused paused -> paused(paused);
             case JobCompleted completed -> completed(completed);
             case JobFailed failed -> ended(failed, failed.run(), JobState.FAILED, Change.FAILED);
             case JobCancelled cancelled -> ended(cancelled, cancelled.run(), JobState.CANCELLED, Change.CANCELLED);
@@ -157,7 +160,7 @@ public record JobLifecycle(
     }
 
     private Step started(JobStarted event) {
-        if (state.hasEnded() || hasStarted(event.run())) {
+        if (state.hasEnded() || state == JobState.PAUSED || hasStarted(event.run())) {
             return nothing();
         }
         return new Step(
@@ -195,6 +198,19 @@ public record JobLifecycle(
             return new Step(new JobLifecycle(now, round, run, earlier, false, files, expected), Change.RELEASED);
         }
         return hasStarted(event.run()) || state != JobState.QUEUED ? nothing() : new Step(this, Change.EXPLAINED);
+    }
+
+    /** A run that pauses a job that others have ended or queued again only ends itself. */
+    private Step paused(JobPaused event) {
+        @Nullable String of = event.run();
+        boolean isOpen = !state.hasEnded() && state != JobState.PAUSED;
+        if (of == null ? !isOpen : !isCurrent(of)) {
+            return nothing();
+        }
+        return new Step(
+                new JobLifecycle(
+                        isOpen ? JobState.PAUSED : state, round, run, earlier, isGoing && of == null, files, expected),
+                Change.PAUSED);
     }
 
     /** The current run may have completed the job while others thought that it had ended without a result. */

@@ -78,6 +78,33 @@ public record JobOwners(Map<String, LatestRequest> requests) {
                         .max(Comparator.comparing(JobControl::time).thenComparing(JobControl::reason));
     }
 
+    /**
+     * The control that pauses the job: one of the job itself, or the latest of its owners' pauses, where each owner has
+     * paused. The latest word counts: a request to resume the job ends the pauses before it, and so does that of an owner
+     * for a pause of the job.
+     *
+     * @param ofJob the latest request to pause or resume the job itself
+     * @param ofStudies the same of the studies that contain the job, by their ids
+     * @param round the latest round of the job
+     * @param queuedAt when that was queued
+     */
+    public Optional<JobControl> pause(
+            Optional<JobControl> ofJob, Map<String, JobControl> ofStudies, int round, Instant queuedAt) {
+        Optional<JobControl> itself = ofJob.filter(control -> control.isPause() && control.concerns(round, queuedAt))
+                .filter(pause -> ofStudies.values().stream()
+                        .noneMatch(study -> study.isResumption() && study.time().isAfter(pause.time())));
+        if (itself.isPresent()) {
+            return itself;
+        }
+        Map<String, JobControl> standing = new HashMap<>(ofStudies);
+        standing.values()
+                .removeIf(control -> !control.isPause()
+                        || ofJob.filter(JobControl::isResumption)
+                                .filter(resumed -> !resumed.time().isBefore(control.time()))
+                                .isPresent());
+        return cancellation(standing, queuedAt);
+    }
+
     private Optional<Instant> requestedAt(String owner) {
         return Optional.ofNullable(requests.get(owner)).map(LatestRequest::time);
     }

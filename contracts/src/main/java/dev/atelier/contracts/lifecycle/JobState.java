@@ -6,13 +6,15 @@ import java.util.Locale;
 public enum JobState {
     QUEUED,
     RUNNING,
+    /** A round has ended, and the next one continues after the last completed epoch. */
+    PAUSED,
     COMPLETED,
     FAILED,
     CANCELLED;
 
     /** Whether nothing more happens to the job unless it is queued again. */
     public boolean hasEnded() {
-        return this != QUEUED && this != RUNNING;
+        return this == COMPLETED || this == FAILED || this == CANCELLED;
     }
 
     /** The name of the state in meters and messages, such as {@code queued}. */

@@ -11,6 +11,7 @@ import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobEdited;
 import dev.atelier.contracts.event.JobFailed;
+import dev.atelier.contracts.event.JobPaused;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
@@ -47,6 +48,7 @@ public final class EventCodec {
                     JobStarted.class,
                     EpochCompleted.class,
                     JobReleased.class,
+                    JobPaused.class,
                     JobCompleted.class,
                     JobFailed.class,
                     JobCancelled.class,

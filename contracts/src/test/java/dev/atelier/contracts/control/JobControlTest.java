@@ -3,6 +3,7 @@ package dev.atelier.contracts.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.atelier.contracts.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,19 @@ class JobControlTest {
 
     @Test
     void anActionOfALaterVersionIsRead() {
-        assertThat(read("{\"action\":\"pause\",\"until\":3}").action()).isEqualTo("pause");
+        assertThat(read("{\"action\":\"postpone\",\"until\":3}").action()).isEqualTo("postpone");
+    }
+
+    @Test
+    void aPauseIsWrittenAsItIsRead() {
+        JobControl pause = new JobControl(JobControl.PAUSE, "for the night", 2, true, WRITTEN);
+
+        assertThat(Json.tree(pause).fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("action", "reason", "round", "now", "time");
+        assertThat(read(Json.text(pause))).isEqualTo(pause);
+        assertThat(read("{\"action\":\"pause\"}").now()).isFalse();
+        assertThat(Json.text(pause.ofRound(0))).doesNotContain("round");
     }
 
     @Test

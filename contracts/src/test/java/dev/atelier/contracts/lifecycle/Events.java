@@ -8,6 +8,7 @@ import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobFailed;
+import dev.atelier.contracts.event.JobPaused;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
@@ -52,6 +53,10 @@ final class Events {
 
     static JobEvent released(int round, String run) {
         return new JobReleased(JOB, round, run, "mlp-trainer on node-3", "storage", "the disk is full", TIME);
+    }
+
+    static JobEvent paused(int round, @Nullable String run) {
+        return new JobPaused(JOB, round, run, run == null ? 0 : 1, JobPaused.REQUESTED, "for the night", TIME);
     }
 
     static JobEvent completed(int round, String run) {

@@ -6,6 +6,7 @@ import dev.atelier.contracts.event.ArtifactsDeleted;
 import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobFailed;
+import dev.atelier.contracts.event.JobPaused;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.event.RunEvent;
@@ -39,6 +40,8 @@ class JobLifecyclePropertyTest {
                     Events.started(of, id),
                     Events.epoch(of, id),
                     Events.released(of, id),
+                    Events.paused(of, id),
+                    Events.paused(of, null),
                     Events.completed(of, id),
                     Events.completed(of, id, Events.OTHER_WEIGHTS),
                     Events.failed(of, id),
@@ -70,6 +73,18 @@ class JobLifecyclePropertyTest {
         for (JobLifecycle after : states(log)) {
             assertThat(after.round()).isGreaterThanOrEqualTo(before.round());
             if (before.state().hasEnded() && !after.state().hasEnded()) {
+                assertThat(after.round()).isGreaterThan(before.round());
+            }
+            before = after;
+        }
+    }
+
+    @Property
+    void aPausedJobRunsAgainInANewRoundAlone(@ForAll("logs") List<JobEvent> log) {
+        JobLifecycle before = JobLifecycle.UNKNOWN;
+        for (JobLifecycle after : states(log)) {
+            boolean goesOn = after.state() == JobState.QUEUED || after.state() == JobState.RUNNING;
+            if (before.state() == JobState.PAUSED && goesOn) {
                 assertThat(after.round()).isGreaterThan(before.round());
             }
             before = after;
@@ -125,6 +140,7 @@ class JobLifecyclePropertyTest {
             case JobStarted start -> !started.contains(start.run()) && started.add(start.run());
             case RunEvent run -> started.contains(run.run());
             case JobFailed failed -> failed.run() == null || started.contains(failed.run());
+            case JobPaused paused -> paused.run() == null || started.contains(paused.run());
             case JobCancelled cancelled -> cancelled.run() == null || started.contains(cancelled.run());
             // Whoever deletes files excludes whoever writes them.
             case ArtifactsDeleted deleted -> fold(before).apply(deleted).change() == Change.FILES_DELETED;

@@ -4,6 +4,7 @@ import static dev.atelier.contracts.lifecycle.Events.cancelled;
 import static dev.atelier.contracts.lifecycle.Events.completed;
 import static dev.atelier.contracts.lifecycle.Events.epoch;
 import static dev.atelier.contracts.lifecycle.Events.failed;
+import static dev.atelier.contracts.lifecycle.Events.paused;
 import static dev.atelier.contracts.lifecycle.Events.queued;
 import static dev.atelier.contracts.lifecycle.Events.released;
 import static dev.atelier.contracts.lifecycle.Events.restoring;
@@ -95,6 +96,50 @@ class JobLifecycleTest {
         assertChange(Change.NOTHING, started(1, "a"), released);
         assertChange(Change.NOTHING, released(1, "a"), released);
         assertChange(Change.STARTED, started(1, "b"), released);
+    }
+
+    @Test
+    void aPausedJobContinuesInItsNextRound() {
+        JobEvent[] paused = {queued(1), started(1, "a"), epoch(1, "a"), paused(1, "a")};
+        assertThat(fold(paused).state()).isEqualTo(JobState.PAUSED);
+        for (JobEvent late : List.of(
+                paused(1, "a"), paused(1, null), started(1, "b"), epoch(1, "a"), released(1, "a"), released(1, "b"))) {
+            assertChange(Change.NOTHING, late, paused);
+        }
+        assertChange(Change.QUEUED, queued(2), paused);
+        assertThat(fold(paused, queued(2), started(2, "b"), completed(2, "b")).state())
+                .isEqualTo(JobState.COMPLETED);
+    }
+
+    @Test
+    void aJobThatWaitsIsPausedWithoutARun() {
+        JobEvent[] paused = {queued(1), paused(1, null)};
+        assertThat(fold(paused).state()).isEqualTo(JobState.PAUSED);
+        // A trainer had just taken it, and pauses it as well.
+        assertChange(Change.NOTHING, started(1, "a"), paused);
+        assertChange(Change.NOTHING, paused(1, "a"), queued(1), paused(1, null), started(1, "a"));
+        assertChange(Change.NOTHING, paused(1, null), queued(1), started(1, "a"), queued(2), started(2, "b"));
+    }
+
+    @Test
+    void aPausedJobEndsWhereItIsCancelledOrItsRunCompletesIt() {
+        assertThat(fold(queued(1), paused(1, null), cancelled(1, null)).state()).isEqualTo(JobState.CANCELLED);
+        assertThat(fold(queued(1), started(1, "a"), paused(1, null), completed(1, "a"))
+                        .state())
+                .isEqualTo(JobState.COMPLETED);
+        assertThat(fold(queued(1), started(1, "a"), cancelled(1, null), paused(1, "a"))
+                        .state())
+                .isEqualTo(JobState.CANCELLED);
+    }
+
+    @Test
+    void aPausedRestorationIsStillOne() {
+        JobLifecycle paused = fold(RESTORING, started(2, "b"), paused(2, "b"));
+        assertThat(paused.isRestoring()).isTrue();
+        assertThat(fold(RESTORING, started(2, "b"), paused(2, "b"), restoring(3), started(3, "c"), completed(3, "c"))
+                        .state())
+                .isEqualTo(JobState.COMPLETED);
+        assertThat(paused.expected()).contains(Events.WEIGHTS);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -103,6 +104,55 @@ class JobOwnersTest {
         assertThat(JobOwners.NONE.cancellation(Map.of("a", cancelledAt(5)), NOON.plusSeconds(5)))
                 .isEmpty();
         assertThat(JobOwners.NONE.cancellation(Map.of(), NOON)).isEmpty();
+    }
+
+    @Test
+    void aJobIsPausedWhereItselfOrEachOwnerIs() {
+        JobOwners owners =
+                fold(List.of(accepted("a", Disposition.QUEUED, 1, 0), accepted("b", Disposition.JOINED, 1, 2)));
+
+        assertThat(pause(owners, "", 0, Map.of())).isEmpty();
+        assertThat(pause(owners, "", 0, Map.of("a", at(JobControl.PAUSE, 3)))).isEmpty();
+        assertThat(pause(owners, "", 0, Map.of("a", at(JobControl.PAUSE, 3), "b", at(JobControl.PAUSE, 1))))
+                .isEmpty();
+        assertThat(pause(owners, "", 0, Map.of("a", at(JobControl.PAUSE, 3), "b", at(JobControl.PAUSE, 4))))
+                .contains(at(JobControl.PAUSE, 4));
+        assertThat(pause(owners, JobControl.PAUSE, 3, Map.of())).contains(at(JobControl.PAUSE, 3));
+    }
+
+    @Test
+    void theLatestWordOfPauseAndResumeCounts() {
+        JobOwners owners = fold(List.of(accepted("a", Disposition.QUEUED, 1, 0)));
+
+        assertThat(pause(owners, JobControl.RESUME, 5, Map.of("a", at(JobControl.PAUSE, 4))))
+                .isEmpty();
+        assertThat(pause(owners, JobControl.RESUME, 5, Map.of("a", at(JobControl.PAUSE, 6))))
+                .contains(at(JobControl.PAUSE, 6));
+        assertThat(pause(owners, JobControl.PAUSE, 5, Map.of("a", at(JobControl.RESUME, 6))))
+                .isEmpty();
+        assertThat(pause(owners, JobControl.PAUSE, 5, Map.of("a", at(JobControl.RESUME, 4))))
+                .contains(at(JobControl.PAUSE, 5));
+    }
+
+    @Test
+    void aPauseOfAnOlderRoundPausesNothing() {
+        JobOwners owners = fold(List.of(accepted("a", Disposition.QUEUED, 1, 0)));
+
+        assertThat(owners.pause(Optional.of(at(JobControl.PAUSE, 5)), Map.of(), 2, NOON.plusSeconds(6)))
+                .isEmpty();
+        assertThat(owners.pause(Optional.of(at(JobControl.PAUSE, 9).ofRound(1)), Map.of(), 2, NOON))
+                .isEmpty();
+    }
+
+    /** @param ofJob the action of the control of the job itself; empty for none */
+    private static Optional<JobControl> pause(
+            JobOwners owners, String ofJob, int second, Map<String, JobControl> ofStudies) {
+        Optional<JobControl> control = ofJob.isEmpty() ? Optional.empty() : Optional.of(at(ofJob, second));
+        return owners.pause(control, ofStudies, 1, NOON);
+    }
+
+    private static JobControl at(String action, int second) {
+        return new JobControl(action, "for a test", NOON.plusSeconds(second));
     }
 
     private static JobOwners fold(List<SubmissionAccepted> submissions) {

@@ -14,6 +14,7 @@ import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobEdited;
 import dev.atelier.contracts.event.JobFailed;
+import dev.atelier.contracts.event.JobPaused;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
@@ -68,7 +69,8 @@ final class SampleEvents {
                         List.of(new Violation("training.epochs", "0", "a whole number from 1 to 100000")),
                         "{\"family\":\"mlp\"…",
                         TIME),
-                new JobQueued(JOB, "s-0-17", 2, "fashion-mnist@abababababab", DIGEST, job(), DIGEST, TIME),
+                new JobQueued(JOB, "s-0-17", 2, "fashion-mnist@abababababab", DIGEST, job(), 9, DIGEST, TIME),
+                new JobPaused(JOB, 2, "run-2", 9, JobPaused.REQUESTED, "for the night", TIME),
                 new JobStarted(
                         JOB,
                         2,

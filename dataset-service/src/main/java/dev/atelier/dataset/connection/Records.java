@@ -13,6 +13,9 @@ import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.message.EventCodec;
 import dev.atelier.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** What this service writes, as records. */
@@ -36,6 +39,7 @@ public final class Records {
                 queued.datasetKey(),
                 queued.datasetDigest(),
                 queued.request(),
+                queued.budget(),
                 queued.restores(),
                 queued.time());
         String topic = Topics.jobs(queued.request().family()).topicName();
@@ -49,6 +53,15 @@ public final class Records {
     /** Ends every request about a job or a study. */
     public static ProducerRecord<byte[], byte[]> noControl(String id) {
         return new ProducerRecord<>(Topics.CONTROLS.topicName(), utf8(id), null);
+    }
+
+    /** Requests by their keys; empty where every request of a key ends. */
+    public static List<ProducerRecord<byte[], byte[]>> controls(Map<String, Optional<JobControl>> controls) {
+        return controls.entrySet().stream()
+                .map(entry -> entry.getValue()
+                        .map(control -> control(entry.getKey(), control))
+                        .orElseGet(() -> noControl(entry.getKey())))
+                .toList();
     }
 
     public static ProducerRecord<byte[], byte[]> manifest(DatasetManifest manifest) {

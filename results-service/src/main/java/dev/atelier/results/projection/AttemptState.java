@@ -6,6 +6,8 @@ public enum AttemptState {
     COMPLETED,
     FAILED,
     CANCELLED,
+    /** The round was paused. */
+    PAUSED,
     /** The trainer gave the job back to its queue. */
     RELEASED,
     /** The job was started again before this attempt had published its end. */

@@ -8,6 +8,7 @@ import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobEdited;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobFailed;
+import dev.atelier.contracts.event.JobPaused;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
@@ -74,6 +75,7 @@ public final class JobProjection {
             case JobStarted started -> started(history, started, at);
             case EpochCompleted epoch -> completedEpoch(history, epoch, at);
             case JobReleased released -> released(history, released, change, at);
+            case JobPaused paused -> paused(history, paused, at);
             case JobCompleted completed -> completed(history, completed, at);
             case JobEvent again when isKnownEnd(history, again) -> history;
             case JobFailed failed ->
@@ -166,6 +168,18 @@ public final class JobProjection {
                         .isEmpty()
                 && waiting.isNewsAfter(job.waiting());
         return explains ? history.with(job.released(waiting, at)) : history;
+    }
+
+    /** A job that others have ended meanwhile stays so: only its run ends. */
+    private static JobHistory paused(JobHistory history, JobPaused event, LogPosition at) {
+        Waiting waiting = Waiting.of(event);
+        JobHistory ended = event.run() == null
+                ? history
+                : history.with(history.current().orElseThrow().ended(AttemptState.PAUSED, waiting.since(), at));
+        JobState state = history.job().state();
+        return state.hasEnded() || state == JobState.PAUSED
+                ? ended
+                : ended.with(history.job().paused(waiting, at));
     }
 
     private static JobHistory completed(JobHistory history, JobCompleted event, LogPosition at) {

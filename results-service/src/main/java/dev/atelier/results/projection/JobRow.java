@@ -3,6 +3,7 @@ package dev.atelier.results.projection;
 import dev.atelier.contracts.event.JobCompleted.Artifact;
 import dev.atelier.contracts.event.JobCompleted.Model;
 import dev.atelier.contracts.event.JobCompleted.TestResult;
+import dev.atelier.contracts.event.JobPaused;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.lifecycle.JobState;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * @param request the fully resolved job
  * @param queueing the latest queueing; empty where only the start of the job is known
  * @param startedAt first start since the latest queueing
- * @param waiting why a trainer gave the job back, while it waits for that
+ * @param waiting why a trainer gave the job back, while it waits for that; of a PAUSED one, why it was paused
  * @param ending how the job last ended; it holds only while the state is an ended one
  * @param result what the run that completed the job achieved; empty unless the state is COMPLETED
  * @param files the state of the files of the result
@@ -73,6 +74,11 @@ public record JobRow(
 
     JobRow started(Instant time, LogPosition at) {
         return withoutResult(JobState.RUNNING, startedAt.or(() -> Optional.of(time)), Optional.empty(), at);
+    }
+
+    /** Paused, until it is queued in another round. */
+    JobRow paused(Waiting why, LogPosition at) {
+        return withoutResult(JobState.PAUSED, startedAt, Optional.of(why), at);
     }
 
     /** Given back to its queue. */
@@ -182,14 +188,18 @@ public record JobRow(
     }
 
     /**
-     * A job waits again because a trainer gave it back.
+     * A job waits again because a trainer gave it back, or it was paused.
      *
-     * @param trainer the trainer and its machine
-     * @param kind one word for what kept the trainer from going on
-     * @param reason a sentence
-     * @param since when it was first given back for this reason
+     * @param trainer the trainer that gave it back and its machine; empty where it was paused
+     * @param kind one word for what kept the trainer from going on, or for why it was paused
+     * @param reason a sentence, or the reason of the request to pause, which may be empty
+     * @param since when it was first given back for this reason, or was paused
      */
     public record Waiting(String trainer, String kind, String reason, Instant since) {
+        static Waiting of(JobPaused event) {
+            return new Waiting("", event.kind(), event.reason(), StoredTime.of(event.time()));
+        }
+
         /** Whether it gives another reason than the one that is known, and later. */
         boolean isNewsAfter(Optional<Waiting> known) {
             return known.filter(other -> isFor(other) || !since.isAfter(other.since))

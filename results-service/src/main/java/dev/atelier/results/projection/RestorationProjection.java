@@ -9,6 +9,7 @@ import dev.atelier.contracts.event.JobCompleted.Model;
 import dev.atelier.contracts.event.JobEdited;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobFailed;
+import dev.atelier.contracts.event.JobPaused;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
@@ -36,6 +37,7 @@ final class RestorationProjection {
             case JobStarted started -> started(history, started, at);
             case EpochCompleted epoch -> completedEpoch(history, epoch, at);
             case JobReleased released -> released(history, released, change, at);
+            case JobPaused paused -> paused(history, paused, at);
             case JobCompleted completed -> completed(history, completed, change, at);
             case JobFailed failed ->
                 ended(
@@ -90,6 +92,19 @@ final class RestorationProjection {
                 && !waiting.since().isBefore(restoration.at())
                 && waiting.isNewsAfter(history.job().waiting());
         return explains ? history.with(history.job().restoring(restoration, Optional.of(waiting), at)) : history;
+    }
+
+    /** A restoration that others have ended meanwhile stays so: only its run ends. */
+    private static JobHistory paused(JobHistory history, JobPaused event, LogPosition at) {
+        Waiting waiting = Waiting.of(event);
+        JobHistory ended = event.run() == null
+                ? history
+                : history.with(history.current().orElseThrow().ended(AttemptState.PAUSED, waiting.since(), at));
+        Restoration restoration = restoration(history);
+        return restoration.isOpen() && restoration.state() != JobState.PAUSED
+                ? ended.with(history.job()
+                        .restoring(restoration.in(JobState.PAUSED, waiting.since()), Optional.of(waiting), at))
+                : ended;
     }
 
     private static JobHistory completed(JobHistory history, JobCompleted event, Change change, LogPosition at) {

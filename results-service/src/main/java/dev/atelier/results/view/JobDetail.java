@@ -74,6 +74,13 @@ public record JobDetail(
     static final int MOST_STUDIES = 100;
     static final int MOST_ATTEMPTS = 100;
 
+    /** Whether it, or the restoration of its files, is paused. */
+    @JsonIgnore
+    public boolean isPaused() {
+        return summary.state() == JobState.PAUSED
+                || restoration.filter(open -> open.state() == JobState.PAUSED).isPresent();
+    }
+
     /** Whether it waits or runs, be it only to restore its files. */
     @JsonIgnore
     public boolean isOpen() {
@@ -115,6 +122,7 @@ public record JobDetail(
             String why = reason.map(text -> ": " + text).orElse("");
             return switch (state) {
                 case QUEUED -> "It has waited since " + at + " to be trained again, which restores its files.";
+                case PAUSED -> "The restoration of its files has been paused since " + at + why;
                 case RUNNING ->
                     "It has been training again since " + at + ", which restores its files; epoch " + epoch
                             + " is done.";

@@ -69,7 +69,8 @@ class JobListPageTest extends PageTest {
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.headers().firstValue("Content-Type")).hasValue("text/html;charset=UTF-8");
         assertThat(refused.body())
-                .contains("state is &#39;DONE&#39;; expected one of QUEUED, RUNNING, COMPLETED, FAILED, CANCELLED");
+                .contains(
+                        "state is &#39;DONE&#39;; expected one of QUEUED, RUNNING, PAUSED, COMPLETED, FAILED, CANCELLED");
         assertThat(get("/?sort=luck").body())
                 .contains("expected one of latest, name, test.accuracy, validation.accuracy, duration");
         assertThat(get("/?page=0").body()).contains("page is &#39;0&#39;; expected a whole number from 1");

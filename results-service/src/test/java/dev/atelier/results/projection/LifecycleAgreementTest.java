@@ -39,7 +39,7 @@ class LifecycleAgreementTest {
             Optional<JobLifecycle> machine = Optional.empty();
             Optional<JobHistory> rows = Optional.empty();
             for (int i = 0; i <= EVENTS; i++) {
-                JobEvent drawn = event(machine.map(JobLifecycle::round).orElse(1));
+                JobEvent drawn = event(machine.orElse(JobLifecycle.UNKNOWN));
                 JobEvent event = machine.isEmpty() && JobLifecycle.begins(drawn) ? SampleEvents.queued(JOB, 1) : drawn;
                 events.add(event);
                 machine = ofLedger(machine, event);
@@ -97,9 +97,9 @@ class LifecycleAgreementTest {
     }
 
     /** Any event of a round that has been queued, and of a run of that round; or the queueing of any of three rounds. */
-    private JobEvent event(int latest) {
-        int kind = random.nextInt(14);
-        int round = 1 + random.nextInt(kind < 2 ? 3 : Math.max(1, latest));
+    private JobEvent event(JobLifecycle known) {
+        int kind = random.nextInt(16);
+        int round = 1 + random.nextInt(kind < 2 ? 3 : Math.max(1, known.round()));
         String run = "ab".charAt(random.nextInt(2)) + "-" + round;
         return switch (kind) {
             case 0 -> SampleEvents.queued(JOB, round);
@@ -108,12 +108,13 @@ class LifecycleAgreementTest {
             case 5 -> SampleEvents.epoch(JOB, run, 1 + random.nextInt(3)).publishedBy(round, run);
             case 6 ->
                 new JobReleased(JOB, round, run, "mlp-trainer on a", "storage", "no space", SampleEvents.time(30));
-            case 7 -> completed(round, run);
+            case 7 -> completed(round, run, known.hasResult() && random.nextInt(4) == 0);
             case 8 -> new JobFailed(JOB, round, run, "diverged", "the loss is not finite", SampleEvents.time(95));
             case 9 -> new JobFailed(JOB, round, null, "invalid", "it cannot be trained", SampleEvents.time(95));
             case 10 -> new ArtifactsDeleted(JOB, round, "old", 1, SampleEvents.time(90), SampleEvents.time(100));
             case 11 -> new JobFailed(JOB, -round, null, "invalid", "it cannot be trained", SampleEvents.time(95));
             case 12 -> SampleEvents.queued(JOB, Integer.MAX_VALUE - round);
+            case 13, 14 -> SampleEvents.paused(JOB, round, random.nextBoolean() ? run : null, 1);
             default -> cancelled(round, random.nextBoolean() ? run : null);
         };
     }
@@ -123,9 +124,9 @@ class LifecycleAgreementTest {
         return new JobStarted(JOB, round, run, null, start.request(), start.environment(), start.time());
     }
 
-    private JobEvent completed(int round, String run) {
-        var completed =
-                SampleEvents.completed(JOB, run, 0.9, random.nextInt(4) == 0 ? "f".repeat(64) : SampleEvents.WEIGHTS);
+    /** @param isOther whether the weights are others than those that a restoration is to restore */
+    private static JobEvent completed(int round, String run, boolean isOther) {
+        var completed = SampleEvents.completed(JOB, run, 0.9, isOther ? "f".repeat(64) : SampleEvents.WEIGHTS);
         return new JobCompleted(
                 JOB,
                 round,

@@ -32,7 +32,7 @@ class OperationsTest extends ServiceTest {
         assertThat(refusal("/api/submissions/nobody", 404)).startsWith("Submission 'nobody' is not known");
         assertThat(refusal("/api/nothing", 404)).startsWith("There is nothing at /api/nothing");
         assertThat(refusal("/api/jobs?state=DONE", 400))
-                .isEqualTo("state is 'DONE'; expected one of QUEUED, RUNNING, COMPLETED, FAILED, CANCELLED");
+                .isEqualTo("state is 'DONE'; expected one of QUEUED, RUNNING, PAUSED, COMPLETED, FAILED, CANCELLED");
         assertThat(refusal("/api/jobs?limit=0", 400)).isEqualTo("limit is '0'; expected a whole number from 1 to 1000");
         assertThat(refusal("/api/events?after=yesterday", 400)).contains("the position is 'yesterday'");
     }

@@ -35,9 +35,7 @@ public sealed interface Answer {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         queued().forEach(job -> records.add(Records.job(job)));
         events().forEach(event -> records.add(Records.event(event)));
-        controls()
-                .forEach((id, control) -> records.add(
-                        control.map(request -> Records.control(id, request)).orElseGet(() -> Records.noControl(id))));
+        records.addAll(Records.controls(controls()));
         records.forEach(record -> Traces.carryOn(record.headers()));
         return records;
     }

@@ -2,6 +2,7 @@ package dev.atelier.dataset.coordination.decision;
 
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.control.JobControl;
+import dev.atelier.contracts.control.StandingControls;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.SubmissionAccepted;
@@ -32,7 +33,7 @@ import java.util.function.Function;
 
 /**
  * Decides what a submission is answered with, given what is known of its jobs. A job that has a result is reused, whether
- * its files are there or not; one that waits or runs is joined, any other is queued. A job whose
+ * its files are there or not; one that waits, runs or is paused is joined, and continues, any other is queued. A job whose
  * cancellation is requested and not yet carried out is queued in a new round: a later submission needs it. No job waits for
  * one that takes its files from other sources ({@link JobIds}). It writes nothing and reads no clock.
  */
@@ -143,14 +144,21 @@ public final class Decision {
                         members,
                         now),
                 queued.values(),
-                renewed(study));
+                renewed(study, members));
     }
 
-    /** A study that is requested again is no longer to be cancelled. */
-    private Map<String, Optional<JobControl>> renewed(Optional<String> study) {
-        return study.filter(id -> jobs.control(id).isPresent())
-                .map(id -> Map.of(id, Optional.<JobControl>empty()))
-                .orElse(Map.of());
+    /** A study that is requested again is no longer to be cancelled or paused, and a job not to be paused. */
+    private Map<String, Optional<JobControl>> renewed(Optional<String> study, List<SubmissionAccepted.Member> members) {
+        Map<String, Optional<JobControl>> ended = new LinkedHashMap<>();
+        study.filter(id -> !jobs.controls(id).equals(StandingControls.NONE))
+                .ifPresent(id -> ended.put(id, Optional.empty()));
+        members.stream()
+                .filter(member -> member.disposition() == Disposition.JOINED)
+                .map(SubmissionAccepted.Member::job)
+                .filter(job ->
+                        jobs.controls(job).pausing().filter(JobControl::isPause).isPresent())
+                .forEach(job -> ended.put(job, Optional.empty()));
+        return ended;
     }
 
     private static Disposition disposition(Optional<LedgerJob> known, boolean isToBeCancelled) {
@@ -162,7 +170,7 @@ public final class Decision {
         }
         return switch (known.map(LedgerJob::state).orElse(JobState.FAILED)) {
             case COMPLETED -> Disposition.REUSED;
-            case QUEUED, RUNNING -> Disposition.JOINED;
+            case QUEUED, RUNNING, PAUSED -> Disposition.JOINED;
             case FAILED, CANCELLED -> Disposition.QUEUED;
         };
     }

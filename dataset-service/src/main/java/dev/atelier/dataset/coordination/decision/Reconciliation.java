@@ -1,9 +1,11 @@
 package dev.atelier.dataset.coordination.decision;
 
 import dev.atelier.contracts.control.JobControl;
+import dev.atelier.contracts.control.RoundKey;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobFailed;
+import dev.atelier.contracts.event.JobPaused;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.family.Family;
@@ -11,6 +13,7 @@ import dev.atelier.contracts.lifecycle.JobLifecycle;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.dataset.coordination.ledger.Ledger;
 import dev.atelier.dataset.coordination.ledger.LedgerJob;
+import dev.atelier.dataset.coordination.ledger.LedgerJob.Pause;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,8 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is due beside the answering of submissions: jobs that were lost are queued again, and cancellations are carried
- * out. A pure function of the ledger and of how far the share groups have come.
+ * What is due beside the answering of submissions: jobs that were lost or resumed are queued again, and cancellations and
+ * pauses are carried out. A pure function of the ledger and of how far the share groups have come.
  *
  * <p>A job is lost when it has not ended although its queue is done with it: every record of it lies before the first
  * that the share group has not finished. The group's offsets must have been requested before the ledger was caught up: a
@@ -31,9 +34,9 @@ import java.util.Optional;
  *
  * @param queued jobs to queue again
  * @param events what else is to be published
- * @param controls cancellations of one round each, for the trainers, by job
+ * @param controls requests for the trainers about one round each, by key; empty where one is taken back
  */
-public record Reconciliation(List<JobQueued> queued, List<Event> events, Map<String, JobControl> controls) {
+public record Reconciliation(List<JobQueued> queued, List<Event> events, Map<String, Optional<JobControl>> controls) {
 
     private static final String TOO_OFTEN =
             "it has been queued " + JobLifecycle.MOST_ROUNDS + " times, the most that is allowed";
@@ -43,40 +46,94 @@ public record Reconciliation(List<JobQueued> queued, List<Event> events, Map<Str
      *     not begun
      */
     public static Reconciliation due(Ledger ledger, Map<Family, Long> firstInHand, Instant now) {
-        List<JobQueued> queued = new ArrayList<>();
-        List<Event> events = new ArrayList<>();
-        Map<String, JobControl> controls = new LinkedHashMap<>();
+        Reconciliation due = new Reconciliation(new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>());
         List<LedgerJob> open = new ArrayList<>(ledger.openJobs());
         open.sort(Comparator.comparing(LedgerJob::id));
         for (LedgerJob job : open) {
-            Optional<JobQueued> last = job.queued();
-            if (last.isEmpty()) {
-                continue;
-            }
-            Optional<JobControl> cancel = ledger.cancellation(job).map(control -> control.ofRound(job.round()));
-            if (cancel.isPresent()) {
-                if (ledger.control(job.id()).filter(cancel.get()::equals).isEmpty()) {
-                    controls.put(job.id(), cancel.get());
-                }
-                if (job.state() == JobState.QUEUED) {
-                    events.add(new JobCancelled(
-                            job.id(), job.round(), null, cancel.get().reason(), now));
-                }
-            } else if (Families.contains(last.get().request().family())
-                    && isLost(
-                            ledger,
-                            job,
-                            Optional.ofNullable(
-                                    firstInHand.get(last.get().request().family())))) {
-                if (job.round() < JobLifecycle.MOST_ROUNDS) {
-                    queued.add(again(last.get(), now));
-                } else {
-                    events.add(new JobFailed(job.id(), job.round(), null, "repeated", TOO_OFTEN, now));
-                }
+            job.queued().ifPresent(last -> due.add(ledger, job, last, firstInHand, now));
+        }
+        due.events.addAll(ledger.duePins(now));
+        return due;
+    }
+
+    private void add(Ledger ledger, LedgerJob job, JobQueued last, Map<Family, Long> firstInHand, Instant now) {
+        Optional<Long> first =
+                Optional.ofNullable(firstInHand.get(last.request().family()));
+        boolean isKnown = Families.contains(last.request().family());
+        boolean isWithoutTrainer = job.state() == JobState.QUEUED || isKnown && isLost(ledger, job, first);
+        Optional<JobControl> cancellation = ledger.cancellation(job);
+        Optional<JobControl> pause = ledger.pause(job);
+        if (cancellation.isPresent()) {
+            cancel(ledger, job, cancellation.get().ofRound(job.round()), isWithoutTrainer, now);
+        } else if (pause.isPresent()) {
+            pause(ledger, job, pause.get().ofRound(job.round()), isWithoutTrainer, now);
+        } else if (job.state() == JobState.PAUSED) {
+            resume(ledger, job, last, now);
+        } else {
+            endPause(ledger, job);
+            if (isKnown && isLost(ledger, job, first)) {
+                queueAgain(last.again(now), now);
             }
         }
-        events.addAll(ledger.duePins(now));
-        return new Reconciliation(queued, events, controls);
+    }
+
+    private void cancel(Ledger ledger, LedgerJob job, JobControl control, boolean isWithoutTrainer, Instant now) {
+        if (ledger.controls(job.id()).cancellation().filter(control::equals).isEmpty()) {
+            controls.put(job.id(), Optional.of(control));
+        }
+        if (isWithoutTrainer || job.state() == JobState.PAUSED) {
+            events.add(new JobCancelled(job.id(), job.round(), null, control.reason(), now));
+        }
+    }
+
+    private void pause(Ledger ledger, LedgerJob job, JobControl control, boolean isWithoutTrainer, Instant now) {
+        if (job.state() == JobState.PAUSED) {
+            return;
+        }
+        if (ledger.roundControl(job.id()).filter(control::equals).isEmpty()) {
+            controls.put(RoundKey.of(job.id()), Optional.of(control));
+        }
+        if (isWithoutTrainer) {
+            events.add(new JobPaused(job.id(), job.round(), null, 0, JobPaused.REQUESTED, control.reason(), now));
+        }
+    }
+
+    /** A round that paused by its budget is followed by another only on request. */
+    private void resume(Ledger ledger, LedgerJob job, JobQueued last, Instant now) {
+        Optional<Pause> paused = job.pause();
+        boolean isByBudget =
+                paused.filter(pause -> pause.kind().equals(JobPaused.BUDGET)).isPresent();
+        boolean isRequested = ledger.controls(job.id())
+                .pausing()
+                .filter(control -> control.isResumption() && control.concerns(last.round(), last.time()))
+                .isPresent();
+        if (isByBudget && !isRequested) {
+            return;
+        }
+        if (paused.filter(Pause::isByRun).isEmpty()) {
+            // The record of the paused round is still in the queue.
+            JobControl over = new JobControl(JobControl.PAUSE, "The job continues in a later round", now);
+            controls.put(RoundKey.of(job.id()), Optional.of(over.ofRound(job.round())));
+        }
+        queueAgain(isByBudget ? last.again(now).withoutBudget() : last.again(now), now);
+    }
+
+    /** The pause of a round that its trainer has not ended yet. */
+    private void endPause(Ledger ledger, LedgerJob job) {
+        boolean isRequested = ledger.roundControl(job.id())
+                .filter(control -> control.isPause() && control.round() >= job.round())
+                .isPresent();
+        if (isRequested) {
+            controls.put(RoundKey.of(job.id()), Optional.empty());
+        }
+    }
+
+    private void queueAgain(JobQueued next, Instant now) {
+        if (next.round() <= JobLifecycle.MOST_ROUNDS) {
+            queued.add(next);
+        } else {
+            events.add(new JobFailed(next.job(), next.round() - 1, null, "repeated", TOO_OFTEN, now));
+        }
     }
 
     public boolean isNothing() {
@@ -89,17 +146,5 @@ public record Reconciliation(List<JobQueued> queued, List<Event> events, Map<Str
             return job.state() == JobState.QUEUED;
         }
         return firstInHand.filter(first -> record.get() < first).isPresent();
-    }
-
-    private static JobQueued again(JobQueued last, Instant now) {
-        return new JobQueued(
-                last.job(),
-                last.submission(),
-                last.round() + 1,
-                last.datasetKey(),
-                last.datasetDigest(),
-                last.request(),
-                last.restores(),
-                now);
     }
 }

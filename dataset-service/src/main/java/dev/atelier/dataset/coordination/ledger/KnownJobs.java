@@ -1,6 +1,7 @@
 package dev.atelier.dataset.coordination.ledger;
 
 import dev.atelier.contracts.control.JobControl;
+import dev.atelier.contracts.control.StandingControls;
 import java.util.Optional;
 
 /** What is known of jobs, and of requests about them, when something is decided about them. */
@@ -12,8 +13,13 @@ public interface KnownJobs {
         return Optional.empty();
     }
 
-    /** The control under exactly this id, of a job or a study. */
-    default Optional<JobControl> control(String id) {
+    /** The request that pauses a job; nothing where it has ended or goes on. */
+    default Optional<JobControl> pause(LedgerJob job) {
         return Optional.empty();
+    }
+
+    /** The controls under exactly this id, of a job or a study. */
+    default StandingControls controls(String id) {
+        return StandingControls.NONE;
     }
 }

@@ -2,6 +2,8 @@ package dev.atelier.dataset.coordination.ledger;
 
 import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.control.PinKey;
+import dev.atelier.contracts.control.RoundKey;
+import dev.atelier.contracts.control.StandingControls;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionRejected;
@@ -24,8 +26,8 @@ import java.util.stream.Collectors;
 public class Ledger implements KnownJobs {
     private final FoldedLog log = new FoldedLog();
     private final SnapshotEntries snapshot = new SnapshotEntries(log);
-    private final Map<String, JobControl> controls = new ConcurrentHashMap<>();
-    private final Cancellations cancellations = new Cancellations(controls, log.studies, log.owners);
+    private final StudyControls controls = new StudyControls(log.studies, log.owners);
+    private final Map<String, JobControl> roundControls = new ConcurrentHashMap<>();
     private final Answers answers = new Answers();
 
     /**
@@ -51,10 +53,14 @@ public class Ledger implements KnownJobs {
     /** Records a control of a job or a study; nothing takes it back. */
     public void apply(String id, Optional<JobControl> control) {
         Optional<String> pinned = PinKey.job(id);
+        Optional<String> inRound = RoundKey.job(id);
         if (pinned.isPresent()) {
             log.pins.apply(pinned.get(), control);
+        } else if (inRound.isPresent()) {
+            control.ifPresentOrElse(
+                    request -> roundControls.put(inRound.get(), request), () -> roundControls.remove(inRound.get()));
         } else {
-            control.ifPresentOrElse(request -> controls.put(id, request), () -> controls.remove(id));
+            controls.apply(id, control);
         }
     }
 
@@ -72,6 +78,7 @@ public class Ledger implements KnownJobs {
     public void clear() {
         log.clear();
         controls.clear();
+        roundControls.clear();
     }
 
     /** Records of the other topics that an event is to report: those that cannot be read, and edits. */
@@ -111,12 +118,22 @@ public class Ledger implements KnownJobs {
 
     @Override
     public Optional<JobControl> cancellation(LedgerJob job) {
-        return job.queued().flatMap(cancellations::of);
+        return job.latestQueueing().flatMap(latest -> controls.cancellation(job, latest));
     }
 
     @Override
-    public Optional<JobControl> control(String id) {
-        return Optional.ofNullable(controls.get(id));
+    public Optional<JobControl> pause(LedgerJob job) {
+        return job.latestQueueing().flatMap(latest -> controls.pause(job, latest));
+    }
+
+    @Override
+    public StandingControls controls(String id) {
+        return controls.of(id);
+    }
+
+    /** The latest request to the trainers of a job about a round of it. */
+    public Optional<JobControl> roundControl(String job) {
+        return Optional.ofNullable(roundControls.get(job));
     }
 
     /** Waits until the ledger holds all that was written. */
@@ -130,14 +147,20 @@ public class Ledger implements KnownJobs {
      * queued again, then with a new record, and later than the control.
      */
     public void forgetEnded(CatchUp catchUp) throws InterruptedException {
-        Map<String, JobControl> controlsBefore = Map.copyOf(controls);
+        Map<String, StandingControls> controlsBefore = controls.copy();
+        Map<String, JobControl> roundControlsBefore = Map.copyOf(roundControls);
         Map<String, QueueRecord> queueRecordsBefore = Map.copyOf(log.queueRecords);
         Set<String> endedBefore =
                 log.owners.jobs().stream().filter(job -> !isOpen(job)).collect(Collectors.toSet());
         catchUp.await();
         controlsBefore.forEach((id, control) -> {
             if (!isOpen(id) && study(id).orElse(Set.of()).stream().noneMatch(this::isOpen)) {
-                controls.remove(id, control);
+                controls.forget(id, control);
+            }
+        });
+        roundControlsBefore.forEach((job, control) -> {
+            if (!isOpen(job)) {
+                roundControls.remove(job, control);
             }
         });
         queueRecordsBefore.forEach((job, record) -> {

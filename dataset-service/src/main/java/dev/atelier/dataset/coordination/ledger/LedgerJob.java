@@ -1,6 +1,7 @@
 package dev.atelier.dataset.coordination.ledger;
 
 import dev.atelier.contracts.event.JobEvent;
+import dev.atelier.contracts.event.JobPaused;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.lifecycle.Change;
 import dev.atelier.contracts.lifecycle.JobLifecycle;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param lifecycle how it stands
  * @param queueing how it was queued last; kept only while it has not ended, or its run may still complete it
  * @param completion how it completed, while it has a result
+ * @param pause how its latest round was paused; empty unless the state is PAUSED
  * @param endedRound the latest round that has ended; 0 before any has
  */
 public record LedgerJob(
@@ -22,6 +24,7 @@ public record LedgerJob(
         JobLifecycle lifecycle,
         Optional<Queueing> queueing,
         Optional<Completion> completion,
+        Optional<Pause> pause,
         int endedRound) {
 
     /**
@@ -30,6 +33,19 @@ public record LedgerJob(
      * @param place where the event stands in the log
      */
     public record Queueing(JobQueued event, LogPlace place) {}
+
+    /**
+     * How a job was paused.
+     *
+     * @param kind as in {@link JobPaused}
+     * @param epoch the last epoch that was completed then; 0 where no run had started
+     * @param isByRun whether a run paused it, so that its queue is done with its record
+     */
+    public record Pause(String kind, int epoch, boolean isByRun) {
+        private static Pause of(JobPaused event) {
+            return new Pause(event.kind(), event.epoch(), event.run() != null);
+        }
+    }
 
     /**
      * Where in the log the events of a result are. Flat, because there is one for each job that has completed.
@@ -50,8 +66,8 @@ public record LedgerJob(
 
     /** The job after an event, given what it was before and where the event stands in the log. */
     static LedgerJob after(Optional<LedgerJob> before, JobEvent event, LogPlace place) {
-        return before.orElseGet(
-                        () -> new LedgerJob(event.job(), JobLifecycle.UNKNOWN, Optional.empty(), Optional.empty(), 0))
+        return before.orElseGet(() -> new LedgerJob(
+                        event.job(), JobLifecycle.UNKNOWN, Optional.empty(), Optional.empty(), Optional.empty(), 0))
                 .after(event, place);
     }
 
@@ -75,7 +91,12 @@ public record LedgerJob(
 
     /** How it was queued last; nothing once it has ended. */
     public Optional<JobQueued> queued() {
-        return state().hasEnded() ? Optional.empty() : queueing.map(Queueing::event);
+        return latestQueueing().map(Queueing::event);
+    }
+
+    /** The same, with its place in the log. */
+    Optional<Queueing> latestQueueing() {
+        return state().hasEnded() ? Optional.empty() : queueing;
     }
 
     /** Whether it has completed and waits or runs again, to restore its files. */
@@ -99,7 +120,17 @@ public record LedgerJob(
                 now,
                 isOver ? Optional.empty() : latest,
                 completion(step.change(), place),
+                pause(event, now),
                 now.state().hasEnded() ? now.round() : endedRound);
+    }
+
+    private Optional<Pause> pause(JobEvent event, JobLifecycle now) {
+        if (now.state() != JobState.PAUSED) {
+            return Optional.empty();
+        }
+        return state() == JobState.PAUSED || !(event instanceof JobPaused paused)
+                ? pause
+                : Optional.of(Pause.of(paused));
     }
 
     private Optional<Completion> completion(Change change, LogPlace place) {

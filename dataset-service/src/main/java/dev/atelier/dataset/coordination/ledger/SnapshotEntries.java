@@ -9,6 +9,7 @@ import dev.atelier.contracts.lifecycle.JobOwners.LatestRequest;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.contracts.lifecycle.PinState;
 import dev.atelier.dataset.coordination.ledger.LedgerJob.Completion;
+import dev.atelier.dataset.coordination.ledger.LedgerJob.Pause;
 import dev.atelier.dataset.coordination.ledger.LedgerJob.Queueing;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,6 +153,7 @@ public final class SnapshotEntries {
                 @Nullable JobQueued queued,
                 @Nullable LogPlace queuedAt,
                 @Nullable Completion completion,
+                @Nullable Pause pause,
                 int endedRound) {
             static State of(LedgerJob job) {
                 JobLifecycle lifecycle = job.lifecycle();
@@ -166,6 +168,7 @@ public final class SnapshotEntries {
                         job.queueing().map(Queueing::event).orElse(null),
                         job.queueing().map(Queueing::place).orElse(null),
                         job.completion().orElse(null),
+                        job.pause().orElse(null),
                         job.endedRound());
             }
 
@@ -184,6 +187,7 @@ public final class SnapshotEntries {
                                 ? Optional.empty()
                                 : Optional.of(new Queueing(queued, queuedAt)),
                         Optional.ofNullable(completion),
+                        Optional.ofNullable(pause),
                         endedRound);
             }
         }

@@ -4,6 +4,7 @@ import dev.atelier.contracts.control.EditControl;
 import dev.atelier.contracts.control.EditKey;
 import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.control.PinKey;
+import dev.atelier.contracts.control.RoundKey;
 import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.JobId;
@@ -14,6 +15,7 @@ import dev.atelier.contracts.message.MessageReader;
 import dev.atelier.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -88,14 +90,18 @@ final class TopicRecords {
     }
 
     private static void requireKnown(String key, String action) {
+        if (RoundKey.job(key).filter(JobId::isValid).isPresent() && action.equals(JobControl.PAUSE)) {
+            return;
+        }
         if (key.contains("/")) {
             throw new IllegalArgumentException("the key is \"" + Excerpt.of(key, SHOWN)
                     + "\"; expected the id of a job or a study, alone or followed by /edit or, for a job, /pin");
         }
-        if (!action.equals(JobControl.CANCEL)) {
+        if (!List.of(JobControl.CANCEL, JobControl.PAUSE, JobControl.RESUME).contains(action)) {
             throw new IllegalArgumentException("action is \"" + Excerpt.of(action, SHOWN)
-                    + "\"; expected \"" + JobControl.CANCEL
-                    + "\", or \"edit\" under the key ID/edit, or \"" + JobControl.PIN + "\" under the key JOB/pin");
+                    + "\"; expected \"" + JobControl.CANCEL + "\", \"" + JobControl.PAUSE + "\" or \""
+                    + JobControl.RESUME + "\", or \"edit\" under the key ID/edit, or \"" + JobControl.PIN
+                    + "\" under the key JOB/pin");
         }
     }
 

@@ -5,6 +5,7 @@ import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.RecordSetAside;
 import dev.atelier.contracts.family.Family;
+import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.dataset.connection.Records;
 import dev.atelier.dataset.coordination.decision.Reconciliation;
@@ -81,7 +82,17 @@ final class Reconciler {
         List<Event> reports = recordReports.due();
         if (!reconciliation.isNothing() || !reports.isEmpty()) {
             writer.commit(records(reconciliation, reports), fence.get());
-            reconciliation.queued().forEach(job -> LOG.warnf("Job %s was lost and is queued again", job.job()));
+            reconciliation.queued().forEach(this::log);
+        }
+    }
+
+    private void log(JobQueued job) {
+        if (ledger.job(job.job())
+                .filter(known -> known.state() == JobState.PAUSED)
+                .isPresent()) {
+            LOG.infof("Job %s continues in round %d", job.job(), job.round());
+        } else {
+            LOG.warnf("Job %s was lost and is queued again", job.job());
         }
     }
 
@@ -99,7 +110,7 @@ final class Reconciler {
             records.add(Records.event(job));
         }
         reconciliation.events().forEach(event -> records.add(Records.event(event)));
-        reconciliation.controls().forEach((id, control) -> records.add(Records.control(id, control)));
+        records.addAll(Records.controls(reconciliation.controls()));
         reports.forEach(report -> records.add(Records.event(report)));
         lostManifests(reports).forEach(manifest -> {
             LOG.warnf(

@@ -40,7 +40,7 @@ final class SubmissionMeters {
             registry.counter("atelier.submissions.rejected", "reason", reason.label());
         }
         for (Family family : Families.known()) {
-            for (JobState state : new JobState[] {JobState.QUEUED, JobState.RUNNING}) {
+            for (JobState state : new JobState[] {JobState.QUEUED, JobState.RUNNING, JobState.PAUSED}) {
                 Gauge.builder(JOBS, ledger, all -> count(all, family, state))
                         .description("Jobs that have not ended")
                         .tag("family", family.name())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.control.JobControl;
+import dev.atelier.contracts.control.StandingControls;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobQueued;
@@ -160,7 +161,7 @@ class DecisionTest {
                         ? Optional.of(new WrittenFiles(completion.isPresent(), Examples.NOON))
                         : Optional.empty(),
                 Optional.empty());
-        return new LedgerJob(ID, lifecycle, Optional.empty(), completion, 0);
+        return new LedgerJob(ID, lifecycle, Optional.empty(), completion, Optional.empty(), 0);
     }
 
     /** What is known of one job, where controls of the job itself cancel it. */
@@ -173,12 +174,14 @@ class DecisionTest {
 
             @Override
             public Optional<JobControl> cancellation(LedgerJob job) {
-                return control(job.id());
+                return controls(job.id()).cancellation();
             }
 
             @Override
-            public Optional<JobControl> control(String id) {
-                return Optional.ofNullable(controls.get(id));
+            public StandingControls controls(String id) {
+                return Optional.ofNullable(controls.get(id))
+                        .map(StandingControls.NONE::after)
+                        .orElse(StandingControls.NONE);
             }
         };
     }

@@ -2,8 +2,10 @@ package dev.atelier.dataset.coordination.decision;
 
 import static dev.atelier.dataset.coordination.ledger.Examples.NOON;
 import static dev.atelier.dataset.coordination.ledger.Examples.START;
+import static dev.atelier.dataset.coordination.ledger.Examples.accepted;
 import static dev.atelier.dataset.coordination.ledger.Examples.queued;
 import static dev.atelier.dataset.coordination.ledger.Examples.started;
+import static dev.atelier.dataset.coordination.ledger.Examples.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
@@ -14,8 +16,6 @@ import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobQueued;
-import dev.atelier.contracts.event.RecordOrigin;
-import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
@@ -25,11 +25,9 @@ import dev.atelier.dataset.coordination.ledger.Examples;
 import dev.atelier.dataset.coordination.ledger.Ledger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ReconciliationTest {
@@ -159,7 +157,8 @@ class ReconciliationTest {
         Reconciliation reconciliation = due(NOT_BEGUN);
         assertThat(reconciliation.events()).containsExactly(new JobCancelled("j", 1, null, "superseded", LATER));
         assertThat(reconciliation.controls())
-                .containsOnly(Map.entry("j", cancel(NOON.plusSeconds(1)).ofRound(1)));
+                .containsOnly(
+                        Map.entry("j", Optional.of(cancel(NOON.plusSeconds(1)).ofRound(1))));
 
         reconciliation.events().forEach(event -> ledger.apply(event, START, 0));
         assertThat(due(NOT_BEGUN).isNothing()).isTrue();
@@ -220,7 +219,9 @@ class ReconciliationTest {
         Reconciliation reconciliation = due(NOT_BEGUN);
 
         assertThat(reconciliation.controls())
-                .containsOnly(Map.entry("one", request.ofRound(1)), Map.entry("two", request.ofRound(1)));
+                .containsOnly(
+                        Map.entry("one", Optional.of(request.ofRound(1))),
+                        Map.entry("two", Optional.of(request.ofRound(1))));
         assertThat(reconciliation.events()).containsExactly(new JobCancelled("one", 1, null, "superseded", LATER));
     }
 
@@ -322,32 +323,5 @@ class ReconciliationTest {
 
     private static JobControl cancel(Instant time) {
         return new JobControl(JobControl.CANCEL, "superseded", time);
-    }
-
-    private static SubmissionAccepted study(String id, Instant time, String... jobs) {
-        return accepted("s-" + id + time, id, time, jobs);
-    }
-
-    private static SubmissionAccepted accepted(
-            String submission, @Nullable String study, Instant time, String... jobs) {
-        return accepted(submission, study, time, 1, jobs);
-    }
-
-    private static SubmissionAccepted accepted(
-            String submission, @Nullable String study, Instant time, int round, String... jobs) {
-        List<SubmissionAccepted.Member> members = Arrays.stream(jobs)
-                .map(job -> new SubmissionAccepted.Member(
-                        "study",
-                        job,
-                        1,
-                        new Family("mlp"),
-                        job,
-                        SubmissionAccepted.Disposition.QUEUED,
-                        round,
-                        job,
-                        Map.of()))
-                .toList();
-        return new SubmissionAccepted(
-                submission, new RecordOrigin(0, 0, ""), study, "study", Json.MAPPER.createObjectNode(), members, time);
     }
 }

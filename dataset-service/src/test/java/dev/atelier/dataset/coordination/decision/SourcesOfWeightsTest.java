@@ -216,6 +216,7 @@ class SourcesOfWeightsTest {
                         lifecycle,
                         Optional.of(new Queueing(queued, Examples.START)),
                         Optional.empty(),
+                        Optional.empty(),
                         0));
         return queued;
     }

@@ -6,12 +6,18 @@ import dev.atelier.contracts.event.JobCompleted.Model;
 import dev.atelier.contracts.event.JobCompleted.TestResult;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobStarted;
+import dev.atelier.contracts.event.RecordOrigin;
+import dev.atelier.contracts.event.SubmissionAccepted;
+import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.JobSchema;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Events to build ledgers from. */
 public final class Examples {
@@ -62,5 +68,32 @@ public final class Examples {
     public static JobStarted started(String job, String run) {
         // Where the job runs is of no interest here.
         return new JobStarted(job, 0, run, null, mlp(), null, NOON);
+    }
+
+    /** A study that requests new jobs. */
+    public static SubmissionAccepted study(String id, Instant time, String... jobs) {
+        return accepted("s-" + id + time, id, time, jobs);
+    }
+
+    public static SubmissionAccepted accepted(String submission, @Nullable String study, Instant time, String... jobs) {
+        return accepted(submission, study, time, 1, jobs);
+    }
+
+    public static SubmissionAccepted accepted(
+            String submission, @Nullable String study, Instant time, int round, String... jobs) {
+        List<SubmissionAccepted.Member> members = Arrays.stream(jobs)
+                .map(job -> new SubmissionAccepted.Member(
+                        "study",
+                        job,
+                        1,
+                        new Family("mlp"),
+                        job,
+                        SubmissionAccepted.Disposition.QUEUED,
+                        round,
+                        job,
+                        Map.of()))
+                .toList();
+        return new SubmissionAccepted(
+                submission, new RecordOrigin(0, 0, ""), study, "study", Json.MAPPER.createObjectNode(), members, time);
     }
 }

@@ -33,9 +33,9 @@ class LedgerTest {
         ledger.forgetEnded(() -> {});
 
         assertThat(ledger.job("ended").orElseThrow().queued()).isEmpty();
-        assertThat(ledger.control("open")).contains(CANCEL);
-        assertThat(ledger.control("ended")).isEmpty();
-        assertThat(ledger.control("unknown")).isEmpty();
+        assertThat(ledger.controls("open").cancellation()).contains(CANCEL);
+        assertThat(ledger.controls("ended").cancellation()).isEmpty();
+        assertThat(ledger.controls("unknown").cancellation()).isEmpty();
         assertThat(ledger.queueOffset("ended")).isEmpty();
         assertThat(ledger.queueOffset("open")).contains(7L);
         assertThat(ledger.openJobs()).extracting(LedgerJob::id).containsExactly("open");
@@ -55,7 +55,7 @@ class LedgerTest {
         ledger.apply(queued("j", 2, NOON), START, 0);
 
         assertThat(ledger.queueOffset("j")).contains(9L);
-        assertThat(ledger.control("j")).contains(CANCEL);
+        assertThat(ledger.controls("j").cancellation()).contains(CANCEL);
     }
 
     @Test

@@ -32,6 +32,7 @@ public final class StudyJobReader {
             WITH members AS (
                 SELECT *, avg(epoch_seconds) OVER (PARTITION BY family) AS usual_seconds,
                        state IN ('COMPLETED', 'FAILED', 'CANCELLED') AS has_ended,
+                       state IN ('QUEUED', 'RUNNING') AS goes_on,
                        row_number() OVER (PARTITION BY job ORDER BY number) = 1 AS is_first
                   FROM (%s) jobs
             )
@@ -39,12 +40,13 @@ public final class StudyJobReader {
                    coalesce(sum(epoch) FILTER (WHERE is_first), 0) AS epochs_done,
                    count(*) FILTER (WHERE state = 'QUEUED') AS queued,
                    count(*) FILTER (WHERE state = 'RUNNING') AS running,
+                   count(*) FILTER (WHERE state = 'PAUSED') AS paused,
                    count(*) FILTER (WHERE state = 'COMPLETED') AS completed,
                    count(*) FILTER (WHERE state = 'FAILED') AS failed,
                    count(*) FILTER (WHERE state = 'CANCELLED') AS cancelled,
-                   CASE WHEN bool_and(coalesce(epoch_seconds, usual_seconds) IS NOT NULL) FILTER (WHERE NOT has_ended)
+                   CASE WHEN bool_and(coalesce(epoch_seconds, usual_seconds) IS NOT NULL) FILTER (WHERE goes_on)
                         THEN sum((epochs - epoch) * coalesce(epoch_seconds, usual_seconds))
-                                 FILTER (WHERE NOT has_ended AND is_first)
+                                 FILTER (WHERE goes_on AND is_first)
                              / greatest(count(*) FILTER (WHERE state = 'RUNNING' AND is_first), 1) END AS seconds_left
               FROM members""".formatted(JOBS);
 

@@ -7,7 +7,8 @@ import java.util.Optional;
  *
  * @param epochs those that are trained, and those that its open jobs have yet to train at most
  * @param epochsDone those that are trained
- * @param secondsLeft an estimate, by what epochs took and as many jobs at once as run now; empty where nothing is left, or of
+ * @param secondsLeft an estimate, by what epochs took and as many jobs at once as run now, without what is paused; empty where
+ *     nothing is left, or of
  *     a family that waits or trains no epoch is known
  */
 public record StudyProgress(
@@ -15,6 +16,7 @@ public record StudyProgress(
         long epochsDone,
         int queued,
         int running,
+        int paused,
         int completed,
         int failed,
         int cancelled,

@@ -4,6 +4,7 @@ import dev.atelier.contracts.check.Counted;
 import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobFailed;
+import dev.atelier.contracts.event.JobPaused;
 import dev.atelier.contracts.joblog.JobLogEvent;
 import dev.atelier.trainer.control.RunInterruptedException;
 import dev.atelier.trainer.control.RunStopSignal;
@@ -100,6 +101,8 @@ final class AttemptEnd {
                 parts.observer().onCancelled();
                 yield QueueOutcome.DONE;
             }
+            case PAUSED -> pause(JobPaused.REQUESTED, String.valueOf(why.getMessage()));
+            case BUDGET -> pause(JobPaused.BUDGET, String.valueOf(why.getMessage()));
             case STOPPING -> handBack(ReleaseKind.STOPPING, String.valueOf(why.getMessage()));
             case BUSY -> handBack(ReleaseKind.BUSY, String.valueOf(why.getMessage()));
             case LOST -> {
@@ -108,6 +111,17 @@ final class AttemptEnd {
                 yield QueueOutcome.ABANDON;
             }
         };
+    }
+
+    /** Ends the round; the checkpoints stay for the next one. */
+    private QueueOutcome pause(String kind, String reason) throws EventNotAcknowledgedException {
+        int epoch = begun.filter(run -> run.published().isPresent())
+                .map(Run::completed)
+                .orElse(0);
+        publish(new JobPaused(job, round.getAsInt(), published(), epoch, kind, reason, now()));
+        log.info(JobLogEvent.PAUSED, "The job is paused (" + kind + "): " + reason);
+        parts.observer().onPaused();
+        return QueueOutcome.PAUSED;
     }
 
     /** Leaves the job in the queue until its lock has run out: for now nothing can be recorded of it here. */

@@ -1,6 +1,7 @@
 package dev.atelier.trainer.attempt;
 
 import dev.atelier.trainer.checkpoint.DisownedException;
+import dev.atelier.trainer.control.RoundRequests;
 import dev.atelier.trainer.control.RunInterruptedException;
 import dev.atelier.trainer.control.RunStopSignal;
 import dev.atelier.trainer.control.Waiting;
@@ -42,7 +43,7 @@ final class CheckpointDeletion {
     QueueOutcome delete() {
         try {
             if (tryToDelete().isEmpty()) {
-                Waiting.await(UNLIMITED, new RunStopSignal(lease, Optional::empty), this::tryToDelete);
+                Waiting.await(UNLIMITED, new RunStopSignal(lease, RoundRequests.NONE), this::tryToDelete);
             }
             return QueueOutcome.DONE;
         } catch (RunInterruptedException e) {

@@ -8,6 +8,7 @@ import dev.atelier.trainer.checkpoint.JobCheckpoints;
 import dev.atelier.trainer.checkpoint.OutdatedRecordException;
 import dev.atelier.trainer.checkpoint.QueuePlace;
 import dev.atelier.trainer.control.MachineLock;
+import dev.atelier.trainer.control.RoundRequests;
 import dev.atelier.trainer.control.RunInterruptedException;
 import dev.atelier.trainer.control.RunStopSignal;
 import dev.atelier.trainer.control.Waiting;
@@ -61,7 +62,7 @@ final class JobAttempt {
         this.release = new Release(parts, job, () -> round, run, lease, log);
         this.counted = new CountedStart(checkpoints, unrecorded, job, run);
         this.end = new AttemptEnd(parts, delivery, job, run, () -> round, lease, counted, release, log);
-        this.stop = new RunStopSignal(lease, Optional::empty);
+        this.stop = new RunStopSignal(lease, RoundRequests.NONE);
     }
 
     /**
@@ -156,12 +157,13 @@ final class JobAttempt {
     private void train(QueuedJob queued, Start claimed)
             throws JobFailedException, RunInterruptedException, RunPostponedException, EventNotAcknowledgedException,
                     DisownedException, IOException {
-        stop = new RunStopSignal(lease, () -> parts.controls().cancellation(job, round, queued.queuedAt()));
-        stop.check();
+        stop = new RunStopSignal(lease, parts.controls().of(job, round, queued.queuedAt()));
+        RunStopSignal waiting = stop.betweenEpochs();
+        waiting.check();
         claimed.discount();
-        awaitControls(stop);
-        try (MachineLock.Held held = awaitMachine(stop)) {
-            LoadedDataset dataset = loading().load(queued, stop);
+        awaitControls(waiting);
+        try (MachineLock.Held held = awaitMachine(waiting)) {
+            LoadedDataset dataset = loading().load(queued, waiting);
             claimed.count();
             Run begun = new Run(queued, run, dataset, checkpoints, stop, parts, log);
             end.setRun(begun);
@@ -189,7 +191,7 @@ final class JobAttempt {
     }
 
     private void awaitControls(RunStopSignal stop) throws RunInterruptedException {
-        // Without a limit: until it is known whether the job is cancelled, it must not begin.
+        // Without a limit: until it is known whether the job is cancelled or paused, it must not begin.
         Waiting.await(
                 Duration.ofDays(1),
                 stop,

@@ -3,6 +3,8 @@ package dev.atelier.trainer.control;
 import dev.atelier.contracts.control.EditKey;
 import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.control.PinKey;
+import dev.atelier.contracts.control.RoundKey;
+import dev.atelier.contracts.control.StandingControls;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.kafka.RecordHandler;
 import dev.atelier.kafka.TopicReader;
@@ -16,10 +18,11 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * The latest control of each job and study, and which jobs are pinned, read from the beginning of the controls topic and
+ * The controls that stand of each job and study, and which jobs are pinned, read from the beginning of the controls topic and
  * kept up to date. An empty record takes a control or a pin back. A record that is no control is set aside: it takes
  * nothing back and stops nothing.
  */
@@ -31,7 +34,10 @@ public final class Controls implements AutoCloseable {
     private static final int PINS = 1_000_000;
 
     private final TopicReader reader;
-    private final SequencedMap<String, JobControl> latest = new LinkedHashMap<>();
+    private final SequencedMap<String, StandingControls> standing = new LinkedHashMap<>();
+    /** Counts the changes of what stands. */
+    private volatile long version;
+
     private final Set<String> pinned = ConcurrentHashMap.newKeySet();
     private volatile boolean knowsAllPins = true;
 
@@ -70,14 +76,53 @@ public final class Controls implements AutoCloseable {
         return reader.sinceLastTurn();
     }
 
-    /** The request to cancel a round of a job that was queued at some time. */
-    public Optional<JobControl> cancellation(String job, int round, Instant queuedAt) {
-        Optional<JobControl> control;
-        synchronized (latest) {
-            control = Optional.ofNullable(latest.get(job));
+    /** What is requested of a round of a job that was queued at some time, by the topic at the time of each call. */
+    public RoundRequests of(String job, int round, Instant queuedAt) {
+        return new Requests(job, round, queuedAt);
+    }
+
+    /** What stands of one round; looked up only where something has changed, because a run checks at each step. */
+    private final class Requests implements RoundRequests {
+        private final String job;
+        private final String roundKey;
+        private final Predicate<JobControl> concerns;
+        private volatile Found found = new Found(-1, Optional.empty(), Optional.empty());
+
+        private record Found(long version, Optional<JobControl> cancellation, Optional<JobControl> pause) {}
+
+        Requests(String job, int round, Instant queuedAt) {
+            this.job = job;
+            this.roundKey = RoundKey.of(job);
+            this.concerns = control -> control.concerns(round, queuedAt);
         }
-        return control.filter(
-                request -> request.action().equals(JobControl.CANCEL) && request.concerns(round, queuedAt));
+
+        @Override
+        public Optional<JobControl> cancellation() {
+            return latest().cancellation();
+        }
+
+        @Override
+        public Optional<JobControl> pause() {
+            return latest().pause();
+        }
+
+        private Found latest() {
+            if (found.version() != version) {
+                synchronized (standing) {
+                    StandingControls ofJob = standing.getOrDefault(job, StandingControls.NONE);
+                    StandingControls ofRound = standing.getOrDefault(roundKey, StandingControls.NONE);
+                    found = new Found(
+                            version,
+                            ofJob.cancellation().filter(concerns),
+                            pause(ofRound).or(() -> pause(ofJob)));
+                }
+            }
+            return found;
+        }
+
+        private Optional<JobControl> pause(StandingControls controls) {
+            return controls.pausing().filter(JobControl::isPause).filter(concerns);
+        }
     }
 
     /** Whether the result of a job is to be kept; called only while {@link #knowsPins}. */
@@ -114,12 +159,14 @@ public final class Controls implements AutoCloseable {
             }
             Optional<JobControl> control =
                     Optional.ofNullable(record.value()).map(value -> JobControl.read(value, time));
-            synchronized (latest) {
-                latest.remove(id);
-                control.ifPresent(request -> latest.put(id, request));
-                if (latest.size() > HELD) {
-                    latest.pollFirstEntry();
+            synchronized (standing) {
+                StandingControls before =
+                        Optional.ofNullable(standing.remove(id)).orElse(StandingControls.NONE);
+                control.ifPresent(request -> standing.put(id, before.after(request)));
+                if (standing.size() > HELD) {
+                    standing.pollFirstEntry();
                 }
+                version++;
             }
         }
 
@@ -151,8 +198,9 @@ public final class Controls implements AutoCloseable {
 
         @Override
         public void reset() {
-            synchronized (latest) {
-                latest.clear();
+            synchronized (standing) {
+                standing.clear();
+                version++;
             }
             pinned.clear();
             knowsAllPins = true;

@@ -15,7 +15,11 @@ public final class RunInterruptedException extends StoppedException {
         /** The machine is busy with other jobs: the job goes back. */
         BUSY,
         /** The job was cancelled. */
-        CANCELLED
+        CANCELLED,
+        /** The job was paused: its round ends, and the job continues in another. */
+        PAUSED,
+        /** The round has completed as many epochs as it was queued for. */
+        BUDGET
     }
 
     private final Cause reason;

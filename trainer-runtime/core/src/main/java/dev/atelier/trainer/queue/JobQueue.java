@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
  * <p>Work that shows no sign of progress for as long as the settings allow is hung: its job goes back to the queue, the
  * queue takes no other, and a process that is not restarted exits.
  *
- * <p>No job is lost to the queue: a job leaves it only by {@link QueueOutcome#DONE}. A job can be handed out again after a
+ * <p>No job is lost to the queue: a job leaves it only by {@link QueueOutcome#DONE} or {@link QueueOutcome#PAUSED}. A job can be handed out again after a
  * broker or a worker died, even when its final event is already in the log; the handler must tolerate that.
  */
 public final class JobQueue {
@@ -220,7 +220,7 @@ public final class JobQueue {
             current = Optional.empty();
             observer.onEnded(delivery, outcome);
         }
-        if (outcome == QueueOutcome.DONE) {
+        if (outcome == QueueOutcome.DONE || outcome == QueueOutcome.PAUSED) {
             job.accept();
         } else if (outcome == QueueOutcome.POSTPONE) {
             Requeue.postpone(settings, job.record(), delivery.postponed() + 1);

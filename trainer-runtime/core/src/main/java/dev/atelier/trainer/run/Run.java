@@ -1,5 +1,6 @@
 package dev.atelier.trainer.run;
 
+import dev.atelier.contracts.check.Counted;
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.Event;
@@ -61,6 +62,7 @@ public final class Run {
     private final RunResult result;
     private final RunLog log;
     private volatile int epochsHere;
+    private volatile int completed;
     private boolean isPublished;
 
     public Run(
@@ -91,6 +93,11 @@ public final class Run {
     /** Epochs that this run has completed and kept. */
     public int epochsHere() {
         return epochsHere;
+    }
+
+    /** The last epoch that this run has published; 0 for none. */
+    public int completed() {
+        return completed;
     }
 
     /** Returns when the job's result is in the log. */
@@ -132,6 +139,7 @@ public final class Run {
             resumed.ifPresent(checkpoint -> model.restore(checkpoint.state()));
             Optional<SortedMap<String, Tensor>> best = resumed.flatMap(Checkpoint::bestWeights);
             while (!progress.isOver(job)) {
+                checkRound(progress.completed(), checkpointer);
                 EpochCompleted epoch = runner.run(progress.completed() + 1, model, inputs);
                 progress = progress.after(epoch, job);
                 if (result.testsTheBest() && progress.lastIsBest()) {
@@ -152,6 +160,21 @@ public final class Run {
                 log.result(completed);
             }
         }
+    }
+
+    /** Ends the round where it is to be paused, once all its epochs are published. */
+    private void checkRound(int epochs, AsyncCheckpointer checkpointer)
+            throws RunInterruptedException, EventNotAcknowledgedException, DisownedException, IOException {
+        boolean isSpent = queued.pausesAfter(epochs);
+        if (isSpent || stop.isPauseRequested()) {
+            checkpointer.awaitWritten();
+            if (isSpent) {
+                throw new RunInterruptedException(
+                        RunInterruptedException.Cause.BUDGET,
+                        "the round was queued for " + Counted.of(epochs, "epoch"));
+            }
+        }
+        stop.betweenEpochs().check();
     }
 
     /** From here on the job's result is not deleted, until the log holds it. */
@@ -208,6 +231,7 @@ public final class Run {
         epochsHere++;
         long written = System.nanoTime();
         publish(List.of(epoch));
+        completed = epoch.epoch();
         log.epoch(epoch);
         log.checkpoint(checkpoint, written - start);
         parts.observer().onEpoch(epoch);
@@ -227,6 +251,7 @@ public final class Run {
                 parts.clock().instant()));
         start.addAll(progress.publishedBy(queued.round(), run));
         publish(start);
+        completed = progress.completed();
         isPublished = true;
     }
 

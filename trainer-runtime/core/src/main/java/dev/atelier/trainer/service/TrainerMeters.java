@@ -38,6 +38,7 @@ public final class TrainerMeters implements QueueObserver, RunObserver {
     private final Counter reconnects;
     private final Counter completed;
     private final Counter cancelled;
+    private final Counter paused;
     private final Counter interrupted;
     private final Counter linesLost;
     private final Map<FailureKind, Counter> failed = new EnumMap<>(FailureKind.class);
@@ -76,6 +77,7 @@ public final class TrainerMeters implements QueueObserver, RunObserver {
                 registry, "atelier.job.log.lines.lost", "Lines of jobs' logs that could not be sent in time", tags);
         completed = runs(registry, tags, "completed", NO_REASON);
         cancelled = runs(registry, tags, "cancelled", NO_REASON);
+        paused = runs(registry, tags, "paused", NO_REASON);
         interrupted = runs(registry, tags, "interrupted", NO_REASON);
         for (FailureKind kind : FailureKind.values()) {
             failed.put(kind, runs(registry, tags, "failed", kind.word()));
@@ -146,6 +148,11 @@ public final class TrainerMeters implements QueueObserver, RunObserver {
     @Override
     public void onCancelled() {
         cancelled.increment();
+    }
+
+    @Override
+    public void onPaused() {
+        paused.increment();
     }
 
     @Override

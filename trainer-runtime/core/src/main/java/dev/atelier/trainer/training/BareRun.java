@@ -5,6 +5,7 @@ import dev.atelier.contracts.job.Job;
 import dev.atelier.trainer.algorithm.DivergedException;
 import dev.atelier.trainer.algorithm.Model;
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
+import dev.atelier.trainer.control.RoundRequests;
 import dev.atelier.trainer.control.RunInterruptedException;
 import dev.atelier.trainer.control.RunStopSignal;
 import dev.atelier.trainer.dataset.DatasetLibrary;
@@ -83,7 +84,7 @@ public final class BareRun {
 
     private List<Duration> train(Job job)
             throws JobFailedException, DivergedException, RunInterruptedException, IOException {
-        RunStopSignal stop = new RunStopSignal(new Lease(() -> 0, Duration.ofDays(1), 0), Optional::empty);
+        RunStopSignal stop = new RunStopSignal(new Lease(() -> 0, Duration.ofDays(1), 0), RoundRequests.NONE);
         Seeds seeds = new Seeds(job.seed());
         Inputs images = Inputs.of(job, dataset, seeds, algorithm);
         try (PreparedModel prepared = PreparedModel.of(

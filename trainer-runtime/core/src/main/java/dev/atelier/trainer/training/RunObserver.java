@@ -25,6 +25,9 @@ public interface RunObserver {
     /** A job was cancelled. */
     default void onCancelled() {}
 
+    /** A round of a job ended, and the job continues in another. */
+    default void onPaused() {}
+
     /** A run ended before its job did. */
     default void onInterrupted() {}
 }

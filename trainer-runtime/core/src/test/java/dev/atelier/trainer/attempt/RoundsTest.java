@@ -26,7 +26,7 @@ class RoundsTest extends TrainersOnATopic {
         jobs.add(job, 1, SMALL, dataset);
         jobs.cancel(
                 job,
-                new JobControl(JobControl.CANCEL, "superseded", 1, Instant.now().plusSeconds(60)));
+                new JobControl(JobControl.CANCEL, "superseded", Instant.now().plusSeconds(60)).ofRound(1));
         jobs.add(job, 2, SMALL, dataset);
         start(BeforeStep.NOTHING);
 

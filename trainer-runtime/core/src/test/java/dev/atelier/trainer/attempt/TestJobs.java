@@ -66,6 +66,14 @@ public final class TestJobs implements AutoCloseable {
                         new QueuedJob(id, "test", round, dataset.key(), dataset.digest(), job, null, Instant.now())));
     }
 
+    /** Queues a round that pauses after so many epochs of the job. */
+    void add(String id, int round, Job job, DatasetManifest dataset, int budget) {
+        add(
+                id,
+                Json.bytes(new QueuedJob(
+                        id, "test", round, dataset.key(), dataset.digest(), job, budget, null, Instant.now())));
+    }
+
     /** Queues a job again that has completed, to restore its files. */
     void restore(String id, Job job, DatasetManifest dataset, String weights) {
         add(id, Json.bytes(new QueuedJob(id, "test", 2, dataset.key(), dataset.digest(), job, weights, Instant.now())));
@@ -80,6 +88,10 @@ public final class TestJobs implements AutoCloseable {
     }
 
     void cancel(String job, JobControl control) {
+        control(job, control);
+    }
+
+    void control(String job, JobControl control) {
         send(new ProducerRecord<>(Topics.CONTROLS.topicName(), job, Json.bytes(control)));
     }
 

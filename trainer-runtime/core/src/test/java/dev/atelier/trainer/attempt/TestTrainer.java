@@ -139,6 +139,13 @@ final class TestTrainer implements AutoCloseable {
         return ended.get();
     }
 
+    /** Returns once it knows the controls that are written now. */
+    void awaitControls() throws InterruptedException {
+        if (!controls.catchUp(TURN_TIMEOUT)) {
+            throw new IllegalStateException("the controls were not read within " + TURN_TIMEOUT);
+        }
+    }
+
     /** Whether it takes part in the queue. */
     boolean takesJobs() {
         return queue.connected();

@@ -57,26 +57,47 @@ class ControlsTest {
         assertThat(controls.caughtUp()).isFalse();
         controls.start();
         await().atMost(TIMEOUT).until(controls::caughtUp);
-        assertThat(controls.cancellation(job, 1, ASKED.minusSeconds(1)))
+        assertThat(controls.of(job, 1, ASKED.minusSeconds(1)).cancellation())
                 .map(JobControl::reason)
                 .contains("because");
-        assertThat(controls.cancellation(job, 1, ASKED))
+        assertThat(controls.of(job, 1, ASKED).cancellation())
                 .as("a control is over once the job is queued again")
                 .isEmpty();
-        assertThat(controls.cancellation("another", 1, ASKED.minusSeconds(1))).isEmpty();
+        assertThat(controls.of("another", 1, ASKED.minusSeconds(1)).cancellation())
+                .isEmpty();
     }
 
     @Test
-    void laterWishesTakeThePlaceOfEarlierOnes() throws Exception {
+    void anEmptyRecordEndsWhatWasRequested() throws Exception {
         controls.start();
         send(control(JobControl.CANCEL));
         await().atMost(TIMEOUT).until(() -> isCancelled());
         send(null);
         await().atMost(TIMEOUT).until(() -> !isCancelled());
+    }
+
+    @Test
+    void aPauseEndsWithAResumptionAndLeavesACancellation() throws Exception {
+        controls.start();
         send(control(JobControl.CANCEL));
-        await().atMost(TIMEOUT).until(() -> isCancelled());
         send(control("something of the future"));
-        await().atMost(TIMEOUT).until(() -> !isCancelled());
+        send(control(JobControl.PAUSE));
+        await().atMost(TIMEOUT).until(() -> isPaused());
+        assertThat(isCancelled()).isTrue();
+        send(control(JobControl.RESUME));
+        await().atMost(TIMEOUT).until(() -> !isPaused());
+        assertThat(isCancelled()).isTrue();
+    }
+
+    @Test
+    void whatIsRequestedIsLookedUpAgainOnceSomethingHasChanged() throws Exception {
+        controls.start();
+        RoundRequests requests = controls.of(job, 1, Instant.EPOCH);
+        assertThat(requests.cancellation()).isEmpty();
+
+        send(control(JobControl.CANCEL));
+
+        await().atMost(TIMEOUT).until(() -> requests.cancellation().isPresent());
     }
 
     @ParameterizedTest
@@ -90,7 +111,7 @@ class ControlsTest {
                 .get();
         send("{\"action\":\"cancel\"}".getBytes(StandardCharsets.UTF_8));
         await().atMost(TIMEOUT).until(() -> isCancelled());
-        assertThat(controls.cancellation(job, 1, Instant.now().plusSeconds(60)))
+        assertThat(controls.of(job, 1, Instant.now().plusSeconds(60)).cancellation())
                 .as("a control without a time has that of its record")
                 .isEmpty();
     }
@@ -107,7 +128,8 @@ class ControlsTest {
         producer.send(new ProducerRecord<>(Topics.CONTROLS.topicName(), pinned, control(JobControl.CANCEL)))
                 .get();
         await().atMost(TIMEOUT)
-                .until(() -> controls.cancellation(pinned, 1, Instant.EPOCH).isPresent());
+                .until(() ->
+                        controls.of(pinned, 1, Instant.EPOCH).cancellation().isPresent());
         assertThat(controls.isPinned(pinned)).isTrue();
 
         pin(pinned, "null".getBytes(StandardCharsets.UTF_8));
@@ -139,7 +161,11 @@ class ControlsTest {
     }
 
     private boolean isCancelled() {
-        return controls.cancellation(job, 1, Instant.EPOCH).isPresent();
+        return controls.of(job, 1, Instant.EPOCH).cancellation().isPresent();
+    }
+
+    private boolean isPaused() {
+        return controls.of(job, 1, Instant.EPOCH).pause().isPresent();
     }
 
     private void send(byte @Nullable [] value) throws Exception {
