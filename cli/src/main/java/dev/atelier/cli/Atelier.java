@@ -3,8 +3,10 @@ package dev.atelier.cli;
 import dev.atelier.cli.command.job.CancelCommand;
 import dev.atelier.cli.command.job.JobCommand;
 import dev.atelier.cli.command.job.JobsCommand;
+import dev.atelier.cli.command.job.PauseCommand;
 import dev.atelier.cli.command.job.PinCommand;
 import dev.atelier.cli.command.job.RestoreCommand;
+import dev.atelier.cli.command.job.ResumeCommand;
 import dev.atelier.cli.command.job.UnpinCommand;
 import dev.atelier.cli.command.job.VerifyCommand;
 import dev.atelier.cli.command.machine.BenchCommand;
@@ -48,6 +50,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
             JobsCommand.class,
             JobCommand.class,
             CancelCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
             VerifyCommand.class,
             RestoreCommand.class,
             StudiesCommand.class,

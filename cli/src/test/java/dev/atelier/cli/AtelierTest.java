@@ -26,8 +26,8 @@ class AtelierTest {
 
         assertThat(out.toString())
                 .contains(
-                        "run", "submit", "jobs", "job", "cancel", "verify", "restore", "up", "down", "status", "logs",
-                        "rebuild")
+                        "run", "submit", "jobs", "job", "cancel", "pause", "resume", "verify", "restore", "up", "down",
+                        "status", "logs", "rebuild")
                 .contains("export", "bench", "doctor", "test");
     }
 

@@ -131,7 +131,8 @@ class HostileTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jobs", "rebuild", "cancel", "verify", "restore", "export", "pin", "unpin"})
+    @ValueSource(
+            strings = {"jobs", "rebuild", "cancel", "pause", "resume", "verify", "restore", "export", "pin", "unpin"})
     void aRefusalIsOneLine(String command) {
         status = 409;
         for (String path : List.of(
@@ -139,6 +140,8 @@ class HostileTextTest {
                 "/api/submissions",
                 "/api/admin/rebuild",
                 "/api/jobs/" + JOB + "/cancel",
+                "/api/jobs/" + JOB + "/pause",
+                "/api/jobs/" + JOB + "/resume",
                 "/api/jobs/" + JOB + "/pin",
                 "/api/jobs/" + JOB + "/unpin",
                 "/api/jobs/" + JOB,

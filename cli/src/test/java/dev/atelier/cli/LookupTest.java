@@ -59,7 +59,7 @@ class LookupTest {
             if (path.equals("/api/studies")) {
                 return new Answer(200, "{\"items\": [], \"total\": 0}");
             }
-            requests.add(path);
+            requests.add(request.getRequestURI().toString());
             return new Answer(404, "{\"reason\": \"not here\"}");
         });
         int port = server.port();
@@ -197,6 +197,19 @@ class LookupTest {
         assertThat(requests).last().isEqualTo("/api/studies/new-0123abcd/cancel");
         assertThat(execute(List.of("cancel"), "none")).isEqualTo(1);
         assertThat(err.toString()).contains("there is neither a job nor a study 'none'");
+    }
+
+    @Test
+    void whatIsPausedAndHowIsInTheRequest() {
+        execute(List.of("pause", "--now", "--reason", "for the night"), "mlp");
+        execute(List.of("pause"), "study:both");
+        execute(List.of("resume"), "mlp");
+
+        assertThat(requests)
+                .containsExactly(
+                        "/api/jobs/" + ONE + "/pause?now=true&reason=for%20the%20night",
+                        "/api/studies/" + STUDY + "/pause",
+                        "/api/jobs/" + ONE + "/resume");
     }
 
     private static ObjectNode job(String by, String id, String name) {

@@ -56,6 +56,9 @@ class PrintedHintsTest {
                 List.of("cancel", JOB),
                 List.of("cancel", "depth"),
                 List.of("cancel", "none"),
+                List.of("pause", JOB),
+                List.of("pause", "--now", "depth"),
+                List.of("resume", JOB),
                 List.of("verify", JOB),
                 List.of("restore", JOB),
                 List.of("report", "none"),
@@ -111,10 +114,11 @@ class PrintedHintsTest {
         answers.put("/api/jobs/" + JOB, job.toString());
         answers.put("/api/jobs/" + JOB + "/epochs", "{\"items\": [], \"total\": 0}");
         answers.put("/api/jobs", list(job));
-        for (String control : List.of("cancel", "pin", "unpin")) {
+        for (String control : List.of("cancel", "pause", "resume", "pin", "unpin")) {
             answers.put("/api/jobs/" + JOB + "/" + control, "{}");
         }
         answers.put("/api/studies/depth-1/cancel", "{}");
+        answers.put("/api/studies/depth-1/pause?now=true", "{}");
         answers.put("/api/lookup?text=depth", matches(match("study", "depth-1", "depth")));
         answers.put("/api/lookup?text=mlp", matches(match("job", JOB, "mlp")));
 

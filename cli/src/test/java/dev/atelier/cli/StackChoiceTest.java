@@ -33,6 +33,8 @@ class StackChoiceTest {
             Map.entry("studies", List.of("studies")),
             Map.entry("job", List.of("job", JOB)),
             Map.entry("cancel", List.of("cancel", JOB)),
+            Map.entry("pause", List.of("pause", JOB)),
+            Map.entry("resume", List.of("resume", JOB)),
             Map.entry("verify", List.of("verify", JOB)),
             Map.entry("restore", List.of("restore", JOB)),
             Map.entry("report", List.of("report", JOB)),

@@ -79,7 +79,9 @@ final class DescribedResponses implements AutoCloseable {
         send("PATCH /api/studies/{id}", "/api/studies/" + study, 200, edit);
         send("POST /api/jobs/{id}/edit", "/api/jobs/" + job + "/edit", 202, edit);
         send("POST /api/studies/{id}/edit", "/api/studies/" + study + "/edit", 202, edit);
-        send("POST /api/jobs/{id}/cancel", "/api/jobs/" + job + "/cancel", 409, Optional.empty());
+        for (String what : List.of("cancel", "pause", "resume")) {
+            send("POST /api/jobs/{id}/" + what, "/api/jobs/" + job + "/" + what, 409, Optional.empty());
+        }
         send("POST /api/jobs/{id}/unpin", "/api/jobs/" + job + "/unpin", 202, Optional.empty());
         send("POST /api/jobs/{id}/pin", "/api/jobs/" + job + "/pin?reason=kept%20%26%20cited", 202, Optional.empty());
     }
@@ -91,6 +93,11 @@ final class DescribedResponses implements AutoCloseable {
                 """);
         String study = endless.path("study").asText();
         List<String> jobs = RunningStack.jobs(endless);
+        for (String id : List.of("/api/jobs/" + jobs.getFirst(), "/api/studies/" + study)) {
+            String operation = "POST " + id.substring(0, id.lastIndexOf('/')) + "/{id}/";
+            send(operation + "pause", id + "/pause?now=true", 202, Optional.empty());
+            send(operation + "resume", id + "/resume", 202, Optional.empty());
+        }
         send(
                 "POST /api/jobs/{id}/cancel",
                 "/api/jobs/" + jobs.getFirst() + "/cancel?reason=tried",

@@ -3,12 +3,19 @@ package dev.atelier.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.topic.Topics;
 import dev.atelier.stacktesting.RunningStack;
+import dev.atelier.testsupport.TestClients;
 import dev.atelier.testsupport.UnixSignals;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,6 +98,89 @@ class RoundsTest {
                 RunningStack.jobs(second).getLast(), found -> state(found).equals("CANCELLED"));
 
         assertThat(state(stack.awaitEnd(job))).isEqualTo("COMPLETED");
+    }
+
+    @Test
+    void aPausedJobFreesItsTrainerAndContinuesToTheSameResult() {
+        String job = submit(job(60, 6));
+        stack.awaitEpochOrEnd(job, 2);
+        assertThat(request("pause", job, "--reason", "for the night")).contains("is recorded");
+        JsonNode paused = stack.awaitJob(job, found -> state(found).equals("PAUSED"));
+        int epoch = paused.path("epoch").asInt();
+        assertThat(epoch).isBetween(3, 59);
+        assertThat(paused.path("reason").asText()).isEqualTo("for the night");
+        assertThat(paused.at("/attempts/0/state").asText()).isEqualTo("PAUSED");
+
+        assertThat(state(stack.awaitEnd(submit(job(2, 7))))).isEqualTo("COMPLETED");
+        assertThat(stack.atelier("rebuild").exitCode()).isZero();
+        assertThat(stack.awaitJob(job, found -> state(found).equals("PAUSED"))).isEqualTo(paused);
+        var follower = stack.atelier("follow", job);
+        assertThat(follower.exitCode()).isEqualTo(1);
+        assertThat(follower.text()).contains("is paused").contains("resume " + job);
+
+        request("resume", job);
+        JsonNode end = stack.awaitEnd(job);
+        assertThat(state(end)).isEqualTo("COMPLETED");
+        assertThat(end.path("round").asInt()).isEqualTo(2);
+        assertThat(end.at("/attempts/1/resumedFromEpoch").asInt()).isEqualTo(epoch);
+        assertThat(stack.epochs(job))
+                .extracting(each -> each.path("epoch").asInt())
+                .isEqualTo(IntStream.rangeClosed(1, 60).boxed().toList());
+
+        String undisturbed = RunningStack.jobs(stack.submitFresh(job(60, 6))).getFirst();
+        assertThat(stack.awaitEnd(undisturbed).at("/model/sha256").asText())
+                .isNotEmpty()
+                .isEqualTo(end.at("/model/sha256").asText());
+    }
+
+    @Test
+    void aRecordInTheControlsTopicPausesAStudyAndRequestingItAgainContinuesIt() throws Exception {
+        String study = "{'study':'by-record','base':" + job(40, 8) + ",'seeds':[8,9]}";
+        JsonNode accepted = stack.submit(study);
+        String running = RunningStack.jobs(accepted).getFirst();
+        String waiting = RunningStack.jobs(accepted).getLast();
+        stack.awaitEpochOrEnd(running, 1);
+
+        control(accepted.path("study").asText(), "{\"action\":\"pause\",\"now\":true}");
+
+        stack.awaitJob(running, found -> state(found).equals("PAUSED"));
+        stack.awaitJob(waiting, found -> state(found).equals("PAUSED"));
+
+        stack.submit(study);
+        assertThat(state(stack.awaitEnd(running))).isEqualTo("COMPLETED");
+        assertThat(state(stack.awaitEnd(waiting))).isEqualTo("COMPLETED");
+    }
+
+    @Test
+    void whatCannotBePausedOrResumedIsAnsweredWithTheReason() {
+        String job = submit(job(1, 10));
+        assertThat(state(stack.awaitEnd(job))).isEqualTo("COMPLETED");
+
+        for (String what : List.of("pause", "resume")) {
+            var refused = stack.atelier(what, job);
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(refused.text()).contains("Job " + job + " has ended: it is completed.");
+        }
+        String running = submit(job(LONG, 11));
+        stack.awaitEpochOrEnd(running, 0);
+        assertThat(stack.atelier("resume", running).text())
+                .contains("Job " + running + " is not paused: it is running.");
+        cancel(running);
+    }
+
+    private static String request(String what, String id, String... options) {
+        List<String> arguments = new ArrayList<>(List.of(what, id));
+        arguments.addAll(List.of(options));
+        var recorded = stack.atelier(arguments.toArray(String[]::new));
+        assertThat(recorded.exitCode()).as(recorded.text()).isZero();
+        return recorded.text();
+    }
+
+    private static void control(String id, String json) throws Exception {
+        try (var producer = TestClients.textKeyProducer("localhost:" + stack.kafkaPort())) {
+            producer.send(new ProducerRecord<>(Topics.CONTROLS.topicName(), id, json.getBytes(StandardCharsets.UTF_8)))
+                    .get();
+        }
     }
 
     private static String submit(String job) {

@@ -12,6 +12,7 @@ import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.json.Json;
 import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -60,10 +61,20 @@ public final class DatasetServiceClient {
         return http.read(http.get("/api/catalogue"), OfferedDatasets.class).items();
     }
 
-    /** Requests the cancellation of a job or of a study, with a reason or without. */
-    public void cancel(LookupMatch target, Optional<String> reason) {
-        String path = (target.isJob() ? "/api/jobs/" : "/api/studies/") + Http.encode(target.id()) + "/cancel"
-                + reason.map(text -> "?reason=" + Http.encode(text)).orElse("");
+    /**
+     * Requests something of a job or of a study.
+     *
+     * @param what cancel, pause or resume
+     * @param now whether a pause gives the epoch up that is being trained
+     */
+    public void request(LookupMatch target, String what, boolean now, Optional<String> reason) {
+        List<String> query = new ArrayList<>();
+        if (now) {
+            query.add("now=true");
+        }
+        reason.ifPresent(text -> query.add("reason=" + Http.encode(text)));
+        String path = (target.isJob() ? "/api/jobs/" : "/api/studies/") + Http.encode(target.id()) + "/" + what
+                + (query.isEmpty() ? "" : "?" + String.join("&", query));
         http.read(http.post(path, nothing(), ANSWER), JsonNode.class);
     }
 

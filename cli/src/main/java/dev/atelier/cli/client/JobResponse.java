@@ -108,6 +108,11 @@ public record JobResponse(
             return state == JobState.RUNNING;
         }
 
+        /** Whether it continues only once it is resumed. */
+        public boolean isPaused() {
+            return state == JobState.PAUSED;
+        }
+
         public boolean hasEnded() {
             return state.hasEnded();
         }
@@ -132,6 +137,11 @@ public record JobResponse(
 
     public boolean isRunning() {
         return state == JobState.RUNNING;
+    }
+
+    /** Whether it continues only once it is resumed. */
+    public boolean isPaused() {
+        return state == JobState.PAUSED;
     }
 
     /** Whether nothing more happens to it. */

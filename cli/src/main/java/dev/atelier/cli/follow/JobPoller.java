@@ -26,6 +26,7 @@ public final class JobPoller {
     private final Map<String, JobResponse> jobs = new HashMap<>();
     private final ServiceAbsence absence;
     private final TimeLeft timeLeft = new TimeLeft(System::nanoTime);
+    private final LastingPauses pauses = new LastingPauses(System::nanoTime);
 
     /** {@code isWorthwhile} is false for a waiting job of a family without a trainer. */
     public JobPoller(ResultsService results, ProgressDisplay progress, Predicate<JobResponse> isWorthwhile) {
@@ -36,7 +37,7 @@ public final class JobPoller {
     }
 
     /**
-     * Returns when every job has ended or waits without a trainer, with all that is known by then.
+     * Returns when every job has ended, is paused, or waits without a trainer, with all that is known by then.
      *
      * @return by id, in order
      * @throws ServiceException if the results-service does not come back
@@ -64,8 +65,12 @@ public final class JobPoller {
     }
 
     private boolean isDone(TrackedSubmission tracked) {
-        return tracked.labels().keySet().stream()
-                .allMatch(id -> jobs.containsKey(id) && (known(id).hasEnded() || !isWorthwhile.test(known(id))));
+        return tracked.labels().keySet().stream().allMatch(id -> jobs.containsKey(id) && isDone(known(id)));
+    }
+
+    private boolean isDone(JobResponse job) {
+        boolean isPaused = pauses.observe(job.id(), job.isPaused());
+        return job.hasEnded() || isPaused || !job.isPaused() && !isWorthwhile.test(job);
     }
 
     private void poll(TrackedSubmission tracked) throws InterruptedException {

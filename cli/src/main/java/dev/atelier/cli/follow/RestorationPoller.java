@@ -18,6 +18,7 @@ public final class RestorationPoller {
     private final PrintWriter out;
     private final Predicate<JobResponse> isWorthwhile;
     private final ServiceAbsence absence;
+    private final LastingPauses pauses = new LastingPauses(System::nanoTime);
 
     /** {@code isWorthwhile} is false for a waiting job of a family without a trainer. */
     public RestorationPoller(ResultsService results, PrintWriter out, Predicate<JobResponse> isWorthwhile) {
@@ -28,7 +29,7 @@ public final class RestorationPoller {
     }
 
     /**
-     * Returns when the restoration has ended or waits without a trainer, with what is known of it by then.
+     * Returns when the restoration has ended, is paused, or waits without a trainer, with what is known of it by then.
      *
      * @param submission the one that requested it
      * @throws ServiceException if the results-service does not come back
@@ -50,6 +51,7 @@ public final class RestorationPoller {
                     }
                 }
                 if (latest.hasEnded()
+                        || pauses.observe(job, latest.isPaused())
                         || !latest.isRunning()
                                 && known.filter(isWorthwhile.negate()).isPresent()) {
                     return latest;

@@ -7,7 +7,7 @@ import dev.atelier.results.fleet.Fleet;
 import dev.atelier.results.live.Audience;
 import dev.atelier.results.live.ChangeReader;
 import dev.atelier.results.live.Cursor;
-import dev.atelier.results.page.form.CancellationForm;
+import dev.atelier.results.page.form.ControlForm;
 import dev.atelier.results.page.form.EditForm;
 import dev.atelier.results.page.template.Html;
 import dev.atelier.results.report.JobReport;
@@ -27,7 +27,6 @@ import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -38,7 +37,6 @@ import jakarta.ws.rs.core.UriBuilder;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The page of one job. Its script fetches it again whenever the job changes and shows what differs, so that what is drawn
@@ -113,11 +111,22 @@ public final class JobPages {
     @POST
     @Path("{id}/cancel")
     @Operation(hidden = true)
-    public Response cancel(String id, @FormParam("reason") @Nullable String reason) {
-        return CancellationForm.of(
-                why -> datasetService.cancelJob(id, why),
-                reason,
-                UriBuilder.fromPath("/jobs/{id}").build(id));
+    public Response cancel(String id, @BeanParam ControlForm form) {
+        return form.request(datasetService, Labelled.JOB, id, "cancel");
+    }
+
+    @POST
+    @Path("{id}/pause")
+    @Operation(hidden = true)
+    public Response pause(String id, @BeanParam ControlForm form) {
+        return form.request(datasetService, Labelled.JOB, id, "pause");
+    }
+
+    @POST
+    @Path("{id}/resume")
+    @Operation(hidden = true)
+    public Response resume(String id, @BeanParam ControlForm form) {
+        return form.request(datasetService, Labelled.JOB, id, "resume");
     }
 
     @POST

@@ -3,7 +3,7 @@ package dev.atelier.results.page;
 import dev.atelier.results.chart.Chart;
 import dev.atelier.results.live.ChangeReader;
 import dev.atelier.results.live.Cursor;
-import dev.atelier.results.page.form.CancellationForm;
+import dev.atelier.results.page.form.ControlForm;
 import dev.atelier.results.page.form.EditForm;
 import dev.atelier.results.page.list.Pagination;
 import dev.atelier.results.page.template.Html;
@@ -20,7 +20,6 @@ import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -111,11 +110,22 @@ public final class StudyPages {
     @POST
     @Path("cancel")
     @Operation(hidden = true)
-    public Response cancel(String id, @FormParam("reason") @Nullable String reason) {
-        return CancellationForm.of(
-                why -> datasetService.cancelStudy(id, why),
-                reason,
-                UriBuilder.fromPath("/studies/{id}").build(id));
+    public Response cancel(String id, @BeanParam ControlForm form) {
+        return form.request(datasetService, Labelled.STUDY, id, "cancel");
+    }
+
+    @POST
+    @Path("pause")
+    @Operation(hidden = true)
+    public Response pause(String id, @BeanParam ControlForm form) {
+        return form.request(datasetService, Labelled.STUDY, id, "pause");
+    }
+
+    @POST
+    @Path("resume")
+    @Operation(hidden = true)
+    public Response resume(String id, @BeanParam ControlForm form) {
+        return form.request(datasetService, Labelled.STUDY, id, "resume");
     }
 
     @POST

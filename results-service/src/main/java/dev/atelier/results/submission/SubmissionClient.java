@@ -73,21 +73,17 @@ public final class SubmissionClient {
     }
 
     /**
-     * Requests the cancellation of a job.
+     * Requests something of a job or of the jobs of a study that have not ended.
      *
-     * @throws RequestRefusedException if it is not; the message is the reason
+     * @param what as the path names it: {@code cancel}, {@code pause?now=true}, {@code resume}, …
+     * @throws RequestRefusedException if it is not recorded; the message is the reason
      */
-    public void cancelJob(String id, Optional<String> reason) {
-        cancel("/api/jobs/", id, reason);
-    }
-
-    /**
-     * Requests the cancellation of what waits or runs of a study.
-     *
-     * @throws RequestRefusedException if it is not; the message is the reason
-     */
-    public void cancelStudy(String id, Optional<String> reason) {
-        cancel("/api/studies/", id, reason);
+    public void request(Labelled kind, String id, String what, Optional<String> reason) {
+        String query = (what.contains("?") ? "&" : "?") + "reason=" + encode(reason.orElse("requested in the browser"));
+        Answer answer = post("/api/" + kind.path() + "/" + encode(id) + "/" + what + query, "");
+        if (answer.status() != ACCEPTED) {
+            throw new RequestRefusedException(answer.status(), answer.reason());
+        }
     }
 
     /**
@@ -108,14 +104,6 @@ public final class SubmissionClient {
     @PreDestroy
     void close() {
         http.close();
-    }
-
-    private void cancel(String kind, String id, Optional<String> reason) {
-        Answer answer =
-                post(kind + encode(id) + "/cancel?reason=" + encode(reason.orElse("requested in the browser")), "");
-        if (answer.status() != ACCEPTED) {
-            throw new RequestRefusedException(answer.status(), answer.reason());
-        }
     }
 
     /**

@@ -1,10 +1,6 @@
 package dev.atelier.cli.command.job;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.atelier.cli.client.LookupMatch;
 import dev.atelier.cli.invocation.Invocation;
-import dev.atelier.contracts.json.Json;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,20 +32,6 @@ public final class CancelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LookupMatch target = atelier.lookup().jobOrStudy(id);
-        atelier.datasets().cancel(target, Optional.ofNullable(reason));
-        if (json) {
-            ObjectNode outcome = Json.MAPPER.createObjectNode();
-            outcome.put(target.kind(), target.id()).put("requested", "cancel").put("reason", reason);
-            atelier.out().println(outcome);
-            return 0;
-        }
-        String shown = target.isJob()
-                ? atelier.hints().command("job", target.id())
-                : atelier.hints().command("jobs", "--study", target.id());
-        atelier.out()
-                .println("The request to cancel " + target.kind() + " " + target.id() + " is recorded; " + shown
-                        + " shows when it is done.");
-        return 0;
+        return new ControlRequest("cancel", false, reason).send(atelier, id, json);
     }
 }

@@ -81,7 +81,7 @@ public final class SubmissionTracker {
         return completed ? 0 : 1;
     }
 
-    /** Follows jobs to their end, or until the rest waits without a trainer. */
+    /** Follows jobs to their end, or until the rest is paused or waits without a trainer. */
     public Map<String, JobResponse> follow(TrackedSubmission tracked, ShownMetrics shown) throws InterruptedException {
         Set<String> families = runningFamilies();
         ProgressDisplay progress = progress(tracked.shown(shown));
@@ -123,6 +123,8 @@ public final class SubmissionTracker {
                     .println("The files of job " + job + " were not restored: "
                             + PrintableText.line(Optional.ofNullable(end.reason())
                                     .orElse(end.state().name())));
+        } else if (end.isPaused()) {
+            printPaused(job);
         } else {
             results.job(job).ifPresent(waiting -> printWaiting(waiting.family()));
         }
@@ -181,11 +183,20 @@ public final class SubmissionTracker {
     }
 
     private void printWaiting(Map<String, JobResponse> jobs) {
+        jobs.values().stream()
+                .filter(JobResponse::isPaused)
+                .map(JobResponse::id)
+                .forEach(this::printPaused);
         Set<String> waiting = jobs.values().stream()
-                .filter(job -> !job.hasEnded())
+                .filter(job -> !job.hasEnded() && !job.isPaused())
                 .map(JobResponse::family)
                 .collect(Collectors.toCollection(TreeSet::new));
         waiting.forEach(this::printWaiting);
+    }
+
+    private void printPaused(String job) {
+        atelier.err()
+                .println("Job " + job + " is paused; " + atelier.hints().command("resume", job) + " continues it.");
     }
 
     private void printWaiting(String family) {

@@ -5,6 +5,7 @@ import dev.atelier.contracts.event.RecordOrigin;
 import dev.atelier.results.submission.Labelled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -42,6 +43,42 @@ public final class ForwardedJobResource {
     public Response cancel(
             String id, @QueryParam("reason") @Parameter(description = "Why, for people") @Nullable String reason) {
         return datasetService.request(Labelled.JOB, id, "cancel", reason);
+    }
+
+    @POST
+    @Path("{id}/pause")
+    @Operation(
+            operationId = "pauseJob",
+            summary = "Pause a job that waits or runs",
+            description =
+                    "It ends its round after the epoch that is being trained, and frees its trainer. Once it is resumed"
+                            + " it continues after that epoch, with the result of a job that was never paused.")
+    @APIResponse(
+            responseCode = "202",
+            description = "The request is recorded",
+            content = @Content(schema = @Schema(implementation = JobControl.class)))
+    @APIResponse(responseCode = "409", description = "The job has ended, or is paused already")
+    public Response pause(
+            String id,
+            @QueryParam("reason") @Parameter(description = "Why, for people") @Nullable String reason,
+            @QueryParam("now")
+                    @DefaultValue("false")
+                    @Parameter(description = "Whether the epoch that is being trained is given up")
+                    boolean now) {
+        return datasetService.pause(Labelled.JOB, id, reason, now);
+    }
+
+    @POST
+    @Path("{id}/resume")
+    @Operation(operationId = "resumeJob", summary = "Resume a paused job", description = "It is queued in a new round.")
+    @APIResponse(
+            responseCode = "202",
+            description = "The request is recorded",
+            content = @Content(schema = @Schema(implementation = JobControl.class)))
+    @APIResponse(responseCode = "409", description = "The job has ended, or is not paused")
+    public Response resume(
+            String id, @QueryParam("reason") @Parameter(description = "Why, for people") @Nullable String reason) {
+        return datasetService.request(Labelled.JOB, id, "resume", reason);
     }
 
     @POST

@@ -5,6 +5,7 @@ import dev.atelier.contracts.event.RecordOrigin;
 import dev.atelier.results.submission.Labelled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -42,6 +43,40 @@ public final class ForwardedStudyResource {
     public Response cancel(
             String id, @QueryParam("reason") @Parameter(description = "Why, for people") @Nullable String reason) {
         return datasetService.request(Labelled.STUDY, id, "cancel", reason);
+    }
+
+    @POST
+    @Path("{id}/pause")
+    @Operation(
+            operationId = "pauseStudy",
+            summary = "Pause a study",
+            description = "Its jobs are paused, except those that others have requested and not paused.")
+    @APIResponse(
+            responseCode = "202",
+            description = "The request is recorded",
+            content = @Content(schema = @Schema(implementation = JobControl.class)))
+    @APIResponse(responseCode = "409", description = "All its jobs have ended or are paused already")
+    public Response pause(
+            String id,
+            @QueryParam("reason") @Parameter(description = "Why, for people") @Nullable String reason,
+            @QueryParam("now")
+                    @DefaultValue("false")
+                    @Parameter(description = "Whether epochs that are being trained are given up")
+                    boolean now) {
+        return datasetService.pause(Labelled.STUDY, id, reason, now);
+    }
+
+    @POST
+    @Path("{id}/resume")
+    @Operation(operationId = "resumeStudy", summary = "Resume the paused jobs of a study")
+    @APIResponse(
+            responseCode = "202",
+            description = "The request is recorded",
+            content = @Content(schema = @Schema(implementation = JobControl.class)))
+    @APIResponse(responseCode = "409", description = "None of its jobs is paused")
+    public Response resume(
+            String id, @QueryParam("reason") @Parameter(description = "Why, for people") @Nullable String reason) {
+        return datasetService.request(Labelled.STUDY, id, "resume", reason);
     }
 
     @POST

@@ -34,6 +34,14 @@ final class Forwarder {
         return post(path(kind, id, what) + query, NOTHING);
     }
 
+    /** Requests that a job or a study be paused. */
+    Response pause(Labelled kind, String id, @Nullable String reason, boolean now) {
+        return post(
+                path(kind, id, "pause") + "?now=" + now
+                        + (reason == null ? "" : "&reason=" + SubmissionClient.encode(reason)),
+                NOTHING);
+    }
+
     /** Edits a job or a study. */
     Response edit(Labelled kind, String id, byte[] body) {
         return post(path(kind, id, "edit"), body);
