@@ -92,11 +92,8 @@ public final class SearchSpecReader {
                             name, search.get(name), () -> "nothing: " + algorithm + " trains every trial to its end"));
         }
         boolean isGrid = algorithm.equals("grid");
-        if (isGrid && space instanceof Checked.Valid<SearchSpace>(var grid) && !grid.isCountable()) {
-            violations.report(
-                    "space",
-                    search.get("space"),
-                    () -> "points beside each uniform and log range, since a grid has all values");
+        if (isGrid && space instanceof Checked.Valid<SearchSpace>(var grid)) {
+            checkGrid(grid);
         }
         int trials = (int) number("trials", search.path("trials"), 1, MOST_TRIALS, isGrid ? MOST_TRIALS : -1);
         long seed = number("seed", search.path("seed"), -MOST_IN_ALL, MOST_IN_ALL, 0);
@@ -121,6 +118,18 @@ public final class SearchSpecReader {
                         budget,
                         direction))
                 : new Checked.Invalid<>(violations.all());
+    }
+
+    private void checkGrid(SearchSpace grid) {
+        if (!grid.isCountable()) {
+            violations.report(
+                    "space",
+                    search.get("space"),
+                    () -> "points beside each uniform and log range, since a grid has all values");
+        } else if (!search.has("trials") && grid.configurations(MOST_TRIALS + 1).size() > MOST_TRIALS) {
+            violations.report(
+                    "space", search.get("space"), () -> "at most " + MOST_TRIALS + " combinations, or trials");
+        }
     }
 
     private Sampling sampling(String algorithm) {

@@ -59,6 +59,9 @@ class SearchSpecReaderTest {
                 .containsExactly(
                         "space is {\"p\":{\"uniform\":[0,1]}}; expected points beside each uniform and log range,"
                                 + " since a grid has all values");
+        assertThat(mistakes("{'algorithm': 'grid', 'space': {'p': {'int': [1, 10001]}}}"))
+                .containsExactly(
+                        "space is {\"p\":{\"int\":[1,10001]}}; expected at most 10000 combinations, or trials");
     }
 
     @Test

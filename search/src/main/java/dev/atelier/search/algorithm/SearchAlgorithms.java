@@ -16,11 +16,18 @@ public final class SearchAlgorithms {
         Sampler sampler = switch (spec.sampling()) {
             case GRID -> new GridSampler(spec.space(), spec.trials());
             case RANDOM -> new RandomSampler(spec.space(), spec.seed());
-            case TPE ->
-                new TpeSampler(spec.space(), spec.seed(), spec.direction(), spec.schedule() != TrialSchedule.FULL);
+            case TPE -> new TpeSampler(spec.space(), spec.seed(), spec.direction(), secondRung(spec));
         };
         return spec.schedule().isSynchronous()
                 ? new SynchronousSearch(spec, sampler)
                 : new AsynchronousHalving(spec, sampler);
+    }
+
+    /** The epoch of the second rung; 0 if every trial is trained completely. */
+    private static int secondRung(SearchSpec spec) {
+        Rungs rungs = Rungs.of(spec);
+        return spec.schedule() == TrialSchedule.FULL || rungs.count() == 1
+                ? 0
+                : rungs.epochs().get(1);
     }
 }

@@ -21,9 +21,9 @@ import java.util.SortedMap;
  *
  * <p>A trial that failed is never good. One without a result is not either, so that parallel trials spread (a constant liar).
  *
- * <p>Where a schedule has rungs the densities are those of the latest epoch that enough trials reached, as in BOHB (Falkner, Klein and
- * Hutter 2018), and a third of the trials is drawn at random: what is best after the first epoch is often not best after the last, and
- * a model of early results alone would try nothing else.
+ * <p>Where a schedule has rungs, the densities are those of the latest epoch that enough trials reached, as in BOHB (Falkner, Klein and
+ * Hutter 2018), but never of the first rung, and one trial in six is drawn at random: what is best after the first epochs is often
+ * not best after the last, and a model of early results would try nothing else.
  */
 public final class TpeSampler implements Sampler {
     /** So many results are needed for a model; trials before are drawn at random. */
@@ -32,22 +32,26 @@ public final class TpeSampler implements Sampler {
     private static final double GOOD_SHARE = 0.15;
     private static final int MOST_GOOD = 25;
     private static final int CANDIDATES = 24;
-    private static final double RANDOM_SHARE = 1.0 / 3;
+    private static final double RANDOM_SHARE = 1.0 / 6;
     private static final String CANDIDATE = "tpe candidate";
     private static final String SHARE = "tpe share";
 
     private final SearchSpace space;
     private final long seed;
     private final Direction direction;
-    private final boolean hasRungs;
+    private final int leastEpoch;
     private final RandomSampler random;
 
-    /** @param hasRungs whether results may be of different epochs */
-    public TpeSampler(SearchSpace space, long seed, Direction direction, boolean hasRungs) {
+    /**
+     * A sampler of one search.
+     *
+     * @param leastEpoch the model has results from this epoch on: that of the second rung, or 0 if there are no rungs
+     */
+    public TpeSampler(SearchSpace space, long seed, Direction direction, int leastEpoch) {
         this.space = space;
         this.seed = seed;
         this.direction = direction;
-        this.hasRungs = hasRungs;
+        this.leastEpoch = leastEpoch;
         this.random = new RandomSampler(space, seed);
     }
 
@@ -59,12 +63,14 @@ public final class TpeSampler implements Sampler {
     @Override
     public SortedMap<String, JsonNode> sample(List<Trial> earlier, List<TrialResult> results) {
         int trial = earlier.size();
-        boolean isRandom = results.size() < LEAST_RESULTS
-                || (hasRungs && Draws.of(seed, trial, SHARE).uniform() < RANDOM_SHARE);
+        List<TrialResult> late =
+                results.stream().filter(each -> each.epoch() >= leastEpoch).toList();
+        boolean isRandom = late.size() < LEAST_RESULTS
+                || (leastEpoch > 0 && Draws.of(seed, trial, SHARE).uniform() < RANDOM_SHARE);
         if (isRandom) {
             return random.sample(earlier, List.of());
         }
-        List<TrialResult> compared = ofLatestEpochs(results);
+        List<TrialResult> compared = ofLatestEpochs(late);
         List<Integer> good = good(compared);
         ParzenEstimator ofGood = new ParzenEstimator(space, points(earlier, good), rankWeights(good.size()));
         List<Integer> others = others(earlier, results, compared, good);
