@@ -56,7 +56,8 @@ class AtelierTest {
                 .noneMatch(line -> line.contains("linear"));
         assertThat(commandLine.execute("bench", "linear")).isEqualTo(2);
         assertThat(err.toString())
-                .contains("WHAT is 'linear'; expected one of mlp, cnn, transfer, dataset, log, ledger, pages, fleet");
+                .contains(
+                        "WHAT is 'linear'; expected one of mlp, cnn, transfer, dataset, log, ledger, pages, fleet, search");
     }
 
     @Test

@@ -105,6 +105,8 @@ class UsageTest {
             --port-base abc jobs                       | --port-base is 'abc'; expected a whole number
             bench speed                                | WHAT is 'speed'; expected one of
             bench fleet 0                              | rounds is '0'; expected a whole number from 1 to 9999
+            bench search few                           | runs is 'few'; expected a whole number from 1 to 9999
+            bench log --quick                          | --quick is set for 'log'; expected it for search alone
             """)
     void aValueThatIsNotAllowedIsAMistakeOfTheCommandLine(String line, String sentence) {
         assertThat(execute(line.split(" "))).isEqualTo(2);

@@ -24,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -53,13 +54,17 @@ public final class BenchCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String what;
 
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private SearchBenchOptions search;
+
     @Parameters(
             index = "1..*",
             arity = "0..*",
             paramLabel = "ARGUMENT",
             description =
                     "For a family: rounds, steps a round, threads; dataset: name, times; log, pages: jobs, rounds; ledger: jobs, epochs, starts; "
-                            + "fleet: rounds.")
+                            + "fleet: rounds; search: runs.")
     private List<String> arguments = List.of();
 
     /** What can be measured, for completion. */
@@ -73,6 +78,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        search.requireFor(what);
         return switch (what) {
             case "dataset" ->
                 runOnStack(processes().classPath(simplest()), "dev.atelier.bench.DatasetLoadBench", arguments);
@@ -83,6 +89,7 @@ public final class BenchCommand implements Callable<Integer> {
                 rounds();
                 yield runInOwnStack("bench-fleet", FLEET_PORT_BASE, this::ofFleet);
             }
+            case "search" -> processes().runSearch(search.arguments(arguments));
             default -> runTrainer(benchmark());
         };
     }
@@ -107,6 +114,9 @@ public final class BenchCommand implements Callable<Integer> {
         others.put("ledger", "how soon the dataset service is ready with the log of a million jobs");
         others.put("pages", "how long the pages take with 20,000 jobs, in a stack of its own");
         others.put("fleet", "how much faster two and four trainers complete a study than one, in a stack of its own");
+        others.put(
+                "search",
+                "how good the results of searches are, beside those of Optuna and Syne Tune (Python packages)");
         return others;
     }
 

@@ -51,6 +51,19 @@ record BenchmarkProcesses(Path root, Hints hints) {
         return run(stackClassPath(), main, arguments);
     }
 
+    /**
+     * Runs the benchmark of searches to its end.
+     *
+     * @return its exit code
+     * @throws StackException if it is not built
+     */
+    int runSearch(List<String> arguments) throws IOException, InterruptedException {
+        return run(
+                classPathOf("search", "The benchmarks of searches are not built"),
+                "dev.atelier.bench.search.SearchBench",
+                arguments);
+    }
+
     /** Runs a main class to its end and returns its exit code. */
     int run(String classPath, String main, List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
@@ -71,14 +84,18 @@ record BenchmarkProcesses(Path root, Hints hints) {
     }
 
     private String stackClassPath() {
-        Path dependencies = root.resolve("benchmarks/stack/target/dependencies.classpath");
+        return classPathOf("stack", "The benchmarks of a stack are not built");
+    }
+
+    private String classPathOf(String module, String problem) {
+        Path dependencies = root.resolve("benchmarks/" + module + "/target/dependencies.classpath");
         try {
-            return benchmarks("stack")
+            return benchmarks(module)
                     + File.pathSeparator
                     + Files.readString(dependencies).strip();
         } catch (IOException e) {
-            throw new StackException("The benchmarks of a stack are not built: " + dependencies + " cannot be read; "
-                    + hints.command("build") + " builds them");
+            throw new StackException(
+                    problem + ": " + dependencies + " cannot be read; " + hints.command("build") + " builds them");
         }
     }
 
