@@ -49,14 +49,39 @@ abstract class JobPageChecks extends PageChecks {
             assertThat(page.locator("#facts")).containsText("RUNNING");
 
             page.locator("#cancel summary").press("Enter");
-            field(page, "Reason").fill("it has no end");
-            field(page, "Reason").press("Enter");
+            page.locator("#cancel").getByLabel("Reason").fill("it has no end");
+            page.locator("#cancel").getByLabel("Reason").press("Enter");
 
             assertThat(page.locator("#facts .state")).hasText("CANCELLED");
             assertThat(page.locator("#facts")).containsText("it has no end");
             assertThat(page.locator("#cancel summary")).isHidden();
             assertThat(window.complaints()).isEmpty();
         }
+    }
+
+    @Test
+    void aRunningJobIsPausedAndResumed() {
+        String job = submit("paused", 10_000);
+        try (Window window = window(390, ColorScheme.DARK)) {
+            Page page = window.page();
+            page.navigate("/jobs/" + job);
+            assertThat(page.locator("#facts")).containsText("RUNNING");
+
+            page.locator("#pause summary").press("Enter");
+            page.locator("#pause").getByLabel("Reason").fill("for the night");
+            page.locator("#pause").getByLabel("without the current epoch").check();
+            button(page, "Pause this job").click();
+
+            assertThat(page.locator("#facts .state")).hasText("PAUSED");
+            assertThat(page.locator("#facts"))
+                    .containsText("for the night. Once it is resumed, it continues after epoch");
+
+            button(page, "Resume this job").click();
+            assertThat(page.locator("#facts .state")).hasText("RUNNING");
+            assertThat(page.locator("#pause summary")).hasText("Pause this job");
+            assertThat(window.complaints()).isEmpty();
+        }
+        cancel(job, "enough pauses");
     }
 
     @Test
