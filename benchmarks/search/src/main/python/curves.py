@@ -19,7 +19,6 @@ CONTENDERS = {
     "Atelier ASHA, random": ("ours", "asha", "random"),
     "Atelier Hyperband, TPE": ("ours", "hyperband", "tpe"),
     "Atelier Hyperband, random": ("ours", "hyperband", "random"),
-    "Atelier successive halving, TPE": ("ours", "successiveHalving", "tpe"),
     "Atelier successive halving, random": ("ours", "successiveHalving", "random"),
     "Optuna SuccessiveHalvingPruner, TPE": ("optuna", "halving", "tpe"),
     "Optuna SuccessiveHalvingPruner, random": ("optuna", "halving", "random"),

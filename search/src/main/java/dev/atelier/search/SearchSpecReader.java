@@ -21,7 +21,7 @@ import java.util.OptionalLong;
  * seed: 7
  * eta: 3               # these three for successiveHalving, hyperband and asha
  * minEpochs: 1
- * sampler: tpe         # tpe or random
+ * sampler: tpe         # tpe or random; of hyperband and asha
  * parallel: 4
  * seeds: 1
  * budget: {epochs: 2000}
@@ -137,6 +137,16 @@ public final class SearchSpecReader {
             case "grid" -> Sampling.GRID;
             case "random" -> Sampling.RANDOM;
             case "tpe" -> Sampling.TPE;
+            case "successiveHalving" -> {
+                // All trials begin before any of them passes the first rung, from which no model is made.
+                if (!search.path("sampler").asText("random").equals("random")) {
+                    violations.report(
+                            "sampler",
+                            search.get("sampler"),
+                            () -> "random: all trials begin before any of them passes the first rung");
+                }
+                yield Sampling.RANDOM;
+            }
             default ->
                 switch (search.path("sampler").asText("tpe")) {
                     case "tpe" -> Sampling.TPE;

@@ -52,6 +52,14 @@ class SearchSpecReaderTest {
     }
 
     @Test
+    void successiveHalvingIsOfRandomTrials() {
+        assertThat(read("{'algorithm': 'successiveHalving', 'trials': 9, " + SPACE + "}")
+                        .orElseThrow()
+                        .sampling())
+                .isEqualTo(Sampling.RANDOM);
+    }
+
+    @Test
     void aGridNeedsNoNumberOfTrials() {
         assertThat(read("{'algorithm': 'grid', " + SPACE + "}").orElseThrow().sampling())
                 .isEqualTo(Sampling.GRID);
@@ -78,6 +86,9 @@ class SearchSpecReaderTest {
                 .containsExactly(
                         "minEpochs is 28; expected a whole number from 1 to 27",
                         "sampler is \"grid\"; expected tpe or random");
+        assertThat(mistakes("{'algorithm': 'successiveHalving', 'trials': 9, 'sampler': 'tpe', " + SPACE + "}"))
+                .containsExactly(
+                        "sampler is \"tpe\"; expected random: all trials begin before any of them passes the first rung");
         assertThat(mistakes("{'algorithm': 'asha', 'trails': 9, " + SPACE + "}"))
                 .first()
                 .isEqualTo("trails is 9; expected no such field; perhaps trials");
