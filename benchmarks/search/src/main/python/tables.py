@@ -89,7 +89,7 @@ def write_table(dataset, found, repeats, write):
         published = PUBLISHED.get((dataset, "tpe" if "TPE" in contender else "random"))
         text = f"{published[0]:.4f} ± {published[1]:.4f}" if published else ""
         write(
-            f"| {contender} | {values.mean():.3g} ± {values.std():.2g} | {np.median(values):.3g} | {text} "
+            f"| {contender} | {plain(values.mean(), 3)} ± {plain(values.std(), 2)} | {plain(np.median(values), 3)} | {text} "
             f"| {verdict(values, found[better]) if contender != better else 'is it'} |"
         )
 
@@ -98,4 +98,9 @@ def verdict(ours, theirs):
     """Of the test of Mann and Whitney, two-sided, at 5 %."""
     p = mannwhitneyu(ours, theirs).pvalue
     word = "no difference" if p >= LEVEL else "better" if np.median(ours) <= np.median(theirs) else "worse"
-    return f"{p:.1g}, {word}"
+    return f"{plain(p, 1)}, {word}"
+
+
+def plain(number, digits):
+    """So many significant digits, without an exponent."""
+    return np.format_float_positional(number, precision=digits, fractional=False, trim="-")
