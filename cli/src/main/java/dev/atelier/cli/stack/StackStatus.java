@@ -33,9 +33,10 @@ record StackStatus(StackFolder folder, List<Service> services, boolean supervise
         Map<String, ServiceRecord> recorded =
                 StackRecord.read(folder).map(StackRecord::services).orElse(List.of()).stream()
                         .collect(Collectors.toMap(ServiceRecord::name, service -> service));
+        Map<String, ProcessHandle> running = running();
         List<ServiceRecord> records = new ArrayList<>();
         for (Service service : services) {
-            Optional<Long> pid = ChildProcess.find(service.tag()).map(ProcessHandle::pid);
+            Optional<Long> pid = Optional.ofNullable(running.get(service.tag())).map(ProcessHandle::pid);
             Optional<ServiceRecord> record = Optional.ofNullable(recorded.get(service.name()));
             if (service.isBuilt() || pid.isPresent() || record.isPresent()) {
                 records.add(new ServiceRecord(
@@ -72,12 +73,18 @@ record StackStatus(StackFolder folder, List<Service> services, boolean supervise
 
     /** A service that gives no answer within the limit is silent. */
     Map<String, Health> health(Duration limit) {
+        Map<String, ProcessHandle> running = running();
         Map<String, CompletableFuture<Health>> polls = services.stream()
-                .filter(service -> ChildProcess.find(service.tag()).isPresent())
+                .filter(service -> running.containsKey(service.tag()))
                 .collect(Collectors.toMap(Service::name, service -> poll(service, limit)));
         return polls.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey, poll -> poll.getValue().join()));
+    }
+
+    /** The processes of services, by their tags. */
+    private Map<String, ProcessHandle> running() {
+        return ChildProcess.find(services.stream().map(Service::tag).collect(Collectors.toUnmodifiableSet()));
     }
 
     /** A service whose poll fails, or takes longer than the limit, is silent. */

@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -57,16 +61,18 @@ public final class ChildProcess {
 
     /** The process with this tag among its arguments. */
     public static Optional<ProcessHandle> find(String tag) {
-        return ProcessHandle.allProcesses()
-                .filter(process -> isTagged(process, tag))
-                .findFirst();
+        return Optional.ofNullable(find(Set.of(tag)).get(tag));
     }
 
-    private static boolean isTagged(ProcessHandle process, String tag) {
-        return process.info()
-                .arguments()
-                .filter(arguments -> List.of(arguments).contains(tag))
-                .isPresent();
+    /** The processes with one of these tags among their arguments, by tag: the machine's processes are looked through once. */
+    public static Map<String, ProcessHandle> find(Set<String> tags) {
+        Map<String, ProcessHandle> found = new HashMap<>();
+        ProcessHandle.allProcesses()
+                .forEach(process -> process.info().arguments().stream()
+                        .flatMap(Arrays::stream)
+                        .filter(tags::contains)
+                        .forEach(tag -> found.putIfAbsent(tag, process)));
+        return found;
     }
 
     public long pid() {

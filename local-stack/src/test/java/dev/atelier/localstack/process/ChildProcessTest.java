@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,22 @@ class ChildProcessTest {
         started.stop();
 
         assertThat(ChildProcess.find(launch)).isEmpty();
+    }
+
+    @Test
+    void severalAreFoundByTheirTagsAtOnce() {
+        Launch first = shell("one", "while :; do sleep 0.05; done");
+        Launch second = shell("other", "while :; do sleep 0.05; done");
+        ChildProcess one = ChildProcess.start(first);
+        ChildProcess other = ChildProcess.start(second);
+
+        Map<String, ProcessHandle> found = ChildProcess.find(Set.of(first.tag(), second.tag(), "nobody@" + folder));
+
+        assertThat(found).containsOnlyKeys(first.tag(), second.tag());
+        assertThat(found.get(first.tag()).pid()).isEqualTo(one.pid());
+        assertThat(found.get(second.tag()).pid()).isEqualTo(other.pid());
+        one.kill();
+        other.kill();
     }
 
     @Test
@@ -70,13 +87,17 @@ class ChildProcessTest {
     }
 
     private Launch shell(String script) {
-        String tag = "probe@" + folder;
+        return shell("probe", script);
+    }
+
+    private Launch shell(String name, String script) {
+        String tag = name + "@" + folder;
         return new Launch(
-                "probe",
+                name,
                 List.of("sh", "-c", script, tag),
                 tag,
                 Map.of(),
-                folder.resolve("probe.log"),
+                folder.resolve(name + ".log"),
                 Launch.StopSignal.TERM,
                 Duration.ofMillis(300));
     }
