@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class FirstHourTest {
                 .map(block -> new Commands(block.group(2), block.group(1) != null))
                 .toList();
         assertThat(all).hasSizeGreaterThan(8);
-        try (RunningStack stack = RunningStack.up(folder.resolve(".atelier"), Map.of())) {
+        try (RunningStack stack = RunningStack.upWith(Set.of("mlp"), folder.resolve(".atelier"), Map.of())) {
             stack.writeScript(folder.resolve("atelier"));
             for (String part : List.of("studies", "clients")) {
                 Files.createSymbolicLink(folder.resolve(part), ROOT.resolve(part));

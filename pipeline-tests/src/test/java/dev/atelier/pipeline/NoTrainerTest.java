@@ -2,26 +2,21 @@ package dev.atelier.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atelier.contracts.family.Families;
-import dev.atelier.contracts.family.FamilyDescriptor;
 import dev.atelier.stacktesting.RunningStack;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A project whose trainers were not built takes jobs all the same. */
 class NoTrainerTest {
-    private static final Set<String> TRAINERS =
-            Families.all().stream().map(FamilyDescriptor::service).collect(Collectors.toUnmodifiableSet());
-
     @TempDir
     private Path folder;
 
     @Test
     void aJobOfAFamilyWithoutATrainerWaitsAndStatusReportsIt() throws Exception {
-        try (RunningStack stack = RunningStack.startWithout(folder, TRAINERS)) {
+        try (RunningStack stack = RunningStack.upWith(Set.of(), folder, Map.of())) {
             String job = RunningStack.jobs(
                             stack.submit(
                                     "{'family': 'transfer', 'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 300}}}"))

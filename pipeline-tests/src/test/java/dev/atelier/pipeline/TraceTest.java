@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +37,8 @@ class TraceTest {
     @Test
     void aSubmissionIsFollowedThroughAllServices() throws Exception {
         try (SpanCollector collector = SpanCollector.start();
-                RunningStack stack = RunningStack.up(
+                RunningStack stack = RunningStack.upWith(
+                        Set.of("mlp"),
                         data,
                         Map.of(
                                 "QUARKUS_OTEL_TRACES_SAMPLER_ARG", "1",

@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.stacktesting.RunningStack;
 import dev.atelier.stacktesting.ServiceProcess;
 import dev.atelier.testsupport.UnixSignals;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,8 +46,8 @@ class TrainersTogetherTest {
     private static RunningStack stack;
 
     @BeforeAll
-    static void up() {
-        stack = RunningStack.up(data, SETTINGS);
+    static void up() throws IOException {
+        stack = RunningStack.upWith(Set.of("mlp"), data, SETTINGS);
     }
 
     @AfterAll

@@ -3,6 +3,7 @@ package dev.atelier.stacktesting;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.atelier.contracts.Platform;
+import dev.atelier.localstack.process.ClassArchive;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,10 +69,18 @@ record CommandLine(Path root, Path data, int portBase, Map<String, String> envir
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
+    /** With an archive of its classes, as {@code ./atelier} has one, but not in the same file: it belongs to another build. */
     private List<String> command() {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ClassArchive.options(PACKAGED.resolve("cli-in-tests.jsa")));
+        command.addAll(List.of(
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                // What the JVM says of the archive is not the command's output.
+                "-Xlog:disable",
+                "-Xlog:all=error:stderr",
                 "-Datelier.root=" + root,
                 "-cp",
                 classPath(),
@@ -79,7 +88,8 @@ record CommandLine(Path root, Path data, int portBase, Map<String, String> envir
                 "--data",
                 data.toString(),
                 "--port-base",
-                String.valueOf(portBase));
+                String.valueOf(portBase)));
+        return command;
     }
 
     private static String classPath() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.family.Families;
+import dev.atelier.contracts.family.FamilyDescriptor;
 import dev.atelier.testsupport.UnixSignals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -55,9 +58,22 @@ public final class RunningStack extends StackClient implements AutoCloseable {
         return up(new RunningStack(data.toAbsolutePath(), environment, ROOT));
     }
 
+    /** The same with the trainers of these families only, which starts with less processor time and memory. */
+    public static RunningStack upWith(Set<String> families, Path data, Map<String, String> environment)
+            throws IOException {
+        Set<String> others = Families.all().stream()
+                .filter(family -> !families.contains(family.family().name()))
+                .map(FamilyDescriptor::module)
+                .collect(Collectors.toUnmodifiableSet());
+        return startWithout(others, data, environment);
+    }
+
     /** The same of a project in which some modules were not built. */
-    public static RunningStack startWithout(Path data, Set<String> modules) throws IOException {
+    public static RunningStack startWithout(Set<String> modules, Path data, Map<String, String> environment)
+            throws IOException {
         Path root = Files.createDirectories(data.toAbsolutePath().resolve("project"));
+        // Where the services keep the archives of their classes, which stacks of the whole project share.
+        Files.createDirectories(ROOT.resolve("target"));
         try (Stream<Path> all = Files.list(ROOT)) {
             for (Path each : all.toList()) {
                 if (!modules.contains(each.getFileName().toString())) {
@@ -65,7 +81,7 @@ public final class RunningStack extends StackClient implements AutoCloseable {
                 }
             }
         }
-        return up(new RunningStack(data.toAbsolutePath().resolve("data"), Map.of(), root));
+        return up(new RunningStack(data.toAbsolutePath(), environment, root));
     }
 
     private static RunningStack up(RunningStack stack) {
@@ -97,12 +113,15 @@ public final class RunningStack extends StackClient implements AutoCloseable {
     public void killAndAwaitRestart(String service) {
         long pid = pid(service);
         UnixSignals.send("KILL", pid);
+        // Each command is a process; reading the record costs nothing.
         await(service + " is back")
                 .atMost(TIMEOUT)
-                .until(
-                        () -> service(service),
-                        found -> found.path("pid").asLong() != pid
-                                && found.path("state").asText().equals("running"));
+                .until(() -> runsAsAnother(recorded(service), pid) && runsAsAnother(service(service), pid));
+    }
+
+    private static boolean runsAsAnother(JsonNode service, long former) {
+        return service.path("pid").asLong() != former
+                && service.path("state").asText().equals("running");
     }
 
     /** Starts another process like that of a service, on a port of its own, and waits until it is ready. */
@@ -117,8 +136,20 @@ public final class RunningStack extends StackClient implements AutoCloseable {
     }
 
     public JsonNode service(String name) {
-        JsonNode status =
-                parse(commandLine.run(STATUS_LIMIT, "status", "--json").out());
+        return find(
+                name, parse(commandLine.run(STATUS_LIMIT, "status", "--json").out()));
+    }
+
+    /** As the supervisor last recorded it. */
+    private JsonNode recorded(String name) {
+        try {
+            return find(name, parse(Files.readString(data.resolve("run/state.json"))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode find(String name, JsonNode status) {
         return StreamSupport.stream(status.path("services").spliterator(), false)
                 .filter(service -> service.path("name").asText().equals(name))
                 .findFirst()

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -50,7 +51,7 @@ class LinearStackTest {
 
     @BeforeAll
     static void up() throws IOException {
-        stack = RunningStack.startWithout(folder, OTHER_TRAINERS);
+        stack = RunningStack.startWithout(OTHER_TRAINERS, folder, Map.of());
     }
 
     @AfterAll
