@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +66,18 @@ class PipelineTest {
                 .as("where nobody asks for it nothing is traced")
                 .isEmpty();
     }
+
+    static RunningStack stack() {
+        return stack;
+    }
+
+    /** The folder of the stack. */
+    static Path data() {
+        return data;
+    }
+
+    @Nested
+    class PythonClient extends PythonClientChecks {}
 
     @Test
     void aStudyIsRunAndItsResultsAreUsedAgain() throws IOException {

@@ -1,5 +1,7 @@
 package dev.atelier.pipeline;
 
+import static dev.atelier.pipeline.PipelineTest.data;
+import static dev.atelier.pipeline.PipelineTest.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -20,7 +22,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code clients/python/atelier.py} on results of each family. What needs numpy or torch is skipped where they are not. */
-class PythonClientTest {
+abstract class PythonClientChecks {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path CLIENT = ROOT.resolve("clients/python");
     private static final Path SAMPLE = ROOT.resolve("dataset-service/src/main/resources/datasets/fashion-mnist-sample");
@@ -56,9 +57,7 @@ class PythonClientTest {
                     + ", 'training': {'epochs': 1}}");
 
     @TempDir
-    private static Path data;
-
-    private static RunningStack stack;
+    private static Path temporary;
 
     private static final Map<String, JsonNode> COMPLETED = new TreeMap<>();
 
@@ -67,22 +66,14 @@ class PythonClientTest {
     @BeforeAll
     static void train() {
         assumeTrue(canImport("numpy"), "python3 has no numpy");
-        stack = RunningStack.up(data, Map.of());
         Map<String, String> jobs = new TreeMap<>();
         REQUESTS.forEach((name, request) ->
-                jobs.put(name, RunningStack.jobs(stack.submit(request)).getFirst()));
+                jobs.put(name, RunningStack.jobs(stack().submit(request)).getFirst()));
         jobs.forEach((name, job) -> {
-            JsonNode end = stack.awaitEnd(job);
+            JsonNode end = stack().awaitEnd(job);
             assertThat(end.path("state").asText()).as(end.toString()).isEqualTo("COMPLETED");
             COMPLETED.put(name, end);
         });
-    }
-
-    @AfterAll
-    static void down() {
-        if (stack != null) {
-            stack.close();
-        }
     }
 
     @ParameterizedTest
@@ -118,7 +109,7 @@ class PythonClientTest {
 
     @Test
     void anotherAccuracyThanTheReportedOneIsAnError() throws Exception {
-        Path copy = Files.createDirectories(data.resolve("another"));
+        Path copy = Files.createDirectories(temporary.resolve("another"));
         Files.copy(folder("mlp").resolve("model.safetensors"), copy.resolve("model.safetensors"));
         ObjectNode description = (ObjectNode)
                 Json.MAPPER.readTree(Files.readAllBytes(folder("mlp").resolve("model.json")));
@@ -157,7 +148,7 @@ class PythonClientTest {
                 assert (atelier.load(old).predict(images) == atelier.load(new).predict(images)).all()
                 """,
                 folder("plain mlp").toString(),
-                data.resolve("first-layout").toString(),
+                temporary.resolve("first-layout").toString(),
                 SAMPLE.resolve("t10k-images-idx3-ubyte.gz").toString());
         assertThat(compared.exitCode()).as(compared.text()).isZero();
     }
@@ -184,15 +175,16 @@ class PythonClientTest {
 
     @Test
     void whatCannotBeReadIsReportedInASentence() throws Exception {
-        PythonOutput none = evaluate(data.resolve("nowhere"));
+        PythonOutput none = evaluate(temporary.resolve("nowhere"));
         assertThat(none.exitCode()).isEqualTo(2);
         assertThat(none.text())
-                .startsWith("atelier.py: " + data.resolve("nowhere") + " has no model.json; expected the folder of")
+                .startsWith(
+                        "atelier.py: " + temporary.resolve("nowhere") + " has no model.json; expected the folder of")
                 .doesNotContain("Traceback", "Errno");
         Path images = SAMPLE.resolve("t10k-images-idx3-ubyte.gz");
         Path labels = SAMPLE.resolve("t10k-labels-idx1-ubyte.gz");
         assertReported(folder("mlp"), labels, "expected images, [n, height, width]");
-        assertReported(folder("mlp"), data.resolve("no-images"), "no-images cannot be read: No such file");
+        assertReported(folder("mlp"), temporary.resolve("no-images"), "no-images cannot be read: No such file");
         PythonOutput imagesTwice = python(
                 CLIENT.resolve("atelier.py").toString(),
                 folder("mlp").toString(),
@@ -228,11 +220,11 @@ class PythonClientTest {
                 "is not an IDX file",
                 "<html>".getBytes(StandardCharsets.UTF_8));
         for (var file : files.entrySet()) {
-            Path damaged = Files.write(data.resolve("images.gz"), file.getValue());
+            Path damaged = Files.write(temporary.resolve("images.gz"), file.getValue());
             assertReported(folder("mlp"), damaged, file.getKey());
         }
         for (String description : List.of("[]", "{}", "{\"family\": \"mlp\"}", "null")) {
-            Path folder = Files.createDirectories(data.resolve("no-model"));
+            Path folder = Files.createDirectories(temporary.resolve("no-model"));
             Files.writeString(folder.resolve("model.json"), description);
             assertReported(folder, SAMPLE.resolve("t10k-images-idx3-ubyte.gz"), "model.json does not describe a model");
         }
@@ -242,7 +234,7 @@ class PythonClientTest {
     void damagedWeightsAreReportedInASentence() throws Exception {
         Path images = SAMPLE.resolve("t10k-images-idx3-ubyte.gz");
         byte[] whole = Files.readAllBytes(folder("mlp").resolve("model.safetensors"));
-        Path damaged = Files.createDirectories(data.resolve("damaged"));
+        Path damaged = Files.createDirectories(temporary.resolve("damaged"));
         Path file = damaged.resolve("model.safetensors");
         Files.copy(folder("mlp").resolve("model.json"), damaged.resolve("model.json"));
 
@@ -307,7 +299,7 @@ class PythonClientTest {
     }
 
     private static Path folder(String name) {
-        return data.resolve("data/artifacts/jobs")
+        return data().resolve("data/artifacts/jobs")
                 .resolve(COMPLETED.get(name).path("id").asText());
     }
 

@@ -10,7 +10,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.atelier.pipeline.OpenApi;
 import dev.atelier.pipeline.browser.Browser.Window;
-import dev.atelier.stacktesting.RunningStack;
 import dev.atelier.testsupport.UnixSignals;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -19,8 +18,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,31 +26,20 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every page, in both colours, on a telephone and on a screen: whether it fits, and whether everybody can use it. By default
  * the telephone is light and the screen dark; with {@code -Dlooks=all} all four pictures are taken.
  */
-@EnabledIf(value = "dev.atelier.pipeline.browser.Browser#installed", disabledReason = Browser.NOT_RUN)
-class PageLookTest {
-    @TempDir
-    private static Path data;
-
-    private static Browser browser;
-    private static RunningStack stack;
+abstract class PageLookChecks extends PageChecks {
     private static Map<String, String> pages;
 
     @BeforeAll
     static void train() {
-        browser = Browser.start();
-        stack = RunningStack.up(data, Map.of());
-        pages = SamplePages.of(stack);
+        pages = SamplePages.of(stack());
         // What runs stays as it is while its pages are drawn.
-        UnixSignals.suspend(stack.pid("mlp-trainer"));
+        UnixSignals.suspend(stack().pid("mlp-trainer"));
     }
 
     @AfterAll
-    static void close() {
-        if (browser != null) {
-            browser.close();
-            UnixSignals.resume(stack.pid("mlp-trainer"));
-            stack.close();
-        }
+    static void continueTraining() {
+        UnixSignals.resume(stack().pid("mlp-trainer"));
+        cancel(pages.get("job-running").substring("/jobs/".length()), "its page has been looked at");
     }
 
     static Stream<Arguments> looks() {
@@ -66,7 +52,7 @@ class PageLookTest {
     @ParameterizedTest
     @MethodSource("looks")
     void everyPageFitsAndIsAccessible(int width, ColorScheme colors) {
-        try (Window window = browser.open(stack.resultsAddress(), width, 900, colors)) {
+        try (Window window = window(width, colors)) {
             pages.forEach((name, address) -> {
                 // A page of its own: that of what is not there yet loads itself again.
                 Page page = window.context().newPage();
@@ -89,7 +75,7 @@ class PageLookTest {
                                     .analyze()
                                     .getViolations())
                             .as("accessibility of %s at %d, %s", name, width, colors)
-                            .extracting(PageLookTest::describe)
+                            .extracting(PageLookChecks::describe)
                             .isEmpty();
                 }
                 page.close();
@@ -99,7 +85,7 @@ class PageLookTest {
 
     @Test
     void aRequestIsTriedOutOnThePageOfTheApi() {
-        try (Window window = browser.open(stack.resultsAddress(), 1440, 900, ColorScheme.LIGHT)) {
+        try (Window window = window(1440, ColorScheme.LIGHT)) {
             Page page = window.page();
             page.navigate("/openapi#/Studies/listStudies");
             assertThat(page.locator("#openapi .opblock"))

@@ -1,5 +1,6 @@
 package dev.atelier.pipeline;
 
+import static dev.atelier.pipeline.MlpStackTest.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,50 +14,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs that are asked for again, and by several, through the whole pipeline. */
-class RoundsTest {
+abstract class RoundsChecks {
     private static final int LONG = 5000;
 
     @TempDir
-    private static Path data;
-
-    private static RunningStack stack;
-
-    @BeforeAll
-    static void bringUp() {
-        stack = RunningStack.up(data, Map.of());
-    }
-
-    @AfterAll
-    static void takeDown() {
-        stack.close();
-    }
+    private static Path folder;
 
     @Test
     void aJobThatWaitsIsCancelledAndRequestedAgainAndTheOldRecordDoesNotCancelIt() throws IOException {
         String running = submit(job(LONG, 1));
-        stack.awaitEpochOrEnd(running, 0);
+        stack().awaitEpochOrEnd(running, 0);
         String waiting = submit(job(3, 2));
         cancel(waiting);
-        stack.awaitJob(waiting, job -> state(job).equals("CANCELLED"));
+        stack().awaitJob(waiting, job -> state(job).equals("CANCELLED"));
 
-        JsonNode again = stack.submit(job(3, 2));
+        JsonNode again = stack().submit(job(3, 2));
         assertThat(again.at("/members/0/disposition").asText()).isEqualTo("QUEUED");
         assertThat(again.at("/members/0/round").asInt()).isEqualTo(2);
-        stack.awaitJob(waiting, job -> state(job).equals("QUEUED"));
+        stack().awaitJob(waiting, job -> state(job).equals("QUEUED"));
         cancel(running);
-        var followed = stack.atelier("submit", "--follow", file(job(3, 2)).toString());
+        var followed = stack().atelier("submit", "--follow", file(job(3, 2)).toString());
 
         assertThat(followed.exitCode()).as(followed.text()).isZero();
-        JsonNode end = stack.awaitEnd(waiting);
+        JsonNode end = stack().awaitEnd(waiting);
         assertThat(state(end)).isEqualTo("COMPLETED");
         assertThat(end.path("round").asInt()).isEqualTo(2);
         assertThat(end.path("attempt").asInt()).isEqualTo(1);
@@ -65,70 +51,74 @@ class RoundsTest {
     @Test
     void aRunningJobIsCancelledAndRequestedAgainInOneBreathAlsoWhenItsTrainerIsKilled() throws IOException {
         String job = submit(job(LONG, 3));
-        stack.awaitEpochOrEnd(job, 1);
-        long trainer = stack.pid("mlp-trainer");
+        stack().awaitEpochOrEnd(job, 1);
+        long trainer = stack().pid("mlp-trainer");
         UnixSignals.suspend(trainer);
         cancel(job);
-        JsonNode again = stack.submit(job(LONG, 3));
+        JsonNode again = stack().submit(job(LONG, 3));
         UnixSignals.send("KILL", trainer);
 
         assertThat(again.at("/members/0/disposition").asText()).isEqualTo("QUEUED");
-        JsonNode running = stack.awaitJob(
-                job, found -> found.path("round").asInt() == 2 && state(found).equals("RUNNING"));
-        stack.awaitEpochOrEnd(job, running.path("epoch").asInt());
-        assertThat(state(stack.job(job).orElseThrow())).isEqualTo("RUNNING");
+        JsonNode running = stack().awaitJob(
+                        job,
+                        found ->
+                                found.path("round").asInt() == 2 && state(found).equals("RUNNING"));
+        stack().awaitEpochOrEnd(job, running.path("epoch").asInt());
+        assertThat(state(stack().job(job).orElseThrow())).isEqualTo("RUNNING");
 
-        var cancelled = stack.atelier("cancel", job);
+        var cancelled = stack().atelier("cancel", job);
         assertThat(cancelled.exitCode()).as(cancelled.text()).isZero();
-        assertThat(state(stack.awaitEnd(job))).isEqualTo("CANCELLED");
+        assertThat(state(stack().awaitEnd(job))).isEqualTo("CANCELLED");
     }
 
     @Test
     void aJobThatTwoStudiesRequestedOutlivesTheEndOfOneOfThem() {
         String shared = job(200, 4);
-        JsonNode first = stack.submit("{'study':'first','base':" + shared + ",'variants':[{'name':'a'}]}");
-        JsonNode second = stack.submit(
-                "{'study':'second','base':" + shared + ",'variants':[{'name':'b'},{'name':'c','patch':{'seed':5}}]}");
+        JsonNode first = stack().submit("{'study':'first','base':" + shared + ",'variants':[{'name':'a'}]}");
+        JsonNode second = stack().submit("{'study':'second','base':" + shared
+                + ",'variants':[{'name':'b'},{'name':'c','patch':{'seed':5}}]}");
         String job = RunningStack.jobs(first).getFirst();
         assertThat(RunningStack.jobs(second)).contains(job);
-        stack.awaitEpochOrEnd(job, 0);
+        stack().awaitEpochOrEnd(job, 0);
 
         cancel(second.path("study").asText());
-        stack.awaitJob(
-                RunningStack.jobs(second).getLast(), found -> state(found).equals("CANCELLED"));
+        stack().awaitJob(
+                        RunningStack.jobs(second).getLast(),
+                        found -> state(found).equals("CANCELLED"));
 
-        assertThat(state(stack.awaitEnd(job))).isEqualTo("COMPLETED");
+        assertThat(state(stack().awaitEnd(job))).isEqualTo("COMPLETED");
     }
 
     @Test
     void aPausedJobFreesItsTrainerAndContinuesToTheSameResult() {
         String job = submit(job(60, 6));
-        stack.awaitEpochOrEnd(job, 2);
+        stack().awaitEpochOrEnd(job, 2);
         assertThat(request("pause", job, "--reason", "for the night")).contains("is recorded");
-        JsonNode paused = stack.awaitJob(job, found -> state(found).equals("PAUSED"));
+        JsonNode paused = stack().awaitJob(job, found -> state(found).equals("PAUSED"));
         int epoch = paused.path("epoch").asInt();
         assertThat(epoch).isBetween(3, 59);
         assertThat(paused.path("reason").asText()).isEqualTo("for the night");
         assertThat(paused.at("/attempts/0/state").asText()).isEqualTo("PAUSED");
 
-        assertThat(state(stack.awaitEnd(submit(job(2, 7))))).isEqualTo("COMPLETED");
-        assertThat(stack.atelier("rebuild").exitCode()).isZero();
-        assertThat(stack.awaitJob(job, found -> state(found).equals("PAUSED"))).isEqualTo(paused);
-        var follower = stack.atelier("follow", job);
+        assertThat(state(stack().awaitEnd(submit(job(2, 7))))).isEqualTo("COMPLETED");
+        assertThat(stack().atelier("rebuild").exitCode()).isZero();
+        assertThat(stack().awaitJob(job, found -> state(found).equals("PAUSED")))
+                .isEqualTo(paused);
+        var follower = stack().atelier("follow", job);
         assertThat(follower.exitCode()).isEqualTo(1);
         assertThat(follower.text()).contains("is paused").contains("resume " + job);
 
         request("resume", job);
-        JsonNode end = stack.awaitEnd(job);
+        JsonNode end = stack().awaitEnd(job);
         assertThat(state(end)).isEqualTo("COMPLETED");
         assertThat(end.path("round").asInt()).isEqualTo(2);
         assertThat(end.at("/attempts/1/resumedFromEpoch").asInt()).isEqualTo(epoch);
-        assertThat(stack.epochs(job))
+        assertThat(stack().epochs(job))
                 .extracting(each -> each.path("epoch").asInt())
                 .isEqualTo(IntStream.rangeClosed(1, 60).boxed().toList());
 
-        String undisturbed = RunningStack.jobs(stack.submitFresh(job(60, 6))).getFirst();
-        assertThat(stack.awaitEnd(undisturbed).at("/model/sha256").asText())
+        String undisturbed = RunningStack.jobs(stack().submitFresh(job(60, 6))).getFirst();
+        assertThat(stack().awaitEnd(undisturbed).at("/model/sha256").asText())
                 .isNotEmpty()
                 .isEqualTo(end.at("/model/sha256").asText());
     }
@@ -136,34 +126,34 @@ class RoundsTest {
     @Test
     void aRecordInTheControlsTopicPausesAStudyAndRequestingItAgainContinuesIt() throws Exception {
         String study = "{'study':'by-record','base':" + job(40, 8) + ",'seeds':[8,9]}";
-        JsonNode accepted = stack.submit(study);
+        JsonNode accepted = stack().submit(study);
         String running = RunningStack.jobs(accepted).getFirst();
         String waiting = RunningStack.jobs(accepted).getLast();
-        stack.awaitEpochOrEnd(running, 1);
+        stack().awaitEpochOrEnd(running, 1);
 
         control(accepted.path("study").asText(), "{\"action\":\"pause\",\"now\":true}");
 
-        stack.awaitJob(running, found -> state(found).equals("PAUSED"));
-        stack.awaitJob(waiting, found -> state(found).equals("PAUSED"));
+        stack().awaitJob(running, found -> state(found).equals("PAUSED"));
+        stack().awaitJob(waiting, found -> state(found).equals("PAUSED"));
 
-        stack.submit(study);
-        assertThat(state(stack.awaitEnd(running))).isEqualTo("COMPLETED");
-        assertThat(state(stack.awaitEnd(waiting))).isEqualTo("COMPLETED");
+        stack().submit(study);
+        assertThat(state(stack().awaitEnd(running))).isEqualTo("COMPLETED");
+        assertThat(state(stack().awaitEnd(waiting))).isEqualTo("COMPLETED");
     }
 
     @Test
     void whatCannotBePausedOrResumedIsAnsweredWithTheReason() {
         String job = submit(job(1, 10));
-        assertThat(state(stack.awaitEnd(job))).isEqualTo("COMPLETED");
+        assertThat(state(stack().awaitEnd(job))).isEqualTo("COMPLETED");
 
         for (String what : List.of("pause", "resume")) {
-            var refused = stack.atelier(what, job);
+            var refused = stack().atelier(what, job);
             assertThat(refused.exitCode()).isEqualTo(1);
             assertThat(refused.text()).contains("Job " + job + " has ended: it is completed.");
         }
         String running = submit(job(LONG, 11));
-        stack.awaitEpochOrEnd(running, 0);
-        assertThat(stack.atelier("resume", running).text())
+        stack().awaitEpochOrEnd(running, 0);
+        assertThat(stack().atelier("resume", running).text())
                 .contains("Job " + running + " is not paused: it is running.");
         cancel(running);
     }
@@ -171,24 +161,24 @@ class RoundsTest {
     private static String request(String what, String id, String... options) {
         List<String> arguments = new ArrayList<>(List.of(what, id));
         arguments.addAll(List.of(options));
-        var recorded = stack.atelier(arguments.toArray(String[]::new));
+        var recorded = stack().atelier(arguments.toArray(String[]::new));
         assertThat(recorded.exitCode()).as(recorded.text()).isZero();
         return recorded.text();
     }
 
     private static void control(String id, String json) throws Exception {
-        try (var producer = TestClients.textKeyProducer("localhost:" + stack.kafkaPort())) {
+        try (var producer = TestClients.textKeyProducer("localhost:" + stack().kafkaPort())) {
             producer.send(new ProducerRecord<>(Topics.CONTROLS.topicName(), id, json.getBytes(StandardCharsets.UTF_8)))
                     .get();
         }
     }
 
     private static String submit(String job) {
-        return RunningStack.jobs(stack.submit(job)).getFirst();
+        return RunningStack.jobs(stack().submit(job)).getFirst();
     }
 
     private static void cancel(String id) {
-        var cancelled = stack.atelier("cancel", id);
+        var cancelled = stack().atelier("cancel", id);
         assertThat(cancelled.exitCode()).as(cancelled.text()).isZero();
     }
 
@@ -197,7 +187,7 @@ class RoundsTest {
     }
 
     private static Path file(String job) throws IOException {
-        return Files.writeString(data.resolve("job.json"), job.replace('\'', '"'));
+        return Files.writeString(folder.resolve("job.json"), job.replace('\'', '"'));
     }
 
     private static String job(int epochs, int seed) {
