@@ -216,7 +216,7 @@ class PipelineTest {
     void aConvolutionalNetworkWhoseTrainerIsKilledComesOutTheSame() {
         comesOutTheSameThoughItsTrainerIsKilled("cnn-trainer", 16, """
                 {'family': 'cnn', 'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 300},
-                 'augment': {'flip': 0.5, 'crop': 2, 'erase': 0.2}}, 'runtime': {'device': 'cpu'},
+                 'limit': 500, 'augment': {'flip': 0.5, 'crop': 2, 'erase': 0.2}}, 'runtime': {'device': 'cpu'},
                  'model': {'filters': [8, 16], 'batchNorm': true, 'hidden': [32], 'dropout': 0.3},
                  'training': {'epochs': 16, 'batchSize': 50, 'emaDecay': 0.9}}
                 """);
@@ -226,7 +226,7 @@ class PipelineTest {
     void aResidualNetworkWhoseTrainerIsKilledComesOutTheSame() {
         comesOutTheSameThoughItsTrainerIsKilled("transfer-trainer", 6, """
                 {'family': 'transfer', 'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 100},
-                 'limit': 400, 'resize': 32, 'augment': {'flip': 0.5}}, 'runtime': {'device': 'cpu'},
+                 'limit': 250, 'resize': 32, 'augment': {'flip': 0.5}}, 'runtime': {'device': 'cpu'},
                  'model': {'weights': {'source': 'scratch'}, 'trainable': 'all', 'hidden': [32]},
                  'training': {'epochs': 6, 'batchSize': 50,
                   'optimizer': {'name': 'sgd', 'momentum': 0.9, 'learningRate': 0.01, 'backboneLearningRate': 0.005}}}
@@ -237,7 +237,7 @@ class PipelineTest {
     void aHeadOnKeptFeaturesWhoseTrainerIsKilledComesOutTheSame() {
         comesOutTheSameThoughItsTrainerIsKilled("transfer-trainer", 40, """
                 {'family': 'transfer', 'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 300},
-                 'resize': 32, 'augment': {'rotate': 5, 'mode': 'views', 'views': 2}}, 'runtime': {'device': 'cpu'},
+                 'limit': 750, 'resize': 32, 'augment': {'rotate': 5, 'mode': 'views', 'views': 2}}, 'runtime': {'device': 'cpu'},
                  'model': {'weights': {'source': 'scratch'}, 'hidden': [64]},
                  'training': {'epochs': 40, 'batchSize': 20}}
                 """);
