@@ -8,9 +8,11 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs of one family while their trainer and the other services are killed: one stack for all checks. */
+@Order(Integer.MAX_VALUE - 1)
 class MlpStackTest {
     @TempDir
     private static Path data;

@@ -21,12 +21,14 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Several trainers of one family at one queue: one that has to go hands its job over, and those that stay share the work.
  */
+@Order(2)
 class TrainersTogetherTest {
     /** Far more than are trained from the second epoch's event to the signal that stops the trainer. */
     private static final int EPOCHS = 60;

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The pages as people use them: a real browser, the whole pipeline behind them, one stack for all checks. */
 @EnabledIf(value = "dev.atelier.pipeline.browser.Browser#installed", disabledReason = Browser.NOT_RUN)
 @TestClassOrder(ClassOrderer.OrderAnnotation.class)
+@Order(Integer.MAX_VALUE)
 class BrowserTest {
     private static final int HEIGHT = 900;
 

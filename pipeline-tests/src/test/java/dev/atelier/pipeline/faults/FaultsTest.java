@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** A short run of the suite; {@link FullFaultsTest} is the whole. */
+@Order(3)
 class FaultsTest {
     @Test
     void nothingIsLostInAFewFaults() throws Exception {
