@@ -33,7 +33,7 @@ public final class ClassArchive {
                 "-XX:+AutoCreateSharedArchive",
                 "-XX:SharedArchiveFile=" + file,
                 "-XX:+VerifySharedSpaces",
-                "-Xlog:cds=off,aot=off");
+                "-Xlog:cds*=off,aot*=off");
     }
 
     /** The folder of archives that belong to no project's folder: in the user's cache. */
