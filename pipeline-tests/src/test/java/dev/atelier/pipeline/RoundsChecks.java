@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Jobs that are asked for again, and by several, through the whole pipeline. */
 abstract class RoundsChecks {
     private static final int LONG = 5000;
+    /** Epochs of a job that is paused: more than are trained before its trainer is suspended. */
+    private static final int PAUSED = 300;
 
     @TempDir
     private static Path folder;
@@ -91,12 +93,16 @@ abstract class RoundsChecks {
 
     @Test
     void aPausedJobFreesItsTrainerAndContinuesToTheSameResult() {
-        String job = submit(job(60, 6));
+        String job = submit(job(PAUSED, 6));
         stack().awaitEpochOrEnd(job, 2);
-        assertThat(request("pause", job, "--reason", "for the night")).contains("is recorded");
+        long trainer = stack().pid("mlp-trainer");
+        UnixSignals.suspend(trainer);
+        String recorded = request("pause", job, "--reason", "for the night");
+        UnixSignals.resume(trainer);
+        assertThat(recorded).contains("is recorded");
         JsonNode paused = stack().awaitJob(job, found -> state(found).equals("PAUSED"));
         int epoch = paused.path("epoch").asInt();
-        assertThat(epoch).isBetween(3, 59);
+        assertThat(epoch).isBetween(3, PAUSED - 1);
         assertThat(paused.path("reason").asText()).isEqualTo("for the night");
         assertThat(paused.at("/attempts/0/state").asText()).isEqualTo("PAUSED");
 
@@ -115,9 +121,10 @@ abstract class RoundsChecks {
         assertThat(end.at("/attempts/1/resumedFromEpoch").asInt()).isEqualTo(epoch);
         assertThat(stack().epochs(job))
                 .extracting(each -> each.path("epoch").asInt())
-                .isEqualTo(IntStream.rangeClosed(1, 60).boxed().toList());
+                .isEqualTo(IntStream.rangeClosed(1, PAUSED).boxed().toList());
 
-        String undisturbed = RunningStack.jobs(stack().submitFresh(job(60, 6))).getFirst();
+        String undisturbed =
+                RunningStack.jobs(stack().submitFresh(job(PAUSED, 6))).getFirst();
         assertThat(stack().awaitEnd(undisturbed).at("/model/sha256").asText())
                 .isNotEmpty()
                 .isEqualTo(end.at("/model/sha256").asText());
@@ -125,16 +132,19 @@ abstract class RoundsChecks {
 
     @Test
     void aRecordInTheControlsTopicPausesAStudyAndRequestingItAgainContinuesIt() throws Exception {
-        String study = "{'study':'by-record','base':" + job(40, 8) + ",'seeds':[8,9]}";
+        String study = "{'study':'by-record','base':" + job(PAUSED, 8) + ",'seeds':[8,9]}";
         JsonNode accepted = stack().submit(study);
         String running = RunningStack.jobs(accepted).getFirst();
         String waiting = RunningStack.jobs(accepted).getLast();
         stack().awaitEpochOrEnd(running, 1);
 
+        long trainer = stack().pid("mlp-trainer");
+        UnixSignals.suspend(trainer);
         control(accepted.path("study").asText(), "{\"action\":\"pause\",\"now\":true}");
+        stack().awaitJob(waiting, found -> state(found).equals("PAUSED"));
+        UnixSignals.resume(trainer);
 
         stack().awaitJob(running, found -> state(found).equals("PAUSED"));
-        stack().awaitJob(waiting, found -> state(found).equals("PAUSED"));
 
         stack().submit(study);
         assertThat(state(stack().awaitEnd(running))).isEqualTo("COMPLETED");
