@@ -78,7 +78,7 @@ record CommandLine(Path root, Path data, int portBase, Map<String, String> envir
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx256m",
-                // What the JVM says of the archive is not the command's output.
+                // Warnings of the JVM about the archive are no output of the command.
                 "-Xlog:disable",
                 "-Xlog:all=error:stderr",
                 "-Datelier.root=" + root,
