@@ -71,9 +71,12 @@ record CommandLine(Path root, Path data, int portBase, Map<String, String> envir
 
     /** With an archive of its classes, as {@code ./atelier} has one, but not in the same file: it belongs to another build. */
     private List<String> command() {
+        String classPath = classPath();
+        List<Path> jars =
+                Arrays.stream(classPath.split(File.pathSeparator)).map(Path::of).toList();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ClassArchive.options(PACKAGED.resolve("cli-in-tests.jsa")));
+        command.addAll(ClassArchive.options(PACKAGED.resolve("cli-in-tests.jsa"), jars));
         command.addAll(List.of(
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -83,7 +86,7 @@ record CommandLine(Path root, Path data, int portBase, Map<String, String> envir
                 "-Xlog:all=error:stderr",
                 "-Datelier.root=" + root,
                 "-cp",
-                classPath(),
+                classPath,
                 "dev.atelier.cli.Atelier",
                 "--data",
                 data.toString(),

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 /** The jars of the broker, which the build recorded; only the broker's JVM has them. */
 final class BrokerClassPath {
@@ -26,6 +27,12 @@ final class BrokerClassPath {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the broker's class path", e);
         }
+    }
+
+    static List<Path> jars() {
+        return Arrays.stream(find().split(java.io.File.pathSeparator))
+                .map(Path::of)
+                .toList();
     }
 
     private static void requireJar(String jar) {

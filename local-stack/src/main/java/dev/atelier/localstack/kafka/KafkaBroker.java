@@ -200,7 +200,7 @@ public final class KafkaBroker {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add(tag(program));
-        command.addAll(ClassArchive.options(ClassArchive.ofUser().resolve(program + ".jsa")));
+        command.addAll(ClassArchive.options(ClassArchive.ofUser().resolve(program + ".jsa"), BrokerClassPath.jars()));
         command.addAll(List.of(flags));
         command.addAll(List.of(
                 "-XX:+UseSerialGC",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,10 +54,24 @@ class ClassArchiveTest {
     }
 
     @Test
+    void anArchiveOfAnEarlierBuildIsReplaced() throws IOException, InterruptedException {
+        Path archive = folder.resolve("program.jsa");
+        Path jar = jar();
+        loaded(jar, archive);
+        Files.setLastModifiedTime(
+                jar,
+                FileTime.from(Files.getLastModifiedTime(archive).toInstant().plusSeconds(1)));
+
+        assertThat(loaded(jar, archive)).doesNotContain(FROM_ARCHIVE, "[warning]", "[error]");
+        Files.setLastModifiedTime(archive, Files.getLastModifiedTime(jar));
+        assertThat(loaded(jar, archive)).contains(Program.class.getName() + " source: " + FROM_ARCHIVE);
+    }
+
+    @Test
     void thereIsNoArchiveWhereItsFolderCannotBeMade() throws IOException {
         Path file = Files.writeString(folder.resolve("in-the-way"), "");
 
-        assertThat(ClassArchive.options(file.resolve("program.jsa"))).isEmpty();
+        assertThat(ClassArchive.options(file.resolve("program.jsa"), List.of())).isEmpty();
     }
 
     @Test
@@ -74,7 +89,7 @@ class ClassArchiveTest {
     private String loaded(Path jar, Path archive) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(java("java"));
-        command.addAll(ClassArchive.options(archive));
+        command.addAll(ClassArchive.options(archive, List.of(jar)));
         command.addAll(List.of("-Xlog:class+load", "-cp", jar.toString(), Program.class.getName()));
         return run(command);
     }

@@ -72,7 +72,9 @@ public record Build(Path root) {
     List<String> classArchive(String service) {
         Path origin = origin();
         return Files.isDirectory(origin)
-                ? ClassArchive.options(origin.resolve("target/atelier/classes").resolve(service + ".jsa"))
+                ? ClassArchive.options(
+                        origin.resolve("target/atelier/classes").resolve(service + ".jsa"),
+                        List.of(app(service).resolve("quarkus-run.jar")))
                 : List.of();
     }
 
