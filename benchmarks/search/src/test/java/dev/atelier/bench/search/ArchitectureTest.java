@@ -9,6 +9,9 @@ import dev.atelier.testsupport.ArchitectureRules;
 @AnalyzeClasses(packages = "dev.atelier.bench.search", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
+    static final ArchRule noPackageCycles = ArchitectureRules.noPackageCycles("dev.atelier.bench.search");
+
+    @ArchTest
     static final ArchRule packagesHoldFewClasses = ArchitectureRules.packagesHoldFewClasses("dev.atelier.bench.search");
 
     @ArchTest
