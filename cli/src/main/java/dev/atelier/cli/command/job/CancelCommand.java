@@ -2,10 +2,8 @@ package dev.atelier.cli.command.job;
 
 import dev.atelier.cli.invocation.Invocation;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code atelier cancel ID}. */
@@ -18,20 +16,12 @@ public final class CancelCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Invocation atelier;
 
-    @Parameters(
-            paramLabel = "ID",
-            description = "The job or the study: its id, at least the first 4 characters of it, or its name.")
+    @Mixin
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    private String id;
-
-    @Option(names = "--reason", paramLabel = "TEXT", description = "The reason, which its page shows.")
-    private @Nullable String reason;
-
-    @Option(names = "--json", description = "Print the outcome as JSON.")
-    private boolean json;
+    private ControlRequest request;
 
     @Override
     public Integer call() {
-        return new ControlRequest("cancel", false, reason).send(atelier, id, json);
+        return request.send(atelier, "cancel", false);
     }
 }

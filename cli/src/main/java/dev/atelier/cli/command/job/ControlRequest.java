@@ -6,22 +6,30 @@ import dev.atelier.cli.invocation.Invocation;
 import dev.atelier.contracts.json.Json;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/**
- * Requests something of a job or a study, and prints that the request is recorded.
- *
- * @param what one word: cancel, pause or resume
- * @param now whether a pause gives the epoch up that is being trained
- * @param reason which its page shows
- */
-record ControlRequest(String what, boolean now, @Nullable String reason) {
+/** What the commands have in common that request something of a job or a study. */
+final class ControlRequest {
+    @Parameters(
+            paramLabel = "ID",
+            description = "The job or the study: its id, at least the first 4 characters of it, or its name.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private String id;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "The reason, which its page shows.")
+    private @Nullable String reason;
+
+    @Option(names = "--json", description = "Print the outcome as JSON.")
+    private boolean json;
+
     /**
-     * Returns the exit code.
+     * Sends the request, prints that it is recorded, and returns the exit code.
      *
-     * @param id of the job or the study, the beginning of it, or its name
-     * @param json whether the outcome is printed as JSON
+     * @param what one word: cancel, pause or resume
+     * @param now whether a pause gives the epoch up that is being trained
      */
-    int send(Invocation atelier, String id, boolean json) {
+    int send(Invocation atelier, String what, boolean now) {
         LookupMatch target = atelier.lookup().jobOrStudy(id);
         atelier.datasets().request(target, what, now, Optional.ofNullable(reason));
         if (json) {

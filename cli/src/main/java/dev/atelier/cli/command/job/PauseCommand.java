@@ -2,10 +2,9 @@ package dev.atelier.cli.command.job;
 
 import dev.atelier.cli.invocation.Invocation;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code atelier pause ID}. */
@@ -20,23 +19,15 @@ public final class PauseCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Invocation atelier;
 
-    @Parameters(
-            paramLabel = "ID",
-            description = "The job or the study: its id, at least the first 4 characters of it, or its name.")
+    @Mixin
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    private String id;
-
-    @Option(names = "--reason", paramLabel = "TEXT", description = "The reason, which its page shows.")
-    private @Nullable String reason;
+    private ControlRequest request;
 
     @Option(names = "--now", description = "Give up the epoch that is being trained, instead of ending it first.")
     private boolean now;
 
-    @Option(names = "--json", description = "Print the outcome as JSON.")
-    private boolean json;
-
     @Override
     public Integer call() {
-        return new ControlRequest("pause", now, reason).send(atelier, id, json);
+        return request.send(atelier, "pause", now);
     }
 }
