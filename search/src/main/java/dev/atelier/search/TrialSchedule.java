@@ -1,6 +1,6 @@
 package dev.atelier.search;
 
-/** How long trials are trained before others go on in their place. */
+/** How long trials are trained before others continue in their place. */
 public enum TrialSchedule {
     /** Every trial to its last epoch. */
     FULL,

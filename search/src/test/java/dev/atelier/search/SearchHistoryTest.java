@@ -9,6 +9,7 @@ import dev.atelier.search.SearchStep.PromoteTrial;
 import dev.atelier.search.SearchStep.StartTrial;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -68,7 +69,7 @@ class SearchHistoryTest {
     @Test
     void aChangedDecisionIsFound() {
         SearchHistory history = SearchHistory.of(1, List.of(start(0), start(1)));
-        SearchAlgorithm algorithm = before -> before.trials().isEmpty() ? List.of(start(0)) : List.of();
+        SearchAlgorithm algorithm = before -> before.trials().isEmpty() ? Optional.of(start(0)) : Optional.empty();
 
         assertThat(DecisionCheck.firstMismatch(algorithm, history))
                 .contains(new DecisionCheck.Mismatch(1, start(1), null));

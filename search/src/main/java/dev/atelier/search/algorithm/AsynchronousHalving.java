@@ -11,7 +11,6 @@ import dev.atelier.search.SearchStep.StartTrial;
 import dev.atelier.search.Trial;
 import dev.atelier.search.TrialResult;
 import dev.atelier.search.sampling.Sampler;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,20 +41,7 @@ final class AsynchronousHalving implements SearchAlgorithm {
     }
 
     @Override
-    public List<SearchStep> next(SearchHistory history) {
-        List<SearchStep> steps = new ArrayList<>();
-        SearchHistory after = history;
-        while (true) {
-            Optional<SearchStep> step = after.hasEnded() ? Optional.empty() : step(after);
-            if (step.isEmpty()) {
-                return steps;
-            }
-            steps.add(step.get());
-            after = after.with(step.get());
-        }
-    }
-
-    private Optional<SearchStep> step(SearchHistory history) {
+    public Optional<SearchStep> step(SearchHistory history) {
         int running = history.running();
         if (running >= spec.parallel()) {
             return Optional.empty();

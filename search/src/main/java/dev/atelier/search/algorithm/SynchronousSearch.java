@@ -38,20 +38,7 @@ final class SynchronousSearch implements SearchAlgorithm {
     }
 
     @Override
-    public List<SearchStep> next(SearchHistory history) {
-        List<SearchStep> steps = new ArrayList<>();
-        SearchHistory after = history;
-        while (true) {
-            Optional<SearchStep> step = after.hasEnded() ? Optional.empty() : step(after);
-            if (step.isEmpty()) {
-                return steps;
-            }
-            steps.add(step.get());
-            after = after.with(step.get());
-        }
-    }
-
-    private Optional<SearchStep> step(SearchHistory history) {
+    public Optional<SearchStep> step(SearchHistory history) {
         int running = history.running();
         if (running >= spec.parallel()) {
             return Optional.empty();
