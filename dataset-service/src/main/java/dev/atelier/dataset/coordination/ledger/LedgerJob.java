@@ -38,12 +38,11 @@ public record LedgerJob(
      * How a job was paused.
      *
      * @param kind as in {@link JobPaused}
-     * @param epoch the last epoch that was completed then; 0 where no run had started
      * @param isByRun whether a run paused it, so that its queue is done with its record
      */
-    public record Pause(String kind, int epoch, boolean isByRun) {
+    public record Pause(String kind, boolean isByRun) {
         private static Pause of(JobPaused event) {
-            return new Pause(event.kind(), event.epoch(), event.run() != null);
+            return new Pause(event.kind(), event.run() != null);
         }
     }
 
