@@ -63,17 +63,20 @@ public record JobOwners(Map<String, LatestRequest> requests) {
      * @param withdrawals the cancellations of studies that contain the job, by the ids of the studies
      */
     public Optional<JobControl> cancellation(Map<String, JobControl> withdrawals, Instant queuedAt) {
+        return ofAllOwners(withdrawals, queuedAt);
+    }
+
+    /** The latest of the controls, where each owner has one after its request. */
+    private Optional<JobControl> ofAllOwners(Map<String, JobControl> controls, Instant queuedAt) {
         boolean isWanted = requests.entrySet().stream()
                 .anyMatch(request -> withdrawal(
-                                withdrawals,
-                                request.getKey(),
-                                request.getValue().time())
+                                controls, request.getKey(), request.getValue().time())
                         .isEmpty());
         return isWanted
                 ? Optional.empty()
-                : withdrawals.keySet().stream()
-                        .map(study -> withdrawal(
-                                withdrawals, study, requestedAt(study).orElse(queuedAt)))
+                : controls.keySet().stream()
+                        .map(study ->
+                                withdrawal(controls, study, requestedAt(study).orElse(queuedAt)))
                         .flatMap(Optional::stream)
                         .max(Comparator.comparing(JobControl::time).thenComparing(JobControl::reason));
     }
@@ -102,7 +105,7 @@ public record JobOwners(Map<String, LatestRequest> requests) {
                         || ofJob.filter(JobControl::isResumption)
                                 .filter(resumed -> !resumed.time().isBefore(control.time()))
                                 .isPresent());
-        return cancellation(standing, queuedAt);
+        return ofAllOwners(standing, queuedAt);
     }
 
     private Optional<Instant> requestedAt(String owner) {
