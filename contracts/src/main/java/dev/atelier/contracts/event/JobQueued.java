@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     its topic or has lost the files of its result is queued again
  * @param datasetKey key of the dataset's manifest
  * @param request the fully resolved job
- * @param budget epochs of the job after which the round pauses; null where it goes on to the end of the job
+ * @param budget epochs of the job after which the round pauses; null where it continues to the end of the job
  * @param restores SHA-256 of the weights that a completed job ended with, where it is trained again because its files
  *     were deleted; its result stands, whatever becomes of this round
  */
@@ -27,7 +27,7 @@ public record JobQueued(
         @Nullable String restores,
         Instant time)
         implements JobEvent {
-    /** A round that goes on to the end of the job. */
+    /** A round that continues to the end of the job. */
     public JobQueued(
             String job,
             String submission,
@@ -45,7 +45,7 @@ public record JobQueued(
         return new JobQueued(job, submission, round + 1, datasetKey, datasetDigest, request, budget, restores, now);
     }
 
-    /** The same round, going on to the end of the job. */
+    /** The same round, continuing to the end of the job. */
     public JobQueued withoutBudget() {
         return new JobQueued(job, submission, round, datasetKey, datasetDigest, request, null, restores, time);
     }

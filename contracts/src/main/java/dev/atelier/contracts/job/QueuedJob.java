@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param datasetKey {@code name@version}: the key of the dataset's manifest
  * @param datasetDigest digest that the manifest must have
  * @param request the fully resolved job
- * @param budget epochs of the job after which the round pauses; null where it goes on to the end of the job
+ * @param budget epochs of the job after which the round pauses; null where it continues to the end of the job
  * @param restores SHA-256 that its weights must have, where it has completed before and its files were deleted
  */
 public record QueuedJob(
@@ -26,7 +26,7 @@ public record QueuedJob(
         @Nullable String restores,
         Instant queuedAt) {
 
-    /** A round that goes on to the end of the job. */
+    /** A round that continues to the end of the job. */
     public QueuedJob(
             String job,
             String submission,

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A <em>round</em> begins each time the job is queued. Events of an older round than the latest change nothing. A
  * <em>run</em> is one start in a round; the run that started last is the current one, and events of other runs change
- * nothing. A round ends once: PAUSED, after which the job goes on in another round, or COMPLETED, FAILED or CANCELLED, with
+ * nothing. A round ends once: PAUSED, after which the job continues in another round, or COMPLETED, FAILED or CANCELLED, with
  * which the job ends. A result is never taken back: a job that has one can be
  * queued again only to restore the files of the result, and is completed again whatever the outcome of that round.
  *

@@ -8,12 +8,12 @@ import java.util.Optional;
 public interface KnownJobs {
     Optional<LedgerJob> job(String id);
 
-    /** The request that cancels a job; nothing where it has ended or goes on. */
+    /** The request that cancels a job; nothing where it has ended or continues. */
     default Optional<JobControl> cancellation(LedgerJob job) {
         return Optional.empty();
     }
 
-    /** The request that pauses a job; nothing where it has ended or goes on. */
+    /** The request that pauses a job; nothing where it has ended or continues. */
     default Optional<JobControl> pause(LedgerJob job) {
         return Optional.empty();
     }
