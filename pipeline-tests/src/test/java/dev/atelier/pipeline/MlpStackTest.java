@@ -19,10 +19,10 @@ class MlpStackTest {
 
     private static RunningStack stack;
 
-    /** A trainer that is stopped keeps the machine's turn, so another can only take over where turns are off. */
+    /** A trainer that is stopped keeps its cores, so another can only take over where cores are not shared out. */
     @BeforeAll
     static void up() throws IOException {
-        stack = RunningStack.upWith(Set.of("mlp"), data, Map.of("ATELIER_TRAINER_TAKE_TURNS", "false"));
+        stack = RunningStack.upWith(Set.of("mlp"), data, Map.of("ATELIER_TRAINER_SHARE_CORES", "false"));
     }
 
     @AfterAll

@@ -40,7 +40,7 @@ class TrainersTogetherTest {
 
     /** The lock is long, so that a job that its trainer does not hand over itself comes too late. */
     private static final Map<String, String> SETTINGS =
-            Map.of("ATELIER_TRAINER_TAKE_TURNS", "false", "ATELIER_TRAINER_LOCK", "PT60S");
+            Map.of("ATELIER_TRAINER_SHARE_CORES", "false", "ATELIER_TRAINER_LOCK", "PT60S");
 
     @TempDir
     private static Path data;

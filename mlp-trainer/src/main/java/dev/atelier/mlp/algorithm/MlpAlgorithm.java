@@ -30,6 +30,12 @@ public final class MlpAlgorithm implements TrainingAlgorithm {
         return new Family("mlp");
     }
 
+    /** Each job has its own workers, and each of their threads its own working memory. */
+    @Override
+    public boolean allowsConcurrentJobs() {
+        return true;
+    }
+
     /** A pass over the training part after each epoch, as the published study measured it. */
     @Override
     public TrainingMetrics trainingMetrics() {

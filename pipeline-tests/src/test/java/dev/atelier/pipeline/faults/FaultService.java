@@ -137,7 +137,7 @@ final class FaultService implements AutoCloseable {
         Map<String, String> environment = new HashMap<>(clock.environment());
         environment.put("OMP_WAIT_POLICY", "PASSIVE");
         // A suspended trainer keeps the machine's turn, so that no other could take its job over.
-        environment.put("ATELIER_TRAINER_TAKE_TURNS", "false");
+        environment.put("ATELIER_TRAINER_SHARE_CORES", "false");
         environment.put("ATELIER_TRAINER_LOCK", FaultStack.LOCK.toString());
         databaseLane
                 .flatMap(lane -> new PostgresServer(folder.resolve("postgres"), lane.port()).password("atelier"))

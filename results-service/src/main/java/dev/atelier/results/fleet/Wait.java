@@ -45,14 +45,14 @@ public record Wait(Optional<Integer> place, long waiting, String reason, Optiona
         if (!ofFamily.isEmpty() && ofFamily.size() >= trainers.orElse(1)) {
             String busy = ofFamily.size() == 1
                     ? "the " + job.family() + " trainer is busy with another job"
-                    : "all " + ofFamily.size() + " " + job.family() + " trainers are busy with other jobs";
+                    : job.family() + " trainers are busy with " + ofFamily.size() + " other jobs";
             return new Wait(place, waiting, busy, Optional.of(ofFamily.getFirst()));
         }
         if (!others.isEmpty()) {
             return new Wait(
                     place,
                     waiting,
-                    "it starts when a trainer and its machine are free; another job is running",
+                    "it starts when a trainer and enough cores of its machine are free; another job is running",
                     Optional.of(others.getFirst()));
         }
         String turn = place.filter(first -> first == 1).isPresent()

@@ -21,10 +21,10 @@ class WaitTest {
             1     | 0        | no mlp trainer is up | true      | mlp       | no mlp trainer is up
             1     | 1        |                      | false     | mlp       | its dataset mnist@1 is not published yet
             2     | 1        |                      | true      | mlp       | the mlp trainer is busy with another job: mlp-0
-            2     | 2        |                      | true      | mlp mlp   | all 2 mlp trainers are busy with other jobs: mlp-0
+            2     | 2        |                      | true      | mlp mlp   | mlp trainers are busy with 2 other jobs: mlp-0
             2     |          |                      | true      | cnn mlp   | the mlp trainer is busy with another job: mlp-1
-            1     | 2        |                      | true      | mlp       | it starts when a trainer and its machine are free; another job is running: mlp-0
-            1     | 1        |                      | true      | cnn       | it starts when a trainer and its machine are free; another job is running: cnn-0
+            1     | 2        |                      | true      | mlp       | it starts when a trainer and enough cores of its machine are free; another job is running: mlp-0
+            1     | 1        |                      | true      | cnn       | it starts when a trainer and enough cores of its machine are free; another job is running: cnn-0
             1     | 1        |                      | true      |           | a trainer takes it next
             7     | 1        |                      | true      |           | the jobs before it are trained first
             """, useHeadersInDisplayName = true)

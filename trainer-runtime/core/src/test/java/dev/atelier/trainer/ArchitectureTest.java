@@ -33,6 +33,7 @@ class ArchitectureTest {
     private static final String[] CORE = packages(
             "artifact",
             "attempt",
+            "budget",
             "checkpoint",
             "control",
             "evaluation",

@@ -98,7 +98,7 @@ public record QuarkusService(
         variables.put("OMP_WAIT_POLICY", "PASSIVE");
         build.familiesFolder().ifPresent(descriptors -> variables.put(Families.VARIABLE, descriptors.toString()));
         if (additional) {
-            variables.put("ATELIER_TRAINER_TAKE_TURNS", "false");
+            variables.put("ATELIER_TRAINER_SHARE_CORES", "false");
         }
         return new Launch(name, command, tag(), variables, folder.log(name), Launch.StopSignal.TERM, GRACE);
     }

@@ -12,7 +12,8 @@ import java.util.SortedMap;
 
 /**
  * A way to train: one bean of each trainer application. The runtime calls it from one thread and trains one job at a
- * time, so an implementation may use state of the whole process, such as an engine's random generator.
+ * time, so an implementation may use state of the whole process, such as an engine's random generator, unless it
+ * {@link #allowsConcurrentJobs}.
  */
 public interface TrainingAlgorithm {
     /** The family whose jobs this trains. */
@@ -25,6 +26,14 @@ public interface TrainingAlgorithm {
      * @throws EngineUnavailableException if it cannot
      */
     default void start() {}
+
+    /**
+     * Whether the runtime may train several jobs at once in this process, each on a thread of its own. The results of none
+     * may depend on the others: nothing that decides bits may be state of the process.
+     */
+    default boolean allowsConcurrentJobs() {
+        return false;
+    }
 
     /** What bounds the folders that are the algorithm's own. */
     default List<Sweep> sweeps() {

@@ -10,6 +10,7 @@ import dev.atelier.trainer.control.RunStopSignal;
 import dev.atelier.trainer.control.Waiting;
 import dev.atelier.trainer.dataset.DatasetLibrary;
 import dev.atelier.trainer.dataset.DatasetReadException;
+import dev.atelier.trainer.dataset.HeapOccupiedException;
 import dev.atelier.trainer.dataset.LoadedDataset;
 import dev.atelier.trainer.log.JobLog;
 import dev.atelier.trainer.machine.Machine;
@@ -38,6 +39,9 @@ final class DatasetLoading {
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final int PAUSE_DOUBLINGS = 6;
+    /** Jobs that run always end. */
+    private static final Duration UNLIMITED = Duration.ofDays(36_500);
+
     private static final Duration LOOK_UP = Duration.ofMillis(500);
     private static final long BYTES_PER_MEGABYTE = 1_000_000;
     private static final Duration ANSWER = Duration.ofSeconds(10);
@@ -137,14 +141,7 @@ final class DatasetLoading {
     private LoadedDataset await(QueuedJob queued, RunStopSignal stop)
             throws RunInterruptedException, JobFailedException {
         try {
-            Optional<LoadedDataset> dataset = Waiting.await(
-                    timeout,
-                    stop,
-                    () -> log.warn(
-                            JobLogEvent.WAITING,
-                            "The dataset " + queued.datasetKey() + " is not published yet; the run waits for it, for "
-                                    + timeout.toSeconds() + " s at most"),
-                    () -> datasets.find(queued.datasetKey(), queued.datasetDigest(), LOOK_UP, stop::check));
+            Optional<LoadedDataset> dataset = find(queued, stop);
             if (dataset.isPresent()) {
                 return dataset.get();
             }
@@ -158,5 +155,29 @@ final class DatasetLoading {
         }
         throw new JobFailedException(
                 FailureKind.DATASET, "The dataset " + queued.datasetKey() + " was not published within " + timeout);
+    }
+
+    /** Empty where it is not published in time. */
+    private Optional<LoadedDataset> find(QueuedJob queued, RunStopSignal stop)
+            throws RunInterruptedException, DatasetReadException {
+        while (true) {
+            try {
+                return Waiting.await(
+                        timeout,
+                        stop,
+                        () -> log.warn(
+                                JobLogEvent.WAITING,
+                                "The dataset " + queued.datasetKey()
+                                        + " is not published yet; the run waits for it, for " + timeout.toSeconds()
+                                        + " s at most"),
+                        () -> datasets.find(queued.datasetKey(), queued.datasetDigest(), LOOK_UP, stop::check));
+            } catch (HeapOccupiedException occupied) {
+                log.info(JobLogEvent.WAITING, occupied.getMessage() + "; the run waits for them");
+                Waiting.await(
+                        UNLIMITED,
+                        stop,
+                        () -> datasets.hasRoom(occupied.bytes()) ? Optional.of(true) : Optional.empty());
+            }
+        }
     }
 }

@@ -7,7 +7,6 @@ import dev.atelier.trainer.checkpoint.DisownedException;
 import dev.atelier.trainer.checkpoint.JobCheckpoints;
 import dev.atelier.trainer.checkpoint.OutdatedRecordException;
 import dev.atelier.trainer.checkpoint.QueuePlace;
-import dev.atelier.trainer.control.MachineLock;
 import dev.atelier.trainer.control.RoundRequests;
 import dev.atelier.trainer.control.RunInterruptedException;
 import dev.atelier.trainer.control.RunStopSignal;
@@ -162,10 +161,19 @@ final class JobAttempt {
         waiting.check();
         claimed.discount();
         awaitControls(waiting);
-        try (MachineLock.Held held = awaitMachine(waiting)) {
+        try (JobResources resources = JobResources.await(parts, queued.request(), waiting, log)) {
             LoadedDataset dataset = loading().load(queued, waiting);
+            resources.setDataset(dataset);
             claimed.count();
-            Run begun = new Run(queued, run, dataset, checkpoints, stop, parts, log);
+            Run begun = new Run(
+                    queued,
+                    run,
+                    dataset,
+                    checkpoints,
+                    stop,
+                    parts,
+                    (needed, present) -> resources.awaitMemory(needed, present, claimed),
+                    log);
             end.setRun(begun);
             begun.execute();
         }
@@ -198,16 +206,5 @@ final class JobAttempt {
                 () -> log.info(JobLogEvent.WAITING, "The run waits until all controls have been read"),
                 () -> parts.controls().caughtUp() ? Optional.of(true) : Optional.empty());
         stop.check();
-    }
-
-    private MachineLock.Held awaitMachine(RunStopSignal stop) throws RunInterruptedException {
-        Duration limit = parts.settings().machineTimeout();
-        return Waiting.await(
-                        limit,
-                        stop,
-                        () -> log.info(JobLogEvent.WAITING, "The machine trains another job; the run waits for it"),
-                        parts.machineLock()::tryLock)
-                .orElseThrow(() -> new RunInterruptedException(
-                        RunInterruptedException.Cause.BUSY, "the machine was busy with other jobs for " + limit));
     }
 }

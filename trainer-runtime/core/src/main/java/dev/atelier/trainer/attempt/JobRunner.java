@@ -11,6 +11,9 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Scope;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -18,13 +21,13 @@ import org.jboss.logging.Logger;
 /**
  * Works on what the queue delivers. A record that is no job leaves the queue at once and blocks nobody; a {@link JobAttempt}
  * takes every other one to its end. Whatever ends a job for good is in the log before this returns; whatever
- * ends a run before its job leaves the job in the queue.
+ * ends a run before its job leaves the job in the queue. Several queues may use it at once.
  */
 public final class JobRunner implements JobHandler {
     private static final Logger LOG = Logger.getLogger(JobRunner.class);
     private final TrainerParts parts;
     private final UnrecordedStarts unrecorded = new UnrecordedStarts();
-    private volatile Optional<JobAttempt> current = Optional.empty();
+    private final Map<Delivery, JobAttempt> running = Collections.synchronizedMap(new IdentityHashMap<>());
 
     public JobRunner(TrainerParts parts) {
         this.parts = parts;
@@ -55,13 +58,13 @@ public final class JobRunner implements JobHandler {
             return setAside(delivery, "its key is not the id of a job, which has 20 hexadecimal digits");
         }
         var attempt = new JobAttempt(parts, unrecorded, delivery, job.get(), run, lease);
-        current = Optional.of(attempt);
+        running.put(delivery, attempt);
         try {
             return attempt.execute();
         } catch (NotAJobException e) {
             return setAside(delivery, String.valueOf(e.getMessage()));
         } finally {
-            current = Optional.empty();
+            running.remove(delivery);
         }
     }
 
@@ -73,6 +76,6 @@ public final class JobRunner implements JobHandler {
 
     @Override
     public void onHung(Delivery delivery, Duration silence) {
-        current.ifPresent(attempt -> attempt.giveUp(silence));
+        Optional.ofNullable(running.get(delivery)).ifPresent(attempt -> attempt.giveUp(silence));
     }
 }

@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * What is known of the starts of jobs and could not be written to their claims: starts that should not count, and
- * failures of jobs whose claim cannot be written although the machine works. Kept in memory for the latest jobs.
+ * failures of jobs whose claim cannot be written although the machine works. Kept in memory for the latest jobs. Safe for
+ * use by several threads.
  */
 final class UnrecordedStarts {
     private static final int JOBS = 1000;
@@ -14,21 +15,21 @@ final class UnrecordedStarts {
     private final Map<String, Integer> failures = latest();
 
     /** Keeps that a run's start should not count. */
-    void discount(String job, String run) {
+    synchronized void discount(String job, String run) {
         discounts.put(job, run);
     }
 
     /** The run of a job whose start should not count; it is forgotten. */
-    Optional<String> takeDiscount(String job) {
+    synchronized Optional<String> takeDiscount(String job) {
         return Optional.ofNullable(discounts.remove(job));
     }
 
     /** Counts a start of a job that could not claim it; returns how many there have been. */
-    int fail(String job) {
+    synchronized int fail(String job) {
         return failures.merge(job, 1, Integer::sum);
     }
 
-    void forget(String job) {
+    synchronized void forget(String job) {
         failures.remove(job);
     }
 

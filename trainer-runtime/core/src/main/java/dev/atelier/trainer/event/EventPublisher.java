@@ -60,10 +60,14 @@ public final class EventPublisher implements AutoCloseable {
     /**
      * Returns when all events are in the log, in their order.
      *
-     * @param entitled whether the publisher is still entitled; called while waiting
+     * @param entitled whether the publisher is still entitled; called before anything is sent, and while waiting
      */
     public synchronized void publish(List<? extends Event> events, BooleanSupplier entitled)
             throws EventNotAcknowledgedException {
+        if (!entitled.getAsBoolean()) {
+            // It may have waited for others until it was not.
+            throw notEntitled(events.getFirst());
+        }
         try {
             Producer<String, byte[]> open = producer.orElseGet(this::connect);
             producer = Optional.of(open);
@@ -113,10 +117,7 @@ public final class EventPublisher implements AutoCloseable {
                 return;
             } catch (TimeoutException notYet) {
                 if (!entitled.getAsBoolean()) {
-                    throw new EventNotAcknowledgedException(
-                            "this trainer no longer holds the job, so its event " + event.type()
-                                    + " is not published here",
-                            null);
+                    throw notEntitled(event);
                 }
                 if (nanoTime.getAsLong() - start > timeout.toNanos()) {
                     throw new EventNotAcknowledgedException(
@@ -134,6 +135,11 @@ public final class EventPublisher implements AutoCloseable {
                 throw new EventNotAcknowledgedException("interrupted while publishing " + nameOf(event), e);
             }
         }
+    }
+
+    private static EventNotAcknowledgedException notEntitled(Event event) {
+        return new EventNotAcknowledgedException(
+                "this trainer no longer holds the job, so its event " + event.type() + " is not published here", null);
     }
 
     /** As a job's log names it. */

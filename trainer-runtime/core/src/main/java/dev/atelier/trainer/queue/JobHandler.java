@@ -2,7 +2,7 @@ package dev.atelier.trainer.queue;
 
 import java.time.Duration;
 
-/** Works on one job at a time, on a thread of its own. */
+/** Works on the jobs of a queue, each on a thread of its own. */
 @FunctionalInterface
 public interface JobHandler {
     /**

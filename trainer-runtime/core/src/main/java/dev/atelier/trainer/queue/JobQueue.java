@@ -94,9 +94,19 @@ public final class JobQueue {
      * @return whether all of that ended within the time that the settings allow
      */
     public boolean stop() throws InterruptedException {
+        requestStop();
+        return awaitEnd(settings.shutdown());
+    }
+
+    /** The same without waiting for the end. */
+    public void requestStop() {
         stopping.countDown();
         current.ifPresent(Lease::stop);
-        return thread.join(settings.shutdown());
+    }
+
+    /** Whether it ends within so much time. */
+    public boolean awaitEnd(Duration timeout) throws InterruptedException {
+        return thread.join(timeout);
     }
 
     /** How long ago the queue's thread last polled; it does so many times a minute, also while a job runs for hours. */

@@ -12,8 +12,8 @@ import org.jboss.logging.Logger;
 /**
  * Work on one job, on a thread of its own, while the broker's lock on the job is renewed by the queue's thread. A
  * renewal that is not confirmed in every respect revokes the lease, and so does work that shows no sign of progress for
- * as long as the settings allow; the queue's thread returns only when the work has ended, so that no two jobs run in one
- * process.
+ * as long as the settings allow; the queue's thread returns only when the work has ended, so that no worker runs two
+ * jobs.
  */
 final class RenewedWork {
     private static final Logger LOG = Logger.getLogger(RenewedWork.class);

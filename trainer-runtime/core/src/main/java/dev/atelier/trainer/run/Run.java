@@ -10,6 +10,7 @@ import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.tensor.Tensor;
 import dev.atelier.trainer.algorithm.DivergedException;
+import dev.atelier.trainer.algorithm.MemoryNeed;
 import dev.atelier.trainer.algorithm.Model;
 import dev.atelier.trainer.algorithm.StoppedException;
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
@@ -59,6 +60,7 @@ public final class Run {
     private final JobCheckpoints checkpoints;
     private final RunStopSignal stop;
     private final TrainerParts parts;
+    private final MemoryGate memory;
     private final RunResult result;
     private final RunLog log;
     private volatile int epochsHere;
@@ -72,6 +74,7 @@ public final class Run {
             JobCheckpoints checkpoints,
             RunStopSignal stop,
             TrainerParts parts,
+            MemoryGate memory,
             JobLog log) {
         this.queued = queued;
         this.job = queued.request();
@@ -81,6 +84,7 @@ public final class Run {
         this.checkpoints = checkpoints;
         this.stop = stop;
         this.parts = parts;
+        this.memory = memory;
         this.result = new RunResult(queued, run, dataset, parts);
         this.log = new RunLog(log, job);
     }
@@ -125,6 +129,12 @@ public final class Run {
                     FailureKind.INVALID,
                     violations.stream().map(Violation::sentence).collect(Collectors.joining("; ")));
         }
+        memory.await(
+                JobMemory.needed(
+                        need(images),
+                        job.training().batchSize(),
+                        images.training().size()),
+                JobMemory.beside(dataset.bytes()));
         RunProgress progress = resumed.map(RunProgress::of).orElse(RunProgress.START);
         publishStart(resumed, progress, images.splitDigest());
         log.start(resumed, algorithm.compute(job));
@@ -209,14 +219,15 @@ public final class Run {
     }
 
     private List<Violation> memoryViolation(Inputs images, int trained) {
-        boolean keepsFeatures = parts.settings().features().isPresent() && Encoding.repeats(job);
         return JobMemory.beside(dataset.bytes())
-                .violation(
-                        algorithm.memory(job, images.shape(), keepsFeatures),
-                        job.training().batchSize(),
-                        trained)
+                .violation(need(images), job.training().batchSize(), trained)
                 .stream()
                 .toList();
+    }
+
+    private MemoryNeed need(Inputs images) {
+        boolean keepsFeatures = parts.settings().features().isPresent() && Encoding.repeats(job);
+        return algorithm.memory(job, images.shape(), keepsFeatures);
     }
 
     /** First the checkpoint, then the event. */

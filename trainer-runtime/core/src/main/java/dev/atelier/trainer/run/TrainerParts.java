@@ -1,9 +1,9 @@
 package dev.atelier.trainer.run;
 
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
+import dev.atelier.trainer.budget.MachineBudget;
 import dev.atelier.trainer.checkpoint.CheckpointStore;
 import dev.atelier.trainer.control.Controls;
-import dev.atelier.trainer.control.MachineLock;
 import dev.atelier.trainer.dataset.DatasetLibrary;
 import dev.atelier.trainer.event.EventPublisher;
 import dev.atelier.trainer.log.JobLogs;
@@ -19,7 +19,7 @@ public record TrainerParts(
         EventPublisher events,
         JobLogs logs,
         Controls controls,
-        MachineLock machineLock,
+        MachineBudget budget,
         MachineCondition machine,
         RunSettings settings,
         RunObserver observer,

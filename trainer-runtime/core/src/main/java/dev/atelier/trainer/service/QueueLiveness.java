@@ -8,9 +8,9 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * The trainer is live while its queue's thread polls, which it does many times a minute, whether there is no job or
- * one that takes hours, and while the work on the current job shows signs of progress. Only a thread that hangs or has died
- * makes it unhealthy; a restart gives the job and the machine's lock back.
+ * The trainer is live while each worker's queue thread polls, which it does many times a minute, whether there is no job or
+ * one that takes hours, and while the work on its jobs shows signs of progress. Only a thread that hangs or has died
+ * makes it unhealthy; a restart gives the jobs and their cores back.
  */
 @Liveness
 @ApplicationScoped
@@ -27,8 +27,7 @@ public class QueueLiveness implements HealthCheck {
     public HealthCheckResponse call() {
         Duration since = trainer.sinceLastTurn();
         Optional<String> reason = trainer.hungFor()
-                .map(silence ->
-                        "the work on the current job has shown no sign of progress for " + silence.toSeconds() + " s")
+                .map(silence -> "the work on a job has shown no sign of progress for " + silence.toSeconds() + " s")
                 .or(() -> since.compareTo(LONGEST_TURN) < 0
                         ? Optional.empty()
                         : Optional.of("the queue's thread has not polled for " + since.toSeconds() + " s"));

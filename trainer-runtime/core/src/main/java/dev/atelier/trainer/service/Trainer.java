@@ -10,7 +10,6 @@ import dev.atelier.trainer.artifact.ArtifactSweep;
 import dev.atelier.trainer.attempt.JobRunner;
 import dev.atelier.trainer.checkpoint.CheckpointStore;
 import dev.atelier.trainer.control.Controls;
-import dev.atelier.trainer.control.MachineLock;
 import dev.atelier.trainer.dataset.DatasetLibrary;
 import dev.atelier.trainer.event.EventPublisher;
 import dev.atelier.trainer.features.FeatureStore;
@@ -45,7 +44,7 @@ import org.jboss.logging.Logger;
 
 /**
  * The service: puts the runtime together around the application's one algorithm, starts it with the application and
- * shuts it down, so that the current job goes back to the queue within seconds.
+ * shuts it down, so that the jobs that run go back to the queue within seconds.
  */
 @Startup
 @Singleton
@@ -55,7 +54,8 @@ public class Trainer {
     /** Exit status of a process that ends itself because its work hangs. */
     static final int HUNG = 70;
 
-    private final JobQueue queue;
+    private final WorkerPool workers;
+    private final Duration shutdown;
     private final MachineCondition machine;
     private final Controls controls;
     private final EventPublisher events;
@@ -104,10 +104,7 @@ public class Trainer {
                 events,
                 new JobLogs(logs, RunEnvironment.trainerOnHost(algorithm), Clock.systemUTC()),
                 controls,
-                configuration.takeTurns()
-                        ? MachineLock.byFile(
-                                TrainerMachine.path(configuration.data()).resolve("machine.turn"))
-                        : MachineLock.always(),
+                TrainerMachine.budget(configuration),
                 machine,
                 new RunSettings(
                         artifacts,
@@ -116,27 +113,30 @@ public class Trainer {
                         configuration.machineTimeout()),
                 meters,
                 Clock.systemUTC()));
-        queue = new JobQueue(
-                new QueueSettings(
-                        broker,
-                        Topics.jobs(family).topicName(),
-                        Topics.shareGroup(family),
-                        configuration.lock(),
-                        configuration.shutdown(),
-                        configuration.stall()),
-                TopicCreation::createMissing,
-                runner,
-                meters,
-                machine,
-                () -> Runtime.getRuntime().halt(HUNG),
-                System::nanoTime);
+        shutdown = configuration.shutdown();
+        workers = new WorkerPool(
+                workers(algorithm, configuration),
+                () -> new JobQueue(
+                        new QueueSettings(
+                                broker,
+                                Topics.jobs(family).topicName(),
+                                Topics.shareGroup(family),
+                                configuration.lock(),
+                                configuration.shutdown(),
+                                configuration.stall()),
+                        TopicCreation::createMissing,
+                        runner,
+                        meters,
+                        machine,
+                        () -> Runtime.getRuntime().halt(HUNG),
+                        System::nanoTime));
     }
 
     @PostConstruct
     void start() {
         controls.start();
         logs.start();
-        queue.start();
+        workers.start();
         sweeps.start();
         reports.start();
     }
@@ -144,8 +144,8 @@ public class Trainer {
     void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
         controls.close();
         sweeps.close();
-        if (!queue.stop()) {
-            LOG.warn("The current job did not stop in time; its lock expires");
+        if (!workers.stop(shutdown)) {
+            LOG.warn("A job did not stop in time; its lock expires");
             // What its work may be using stays open: closing it could wait for the work to end.
             return;
         }
@@ -161,6 +161,10 @@ public class Trainer {
         return sweeps.run(mode, timeout);
     }
 
+    private static int workers(TrainingAlgorithm algorithm, TrainerConfiguration configuration) {
+        return algorithm.allowsConcurrentJobs() ? configuration.concurrentJobs() : 1;
+    }
+
     private static EventPublisher eventPublisher(
             Broker broker, Family family, TrainerConfiguration configuration, MeterRegistry registry) {
         return new EventPublisher(
@@ -172,11 +176,11 @@ public class Trainer {
     }
 
     Duration sinceLastTurn() {
-        return queue.sinceLastTurn();
+        return workers.sinceLastTurn();
     }
 
     boolean takesJobs() {
-        return queue.connected();
+        return workers.takesJobs();
     }
 
     Controls controls() {
@@ -188,7 +192,7 @@ public class Trainer {
     }
 
     Optional<Duration> hungFor() {
-        return queue.hungFor();
+        return workers.hungFor();
     }
 
     Optional<Outage> outage() {

@@ -74,13 +74,23 @@ public interface TrainerConfiguration {
     @WithDefault("PT10M")
     Duration datasetTimeout();
 
-    /** How long a job waits for the machine before it goes back to the queue. */
+    /** How long a job waits for cores of the machine before it goes back to the queue. */
     @WithDefault("PT24H")
     Duration machineTimeout();
 
-    /** Whether trainers of one machine run one job at a time between them; they must share {@link #data}. */
+    /**
+     * Whether the trainers of one machine share its cores: a job starts when as many are free as it has threads. They must
+     * share {@link #data}.
+     */
     @WithDefault("true")
-    boolean takeTurns();
+    boolean shareCores();
+
+    /**
+     * Jobs that the trainer works on at once, at most. They share its heap; one that does not fit beside the others waits.
+     * A trainer whose algorithm cannot train several at once, such as one on PyTorch, works on one whatever this is.
+     */
+    @WithDefault("1")
+    int concurrentJobs();
 
     /** Bytes of images to hold in memory for later jobs. */
     @WithDefault("2147483648")

@@ -1,6 +1,7 @@
 package dev.atelier.trainer.service;
 
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
+import dev.atelier.trainer.budget.MachineBudget;
 import dev.atelier.trainer.outage.FolderProbe;
 import dev.atelier.trainer.outage.MachineCondition;
 import dev.atelier.trainer.outage.MachineFault.Kind;
@@ -41,6 +42,15 @@ final class TrainerMachine {
                 FIRST_PAUSE,
                 LONGEST_PAUSE,
                 Clock.systemUTC());
+    }
+
+    /** The cores and the memory that jobs take here. */
+    static MachineBudget budget(TrainerConfiguration configuration) {
+        return configuration.shareCores()
+                ? MachineBudget.shared(
+                        path(configuration.data()).resolve("machine"),
+                        Runtime.getRuntime().availableProcessors())
+                : MachineBudget.unlimited();
     }
 
     /** A folder as it is configured: a path, or a URI of another file system. */

@@ -8,7 +8,7 @@ import dev.atelier.trainer.machine.Machine;
 import java.util.Optional;
 
 /**
- * The memory that a run has, and whether a job fits into it: what its model takes, the batches that are prepared ahead for
+ * The memory that a run has or takes, and whether a job fits into it: what its model takes, the batches that are prepared ahead for
  * training and for scoring, and the dataset beside them. A job that does not fit is refused before it trains, with the
  * bytes that it takes and that are there, and with the largest batch that fits where that is what is too large.
  *
@@ -36,6 +36,17 @@ public record JobMemory(long heap, long offHeap) {
         return new JobMemory(
                 Math.max(0, HeapShare.usable(heapBytes) - datasetBytes),
                 Math.max(0, machineBytes - heapBytes - PROCESS_BYTES));
+    }
+
+    /**
+     * What a job takes.
+     *
+     * @param batchSize that the job requests
+     * @param images that there are to train on: no batch has more
+     */
+    public static JobMemory needed(MemoryNeed model, int batchSize, int images) {
+        int largest = Math.clamp(images, 1, batchSize);
+        return new JobMemory(onHeap(model, largest), offHeap(model, largest));
     }
 
     /**

@@ -11,9 +11,10 @@ import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.trainer.attempt.TinyAlgorithm.BeforeStep;
+import dev.atelier.trainer.budget.MachineBudget;
+import dev.atelier.trainer.budget.Reservation;
 import dev.atelier.trainer.checkpoint.CheckpointStore;
 import dev.atelier.trainer.checkpoint.QueuePlace;
-import dev.atelier.trainer.control.MachineLock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -87,11 +88,12 @@ class JobInterruptionTest extends TrainersOnATopic {
     }
 
     @Test
-    void aJobThatABusyMachineHasNoTurnForGoesBackWithTheReason() {
-        MachineLock lock = MachineLock.byFile(folder.resolve("turn"));
+    void aJobThatABusyMachineHasNoCoreForGoesBackWithTheReason() {
+        MachineBudget budget = MachineBudget.shared(folder.resolve("machine"), 1);
         String job = jobs.add(TestJobs.small("{}"), dataset);
-        try (MachineLock.Held others = lock.tryLock().orElseThrow()) {
-            trainers.add(TestTrainer.start(settings, folder, lock, BeforeStep.NOTHING));
+        try (Reservation others = budget.reserve(1, "cpu")) {
+            assertThat(others.tryCores()).isTrue();
+            trainers.add(TestTrainer.start(settings, folder, budget, BeforeStep.NOTHING));
             await().atMost(TIMEOUT)
                     .until(() -> !events.of(job, JobReleased.class).isEmpty());
         }

@@ -7,7 +7,7 @@ import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.joblog.JobLogLine;
 import dev.atelier.trainer.attempt.TinyAlgorithm.BeforeStep;
-import dev.atelier.trainer.control.MachineLock;
+import dev.atelier.trainer.budget.MachineBudget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -102,10 +102,10 @@ class JobLogLinesTest extends TrainersOnATopic {
 
     @Test
     void whatIsNotTheJobsFaultIsInItsLog() throws Exception {
-        MachineLock lock = MachineLock.byFile(folder.resolve("turn"));
+        MachineBudget budget = MachineBudget.shared(folder.resolve("machine"), 1);
         var begun = new CountDownLatch(1);
         String first = jobs.add(TestJobs.small("{\"training\": {\"epochs\": 1000}}"), dataset);
-        TestTrainer busy = TestTrainer.start(settings, folder, lock, (running, step) -> {
+        TestTrainer busy = TestTrainer.start(settings, folder, budget, (running, step) -> {
             begun.countDown();
             holdStill(Duration.ofMillis(20));
         });
@@ -113,9 +113,10 @@ class JobLogLinesTest extends TrainersOnATopic {
         begun.await();
         String second = jobs.add(TestJobs.small("{}"), dataset);
         String absent = jobs.add(TestJobs.small("{}"), "absent@0", "0".repeat(64));
-        trainers.add(TestTrainer.start(settings, folder, lock, BeforeStep.NOTHING));
+        trainers.add(TestTrainer.start(settings, folder, budget, BeforeStep.NOTHING));
 
-        assertThat(message(awaitLine(second, "waiting"), "waiting")).contains("The machine trains another job");
+        assertThat(message(awaitLine(second, "waiting"), "waiting"))
+                .contains("The machine trains other jobs; the run waits for 1 free core");
         await().atMost(TIMEOUT)
                 .until(() -> !events.of(first, EpochCompleted.class).isEmpty());
         assertThat(busy.stop()).isTrue();

@@ -13,14 +13,18 @@ import dev.atelier.contracts.metric.Metric;
 import dev.atelier.contracts.metric.Split;
 import dev.atelier.tensor.Safetensors;
 import dev.atelier.trainer.attempt.TinyAlgorithm.BeforeStep;
-import dev.atelier.trainer.control.MachineLock;
+import dev.atelier.trainer.budget.MachineBudget;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -180,8 +184,53 @@ class JobRunnerTest extends TrainersOnATopic {
     }
 
     @Test
-    void trainersOfOneMachineTakeTurns() {
-        MachineLock lock = MachineLock.byFile(folder.resolve("turn"));
+    void jobsOfOneTrainerRunSideBySideToTheResultsThatTheyHaveAlone() throws Exception {
+        MachineBudget twoCores = MachineBudget.shared(folder.resolve("machine"), 2);
+        var bothAtWork = new CyclicBarrier(2);
+        var atWork = new AtomicInteger();
+        var mostAtWork = new AtomicInteger();
+        trainers.add(TestTrainer.startWithWorkers(3, settings, folder, twoCores, (job, step) -> {
+            mostAtWork.accumulateAndGet(atWork.incrementAndGet(), Math::max);
+            if (step == 2 && job.seed() < 3) {
+                meet(bothAtWork);
+            }
+            atWork.decrementAndGet();
+        }));
+        List<String> together = seeds(3);
+        together.forEach(this::awaitEnd);
+        assertThat(mostAtWork).hasValue(2);
+        trainers.removeLast().close();
+
+        trainers.add(TestTrainer.start(settings, folder, BeforeStep.NOTHING));
+        List<String> alone = seeds(3);
+        alone.forEach(this::awaitEnd);
+        assertThat(together)
+                .extracting(job -> result(job).model().sha256())
+                .doesNotHaveDuplicates()
+                .isEqualTo(
+                        alone.stream().map(job -> result(job).model().sha256()).toList());
+        assertThat(together)
+                .allSatisfy(job -> assertThat(events.of(job, JobStarted.class)).hasSize(1));
+    }
+
+    /** Jobs that differ in their seeds, from 1. */
+    private List<String> seeds(int size) {
+        return IntStream.rangeClosed(1, size)
+                .mapToObj(seed -> jobs.add(TestJobs.small("{\"seed\": " + seed + "}"), dataset))
+                .toList();
+    }
+
+    private static void meet(CyclicBarrier barrier) {
+        try {
+            barrier.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new IllegalStateException("the other job is not at work", e);
+        }
+    }
+
+    @Test
+    void trainersOfOneMachineShareItsCores() {
+        MachineBudget budget = MachineBudget.shared(folder.resolve("machine"), 1);
         var atWork = new AtomicInteger();
         var mostAtWork = new AtomicInteger();
         BeforeStep counting = (job, step) -> {
@@ -191,8 +240,8 @@ class JobRunnerTest extends TrainersOnATopic {
         };
         String one = jobs.add(TestJobs.small("{}"), dataset);
         String other = jobs.add(TestJobs.small("{}"), dataset);
-        trainers.add(TestTrainer.start(settings, folder, lock, counting));
-        trainers.add(TestTrainer.start(settings, folder, lock, counting));
+        trainers.add(TestTrainer.start(settings, folder, budget, counting));
+        trainers.add(TestTrainer.start(settings, folder, budget, counting));
         awaitEnd(one);
         awaitEnd(other);
         assertThat(mostAtWork).hasValue(1);

@@ -13,7 +13,7 @@ import dev.atelier.contracts.event.TrainerSuspended;
 import dev.atelier.testsupport.SmallFileSystem;
 import dev.atelier.trainer.algorithm.EngineUnavailableException;
 import dev.atelier.trainer.attempt.TinyAlgorithm.BeforeStep;
-import dev.atelier.trainer.control.MachineLock;
+import dev.atelier.trainer.budget.MachineBudget;
 import dev.atelier.trainer.dataset.SmallLibrary;
 import dev.atelier.trainer.outage.FolderProbe;
 import dev.atelier.trainer.outage.MachineCondition;
@@ -162,7 +162,7 @@ class OutageTest extends TrainersOnATopic {
         try (TestTrainer hung = TestTrainer.start(
                 impatient,
                 folder,
-                MachineLock.always(),
+                MachineBudget.unlimited(),
                 MachineCondition.sound(),
                 new TinyAlgorithm((job, step) -> uninterruptibly(hanging)))) {
             String job = jobs.add(TestJobs.small("{}"), dataset);
@@ -192,7 +192,7 @@ class OutageTest extends TrainersOnATopic {
         try (TestTrainer small = TestTrainer.start(
                 settings,
                 folder,
-                MachineLock.always(),
+                MachineBudget.unlimited(),
                 MachineCondition.sound(),
                 new TinyAlgorithm(BeforeStep.NOTHING),
                 SmallLibrary.withRoomFor(ROOM, settings.broker()))) {
@@ -226,7 +226,7 @@ class OutageTest extends TrainersOnATopic {
                 PAUSE,
                 PAUSE.multipliedBy(4),
                 Clock.systemUTC());
-        return TestTrainer.start(settings, data, MachineLock.always(), machine, new TinyAlgorithm(beforeStep));
+        return TestTrainer.start(settings, data, MachineBudget.unlimited(), machine, new TinyAlgorithm(beforeStep));
     }
 
     private static void awaitResult(RecordedEvents events, String job) {

@@ -5,9 +5,9 @@ import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
 import dev.atelier.trainer.artifact.ArtifactFolder;
 import dev.atelier.trainer.attempt.TinyAlgorithm.BeforeStep;
+import dev.atelier.trainer.budget.MachineBudget;
 import dev.atelier.trainer.checkpoint.CheckpointStore;
 import dev.atelier.trainer.control.Controls;
-import dev.atelier.trainer.control.MachineLock;
 import dev.atelier.trainer.dataset.DatasetLibrary;
 import dev.atelier.trainer.event.EventPublisher;
 import dev.atelier.trainer.log.JobLogPublisher;
@@ -25,9 +25,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** A whole trainer around {@link TinyAlgorithm}, on a topic and folders of the test's own. */
 final class TestTrainer implements AutoCloseable {
@@ -40,7 +42,7 @@ final class TestTrainer implements AutoCloseable {
     private final EventPublisher events;
     private final JobLogPublisher logs;
     private final DatasetLibrary datasets;
-    private final JobQueue queue;
+    private final List<JobQueue> queues;
     private final MachineCondition machine;
     private final OutageReports reports;
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -49,10 +51,11 @@ final class TestTrainer implements AutoCloseable {
     private TestTrainer(
             QueueSettings settings,
             Path folder,
-            MachineLock lock,
+            MachineBudget budget,
             MachineCondition machine,
             TrainingAlgorithm algorithm,
-            DatasetLibrary datasets) {
+            DatasetLibrary datasets,
+            int workers) {
         this.machine = machine;
         this.datasets = datasets;
         Broker broker = settings.broker();
@@ -68,7 +71,7 @@ final class TestTrainer implements AutoCloseable {
                 events,
                 new JobLogs(logs, "test-trainer", Clock.systemUTC()),
                 controls,
-                lock,
+                budget,
                 machine,
                 new RunSettings(
                         new ArtifactFolder(folder.resolve("artifacts")),
@@ -82,44 +85,63 @@ final class TestTrainer implements AutoCloseable {
                     }
                 },
                 Clock.systemUTC()));
-        queue = new JobQueue(
-                settings,
-                TopicCreation::createMissing,
-                runner,
-                QueueObserver.NONE,
-                machine,
-                () -> ended.set(true),
-                System::nanoTime);
+        queues = Stream.generate(() -> new JobQueue(
+                        settings,
+                        TopicCreation::createMissing,
+                        runner,
+                        QueueObserver.NONE,
+                        machine,
+                        () -> ended.set(true),
+                        System::nanoTime))
+                .limit(workers)
+                .toList();
     }
 
     static TestTrainer start(QueueSettings settings, Path folder, BeforeStep beforeStep) {
-        return start(settings, folder, MachineLock.always(), beforeStep);
+        return start(settings, folder, MachineBudget.unlimited(), beforeStep);
     }
 
-    static TestTrainer start(QueueSettings settings, Path folder, MachineLock lock, BeforeStep beforeStep) {
-        return start(settings, folder, lock, MachineCondition.sound(), new TinyAlgorithm(beforeStep));
+    static TestTrainer start(QueueSettings settings, Path folder, MachineBudget budget, BeforeStep beforeStep) {
+        return start(settings, folder, budget, MachineCondition.sound(), new TinyAlgorithm(beforeStep));
     }
 
     static TestTrainer start(
             QueueSettings settings,
             Path folder,
-            MachineLock lock,
+            MachineBudget budget,
             MachineCondition machine,
             TrainingAlgorithm algorithm) {
-        return start(settings, folder, lock, machine, algorithm, new DatasetLibrary(settings.broker(), DATASET_BYTES));
+        return start(
+                settings, folder, budget, machine, algorithm, new DatasetLibrary(settings.broker(), DATASET_BYTES));
     }
 
     static TestTrainer start(
             QueueSettings settings,
             Path folder,
-            MachineLock lock,
+            MachineBudget budget,
             MachineCondition machine,
             TrainingAlgorithm algorithm,
             DatasetLibrary datasets) {
-        TestTrainer trainer = new TestTrainer(settings, folder, lock, machine, algorithm, datasets);
+        return start(new TestTrainer(settings, folder, budget, machine, algorithm, datasets, 1));
+    }
+
+    /** One that works on several jobs at once. */
+    static TestTrainer startWithWorkers(
+            int workers, QueueSettings settings, Path folder, MachineBudget budget, BeforeStep beforeStep) {
+        return start(new TestTrainer(
+                settings,
+                folder,
+                budget,
+                MachineCondition.sound(),
+                new TinyAlgorithm(beforeStep),
+                new DatasetLibrary(settings.broker(), DATASET_BYTES),
+                workers));
+    }
+
+    private static TestTrainer start(TestTrainer trainer) {
         trainer.controls.start();
         trainer.logs.start();
-        trainer.queue.start();
+        trainer.queues.forEach(JobQueue::start);
         trainer.reports.start();
         return trainer;
     }
@@ -131,7 +153,7 @@ final class TestTrainer implements AutoCloseable {
 
     /** For how long its work has hung. */
     Optional<Duration> hungFor() {
-        return queue.hungFor();
+        return queues.getFirst().hungFor();
     }
 
     /** Whether it would have ended its process. */
@@ -148,7 +170,7 @@ final class TestTrainer implements AutoCloseable {
 
     /** Whether it takes part in the queue. */
     boolean takesJobs() {
-        return queue.connected();
+        return queues.stream().allMatch(JobQueue::connected);
     }
 
     /** What keeps it from working. */
@@ -158,7 +180,11 @@ final class TestTrainer implements AutoCloseable {
 
     /** Stops as at SIGTERM; returns whether the job in hand went back in time. */
     boolean stop() throws InterruptedException {
-        boolean inTime = queue.stop();
+        queues.forEach(JobQueue::requestStop);
+        boolean inTime = true;
+        for (JobQueue queue : queues) {
+            inTime &= queue.stop();
+        }
         controls.close();
         reports.close();
         events.close();

@@ -3,7 +3,7 @@ package dev.atelier.trainer.attempt;
 import dev.atelier.kafka.broker.Broker;
 import dev.atelier.trainer.algorithm.TrainingAlgorithm;
 import dev.atelier.trainer.attempt.TinyAlgorithm.BeforeStep;
-import dev.atelier.trainer.control.MachineLock;
+import dev.atelier.trainer.budget.MachineBudget;
 import dev.atelier.trainer.outage.MachineCondition;
 import dev.atelier.trainer.outage.MachineFault.Kind;
 import dev.atelier.trainer.outage.MemoryProbe;
@@ -100,7 +100,7 @@ final class TrainerProcess implements AutoCloseable {
         TestTrainer.start(
                 settings,
                 Path.of(arguments[4]),
-                MachineLock.always(),
+                MachineBudget.unlimited(),
                 machine(),
                 Boolean.getBoolean("dies.while.reading") ? dyingWhileReading(algorithm) : algorithm);
     }

@@ -9,11 +9,11 @@ import dev.atelier.kafka.broker.TopicCreation;
 import dev.atelier.localstack.testing.Infrastructure;
 import dev.atelier.testsupport.TestClients;
 import dev.atelier.trainer.attempt.TestJobs;
-import dev.atelier.trainer.control.MachineLock;
+import dev.atelier.trainer.budget.MachineBudget;
+import dev.atelier.trainer.budget.Reservation;
 import dev.atelier.trainer.dataset.RandomDataset;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +36,8 @@ class HungTrainerTest {
             TopicCreation.createMissing(admin);
         }
         DatasetManifest dataset = RandomDataset.publish(broker, "random", 200, 50);
-        MachineLock otherFamilies = MachineLock.byFile(data.resolve("machine.turn"));
+        MachineBudget otherFamilies = MachineBudget.shared(
+                data.resolve("machine"), Runtime.getRuntime().availableProcessors());
         try (TestJobs jobs = new TestJobs(
                         broker, Topics.jobs(HungTrainerProcess.FAMILY).topicName());
                 HungTrainerProcess hung = HungTrainerProcess.start(broker, data, STALL)) {
@@ -50,10 +51,10 @@ class HungTrainerTest {
         }
     }
 
-    private static boolean isFree(MachineLock lock) {
-        Optional<MachineLock.Held> taken = lock.tryLock();
-        taken.ifPresent(MachineLock.Held::close);
-        return taken.isPresent();
+    private static boolean isFree(MachineBudget budget) {
+        try (Reservation all = budget.reserve(Integer.MAX_VALUE, "cpu")) {
+            return all.tryCores();
+        }
     }
 
     private static boolean saysOnly(HungTrainerProcess trainer, String status) {
@@ -63,6 +64,6 @@ class HungTrainerTest {
     private static boolean saysThatItHangs(HungTrainerProcess trainer) {
         return trainer.said().stream()
                 .anyMatch(health -> health.startsWith("DOWN ")
-                        && health.contains("reason=the work on the current job has shown no sign of progress for "));
+                        && health.contains("reason=the work on a job has shown no sign of progress for "));
     }
 }

@@ -6,13 +6,11 @@ import dev.atelier.kafka.broker.Broker;
 import dev.atelier.trainer.machine.HeapShare;
 import dev.atelier.trainer.machine.Machine;
 import java.time.Duration;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Optional;
 
 /**
  * The datasets that this process holds in memory. Each is read from its topic once, by its digest, and shared by all jobs
- * that request it. Before one is read those used longest ago make room for it, and one that fits in no way is refused, so
+ * that request it. Before one is read those that no job uses make room for it, and one that fits in no way is refused, so
  * that reading never fills the heap. Safe for use by several threads, of which one reads at a time.
  */
 public final class DatasetLibrary implements AutoCloseable {
@@ -20,25 +18,22 @@ public final class DatasetLibrary implements AutoCloseable {
 
     private final Broker broker;
     private final String manifestTopic;
-    private final long bytesAtMost;
-    private final long largest;
-    private final LinkedHashMap<String, LoadedDataset> byDigest = new LinkedHashMap<>(16, 0.75f, true);
+    private final HeapBudget heap;
     private Optional<ManifestReader> manifests = Optional.empty();
 
     /**
      * @param broker where the brokers are and what they require of clients
-     * @param bytesAtMost bytes of images to keep for later jobs; never more than the heap has room for
+     * @param bytesAtMost bytes of images to keep for later jobs; never more than the heap has room for, nor than jobs leave
      */
     public DatasetLibrary(Broker broker, long bytesAtMost) {
         this(broker, Topics.DATASETS.topicName(), bytesAtMost, HeapShare.usable(Machine.heapBytes()));
     }
 
-    /** @param largest bytes of the largest dataset that the heap has room for */
+    /** @param largest bytes of the heap that datasets and the arrays of jobs may take together */
     DatasetLibrary(Broker broker, String manifestTopic, long bytesAtMost, long largest) {
         this.manifestTopic = manifestTopic;
         this.broker = broker;
-        this.bytesAtMost = Math.min(bytesAtMost, largest);
-        this.largest = largest;
+        this.heap = new HeapBudget(largest, bytesAtMost);
     }
 
     /**
@@ -53,11 +48,12 @@ public final class DatasetLibrary implements AutoCloseable {
      * @param progress is called for every batch that is read, and can end the reading
      * @throws DatasetReadException if the topics hold something else under this key
      * @throws DatasetTooLargeException if the heap has no room for it
+     * @throws HeapOccupiedException if it has none until a job that runs ends
      * @throws org.apache.kafka.common.KafkaException if the brokers do not deliver it, or the thread is interrupted
      */
     public synchronized <X extends Exception> Optional<LoadedDataset> find(
             String key, String digest, Duration timeout, LoadProgress<X> progress) throws DatasetReadException, X {
-        Optional<LoadedDataset> held = Optional.ofNullable(byDigest.get(digest));
+        Optional<LoadedDataset> held = heap.dataset(digest);
         if (held.isPresent()) {
             return held;
         }
@@ -69,9 +65,9 @@ public final class DatasetLibrary implements AutoCloseable {
             throw new DatasetReadException(
                     "The dataset " + key + " has the digest " + manifest.get().digest() + "; expected " + digest);
         }
-        makeRoom(manifest.get());
+        heap.makeRoom(manifest.get(), DatasetReader.bytes(manifest.get()));
         LoadedDataset dataset = new DatasetReader(broker, TIMEOUT).read(manifest.get(), progress);
-        byDigest.put(digest, dataset);
+        heap.add(dataset);
         return Optional.of(dataset);
     }
 
@@ -81,8 +77,18 @@ public final class DatasetLibrary implements AutoCloseable {
     }
 
     /** Whether a dataset is in memory. */
-    public synchronized boolean holds(String digest) {
-        return byDigest.containsKey(digest);
+    public boolean holds(String digest) {
+        return heap.holds(digest);
+    }
+
+    /** A job's use of the heap; empty while another job of this process takes what it needs. */
+    public Optional<HeapUse> tryUseHeap() {
+        return heap.tryBegin();
+    }
+
+    /** Whether so many bytes fit into the heap beside what jobs use now. */
+    public boolean hasRoom(long bytes) {
+        return heap.hasRoom(bytes);
     }
 
     /**
@@ -103,25 +109,12 @@ public final class DatasetLibrary implements AutoCloseable {
     public synchronized void close() {
         manifests.ifPresent(ManifestReader::close);
         manifests = Optional.empty();
-        byDigest.clear();
+        heap.clear();
     }
 
     private ManifestReader manifests() {
         ManifestReader reader = manifests.orElseGet(() -> new ManifestReader(broker, manifestTopic));
         manifests = Optional.of(reader);
         return reader;
-    }
-
-    private void makeRoom(DatasetManifest next) throws DatasetReadException {
-        long needed = DatasetReader.bytes(next);
-        if (needed > largest) {
-            throw new DatasetTooLargeException(next, needed, largest);
-        }
-        long held = byDigest.values().stream().mapToLong(LoadedDataset::bytes).sum();
-        Iterator<LoadedDataset> usedLongestAgo = byDigest.values().iterator();
-        while (held + needed > bytesAtMost && usedLongestAgo.hasNext()) {
-            held -= usedLongestAgo.next().bytes();
-            usedLongestAgo.remove();
-        }
     }
 }
