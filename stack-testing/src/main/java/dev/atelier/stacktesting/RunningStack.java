@@ -29,6 +29,9 @@ public final class RunningStack extends StackClient implements AutoCloseable {
     private static final Map<String, String> SHORT_LOCK = Map.of(
             "ATELIER_TRAINER_LOCK",
             "PT6S",
+            // Whatever the number of cores, the next job waits while one is trained.
+            "ATELIER_TRAINER_CONCURRENT_JOBS",
+            "1",
             // Tests train on the sample, and need not wait until the rest is fetched.
             "ATELIER_DATASETS_FASHION_MNIST_ENABLED",
             "false");

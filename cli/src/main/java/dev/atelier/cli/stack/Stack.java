@@ -43,20 +43,29 @@ public final class Stack {
     private final SupervisorProcess supervisor;
 
     public Stack(StackFolder folder, Build build) {
-        this(folder, build, StackPorts.usual(build.families()));
+        this(folder, build, StackPorts.usual(build.families()), Map.of());
     }
 
     /** @param portsWhenDown ports that the stack is shown with while it is down */
     public Stack(StackFolder folder, Build build, StackPorts portsWhenDown) {
+        this(folder, build, portsWhenDown, Map.of());
+    }
+
+    private Stack(StackFolder folder, Build build, StackPorts portsWhenDown, Map<String, String> environment) {
         this.folder = folder;
         this.build = build;
         this.portsWhenDown = portsWhenDown;
-        this.supervisor = new SupervisorProcess(folder);
+        this.supervisor = new SupervisorProcess(folder, environment);
     }
 
     /** Another stack of the same build, which keeps everything in a folder of this name below the folder of this one. */
     public Stack inSubfolder(String name) {
         return new Stack(new StackFolder(folder.home().resolve(name)), build);
+    }
+
+    /** The same stack, with these variables in the environment of its services where it is started by this. */
+    public Stack withEnvironment(Map<String, String> environment) {
+        return new Stack(folder, build, portsWhenDown, environment);
     }
 
     public StackFolder folder() {

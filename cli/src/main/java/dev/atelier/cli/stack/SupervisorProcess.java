@@ -6,6 +6,7 @@ import dev.atelier.localstack.process.Launch;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +15,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
-/** The process of a stack's {@link Supervisor}, which the commands start, find again and end. */
-record SupervisorProcess(StackFolder folder) {
+/**
+ * The process of a stack's {@link Supervisor}, which the commands start, find again and end.
+ *
+ * @param environment what it and its services have besides that of the command
+ */
+record SupervisorProcess(StackFolder folder, Map<String, String> environment) {
     private static final String NAME = "supervisor";
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Duration DOWN_LIMIT = Duration.ofSeconds(90);
@@ -64,15 +69,10 @@ record SupervisorProcess(StackFolder folder) {
                 "-Xmx96m",
                 Supervisor.class.getName(),
                 folder.home().toString());
-        String joined = classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-        return new Launch(
-                NAME,
-                command,
-                tag(),
-                Map.of("CLASSPATH", joined),
-                folder.log(NAME),
-                Launch.StopSignal.TERM,
-                DOWN_LIMIT);
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.put(
+                "CLASSPATH", classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        return new Launch(NAME, command, tag(), variables, folder.log(NAME), Launch.StopSignal.TERM, DOWN_LIMIT);
     }
 
     private String tag() {

@@ -1,30 +1,22 @@
 package dev.atelier.bench.stack;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.atelier.cli.client.DatasetServiceClient;
 import dev.atelier.cli.client.JobResponse;
-import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.stack.service.Build;
 import dev.atelier.cli.stack.service.StackFolder;
-import dev.atelier.contracts.event.SubmissionAccepted;
-import dev.atelier.contracts.json.Json;
 import dev.atelier.localstack.process.ChildProcess;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * How much sooner several trainers of one family get done with a study of 40 jobs than one does, by turns. Every job
- * calculates on one thread; trainers that have just been started get jobs that do not count. Arguments: the folder of a
+ * calculates on one thread, and every trainer works on one at a time; trainers that have just been started get jobs that do not count. Arguments: the folder of a
  * stack that is up, the project's folder, rounds.
  */
 public final class FleetBench {
@@ -33,18 +25,10 @@ public final class FleetBench {
     private static final int WARM_UP = 4;
     private static final int SPARE_PORT = 5;
     private static final String TRAINER = "mlp-trainer";
-    private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration START_LIMIT = Duration.ofMinutes(1);
-    private static final String STUDY = """
-            {"study": "fleet", "base": {"family": "mlp", "model": {"hidden": [512, 512]},
-             "data": {"dataset": "fashion-mnist-sample", "split": {"validation": 200}},
-             "training": {"epochs": 4, "batchSize": 64}, "runtime": {"threads": 1}}}
-            """;
-
     private final Stack stack;
     private final PrintStream out;
-    private final DatasetServiceClient submissions;
-    private final ResultsService results;
+    private final SmallJobs jobs;
     private final List<ChildProcess> others = new ArrayList<>();
     private long seed = 1;
 
@@ -57,8 +41,7 @@ public final class FleetBench {
     private FleetBench(Stack stack, PrintStream out) {
         this.stack = stack;
         this.out = out;
-        this.submissions = new DatasetServiceClient(stack.ports().datasetUrl());
-        this.results = new ResultsService(stack.ports().resultsUrl());
+        this.jobs = new SmallJobs(stack.ports());
     }
 
     private void run(int rounds) throws IOException, InterruptedException {
@@ -67,8 +50,8 @@ public final class FleetBench {
             for (int round = 1; round <= rounds; round++) {
                 for (int trainers : TRAINERS) {
                     startTrainers(trainers);
-                    runStudy(WARM_UP * trainers);
-                    double took = runStudy(JOBS);
+                    train(WARM_UP * trainers);
+                    double took = SmallJobs.seconds(train(JOBS));
                     out.printf("round %d, %d trainers: %.1f s%n", round, trainers, took);
                     seconds.computeIfAbsent(trainers, none -> new ArrayList<>()).add(took);
                 }
@@ -76,10 +59,10 @@ public final class FleetBench {
         } finally {
             others.forEach(ChildProcess::stop);
         }
-        double one = median(seconds.getOrDefault(1, List.of()));
+        double one = SmallJobs.median(seconds.getOrDefault(1, List.of()));
         seconds.forEach((trainers, all) -> out.printf(
                 "%d trainers: %.1f jobs a minute, %.2f times one trainer's%n",
-                trainers, JOBS * 60 / median(all), one / median(all)));
+                trainers, JOBS * 60 / SmallJobs.median(all), one / SmallJobs.median(all)));
     }
 
     private void startTrainers(int trainers) {
@@ -91,44 +74,9 @@ public final class FleetBench {
         }
     }
 
-    /** Seconds from the first job's start to the last one's end. */
-    private double runStudy(int size) throws IOException, InterruptedException {
-        SubmissionAccepted accepted = submissions.submit(request(size), false);
-        List<JobResponse> jobs = List.of();
-        while (jobs.size() < size || !jobs.stream().allMatch(JobResponse::hasEnded)) {
-            Thread.sleep(LOOK);
-            jobs = results.jobsOf(String.valueOf(accepted.study()));
-        }
-        if (!jobs.stream().allMatch(job -> job.isCompleted() && job.attempt() == 1)) {
-            throw new IllegalStateException("expected each job to complete exactly once, but found " + jobs);
-        }
-        return Duration.between(earliest(jobs), latest(jobs)).toMillis() / 1000.0;
-    }
-
-    private JsonNode request(int size) throws IOException {
-        ObjectNode study = (ObjectNode) Json.MAPPER.readTree(STUDY);
-        for (int i = 0; i < size; i++) {
-            study.withArray("seeds").add(seed++);
-        }
-        return study;
-    }
-
-    private static Instant earliest(List<JobResponse> jobs) {
-        return jobs.stream()
-                .flatMap(job -> Optional.ofNullable(job.startedAt()).stream())
-                .min(Instant::compareTo)
-                .orElseThrow();
-    }
-
-    private static Instant latest(List<JobResponse> jobs) {
-        return jobs.stream()
-                .flatMap(job -> Optional.ofNullable(job.endedAt()).stream())
-                .max(Instant::compareTo)
-                .orElseThrow();
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        return sorted.get(sorted.size() / 2);
+    private List<JobResponse> train(int size) throws IOException, InterruptedException {
+        List<JobResponse> trained = jobs.train(seed, size);
+        seed += size;
+        return trained;
     }
 }

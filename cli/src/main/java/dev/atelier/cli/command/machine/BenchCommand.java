@@ -40,7 +40,11 @@ public final class BenchCommand implements Callable<Integer> {
     private static final int PAGES_PORT_BASE = 8380;
     private static final int FLEET_PORT_BASE = 8480;
     private static final int LOG_PORT_BASE = 8580;
+    private static final int BESIDE_PORT_BASE = 8680;
     private static final int FLEET_ROUNDS = 3;
+
+    /** What is measured does not depend on how many jobs a trainer can work on. */
+    private static final Map<String, String> ONE_JOB_AT_A_TIME = Map.of("ATELIER_TRAINER_CONCURRENT_JOBS", "1");
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -64,7 +68,7 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "ARGUMENT",
             description =
                     "For a family: rounds, steps a round, threads; dataset: name, times; log, pages: jobs, rounds; ledger: jobs, epochs, starts; "
-                            + "fleet: rounds; search: runs.")
+                            + "fleet, beside: rounds; search: runs.")
     private List<String> arguments = List.of();
 
     /** What can be measured, for completion. */
@@ -88,6 +92,10 @@ public final class BenchCommand implements Callable<Integer> {
             case "fleet" -> {
                 rounds();
                 yield runInOwnStack("bench-fleet", FLEET_PORT_BASE, this::ofFleet);
+            }
+            case "beside" -> {
+                rounds();
+                yield runInOwnFolder(atelier.stack().inSubfolder("bench-beside"), this::ofBeside);
             }
             case "search" -> processes().runSearch(search.arguments(arguments));
             default -> runTrainer(benchmark());
@@ -114,6 +122,9 @@ public final class BenchCommand implements Callable<Integer> {
         others.put("ledger", "how soon the dataset service is ready with the log of a million jobs");
         others.put("pages", "how long the pages take with 20,000 jobs, in a stack of its own");
         others.put("fleet", "how much faster two and four trainers complete a study than one, in a stack of its own");
+        others.put(
+                "beside",
+                "how much faster a study completes with jobs side by side than one at a time, in a stack of its own");
         others.put(
                 "search",
                 "how good the results of searches are, beside those of Optuna and Syne Tune (Python packages)");
@@ -178,14 +189,20 @@ public final class BenchCommand implements Callable<Integer> {
 
     /** In a stack of its own, which is gone after: synthetic jobs must not be listed among real ones. */
     private int runInOwnStack(String name, int portBase, Measured measured) throws IOException, InterruptedException {
-        Stack stack = atelier.stack().inSubfolder(name);
+        Stack own = atelier.stack().inSubfolder(name).withEnvironment(ONE_JOB_AT_A_TIME);
+        return runInOwnFolder(
+                own,
+                stack -> new StackStart(stack, atelier.out(), atelier.hints())
+                                .up(
+                                        Optional.of(atelier.ports().orElse(StackPorts.from(portBase, Families.all()))),
+                                        START_LIMIT)
+                        ? measured.run(stack)
+                        : 1);
+    }
+
+    private int runInOwnFolder(Stack stack, Measured measured) throws IOException, InterruptedException {
         try (InterruptionHook interruption = new InterruptionHook(() -> end(stack))) {
-            return new StackStart(stack, atelier.out(), atelier.hints())
-                            .up(
-                                    Optional.of(atelier.ports().orElse(StackPorts.from(portBase, Families.all()))),
-                                    START_LIMIT)
-                    ? measured.run(stack)
-                    : 1;
+            return measured.run(stack);
         } finally {
             end(stack);
         }
@@ -232,6 +249,18 @@ public final class BenchCommand implements Callable<Integer> {
                 .runWithStack(
                         "dev.atelier.bench.stack.FleetBench",
                         List.of(stack.folder().home().toString(), atelier.root().toString(), String.valueOf(rounds())));
+    }
+
+    private int ofBeside(Stack stack) throws IOException, InterruptedException {
+        int base = atelier.ports().map(StackPorts::results).orElse(BESIDE_PORT_BASE);
+        return processes()
+                .runWithStack(
+                        "dev.atelier.bench.stack.SideBySideBench",
+                        List.of(
+                                stack.folder().home().toString(),
+                                atelier.root().toString(),
+                                String.valueOf(base),
+                                String.valueOf(rounds())));
     }
 
     private int rounds() {

@@ -99,6 +99,7 @@ public record QuarkusService(
         build.familiesFolder().ifPresent(descriptors -> variables.put(Families.VARIABLE, descriptors.toString()));
         if (additional) {
             variables.put("ATELIER_TRAINER_SHARE_CORES", "false");
+            variables.put(Services.CONCURRENT_JOBS, "1");
         }
         return new Launch(name, command, tag(), variables, folder.log(name), Launch.StopSignal.TERM, GRACE);
     }

@@ -4,6 +4,7 @@ import dev.atelier.contracts.family.FamilyDescriptor;
 import dev.atelier.localstack.process.MachineMemory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The table of the stack's services, in the order in which they are started. */
@@ -18,6 +19,11 @@ public final class Services {
 
     private static final Set<String> MONITORING = Set.of(PrometheusService.NAME, GrafanaService.NAME);
     private static final List<String> TRAINER_JVM = List.of("--add-modules", "jdk.incubator.vector");
+
+    /** How many jobs a trainer works on at once, where it can: as many as may find a core, unless the user decides otherwise. */
+    static final String CONCURRENT_JOBS = "ATELIER_TRAINER_CONCURRENT_JOBS";
+
+    private static final int MOST_CONCURRENT_JOBS = 16;
 
     private Services() {}
 
@@ -53,13 +59,14 @@ public final class Services {
         services.add(new GrafanaService(folder, ports, build, postgres, System.getenv()));
         for (FamilyDescriptor family : build.families()) {
             services.add(new QuarkusService(
-                    family.service(),
-                    ports.trainer(family),
-                    KAFKA,
-                    build,
-                    folder,
-                    ports,
-                    flags(memory, family.service(), TRAINER_JVM)));
+                            family.service(),
+                            ports.trainer(family),
+                            KAFKA,
+                            build,
+                            folder,
+                            ports,
+                            flags(memory, family.service(), TRAINER_JVM))
+                    .with(() -> concurrency(Runtime.getRuntime().availableProcessors(), System.getenv())));
         }
         return List.copyOf(services);
     }
@@ -78,6 +85,12 @@ public final class Services {
             throw new StackException("--with-grafana needs " + String.join(" and ", missing)
                     + " in PATH, or docker or podman; none of them is installed here");
         }
+    }
+
+    /** The variable with the number of jobs that a trainer works on at once, on so many cores. */
+    static Map<String, String> concurrency(int cores, Map<String, String> environment) {
+        String jobs = String.valueOf(Math.min(cores, MOST_CONCURRENT_JOBS));
+        return Map.of(CONCURRENT_JOBS, environment.getOrDefault(CONCURRENT_JOBS, jobs));
     }
 
     /** What the services that were built get of the memory that is there. */

@@ -18,6 +18,8 @@ public final class TestService implements QuarkusTestResourceLifecycleManager {
                     Infrastructure.bootstrapServers(),
                     "atelier.data",
                     Files.createTempDirectory(Path.of("target"), "service").toString(),
+                    "atelier.trainer.concurrent-jobs",
+                    "2",
                     "quarkus.http.test-port",
                     "0");
         } catch (IOException e) {
