@@ -34,6 +34,20 @@ public record Job(
         return new Job(version, family, newName, seed, tags, data, model, training, evaluation, runtime);
     }
 
+    public Job withThreads(int threads) {
+        return new Job(
+                version,
+                family,
+                name,
+                seed,
+                tags,
+                data,
+                model,
+                training,
+                evaluation,
+                new RuntimeSpec(runtime.device(), threads));
+    }
+
     /** The same job under the name and with the tags of another request for it. */
     public Job withLabelsOf(Job other) {
         return new Job(version, family, other.name, seed, other.tags, data, model, training, evaluation, runtime);

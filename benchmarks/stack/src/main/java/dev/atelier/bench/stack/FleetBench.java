@@ -41,7 +41,7 @@ public final class FleetBench {
     private FleetBench(Stack stack, PrintStream out) {
         this.stack = stack;
         this.out = out;
-        this.jobs = new SmallJobs(stack.ports());
+        this.jobs = new SmallJobs(stack.ports(), 1);
     }
 
     private void run(int rounds) throws IOException, InterruptedException {

@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,28 +49,41 @@ public final class SideBySideBench {
         this.out = out;
     }
 
+    /**
+     * A way to train the study.
+     *
+     * @param threads that each job requests; it takes fewer cores where others wait
+     */
+    private record Way(String name, int threads, Map<String, String> environment) {}
+
     private void run(int rounds) throws IOException, InterruptedException {
-        out.printf("%d jobs, %d processors%n", JOBS, Runtime.getRuntime().availableProcessors());
-        List<Double> alone = new ArrayList<>();
-        List<Double> together = new ArrayList<>();
+        int cores = Runtime.getRuntime().availableProcessors();
+        List<Way> ways = List.of(
+                new Way("one at a time on one core", 1, ONE_AT_A_TIME),
+                new Way("one at a time on all cores", cores, ONE_AT_A_TIME),
+                new Way("side by side", cores, Map.of()));
+        out.printf("%d jobs, %d processors%n", JOBS, cores);
+        Map<String, List<Double>> seconds = new LinkedHashMap<>();
         for (int round = 1; round <= rounds; round++) {
-            alone.add(measure(ONE_AT_A_TIME));
-            together.add(measure(Map.of()));
-            out.printf(
-                    "round %d: one at a time %.1f s, side by side %.1f s, the same weights%n",
-                    round, alone.getLast(), together.getLast());
+            for (Way way : ways) {
+                double took = measure(way);
+                out.printf("round %d, %s: %.1f s%n", round, way.name(), took);
+                seconds.computeIfAbsent(way.name(), none -> new ArrayList<>()).add(took);
+            }
         }
-        double one = SmallJobs.median(alone);
-        double several = SmallJobs.median(together);
-        out.printf("one at a time %.1f s, side by side %.1f s: %.2f times as fast%n", one, several, one / several);
+        double together = SmallJobs.median(seconds.getOrDefault(ways.getLast().name(), List.of()));
+        out.println("All weights are the same.");
+        seconds.forEach((name, all) -> out.printf(
+                "%s: %.1f s; side by side is %.2f times as fast%n",
+                name, SmallJobs.median(all), SmallJobs.median(all) / together));
     }
 
-    /** Seconds that the study takes in a stack with these variables. */
-    private double measure(Map<String, String> environment) throws IOException, InterruptedException {
+    /** Seconds that the study takes. */
+    private double measure(Way way) throws IOException, InterruptedException {
         try {
-            stack.withEnvironment(environment).up(Optional.of(ports), false);
+            stack.withEnvironment(way.environment()).up(Optional.of(ports), false);
             awaitServices();
-            SmallJobs jobs = new SmallJobs(ports);
+            SmallJobs jobs = new SmallJobs(ports, way.threads());
             jobs.train(WARM_UP_SEED, WARM_UP);
             List<JobResponse> trained = jobs.train(FIRST_SEED, JOBS);
             requireSame(jobs.digests(trained));

@@ -18,19 +18,22 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Studies of small MLPs that differ in their seeds, each of which computes on one thread. */
+/** Studies of small MLPs that differ in their seeds. */
 final class SmallJobs {
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final String STUDY = """
             {"study": "small-jobs", "base": {"family": "mlp", "model": {"hidden": [512, 512]},
              "data": {"dataset": "fashion-mnist-sample", "split": {"validation": 200}},
-             "training": {"epochs": 4, "batchSize": 64}, "runtime": {"threads": 1}}}
+             "training": {"epochs": 4, "batchSize": 64}}}
             """;
 
     private final DatasetServiceClient submissions;
     private final ResultsService results;
+    private final int threads;
 
-    SmallJobs(StackPorts ports) {
+    /** @param threads that each job requests */
+    SmallJobs(StackPorts ports, int threads) {
+        this.threads = threads;
         this.submissions = new DatasetServiceClient(ports.datasetUrl());
         this.results = new ResultsService(ports.resultsUrl());
     }
@@ -82,8 +85,9 @@ final class SmallJobs {
         return jobs.stream().flatMap(job -> time.apply(job).stream());
     }
 
-    private static JsonNode request(long seed, int size) throws IOException {
+    private JsonNode request(long seed, int size) throws IOException {
         ObjectNode study = (ObjectNode) Json.MAPPER.readTree(STUDY);
+        study.withObject("/base/runtime").put("threads", threads);
         for (int i = 0; i < size; i++) {
             study.withArray("seeds").add(seed + i);
         }

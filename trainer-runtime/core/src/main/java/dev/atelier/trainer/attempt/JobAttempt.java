@@ -161,19 +161,11 @@ final class JobAttempt {
         waiting.check();
         claimed.discount();
         awaitControls(waiting);
-        try (JobResources resources = JobResources.await(parts, queued.request(), waiting, log)) {
+        try (JobResources resources = JobResources.await(parts, queued.request(), claimed, waiting, log)) {
             LoadedDataset dataset = loading().load(queued, waiting);
             resources.setDataset(dataset);
             claimed.count();
-            Run begun = new Run(
-                    queued,
-                    run,
-                    dataset,
-                    checkpoints,
-                    stop,
-                    parts,
-                    (needed, present) -> resources.awaitMemory(needed, present, claimed),
-                    log);
+            Run begun = new Run(queued, run, dataset, checkpoints, stop, parts, resources, log);
             end.setRun(begun);
             begun.execute();
         }

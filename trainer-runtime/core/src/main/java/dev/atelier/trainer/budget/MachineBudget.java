@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * The cores and the memory of a machine, of which each job takes what it needs before it runs, over all trainers that know
  * the same folder. Jobs run side by side as far as their threads allow: threads that share a core wait on each other, and
- * programs that wait in spin loops become many times slower by it. A job takes all of its cores or none. What it has is free
+ * programs that wait in spin loops become many times slower by it. A job takes all of its cores at once, before it begins. What it has is free
  * again when it ends, and when its process does, however it ends.
  */
 public final class MachineBudget {
@@ -51,7 +51,18 @@ public final class MachineBudget {
      * @param device where that takes place, such as {@code cuda:0}; jobs share {@code cpu} only
      */
     public Reservation reserve(int threads, String device) {
+        return reserve(threads, threads, device);
+    }
+
+    /** The same of a job that can do with fewer threads: it takes so many at most, and fewer where other jobs want cores too. */
+    public Reservation reserveUpTo(int threads, String device) {
+        return reserve(1, threads, device);
+    }
+
+    private Reservation reserve(int least, int most, String device) {
         return new Reservation(
-                folder, new ReservationEntry(0, host, Math.min(threads, cores), device, false, 0, 0), cores);
+                folder,
+                new ReservationEntry(0, host, Math.min(least, cores), Math.min(most, cores), device, false, 0, 0),
+                cores);
     }
 }

@@ -4,6 +4,7 @@ import dev.atelier.trainer.retention.FileLocks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -26,17 +27,22 @@ public final class Reservation implements AutoCloseable {
         this.cores = cores;
     }
 
-    /** Takes the job's cores, all or none; returns whether it has them. */
+    /** Cores that the job has, once it has any; before, the most that it takes. */
+    public int threads() {
+        return entry.threads();
+    }
+
+    /** Takes the job's cores, all at once; returns whether it has them. */
     public boolean tryCores() {
         return folder.map(shared -> entry.runs()
                         || inTurn(shared, () -> {
-                            boolean runs = entry.mayRun(shared.others(name), cores);
-                            if (runs) {
-                                write(shared, entry.running());
+                            OptionalInt taken = entry.coresFor(shared.others(name), cores);
+                            if (taken.isPresent()) {
+                                write(shared, entry.running(taken.getAsInt()));
                             } else {
                                 shared.refresh(name);
                             }
-                            return runs;
+                            return taken.isPresent();
                         }))
                 .orElse(true);
     }
@@ -104,9 +110,7 @@ public final class Reservation implements AutoCloseable {
     }
 
     private void joinLine(BudgetFolder shared) throws IOException {
-        write(
-                shared,
-                new ReservationEntry(shared.nextTicket(), entry.host(), entry.threads(), entry.device(), false, 0, 0));
+        write(shared, entry.at(shared.nextTicket()));
         lock = Optional.of(shared.lock(name));
     }
 

@@ -1,6 +1,7 @@
 package dev.atelier.trainer.budget;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * What one job takes of its machine, or waits for, as all trainers of the machine see it. It decides by the entries of the
@@ -9,26 +10,31 @@ import java.util.List;
  *
  * @param ticket place in the order of arrival; smaller ones came first
  * @param host whose memory it takes: the machine, or a container with memory of its own
- * @param threads cores that it takes, all or none
+ * @param least cores with which it starts where others wait too, or no more are free
+ * @param threads cores that it takes at most; those that it has once it runs
  * @param device where its arithmetic takes place; only {@code cpu} is shared
  * @param runs whether it has its cores
  * @param bytes of memory beside heaps that it has
  * @param wantedBytes of memory that it waits for; 0 where it waits for none
  */
 record ReservationEntry(
-        long ticket, String host, int threads, String device, boolean runs, long bytes, long wantedBytes) {
+        long ticket, String host, int least, int threads, String device, boolean runs, long bytes, long wantedBytes) {
     private static final String SHARED_DEVICE = "cpu";
 
-    ReservationEntry running() {
-        return new ReservationEntry(ticket, host, threads, device, true, bytes, wantedBytes);
+    ReservationEntry at(long place) {
+        return new ReservationEntry(place, host, least, threads, device, runs, bytes, wantedBytes);
+    }
+
+    ReservationEntry running(int taken) {
+        return new ReservationEntry(ticket, host, least, taken, device, true, bytes, wantedBytes);
     }
 
     ReservationEntry waitingFor(long wanted) {
-        return new ReservationEntry(ticket, host, threads, device, runs, bytes, wanted);
+        return new ReservationEntry(ticket, host, least, threads, device, runs, bytes, wanted);
     }
 
     ReservationEntry having(long taken) {
-        return new ReservationEntry(ticket, host, threads, device, runs, taken, 0);
+        return new ReservationEntry(ticket, host, least, threads, device, runs, taken, 0);
     }
 
     boolean waits() {
@@ -36,20 +42,26 @@ record ReservationEntry(
     }
 
     /**
-     * Whether it may have its cores now. A job that needs a device which another one uses lets those pass that do not.
+     * The cores that it may take now; none where it has to wait. A job that can do with fewer leaves those that wait behind it
+     * their share. A job that needs a device which another one uses lets those pass that do not.
      *
      * @param others whose holders live; of those that wait, the ones that still do
      * @param cores that there are
      */
-    boolean mayRun(List<ReservationEntry> others, int cores) {
+    OptionalInt coresFor(List<ReservationEntry> others, int cores) {
+        List<ReservationEntry> waiting = others.stream()
+                .filter(other -> !other.runs && !other.isDeviceInUse(others))
+                .toList();
+        if (isDeviceInUse(others) || waiting.stream().anyMatch(other -> other.isBefore(this))) {
+            return OptionalInt.empty();
+        }
         int taken = others.stream()
                 .filter(ReservationEntry::runs)
                 .mapToInt(ReservationEntry::threads)
                 .sum();
-        return (taken == 0 || taken + threads <= cores)
-                && !isDeviceInUse(others)
-                && others.stream()
-                        .noneMatch(other -> !other.runs && other.isBefore(this) && !other.isDeviceInUse(others));
+        int free = taken == 0 ? Math.max(cores, least) : cores - taken;
+        int share = Math.max(least, free / (waiting.size() + 1));
+        return least <= free ? OptionalInt.of(Math.min(threads, share)) : OptionalInt.empty();
     }
 
     /**

@@ -60,7 +60,7 @@ public final class Run {
     private final JobCheckpoints checkpoints;
     private final RunStopSignal stop;
     private final TrainerParts parts;
-    private final MemoryGate memory;
+    private final RunResources resources;
     private final RunResult result;
     private final RunLog log;
     private volatile int epochsHere;
@@ -74,7 +74,7 @@ public final class Run {
             JobCheckpoints checkpoints,
             RunStopSignal stop,
             TrainerParts parts,
-            MemoryGate memory,
+            RunResources resources,
             JobLog log) {
         this.queued = queued;
         this.job = queued.request();
@@ -84,7 +84,7 @@ public final class Run {
         this.checkpoints = checkpoints;
         this.stop = stop;
         this.parts = parts;
-        this.memory = memory;
+        this.resources = resources;
         this.result = new RunResult(queued, run, dataset, parts);
         this.log = new RunLog(log, job);
     }
@@ -129,7 +129,7 @@ public final class Run {
                     FailureKind.INVALID,
                     violations.stream().map(Violation::sentence).collect(Collectors.joining("; ")));
         }
-        memory.await(
+        resources.awaitMemory(
                 JobMemory.needed(
                         need(images),
                         job.training().batchSize(),
@@ -137,9 +137,16 @@ public final class Run {
                 JobMemory.beside(dataset.bytes()));
         RunProgress progress = resumed.map(RunProgress::of).orElse(RunProgress.START);
         publishStart(resumed, progress, images.splitDigest());
-        log.start(resumed, algorithm.compute(job));
+        log.start(resumed, algorithm.compute(resources.job()));
         try (PreparedModel prepared = PreparedModel.of(
-                        algorithm, job, dataset, images, seeds, parts.settings().features(), stop, log.log());
+                        algorithm,
+                        resources.job(),
+                        dataset,
+                        images,
+                        seeds,
+                        parts.settings().features(),
+                        stop,
+                        log.log());
                 EpochTrainer trainer = new EpochTrainer(job, prepared.inputs().training(), stop, parts.observer());
                 Scorer scorer = new Scorer(prepared.model(), prepared.inputs().shape(), stop);
                 AsyncCheckpointer checkpointer = new AsyncCheckpointer()) {
@@ -258,7 +265,7 @@ public final class Run {
                 resumed.map(checkpoint -> new JobStarted.Checkpoint(checkpoint.run(), checkpoint.epoch()))
                         .orElse(null),
                 job,
-                RunEnvironment.of(algorithm, job, queued.datasetDigest(), splitDigest),
+                RunEnvironment.of(algorithm, resources.job(), queued.datasetDigest(), splitDigest),
                 parts.clock().instant()));
         start.addAll(progress.publishedBy(queued.round(), run));
         publish(start);

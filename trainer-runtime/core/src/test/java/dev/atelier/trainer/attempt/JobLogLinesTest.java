@@ -116,7 +116,7 @@ class JobLogLinesTest extends TrainersOnATopic {
         trainers.add(TestTrainer.start(settings, folder, budget, BeforeStep.NOTHING));
 
         assertThat(message(awaitLine(second, "waiting"), "waiting"))
-                .contains("The machine trains other jobs; the run waits for 1 free core");
+                .contains("The machine trains other jobs; the run waits until there are cores for it");
         await().atMost(TIMEOUT)
                 .until(() -> !events.of(first, EpochCompleted.class).isEmpty());
         assertThat(busy.stop()).isTrue();

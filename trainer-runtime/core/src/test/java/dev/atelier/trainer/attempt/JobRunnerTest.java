@@ -216,7 +216,8 @@ class JobRunnerTest extends TrainersOnATopic {
     /** Jobs that differ in their seeds, from 1. */
     private List<String> seeds(int size) {
         return IntStream.rangeClosed(1, size)
-                .mapToObj(seed -> jobs.add(TestJobs.small("{\"seed\": " + seed + "}"), dataset))
+                .mapToObj(seed ->
+                        jobs.add(TestJobs.small("{\"runtime\": {\"threads\": 1}, \"seed\": " + seed + "}"), dataset))
                 .toList();
     }
 
@@ -245,6 +246,11 @@ class JobRunnerTest extends TrainersOnATopic {
         awaitEnd(one);
         awaitEnd(other);
         assertThat(mostAtWork).hasValue(1);
+        JobStarted started = events.of(one, JobStarted.class).getFirst();
+        assertThat(started.request().runtime().threads()).isEqualTo(2);
+        assertThat(started.environment().threads())
+                .as("threads that it has cores for")
+                .isOne();
         assertThat(events.of(one, JobStarted.class)).hasSize(1);
         assertThat(events.of(other, JobStarted.class)).hasSize(1);
     }

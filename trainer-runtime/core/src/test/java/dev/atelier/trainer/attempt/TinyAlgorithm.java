@@ -57,7 +57,7 @@ public final class TinyAlgorithm implements TrainingAlgorithm {
 
     @Override
     public Compute compute(Job job) {
-        return new Compute("cpu", 1, "none");
+        return new Compute("cpu", job.runtime().threads(), "none");
     }
 
     @Override

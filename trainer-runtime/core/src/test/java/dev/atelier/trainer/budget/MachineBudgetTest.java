@@ -55,6 +55,23 @@ class MachineBudgetTest {
     }
 
     @Test
+    void aJobThatCanDoWithFewerCoresTakesAllThatNoOtherWaitsFor() {
+        try (Reservation first = budget().reserveUpTo(4, "cpu");
+                Reservation second = budget().reserveUpTo(2, "cpu");
+                Reservation third = budget().reserveUpTo(2, "cpu")) {
+            assertThat(first.tryCores()).isTrue();
+            assertThat(first.threads()).isEqualTo(2);
+            assertThat(second.tryCores()).isFalse();
+            assertThat(third.tryCores()).isFalse();
+            first.close();
+            assertThat(second.tryCores()).isTrue();
+            assertThat(second.threads()).isOne();
+            assertThat(third.tryCores()).isTrue();
+            assertThat(third.threads()).isOne();
+        }
+    }
+
+    @Test
     void aJobThatNoLongerWaitsHoldsNobodyUp() {
         try (Reservation first = budget().reserve(1, "cpu");
                 Reservation suspended = budget().reserve(2, "cpu");

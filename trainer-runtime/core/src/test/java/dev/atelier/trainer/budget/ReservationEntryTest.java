@@ -11,37 +11,50 @@ class ReservationEntryTest {
 
     @Test
     void jobsRunSideBySideAsFarAsTheirThreadsAllow() {
-        assertThat(waiting(3, 1).mayRun(List.of(running(1, 2), running(2, 1)), CORES))
-                .isTrue();
-        assertThat(waiting(3, 2).mayRun(List.of(running(1, 2), running(2, 1)), CORES))
-                .isFalse();
-        assertThat(waiting(3, 4).mayRun(List.of(), CORES)).isTrue();
+        assertThat(waiting(3, 1).coresFor(List.of(running(1, 2), running(2, 1)), CORES))
+                .hasValue(1);
+        assertThat(waiting(3, 2).coresFor(List.of(running(1, 2), running(2, 1)), CORES))
+                .isEmpty();
+        assertThat(waiting(3, 4).coresFor(List.of(), CORES)).hasValue(4);
+        assertThat(waiting(3, 1).coresFor(List.of(running(1, 4)), CORES)).isEmpty();
     }
 
     @Test
     void aJobRunsAloneWhateverItsTrainerCounts() {
-        assertThat(waiting(1, 8).mayRun(List.of(), CORES)).isTrue();
+        assertThat(waiting(1, 8).coresFor(List.of(), CORES)).hasValue(8);
+        assertThat(waiting(2, 1).coresFor(List.of(running(1, 8)), CORES)).isEmpty();
     }
 
     @Test
     void aJobThatWaitsForManyCoresIsNotOvertaken() {
         ReservationEntry large = waiting(2, 4);
         ReservationEntry small = waiting(3, 1);
-        assertThat(large.mayRun(List.of(running(1, 1), small), CORES)).isFalse();
-        assertThat(small.mayRun(List.of(running(1, 1), large), CORES)).isFalse();
-        assertThat(large.mayRun(List.of(small), CORES)).isTrue();
+        assertThat(large.coresFor(List.of(running(1, 1), small), CORES)).isEmpty();
+        assertThat(small.coresFor(List.of(running(1, 1), large), CORES)).isEmpty();
+        assertThat(large.coresFor(List.of(small), CORES)).hasValue(4);
+    }
+
+    @Test
+    void aJobThatCanDoWithFewerCoresTakesItsShare() {
+        ReservationEntry job = new ReservationEntry(1, "here", 1, 3, "cpu", false, 0, 0);
+        assertThat(job.coresFor(List.of(), CORES)).as("alone").hasValue(3);
+        assertThat(job.coresFor(List.of(waiting(2, 1)), CORES)).hasValue(2);
+        assertThat(job.coresFor(List.of(waiting(2, 1), waiting(3, 2)), CORES)).hasValue(1);
+        assertThat(job.coresFor(List.of(running(0, 2)), CORES)).hasValue(2);
+        assertThat(job.coresFor(List.of(running(0, 3), waiting(2, 1)), CORES)).hasValue(1);
+        assertThat(job.coresFor(List.of(running(0, 4)), CORES)).isEmpty();
     }
 
     @Test
     void aDeviceOtherThanTheProcessorIsOfOneJobAtATime() {
-        ReservationEntry trains = on("cuda:0", 1).running();
+        ReservationEntry trains = on("cuda:0", 1).running(1);
         ReservationEntry next = on("cuda:0", 2);
-        assertThat(next.mayRun(List.of(trains), CORES)).isFalse();
-        assertThat(on("cuda:1", 3).mayRun(List.of(trains, next), CORES))
+        assertThat(next.coresFor(List.of(trains), CORES)).isEmpty();
+        assertThat(on("cuda:1", 3).coresFor(List.of(trains, next), CORES))
                 .as("a job that waits for a device holds up no job that does not")
-                .isTrue();
-        assertThat(waiting(3, 1).mayRun(List.of(trains, next), CORES)).isTrue();
-        assertThat(on("cuda:0", 3).mayRun(List.of(next), CORES)).isFalse();
+                .hasValue(1);
+        assertThat(waiting(3, 1).coresFor(List.of(trains, next), CORES)).hasValue(1);
+        assertThat(on("cuda:0", 3).coresFor(List.of(next), CORES)).isEmpty();
     }
 
     @Test
@@ -59,20 +72,20 @@ class ReservationEntryTest {
 
     @Test
     void containersOfOneMachineHaveMemoryOfTheirOwn() {
-        ReservationEntry elsewhere = new ReservationEntry(1, "another", 1, "cpu", true, 100, 0);
+        ReservationEntry elsewhere = new ReservationEntry(1, "another", 1, 1, "cpu", true, 100, 0);
         assertThat(running(2, 1).waitingFor(50).mayTakeMemory(List.of(elsewhere), CAPACITY))
                 .isTrue();
     }
 
     private static ReservationEntry waiting(long ticket, int threads) {
-        return new ReservationEntry(ticket, "here", threads, "cpu", false, 0, 0);
+        return new ReservationEntry(ticket, "here", threads, threads, "cpu", false, 0, 0);
     }
 
     private static ReservationEntry running(long ticket, int threads) {
-        return waiting(ticket, threads).running();
+        return waiting(ticket, threads).running(threads);
     }
 
     private static ReservationEntry on(String device, long ticket) {
-        return new ReservationEntry(ticket, "here", 1, device, false, 0, 0);
+        return new ReservationEntry(ticket, "here", 1, 1, device, false, 0, 0);
     }
 }
