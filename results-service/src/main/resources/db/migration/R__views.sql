@@ -53,7 +53,7 @@ SELECT j.id, j.name, coalesce(nullif(j.name, ''), 'job') || ' ' || left(j.id, 8)
        j.restoration_submission, j.restoration_state, j.restoration_epoch, j.restoration_reason, j.restoration_at,
        -- Without a reason, which may be empty, it is since when the files are no longer pinned.
        CASE WHEN j.pin_reason IS NOT NULL THEN j.pinned_since END AS pinned_since, j.pin_reason,
-       j.epochs_requested,
+       j.epochs_requested, j.forked_from, j.forked_epoch, j.extends_job, j.extends_epoch,
        e.epoch, e.metrics, j.test_metrics,
        (e.metrics->>'train.loss')::double precision AS train_loss,
        (e.metrics->>'train.accuracy')::double precision AS train_accuracy,

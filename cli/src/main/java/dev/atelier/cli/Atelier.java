@@ -1,6 +1,8 @@
 package dev.atelier.cli;
 
 import dev.atelier.cli.command.job.CancelCommand;
+import dev.atelier.cli.command.job.ExtendCommand;
+import dev.atelier.cli.command.job.ForkCommand;
 import dev.atelier.cli.command.job.JobCommand;
 import dev.atelier.cli.command.job.JobsCommand;
 import dev.atelier.cli.command.job.PauseCommand;
@@ -52,6 +54,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
             CancelCommand.class,
             PauseCommand.class,
             ResumeCommand.class,
+            ForkCommand.class,
+            ExtendCommand.class,
             VerifyCommand.class,
             RestoreCommand.class,
             StudiesCommand.class,

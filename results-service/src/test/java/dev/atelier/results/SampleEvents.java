@@ -37,6 +37,9 @@ import dev.atelier.contracts.event.SubmissionAccepted.Member;
 import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.event.TrainerSuspended;
 import dev.atelier.contracts.family.Family;
+import dev.atelier.contracts.job.Ancestor;
+import dev.atelier.contracts.job.Continuation;
+import dev.atelier.contracts.job.Fork;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.JobSchema;
@@ -79,6 +82,36 @@ public final class SampleEvents {
                 request(job),
                 null,
                 time(round));
+    }
+
+    /** Queued as a fork of a job that extends another. */
+    public static JobQueued related(String job) {
+        Job request = request(job);
+        Fork fork = new Fork("0123456789abcdef0123", 3);
+        Job forked = new Job(
+                request.version(),
+                request.family(),
+                request.name(),
+                request.seed(),
+                request.tags(),
+                request.data(),
+                request.model(),
+                request.training(),
+                request.evaluation(),
+                request.runtime(),
+                fork);
+        return new JobQueued(
+                job,
+                "submission-of-" + job,
+                1,
+                "fashion-mnist@dddddddddddd",
+                DIGEST,
+                forked,
+                null,
+                null,
+                List.of(new Ancestor(fork.job(), fork.epoch(), request, null)),
+                new Continuation("ffffffffffffffffffff", 4),
+                time(1));
     }
 
     /** Queued again to restore the files of {@link #completed}. */

@@ -87,6 +87,17 @@ final class LinearModel implements Model {
     }
 
     @Override
+    public void startFrom(SortedMap<String, Tensor> weights) {
+        for (ArrayParameter parameter : regression.parameters()) {
+            Tensor tensor = StateEntries.require(weights, parameter.name());
+            parameter.restore(tensor, parameter.values());
+            if (parameter.averaged()) {
+                parameter.restore(tensor, parameter.evaluated());
+            }
+        }
+    }
+
+    @Override
     public SortedMap<String, Tensor> state() {
         SortedMap<String, Tensor> state = new TreeMap<>();
         for (ArrayParameter parameter : regression.parameters()) {

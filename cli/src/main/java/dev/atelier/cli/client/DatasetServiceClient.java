@@ -56,6 +56,15 @@ public final class DatasetServiceClient {
         return submit(nothing().put("restore", job), false);
     }
 
+    /**
+     * Requests more epochs of a completed job.
+     *
+     * @throws ServiceException if it cannot have them, with the reason
+     */
+    public SubmissionAccepted extend(String job, int epochs) {
+        return submit(nothing().put("extend", job).put("epochs", epochs), false);
+    }
+
     /** All datasets that the service offers, unavailable ones included. */
     public List<OfferedDataset> datasets() {
         return http.read(http.get("/api/catalogue"), OfferedDatasets.class).items();

@@ -29,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  * @param artifactsDeleted when and why they were deleted
  * @param restoration the state of the latest attempt to restore them
  * @param pinned since when and why they are not deleted
+ * @param forkedFrom the job whose weights it starts with
+ * @param extendedFrom the completed job that it has more epochs than
+ * @param forks jobs that start with weights of it
+ * @param extensions jobs that have more epochs than it
  * @param queuedAt when it was last queued
  * @param tags each {@code name=value}
  * @param study the latest study that it belongs to
@@ -68,6 +72,10 @@ public record JobResponse(
         @Nullable Restoration restoration,
         @Nullable Pinned pinned,
         @Nullable JsonNode environment,
+        @Nullable Origin forkedFrom,
+        @Nullable Origin extendedFrom,
+        List<Origin> forks,
+        List<Origin> extensions,
         @Nullable String queueReason,
         @Nullable Instant queuedAt,
         List<String> tags,
@@ -75,6 +83,8 @@ public record JobResponse(
         @Nullable String dataset) {
     public JobResponse {
         tags = tags == null ? List.of() : List.copyOf(tags);
+        forks = forks == null ? List.of() : List.copyOf(forks);
+        extensions = extensions == null ? List.of() : List.copyOf(extensions);
         metrics = MetricValues.of(
                 metrics,
                 new NamedMetrics()
@@ -84,6 +94,9 @@ public record JobResponse(
                         .values());
         artifacts = artifacts == null ? null : List.copyOf(artifacts);
     }
+
+    /** A job beside another that takes over its weights after an epoch. */
+    public record Origin(String job, String name, int epoch) {}
 
     /** The weights that a job ended with. */
     public record Model(String path, String sha256, long parameters) {}

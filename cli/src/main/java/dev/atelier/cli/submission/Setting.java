@@ -55,7 +55,8 @@ public record Setting(String path, JsonNode value) {
         return new Setting(path, value.isEmpty() ? TextNode.valueOf("") : readValue(path, value));
     }
 
-    JsonNode applyTo(JsonNode request) {
+    /** The request with the field changed. */
+    public JsonNode applyTo(JsonNode request) {
         ObjectNode patch = MergePatch.set(path, value);
         if (!(request instanceof ObjectNode object) || !StudySchema.isStudy(object)) {
             return MergePatch.apply(request, patch);

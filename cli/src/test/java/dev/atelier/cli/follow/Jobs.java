@@ -60,6 +60,10 @@ public final class Jobs {
                 null,
                 null,
                 List.of(),
+                List.of(),
+                null,
+                null,
+                List.of(),
                 null,
                 null);
     }
@@ -116,6 +120,10 @@ public final class Jobs {
                 null,
                 null,
                 null,
+                null,
+                null,
+                List.of(),
+                List.of(),
                 null,
                 null,
                 List.of(),

@@ -84,6 +84,27 @@ public record EpochCompleted(
                 time);
     }
 
+    /** The same epoch of a longer job, which begins as its own does. */
+    public EpochCompleted continuedBy(String longer, int requested) {
+        return new EpochCompleted(
+                longer,
+                round,
+                run,
+                trainedBy,
+                epoch,
+                requested,
+                train,
+                validation,
+                metrics,
+                learningRate,
+                samplesPerSecond,
+                seconds,
+                gradientNorm,
+                dataWaitShare,
+                peakMemoryBytes,
+                time);
+    }
+
     /** The value of a metric in this epoch; empty where it has none, or none that is finite. */
     public OptionalDouble value(Metric metric) {
         @Nullable Double value = metrics.get(metric.name());

@@ -1,7 +1,11 @@
 package dev.atelier.contracts.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.atelier.contracts.job.Ancestor;
+import dev.atelier.contracts.job.Continuation;
 import dev.atelier.contracts.job.Job;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param budget epochs of the job after which the round pauses; null where it continues to the end of the job
  * @param restores SHA-256 of the weights that a completed job ended with, where it is trained again because its files
  *     were deleted; its result stands, whatever becomes of this round
+ * @param ancestors the job that it is forked from, then the one which that is forked from, and so on; empty for no fork
+ * @param continues the completed job that it extends; null for none
  */
 public record JobQueued(
         String job,
@@ -25,8 +31,28 @@ public record JobQueued(
         Job request,
         @Nullable Integer budget,
         @Nullable String restores,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Ancestor> ancestors,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Continuation continues,
         Instant time)
         implements JobEvent {
+    public JobQueued {
+        ancestors = ancestors == null ? List.of() : List.copyOf(ancestors);
+    }
+
+    /** A job that is no fork and continues none. */
+    public JobQueued(
+            String job,
+            String submission,
+            int round,
+            String datasetKey,
+            String datasetDigest,
+            Job request,
+            @Nullable Integer budget,
+            @Nullable String restores,
+            Instant time) {
+        this(job, submission, round, datasetKey, datasetDigest, request, budget, restores, List.of(), null, time);
+    }
+
     /** A round that continues to the end of the job. */
     public JobQueued(
             String job,
@@ -42,12 +68,24 @@ public record JobQueued(
 
     /** The same job in its next round. */
     public JobQueued again(Instant now) {
-        return new JobQueued(job, submission, round + 1, datasetKey, datasetDigest, request, budget, restores, now);
+        return new JobQueued(
+                job,
+                submission,
+                round + 1,
+                datasetKey,
+                datasetDigest,
+                request,
+                budget,
+                restores,
+                ancestors,
+                continues,
+                now);
     }
 
     /** The same round, continuing to the end of the job. */
     public JobQueued withoutBudget() {
-        return new JobQueued(job, submission, round, datasetKey, datasetDigest, request, null, restores, time);
+        return new JobQueued(
+                job, submission, round, datasetKey, datasetDigest, request, null, restores, ancestors, continues, time);
     }
 
     @Override

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *     of every job
  * @param withinImage paths of fields that are pixels and must fit into the image, each with the path of a list that has one item
  *     for each layer; the image is halved between two layers
+ * @param changeableInForks paths of the model's fields that a fork may change, because names and shapes of the weights stay the
+ *     same; each with the values in the order in which one may follow another, or with none where any may
  * @param definitions what it adds to the {@code $defs} of the job's schema, or changes there by RFC 7396; {@code model}
  *     describes its networks, with a default for every field
  */
@@ -41,6 +43,7 @@ public record FamilyDescriptor(
         List<List<String>> equalLengths,
         Map<String, JsonNode> withoutInfluence,
         Map<String, String> withinImage,
+        Map<String, List<String>> changeableInForks,
         ObjectNode definitions) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
     private static final Pattern TOPIC = Pattern.compile("atelier\\.jobs\\.[a-z0-9-]{1,40}");
@@ -61,11 +64,12 @@ public record FamilyDescriptor(
         equalLengths = List.copyOf(equalLengths);
         withoutInfluence = Map.copyOf(withoutInfluence);
         withinImage = Map.copyOf(withinImage);
+        changeableInForks = Map.copyOf(changeableInForks);
     }
 
     /**
-     * A descriptor as its file holds it; {@code module}, {@code equalLengths}, {@code withoutInfluence} and {@code withinImage} may
-     * be left out.
+     * A descriptor as its file holds it; {@code module}, {@code equalLengths}, {@code withoutInfluence}, {@code withinImage}
+     * and {@code changeableInForks} may be left out.
      */
     @JsonCreator
     public static FamilyDescriptor of(
@@ -80,6 +84,7 @@ public record FamilyDescriptor(
             @JsonProperty("equalLengths") @Nullable List<List<String>> equalLengths,
             @JsonProperty("withoutInfluence") @Nullable Map<String, JsonNode> withoutInfluence,
             @JsonProperty("withinImage") @Nullable Map<String, String> withinImage,
+            @JsonProperty("changeableInForks") @Nullable Map<String, List<String>> changeableInForks,
             @JsonProperty("definitions") @Nullable ObjectNode definitions) {
         Family named = required("name", family);
         return new FamilyDescriptor(
@@ -94,6 +99,7 @@ public record FamilyDescriptor(
                 Objects.requireNonNullElse(equalLengths, List.of()),
                 Objects.requireNonNullElse(withoutInfluence, Map.of()),
                 Objects.requireNonNullElse(withinImage, Map.of()),
+                Objects.requireNonNullElse(changeableInForks, Map.of()),
                 required("definitions", definitions));
     }
 

@@ -1,7 +1,9 @@
 package dev.atelier.contracts.job;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.atelier.contracts.json.ZeroIfAbsent;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param request the fully resolved job
  * @param budget epochs of the job after which the round pauses; null where it continues to the end of the job
  * @param restores SHA-256 that its weights must have, where it has completed before and its files were deleted
+ * @param ancestors the job that it is forked from, then the one which that is forked from, and so on; empty for no fork
+ * @param continues the completed job that it extends; null for none
  */
 public record QueuedJob(
         String job,
@@ -24,7 +28,12 @@ public record QueuedJob(
         Job request,
         @Nullable Integer budget,
         @Nullable String restores,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Ancestor> ancestors,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Continuation continues,
         Instant queuedAt) {
+    public QueuedJob {
+        ancestors = ancestors == null ? List.of() : List.copyOf(ancestors);
+    }
 
     /** A round that continues to the end of the job. */
     public QueuedJob(
@@ -36,7 +45,21 @@ public record QueuedJob(
             Job request,
             @Nullable String restores,
             Instant queuedAt) {
-        this(job, submission, round, datasetKey, datasetDigest, request, null, restores, queuedAt);
+        this(job, submission, round, datasetKey, datasetDigest, request, null, restores, List.of(), null, queuedAt);
+    }
+
+    /** The same, of a job that is no fork and continues none. */
+    public QueuedJob(
+            String job,
+            String submission,
+            int round,
+            String datasetKey,
+            String datasetDigest,
+            Job request,
+            @Nullable Integer budget,
+            @Nullable String restores,
+            Instant queuedAt) {
+        this(job, submission, round, datasetKey, datasetDigest, request, budget, restores, List.of(), null, queuedAt);
     }
 
     /** Whether the round pauses after an epoch, given how many the job has. */

@@ -1,5 +1,6 @@
 package dev.atelier.contracts.job;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.atelier.contracts.metric.Direction;
@@ -27,6 +28,12 @@ public record TrainingSpec(
         @Nullable Double gradientClipNorm,
         @Nullable Double emaDecay,
         @Nullable EarlyStopping earlyStopping) {
+
+    /** Whether a job with more epochs begins with the same ones: no learning rate depends on how many there are. */
+    @JsonIgnore
+    public boolean isExtensible() {
+        return schedule instanceof Constant;
+    }
 
     /** The factor on the learning rate, by step. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "name")

@@ -13,6 +13,8 @@ public enum JobLogEvent {
     STARTED("started"),
     /** Training continues from a checkpoint. */
     RESUMED("resumed"),
+    /** The first weights are those of another job, which may be trained again for them. */
+    FORKED("forked"),
     /** Features, which take the place of images, are computed or were stored already. */
     FEATURES("features"),
     EPOCH("epoch"),

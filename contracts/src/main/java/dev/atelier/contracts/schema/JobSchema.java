@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.check.Deadline;
 import dev.atelier.contracts.check.FieldNames;
+import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.family.FamilyDescriptor;
 import dev.atelier.contracts.job.DataSpec.ValidationSplit;
+import dev.atelier.contracts.job.ForkedJob;
 import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.job.JobCheck;
 import dev.atelier.contracts.json.Json;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +58,7 @@ public final class JobSchema {
                         family.withoutInfluence().keySet().stream(),
                         family.withinImage().keySet().stream(),
                         family.withinImage().values().stream(),
+                        family.changeableInForks().keySet().stream(),
                         DependentFields.references(family.definitions()))
                 .flatMap(fields -> fields)
                 .filter(field -> !known.contains(field))
@@ -108,6 +112,32 @@ public final class JobSchema {
     public static Optional<Job> resolve(
             JsonNode written, Violations violations, Function<String, OptionalInt> trainingImages) {
         return ofAll().resolveJob(written, violations, trainingImages, true);
+    }
+
+    /** Like {@link #resolve(JsonNode, Violations, Function)}; a forked job takes what it does not write from the other job. */
+    public static Optional<Job> resolveWith(JsonNode written, Violations violations, JobCheck jobs) {
+        return ofAll().resolveFork(written, violations, jobs);
+    }
+
+    private Optional<Job> resolveFork(JsonNode written, Violations violations, JobCheck jobs) {
+        Optional<Checked<JobCheck.Parent>> found = ForkedJob.parent(written, jobs);
+        if (found.isEmpty()) {
+            return resolveJob(written, violations, jobs::trainingImages, true);
+        }
+        return switch (found.get()) {
+            case Checked.Invalid<JobCheck.Parent>(List<Violation> wrong) -> {
+                wrong.forEach(violations::report);
+                yield Optional.empty();
+            }
+            case Checked.Valid<JobCheck.Parent>(JobCheck.Parent parent) -> {
+                ObjectNode whole = ForkedJob.inherit(parent.job(), (ObjectNode) written, this::currentJob);
+                Optional<Job> job = resolveJob(whole, violations, jobs::trainingImages, true);
+                List<Violation> wrong = job.map(resolved -> ForkedJob.violations(resolved, parent))
+                        .orElse(List.of());
+                wrong.forEach(violations::report);
+                yield wrong.isEmpty() ? job : Optional.empty();
+            }
+        };
     }
 
     Optional<Job> resolveJob(JsonNode written, Violations violations) {

@@ -227,7 +227,7 @@ public final class StudyExpansion {
         violations.checkDeadline();
         jobs++;
         Violations ofJob = violations.under(origin::of);
-        Optional<Job> sound = JobSchema.resolve(request, ofJob, check::trainingImages);
+        Optional<Job> sound = JobSchema.resolveWith(request, ofJob, check);
         if (sound.isEmpty()) {
             unsound++;
             return;

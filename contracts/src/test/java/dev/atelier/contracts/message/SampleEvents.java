@@ -27,6 +27,8 @@ import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.event.TrainerResumed;
 import dev.atelier.contracts.event.TrainerSuspended;
 import dev.atelier.contracts.family.Family;
+import dev.atelier.contracts.job.Ancestor;
+import dev.atelier.contracts.job.Continuation;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.schema.JobSchema;
 import java.time.Instant;
@@ -69,7 +71,18 @@ final class SampleEvents {
                         List.of(new Violation("training.epochs", "0", "a whole number from 1 to 100000")),
                         "{\"family\":\"mlp\"…",
                         TIME),
-                new JobQueued(JOB, "s-0-17", 2, "fashion-mnist@abababababab", DIGEST, job(), 9, DIGEST, TIME),
+                new JobQueued(
+                        JOB,
+                        "s-0-17",
+                        2,
+                        "fashion-mnist@abababababab",
+                        DIGEST,
+                        job(),
+                        9,
+                        DIGEST,
+                        List.of(new Ancestor("fedcba9876543210fedc", 3, job(), DIGEST)),
+                        new Continuation("0011223344556677889a", 12),
+                        TIME),
                 new JobPaused(JOB, 2, "run-2", 9, JobPaused.REQUESTED, "for the night", TIME),
                 new JobStarted(
                         JOB,

@@ -103,6 +103,7 @@ class JobDocumentTest {
                 equalLengths,
                 withoutInfluence,
                 null,
+                null,
                 (ObjectNode) Json.MAPPER.readTree(definitions.replace('\'', '"')));
     }
 }

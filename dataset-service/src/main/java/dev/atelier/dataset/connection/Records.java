@@ -41,6 +41,8 @@ public final class Records {
                 queued.request(),
                 queued.budget(),
                 queued.restores(),
+                queued.ancestors(),
+                queued.continues(),
                 queued.time());
         String topic = Topics.jobs(queued.request().family()).topicName();
         return new ProducerRecord<>(topic, utf8(queued.job()), Json.bytes(waiting));

@@ -73,6 +73,11 @@ final class MlpModel implements Model {
     }
 
     @Override
+    public void startFrom(SortedMap<String, Tensor> weights) {
+        mlp.startFrom(weights);
+    }
+
+    @Override
     public SortedMap<String, Tensor> state() {
         return mlp.state();
     }

@@ -145,6 +145,18 @@ public final class Mlp {
         }
     }
 
+    /** Makes training and its averages start from weights that {@link #weights} of such a network once gave. */
+    public void startFrom(SortedMap<String, Tensor> weights) {
+        SortedMap<String, Tensor> current = FirstLayout.convert(weights, names);
+        for (MatrixParameter parameter : parameters) {
+            Tensor tensor = StateEntries.require(current, parameter.name());
+            parameter.restore(tensor, parameter.values());
+            if (averaged) {
+                parameter.restore(tensor, parameter.evaluated());
+            }
+        }
+    }
+
     /** A copy of all that later steps depend on. */
     public SortedMap<String, Tensor> state() {
         SortedMap<String, Tensor> state = new TreeMap<>();

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 @Singleton
 public final class EventMeters implements ProjectionObserver, JobLogObserver {
     private static final Set<String> REJECTIONS =
-            Set.of("size", "syntax", "schema", "dataset", "restore", "time", "internal");
+            Set.of("size", "syntax", "schema", "dataset", "restore", "extend", "time", "internal");
     private static final Set<String> TOPICS =
             Topics.all().stream().map(Topic::topicName).collect(Collectors.toUnmodifiableSet());
     private static final Set<String> FAILURES =

@@ -5,6 +5,7 @@ import dev.atelier.contracts.event.JobCompleted.Model;
 import dev.atelier.contracts.event.JobCompleted.TestResult;
 import dev.atelier.contracts.event.JobPaused;
 import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.job.Continuation;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.results.projection.ResultFiles.Restoration;
@@ -176,14 +177,21 @@ public record JobRow(
      * A job was put into its topic.
      *
      * @param round how often it has been, with this, from 1
+     * @param continues the completed job that it extends
      */
-    public record Queueing(String submission, int round, String datasetKey, Instant at) {
+    public record Queueing(
+            String submission, int round, String datasetKey, Instant at, Optional<Continuation> continues) {
         static Queueing of(JobQueued event) {
-            return new Queueing(event.submission(), event.round(), event.datasetKey(), StoredTime.of(event.time()));
+            return new Queueing(
+                    event.submission(),
+                    event.round(),
+                    event.datasetKey(),
+                    StoredTime.of(event.time()),
+                    Optional.ofNullable(event.continues()));
         }
 
         Queueing inRound(int next) {
-            return new Queueing(submission, next, datasetKey, at);
+            return new Queueing(submission, next, datasetKey, at, continues);
         }
     }
 

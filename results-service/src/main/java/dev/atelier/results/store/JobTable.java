@@ -2,6 +2,8 @@ package dev.atelier.results.store;
 
 import dev.atelier.contracts.event.JobCompleted.Model;
 import dev.atelier.contracts.event.JobCompleted.TestResult;
+import dev.atelier.contracts.job.Continuation;
+import dev.atelier.contracts.job.Fork;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.results.projection.JobRow;
@@ -45,6 +47,10 @@ final class JobTable {
             .set("submission", job -> job.queueing().map(Queueing::submission))
             .set("round", job -> job.queueing().map(Queueing::round))
             .set("dataset_key", job -> job.queueing().map(Queueing::datasetKey))
+            .set("extends_job", job -> continuation(job).map(Continuation::job))
+            .set("extends_epoch", job -> continuation(job).map(Continuation::epoch))
+            .set("forked_from", job -> fork(job).map(Fork::job))
+            .set("forked_epoch", job -> fork(job).map(Fork::epoch))
             .set("queued_at", job -> job.queueing().map(Queueing::at))
             .set("state", JobRow::state)
             .set("started_at", JobRow::startedAt)
@@ -94,6 +100,14 @@ final class JobTable {
         return job.labels()
                 .flatMap(Labels::name)
                 .map(other -> Labels.shortened(job.request().name()));
+    }
+
+    private static Optional<Fork> fork(JobRow job) {
+        return Optional.ofNullable(job.request().fork());
+    }
+
+    private static Optional<Continuation> continuation(JobRow job) {
+        return job.queueing().flatMap(Queueing::continues);
     }
 
     private static Optional<TestResult> test(JobRow job) {

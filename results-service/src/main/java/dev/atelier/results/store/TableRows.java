@@ -7,6 +7,7 @@ import dev.atelier.contracts.event.JobCompleted.Model;
 import dev.atelier.contracts.event.JobCompleted.ReliabilityBin;
 import dev.atelier.contracts.event.JobCompleted.TestResult;
 import dev.atelier.contracts.event.JobStarted.Checkpoint;
+import dev.atelier.contracts.job.Continuation;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.results.projection.EpochRow;
 import dev.atelier.results.projection.JobRow.Ending;
@@ -85,8 +86,19 @@ final class TableRows {
     }
 
     @PropagateNull("submission")
-    static Queueing queueing(String submission, int round, String datasetKey, Instant queuedAt) {
-        return new Queueing(submission, round, datasetKey, queuedAt);
+    static Queueing queueing(
+            String submission,
+            int round,
+            String datasetKey,
+            Instant queuedAt,
+            Optional<String> extendsJob,
+            Optional<Integer> extendsEpoch) {
+        return new Queueing(
+                submission,
+                round,
+                datasetKey,
+                queuedAt,
+                extendsJob.map(job -> new Continuation(job, extendsEpoch.orElseThrow())));
     }
 
     @PropagateNull("waitingReason")

@@ -37,6 +37,10 @@ import org.jdbi.v3.core.mapper.PropagateNull;
  * @param mistakes the test images whose class was missed with the greatest confidence
  * @param artifactsDeleted when and why the files of the result were deleted
  * @param restoration the state of the latest attempt to restore them; all else is what it was before
+ * @param forkedFrom the job whose weights it starts with
+ * @param extendedFrom the completed job that it has more epochs than
+ * @param forks the latest jobs that start with weights of it
+ * @param extensions the latest jobs that have more epochs than it
  * @param pinned since when and why they are kept whatever their age
  * @param attempts its latest starts in order; {@code attempt} is their number
  * @param environment where the latest attempt runs or ran
@@ -68,11 +72,16 @@ public record JobDetail(
         @Schema(implementation = Artifact[].class) Optional<JsonNode> artifacts,
         @Nested("artifactsDeleted") Optional<ArtifactsDeleted> artifactsDeleted,
         @Nested("restoration") Optional<Restoration> restoration,
+        @Nested("forkedFrom") Optional<Origin> forkedFrom,
+        @Nested("extendedFrom") Optional<Origin> extendedFrom,
+        @Schema(maxItems = JobDetail.MOST_DESCENDANTS) @Rows List<Origin> forks,
+        @Schema(maxItems = JobDetail.MOST_DESCENDANTS) @Rows List<Origin> extensions,
         @Nested("pinned") Optional<Pinned> pinned,
         @Schema(implementation = Environment.class) Optional<JsonNode> environment,
         @Schema(maxItems = JobDetail.MOST_ATTEMPTS) @Rows List<Attempt> attempts) {
     static final int MOST_STUDIES = 100;
     static final int MOST_ATTEMPTS = 100;
+    static final int MOST_DESCENDANTS = 100;
 
     /** Whether it, or the restoration of its files, is paused. */
     @JsonIgnore
@@ -100,6 +109,15 @@ public record JobDetail(
             return "the files of this job's result, " + bytes + " bytes, were deleted at " + at + ": " + reason;
         }
     }
+
+    /**
+     * A job beside another, one of which takes over the weights of the other.
+     *
+     * @param name of that job; empty where it is not known
+     * @param epoch after which the weights are taken over
+     */
+    @PropagateNull("job")
+    public record Origin(String job, String name, int epoch) {}
 
     /**
      * A completed job that is trained again to restore the files of its result.

@@ -23,8 +23,8 @@ public final class JobReader {
 
     private static final GenericType<List<Artifact>> ARTIFACTS = new GenericType<>() {};
 
-    private static final String DETAIL =
-            "SELECT " + JobSummary.COLUMNS + """
+    private static final String DETAIL = "SELECT " + JobSummary.COLUMNS
+            + """
             , notes, edited_at, edited_by, edit_record AS edited_record, request, submission, dataset_digest, failure_kind, waiting_kind, waiting_trainer,
               result_attempt, epochs_trained, best_epoch, tested_epoch, calibration_error, confusion,
               class_scores AS classes, reliability, mistakes,
@@ -33,12 +33,22 @@ public final class JobReader {
               artifacts, artifacts_deleted_at, artifacts_deleted_bytes, artifacts_deleted_reason, restoration_submission,
               restoration_state, restoration_epoch, restoration_reason, restoration_at, pinned_since,
               pin_reason AS pinned_reason,
+              j.forked_from AS forked_from_job, j.forked_epoch AS forked_from_epoch,
+              coalesce((SELECT p.name FROM jobs p WHERE p.id = j.forked_from), '') AS forked_from_name,
+              j.extends_job AS extended_from_job, j.extends_epoch AS extended_from_epoch,
+              coalesce((SELECT p.name FROM jobs p WHERE p.id = j.extends_job), '') AS extended_from_name,
+              (SELECT coalesce(json_agg(f), '[]')
+                 FROM (SELECT id AS job, name, forked_epoch AS epoch FROM jobs WHERE forked_from = j.id
+                        ORDER BY queued_at DESC NULLS LAST, id LIMIT %1$d) f) AS forks,
+              (SELECT coalesce(json_agg(f), '[]')
+                 FROM (SELECT id AS job, name, extends_epoch AS epoch FROM jobs WHERE extends_job = j.id
+                        ORDER BY queued_at DESC NULLS LAST, id LIMIT %1$d) f) AS extensions,
               ARRAY(SELECT s.id FROM latest_studies s WHERE s.id IN (SELECT m.study FROM study_jobs m WHERE m.job = j.id)
-                     ORDER BY s.accepted_at DESC, s.id LIMIT %d) AS studies,
+                     ORDER BY s.accepted_at DESC, s.id LIMIT %2$d) AS studies,
               (SELECT a.environment FROM attempts a WHERE a.job = j.id ORDER BY a.number DESC LIMIT 1) AS environment,
               (SELECT coalesce(json_agg(a ORDER BY a.number), '[]')
-                 FROM (SELECT * FROM attempt_list WHERE job = j.id ORDER BY number DESC LIMIT %d) a) AS attempts
-              FROM job_list j WHERE id = ?""".formatted(JobDetail.MOST_STUDIES, JobDetail.MOST_ATTEMPTS);
+                 FROM (SELECT * FROM attempt_list WHERE job = j.id ORDER BY number DESC LIMIT %3$d) a) AS attempts
+              FROM job_list j WHERE id = ?""".formatted(JobDetail.MOST_DESCENDANTS, JobDetail.MOST_STUDIES, JobDetail.MOST_ATTEMPTS);
 
     private final Reading reading;
 

@@ -55,7 +55,7 @@ final class Stories {
 
     private Deque<Event> story(String job) {
         Deque<Event> story = new ArrayDeque<>();
-        story.add(SampleEvents.queued(job, 1));
+        story.add(random.nextBoolean() ? SampleEvents.queued(job, 1) : SampleEvents.related(job));
         story.add(SampleEvents.edited(job, edit(job), random.nextInt(10)));
         int done = 0;
         String last = "";

@@ -115,6 +115,25 @@ class JobInterfaceTest extends ServiceTest {
     }
 
     @Test
+    void aForkAndAnExtensionNameTheJobsThatTheyComeFrom() {
+        log.publish(SampleEvents.related("related"));
+        awaitState("related", "QUEUED");
+        JobQueued origin = SampleEvents.queued("0123456789abcdef0123", 1);
+        log.publish(origin);
+        awaitState(origin.job(), "QUEUED");
+
+        JsonNode job = json("/api/jobs/related");
+        assertThat(job.at("/forkedFrom/job").asText()).isEqualTo(origin.job());
+        assertThat(job.at("/forkedFrom/epoch").asInt()).isEqualTo(3);
+        assertThat(job.at("/extendedFrom/job").asText()).isEqualTo("ffffffffffffffffffff");
+        assertThat(json("/api/jobs/" + origin.job()).at("/forks/0/job").asText())
+                .isEqualTo("related");
+        assertThat(get("/jobs/related").body())
+                .contains("Forked from", "href=\"/jobs/" + origin.job() + "\"", "at epoch 3", "which has 4 epochs");
+        assertThat(get("/jobs/" + origin.job()).body()).contains("Forks:", "href=\"/jobs/related\"");
+    }
+
+    @Test
     void artifactsAreServedByRangeAndFromTheirFolderOnly() throws IOException {
         Path folder = Path.of("target/test-data/artifacts/weights");
         Files.createDirectories(folder);

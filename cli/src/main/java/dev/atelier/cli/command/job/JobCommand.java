@@ -3,6 +3,7 @@ package dev.atelier.cli.command.job;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.cli.client.Http;
 import dev.atelier.cli.client.JobResponse;
+import dev.atelier.cli.client.JobResponse.Origin;
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.hint.Hints;
 import dev.atelier.cli.invocation.Invocation;
@@ -13,10 +14,12 @@ import dev.atelier.cli.result.ShownMetrics;
 import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.stack.service.StackException;
 import dev.atelier.cli.terminal.PrintableText;
+import dev.atelier.contracts.check.Counted;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.metric.Metric;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -71,6 +74,7 @@ public final class JobCommand implements Callable<Integer> {
                                 model.parameters(),
                                 place(stack, job, model.path()),
                                 model.sha256()));
+        lineage(job).forEach(atelier.out()::println);
         Optional.ofNullable(job.pinned())
                 .ifPresent(pinned -> atelier.out()
                         .println(PrintableText.line("Pinned since " + pinned.since()
@@ -95,6 +99,23 @@ public final class JobCommand implements Callable<Integer> {
         atelier.out().println();
         atelier.print(EpochLines.of(results.epochs(found), shown));
         return 0;
+    }
+
+    /** The jobs that it comes from and those that came of it, in lines. */
+    private static List<String> lineage(JobResponse job) {
+        List<String> lines = new ArrayList<>();
+        Optional.ofNullable(job.forkedFrom())
+                .ifPresent(other -> lines.add("Forked from " + named(other) + " at epoch " + other.epoch()));
+        Optional.ofNullable(job.extendedFrom())
+                .ifPresent(other ->
+                        lines.add("Extends " + named(other) + ", which has " + Counted.of(other.epoch(), "epoch")));
+        job.forks().forEach(other -> lines.add("Forked to " + named(other) + " at epoch " + other.epoch()));
+        job.extensions().forEach(other -> lines.add("Extended by " + named(other)));
+        return lines;
+    }
+
+    private static String named(Origin other) {
+        return PrintableText.line(other.job() + (other.name().isEmpty() ? "" : " (" + other.name() + ")"));
     }
 
     /** Where the model lies: the file, or the address where it is not in the stack's folder. */

@@ -57,7 +57,7 @@ public final class SubmissionTracker {
      *
      * @param metrics shown beside those that the jobs monitor or the study chooses by
      */
-    int track(SubmissionAccepted accepted, List<Metric> metrics) throws InterruptedException {
+    public int track(SubmissionAccepted accepted, List<Metric> metrics) throws InterruptedException {
         announce(accepted);
         return track(
                 Optional.of(accepted.submission()), TrackedSubmission.of(accepted), ShownMetrics.of(accepted, metrics));

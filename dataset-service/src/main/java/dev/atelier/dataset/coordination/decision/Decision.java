@@ -1,5 +1,6 @@
 package dev.atelier.dataset.coordination.decision;
 
+import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.control.StandingControls;
@@ -8,15 +9,20 @@ import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
 import dev.atelier.contracts.event.SubmissionRejected;
+import dev.atelier.contracts.job.Ancestor;
+import dev.atelier.contracts.job.Continuation;
+import dev.atelier.contracts.job.Fork;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.lifecycle.JobLifecycle;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.contracts.study.Study;
 import dev.atelier.contracts.study.StudyExpansion.Member;
+import dev.atelier.dataset.coordination.decision.ExtensionDecision.Extended;
 import dev.atelier.dataset.coordination.ledger.KnownJobs;
 import dev.atelier.dataset.coordination.ledger.LedgerJob;
 import dev.atelier.dataset.coordination.ledger.LedgerJob.Completion;
 import dev.atelier.dataset.coordination.log.CompletedJobs.CompletedJob;
+import dev.atelier.dataset.coordination.request.Ancestry;
 import dev.atelier.dataset.coordination.request.Request;
 import dev.atelier.dataset.coordination.request.Request.Reason;
 import dev.atelier.dataset.coordination.request.Request.Restoration;
@@ -30,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what a submission is answered with, given what is known of its jobs. A job that has a result is reused, whether
@@ -42,6 +49,8 @@ public final class Decision {
     private final Function<String, DatasetManifest> manifests;
     private final KnownJobs jobs;
     private final RestorationDecision restorations;
+    private final ExtensionDecision extensions;
+    private final Ancestry ancestry;
 
     /**
      * @param platformVersion part of what makes a job the same
@@ -58,6 +67,8 @@ public final class Decision {
         this.manifests = manifests;
         this.jobs = jobs;
         this.restorations = new RestorationDecision(jobs, completed);
+        this.extensions = new ExtensionDecision(platformVersion, manifests, jobs, completed);
+        this.ancestry = new Ancestry(jobs, completed);
     }
 
     /**
@@ -68,7 +79,8 @@ public final class Decision {
     public Optional<Answer> decide(Submission submission, Request request, Instant now) {
         return switch (request) {
             case Wrong wrong -> Optional.of(rejected(submission, wrong, now));
-            case Sound sound -> Optional.of(accepted(submission, sound, now));
+            case Sound sound -> Optional.of(accepted(submission, sound, Optional.empty(), now));
+            case Request.Extension extension -> Optional.of(extended(submission, extension, now));
             case Restoration restoration -> Optional.of(restorations.decide(submission, restoration, now));
             case Request.Pending ignored -> Optional.empty();
             case Request.Unchecked ignored -> Optional.empty();
@@ -92,7 +104,22 @@ public final class Decision {
         return rejected(submission, new Wrong(Reason.INTERNAL, List.of(violation)), now);
     }
 
-    private Answer accepted(Submission submission, Sound request, Instant now) {
+    private Answer extended(Submission submission, Request.Extension request, Instant now) {
+        return switch (extensions.decide(request)) {
+            case Checked.Invalid<Extended>(List<Violation> wrong) ->
+                rejected(submission, new Wrong(Reason.EXTEND, wrong), now);
+            case Checked.Valid<Extended>(Extended extended) ->
+                accepted(submission, extended.request(), extended.continues(), now);
+        };
+    }
+
+    private Checked<List<Ancestor>> ancestors(Job job, String datasetDigest) {
+        @Nullable Fork fork = job.fork();
+        return fork == null ? new Checked.Valid<>(List.of()) : ancestry.of(fork, datasetDigest);
+    }
+
+    /** @param continues the completed job that the only one extends */
+    private Answer accepted(Submission submission, Sound request, Optional<Continuation> continues, Instant now) {
         Map<String, Replacement> queued = new LinkedHashMap<>();
         List<SubmissionAccepted.Member> members = new ArrayList<>();
         Optional<String> nonce = submission.fresh() ? Optional.of(submission.id()) : Optional.empty();
@@ -114,8 +141,22 @@ public final class Decision {
                 return rejected(submission, new Wrong(Reason.SCHEMA, List.of(violation)), now);
             }
             if (disposition == Disposition.QUEUED) {
+                Checked<List<Ancestor>> ancestors = ancestors(job, manifest.digest());
+                if (ancestors instanceof Checked.Invalid<List<Ancestor>>(List<Violation> wrong)) {
+                    return rejected(submission, new Wrong(Reason.SCHEMA, wrong), now);
+                }
                 JobQueued next = new JobQueued(
-                        id, submission.id(), round + 1, manifest.key(), manifest.digest(), job, null, now);
+                        id,
+                        submission.id(),
+                        round + 1,
+                        manifest.key(),
+                        manifest.digest(),
+                        job,
+                        null,
+                        null,
+                        ancestors.orElseThrow(),
+                        continues.orElse(null),
+                        now);
                 queued.put(id, Replacement.of(next, known, cancellation, now));
             }
             // A job that is new has its name and tags in its own event; a study of many jobs has no room for them

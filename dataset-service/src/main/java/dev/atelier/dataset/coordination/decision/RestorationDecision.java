@@ -81,7 +81,10 @@ final class RestorationDecision {
                 before.datasetKey(),
                 before.datasetDigest(),
                 before.request(),
+                null,
                 last.completed().model().sha256(),
+                before.ancestors(),
+                before.continues(),
                 now);
     }
 

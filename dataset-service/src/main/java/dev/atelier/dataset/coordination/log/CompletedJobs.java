@@ -9,7 +9,9 @@ import dev.atelier.dataset.coordination.ledger.LedgerJob.Completion;
 import dev.atelier.dataset.coordination.ledger.LogPlace;
 import dev.atelier.kafka.TopicConsumer;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -26,7 +28,11 @@ public final class CompletedJobs {
     /** What lies behind the event is not unpacked. */
     private static final Map<String, ?> ONE_RECORD = Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
 
+    /** Studies fork many jobs from one. */
+    private static final int REMEMBERED = 64;
+
     private final KafkaConnection kafka;
+    private final Map<Completion, CompletedJob> latest = new LinkedHashMap<>();
 
     public CompletedJobs(KafkaConnection kafka) {
         this.kafka = kafka;
@@ -41,10 +47,20 @@ public final class CompletedJobs {
      * @throws KafkaException if the broker does not give them now
      * @throws IllegalStateException if the log does not hold them any more
      */
-    public CompletedJob read(Completion completion) {
+    public synchronized CompletedJob read(Completion completion) {
+        Optional<CompletedJob> known = Optional.ofNullable(latest.get(completion));
+        return known.orElseGet(() -> readAndRemember(completion));
+    }
+
+    private CompletedJob readAndRemember(Completion completion) {
         try {
-            return new CompletedJob(
+            CompletedJob found = new CompletedJob(
                     read(completion.queued(), JobQueued.class), read(completion.completed(), JobCompleted.class));
+            if (latest.size() >= REMEMBERED) {
+                latest.remove(latest.keySet().iterator().next());
+            }
+            latest.put(completion, found);
+            return found;
         } catch (OffsetOutOfRangeException e) {
             throw new IllegalStateException("The log no longer contains the completion of the job", e);
         }

@@ -1,5 +1,6 @@
 package dev.atelier.dataset.coordination.request;
 
+import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.dataset.DatasetFit;
 import dev.atelier.contracts.dataset.DatasetManifest;
@@ -18,9 +19,12 @@ import java.util.Set;
 /** What is wrong with a job in view of the datasets that there are. */
 public final class DatasetCheck {
     private final Catalogue catalogue;
+    private final Ancestry ancestry;
 
-    public DatasetCheck(Catalogue catalogue) {
+    /** @param ancestry knows the jobs that others are forked from */
+    public DatasetCheck(Catalogue catalogue, Ancestry ancestry) {
         this.catalogue = catalogue;
+        this.ancestry = ancestry;
     }
 
     /**
@@ -30,10 +34,16 @@ public final class DatasetCheck {
      */
     JobCheck of(Set<String> pending) {
         Map<String, Optional<Catalogue.Entry>> found = new HashMap<>();
+        Map<String, Checked<JobCheck.Parent>> parents = new HashMap<>();
         return new JobCheck() {
             @Override
             public List<Violation> check(Job job) {
                 return DatasetCheck.this.check(job, entry(job.data().dataset()), pending);
+            }
+
+            @Override
+            public Optional<Checked<Parent>> parent(String job) {
+                return Optional.of(parents.computeIfAbsent(job, ancestry::parent));
             }
 
             private Optional<Catalogue.Entry> entry(String dataset) {

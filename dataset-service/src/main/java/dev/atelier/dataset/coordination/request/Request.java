@@ -37,6 +37,15 @@ public sealed interface Request {
     record Restoration(JsonNode written, String job) implements Request {}
 
     /**
+     * A completed job is to be trained for more epochs.
+     *
+     * @param written what was submitted, whole
+     * @param job the job's id
+     * @param epochs how many it is to have
+     */
+    record Extension(JsonNode written, String job, int epochs) implements Request {}
+
+    /**
      * Nothing is wrong with it, but its datasets are not all there yet.
      *
      * @param datasets those that are still being fetched or published
@@ -83,6 +92,8 @@ public sealed interface Request {
         DATASET,
         /** The job cannot be restored as it stands. */
         RESTORE,
+        /** The job cannot be extended as it stands. */
+        EXTEND,
         /** The check takes too long. */
         TIME,
         INTERNAL;

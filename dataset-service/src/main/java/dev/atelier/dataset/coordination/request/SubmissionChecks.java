@@ -51,6 +51,7 @@ public final class SubmissionChecks implements AutoCloseable {
                         new LongCheck(CompletableFuture.supplyAsync(() -> reader.read(submission.value()), thread)));
             case Request.Sound ignored -> Optional.empty();
             case Request.Restoration ignored -> Optional.empty();
+            case Request.Extension ignored -> Optional.empty();
             case Request.Wrong ignored -> Optional.empty();
         };
     }

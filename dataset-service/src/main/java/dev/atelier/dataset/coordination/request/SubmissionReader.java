@@ -61,6 +61,9 @@ public final class SubmissionReader {
         if (RestorationText.isRestoration(written)) {
             return RestorationText.read(written);
         }
+        if (ExtensionText.isExtension(written)) {
+            return ExtensionText.read(written);
+        }
         SortedSet<String> pending = new TreeSet<>();
         Request request;
         try {
@@ -77,7 +80,7 @@ public final class SubmissionReader {
     private Request readJob(ObjectNode written, Set<String> pending, Deadline deadline) {
         Violations violations = new Violations(deadline);
         JobCheck check = datasets.of(pending);
-        Optional<Job> job = JobSchema.resolve(written, violations, check::trainingImages);
+        Optional<Job> job = JobSchema.resolveWith(written, violations, check);
         if (job.isEmpty()) {
             return new Wrong(Reason.SCHEMA, violations.all());
         }

@@ -9,6 +9,7 @@ import dev.atelier.dataset.coordination.log.LedgerProgress;
 import dev.atelier.dataset.coordination.log.RecordReports;
 import dev.atelier.dataset.coordination.log.ShareGroups;
 import dev.atelier.dataset.coordination.log.TransactionalWriter;
+import dev.atelier.dataset.coordination.request.Ancestry;
 import dev.atelier.dataset.coordination.request.DatasetCheck;
 import dev.atelier.dataset.coordination.request.SubmissionChecks;
 import dev.atelier.dataset.coordination.request.SubmissionReader;
@@ -48,7 +49,8 @@ public class SubmissionService {
             InstantSource clock) {
         this.consumer = new SubmissionConsumer(kafka, registry);
         this.configuration = configuration;
-        DatasetCheck datasets = new DatasetCheck(catalogue);
+        CompletedJobs completed = new CompletedJobs(kafka);
+        DatasetCheck datasets = new DatasetCheck(catalogue, new Ancestry(ledger, completed::read));
         TransactionalWriter writer =
                 new TransactionalWriter(kafka, "atelier-dataset-service-" + configuration.replica());
         this.reconciler = new Reconciler(
@@ -64,7 +66,7 @@ public class SubmissionService {
                         new SubmissionReader(datasets, ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime),
                         datasets,
                         System::nanoTime),
-                new Decision(Platform.version(), datasets::manifest, ledger, new CompletedJobs(kafka)::read),
+                new Decision(Platform.version(), datasets::manifest, ledger, completed::read),
                 ledger,
                 progress,
                 writer,

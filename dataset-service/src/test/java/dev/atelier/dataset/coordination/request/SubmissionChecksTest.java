@@ -101,7 +101,7 @@ class SubmissionChecksTest {
     }
 
     private SubmissionChecks checks() {
-        DatasetCheck datasets = new DatasetCheck(catalogue);
+        DatasetCheck datasets = new DatasetCheck(catalogue, Ancestries.NONE);
         return new SubmissionChecks(new SubmissionReader(datasets, this::processorNanos), datasets, wallNanos::get);
     }
 

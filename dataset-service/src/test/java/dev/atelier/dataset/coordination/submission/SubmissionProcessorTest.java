@@ -22,6 +22,7 @@ import dev.atelier.dataset.coordination.log.RecordReports;
 import dev.atelier.dataset.coordination.log.ShareGroups;
 import dev.atelier.dataset.coordination.log.TransactionalWriter;
 import dev.atelier.dataset.coordination.log.TransactionalWriter.Fence;
+import dev.atelier.dataset.coordination.request.Ancestries;
 import dev.atelier.dataset.coordination.request.DatasetCheck;
 import dev.atelier.dataset.coordination.request.Submission;
 import dev.atelier.dataset.coordination.request.SubmissionChecks;
@@ -67,7 +68,7 @@ class SubmissionProcessorTest {
     @Test
     void anErrorEndsNeitherTheThreadNorTheUpkeep() {
         FailingReader reader = new FailingReader();
-        DatasetCheck datasets = new DatasetCheck(new Catalogue());
+        DatasetCheck datasets = new DatasetCheck(new Catalogue(), Ancestries.NONE);
         var checks = new SubmissionChecks(new SubmissionReader(datasets, System::nanoTime), datasets, System::nanoTime);
         try (SubmissionProcessor processor = new SubmissionProcessor(
                 checks,
@@ -157,7 +158,7 @@ class SubmissionProcessorTest {
             }
         };
         catalogue.put(new Available(TINY));
-        DatasetCheck datasets = new DatasetCheck(catalogue);
+        DatasetCheck datasets = new DatasetCheck(catalogue, Ancestries.NONE);
         AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
         try (Consumer<byte[], byte[]> member = there.groupConsumer("processor-" + offset, Map.of());
                 LedgerFollower follower = new LedgerFollower(

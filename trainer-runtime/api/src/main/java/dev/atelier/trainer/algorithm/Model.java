@@ -39,6 +39,12 @@ public interface Model extends AutoCloseable {
     void load(SortedMap<String, Tensor> weights);
 
     /**
+     * Makes training start from weights that {@link #weights} of a model of the same names and shapes once gave, its averages
+     * included. Called before the first step; the optimiser stays as it is.
+     */
+    void startFrom(SortedMap<String, Tensor> weights);
+
+    /**
      * Everything that the rest of the training depends on: weights, buffers, the optimiser's moments and step, averaged
      * weights. Copies: they are written while the next epoch trains.
      */

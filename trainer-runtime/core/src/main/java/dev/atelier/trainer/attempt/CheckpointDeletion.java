@@ -9,6 +9,7 @@ import dev.atelier.trainer.outage.MachineCondition;
 import dev.atelier.trainer.outage.MachineFault;
 import dev.atelier.trainer.queue.Lease;
 import dev.atelier.trainer.queue.QueueOutcome;
+import dev.atelier.trainer.run.KeptCheckpoints;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,14 +30,23 @@ final class CheckpointDeletion {
     private final Lease lease;
     private final MachineCondition machine;
     private final Clock clock;
+    private final Optional<KeptCheckpoints> kept;
     private boolean delayed;
 
-    CheckpointDeletion(String job, Start start, Lease lease, MachineCondition machine, Clock clock) {
+    /** @param kept keeps the last checkpoint; empty where it goes as well */
+    CheckpointDeletion(
+            String job,
+            Start start,
+            Lease lease,
+            MachineCondition machine,
+            Clock clock,
+            Optional<KeptCheckpoints> kept) {
         this.job = job;
         this.start = start;
         this.lease = lease;
         this.machine = machine;
         this.clock = clock;
+        this.kept = kept;
     }
 
     /** Returns the outcome for the record, once they are deleted or cannot be here. Waits while the machine is at fault. */
@@ -57,7 +67,7 @@ final class CheckpointDeletion {
             return Optional.empty();
         }
         try {
-            start.end(clock.instant());
+            start.end(clock.instant(), kept);
         } catch (DisownedException e) {
             LOG.debugf("The checkpoints of job %s belong to another run: %s", job, e.getMessage());
         } catch (IOException e) {

@@ -48,6 +48,8 @@ final class JobAttempt {
     private final JobLog log;
     private RunStopSignal stop;
     private volatile int round;
+    /** Whether a longer job can continue from the job's last checkpoint. */
+    private boolean keepsLast;
 
     JobAttempt(
             TrainerParts parts, UnrecordedStarts unrecorded, Delivery delivery, String job, String run, Lease lease) {
@@ -97,6 +99,7 @@ final class JobAttempt {
                     new QueuePlace(delivery.log(), round, delivery.offset(), delivery.queuedAt()),
                     parts.clock().instant());
             if (claimed.isAfterEnd()) {
+                keepsLast = true;
                 LOG.infof("Job %s has ended already; its record is removed from the queue", job);
                 log.info(JobLogEvent.SKIPPED, "The job has ended already; its record is removed from the queue");
                 return QueueOutcome.DONE;
@@ -168,6 +171,7 @@ final class JobAttempt {
             Run begun = new Run(queued, run, dataset, checkpoints, stop, parts, resources, log);
             end.setRun(begun);
             begun.execute();
+            keepsLast = begun.isExtensible();
         }
     }
 
@@ -185,7 +189,13 @@ final class JobAttempt {
 
     private QueueOutcome deleteCheckpoints() {
         return counted.start()
-                .map(claimed -> new CheckpointDeletion(job, claimed, lease, parts.machine(), parts.clock()))
+                .map(claimed -> new CheckpointDeletion(
+                        job,
+                        claimed,
+                        lease,
+                        parts.machine(),
+                        parts.clock(),
+                        keepsLast ? Optional.of(parts.settings().kept()) : Optional.empty()))
                 .map(CheckpointDeletion::delete)
                 .orElse(QueueOutcome.DONE);
     }

@@ -5,6 +5,7 @@ import dev.atelier.trainer.checkpoint.DisownedException;
 import dev.atelier.trainer.checkpoint.JobCheckpoints;
 import dev.atelier.trainer.checkpoint.OutdatedRecordException;
 import dev.atelier.trainer.checkpoint.QueuePlace;
+import dev.atelier.trainer.run.KeptCheckpoints;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -75,9 +76,20 @@ final class Start {
         return claim.hasEnded();
     }
 
-    /** Deletes the checkpoints of the job, whose end is in the log. */
-    void end(Instant now) throws IOException, DisownedException {
-        checkpoints.end(run, now);
+    /**
+     * Deletes the checkpoints of the job, whose end is in the log.
+     *
+     * @param kept keeps the last one, where it has room for it; empty where it goes as well
+     */
+    void end(Instant now, Optional<KeptCheckpoints> kept) throws IOException, DisownedException {
+        Optional<KeptCheckpoints> keeper = kept;
+        if (kept.isPresent() && !kept.get().hasRoom(checkpoints.bytes())) {
+            keeper = Optional.empty();
+        }
+        checkpoints.end(run, now, keeper.isPresent());
+        if (keeper.isPresent()) {
+            keeper.get().add(checkpoints.bytes());
+        }
     }
 
     /** From here on the run waits: its start does not count. */

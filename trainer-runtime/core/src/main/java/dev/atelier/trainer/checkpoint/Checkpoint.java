@@ -41,6 +41,16 @@ public record Checkpoint(
                 .sum();
     }
 
+    /**
+     * The same as a checkpoint of a longer job, whose first epochs are those of this one.
+     *
+     * @param most epochs of the longer job
+     */
+    public Checkpoint continuedBy(String longer, int most) {
+        return new Checkpoint(
+                longer, run, epochs.continuedBy(longer, most), globalStep, best, patience, state, bestWeights);
+    }
+
     /** Number of the last completed epoch. */
     public int epoch() {
         return epochs.size();

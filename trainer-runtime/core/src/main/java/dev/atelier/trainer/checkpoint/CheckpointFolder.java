@@ -19,6 +19,7 @@ record CheckpointFolder(Path path) {
     private static final System.Logger LOG = System.getLogger(CheckpointFolder.class.getName());
     private static final String DOCUMENT = ".checkpoint.json";
     private static final String TENSORS = ".safetensors";
+    private static final String ANCESTOR = "ancestor-";
     private static final Pattern DOCUMENT_NAME = Pattern.compile("epoch-\\d+-.+\\.checkpoint\\.json");
 
     /** The file of tensors of an epoch of a run. */
@@ -50,6 +51,29 @@ record CheckpointFolder(Path path) {
         return Integer.parseInt(document.getFileName().toString().split("-", 3)[1]);
     }
 
+    /** Number of the last epoch that has a document; 0 where none has. */
+    int epoch() throws IOException {
+        List<Path> documents = documents();
+        return documents.isEmpty() ? 0 : epochOf(documents.getFirst());
+    }
+
+    /** The folder of the checkpoints of a job that this one is forked from. */
+    CheckpointFolder ofAncestor(int number) {
+        return new CheckpointFolder(path.resolve(ANCESTOR + number));
+    }
+
+    /** The folders of all of them. */
+    List<CheckpointFolder> ofAncestors() throws IOException {
+        if (!Files.exists(path)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(path)) {
+            return folders.filter(folder -> folder.getFileName().toString().startsWith(ANCESTOR))
+                    .map(CheckpointFolder::new)
+                    .toList();
+        }
+    }
+
     List<Path> files() throws IOException {
         if (!Files.exists(path)) {
             return List.of();
@@ -79,13 +103,24 @@ record CheckpointFolder(Path path) {
         for (Path file : files()) {
             bytes += Files.size(file);
         }
+        for (CheckpointFolder ancestor : ofAncestors()) {
+            bytes += ancestor.bytes();
+        }
         return bytes;
     }
 
     /** Deletes the folder with all files in it. */
     void delete() throws IOException {
+        deleteAncestors();
         deleteAllBut(Set.of());
         Files.deleteIfExists(path);
+    }
+
+    /** Deletes the checkpoints of jobs that this one is forked from. */
+    void deleteAncestors() throws IOException {
+        for (CheckpointFolder ancestor : ofAncestors()) {
+            ancestor.delete();
+        }
     }
 
     /** Deletes the files that have other names. */

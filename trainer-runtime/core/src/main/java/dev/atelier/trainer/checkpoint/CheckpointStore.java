@@ -9,6 +9,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -24,6 +27,35 @@ public record CheckpointStore(Path root) {
      */
     public JobCheckpoints of(String job) {
         return new JobCheckpoints(JobId.require(job), root.resolve(job));
+    }
+
+    /**
+     * Deletes the last checkpoints that were kept of completed jobs, those of the jobs that ended first, until the others take
+     * no more than so many bytes.
+     */
+    public void limitKept(long bytes) throws IOException {
+        if (!Files.isDirectory(root)) {
+            return;
+        }
+        Map<JobCheckpoints, Instant> kept = new HashMap<>();
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(root, Files::isDirectory)) {
+            for (Path folder : folders) {
+                String name = folder.getFileName().toString();
+                if (JobId.isValid(name)) {
+                    JobCheckpoints job = of(name);
+                    job.keptSince().ifPresent(since -> kept.put(job, since));
+                }
+            }
+        }
+        long left = bytes;
+        for (JobCheckpoints job : kept.keySet().stream()
+                .sorted(Comparator.comparing(kept::get).reversed())
+                .toList()) {
+            left -= job.bytes();
+            if (left < 0) {
+                job.deleteKept();
+            }
+        }
     }
 
     /**

@@ -51,6 +51,11 @@ public final class EpochHistory {
         return epochs;
     }
 
+    /** The same epochs of a longer job. */
+    EpochHistory continuedBy(String job, int most) {
+        return of(epochs.stream().map(epoch -> epoch.continuedBy(job, most)).toList());
+    }
+
     /** The epochs after that of a number. */
     List<EpochCompleted> after(int epoch) {
         return IntStream.range(epoch, size()).mapToObj(epochs::get).toList();

@@ -11,6 +11,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,9 +36,25 @@ public final class JobCheckpoints {
     private Optional<EpochFile> epochFile = Optional.empty();
 
     JobCheckpoints(String job, Path folder) {
+        this(job, new CheckpointFolder(folder), new ClaimFile(job, folder));
+    }
+
+    private JobCheckpoints(String job, CheckpointFolder folder, ClaimFile claim) {
         this.job = job;
-        this.folder = new CheckpointFolder(folder);
-        this.claim = new ClaimFile(job, folder);
+        this.folder = folder;
+        this.claim = claim;
+    }
+
+    /**
+     * The checkpoints of a job that this one is forked from and that a run of this one trains again. They are owned with those
+     * of this job, and deleted with them.
+     *
+     * @param number of the ancestor, from 0
+     */
+    public JobCheckpoints ofAncestor(int number, String ancestor) throws IOException {
+        CheckpointFolder below = folder.ofAncestor(number);
+        Files.createDirectories(below.path());
+        return new JobCheckpoints(ancestor, below, claim);
     }
 
     /**
@@ -53,8 +70,12 @@ public final class JobCheckpoints {
         if (later.isPresent()) {
             throw new OutdatedRecordException(job, place, later.get());
         }
-        List<Path> documents = folder.documents();
-        int epoch = documents.isEmpty() ? 0 : CheckpointFolder.epochOf(documents.getFirst());
+        Optional<Claim> ended = claim.read().filter(Claim::hasEnded);
+        if (ended.map(Claim::place).filter(place::isOfLaterRoundThan).isPresent()) {
+            // What was kept is for longer jobs: a job that is queued again after its end is trained from its start.
+            deleteKept();
+        }
+        int epoch = folder.epoch() + epochsOfAncestors();
         return claim.write(claim.read()
                 .map(last -> last.next(run, epoch, place, now))
                 .orElseGet(() -> Claim.first(run, epoch, place, now)));
@@ -69,7 +90,7 @@ public final class JobCheckpoints {
         Claim owned = claim.require(run);
         Optional<Checkpoint> checkpoint = latest();
         int epoch = checkpoint.map(Checkpoint::epoch).orElse(0);
-        claim.write(owned.holding(epoch));
+        claim.write(owned.holding(epoch + epochsOfAncestors()));
         for (Path document : folder.documents()) {
             if (CheckpointFolder.epochOf(document) > epoch) {
                 Files.deleteIfExists(document);
@@ -119,7 +140,15 @@ public final class JobCheckpoints {
 
     /** The last whole checkpoint. */
     public Optional<Checkpoint> latest() throws IOException {
+        return latest(Integer.MAX_VALUE);
+    }
+
+    /** The last whole checkpoint that is not after an epoch. */
+    public Optional<Checkpoint> latest(int most) throws IOException {
         for (Path document : folder.documents()) {
+            if (CheckpointFolder.epochOf(document) > most) {
+                continue;
+            }
             try {
                 return Optional.of(read(document));
             } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
@@ -157,18 +186,42 @@ public final class JobCheckpoints {
      * Deletes all checkpoints of a job whose end is in the log. Its claim stays, so that a record of it that is handed out
      * again is recognised.
      *
+     * @param keepsLast whether the last checkpoint stays, too, for a longer job that continues from it
      * @throws DisownedException if another run has taken the job over; nothing is deleted then
      */
-    public void end(String run, Instant now) throws IOException, DisownedException {
+    public void end(String run, Instant now, boolean keepsLast) throws IOException, DisownedException {
         Claim ended = claim.require(run).ended(now);
+        Set<String> kept = keepsLast ? folder.filesOfLatest(1) : new HashSet<>();
+        kept.add(ClaimFile.NAME);
+        folder.deleteAncestors();
         try {
             claim.write(ended);
         } catch (IOException full) {
             // Deleting takes no space, and makes some for the claim.
-            folder.deleteAllBut(Set.of(ClaimFile.NAME));
+            folder.deleteAllBut(kept);
             claim.write(ended);
         }
-        folder.deleteAllBut(Set.of(ClaimFile.NAME));
+        folder.deleteAllBut(kept);
+    }
+
+    /** The same, with no checkpoint kept. */
+    public void end(String run, Instant now) throws IOException, DisownedException {
+        end(run, now, false);
+    }
+
+    /** When the job ended, where its last checkpoint was kept. */
+    Optional<Instant> keptSince() throws IOException {
+        return folder.documents().isEmpty() ? Optional.empty() : claim.read().map(Claim::endedAt);
+    }
+
+    /** Deletes the last checkpoint of a job that has ended. */
+    void deleteKept() throws IOException {
+        folder.deleteAllBut(Set.of(ClaimFile.NAME, RecordReadings.NAME, LOADING));
+    }
+
+    /** Bytes of all checkpoints. */
+    public long bytes() throws IOException {
+        return folder.bytes();
     }
 
     /** Whether the job was claimed and has not ended since, as far as is known here. */
@@ -196,6 +249,15 @@ public final class JobCheckpoints {
         String reason =
                 endedAt.isPresent() ? "the job ended at " + endedAt.get() : "the job has not been run for a long time";
         return Optional.of(new Deletion(job, bytes, reason));
+    }
+
+    /** Epochs of jobs that this one is forked from which were trained again: each is progress of this job. */
+    private int epochsOfAncestors() throws IOException {
+        int epochs = 0;
+        for (CheckpointFolder ancestor : folder.ofAncestors()) {
+            epochs += ancestor.epoch();
+        }
+        return epochs;
     }
 
     /** The best epoch's weights stay the same for many epochs: they are written once. */

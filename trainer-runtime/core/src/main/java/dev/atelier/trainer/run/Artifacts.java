@@ -2,6 +2,7 @@ package dev.atelier.trainer.run;
 
 import dev.atelier.contracts.event.JobCompleted.Artifact;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.tensor.Safetensors;
 import dev.atelier.tensor.Tensor;
 import dev.atelier.trainer.artifact.ArtifactFolder;
 import dev.atelier.trainer.checkpoint.StoredFile;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -23,6 +25,17 @@ record Artifacts(ArtifactFolder folder) {
     record Written(Artifact model, Artifact description, Artifact predictions) {
         List<Artifact> all() {
             return List.of(model, description, predictions);
+        }
+    }
+
+    /** The weights of a job's result; empty where they are not there, or are others. */
+    Optional<SortedMap<String, Tensor>> weights(String job, String sha256) {
+        try {
+            SortedMap<String, Tensor> weights =
+                    Safetensors.load(folder.root().resolve(ArtifactFolder.path(job, MODEL)));
+            return Safetensors.sha256(weights).equals(sha256) ? Optional.of(weights) : Optional.empty();
+        } catch (IOException | IllegalArgumentException absent) {
+            return Optional.empty();
         }
     }
 

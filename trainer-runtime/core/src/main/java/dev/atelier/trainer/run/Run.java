@@ -6,6 +6,7 @@ import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobStarted;
+import dev.atelier.contracts.job.Continuation;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.tensor.Tensor;
@@ -42,6 +43,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One start of a job that has been claimed, from its checkpoint to its result. It resumes from the latest checkpoint,
@@ -104,6 +106,11 @@ public final class Run {
         return completed;
     }
 
+    /** Whether a longer job, which has completed, begins with the same epochs. */
+    public boolean isExtensible() {
+        return job.training().isExtensible() && completed == job.training().epochs();
+    }
+
     /** Returns when the job's result is in the log. */
     public void execute()
             throws JobFailedException, RunInterruptedException, EventNotAcknowledgedException, DisownedException,
@@ -111,10 +118,23 @@ public final class Run {
         stop.check();
         algorithm.start();
         try {
-            train(checkpoints.resume(run));
+            Optional<Checkpoint> own = checkpoints.resume(run);
+            train(own.isPresent() ? own : ofShorterJob());
         } catch (DivergedException diverged) {
             throw JobFailedException.of(FailureKind.DIVERGED, diverged);
         }
+    }
+
+    /** The checkpoint of the completed job that this one extends, whose epochs are the first ones of this job. */
+    private Optional<Checkpoint> ofShorterJob() throws IOException {
+        @Nullable Continuation shorter = queued.continues();
+        return shorter == null
+                ? Optional.empty()
+                : parts.checkpoints()
+                        .of(shorter.job())
+                        .latest(shorter.epoch())
+                        .map(checkpoint -> checkpoint.continuedBy(
+                                queued.job(), job.training().epochs()));
     }
 
     private void train(Optional<Checkpoint> resumed)
@@ -138,6 +158,8 @@ public final class Run {
         RunProgress progress = resumed.map(RunProgress::of).orElse(RunProgress.START);
         publishStart(resumed, progress, images.splitDigest());
         log.start(resumed, algorithm.compute(resources.job()));
+        Optional<SortedMap<String, Tensor>> forked =
+                resumed.isPresent() ? Optional.empty() : forkedWeights().load();
         try (PreparedModel prepared = PreparedModel.of(
                         algorithm,
                         resources.job(),
@@ -153,6 +175,7 @@ public final class Run {
             Model model = prepared.model();
             Inputs inputs = prepared.inputs();
             EpochRunner runner = new EpochRunner(queued, run, trainer, scorer, parts.clock());
+            forked.ifPresent(model::startFrom);
             resumed.ifPresent(checkpoint -> model.restore(checkpoint.state()));
             Optional<SortedMap<String, Tensor>> best = resumed.flatMap(Checkpoint::bestWeights);
             while (!progress.isOver(job)) {
@@ -177,6 +200,10 @@ public final class Run {
                 log.result(completed);
             }
         }
+    }
+
+    private ForkedWeights forkedWeights() {
+        return new ForkedWeights(queued, run, dataset, checkpoints, stop, parts, log.log(), () -> epochsHere++);
     }
 
     /** Ends the round where it is to be paused, once all its epochs are published. */

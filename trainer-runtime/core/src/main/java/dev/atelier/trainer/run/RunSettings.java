@@ -10,8 +10,13 @@ import java.util.Optional;
  *
  * @param artifacts folder of results
  * @param features where what unmoved parts of networks make of images is kept
+ * @param kept the last checkpoints of completed jobs
  * @param datasetTimeout how long a job waits for its dataset before it fails
  * @param machineTimeout how long a job waits for the machine before it goes back to the queue
  */
 public record RunSettings(
-        ArtifactFolder artifacts, Optional<FeatureStore> features, Duration datasetTimeout, Duration machineTimeout) {}
+        ArtifactFolder artifacts,
+        Optional<FeatureStore> features,
+        KeptCheckpoints kept,
+        Duration datasetTimeout,
+        Duration machineTimeout) {}

@@ -22,6 +22,7 @@ import dev.atelier.trainer.queue.JobQueue;
 import dev.atelier.trainer.queue.QueueSettings;
 import dev.atelier.trainer.retention.Retention;
 import dev.atelier.trainer.retention.Sweep;
+import dev.atelier.trainer.run.KeptCheckpoints;
 import dev.atelier.trainer.run.RunEnvironment;
 import dev.atelier.trainer.run.RunSettings;
 import dev.atelier.trainer.run.TrainerParts;
@@ -109,6 +110,7 @@ public class Trainer {
                 new RunSettings(
                         artifacts,
                         Optional.of(features),
+                        new KeptCheckpoints(checkpoints, configuration.keptCheckpointBytes()),
                         configuration.datasetTimeout(),
                         configuration.machineTimeout()),
                 meters,

@@ -27,9 +27,16 @@ public interface TrainerConfiguration {
     @WithDefault("${atelier.trainer.data:${atelier.data:data}}/checkpoints")
     String checkpoints();
 
-    /** For how long it is kept that a job has ended; its checkpoints go at once. */
+    /** For how long it is kept that a job has ended; its checkpoints go at once, but for {@link #keptCheckpointBytes}. */
     @WithDefault("P1D")
     Duration endedJobAge();
+
+    /**
+     * Bytes of the last checkpoints of completed jobs at most, from which longer jobs continue; they are kept for
+     * {@link #endedJobAge}, each if it takes no more than a quarter of this. 0 keeps none.
+     */
+    @WithDefault("2147483648")
+    long keptCheckpointBytes();
 
     /** For how long the checkpoints of a job are kept that nobody works on. */
     @WithDefault("P30D")

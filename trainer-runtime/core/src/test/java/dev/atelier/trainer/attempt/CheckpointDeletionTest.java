@@ -53,7 +53,7 @@ class CheckpointDeletionTest {
         var store = new CheckpointStore(checkpoints);
         Start start = Start.claim(store.of(JOB), "a", Optional.empty(), QueuePlace.ofTime(NOW), NOW);
         state = Files.writeString(checkpoints.resolve(JOB).resolve("state-000001-a.safetensors"), "weights");
-        deletion = new CheckpointDeletion(JOB, start, lease, machine, Clock.systemUTC());
+        deletion = new CheckpointDeletion(JOB, start, lease, machine, Clock.systemUTC(), Optional.empty());
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.atelier.trainer.attempt;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.job.Ancestor;
+import dev.atelier.contracts.job.Continuation;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.contracts.json.Json;
@@ -11,6 +13,7 @@ import dev.atelier.contracts.schema.JobSchema;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.testsupport.TestClients;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.Producer;
@@ -72,6 +75,37 @@ public final class TestJobs implements AutoCloseable {
                 id,
                 Json.bytes(new QueuedJob(
                         id, "test", round, dataset.key(), dataset.digest(), job, budget, null, Instant.now())));
+    }
+
+    /** Queues a job that is a fork, or continues another. */
+    String add(Job job, DatasetManifest dataset, List<Ancestor> ancestors, @Nullable Continuation continues) {
+        String id = newId();
+        add(id, 1, job, dataset, ancestors, continues);
+        return id;
+    }
+
+    /** Queues a round of such a job. */
+    void add(
+            String id,
+            int round,
+            Job job,
+            DatasetManifest dataset,
+            List<Ancestor> ancestors,
+            @Nullable Continuation continues) {
+        add(
+                id,
+                Json.bytes(new QueuedJob(
+                        id,
+                        "test",
+                        round,
+                        dataset.key(),
+                        dataset.digest(),
+                        job,
+                        null,
+                        null,
+                        ancestors,
+                        continues,
+                        Instant.now())));
     }
 
     /** Queues a job again that has completed, to restore its files. */

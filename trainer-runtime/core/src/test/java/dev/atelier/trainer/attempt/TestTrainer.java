@@ -18,6 +18,7 @@ import dev.atelier.trainer.outage.OutageReports;
 import dev.atelier.trainer.queue.JobQueue;
 import dev.atelier.trainer.queue.QueueObserver;
 import dev.atelier.trainer.queue.QueueSettings;
+import dev.atelier.trainer.run.KeptCheckpoints;
 import dev.atelier.trainer.run.RunSettings;
 import dev.atelier.trainer.run.TrainerParts;
 import dev.atelier.trainer.training.RunObserver;
@@ -37,6 +38,7 @@ final class TestTrainer implements AutoCloseable {
     private static final Duration TURN_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration DATASET_TIMEOUT = Duration.ofSeconds(3);
     private static final long DATASET_BYTES = 1 << 20;
+    private static final long KEPT_BYTES = 1 << 20;
 
     private final Controls controls;
     private final EventPublisher events;
@@ -76,6 +78,7 @@ final class TestTrainer implements AutoCloseable {
                 new RunSettings(
                         new ArtifactFolder(folder.resolve("artifacts")),
                         Optional.empty(),
+                        new KeptCheckpoints(new CheckpointStore(folder.resolve("checkpoints")), KEPT_BYTES),
                         DATASET_TIMEOUT,
                         TURN_TIMEOUT),
                 new RunObserver() {

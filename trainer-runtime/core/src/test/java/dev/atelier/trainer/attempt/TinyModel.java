@@ -95,6 +95,11 @@ final class TinyModel implements Model {
     }
 
     @Override
+    public void startFrom(SortedMap<String, Tensor> first) {
+        weights = values(first, "weights");
+    }
+
+    @Override
     public SortedMap<String, Tensor> state() {
         var state = weights();
         state.put("momentum", Tensor.of(momentum.clone(), classes, features));

@@ -129,6 +129,12 @@ public final class Network {
         forgetFolded();
     }
 
+    /** Makes training and inference start from what {@link Weights#evaluated} of such a network once gave. */
+    public void startFrom(SortedMap<String, Tensor> tensors) {
+        weights.startFrom(tensors);
+        forgetFolded();
+    }
+
     /** Goes back to what {@link Weights#save} once saved. */
     public void restore(SortedMap<String, Tensor> state, String averagePrefix) {
         weights.restore(state, averagePrefix);

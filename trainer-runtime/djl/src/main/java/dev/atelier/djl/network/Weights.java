@@ -85,6 +85,18 @@ public final class Weights {
         statistics.values().forEach(each -> each.restore(tensors));
     }
 
+    /** Makes training, averages and inference start from what {@link #evaluated} once gave. */
+    public void startFrom(SortedMap<String, Tensor> tensors) {
+        inOrder.forEach(weight -> {
+            Tensor tensor = StateEntries.require(tensors, weight.name());
+            weight.restore(tensor, weight.array());
+            if (weight.averaged()) {
+                weight.restore(tensor, weight.evaluatedArray());
+            }
+        });
+        statistics.values().forEach(each -> each.restore(tensors));
+    }
+
     /** Copies of what training moves, by name; without what the optimiser keeps. */
     public void save(SortedMap<String, Tensor> state, String averagePrefix) {
         for (Weight weight : trained) {

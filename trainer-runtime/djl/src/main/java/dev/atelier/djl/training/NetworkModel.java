@@ -206,6 +206,11 @@ public final class NetworkModel implements Model {
     }
 
     @Override
+    public void startFrom(SortedMap<String, Tensor> weights) {
+        network.startFrom(weights);
+    }
+
+    @Override
     public SortedMap<String, Tensor> state() {
         SortedMap<String, Tensor> state = new TreeMap<>();
         network.weights().save(state, AVERAGE);
