@@ -4,6 +4,7 @@ import static dev.atelier.pipeline.MlpStackTest.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.topic.Topic;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.stacktesting.RunningStack;
 import dev.atelier.testsupport.TestClients;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -152,6 +154,44 @@ abstract class RoundsChecks {
     }
 
     @Test
+    void forksAndExtensionsEndWithTheSameWeightsWhateverWasTrainedAgain() throws Exception {
+        String job = submit(job(3, 20));
+        stack().awaitEnd(job);
+        String longer = submit("{'extend':'" + job + "','epochs':5}");
+        JsonNode extended = stack().awaitEnd(longer);
+        assertThat(extended.at("/attempts/0/resumedFromEpoch").asInt()).isEqualTo(3);
+        assertThat(extended.at("/extendedFrom/job").asText()).isEqualTo(job);
+        String whole = RunningStack.jobs(stack().submitFresh(job(5, 20))).getFirst();
+        assertThat(weights(whole)).isEqualTo(weights(longer));
+
+        record(
+                Topics.SUBMISSIONS,
+                null,
+                "{\"fork\":{\"job\":\"" + job + "\",\"epoch\":3},\"training\":{\"epochs\":2}}");
+        String fork = stack().awaitJob(job, found -> !found.path("forks").isEmpty())
+                .at("/forks/0/job")
+                .asText();
+        JsonNode forked = stack().awaitEnd(fork);
+        assertThat(forked.at("/forkedFrom/epoch").asInt()).isEqualTo(3);
+        String again = submit("{'fork':{'job':'" + longer + "','epoch':3},'training':{'epochs':2}}");
+        assertThat(again).isNotEqualTo(fork);
+        assertThat(weights(again)).isEqualTo(weights(fork)).isNotEqualTo(weights(submit(job(2, 20))));
+        assertThat(stack().atelier("job", fork).text()).contains("Forked from " + job + " (rounds) at epoch 3");
+
+        assertThat(stack().atelier("rebuild").exitCode()).isZero();
+        assertThat(stack().awaitEnd(longer)).isEqualTo(extended);
+        assertThat(stack().awaitEnd(fork)).isEqualTo(forked);
+        assertThat(stack().atelier("extend", job, "--epochs", "3").text())
+                .contains("epochs is 3; expected more than the 3 epochs that the job has");
+    }
+
+    private static String weights(String job) {
+        String weights = stack().awaitEnd(job).at("/model/sha256").asText();
+        assertThat(weights).isNotEmpty();
+        return weights;
+    }
+
+    @Test
     void whatCannotBePausedOrResumedIsAnsweredWithTheReason() {
         String job = submit(job(1, 10));
         assertThat(state(stack().awaitEnd(job))).isEqualTo("COMPLETED");
@@ -177,8 +217,12 @@ abstract class RoundsChecks {
     }
 
     private static void control(String id, String json) throws Exception {
+        record(Topics.CONTROLS, id, json);
+    }
+
+    private static void record(Topic topic, @Nullable String key, String json) throws Exception {
         try (var producer = TestClients.textKeyProducer("localhost:" + stack().kafkaPort())) {
-            producer.send(new ProducerRecord<>(Topics.CONTROLS.topicName(), id, json.getBytes(StandardCharsets.UTF_8)))
+            producer.send(new ProducerRecord<>(topic.topicName(), key, json.getBytes(StandardCharsets.UTF_8)))
                     .get();
         }
     }

@@ -57,6 +57,21 @@ class MlpAlgorithmTest {
     }
 
     @Test
+    void trainingStartsFromTheWeightsOfAnother() throws Exception {
+        try (Model other = algorithm.create(job(EVERYTHING), SHAPE, new Seeds(7));
+                Model averaged = algorithm.create(job(EVERYTHING), SHAPE, new Seeds(8))) {
+            train(other, 0, 10);
+            SortedMap<String, Tensor> first = averaged.state();
+
+            averaged.startFrom(other.weights());
+
+            assertThat(averaged.weights()).isEqualTo(other.weights());
+            assertThat(averaged.state()).containsAllEntriesOf(other.weights()).hasSameSizeAs(first);
+            assertThat(averaged.state().get("optimizer.step")).isEqualTo(first.get("optimizer.step"));
+        }
+    }
+
+    @Test
     void theNumberOfThreadsChangesNoBit() throws Exception {
         Job one = job(EVERYTHING.replace("\"family\"", "\"runtime\": {\"threads\": 1}, \"family\""));
         Job two = job(EVERYTHING.replace("\"family\"", "\"runtime\": {\"threads\": 2}, \"family\""));

@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -120,24 +122,37 @@ final class Rest {
         }
     }
 
-    /** Unfinished files, checkpoints of jobs that have ended, transactions. The claims of ended jobs stay for a day. */
+    /** Unfinished files, checkpoints of jobs that have ended but for the last one, transactions. */
     List<Check> leftBehind() throws IOException, InterruptedException {
         List<String> unfinished = new ArrayList<>();
         List<String> checkpoints = new ArrayList<>();
+        Set<String> kinds = new HashSet<>();
         try (Stream<Path> files = Files.walk(stack.disk().folder())) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = stack.disk().folder().relativize(file).toString();
                 if (name.matches(".*\\.(unfinished|tmp|part)")) {
                     unfinished.add(name);
-                } else if (name.startsWith("checkpoints/") && !name.endsWith("/claim.json")) {
+                } else if (name.startsWith("checkpoints/") && !isOfLastCheckpoint(file, kinds)) {
                     checkpoints.add(name);
                 }
             }
         }
         return List.of(
                 Check.of("no unfinished file is left", "data folder", unfinished),
-                Check.of("no checkpoint of an ended job is left", "data folder", checkpoints),
+                Check.of("no checkpoint of an ended job is left but the last one", "data folder", checkpoints),
                 Check.of("no transaction is open", "broker", openTransactions()));
+    }
+
+    /**
+     * Whether a file is the claim of a job, or the only file of its kind that the job has.
+     *
+     * @param kinds those that were found already, by the folders of jobs
+     */
+    private static boolean isOfLastCheckpoint(Path file, Set<String> kinds) {
+        String name = file.getFileName().toString();
+        String kind = name.endsWith(".epochs.jsonl") ? "epochs" : name.split("[-.]", 2)[0];
+        return Set.of("claim", "epoch", "state", "best", "epochs").contains(kind)
+                && kinds.add(file.resolveSibling(kind).toString());
     }
 
     private List<String> openTransactions() throws InterruptedException {

@@ -197,7 +197,8 @@ public final class JobCheckpoints {
         try {
             claim.write(ended);
         } catch (IOException full) {
-            // Deleting takes no space, and makes some for the claim.
+            // Deleting takes no space, and makes some for the claim. Nothing is kept on a full disk.
+            kept = Set.of(ClaimFile.NAME);
             folder.deleteAllBut(kept);
             claim.write(ended);
         }

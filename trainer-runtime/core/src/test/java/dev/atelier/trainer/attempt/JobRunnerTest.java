@@ -82,8 +82,9 @@ class JobRunnerTest extends TrainersOnATopic {
     }
 
     @Test
-    void anEndedJobLeavesNoCheckpoints() throws Exception {
-        String completed = jobs.add(TestJobs.small("{}"), dataset);
+    void anEndedJobLeavesNoCheckpointsUnlessItCanBeExtended() throws Exception {
+        String extensible = jobs.add(TestJobs.small("{}"), dataset);
+        String completed = jobs.add(TestJobs.small("{\"training\": {\"schedule\": {\"name\": \"cosine\"}}}"), dataset);
         String cancelled = jobs.add(TestJobs.small("{\"training\": {\"epochs\": 1000}}"), dataset);
         start((running, step) -> holdStill(Duration.ofMillis(5)));
         awaitEnd(completed);
@@ -97,6 +98,11 @@ class JobRunnerTest extends TrainersOnATopic {
             await().atMost(TIMEOUT)
                     .untilAsserted(() -> assertThat(Files.list(kept).toList()).hasSize(1));
         }
+        Path last = folder.resolve("checkpoints").resolve(extensible);
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(last).isDirectoryContaining("glob:**/*.checkpoint.json"));
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(Files.list(last).toList()).hasSize(4));
     }
 
     @Test

@@ -275,6 +275,73 @@ class JobCheckpointsTest {
     }
 
     @Test
+    void theLastCheckpointOfAnEndedJobCanStayUntilItIsQueuedAgain() throws Exception {
+        checkpoints.claim("a", QueuePlace.ofTime(NOW), NOW);
+        checkpoints.save(checkpoint("a", 1, 1, true));
+        checkpoints.save(checkpoint("a", 2, 1, true));
+        checkpoints.end("a", NOW.plusSeconds(5), true);
+
+        assertThat(checkpoints.latest()).contains(checkpoint("a", 2, 1, true));
+        assertThat(checkpoints.latest(1)).isEmpty();
+        assertThat(names()).hasSize(5);
+
+        checkpoints.claim("b", QueuePlace.ofTime(NOW.plusSeconds(10)), NOW.plusSeconds(11));
+        assertThat(names()).containsExactly("claim.json");
+    }
+
+    @Test
+    void theCheckpointsOfJobsThatEndedFirstGoFirst() throws Exception {
+        CheckpointStore store = new CheckpointStore(root);
+        long bytes = 0;
+        for (int i = 0; i < 3; i++) {
+            JobCheckpoints job = store.of("5f1c000000000000000" + i);
+            job.claim("a", QueuePlace.ofTime(NOW), NOW);
+            job.save(new Checkpoint(
+                    "5f1c000000000000000" + i,
+                    "a",
+                    checkpoint("a", 1, 1, false).epochs(),
+                    1,
+                    checkpoint("a", 1, 1, false).best(),
+                    checkpoint("a", 1, 1, false).patience(),
+                    checkpoint("a", 1, 1, false).state(),
+                    Optional.empty()));
+            if (i != 1) {
+                job.end("a", NOW.plusSeconds(10L - i), true);
+            }
+            bytes = job.bytes();
+        }
+
+        store.limitKept(bytes);
+
+        assertThat(store.of("5f1c0000000000000000").latest()).isPresent();
+        assertThat(store.of("5f1c0000000000000001").latest())
+                .as("it has not ended")
+                .isPresent();
+        assertThat(store.of("5f1c0000000000000002").latest()).isEmpty();
+    }
+
+    @Test
+    void checkpointsOfAJobThatThisOneIsForkedFromAreProgressAndGoWithIt() throws Exception {
+        checkpoints.claim("a", QueuePlace.ofTime(NOW), NOW);
+        String ancestor = "5f1c0000000000000000";
+        Checkpoint first = checkpoint("a", 1, 1, false);
+        Checkpoint of = new Checkpoint(
+                ancestor, "a", first.epochs(), 1, first.best(), first.patience(), first.state(), Optional.empty());
+        checkpoints.ofAncestor(0, ancestor).save(of);
+
+        assertThat(checkpoints.ofAncestor(0, ancestor).latest()).contains(of);
+        assertThat(checkpoints.latest()).isEmpty();
+        assertThat(checkpoints.claim("b", QueuePlace.ofTime(NOW), NOW).fruitlessStarts())
+                .isEqualTo(1);
+        assertThatThrownBy(() -> checkpoints.ofAncestor(0, ancestor).save(of)).isInstanceOf(DisownedException.class);
+
+        checkpoints.end("b", NOW.plusSeconds(5));
+        try (var files = Files.list(root.resolve(JOB))) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    @Test
     void theCheckpointsOfAnEndedJobGoFromAFullDisk() throws Exception {
         Optional<SmallFileSystem> small = SmallFileSystem.mount(root, "8m");
         assumeTrue(small.isPresent(), "only root can mount a small file system");

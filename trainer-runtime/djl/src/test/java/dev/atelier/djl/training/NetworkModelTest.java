@@ -108,6 +108,21 @@ class NetworkModelTest {
     }
 
     @Test
+    void trainingStartsFromTheWeightsAndStatisticsOfAnother() throws Exception {
+        try (NetworkModel other = model();
+                NetworkModel model = model()) {
+            train(other, 0, 2, 0.01);
+
+            model.startFrom(other.weights());
+
+            assertThat(model.weights()).isEqualTo(other.weights());
+            assertThat(model.state()).containsAllEntriesOf(other.weights());
+            train(model, 0, 2, 0.01);
+            assertThat(model.weights()).isNotEqualTo(other.weights());
+        }
+    }
+
+    @Test
     void whatWasExportedCanBeLoadedAndComputesTheSame() throws Exception {
         float[] before = new float[BATCH * 10];
         float[] after = new float[BATCH * 10];
