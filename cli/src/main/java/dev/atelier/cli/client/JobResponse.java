@@ -72,10 +72,10 @@ public record JobResponse(
         @Nullable Restoration restoration,
         @Nullable Pinned pinned,
         @Nullable JsonNode environment,
-        @Nullable Origin forkedFrom,
-        @Nullable Origin extendedFrom,
-        List<Origin> forks,
-        List<Origin> extensions,
+        @Nullable Relative forkedFrom,
+        @Nullable Relative extendedFrom,
+        List<Relative> forks,
+        List<Relative> extensions,
         @Nullable String queueReason,
         @Nullable Instant queuedAt,
         List<String> tags,
@@ -96,7 +96,7 @@ public record JobResponse(
     }
 
     /** A job beside another that takes over its weights after an epoch. */
-    public record Origin(String job, String name, int epoch) {}
+    public record Relative(String job, String name, int epoch) {}
 
     /** The weights that a job ended with. */
     public record Model(String path, String sha256, long parameters) {}

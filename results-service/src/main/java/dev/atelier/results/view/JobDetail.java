@@ -72,10 +72,10 @@ public record JobDetail(
         @Schema(implementation = Artifact[].class) Optional<JsonNode> artifacts,
         @Nested("artifactsDeleted") Optional<ArtifactsDeleted> artifactsDeleted,
         @Nested("restoration") Optional<Restoration> restoration,
-        @Nested("forkedFrom") Optional<Origin> forkedFrom,
-        @Nested("extendedFrom") Optional<Origin> extendedFrom,
-        @Schema(maxItems = JobDetail.MOST_DESCENDANTS) @Rows List<Origin> forks,
-        @Schema(maxItems = JobDetail.MOST_DESCENDANTS) @Rows List<Origin> extensions,
+        @Nested("forkedFrom") Optional<Relative> forkedFrom,
+        @Nested("extendedFrom") Optional<Relative> extendedFrom,
+        @Schema(maxItems = JobDetail.MOST_DESCENDANTS) @Rows List<Relative> forks,
+        @Schema(maxItems = JobDetail.MOST_DESCENDANTS) @Rows List<Relative> extensions,
         @Nested("pinned") Optional<Pinned> pinned,
         @Schema(implementation = Environment.class) Optional<JsonNode> environment,
         @Schema(maxItems = JobDetail.MOST_ATTEMPTS) @Rows List<Attempt> attempts) {
@@ -117,7 +117,7 @@ public record JobDetail(
      * @param epoch after which the weights are taken over
      */
     @PropagateNull("job")
-    public record Origin(String job, String name, int epoch) {}
+    public record Relative(String job, String name, int epoch) {}
 
     /**
      * A completed job that is trained again to restore the files of its result.

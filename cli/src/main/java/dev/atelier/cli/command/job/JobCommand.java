@@ -3,7 +3,7 @@ package dev.atelier.cli.command.job;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.cli.client.Http;
 import dev.atelier.cli.client.JobResponse;
-import dev.atelier.cli.client.JobResponse.Origin;
+import dev.atelier.cli.client.JobResponse.Relative;
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.hint.Hints;
 import dev.atelier.cli.invocation.Invocation;
@@ -114,7 +114,7 @@ public final class JobCommand implements Callable<Integer> {
         return lines;
     }
 
-    private static String named(Origin other) {
+    private static String named(Relative other) {
         return PrintableText.line(other.job() + (other.name().isEmpty() ? "" : " (" + other.name() + ")"));
     }
 

@@ -24,7 +24,7 @@ import java.util.function.Function;
 
 /**
  * Decides whether a completed job can have more epochs: it can where a job with as many epochs would have begun in the same
- * way. Its extension is that longer job, with the id that this has, whoever requests it.
+ * way. Its extension is that longer job, with the id that this has, however it is requested.
  */
 final class ExtensionDecision {
     private final String platformVersion;

@@ -4,8 +4,8 @@ import dev.atelier.trainer.checkpoint.CheckpointStore;
 import java.io.IOException;
 
 /**
- * The last checkpoints of completed jobs, from which longer jobs continue. A part of the allowed bytes is kept free after each
- * look at all of them, so that not every job that ends requires one. Used by one thread at a time.
+ * The last checkpoints of completed jobs, from which longer jobs continue. Whenever their bytes have been counted, a quarter of
+ * what is allowed is free, so that they need not be counted for every job that ends. Thread-safe.
  */
 public final class KeptCheckpoints {
     private static final int PARTS = 4;
@@ -27,7 +27,7 @@ public final class KeptCheckpoints {
     }
 
     /** Takes note that one is kept. */
-    public void add(long bytes) throws IOException {
+    public synchronized void add(long bytes) throws IOException {
         added += bytes;
         if (added > most / PARTS) {
             store.limitKept(most - most / PARTS);

@@ -6,6 +6,7 @@ import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobStarted;
+import dev.atelier.contracts.job.Ancestor;
 import dev.atelier.contracts.job.Continuation;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.QueuedJob;
@@ -43,6 +44,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,10 +152,7 @@ public final class Run {
                     violations.stream().map(Violation::sentence).collect(Collectors.joining("; ")));
         }
         resources.awaitMemory(
-                JobMemory.needed(
-                        need(images),
-                        job.training().batchSize(),
-                        images.training().size()),
+                JobMemory.needed(need(images), largestBatch(), images.training().size()),
                 JobMemory.beside(dataset.bytes()));
         RunProgress progress = resumed.map(RunProgress::of).orElse(RunProgress.START);
         publishStart(resumed, progress, images.splitDigest());
@@ -202,8 +201,17 @@ public final class Run {
         }
     }
 
+    /** Of this job and of those that may be trained again for it. */
+    private int largestBatch() {
+        return Stream.concat(Stream.of(job), queued.ancestors().stream().map(Ancestor::request))
+                .mapToInt(each -> each.training().batchSize())
+                .max()
+                .orElseThrow();
+    }
+
     private ForkedWeights forkedWeights() {
-        return new ForkedWeights(queued, run, dataset, checkpoints, stop, parts, log.log(), () -> epochsHere++);
+        return new ForkedWeights(
+                queued, run, dataset, checkpoints, stop, parts, resources, log.log(), () -> epochsHere++);
     }
 
     /** Ends the round where it is to be paused, once all its epochs are published. */

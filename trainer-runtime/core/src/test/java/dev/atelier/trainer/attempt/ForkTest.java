@@ -51,8 +51,16 @@ class ForkTest extends TrainersOnATopic {
         });
     }
 
+    /** Several jobs on one trainer: its start takes longer than they do. */
     @Test
-    void aForkOfTheLastEpochStartsFromTheResult() throws Exception {
+    void aForkHasTheSameWeightsWhateverIsTrainedAgain() throws Exception {
+        startFromTheResult();
+        pauseWhileTheOtherJobIsTrainedAgain();
+        forkAFork();
+        failWhereTheWeightsAreOthers();
+    }
+
+    private void startFromTheResult() throws Exception {
         String parent = jobs.add(PARENT, dataset);
         awaitEnd(parent);
         String weights = result(parent).model().sha256();
@@ -82,8 +90,7 @@ class ForkTest extends TrainersOnATopic {
                 .isNotEqualTo(result(fork).model().sha256());
     }
 
-    @Test
-    void aPauseWhileTheOtherJobIsTrainedAgainChangesNothing() {
+    private void pauseWhileTheOtherJobIsTrainedAgain() {
         Ancestor parent = new Ancestor(TestJobs.newId(), 3, PARENT, null);
         String fork = jobs.add(FORK, dataset, List.of(parent), null);
         awaitEnd(fork);
@@ -103,8 +110,7 @@ class ForkTest extends TrainersOnATopic {
                 .isEqualTo(result(fork).model().sha256());
     }
 
-    @Test
-    void aForkOfAForkTrainsBothAgain() {
+    private void forkAFork() {
         String first = jobs.add(FORK, dataset, List.of(new Ancestor(TestJobs.newId(), 2, PARENT, null)), null);
         awaitEnd(first);
         String weights = result(first).model().sha256();
@@ -125,8 +131,7 @@ class ForkTest extends TrainersOnATopic {
                         .isDirectoryNotContaining(Files::isDirectory));
     }
 
-    @Test
-    void weightsThatTurnOutToBeOthersFailTheFork() {
+    private void failWhereTheWeightsAreOthers() {
         Ancestor parent = new Ancestor(TestJobs.newId(), 1, PARENT, "ab".repeat(32));
 
         String fork = jobs.add(FORK, dataset, List.of(parent), null);
