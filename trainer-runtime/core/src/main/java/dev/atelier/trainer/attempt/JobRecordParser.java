@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.family.Family;
+import dev.atelier.contracts.job.Ancestor;
+import dev.atelier.contracts.job.Fork;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.contracts.json.Json;
@@ -19,6 +21,7 @@ import dev.atelier.trainer.training.JobFailedException;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a job of the bytes that the queue delivered, or reports what is wrong with them. A value that does not name the
@@ -60,8 +63,26 @@ final class JobRecordParser {
             throw unreadable(
                     delivery, "request.family is " + job.request().family().name() + "; expected " + family.name());
         }
-        requireValid(delivery, job);
+        requireValid(delivery, job.request());
+        requireAncestors(delivery, job);
         return job;
+    }
+
+    /** The record of a fork has each job that it comes from, in their order. */
+    private static void requireAncestors(Delivery delivery, QueuedJob job) throws JobFailedException {
+        @Nullable Fork fork = job.request().fork();
+        for (Ancestor ancestor : job.ancestors()) {
+            if (!new Fork(ancestor.job(), ancestor.epoch()).equals(fork)
+                    || !ancestor.request().family().equals(job.request().family())) {
+                throw unreadable(
+                        delivery, "ancestors has job " + ancestor.job() + "; expected the jobs that it is forked from");
+            }
+            requireValid(delivery, ancestor.request());
+            fork = ancestor.request().fork();
+        }
+        if (fork != null) {
+            throw unreadable(delivery, "ancestors has no job " + fork.job() + "; expected all that it is forked from");
+        }
     }
 
     /** No event can name such a round, so that the job could neither be trained nor fail. */
@@ -101,8 +122,8 @@ final class JobRecordParser {
      * A resolved job keeps to the schema of what people write; whatever does not was never accepted. Fields without an
      * effect, which earlier versions left in, are ignored, and so are tags, which decide no result.
      */
-    private static void requireValid(Delivery delivery, QueuedJob job) throws JobFailedException {
-        ObjectNode request = Json.MAPPER.valueToTree(job.request());
+    private static void requireValid(Delivery delivery, Job job) throws JobFailedException {
+        ObjectNode request = Json.MAPPER.valueToTree(job);
         request.putObject("tags");
         JsonNode given = JobSchema.current(request);
         switch (JobSchema.resolveRecorded(given)) {

@@ -3,6 +3,7 @@ package dev.atelier.trainer.attempt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.JobCompleted;
@@ -11,7 +12,9 @@ import dev.atelier.contracts.event.JobPaused;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.job.Ancestor;
 import dev.atelier.contracts.job.Continuation;
+import dev.atelier.contracts.job.Fork;
 import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -66,7 +69,7 @@ class ForkTest extends TrainersOnATopic {
         String weights = result(parent).model().sha256();
         steps.set(0);
 
-        String fork = jobs.add(FORK, dataset, List.of(new Ancestor(parent, 4, PARENT, weights)), null);
+        String fork = add(FORK, new Ancestor(parent, 4, PARENT, weights));
         awaitEnd(fork);
         assertThat(steps).hasValue(2 * STEPS);
         assertThat(events.of(fork, EpochCompleted.class))
@@ -77,7 +80,7 @@ class ForkTest extends TrainersOnATopic {
         deleteCheckpoints(parent);
         steps.set(0);
         int known = events.of(parent).size();
-        String again = jobs.add(FORK, dataset, List.of(new Ancestor(parent, 4, PARENT, weights)), null);
+        String again = add(FORK, new Ancestor(parent, 4, PARENT, weights));
         awaitEnd(again);
         assertThat(steps).hasValue(6 * STEPS);
         assertThat(result(again).model().sha256())
@@ -92,18 +95,18 @@ class ForkTest extends TrainersOnATopic {
 
     private void pauseWhileTheOtherJobIsTrainedAgain() {
         Ancestor parent = new Ancestor(TestJobs.newId(), 3, PARENT, null);
-        String fork = jobs.add(FORK, dataset, List.of(parent), null);
+        String fork = add(FORK, parent);
         awaitEnd(fork);
         paused = TestJobs.newId();
         steps.set(0);
         pauseAtStep.set(STEPS + 3);
 
-        jobs.add(paused, 1, FORK, dataset, List.of(parent), null);
+        jobs.add(paused, 1, forked(FORK, parent), dataset, List.of(parent), null);
         await().atMost(TIMEOUT).until(() -> !events.of(paused, JobPaused.class).isEmpty());
         assertThat(steps).hasValue(2 * STEPS);
         assertThat(events.of(paused, EpochCompleted.class)).isEmpty();
 
-        jobs.add(paused, 2, FORK, dataset, List.of(parent), null);
+        jobs.add(paused, 2, forked(FORK, parent), dataset, List.of(parent), null);
         awaitEnd(paused);
         assertThat(steps).hasValue(5 * STEPS);
         assertThat(result(paused).model().sha256())
@@ -111,16 +114,15 @@ class ForkTest extends TrainersOnATopic {
     }
 
     private void forkAFork() {
-        String first = jobs.add(FORK, dataset, List.of(new Ancestor(TestJobs.newId(), 2, PARENT, null)), null);
+        Ancestor root = new Ancestor(TestJobs.newId(), 2, PARENT, null);
+        String first = add(FORK, root);
         awaitEnd(first);
         String weights = result(first).model().sha256();
-        Ancestor root = new Ancestor(TestJobs.newId(), 2, PARENT, null);
-        String kept = jobs.add(PARENT, dataset, List.of(new Ancestor(first, 2, FORK, weights), root), null);
+        String kept = add(PARENT, new Ancestor(first, 2, forked(FORK, root), weights), root);
         awaitEnd(kept);
         steps.set(0);
 
-        Ancestor unknown = new Ancestor(TestJobs.newId(), 2, FORK, weights);
-        String again = jobs.add(PARENT, dataset, List.of(unknown, root), null);
+        String again = add(PARENT, new Ancestor(TestJobs.newId(), 2, forked(FORK, root), weights), root);
         awaitEnd(again);
 
         assertThat(steps).hasValue((2 + 2 + 4) * STEPS);
@@ -134,10 +136,15 @@ class ForkTest extends TrainersOnATopic {
     private void failWhereTheWeightsAreOthers() {
         Ancestor parent = new Ancestor(TestJobs.newId(), 1, PARENT, "ab".repeat(32));
 
-        String fork = jobs.add(FORK, dataset, List.of(parent), null);
+        String fork = add(FORK, parent);
         awaitEnd(fork);
 
         assertThat(events.of(fork, JobFailed.class).getLast().kind()).isEqualTo("irreproducible");
+
+        String unknown = jobs.add(forked(FORK, parent), dataset);
+        awaitEnd(unknown);
+        assertThat(events.of(unknown, JobFailed.class).getLast().reason())
+                .contains("ancestors has no job " + parent.job());
     }
 
     @Test
@@ -166,6 +173,16 @@ class ForkTest extends TrainersOnATopic {
         assertThat(result(fromStart).model().sha256())
                 .isEqualTo(result(whole).model().sha256());
         assertThat(events.of(fromStart, JobCompleted.class).getLast().epochs()).isEqualTo(7);
+    }
+
+    private String add(Job job, Ancestor... ancestors) {
+        return jobs.add(forked(job, ancestors[0]), dataset, List.of(ancestors), null);
+    }
+
+    private static Job forked(Job job, Ancestor parent) {
+        ObjectNode request = (ObjectNode) Json.tree(job).deepCopy();
+        request.set("fork", Json.tree(new Fork(parent.job(), parent.epoch())));
+        return Json.MAPPER.convertValue(request, Job.class);
     }
 
     private void deleteCheckpoints(String job) throws Exception {
