@@ -67,7 +67,12 @@ final class JobResources implements RunResources, AutoCloseable {
 
     @Override
     public Job job() {
-        return isAnyNumberOfThreadsRight ? job.withThreads(reservation.threads()) : job;
+        return onCores(job);
+    }
+
+    @Override
+    public Job onCores(Job other) {
+        return isAnyNumberOfThreadsRight ? other.withThreads(reservation.threads()) : other;
     }
 
     /** Keeps the job's dataset in memory until the job ends. */

@@ -47,6 +47,7 @@ final class ForkedWeights {
     private final JobCheckpoints checkpoints;
     private final RunStopSignal stop;
     private final TrainerParts parts;
+    private final RunResources resources;
     private final JobLog log;
     private final Runnable onEpoch;
 
@@ -61,6 +62,7 @@ final class ForkedWeights {
             JobCheckpoints checkpoints,
             RunStopSignal stop,
             TrainerParts parts,
+            RunResources resources,
             JobLog log,
             Runnable onEpoch) {
         this.queued = queued;
@@ -69,6 +71,7 @@ final class ForkedWeights {
         this.checkpoints = checkpoints;
         this.stop = stop;
         this.parts = parts;
+        this.resources = resources;
         this.log = log;
         this.onEpoch = onEpoch;
     }
@@ -109,7 +112,7 @@ final class ForkedWeights {
             Optional<SortedMap<String, Tensor>> first)
             throws JobFailedException, RunInterruptedException, DivergedException, DisownedException, IOException,
                     EventNotAcknowledgedException {
-        Job job = ancestor.request();
+        Job job = resources.onCores(ancestor.request());
         Seeds seeds = new Seeds(job.seed());
         Inputs images = Inputs.of(job, dataset, seeds, parts.algorithm());
         check(job, images);

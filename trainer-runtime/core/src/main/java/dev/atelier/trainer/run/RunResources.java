@@ -11,6 +11,9 @@ public interface RunResources {
     /** The job on as many threads as it has cores, where its threads have no influence on the result; else as it is. */
     Job job();
 
+    /** Another job of the family on as many threads, where they have no influence on the result; else as it is. */
+    Job onCores(Job other);
+
     /**
      * Returns when the run has its memory.
      *
