@@ -19,6 +19,7 @@ public final class Reservation implements AutoCloseable {
     private final int cores;
     private final String name = UUID.randomUUID().toString();
     private ReservationEntry entry;
+    private boolean hasWaited;
     private Optional<FileLocks.Held> lock = Optional.empty();
 
     Reservation(Optional<BudgetFolder> folder, ReservationEntry entry, int cores) {
@@ -39,8 +40,11 @@ public final class Reservation implements AutoCloseable {
                             OptionalInt taken = entry.coresFor(shared.others(name), cores);
                             if (taken.isPresent()) {
                                 write(shared, entry.running(taken.getAsInt()));
-                            } else {
+                            } else if (hasWaited) {
                                 shared.refresh(name);
+                            } else {
+                                write(shared, entry.waiting());
+                                hasWaited = true;
                             }
                             return taken.isPresent();
                         }))

@@ -29,6 +29,15 @@ record ReservationEntry(
         return new ReservationEntry(ticket, host, least, taken, device, true, bytes, wantedBytes);
     }
 
+    /**
+     * It had to wait, so more jobs want cores than there are: where it can do with fewer, it takes half of them at most. Else
+     * the worker whose job has just ended would find none left for its next one.
+     */
+    ReservationEntry waiting() {
+        int most = Math.max(least, Math.ceilDiv(threads, 2));
+        return new ReservationEntry(ticket, host, least, most, device, runs, bytes, wantedBytes);
+    }
+
     ReservationEntry waitingFor(long wanted) {
         return new ReservationEntry(ticket, host, least, threads, device, runs, bytes, wanted);
     }

@@ -72,6 +72,21 @@ class MachineBudgetTest {
     }
 
     @Test
+    void aJobThatHadToWaitLeavesCoresToTheOneThatComesNext() {
+        try (Reservation first = budget().reserveUpTo(2, "cpu");
+                Reservation second = budget().reserveUpTo(2, "cpu");
+                Reservation third = budget().reserveUpTo(2, "cpu")) {
+            assertThat(first.tryCores()).isTrue();
+            assertThat(second.tryCores()).isFalse();
+            first.close();
+            assertThat(second.tryCores()).isTrue();
+            assertThat(second.threads()).isOne();
+            assertThat(third.tryCores()).isTrue();
+            assertThat(third.threads()).isOne();
+        }
+    }
+
+    @Test
     void aJobThatNoLongerWaitsHoldsNobodyUp() {
         try (Reservation first = budget().reserve(1, "cpu");
                 Reservation suspended = budget().reserve(2, "cpu");
