@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param datasetKey {@code name@version}: the key of the dataset's manifest
  * @param datasetDigest digest that the manifest must have
  * @param request the fully resolved job
- * @param budget epochs of the job after which the round pauses; null where it continues to the end of the job
+ * @param budget epochs of the job after which the round pauses, before the job is tested even where it has no more; null
+ *     where it continues to the end of the job
  * @param restores SHA-256 that its weights must have, where it has completed before and its files were deleted
  * @param ancestors the job that it is forked from, then the one which that is forked from, and so on; empty for no fork
  * @param continues the completed job that it extends; null for none

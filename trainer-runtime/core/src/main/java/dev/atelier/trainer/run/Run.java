@@ -190,6 +190,7 @@ public final class Run {
                 checkpointer.write(() -> write(checkpoint, epoch));
             }
             checkpointer.awaitWritten();
+            checkBudget(progress.completed());
             log.endOfEpochs(progress.completed());
             best.ifPresent(model::load);
             stop.check();
@@ -221,12 +222,21 @@ public final class Run {
         if (isSpent || stop.isPauseRequested()) {
             checkpointer.awaitWritten();
             if (isSpent) {
-                throw new RunInterruptedException(
-                        RunInterruptedException.Cause.BUDGET,
-                        "the round was queued for " + Counted.of(epochs, "epoch"));
+                checkBudget(epochs);
             }
         }
         stop.betweenEpochs().check();
+    }
+
+    /** A round with a budget ends before the job is tested, even where no epoch is left. */
+    private void checkBudget(int epochs) throws RunInterruptedException {
+        if (queued.budget() != null) {
+            throw new RunInterruptedException(
+                    RunInterruptedException.Cause.BUDGET,
+                    "the round was queued for "
+                            + Counted.of(queued.budget(), "epoch")
+                            + (epochs < queued.budget() ? ", and the training ended after " + epochs : ""));
+        }
     }
 
     /** From here on the job's result is not deleted, until the log holds it. */

@@ -123,8 +123,14 @@ class PauseTest extends TrainersOnATopic {
         assertThat(awaitPause(2).epoch()).isEqualTo(5);
         assertThat(events.currentEpochs(job)).containsExactly(1, 2, 3, 4, 5);
 
-        // More than the job has.
-        jobs.add(job, 3, SMALL, dataset, EPOCHS + 1);
+        // As many as the job has, and more: the job is not tested.
+        jobs.add(job, 3, SMALL, dataset, EPOCHS);
+        assertThat(awaitPause(3).epoch()).isEqualTo(EPOCHS);
+        jobs.add(job, 4, SMALL, dataset, EPOCHS + 1);
+        assertThat(awaitPause(4).reason())
+                .isEqualTo("the round was queued for %d epochs, and the training ended after %d", EPOCHS + 1, EPOCHS);
+
+        jobs.add(job, 5, SMALL, dataset);
         awaitEnd(job);
         assertUndisturbed();
     }
