@@ -28,6 +28,7 @@ class ArchitectureTest {
     static final ArchRule usesOnlyTheModulesBelow = ArchitectureRules.usesOnly(
             "dev.atelier.dataset",
             "dev.atelier.contracts",
+            "dev.atelier.search",
             "dev.atelier.kafka",
             "dev.atelier.access",
             "dev.atelier.download");

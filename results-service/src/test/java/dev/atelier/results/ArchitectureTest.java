@@ -21,6 +21,7 @@ class ArchitectureTest {
     static final ArchRule usesOnlyTheModulesBelow = ArchitectureRules.usesOnly(
             "dev.atelier.results",
             "dev.atelier.contracts",
+            "dev.atelier.search",
             "dev.atelier.kafka",
             "dev.atelier.access",
             "dev.atelier.tensor");

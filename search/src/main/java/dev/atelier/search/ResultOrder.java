@@ -1,5 +1,6 @@
 package dev.atelier.search;
 
+import dev.atelier.contracts.event.TrialResult;
 import dev.atelier.contracts.metric.Direction;
 import java.util.Comparator;
 import java.util.List;

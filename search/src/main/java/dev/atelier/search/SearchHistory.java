@@ -1,5 +1,6 @@
 package dev.atelier.search;
 
+import dev.atelier.contracts.event.TrialResult;
 import dev.atelier.search.SearchStep.EndSearch;
 import dev.atelier.search.SearchStep.PromoteTrial;
 import dev.atelier.search.SearchStep.StartTrial;
@@ -92,7 +93,7 @@ public final class SearchHistory {
         Trial trial = trial(observation.trial(), observation);
         require(trial.targets().contains(observation.epoch()), observation, "one of the epochs " + trial.targets());
         require(observation.seed() >= 0 && observation.seed() < seeds, observation, "a seed from 0 to " + (seeds - 1));
-        if (trial.hasObserved(observation.epoch(), observation.seed())) {
+        if (trial.isObserved(observation.epoch(), observation.seed())) {
             return this;
         }
         return new SearchHistory(

@@ -25,10 +25,11 @@ import java.util.OptionalLong;
  * parallel: 4
  * seeds: 1
  * budget: {epochs: 2000}
+ * confirm: {seeds: 5}  # not part of the search itself: the winner is trained again with other seeds
  * }</pre>
  */
 public final class SearchSpecReader {
-    private static final int MOST_TRIALS = 10_000;
+    private static final int MOST_TRIALS = 1000;
     private static final int MOST_PARALLEL = 1000;
     private static final int MOST_SEEDS = 100;
     private static final int MOST_EPOCHS = 1_000_000;
@@ -43,7 +44,17 @@ public final class SearchSpecReader {
     private static final List<String> ALGORITHMS =
             List.of("grid", "random", "tpe", "successiveHalving", "hyperband", "asha");
     private static final List<String> FIELDS = List.of(
-            "algorithm", "space", "trials", "seed", "eta", "minEpochs", "sampler", "parallel", "seeds", "budget");
+            "algorithm",
+            "space",
+            "trials",
+            "seed",
+            "eta",
+            "minEpochs",
+            "sampler",
+            "parallel",
+            "seeds",
+            "budget",
+            "confirm");
     private static final List<String> OF_RUNGS = List.of("eta", "minEpochs", "sampler");
 
     private final JsonNode search;
@@ -102,6 +113,7 @@ public final class SearchSpecReader {
         int parallel = (int) number("parallel", search.path("parallel"), 1, MOST_PARALLEL, 1);
         int seeds = (int) number("seeds", search.path("seeds"), 1, MOST_SEEDS, 1);
         OptionalLong budget = budget();
+        checkConfirmation();
         Sampling sampling = sampling(algorithm);
         return violations.isEmpty() && schedule != null && epochs <= MOST_EPOCHS
                 ? new Checked.Valid<>(new SearchSpec(
@@ -169,6 +181,18 @@ public final class SearchSpecReader {
             return OptionalLong.empty();
         }
         return OptionalLong.of(number("budget.epochs", budget.get("epochs"), 1, MOST_IN_ALL, 1));
+    }
+
+    private void checkConfirmation() {
+        JsonNode confirm = search.path("confirm");
+        if (confirm.isMissingNode()) {
+            return;
+        }
+        if (!confirm.isObject() || confirm.size() != 1 || !confirm.has("seeds")) {
+            violations.report("confirm", confirm, () -> "an object with seeds, such as {\"seeds\": 5}");
+        } else {
+            number("confirm.seeds", confirm.get("seeds"), 1, MOST_SEEDS, 1);
+        }
     }
 
     /** @param otherwise the value where the field is missing; negative if it must not be */

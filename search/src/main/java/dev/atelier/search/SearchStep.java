@@ -1,6 +1,7 @@
 package dev.atelier.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.event.TrialResult;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;

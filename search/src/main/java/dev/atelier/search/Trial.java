@@ -1,6 +1,7 @@
 package dev.atelier.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.event.TrialResult;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -45,7 +46,8 @@ public final class Trial {
                 observed.plus(observation.epoch(), bySeed.plus(observation.seed(), observation)));
     }
 
-    boolean hasObserved(int epoch, int seed) {
+    /** Whether one of its trainings is observed at an epoch. */
+    public boolean isObserved(int epoch, int seed) {
         PMap<Integer, Observation> bySeed = observed.get(epoch);
         return bySeed != null && bySeed.containsKey(seed);
     }

@@ -67,9 +67,8 @@ class SearchSpecReaderTest {
                 .containsExactly(
                         "space is {\"p\":{\"uniform\":[0,1]}}; expected points beside each uniform and log range,"
                                 + " since a grid has all values");
-        assertThat(mistakes("{'algorithm': 'grid', 'space': {'p': {'int': [1, 10001]}}}"))
-                .containsExactly(
-                        "space is {\"p\":{\"int\":[1,10001]}}; expected at most 10000 combinations, or trials");
+        assertThat(mistakes("{'algorithm': 'grid', 'space': {'p': {'int': [1, 1001]}}}"))
+                .containsExactly("space is {\"p\":{\"int\":[1,1001]}}; expected at most 1000 combinations, or trials");
     }
 
     @Test
@@ -79,7 +78,7 @@ class SearchSpecReaderTest {
                         "algorithm is \"ashaa\"; expected one of grid, random, tpe, successiveHalving, hyperband,"
                                 + " asha; perhaps asha");
         assertThat(mistakes("{'algorithm': 'tpe', " + SPACE + "}"))
-                .containsExactly("trials is missing; expected a whole number from 1 to 10000");
+                .containsExactly("trials is missing; expected a whole number from 1 to 1000");
         assertThat(mistakes("{'algorithm': 'tpe', 'trials': 9, 'eta': 3, " + SPACE + "}"))
                 .containsExactly("eta is 3; expected nothing: tpe trains every trial to its end");
         assertThat(mistakes("{'algorithm': 'asha', 'trials': 9, 'minEpochs': 28, 'sampler': 'grid', " + SPACE + "}"))

@@ -87,6 +87,17 @@ public final class DatasetServiceClient {
         http.read(http.post(path, nothing(), ANSWER), JsonNode.class);
     }
 
+    /**
+     * Has everything that a study's search decided computed again from the log.
+     *
+     * @throws ServiceException if the study has no search
+     */
+    public SearchAuditResponse verifySearch(String study) {
+        return http.read(
+                http.get("/api/studies/" + Http.encode(study) + "/search/verification", ANSWER),
+                SearchAuditResponse.class);
+    }
+
     /** Keeps the files of a job's result whatever their age. */
     public void pin(String job, String reason) {
         http.read(

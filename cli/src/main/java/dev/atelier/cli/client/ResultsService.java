@@ -141,6 +141,11 @@ public final class ResultsService {
         return document("/api/studies/" + Http.encode(id), StudyResponse.class);
     }
 
+    /** The search of a study; nothing where it has none, or is not known yet. */
+    public Optional<SearchResponse> search(String study) {
+        return document("/api/studies/" + Http.encode(study) + "/search", SearchResponse.class);
+    }
+
     /** The study as the service returns it, whole. */
     public Optional<JsonNode> studyDocument(String id) {
         return document("/api/studies/" + Http.encode(id), JsonNode.class);

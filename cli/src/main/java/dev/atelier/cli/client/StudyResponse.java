@@ -5,6 +5,8 @@ import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.contracts.metric.Metric;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param description empty where nobody gave one
  * @param choices the best variants, of each study with jobs that it is made of
  * @param members its jobs, in its order
+ * @param search how its search stands; null where it has none
  */
 public record StudyResponse(
         String id,
@@ -29,11 +32,36 @@ public record StudyResponse(
         @ZeroIfAbsent int ended,
         List<Choice> choices,
         List<Variant> variants,
-        List<Member> members) {
+        List<Member> members,
+        @Nullable String search) {
     public StudyResponse {
         choices = List.copyOf(choices);
         variants = List.copyOf(variants);
         members = List.copyOf(members);
+    }
+
+    /** The same study with the variants of some of its jobs alone. */
+    public StudyResponse only(Set<String> jobs) {
+        Set<String> shown = members.stream()
+                .filter(member -> jobs.contains(member.job()))
+                .map(member -> member.experiment() + " " + member.variant())
+                .collect(Collectors.toSet());
+        List<Variant> left = variants.stream()
+                .filter(variant -> shown.contains(variant.experiment() + " " + variant.variant()))
+                .toList();
+        return new StudyResponse(
+                id,
+                name,
+                description,
+                objective,
+                acceptedAt,
+                this.jobs,
+                completed,
+                ended,
+                choices,
+                left,
+                members,
+                search);
     }
 
     /** Whether none of its jobs waits or runs. */

@@ -126,6 +126,13 @@ public record TrackedSubmission(
         study.path("include").forEach(included -> addObjectives(included, byExperiment));
     }
 
+    /** The same without some of its jobs. */
+    public TrackedSubmission without(Set<String> jobs) {
+        Map<String, String> left = new LinkedHashMap<>(labels);
+        left.keySet().removeAll(jobs);
+        return new TrackedSubmission(study, left, rounds, objectives);
+    }
+
     /** The metrics that are shown of the job of a label: those of its own study, where it is of one. */
     public Function<String, ShownMetrics> shown(ShownMetrics usual) {
         Map<String, ShownMetrics> byLabel = new HashMap<>();

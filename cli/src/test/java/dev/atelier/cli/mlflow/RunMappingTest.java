@@ -124,7 +124,8 @@ class RunMappingTest {
                 0,
                 List.of(),
                 List.of(),
-                List.of(members));
+                List.of(members),
+                null);
     }
 
     private static Member member(String experiment, String variant) {

@@ -82,6 +82,6 @@ class BestVariantTest {
 
     private static StudyResponse study(List<Choice> choices, Variant... variants) {
         return new StudyResponse(
-                "s-1", "s", "", Metric.VALIDATION_ACCURACY, null, 0, 0, 0, choices, List.of(variants), List.of());
+                "s-1", "s", "", Metric.VALIDATION_ACCURACY, null, 0, 0, 0, choices, List.of(variants), List.of(), null);
     }
 }

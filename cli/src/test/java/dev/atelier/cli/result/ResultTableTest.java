@@ -34,7 +34,8 @@ class ResultTableTest {
                         variant("linear", 5, new Published("test.accuracy", List.of(73.8, 73.54), 0.5, true)),
                         variant("one-hidden", 5, new Published("test.accuracy", List.of(84.69), 0.5, false)),
                         variant("two-hidden", 3, new Published("test.accuracy", List.of(85.3), 0.5, null))),
-                List.of());
+                List.of(),
+                null);
 
         assertThat(ResultTable.of(study, List.of(), List.of()).toString().lines())
                 .containsExactly(
@@ -65,7 +66,8 @@ class ResultTableTest {
                         new Metrics(0.8712, 0.36, 0.875, 0.88, 0.875),
                         NONE,
                         null)),
-                List.of());
+                List.of(),
+                null);
 
         assertThat(ResultTable.of(study, List.of(), List.of()).toString().lines())
                 .containsExactly(
@@ -88,7 +90,8 @@ class ResultTableTest {
                 List.of(
                         new Variant("depth", "linear", Metric.VALIDATION_ACCURACY, 1, 0, NONE, NONE, null),
                         new Variant("activation", "tanh", Metric.VALIDATION_ACCURACY, 1, 0, NONE, NONE, null)),
-                List.of());
+                List.of(),
+                null);
 
         assertThat(ResultTable.of(study, List.of(), List.of()).toString()).contains("depth linear", "activation tanh");
     }
@@ -125,7 +128,8 @@ class ResultTableTest {
                                 new Metrics(0.7, null, null, null, 0.6),
                                 NONE,
                                 null)),
-                List.of());
+                List.of(),
+                null);
 
         assertThat(ResultTable.of(study, List.of(), List.of()).toString().lines())
                 .containsExactly(
@@ -183,7 +187,8 @@ class ResultTableTest {
                         new Member("f1", "one", 1, "mlp", "abc", JobState.COMPLETED, true),
                         new Member("f1", "one", 2, "mlp", "def", JobState.COMPLETED, true),
                         new Member("f1", "one", 3, "mlp", "ghi", JobState.COMPLETED, false),
-                        new Member("f1", "two", 1, "mlp", "jkl", JobState.COMPLETED, true)));
+                        new Member("f1", "two", 1, "mlp", "jkl", JobState.COMPLETED, true)),
+                null);
         List<JobResponse> jobs = List.of(
                 Jobs.job("abc", "COMPLETED", 5, 0.8, null),
                 Jobs.job("def", "COMPLETED", 5, 0.9, null),

@@ -15,6 +15,7 @@ public sealed interface Event
                 TrainerSuspended,
                 TrainerResumed,
                 StudyEdited,
+                SearchEvent,
                 JobEvent {
 
     /** Follows from the content of the event, so that a duplicate is recognised anywhere. */

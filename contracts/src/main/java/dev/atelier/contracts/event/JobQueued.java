@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     its topic or has lost the files of its result is queued again
  * @param datasetKey key of the dataset's manifest
  * @param request the fully resolved job
- * @param budget epochs of the job after which the round pauses; null where it continues to the end of the job
+ * @param budget epochs of the job after which the round pauses, before the job is tested even where it has no more; null
+ *     where it continues to the end of the job
  * @param restores SHA-256 of the weights that a completed job ended with, where it is trained again because its files
  *     were deleted; its result stands, whatever becomes of this round
  * @param ancestors the job that it is forked from, then the one which that is forked from, and so on; empty for no fork
@@ -82,10 +83,25 @@ public record JobQueued(
                 now);
     }
 
-    /** The same round, continuing to the end of the job. */
-    public JobQueued withoutBudget() {
+    /**
+     * The same round, pausing after a number of epochs of the job; continuing to the job's end where it has fewer.
+     *
+     * @param epochs {@link Integer#MAX_VALUE} for no budget
+     */
+    public JobQueued withBudget(int epochs) {
+        @Nullable Integer limit = epochs > request.training().epochs() ? null : (Integer) epochs;
         return new JobQueued(
-                job, submission, round, datasetKey, datasetDigest, request, null, restores, ancestors, continues, time);
+                job,
+                submission,
+                round,
+                datasetKey,
+                datasetDigest,
+                request,
+                limit,
+                restores,
+                ancestors,
+                continues,
+                time);
     }
 
     @Override

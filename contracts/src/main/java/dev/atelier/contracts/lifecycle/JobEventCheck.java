@@ -6,10 +6,17 @@ import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobPaused;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobStarted;
+import dev.atelier.contracts.event.SearchCancelled;
+import dev.atelier.contracts.event.SearchEnded;
+import dev.atelier.contracts.event.SearchEvent;
+import dev.atelier.contracts.event.SearchStarted;
 import dev.atelier.contracts.event.SubmissionAccepted;
+import dev.atelier.contracts.event.TrialObserved;
+import dev.atelier.contracts.event.TrialPromoted;
+import dev.atelier.contracts.event.TrialStarted;
 import java.time.Instant;
 
-/** What events about jobs cannot hold, no matter who published them. Every reader refuses the same. */
+/** What events about jobs and searches cannot hold, no matter who published them. Every reader refuses the same. */
 public final class JobEventCheck {
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
@@ -20,10 +27,7 @@ public final class JobEventCheck {
     public static void check(JobEvent event) {
         checkRound(event.round());
         requireAtLeast("round", event.round(), event instanceof JobQueued || event instanceof JobPaused ? 1 : 0);
-        if (!isPossible(event.time())) {
-            throw new IllegalArgumentException(
-                    "time is " + event.time() + "; expected one from " + EARLIEST + " to " + LATEST);
-        }
+        checkTime(event.time());
         switch (event) {
             case JobStarted started -> {
                 if (started.resumedFrom() instanceof JobStarted.Checkpoint checkpoint) {
@@ -50,6 +54,30 @@ public final class JobEventCheck {
         event.members().forEach(member -> checkRound(member.round()));
     }
 
+    /** @throws IllegalArgumentException if a number or the time is out of range; the message names its field */
+    public static void check(SearchEvent event) {
+        checkTime(event.time());
+        switch (event) {
+            case SearchStarted started -> requireAtLeast("epochs", started.epochs(), 1);
+            case TrialStarted started -> {
+                requireAtLeast("trial", started.trial(), 0);
+                requireAtLeast("epochs", started.epochs(), 1);
+                started.members().forEach(member -> checkRound(member.round()));
+            }
+            case TrialObserved observed -> {
+                requireAtLeast("trial", observed.trial(), 0);
+                requireAtLeast("seed", observed.seed(), 0);
+                requireAtLeast("epoch", observed.epoch(), 1);
+            }
+            case TrialPromoted promoted -> {
+                requireAtLeast("trial", promoted.trial(), 0);
+                requireAtLeast("epochs", promoted.epochs(), 1);
+            }
+            case SearchEnded ended -> ended.members().forEach(member -> checkRound(member.round()));
+            case SearchCancelled ignored -> {}
+        }
+    }
+
     /**
      * Checks a round, of an event, of a submission's member or of a queue record.
      *
@@ -59,6 +87,12 @@ public final class JobEventCheck {
         requireAtLeast("round", round, 0);
         if (round > JobLifecycle.MOST_ROUNDS) {
             throw new IllegalArgumentException("round is " + round + "; expected at most " + JobLifecycle.MOST_ROUNDS);
+        }
+    }
+
+    private static void checkTime(Instant time) {
+        if (!isPossible(time)) {
+            throw new IllegalArgumentException("time is " + time + "; expected one from " + EARLIEST + " to " + LATEST);
         }
     }
 

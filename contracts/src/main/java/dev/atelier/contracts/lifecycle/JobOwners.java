@@ -40,13 +40,22 @@ public record JobOwners(Map<String, LatestRequest> requests) {
 
     /** The owners after a submission that has this member; a member that reuses a result requests nothing. */
     public JobOwners after(SubmissionAccepted event, Member member) {
+        return after(owner(event), member, event.time());
+    }
+
+    /** The owners after one of them has requested the job. */
+    public JobOwners after(String owner, Member member, Instant time) {
         if (member.disposition() == Disposition.REUSED) {
             return this;
         }
-        String owner = event.study() == null ? event.submission() : event.study();
         Map<String, LatestRequest> all = new HashMap<>(requests);
-        all.merge(owner, new LatestRequest(member.round(), event.time()), LatestRequest::latest);
+        all.merge(owner, new LatestRequest(member.round(), time), LatestRequest::latest);
         return new JobOwners(all);
+    }
+
+    /** Who owns the jobs of a submission: the study, or the submission that requested a job alone. */
+    public static String owner(SubmissionAccepted event) {
+        return event.study() == null ? event.submission() : event.study();
     }
 
     /** The owners after the end of a round, which ends its requests and those of the rounds before it. */

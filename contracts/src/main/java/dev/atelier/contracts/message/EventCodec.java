@@ -16,11 +16,17 @@ import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.event.RecordSetAside;
+import dev.atelier.contracts.event.SearchCancelled;
+import dev.atelier.contracts.event.SearchEnded;
+import dev.atelier.contracts.event.SearchStarted;
 import dev.atelier.contracts.event.StudyEdited;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.event.TrainerResumed;
 import dev.atelier.contracts.event.TrainerSuspended;
+import dev.atelier.contracts.event.TrialObserved;
+import dev.atelier.contracts.event.TrialPromoted;
+import dev.atelier.contracts.event.TrialStarted;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.topic.Topics;
 import java.io.UncheckedIOException;
@@ -56,6 +62,12 @@ public final class EventCodec {
                     ArtifactsPinned.class,
                     JobEdited.class,
                     StudyEdited.class,
+                    SearchStarted.class,
+                    TrialStarted.class,
+                    TrialObserved.class,
+                    TrialPromoted.class,
+                    SearchEnded.class,
+                    SearchCancelled.class,
                     DatasetPublished.class,
                     RecordSetAside.class,
                     TrainerSuspended.class,

@@ -82,6 +82,13 @@ public final class JobSchema {
         return ofAll().document.root().deepCopy();
     }
 
+    /** The seed of a job that names none. */
+    public static long defaultSeed() {
+        return SchemaDocument.read("job")
+                .at("/$defs/job/properties/seed/default")
+                .longValue();
+    }
+
     /**
      * Fills in every default and checks every field; leaves the given tree as it is. What follows from the size of the dataset
      * is as for one of which nothing is known.

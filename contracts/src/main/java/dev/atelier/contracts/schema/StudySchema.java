@@ -19,7 +19,7 @@ public final class StudySchema {
 
     /** Whether a document means to be a study rather than a single job. */
     public static boolean isStudy(JsonNode written) {
-        return List.of("study", "variants", "grid", "seeds", "include", "base").stream()
+        return List.of("study", "variants", "grid", "seeds", "include", "base", "search").stream()
                 .anyMatch(written::has);
     }
 

@@ -1,15 +1,13 @@
 package dev.atelier.contracts.study;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.Sha256;
 import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.check.Deadline;
 import dev.atelier.contracts.json.Json;
-import dev.atelier.contracts.metric.Direction;
-import dev.atelier.contracts.metric.Metric;
+import dev.atelier.contracts.metric.Objective;
 import dev.atelier.contracts.schema.StudySchema;
 import dev.atelier.contracts.schema.Violations;
 import java.util.Collections;
@@ -33,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param seeds none is the base's own seed
  * @param include studies that are part of this one
  * @param published figures that others published for combinations of the grid's values
+ * @param search values of fields that are chosen by the results so far, in place of a grid; null where all jobs are known
+ *     from the start
  */
 public record Study(
         String study,
@@ -44,7 +44,8 @@ public record Study(
         Map<String, List<JsonNode>> grid,
         List<Long> seeds,
         List<Study> include,
-        @Nullable PublishedGrid published) {
+        @Nullable PublishedGrid published,
+        @Nullable ObjectNode search) {
 
     public Study(
             String study,
@@ -56,7 +57,8 @@ public record Study(
             @Nullable Map<String, List<JsonNode>> grid,
             @Nullable List<Long> seeds,
             @Nullable List<Study> include,
-            @Nullable PublishedGrid published) {
+            @Nullable PublishedGrid published,
+            @Nullable ObjectNode search) {
         this.study = study;
         this.description = Objects.requireNonNullElse(description, "");
         this.objective = Objects.requireNonNullElse(objective, Objective.DEFAULT);
@@ -67,6 +69,7 @@ public record Study(
         this.seeds = seeds == null ? List.of() : List.copyOf(seeds);
         this.include = include == null ? List.of() : List.copyOf(include);
         this.published = published;
+        this.search = search;
     }
 
     /** Reads a study as a person writes it, or all that is wrong with its own fields. */
@@ -106,28 +109,10 @@ public record Study(
     /**
      * The id of a study: its name and a digest of its jobs, so that requesting the same jobs again is the same study.
      *
-     * @param jobs ids of all its jobs, in its order
+     * @param identity ids of all its jobs, in its order; for a search what its jobs follow from
      */
-    public static String id(String name, List<String> jobs) {
-        return name + "-" + Sha256.of(Json.bytes(jobs)).substring(0, 8);
-    }
-
-    /**
-     * What variants are chosen by.
-     *
-     * @param metric by default the accuracy on validation images
-     * @param direction by default that in which the metric gets better, {@link Direction#MAX} where that is not known
-     */
-    public record Objective(
-            Metric metric,
-            @JsonSerialize(converter = Direction.Verb.class) Direction direction) {
-        static final Objective DEFAULT = new Objective(null, null);
-
-        public Objective(@Nullable Metric metric, @Nullable Direction direction) {
-            this.metric = Objects.requireNonNullElse(metric, Metric.VALIDATION_ACCURACY);
-            this.direction = Objects.requireNonNullElseGet(
-                    direction, () -> this.metric.direction().orElse(Direction.MAX));
-        }
+    public static String id(String name, List<?> identity) {
+        return name + "-" + Sha256.of(Json.bytes(identity)).substring(0, 8);
     }
 
     /**

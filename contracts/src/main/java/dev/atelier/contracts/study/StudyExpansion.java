@@ -3,6 +3,7 @@ package dev.atelier.contracts.study;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.check.Deadline;
@@ -11,6 +12,7 @@ import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.JobCheck;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.json.MergePatch;
+import dev.atelier.contracts.metric.Objective;
 import dev.atelier.contracts.schema.JobSchema;
 import dev.atelier.contracts.schema.Violations;
 import java.util.ArrayList;
@@ -111,10 +113,10 @@ public final class StudyExpansion {
     }
 
     private static long count(Study study) {
-        long own = isContainer(study)
+        long own = hasNoJobs(study)
                 ? 0
                 : (long) Math.max(1, study.variants().size())
-                        * Math.max(1, study.seeds().size());
+                        * Math.max(1, seeds(study).size());
         own = Math.min(own * new Grid(study.grid()).size(), Integer.MAX_VALUE);
         return own + study.include().stream().mapToLong(StudyExpansion::count).sum();
     }
@@ -127,6 +129,19 @@ public final class StudyExpansion {
                 && study.base().isEmpty();
     }
 
+    /** Whether none of its jobs is known from the start. */
+    private static boolean hasNoJobs(Study study) {
+        return isContainer(study) || study.search() != null && study.variants().isEmpty();
+    }
+
+    /** None where the jobs have the seed of the base. */
+    private static List<Long> seeds(Study study) {
+        ObjectNode search = study.search();
+        return search == null
+                ? study.seeds()
+                : SearchSeeds.of(study.base(), search).ofConfirmation();
+    }
+
     private boolean isEnough() {
         return violations.isFull() || jobs >= MAX_JOBS;
     }
@@ -137,7 +152,10 @@ public final class StudyExpansion {
             checkContainer(study, prefix);
         } else if (study.base() != StudyOutline.UNKNOWN_BASE) {
             checkOwnName(study, prefix);
-            addOwn(study, prefix);
+            SearchFields.check(study, prefix, violations);
+            if (!hasNoJobs(study)) {
+                addOwn(study, prefix);
+            }
         }
         for (int i = 0; i < study.include().size() && !isEnough(); i++) {
             add(study.include().get(i), prefix + "include[" + i + "].");
@@ -167,7 +185,7 @@ public final class StudyExpansion {
         if (!study.seeds().isEmpty()) {
             violations.report(prefix + "seeds", Json.tree(study.seeds()), expected);
         }
-        if (!study.objective().equals(Study.Objective.DEFAULT)) {
+        if (!study.objective().equals(Objective.DEFAULT)) {
             violations.report(prefix + "objective", Json.tree(study.objective()), expected);
         }
         if (study.baseline() != null) {
@@ -211,14 +229,11 @@ public final class StudyExpansion {
     }
 
     private void addSeeds(JsonNode request, Origin origin) {
-        Study study = origin.study();
-        for (int i = 0; i < Math.max(1, study.seeds().size()) && !isEnough(); i++) {
-            JsonNode seeded = study.seeds().isEmpty()
+        List<Long> seeds = seeds(origin.study());
+        for (int i = 0; i < Math.max(1, seeds.size()) && !isEnough(); i++) {
+            JsonNode seeded = seeds.isEmpty()
                     ? request
-                    : MergePatch.apply(
-                            request,
-                            MergePatch.set(
-                                    "seed", LongNode.valueOf(study.seeds().get(i))));
+                    : MergePatch.apply(request, MergePatch.set("seed", LongNode.valueOf(seeds.get(i))));
             addJob(seeded, origin.withSeed(i));
         }
     }

@@ -37,7 +37,8 @@ final class StudyOutline {
                 isComplete ? grid(written.path("grid")) : Map.of(),
                 sound(written, "seeds") ? seeds(written.path("seeds")) : List.of(),
                 included(written.path("include")),
-                null);
+                null,
+                written.path("search") instanceof ObjectNode search ? search : null);
     }
 
     private static @Nullable ObjectNode base(JsonNode written) {

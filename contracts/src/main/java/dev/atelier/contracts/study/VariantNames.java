@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
  *
  * @param prefix place of the study within the whole
  */
-record VariantNames(Study study, String prefix, Violations violations) {
+public record VariantNames(Study study, String prefix, Violations violations) {
     /** Longest name of a variant with the grid's values. */
-    static final int LENGTH = 300;
+    public static final int LENGTH = 300;
 
     private static final int JOB_NAME_LENGTH = 200;
     private static final int NAMES_SHOWN = 12;
@@ -64,7 +64,7 @@ record VariantNames(Study study, String prefix, Violations violations) {
     }
 
     /** The name of a job of a variant: of bounded length, whatever the study is called. */
-    static String jobName(String study, String variant, long seed) {
+    public static String jobName(String study, String variant, long seed) {
         String name = (variant.equals(study) ? study : study + "/" + variant) + " seed " + seed;
         if (name.length() <= JOB_NAME_LENGTH) {
             return name;

@@ -21,15 +21,23 @@ import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.event.LabelEdit;
 import dev.atelier.contracts.event.RecordOrigin;
 import dev.atelier.contracts.event.RecordSetAside;
+import dev.atelier.contracts.event.SearchCancelled;
+import dev.atelier.contracts.event.SearchEnded;
+import dev.atelier.contracts.event.SearchStarted;
 import dev.atelier.contracts.event.StudyEdited;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.event.TrainerResumed;
 import dev.atelier.contracts.event.TrainerSuspended;
+import dev.atelier.contracts.event.TrialObserved;
+import dev.atelier.contracts.event.TrialPromoted;
+import dev.atelier.contracts.event.TrialResult;
+import dev.atelier.contracts.event.TrialStarted;
 import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Ancestor;
 import dev.atelier.contracts.job.Continuation;
 import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.metric.Objective;
 import dev.atelier.contracts.schema.JobSchema;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +49,7 @@ import java.util.stream.Stream;
 final class SampleEvents {
     private static final Instant TIME = Instant.parse("2026-01-02T03:04:05.678Z");
     private static final String JOB = "0123456789abcdef0123";
+    private static final String STUDY = "rates-01234567";
     private static final String DIGEST = "ab".repeat(32);
 
     private SampleEvents() {}
@@ -165,6 +174,54 @@ final class SampleEvents {
                         "",
                         new RecordOrigin(0, 18, "depth-01234567/edit"),
                         TIME),
+                new SearchStarted(
+                        STUDY,
+                        "s-0-17",
+                        "rates",
+                        JsonNodeFactory.instance.objectNode().put("family", "mlp"),
+                        JsonNodeFactory.instance.objectNode().put("algorithm", "asha"),
+                        new Objective(null, null),
+                        27,
+                        true,
+                        TIME),
+                new TrialStarted(
+                        STUDY,
+                        "s-0-17",
+                        1,
+                        new TreeMap<>(Map.of("training.batchSize", JsonNodeFactory.instance.numberNode(32))),
+                        3,
+                        List.of(new TrialResult(0, 3, 0.75)),
+                        List.of(new SubmissionAccepted.Member(
+                                "rates",
+                                "trial 1 batchSize=32",
+                                42,
+                                new Family("mlp"),
+                                JOB,
+                                SubmissionAccepted.Disposition.QUEUED,
+                                1,
+                                null,
+                                Map.of())),
+                        "nothing",
+                        TIME),
+                new TrialObserved(STUDY, 1, 0, JOB, 3, 2, 0.8, TIME),
+                new TrialPromoted(STUDY, 1, 9, List.of(new TrialResult(0, 3, null), new TrialResult(1, 3, 0.8)), TIME),
+                new SearchEnded(
+                        STUDY,
+                        "s-0-17",
+                        new TrialResult(1, 27, 0.85),
+                        List.of(new TrialResult(0, 3, null), new TrialResult(1, 27, 0.85)),
+                        List.of(new SubmissionAccepted.Member(
+                                "rates",
+                                "winner batchSize=32",
+                                43,
+                                new Family("mlp"),
+                                JOB,
+                                SubmissionAccepted.Disposition.REUSED,
+                                1,
+                                "rates",
+                                Map.of("owner", "me"))),
+                        TIME),
+                new SearchCancelled(STUDY, "s-0-17", "no longer needed", TIME),
                 new DatasetPublished(
                         new DatasetManifest(
                                 "fashion-mnist",

@@ -11,6 +11,7 @@ import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.MergePatch;
 import dev.atelier.contracts.metric.Direction;
 import dev.atelier.contracts.metric.Metric;
+import dev.atelier.contracts.metric.Objective;
 import dev.atelier.contracts.metric.Split;
 import dev.atelier.contracts.study.Study;
 import java.util.List;
@@ -69,7 +70,7 @@ class MetricDefinitionsTest {
     @MethodSource("chosen")
     void variantsAreChosenByAnyMetric(Metric metric) {
         assertThat(Study.read(study(metric))).isInstanceOfSatisfying(Checked.Valid.class, valid -> {
-            Study.Objective objective = ((Study) valid.value()).objective();
+            Objective objective = ((Study) valid.value()).objective();
             assertThat(objective.metric()).isEqualTo(metric);
             assertThat(metric.direction()).contains(objective.direction());
         });

@@ -113,14 +113,15 @@ record Experiment(String anchor, Study definition, List<Variant> variants) {
     }
 
     /**
-     * The declared name of a variant, which the grid's values follow after a space; empty where the study declares none.
+     * The declared name of a variant, which the grid's values follow after a space; empty where the study declares none. A
+     * variant that a search found is its own.
      */
     String declared(String variant) {
         return definition.variants().stream()
                 .map(Study.Variant::name)
                 .filter(name -> variant.equals(name) || variant.startsWith(name + " "))
                 .max(Comparator.comparingInt(String::length))
-                .orElse("");
+                .orElse(definition.search() == null ? "" : variant);
     }
 
     /** The declared variants in their order; those of a grid in the order of their values. */

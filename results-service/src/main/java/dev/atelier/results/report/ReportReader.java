@@ -106,7 +106,7 @@ final class ReportReader {
 
     private static Experiment experiment(
             String anchor, Study part, StudyView.Detail detail, Map<String, JobHistory> jobs) {
-        List<Experiment.Variant> variants = detail.variants().stream()
+        List<Experiment.Variant> variants = detail.compared().stream()
                 .filter(row -> row.experiment().equals(part.study()))
                 .map(row -> variant(row, detail, jobs))
                 .toList();

@@ -14,10 +14,13 @@ import dev.atelier.results.report.image.DatasetReports;
 import dev.atelier.results.report.image.ImageIntervals;
 import dev.atelier.results.report.image.ModelReport;
 import dev.atelier.results.report.image.Models;
+import dev.atelier.results.report.search.SearchReport;
 import dev.atelier.results.statistics.Comparison;
 import dev.atelier.results.statistics.Comparisons;
 import dev.atelier.results.statistics.Interval;
 import dev.atelier.results.statistics.Ranking;
+import dev.atelier.results.view.search.SearchReader;
+import dev.atelier.results.view.search.SearchView;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,11 +44,13 @@ public final class Reports {
     private final ReportReader reader;
     private final ImageIntervals intervals;
     private final Models models;
+    private final SearchReader searches;
 
-    Reports(ReportReader reader, ImageIntervals intervals, Models models) {
+    Reports(ReportReader reader, ImageIntervals intervals, Models models, SearchReader searches) {
         this.reader = reader;
         this.intervals = intervals;
         this.models = models;
+        this.searches = searches;
     }
 
     public Optional<StudyReport> find(String study) {
@@ -60,8 +65,13 @@ public final class Reports {
                     overview(configurations, parts.size() > 1),
                     distributions(read),
                     parts,
-                    configurations);
+                    configurations,
+                    searches.find(study).map(Reports::search));
         });
+    }
+
+    private static SearchReport search(SearchView search) {
+        return SearchReport.of(search, Measured.axis(new Metric(search.objective())));
     }
 
     private StudyReport.ExperimentReport part(Experiment experiment, Map<String, DatasetManifest> datasets) {

@@ -5,6 +5,7 @@ import dev.atelier.results.chart.Chart;
 import dev.atelier.results.projection.JobHistory;
 import dev.atelier.results.projection.JobRow;
 import dev.atelier.results.report.image.ModelReport;
+import dev.atelier.results.report.search.SearchReport;
 import dev.atelier.results.statistics.SeedSummary;
 import dev.atelier.results.view.study.StudyView;
 import java.util.ArrayList;
@@ -24,13 +25,15 @@ import java.util.stream.Stream;
  * @param overview the test accuracies of all configurations, or of the chosen ones, with their intervals
  * @param datasets class distributions of the datasets that its jobs trained on
  * @param configurations all that its variants have, each once
+ * @param search what it searches
  */
 public record StudyReport(
         StudyView.Summary study,
         Optional<Chart> overview,
         List<Chart> datasets,
         List<ExperimentReport> parts,
-        List<ConfigurationReport> configurations) {
+        List<ConfigurationReport> configurations,
+        Optional<SearchReport> search) {
     public StudyReport {
         configurations = List.copyOf(configurations);
         datasets = List.copyOf(datasets);
@@ -60,6 +63,7 @@ public record StudyReport(
     /** All charts, each of a name of its own. */
     public Stream<Chart> charts() {
         return Stream.of(
+                        search.stream().flatMap(found -> found.charts().stream()),
                         overview.stream(),
                         datasets.stream(),
                         parts.stream()

@@ -6,6 +6,8 @@ import dev.atelier.results.rest.label.LabelPatch;
 import dev.atelier.results.submission.CurrentLabels;
 import dev.atelier.results.submission.Labelled;
 import dev.atelier.results.view.Listing;
+import dev.atelier.results.view.search.SearchReader;
+import dev.atelier.results.view.search.SearchView;
 import dev.atelier.results.view.study.StudyReader;
 import dev.atelier.results.view.study.StudyView;
 import io.smallrye.common.annotation.Blocking;
@@ -30,10 +32,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Blocking
 public final class StudyResource {
     private final StudyReader studies;
+    private final SearchReader searches;
     private final LabelPatch labels;
 
-    public StudyResource(StudyReader studies, LabelPatch labels) {
+    public StudyResource(StudyReader studies, SearchReader searches, LabelPatch labels) {
         this.studies = studies;
+        this.searches = searches;
         this.labels = labels;
     }
 
@@ -67,6 +71,15 @@ public final class StudyResource {
     @Operation(operationId = "listMembers", summary = "The jobs of a study, in its order")
     public Listing<StudyView.Member> members(String id, @BeanParam PartParameters part) {
         return studies.members(id, part.part()).orElseThrow(() -> noSuchStudy(id));
+    }
+
+    @GET
+    @Path("{id}/search")
+    @Operation(operationId = "findSearch", summary = "The search of a study: its trials and what it observed of them")
+    public SearchView search(String id) {
+        return searches.find(id)
+                .orElseThrow(() -> Refusal.notFound("There is no search of a study '" + id
+                        + "'; a study has one where it was" + " submitted with search"));
     }
 
     private static RuntimeException noSuchStudy(String id) {

@@ -17,6 +17,7 @@ public final class ProjectionTables {
             "studies",
             "study_jobs",
             "study_labels",
+            "search_events",
             "jobs",
             "job_counts",
             "attempts",

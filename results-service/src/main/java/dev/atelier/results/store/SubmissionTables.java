@@ -1,7 +1,12 @@
 package dev.atelier.results.store;
 
+import dev.atelier.contracts.event.SearchEnded;
+import dev.atelier.contracts.event.SearchEvent;
 import dev.atelier.contracts.event.SubmissionAccepted.Member;
+import dev.atelier.contracts.event.TrialPromoted;
+import dev.atelier.contracts.event.TrialStarted;
 import dev.atelier.contracts.study.Study.Published;
+import dev.atelier.results.projection.LogPosition;
 import dev.atelier.results.projection.submission.MemberRow;
 import dev.atelier.results.projection.submission.StudyRow;
 import dev.atelier.results.projection.submission.SubmissionProjection;
@@ -14,6 +19,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -76,6 +82,20 @@ public final class SubmissionTables {
             .set("tolerance", job -> job.row().published().map(Published::tolerance))
             .build();
 
+    /** Numbers of a submission's own jobs are smaller. */
+    private static final int FIRST_TRIAL = 10_000;
+
+    private static final int FIRST_CONFIRMATION = 20_000;
+
+    private static final Table<SearchEventRow> SEARCH_EVENTS = Table.<SearchEventRow>named("search_events")
+            .key("study", row -> row.event().study())
+            .key("id", row -> row.event().id())
+            .set("type", row -> row.event().type())
+            .json("event", row -> Optional.of(row.event()))
+            .set("log_partition", row -> row.at().partition())
+            .set("log_offset", row -> row.at().offset())
+            .build();
+
     private SubmissionTables() {}
 
     /** Which of these submissions have been answered already. */
@@ -94,6 +114,37 @@ public final class SubmissionTables {
                 .flatMap(each -> each.members().stream())
                 .forEach(member -> writes.insert(STUDY_JOBS, new StudyJob(submission.id(), study, member)));
         rows.study().ifPresent(present -> writes.replace(STUDIES, present));
+    }
+
+    private record SearchEventRow(SearchEvent event, LogPosition at) {}
+
+    /** Saves an entry of a search's record, and the jobs that it requested. */
+    public static void save(Writes writes, SearchEvent event, LogPosition at) {
+        writes.replace(SEARCH_EVENTS, new SearchEventRow(withoutEvidence(event), at));
+        switch (event) {
+            case TrialStarted trial -> {
+                int first = FIRST_TRIAL + trial.trial() * trial.members().size();
+                save(writes, trial.study(), trial.submission(), first, trial.members());
+            }
+            case SearchEnded end -> save(writes, end.study(), end.submission(), FIRST_CONFIRMATION, end.members());
+            default -> {}
+        }
+    }
+
+    private static void save(Writes writes, String study, String submission, int first, List<Member> members) {
+        for (int i = 0; i < members.size(); i++) {
+            MemberRow row = new MemberRow(first + i, members.get(i), Optional.empty(), Optional.empty());
+            writes.replace(STUDY_JOBS, new StudyJob(submission, Optional.of(study), row));
+        }
+    }
+
+    private static SearchEvent withoutEvidence(SearchEvent event) {
+        return switch (event) {
+            case TrialStarted trial -> trial.withoutEvidence();
+            case TrialPromoted promoted -> promoted.withoutEvidence();
+            case SearchEnded end -> end.withoutEvidence();
+            default -> event;
+        };
     }
 
     private record StudyJob(String submission, Optional<String> study, MemberRow row) {

@@ -1,5 +1,6 @@
 package dev.atelier.search.algorithm;
 
+import dev.atelier.contracts.event.TrialResult;
 import dev.atelier.search.ResultOrder;
 import dev.atelier.search.SearchAlgorithm;
 import dev.atelier.search.SearchHistory;
@@ -9,7 +10,6 @@ import dev.atelier.search.SearchStep.EndSearch;
 import dev.atelier.search.SearchStep.PromoteTrial;
 import dev.atelier.search.SearchStep.StartTrial;
 import dev.atelier.search.Trial;
-import dev.atelier.search.TrialResult;
 import dev.atelier.search.sampling.Sampler;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.atelier.search.algorithm;
 
+import dev.atelier.contracts.event.TrialResult;
 import dev.atelier.contracts.metric.Direction;
 import dev.atelier.search.ResultOrder;
 import dev.atelier.search.SearchHistory;
 import dev.atelier.search.SearchStep.PromoteTrial;
-import dev.atelier.search.TrialResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.atelier.search.sampling;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.event.TrialResult;
 import dev.atelier.search.Trial;
-import dev.atelier.search.TrialResult;
 import java.util.List;
 import java.util.SortedMap;
 

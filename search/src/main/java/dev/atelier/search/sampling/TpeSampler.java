@@ -1,10 +1,10 @@
 package dev.atelier.search.sampling;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.event.TrialResult;
 import dev.atelier.contracts.metric.Direction;
 import dev.atelier.search.ResultOrder;
 import dev.atelier.search.Trial;
-import dev.atelier.search.TrialResult;
 import dev.atelier.search.space.Draws;
 import dev.atelier.search.space.SearchSpace;
 import java.util.Arrays;

@@ -2,6 +2,7 @@ package dev.atelier.search.algorithm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atelier.contracts.event.TrialResult;
 import dev.atelier.contracts.metric.Direction;
 import dev.atelier.search.Observation;
 import dev.atelier.search.Sampling;
@@ -13,7 +14,6 @@ import dev.atelier.search.SearchStep.EndSearch;
 import dev.atelier.search.SearchStep.PromoteTrial;
 import dev.atelier.search.SearchStep.StartTrial;
 import dev.atelier.search.SimulatedSearch;
-import dev.atelier.search.TrialResult;
 import dev.atelier.search.TrialSchedule;
 import dev.atelier.search.space.NumberRange;
 import dev.atelier.search.space.SearchParameter;

@@ -4,6 +4,7 @@ import static dev.atelier.search.SimulatedSearch.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.contracts.event.TrialResult;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.metric.Direction;
 import dev.atelier.search.DecisionCheck;
@@ -17,7 +18,6 @@ import dev.atelier.search.SearchStep.PromoteTrial;
 import dev.atelier.search.SearchStep.StartTrial;
 import dev.atelier.search.SimulatedSearch;
 import dev.atelier.search.Trial;
-import dev.atelier.search.TrialResult;
 import dev.atelier.search.TrialSchedule;
 import dev.atelier.search.space.SearchSpace;
 import java.nio.charset.StandardCharsets;

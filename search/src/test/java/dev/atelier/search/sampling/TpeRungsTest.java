@@ -3,10 +3,10 @@ package dev.atelier.search.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.DoubleNode;
+import dev.atelier.contracts.event.TrialResult;
 import dev.atelier.contracts.metric.Direction;
 import dev.atelier.search.SearchHistory;
 import dev.atelier.search.SearchStep.StartTrial;
-import dev.atelier.search.TrialResult;
 import dev.atelier.search.space.NumberRange;
 import dev.atelier.search.space.SearchParameter;
 import dev.atelier.search.space.SearchSpace;

@@ -3,7 +3,9 @@ package dev.atelier.cli.command.job;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.cli.client.JobResponse;
+import dev.atelier.cli.client.LookupMatch;
 import dev.atelier.cli.client.ResultsService;
+import dev.atelier.cli.client.SearchAuditResponse;
 import dev.atelier.cli.command.submission.SubmissionTracker;
 import dev.atelier.cli.follow.TrackedSubmission;
 import dev.atelier.cli.invocation.Invocation;
@@ -24,13 +26,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code atelier verify JOB}: trains a finished job again and compares the results, bit for bit. */
+/**
+ * {@code atelier verify ID}: trains a finished job again and compares the results, bit for bit; of a study with a search,
+ * computes what it decided again.
+ */
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
-        description = "Train a completed job again from its stored request, and compare every epoch and the weights.",
+        description = {
+            "Train a completed job again from its stored request, and compare every epoch and the weights.",
+            "Of a study with a search, compute every decision and every observation again from the log, and compare."
+        },
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:the same, bit for bit", "1:not the same, or it could not be trained again"})
+        exitCodeList = {"0:the same, bit for bit", "1:not the same, or it could not be trained or computed again"})
 public final class VerifyCommand implements Callable<Integer> {
     /** Pages mark a job with this tag as a verification of the one that it names. */
     private static final String TAG = "verifies";
@@ -44,8 +52,8 @@ public final class VerifyCommand implements Callable<Integer> {
     private Invocation atelier;
 
     @Parameters(
-            paramLabel = "JOB",
-            description = "The job: its id, at least the first 4 characters of it, or its name.")
+            paramLabel = "ID",
+            description = "The job or the study: its id, at least the first 4 characters of it, or its name.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String id;
 
@@ -54,7 +62,25 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        String job = atelier.lookup().job(id);
+        LookupMatch target = atelier.lookup().jobOrStudy(id);
+        return target.isJob() ? verifyJob(target.id()) : verifySearch(target.id());
+    }
+
+    private int verifySearch(String study) {
+        SearchAuditResponse audit = atelier.datasets().verifySearch(study);
+        if (json) {
+            atelier.out().println(Json.text(audit));
+        } else if (audit.differences().isEmpty()) {
+            atelier.out()
+                    .println("The same: " + Counted.of(audit.decisions(), "decision") + " and "
+                            + Counted.of(audit.observations(), "observation") + " follow from the log.");
+        } else {
+            audit.differences().stream().map(PrintableText::line).forEach(atelier.out()::println);
+        }
+        return audit.differences().isEmpty() ? 0 : 1;
+    }
+
+    private int verifyJob(String job) throws InterruptedException {
         ResultsService results = atelier.results();
         JobResponse original = results.job(job).orElseThrow(() -> JobCommand.unknown(job, atelier.hints()));
         if (!original.isCompleted() || original.request() == null) {

@@ -11,6 +11,7 @@ import dev.atelier.cli.result.ShownMetrics;
 import dev.atelier.cli.stack.service.StackException;
 import dev.atelier.contracts.metric.Metric;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,6 +62,9 @@ public final class FollowCommand implements Callable<Integer> {
                             + atelier.hints().command("studies") + " lists the studies"));
             tracked = TrackedSubmission.of(study);
             shown = new ShownMetrics(List.of(study.objective()), added);
+            if (study.search() != null) {
+                return new SubmissionTracker(atelier, json).trackSearch(Optional.empty(), study.id(), shown);
+            }
         }
         return new SubmissionTracker(atelier, json).track(tracked, shown);
     }

@@ -6,11 +6,13 @@ import dev.atelier.cli.client.Http;
 import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.client.JobResponse.Restoration;
 import dev.atelier.cli.client.ResultsService;
+import dev.atelier.cli.client.SearchResponse;
 import dev.atelier.cli.client.StudyResponse;
 import dev.atelier.cli.follow.JobPoller;
 import dev.atelier.cli.follow.PlainProgress;
 import dev.atelier.cli.follow.ProgressDisplay;
 import dev.atelier.cli.follow.RestorationPoller;
+import dev.atelier.cli.follow.SearchPoller;
 import dev.atelier.cli.follow.TerminalProgress;
 import dev.atelier.cli.follow.TrackedSubmission;
 import dev.atelier.cli.invocation.InterruptionHook;
@@ -21,6 +23,7 @@ import dev.atelier.cli.result.ShownMetrics;
 import dev.atelier.cli.stack.MissingTrainers;
 import dev.atelier.cli.stack.ServiceState;
 import dev.atelier.cli.stack.Stack;
+import dev.atelier.cli.stack.service.StackException;
 import dev.atelier.cli.terminal.PrintableText;
 import dev.atelier.cli.terminal.Screen;
 import dev.atelier.contracts.event.SubmissionAccepted;
@@ -59,8 +62,10 @@ public final class SubmissionTracker {
      */
     public int track(SubmissionAccepted accepted, List<Metric> metrics) throws InterruptedException {
         announce(accepted);
-        return track(
-                Optional.of(accepted.submission()), TrackedSubmission.of(accepted), ShownMetrics.of(accepted, metrics));
+        ShownMetrics shown = ShownMetrics.of(accepted, metrics);
+        return accepted.study() != null && accepted.request().has("search")
+                ? trackSearch(Optional.of(accepted.submission()), accepted.study(), shown)
+                : track(Optional.of(accepted.submission()), TrackedSubmission.of(accepted), shown);
     }
 
     /** The same of jobs that were submitted before. */
@@ -81,24 +86,50 @@ public final class SubmissionTracker {
         return completed ? 0 : 1;
     }
 
+    /** The same of a study that searches: first the search, then the jobs that are trained to their end. */
+    int trackSearch(Optional<String> submission, String study, ShownMetrics shown) throws InterruptedException {
+        SearchResponse search = followSearch(study);
+        TrackedSubmission tracked = results.study(study)
+                .map(known -> TrackedSubmission.of(known).without(overJobs(search)))
+                .orElseThrow(() -> new StackException("there is no study '" + study + "' any more"));
+        return track(submission, tracked, shown);
+    }
+
+    private static Set<String> overJobs(SearchResponse search) {
+        return search.trials().stream()
+                .filter(SearchResponse.Trial::isOver)
+                .flatMap(trial -> trial.jobs().stream())
+                .collect(Collectors.toSet());
+    }
+
+    private SearchResponse followSearch(String study) throws InterruptedException {
+        Set<String> families = runningFamilies();
+        try (InterruptionHook interruption = new InterruptionHook(() -> explainInterruption("study", study))) {
+            return new SearchPoller(results, progressOut(), job -> job.isRunning() || families.contains(job.family()))
+                    .follow(study);
+        }
+    }
+
     /** Follows jobs to their end, or until the rest is paused or waits without a trainer. */
     public Map<String, JobResponse> follow(TrackedSubmission tracked, ShownMetrics shown) throws InterruptedException {
         Set<String> families = runningFamilies();
         ProgressDisplay progress = progress(tracked.shown(shown));
         try (InterruptionHook interruption = new InterruptionHook(() -> {
             progress.close();
-            explainInterruption(tracked);
+            explainInterruption(
+                    tracked.study().isPresent() ? "study" : "job",
+                    tracked.study()
+                            .orElseGet(
+                                    () -> tracked.labels().keySet().iterator().next()));
         })) {
             return new JobPoller(results, progress, job -> job.isRunning() || families.contains(job.family()))
                     .follow(tracked);
         }
     }
 
-    private void explainInterruption(TrackedSubmission tracked) {
-        String id = tracked.study()
-                .orElseGet(() -> tracked.labels().keySet().iterator().next());
+    private void explainInterruption(String kind, String id) {
         atelier.err()
-                .println("Interrupted; the " + (tracked.study().isPresent() ? "study" : "job") + " continues: "
+                .println("Interrupted; the " + kind + " continues: "
                         + atelier.hints().command("follow", id) + " follows it, "
                         + atelier.hints().command("cancel", id) + " cancels it.");
     }
@@ -148,7 +179,7 @@ public final class SubmissionTracker {
         out.println();
         Optional<StudyResponse> study = tracked.study().flatMap(results::study);
         if (study.isPresent()) {
-            atelier.print(ResultTable.of(study.get(), jobs.values(), shown.added()));
+            atelier.print(ResultTable.of(study.get().only(jobs.keySet()), jobs.values(), shown.added()));
             BestVariant.sentences(study.get()).stream().map(PrintableText::line).forEach(out::println);
         } else {
             atelier.print(ResultTable.of(

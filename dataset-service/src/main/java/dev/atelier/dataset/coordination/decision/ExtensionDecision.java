@@ -11,7 +11,6 @@ import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.JobId;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.JobSchema;
-import dev.atelier.contracts.study.StudyExpansion.Member;
 import dev.atelier.dataset.coordination.ledger.KnownJobs;
 import dev.atelier.dataset.coordination.ledger.LedgerJob;
 import dev.atelier.dataset.coordination.ledger.LedgerJob.Completion;
@@ -91,11 +90,7 @@ final class ExtensionDecision {
             case Checked.Invalid<Job>(List<Violation> wrong) -> new Checked.Invalid<>(wrong);
             case Checked.Valid<Job>(Job longer) ->
                 new Checked.Valid<>(new Extended(
-                        new Sound(
-                                false,
-                                longer.name(),
-                                request.written(),
-                                List.of(new Member("", longer.name(), longer))),
+                        Sound.ofJob(request.written(), longer),
                         isSame(last.queued())
                                 ? Optional.of(new Continuation(request.job(), epochs))
                                 : Optional.empty()));

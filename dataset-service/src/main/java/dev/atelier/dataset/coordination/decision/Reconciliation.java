@@ -20,7 +20,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What is due beside the answering of submissions: jobs that were lost or resumed are queued again, and cancellations and
@@ -38,6 +40,7 @@ import java.util.Optional;
  */
 public record Reconciliation(List<JobQueued> queued, List<Event> events, Map<String, Optional<JobControl>> controls) {
 
+    private static final String NOT_NEEDED = "its search ended with another winner";
     private static final String TOO_OFTEN =
             "it has been queued " + JobLifecycle.MOST_ROUNDS + " times, the most that is allowed";
 
@@ -98,24 +101,31 @@ public record Reconciliation(List<JobQueued> queued, List<Event> events, Map<Str
         }
     }
 
-    /** A round that paused by its budget is followed by another only on request. */
+    /**
+     * A round that paused by its budget is followed by another on request, or where an owner needs more epochs. Where no owner
+     * needs any, the job ends.
+     */
     private void resume(Ledger ledger, LedgerJob job, JobQueued last, Instant now) {
-        Optional<Pause> paused = job.pause();
-        boolean isByBudget =
-                paused.filter(pause -> pause.kind().equals(JobPaused.BUDGET)).isPresent();
+        boolean isByBudget = job.isPausedByBudget();
         boolean isRequested = ledger.controls(job.id())
                 .pausing()
                 .filter(control -> control.isResumption() && control.concerns(last.round(), last.time()))
                 .isPresent();
-        if (isByBudget && !isRequested) {
+        OptionalInt wanted = ledger.wantedEpochs(job.id());
+        int budget = Objects.requireNonNullElse(last.budget(), 0);
+        if (isByBudget && !isRequested && wanted.orElse(0) <= budget) {
+            if (wanted.isPresent() && wanted.getAsInt() == 0) {
+                events.add(new JobCancelled(job.id(), job.round(), null, NOT_NEEDED, now));
+            }
             return;
         }
-        if (paused.filter(Pause::isByRun).isEmpty()) {
+        if (job.pause().filter(Pause::isByRun).isEmpty()) {
             // The record of the paused round is still in the queue.
             JobControl over = new JobControl(JobControl.PAUSE, "The job continues in a later round", now);
             controls.put(RoundKey.of(job.id()), Optional.of(over.ofRound(job.round())));
         }
-        queueAgain(isByBudget ? last.again(now).withoutBudget() : last.again(now), now);
+        JobQueued next = last.again(now);
+        queueAgain(isByBudget ? next.withBudget(isRequested ? Integer.MAX_VALUE : wanted.orElse(0)) : next, now);
     }
 
     /** The pause of a round that its trainer has not ended yet. */

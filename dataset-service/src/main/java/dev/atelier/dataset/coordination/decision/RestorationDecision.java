@@ -110,6 +110,7 @@ final class RestorationDecision {
                         request.written(),
                         List.of(member),
                         now),
+                Optional.empty(),
                 List.of(replacement),
                 Map.of());
     }

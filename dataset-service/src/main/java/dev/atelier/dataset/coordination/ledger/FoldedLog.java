@@ -7,18 +7,25 @@ import dev.atelier.contracts.event.JobEdited;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.RecordOrigin;
 import dev.atelier.contracts.event.RecordSetAside;
+import dev.atelier.contracts.event.SearchEnded;
+import dev.atelier.contracts.event.SearchEvent;
 import dev.atelier.contracts.event.StudyEdited;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Member;
 import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.event.TrainerResumed;
 import dev.atelier.contracts.event.TrainerSuspended;
+import dev.atelier.contracts.event.TrialStarted;
 import dev.atelier.contracts.lifecycle.JobLifecycle;
 import dev.atelier.contracts.lifecycle.JobOwners;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.dataset.coordination.ledger.SnapshotKey.Kind;
+import dev.atelier.search.study.RecordedSearch;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +42,7 @@ final class FoldedLog {
     final Map<String, LedgerJob> jobs = new ConcurrentHashMap<>();
     final Map<String, LedgerJob> open = new ConcurrentHashMap<>();
     final Map<String, Set<String>> studies = new ConcurrentHashMap<>();
+    final Map<String, RecordedSearch> searches = new ConcurrentHashMap<>();
     final Map<String, QueueRecord> queueRecords = new ConcurrentHashMap<>();
     final AnsweredSubmissions answered = new AnsweredSubmissions();
     final Owners owners = new Owners();
@@ -61,12 +69,12 @@ final class FoldedLog {
                             accepted.members().stream().map(Member::job).toList());
                     change(Kind.STUDY, accepted.study());
                 }
-                owners.add(accepted, member -> hasEnded(member.job(), member.round()));
-                accepted.members().forEach(member -> change(Kind.JOB, member.job()));
+                addOwner(JobOwners.owner(accepted), accepted.members(), accepted.time());
             }
             case SubmissionRejected rejected -> answer(place.partition(), rejected.submission());
             case RecordSetAside report ->
                 report(new TopicPartition(report.topic(), report.partition()), report.offset());
+            case SearchEvent search -> apply(search);
             case StudyEdited edited -> reportEdit(edited.origin());
             case DatasetPublished ignored -> {}
             case TrainerSuspended ignored -> {}
@@ -118,6 +126,35 @@ final class FoldedLog {
         change(Kind.JOB, job.id());
     }
 
+    private void apply(SearchEvent event) {
+        Optional<RecordedSearch> before = Optional.ofNullable(searches.get(event.study()));
+        Optional<RecordedSearch> after = RecordedSearch.after(before, event);
+        if (after.isEmpty() || after.equals(before)) {
+            return;
+        }
+        searches.put(event.study(), after.get());
+        change(Kind.SEARCH, event.study());
+        List<Member> members = switch (event) {
+            case TrialStarted started -> started.members();
+            case SearchEnded ended -> ended.members();
+            default -> List.of();
+        };
+        if (!members.isEmpty()) {
+            putStudy(event.study(), members.stream().map(Member::job).toList());
+            change(Kind.STUDY, event.study());
+            addOwner(event.study(), members, event.time());
+        }
+    }
+
+    private void addOwner(String owner, List<Member> members, Instant time) {
+        for (Member member : members) {
+            if (!hasEnded(member.job(), member.round())) {
+                owners.add(owner, member, time);
+            }
+            change(Kind.JOB, member.job());
+        }
+    }
+
     private void put(LedgerJob job) {
         jobs.put(job.id(), job);
         if (job.state().hasEnded()) {
@@ -151,8 +188,11 @@ final class FoldedLog {
                 .isPresent();
     }
 
+    /** A study gains members while it searches. */
     private void putStudy(String study, Collection<String> members) {
-        studies.put(study, shareIds(members));
+        Set<String> all = new HashSet<>(studies.getOrDefault(study, Set.of()));
+        all.addAll(members);
+        studies.put(study, shareIds(all));
     }
 
     /** Ids that are the same strings as those of the jobs: there are many of them. */
@@ -167,6 +207,7 @@ final class FoldedLog {
         jobs.keySet().forEach(job -> change(Kind.JOB, job));
         owners.jobs().forEach(job -> change(Kind.JOB, job));
         studies.keySet().forEach(study -> change(Kind.STUDY, study));
+        searches.keySet().forEach(study -> change(Kind.SEARCH, study));
         queueRecords.keySet().forEach(job -> change(Kind.QUEUE_RECORD, job));
         answered.partitions().forEach(partition -> change(Kind.ANSWERED, String.valueOf(partition)));
         pins.jobs().forEach(job -> change(Kind.PINNED, job));
@@ -198,6 +239,7 @@ final class FoldedLog {
         jobs.clear();
         open.clear();
         studies.clear();
+        searches.clear();
         queueRecords.clear();
         answered.clear();
         owners.clear();

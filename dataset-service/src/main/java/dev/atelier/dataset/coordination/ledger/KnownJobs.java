@@ -2,6 +2,7 @@ package dev.atelier.dataset.coordination.ledger;
 
 import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.control.StandingControls;
+import dev.atelier.search.study.RecordedSearch;
 import java.util.Optional;
 
 /** What is known of jobs, and of requests about them, when something is decided about them. */
@@ -15,6 +16,11 @@ public interface KnownJobs {
 
     /** The request that pauses a job; nothing where it has ended or continues. */
     default Optional<JobControl> pause(LedgerJob job) {
+        return Optional.empty();
+    }
+
+    /** The search of a study; nothing where the study has none. */
+    default Optional<RecordedSearch> search(String study) {
         return Optional.empty();
     }
 

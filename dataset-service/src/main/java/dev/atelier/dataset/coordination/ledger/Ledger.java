@@ -7,11 +7,15 @@ import dev.atelier.contracts.control.StandingControls;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionRejected;
+import dev.atelier.search.study.RecordedSearch;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -101,6 +105,35 @@ public class Ledger implements KnownJobs {
         return Optional.ofNullable(log.studies.get(id));
     }
 
+    @Override
+    public Optional<RecordedSearch> search(String study) {
+        return Optional.ofNullable(log.searches.get(study));
+    }
+
+    /** All searches that decide. */
+    public List<RecordedSearch> openSearches() {
+        return log.searches.values().stream()
+                .filter(RecordedSearch::isOpen)
+                .sorted(Comparator.comparing(RecordedSearch::study))
+                .toList();
+    }
+
+    /**
+     * How far those who requested a job need it trained.
+     *
+     * @return an epoch; {@link Integer#MAX_VALUE} for its result; 0 where nobody needs it; nothing where nobody is known
+     */
+    public OptionalInt wantedEpochs(String job) {
+        Set<String> owners = new HashSet<>(log.owners.of(job).requests().keySet());
+        log.searches.values().stream()
+                .filter(search -> search.trialsByJob().containsKey(job))
+                .forEach(search -> owners.add(search.study()));
+        return owners.stream()
+                .mapToInt(owner ->
+                        search(owner).map(search -> search.epochsOf(job)).orElse(Integer.MAX_VALUE))
+                .max();
+    }
+
     /** Whether a submission has its answer. */
     public boolean isAnswered(String submission) {
         return log.answered.contains(submission);
@@ -154,7 +187,9 @@ public class Ledger implements KnownJobs {
                 log.owners.jobs().stream().filter(job -> !isOpen(job)).collect(Collectors.toSet());
         catchUp.await();
         controlsBefore.forEach((id, control) -> {
-            if (!isOpen(id) && study(id).orElse(Set.of()).stream().noneMatch(this::isOpen)) {
+            if (!isOpen(id)
+                    && search(id).filter(RecordedSearch::isOpen).isEmpty()
+                    && study(id).orElse(Set.of()).stream().noneMatch(this::isOpen)) {
                 controls.forget(id, control);
             }
         });

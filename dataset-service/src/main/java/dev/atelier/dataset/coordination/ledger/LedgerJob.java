@@ -94,8 +94,13 @@ public record LedgerJob(
     }
 
     /** The same, with its place in the log. */
-    Optional<Queueing> latestQueueing() {
+    public Optional<Queueing> latestQueueing() {
         return state().hasEnded() ? Optional.empty() : queueing;
+    }
+
+    /** Whether it is paused because its latest round was queued for so many epochs. */
+    public boolean isPausedByBudget() {
+        return pause.filter(paused -> paused.kind().equals(JobPaused.BUDGET)).isPresent();
     }
 
     /** Whether it has completed and waits or runs again, to restore its files. */

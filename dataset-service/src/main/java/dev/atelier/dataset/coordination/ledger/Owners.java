@@ -1,8 +1,8 @@
 package dev.atelier.dataset.coordination.ledger;
 
-import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Member;
 import dev.atelier.contracts.lifecycle.JobOwners;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,17 +16,9 @@ import java.util.function.Predicate;
 final class Owners {
     private final Map<String, JobOwners> byJob = new ConcurrentHashMap<>();
 
-    /**
-     * Records the jobs that a submission requests.
-     *
-     * @param isOver whether a member's round has ended already
-     */
-    void add(SubmissionAccepted event, Predicate<Member> isOver) {
-        for (Member member : event.members()) {
-            if (!isOver.test(member)) {
-                restore(member.job(), of(member.job()).after(event, member));
-            }
-        }
+    /** Records that an owner requests a job. */
+    void add(String owner, Member member, Instant time) {
+        restore(member.job(), of(member.job()).after(owner, member, time));
     }
 
     JobOwners of(String job) {

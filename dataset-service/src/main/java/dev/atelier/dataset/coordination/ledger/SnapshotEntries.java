@@ -1,6 +1,8 @@
 package dev.atelier.dataset.coordination.ledger;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.event.SearchEvent;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.lifecycle.JobLifecycle;
 import dev.atelier.contracts.lifecycle.JobLifecycle.WrittenFiles;
@@ -8,15 +10,18 @@ import dev.atelier.contracts.lifecycle.JobOwners;
 import dev.atelier.contracts.lifecycle.JobOwners.LatestRequest;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.contracts.lifecycle.PinState;
+import dev.atelier.contracts.message.EventCodec;
 import dev.atelier.dataset.coordination.ledger.LedgerJob.Completion;
 import dev.atelier.dataset.coordination.ledger.LedgerJob.Pause;
 import dev.atelier.dataset.coordination.ledger.LedgerJob.Queueing;
+import dev.atelier.search.study.RecordedSearch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +74,7 @@ public final class SnapshotEntries {
             }
             case QUEUE_RECORD -> json(log.queueRecords.get(key.id()));
             case STUDY -> json(log.studies.get(key.id()));
+            case SEARCH -> SearchEntry.of(Optional.ofNullable(log.searches.get(key.id())));
             case ANSWERED -> json(log.answered.latest(Integer.parseInt(key.id())));
             case PINNED -> json(log.pins.published(key.id()).orElse(null));
             case REPORTED ->
@@ -103,6 +109,7 @@ public final class SnapshotEntries {
             }
             case QUEUE_RECORD -> log.queueRecords.put(key.id(), Json.read(entry, QueueRecord.class));
             case STUDY -> log.restoreStudy(key.id(), Json.read(entry, String[].class));
+            case SEARCH -> SearchEntry.read(entry).ifPresent(search -> log.searches.put(key.id(), search));
             case ANSWERED -> {
                 for (String submission : Json.read(entry, String[].class)) {
                     log.answered.add(Integer.parseInt(key.id()), submission);
@@ -119,6 +126,7 @@ public final class SnapshotEntries {
             case JOB -> log.restoreJob(key.id(), Optional.empty(), JobOwners.NONE);
             case QUEUE_RECORD -> log.queueRecords.remove(key.id());
             case STUDY -> log.studies.remove(key.id());
+            case SEARCH -> log.searches.remove(key.id());
             case PINNED -> log.pins.forget(key.id());
             case ANSWERED, REPORTED -> {}
         }
@@ -132,6 +140,32 @@ public final class SnapshotEntries {
     private static TopicPartition partition(String id) {
         int slash = id.lastIndexOf('/');
         return new TopicPartition(id.substring(0, slash), Integer.parseInt(id.substring(slash + 1)));
+    }
+
+    /**
+     * One event of a search in the JSON form of a snapshot, which holds all of them in their order.
+     *
+     * @param type of the event
+     */
+    private record SearchEntry(String type, JsonNode event) {
+
+        static Supplier<Optional<byte[]>> of(Optional<RecordedSearch> search) {
+            return () -> search.map(RecordedSearch::events).map(SearchEntry::bytes);
+        }
+
+        static Optional<RecordedSearch> read(byte[] entry) {
+            List<SearchEvent> events = Stream.of(Json.read(entry, SearchEntry[].class))
+                    .flatMap(each -> EventCodec.decode(each.type, Json.bytes(each.event)).stream())
+                    .map(SearchEvent.class::cast)
+                    .toList();
+            return RecordedSearch.of(events);
+        }
+
+        private static byte[] bytes(List<SearchEvent> events) {
+            return Json.bytes(events.stream()
+                    .map(event -> new SearchEntry(event.type(), Json.tree(event)))
+                    .toList());
+        }
     }
 
     /**

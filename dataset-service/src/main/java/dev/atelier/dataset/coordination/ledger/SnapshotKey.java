@@ -19,6 +19,8 @@ public record SnapshotKey(Kind kind, String id) {
         STUDY,
         /** The submissions that were answered last in a partition. */
         ANSWERED,
+        /** The events of a search. */
+        SEARCH,
         /** Whether the events name a job as pinned. */
         PINNED,
         /** How far the records of a partition have been reported that are to be. */

@@ -4,6 +4,7 @@ import dev.atelier.contracts.event.DatasetPublished;
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.JobEvent;
+import dev.atelier.contracts.event.SearchEvent;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.TrainerResumed;
 import dev.atelier.contracts.event.TrainerSuspended;
@@ -70,6 +71,7 @@ final class LedgerEvents {
         switch (event) {
             case JobEvent job -> JobEventCheck.check(job);
             case SubmissionAccepted accepted -> JobEventCheck.check(accepted);
+            case SearchEvent search -> JobEventCheck.check(search);
             default -> {}
         }
     }

@@ -32,7 +32,7 @@ public final class DatasetCheck {
      *
      * @param pending gets the datasets of the jobs that are still being fetched or published, so that nothing can be decided yet
      */
-    JobCheck of(Set<String> pending) {
+    public JobCheck of(Set<String> pending) {
         Map<String, Optional<Catalogue.Entry>> found = new HashMap<>();
         Map<String, Checked<JobCheck.Parent>> parents = new HashMap<>();
         return new JobCheck() {

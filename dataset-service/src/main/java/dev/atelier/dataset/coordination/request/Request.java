@@ -6,9 +6,11 @@ import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.study.StudyExpansion.Member;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.kafka.OversizedRecords;
+import dev.atelier.search.study.SearchDefinition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedSet;
 
 /** What a submission requests, once it has been read. */
@@ -21,10 +23,14 @@ public sealed interface Request {
      * @param name the study's or the job's
      * @param written what was submitted, whole
      * @param members its jobs
+     * @param search what the study searches; nothing where all its jobs are known
      */
-    record Sound(boolean isStudy, String name, JsonNode written, List<Member> members) implements Request {
-        static Sound ofJob(JsonNode written, Job job) {
-            return new Sound(false, job.name(), written, List.of(new Member("", job.name(), job)));
+    record Sound(
+            boolean isStudy, String name, JsonNode written, List<Member> members, Optional<SearchDefinition> search)
+            implements Request {
+        /** A single job. */
+        public static Sound ofJob(JsonNode written, Job job) {
+            return new Sound(false, job.name(), written, List.of(new Member("", job.name(), job)), Optional.empty());
         }
     }
 

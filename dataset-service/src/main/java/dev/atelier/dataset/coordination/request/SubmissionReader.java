@@ -9,13 +9,17 @@ import dev.atelier.contracts.job.JobCheck;
 import dev.atelier.contracts.schema.JobSchema;
 import dev.atelier.contracts.schema.StudySchema;
 import dev.atelier.contracts.schema.Violations;
+import dev.atelier.contracts.study.Study;
 import dev.atelier.contracts.study.StudyExpansion;
 import dev.atelier.contracts.study.StudyExpansion.Expansion;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.dataset.coordination.request.Request.Reason;
 import dev.atelier.dataset.coordination.request.Request.Sound;
 import dev.atelier.dataset.coordination.request.Request.Wrong;
+import dev.atelier.search.study.SearchCheck;
+import dev.atelier.search.study.SearchDefinition;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -89,10 +93,18 @@ public final class SubmissionReader {
     }
 
     private Request readStudy(ObjectNode written, Set<String> pending, Deadline deadline) {
-        Expansion expansion = StudyExpansion.expand(written, datasets.of(pending), deadline);
-        if (expansion.violations().isEmpty()) {
-            return new Sound(true, expansion.name(), written, expansion.members());
+        JobCheck check = datasets.of(pending);
+        Expansion expansion = StudyExpansion.expand(written, check, deadline);
+        Violations ofSearch = new Violations(deadline);
+        Optional<SearchDefinition> search = Study.read(written) instanceof Checked.Valid<Study>(Study study)
+                ? SearchCheck.check(study, check, ofSearch)
+                : Optional.empty();
+        if (expansion.violations().isEmpty() && ofSearch.isEmpty()) {
+            return new Sound(true, expansion.name(), written, expansion.members(), search);
         }
-        return new Wrong(expansion.fitsSchema() ? Reason.DATASET : Reason.SCHEMA, expansion.violations());
+        List<Violation> violations = new ArrayList<>(expansion.violations());
+        violations.addAll(ofSearch.all());
+        boolean isOfDatasets = expansion.fitsSchema() && ofSearch.isEmpty();
+        return new Wrong(isOfDatasets ? Reason.DATASET : Reason.SCHEMA, violations);
     }
 }

@@ -86,9 +86,16 @@ final class SubmissionProcessor implements AutoCloseable {
         this.leave = leave;
     }
 
-    /** Begins to process waiting submissions, and runs the reconciler periodically on the processor's thread. */
-    void start(Reconciler reconciler, Duration every) {
+    /** Begins to process waiting submissions, and runs the searches and the reconciler periodically on the processor's thread. */
+    void start(Reconciler reconciler, SearchCoordinator searches, Duration every) {
         repeat(() -> reconciler.write(submissions), every);
+        repeat(
+                () -> {
+                    if (searches.write(submissions)) {
+                        reconciler.write(submissions);
+                    }
+                },
+                LOOK);
         repeat(this::release, LOOK);
     }
 

@@ -3,8 +3,10 @@ package dev.atelier.dataset.coordination.submission;
 import dev.atelier.contracts.Platform;
 import dev.atelier.dataset.connection.KafkaConnection;
 import dev.atelier.dataset.coordination.decision.Decision;
+import dev.atelier.dataset.coordination.decision.SearchDecision;
 import dev.atelier.dataset.coordination.ledger.Ledger;
 import dev.atelier.dataset.coordination.log.CompletedJobs;
+import dev.atelier.dataset.coordination.log.JobEpochs;
 import dev.atelier.dataset.coordination.log.LedgerProgress;
 import dev.atelier.dataset.coordination.log.RecordReports;
 import dev.atelier.dataset.coordination.log.ShareGroups;
@@ -26,6 +28,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** Processes submissions; starts once everything that it needs is there. */
 @Singleton
@@ -35,6 +38,8 @@ public class SubmissionService {
     private final SubmissionConsumer consumer;
     private final SubmissionProcessor processor;
     private final Reconciler reconciler;
+    private final SearchCoordinator searches;
+    private final JobEpochs epochs;
     private final ServiceConfiguration configuration;
     private volatile boolean open;
 
@@ -61,6 +66,19 @@ public class SubmissionService {
                 new RecordReports(kafka.broker(), ledger, clock),
                 catalogue,
                 clock);
+        this.epochs = new JobEpochs(kafka);
+        this.searches = new SearchCoordinator(
+                ledger,
+                progress,
+                writer,
+                new SearchDecision(
+                        Platform.version(),
+                        datasets::manifest,
+                        ledger,
+                        completed::read,
+                        () -> datasets.of(new TreeSet<>()),
+                        epochs::of),
+                clock);
         this.processor = new SubmissionProcessor(
                 new SubmissionChecks(
                         new SubmissionReader(datasets, ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime),
@@ -79,7 +97,7 @@ public class SubmissionService {
     /** Begins; submissions that have come before are answered now. */
     public void open() {
         consumer.start(processor);
-        processor.start(reconciler, configuration.reconciliation());
+        processor.start(reconciler, searches, configuration.reconciliation());
         open = true;
     }
 
@@ -116,5 +134,6 @@ public class SubmissionService {
     void close() throws InterruptedException {
         consumer.close();
         processor.close();
+        epochs.close();
     }
 }

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DecisionTest {
     private static final String VERSION = "1";
-    private static final DatasetManifest MANIFEST = TinyDataset.manifest("fashion-mnist", 2);
+    static final DatasetManifest MANIFEST = TinyDataset.manifest("fashion-mnist", 2);
     private static final String ID = JobId.of(Examples.mlp(), "abcdef", VERSION, Optional.empty());
 
     @ParameterizedTest
@@ -198,7 +198,7 @@ class DecisionTest {
         Decision decision = new Decision(VERSION, name -> MANIFEST, known, completion -> {
             throw new AssertionError("nothing is restored here");
         });
-        Sound request = new Sound(true, "study", Json.MAPPER.createObjectNode(), List.of(members));
+        Sound request = new Sound(true, "study", Json.MAPPER.createObjectNode(), List.of(members), Optional.empty());
         return decision.decide(submission, request, Examples.NOON).orElseThrow();
     }
 

@@ -193,7 +193,7 @@ class SourcesOfWeightsTest {
                 .toList();
         return (Answer.Accepted) decision.decide(
                         new Submission("s1", new RecordOrigin(0, 7, "key"), fresh, Optional.empty(), Context.root()),
-                        new Sound(true, "study", Json.MAPPER.createObjectNode(), all),
+                        new Sound(true, "study", Json.MAPPER.createObjectNode(), all, Optional.empty()),
                         Examples.NOON)
                 .orElseThrow();
     }

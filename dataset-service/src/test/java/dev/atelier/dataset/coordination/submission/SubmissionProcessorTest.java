@@ -13,6 +13,7 @@ import dev.atelier.dataset.TinyDataset;
 import dev.atelier.dataset.Topic;
 import dev.atelier.dataset.connection.KafkaConnection;
 import dev.atelier.dataset.coordination.decision.Decision;
+import dev.atelier.dataset.coordination.decision.SearchDecision;
 import dev.atelier.dataset.coordination.ledger.Ledger;
 import dev.atelier.dataset.coordination.log.CompletedJobs;
 import dev.atelier.dataset.coordination.log.LedgerFollower;
@@ -39,6 +40,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -89,6 +91,7 @@ class SubmissionProcessorTest {
                             new RecordReports(kafka.broker(), ledger, clock),
                             new Catalogue(),
                             clock),
+                    searches(datasets),
                     Duration.ofMillis(1));
 
             await().atMost(LIMIT).until(() -> reader.asked.get() > 10);
@@ -185,6 +188,7 @@ class SubmissionProcessorTest {
                             new RecordReports(there.broker(), ledger, clock),
                             new Catalogue(),
                             clock),
+                    searches(datasets),
                     Duration.ofDays(1));
             Submission submission = new Submission(
                     "processor-" + offset,
@@ -231,6 +235,18 @@ class SubmissionProcessorTest {
         public boolean isCurrent(int generation) {
             return true;
         }
+    }
+
+    /** No search is known. */
+    private SearchCoordinator searches(DatasetCheck datasets) {
+        SearchDecision decision = new SearchDecision(
+                "1",
+                datasets::manifest,
+                ledger,
+                new CompletedJobs(kafka)::read,
+                () -> datasets.of(Set.of()),
+                (job, last) -> Optional.empty());
+        return new SearchCoordinator(ledger, progress, writer, decision, clock);
     }
 
     private static final class FailingReader implements SubmissionsReader {

@@ -5,11 +5,13 @@ import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.RecordSetAside;
+import dev.atelier.contracts.event.SearchEvent;
 import dev.atelier.contracts.event.StudyEdited;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.event.TrainerResumed;
 import dev.atelier.contracts.event.TrainerSuspended;
+import dev.atelier.contracts.lifecycle.JobEventCheck;
 import dev.atelier.results.ingest.log.ReadRecord;
 import dev.atelier.results.projection.DatasetRow;
 import dev.atelier.results.projection.JobHistory;
@@ -73,6 +75,7 @@ final class BatchProjection {
                                 .add(epoch.epoch());
                     case JobEvent event -> jobs.computeIfAbsent(event.job(), job -> new HashSet<>());
                     case StudyEdited edited -> studies.add(edited.study());
+                    case SearchEvent ignored -> {}
                     default -> submissions.add(known.event().key());
                 }
             }
@@ -148,6 +151,10 @@ final class BatchProjection {
                 if (answered.add(rejected.submission())) {
                     SubmissionTables.save(writes, SubmissionProjection.of(rejected, at));
                 }
+            }
+            case SearchEvent search -> {
+                JobEventCheck.check(search);
+                SubmissionTables.save(writes, search, at);
             }
             case StudyEdited edited ->
                 studyLabels.compute(

@@ -16,6 +16,7 @@ final class Markdown {
     static String text(String text) {
         return MARKS.matcher(Printable.line(text.strip().replaceAll("\\s+", " ")))
                 .replaceAll("\\\\$0")
-                .replaceFirst("^([-+]|\\d+[.)])", "\\\\$1");
+                .replaceFirst("^([-+])", "\\\\$1")
+                .replaceFirst("^(\\d+)([.)])(?= |$)", "$1\\\\$2");
     }
 }

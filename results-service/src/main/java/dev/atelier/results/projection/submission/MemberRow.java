@@ -1,7 +1,7 @@
 package dev.atelier.results.projection.submission;
 
 import dev.atelier.contracts.event.SubmissionAccepted.Member;
-import dev.atelier.contracts.study.Study.Objective;
+import dev.atelier.contracts.metric.Objective;
 import dev.atelier.contracts.study.Study.Published;
 import java.util.Optional;
 

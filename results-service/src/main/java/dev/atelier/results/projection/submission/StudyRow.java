@@ -1,6 +1,6 @@
 package dev.atelier.results.projection.submission;
 
-import dev.atelier.contracts.study.Study.Objective;
+import dev.atelier.contracts.metric.Objective;
 import dev.atelier.results.projection.LogPosition;
 import java.time.Instant;
 import java.util.Optional;

@@ -4,6 +4,8 @@ import dev.atelier.results.sql.Sql;
 import dev.atelier.results.view.Listing;
 import dev.atelier.results.view.Part;
 import dev.atelier.results.view.Reading;
+import dev.atelier.results.view.search.SearchReader;
+import dev.atelier.results.view.search.SearchView;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -59,9 +61,11 @@ public final class StudyReader {
             measured_percent AS published_measured, reproduced AS published_reproduced""";
 
     private final Reading reading;
+    private final SearchReader searches;
 
-    public StudyReader(Reading reading) {
+    public StudyReader(Reading reading, SearchReader searches) {
         this.reading = reading;
+        this.searches = searches;
     }
 
     public Listing<StudyView.Summary> list(StudyFilter filter) {
@@ -150,7 +154,7 @@ public final class StudyReader {
                     id);
             List<StudyView.Member> members = members(connection, id, Part.first());
             return Optional.of(
-                    new StudyView.Detail(summary.get(), VariantChoice.all(variants, members), variants, members));
+                    StudyView.Detail.of(summary.get(), searches.find(id).map(SearchView::state), variants, members));
         });
     }
 

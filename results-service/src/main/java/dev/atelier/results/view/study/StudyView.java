@@ -3,9 +3,13 @@ package dev.atelier.results.view.study;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.results.view.JobDetail.Edited;
 import dev.atelier.results.view.Part;
+import dev.atelier.results.view.search.SearchView;
+import dev.atelier.search.study.TrialNames;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jdbi.v3.core.mapper.Nested;
 import org.jdbi.v3.core.mapper.PropagateNull;
@@ -61,14 +65,43 @@ public final class StudyView {
     /**
      * A study with its variants and jobs, in its own order: the first 1,000, which are all that a study may have.
      *
+     * @param search how its search stands, where it has one
      * @param choices the best variants, of each study with jobs that it is made of
      */
     @Schema(name = "StudyDetail")
     public record Detail(
             @com.fasterxml.jackson.annotation.JsonUnwrapped Summary summary,
+            Optional<SearchView.State> search,
             @Schema(maxItems = Part.MAX_LIMIT) List<VariantChoice> choices,
             @Schema(maxItems = Part.MAX_LIMIT) List<VariantRow> variants,
-            @Schema(maxItems = Part.MAX_LIMIT) List<Member> members) {}
+            @Schema(maxItems = Part.MAX_LIMIT) List<Member> members) {
+
+        /**
+         * The variants that are compared: of a search the winner alone, with other seeds where it was trained again, since its
+         * own was chosen by its value.
+         */
+        public List<VariantRow> compared() {
+            return compared(search.isPresent(), variants);
+        }
+
+        static Detail of(
+                Summary summary, Optional<SearchView.State> search, List<VariantRow> variants, List<Member> members) {
+            List<VariantRow> compared = compared(search.isPresent(), variants);
+            Set<String> names = compared.stream().map(VariantRow::variant).collect(Collectors.toSet());
+            List<Member> chosen = members.stream()
+                    .filter(member -> names.contains(member.variant()))
+                    .toList();
+            return new Detail(summary, search, VariantChoice.all(compared, chosen), variants, members);
+        }
+
+        private static List<VariantRow> compared(boolean isSearch, List<VariantRow> variants) {
+            boolean isConfirmed = variants.stream().anyMatch(row -> TrialNames.isConfirmation(row.variant()));
+            return variants.stream()
+                    .filter(row ->
+                            !isSearch || !TrialNames.isTrial(row.variant()) || !isConfirmed && row.completed() > 0)
+                    .toList();
+        }
+    }
 
     /**
      * A job of a study. Training and validation metrics are those of the epoch whose weights were tested.

@@ -15,7 +15,8 @@ class MarkdownTest {
             [see](there)                ~ \\[see\\](there)
             <img src=x>                 ~ \\<img src=x\\>
             - no item                   ~ \\- no item
-            1. no item                  ~ \\1. no item
+            1. no item                  ~ 1\\. no item
+            0.75                        ~ 0.75
             # no heading                ~ \\# no heading
             back\\slash                 ~ back\\\\slash
             """)

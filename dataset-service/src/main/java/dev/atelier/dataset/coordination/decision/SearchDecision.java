@@ -1,0 +1,85 @@
+package dev.atelier.dataset.coordination.decision;
+
+import dev.atelier.contracts.control.JobControl;
+import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.event.EpochCompleted;
+import dev.atelier.contracts.event.SearchCancelled;
+import dev.atelier.contracts.job.JobCheck;
+import dev.atelier.dataset.coordination.ledger.KnownJobs;
+import dev.atelier.dataset.coordination.ledger.LedgerJob;
+import dev.atelier.dataset.coordination.ledger.LedgerJob.Completion;
+import dev.atelier.dataset.coordination.log.CompletedJobs.CompletedJob;
+import dev.atelier.dataset.coordination.request.Ancestry;
+import dev.atelier.search.study.RecordedSearch;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Decides what a search observes and does next, given what is known of its jobs. It writes nothing and reads no clock. A search
+ * whose study is to be paused waits, and one whose study is to be cancelled ends until it is submitted again.
+ */
+public final class SearchDecision {
+    private final MemberDecisions.Context context;
+    private final Supplier<JobCheck> checks;
+    private final RecordedEpochs epochs;
+
+    /** The epochs of jobs, as they were recorded. */
+    public interface RecordedEpochs {
+        /**
+         * The epochs that the latest round of a job has completed.
+         *
+         * @param last the epoch up to which they are needed
+         * @return from the first one on, ascending; nothing where they are not known yet
+         */
+        Optional<List<EpochCompleted>> of(LedgerJob job, int last);
+    }
+
+    /**
+     * @param platformVersion part of what makes a job the same
+     * @param manifests of the datasets, by name
+     * @param jobs what is known of jobs
+     * @param completed how a job completed
+     * @param checks find what is wrong with a job beyond its schema
+     */
+    public SearchDecision(
+            String platformVersion,
+            Function<String, DatasetManifest> manifests,
+            KnownJobs jobs,
+            Function<Completion, CompletedJob> completed,
+            Supplier<JobCheck> checks,
+            RecordedEpochs epochs) {
+        this.context = new MemberDecisions.Context(platformVersion, manifests, jobs, new Ancestry(jobs, completed));
+        this.checks = checks;
+        this.epochs = epochs;
+    }
+
+    /**
+     * Decides.
+     *
+     * @return nothing where the search waits
+     */
+    public Optional<Decided> decide(RecordedSearch search, Instant now) {
+        if (!search.isOpen()) {
+            return Optional.empty();
+        }
+        Optional<JobControl> cancellation =
+                context.jobs().controls(search.study()).cancellation();
+        if (cancellation.isPresent()) {
+            SearchCancelled end = new SearchCancelled(
+                    search.study(),
+                    search.started().submission(),
+                    cancellation.get().reason(),
+                    now);
+            return Optional.of(new SearchSteps(List.of(end), List.of()));
+        }
+        boolean isPaused = context.jobs()
+                .controls(search.study())
+                .pausing()
+                .filter(JobControl::isPause)
+                .isPresent();
+        return isPaused ? Optional.empty() : new SearchTurn(context, checks.get(), epochs, search, now).decide();
+    }
+}

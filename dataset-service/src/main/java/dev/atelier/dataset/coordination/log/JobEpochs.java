@@ -1,0 +1,110 @@
+package dev.atelier.dataset.coordination.log;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.atelier.contracts.event.EpochCompleted;
+import dev.atelier.contracts.event.Event;
+import dev.atelier.contracts.event.JobCompleted;
+import dev.atelier.contracts.event.JobPaused;
+import dev.atelier.contracts.message.EventCodec;
+import dev.atelier.contracts.topic.Topics;
+import dev.atelier.dataset.connection.KafkaConnection;
+import dev.atelier.dataset.coordination.ledger.LedgerJob;
+import dev.atelier.dataset.coordination.ledger.LogPlace;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads the epochs of jobs from the log, on a thread of its own. The ledger does not keep them, because they are most of the
+ * log, and few of them are needed. {@link #of} is used from one thread.
+ */
+public final class JobEpochs implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(JobEpochs.class);
+    private static final Set<String> READ = Set.of(
+            EpochCompleted.class.getSimpleName(), JobPaused.class.getSimpleName(), JobCompleted.class.getSimpleName());
+    private static final int KEPT = 1000;
+
+    private final KafkaConnection kafka;
+    private final LinkedHashMap<Key, CompletableFuture<List<EpochCompleted>>> latest = new LinkedHashMap<>();
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("epochs").daemon().factory());
+
+    public JobEpochs(KafkaConnection kafka) {
+        this.kafka = kafka;
+    }
+
+    private record Key(String job, LogPlace from, int last) {}
+
+    /**
+     * The epochs that the latest round of a paused or completed job has completed; a run publishes those before it again.
+     *
+     * @param last the epoch up to which they are needed
+     * @return from the first one on, ascending; nothing while they are being read
+     */
+    public Optional<List<EpochCompleted>> of(LedgerJob job, int last) {
+        Optional<LogPlace> from = job.latestQueueing()
+                .map(LedgerJob.Queueing::place)
+                .or(() -> job.completion().map(LedgerJob.Completion::queued));
+        return from.flatMap(place -> of(new Key(job.id(), place, last)));
+    }
+
+    private Optional<List<EpochCompleted>> of(Key key) {
+        CompletableFuture<List<EpochCompleted>> reading =
+                latest.computeIfAbsent(key, missing -> CompletableFuture.supplyAsync(() -> read(missing), thread));
+        if (latest.size() > KEPT) {
+            latest.pollFirstEntry();
+        }
+        if (reading.isCompletedExceptionally()) {
+            LOG.warnf("The epochs of job %s cannot be read now, retrying: %s", key.job(), reading.exceptionNow());
+            latest.remove(key);
+            return Optional.empty();
+        }
+        return reading.isDone() ? Optional.of(reading.join()) : Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+
+    private List<EpochCompleted> read(Key key) {
+        TopicPartition partition =
+                new TopicPartition(Topics.EVENTS.topicName(), key.from().partition());
+        Map<Integer, EpochCompleted> epochs = new TreeMap<>();
+        LogScan.read(kafka, Map.of(partition, key.from().offset()), (records, positions) -> {
+            for (ConsumerRecord<byte[], byte[]> record : records) {
+                Optional<Event> event = event(record, key.job());
+                if (event.orElse(null) instanceof EpochCompleted epoch && epoch.epoch() <= key.last()) {
+                    epochs.put(epoch.epoch(), epoch);
+                }
+                boolean isOver =
+                        event.filter(end -> !(end instanceof EpochCompleted)).isPresent();
+                if (isOver || epochs.size() == key.last()) {
+                    return true;
+                }
+            }
+            return false;
+        });
+        return new ArrayList<>(epochs.values());
+    }
+
+    private static Optional<Event> event(ConsumerRecord<byte[], byte[]> record, String job) {
+        boolean isOfJob = record.key() != null && new String(record.key(), UTF_8).equals(job);
+        return isOfJob && record.value() != null && !EventCodec.isTooLarge(record)
+                ? EventCodec.type(record.headers())
+                        .filter(READ::contains)
+                        .flatMap(type -> EventCodec.decode(type, record.value()))
+                : Optional.empty();
+    }
+}

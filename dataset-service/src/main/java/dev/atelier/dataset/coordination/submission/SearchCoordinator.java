@@ -1,0 +1,90 @@
+package dev.atelier.dataset.coordination.submission;
+
+import dev.atelier.dataset.coordination.decision.Decided;
+import dev.atelier.dataset.coordination.decision.SearchDecision;
+import dev.atelier.dataset.coordination.ledger.Ledger;
+import dev.atelier.dataset.coordination.log.LedgerProgress;
+import dev.atelier.dataset.coordination.log.TransactionalWriter;
+import dev.atelier.dataset.coordination.log.TransactionalWriter.Fence;
+import dev.atelier.dataset.coordination.log.TransactionalWriter.SupersededException;
+import dev.atelier.search.study.RecordedSearch;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
+import org.jboss.logging.Logger;
+
+/**
+ * Lets searches decide, each decision in one transaction with the jobs that it queues. Where another replica reads the
+ * submissions it writes nothing. It uses the writer's thread.
+ */
+final class SearchCoordinator {
+    private static final Logger LOG = Logger.getLogger(SearchCoordinator.class);
+    private static final Duration LEDGER_TIMEOUT = Duration.ofSeconds(15);
+    /** Transactions of one search before others get their turn. */
+    private static final int TURNS = 10;
+
+    private final Ledger ledger;
+    private final LedgerProgress progress;
+    private final TransactionalWriter writer;
+    private final SearchDecision decision;
+    private final InstantSource clock;
+
+    SearchCoordinator(
+            Ledger ledger,
+            LedgerProgress progress,
+            TransactionalWriter writer,
+            SearchDecision decision,
+            InstantSource clock) {
+        this.ledger = ledger;
+        this.progress = progress;
+        this.writer = writer;
+        this.decision = decision;
+        this.clock = clock;
+    }
+
+    /**
+     * Writes what is due.
+     *
+     * @return whether anything was
+     */
+    boolean write(SubmissionsReader submissions) throws SupersededException, InterruptedException {
+        boolean hasWritten = false;
+        for (RecordedSearch search : ledger.openSearches()) {
+            try {
+                hasWritten |= write(search.study(), submissions);
+            } catch (KafkaException brokerIsAway) {
+                throw brokerIsAway;
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "The search of %s cannot decide now", search.study());
+            }
+        }
+        return hasWritten;
+    }
+
+    private boolean write(String study, SubmissionsReader submissions)
+            throws SupersededException, InterruptedException {
+        for (int turn = 0; turn < TURNS; turn++) {
+            // The ledger may be behind: then this is decided again once it is not.
+            if (due(study).isEmpty()) {
+                return turn > 0;
+            }
+            Optional<Fence> fence = submissions.fence();
+            if (fence.isEmpty()) {
+                return turn > 0;
+            }
+            writer.settle();
+            progress.awaitCaughtUp(LEDGER_TIMEOUT);
+            Optional<Decided> decided = due(study);
+            if (decided.isPresent()) {
+                writer.commit(decided.get().records(), fence.get());
+                progress.awaitCaughtUp(LEDGER_TIMEOUT);
+            }
+        }
+        return true;
+    }
+
+    private Optional<Decided> due(String study) {
+        return ledger.search(study).flatMap(search -> decision.decide(search, clock.instant()));
+    }
+}
