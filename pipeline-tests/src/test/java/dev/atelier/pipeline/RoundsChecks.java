@@ -178,8 +178,10 @@ abstract class RoundsChecks {
         assertThat(weights(again)).isEqualTo(weights(fork)).isNotEqualTo(weights(submit(job(2, 20))));
         assertThat(stack().atelier("job", fork).text()).contains("Forked from " + job + " (rounds) at epoch 3");
 
+        JsonNode both = stack().awaitEnd(longer);
+        assertThat(both.at("/forks/0/job").asText()).isEqualTo(again);
         assertThat(stack().atelier("rebuild").exitCode()).isZero();
-        assertThat(stack().awaitEnd(longer)).isEqualTo(extended);
+        assertThat(stack().awaitEnd(longer)).isEqualTo(both);
         assertThat(stack().awaitEnd(fork)).isEqualTo(forked);
         assertThat(stack().atelier("extend", job, "--epochs", "3").text())
                 .contains("epochs is 3; expected more than the 3 epochs that the job has");
