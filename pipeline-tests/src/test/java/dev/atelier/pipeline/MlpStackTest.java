@@ -38,5 +38,8 @@ class MlpStackTest {
     class Rounds extends RoundsChecks {}
 
     @Nested
+    class Searches extends SearchChecks {}
+
+    @Nested
     class Crashes extends CrashChecks {}
 }
