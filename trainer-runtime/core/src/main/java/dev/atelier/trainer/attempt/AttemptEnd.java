@@ -6,12 +6,14 @@ import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobPaused;
 import dev.atelier.contracts.joblog.JobLogEvent;
+import dev.atelier.trainer.budget.BudgetUnavailableException;
 import dev.atelier.trainer.control.RunInterruptedException;
 import dev.atelier.trainer.control.RunStopSignal;
 import dev.atelier.trainer.control.Waiting;
 import dev.atelier.trainer.event.EventNotAcknowledgedException;
 import dev.atelier.trainer.log.JobLog;
 import dev.atelier.trainer.outage.MachineFault;
+import dev.atelier.trainer.outage.MachineFault.Kind;
 import dev.atelier.trainer.outage.Outage;
 import dev.atelier.trainer.queue.Delivery;
 import dev.atelier.trainer.queue.Lease;
@@ -139,7 +141,7 @@ final class AttemptEnd {
             release.publish(ReleaseKind.BROKER, shortened(String.valueOf(thrown.getMessage())));
             return abandon(String.valueOf(thrown.getMessage()));
         }
-        Optional<Outage> outage = MachineFault.in(thrown).flatMap(parts.machine()::examine);
+        Optional<Outage> outage = outage(thrown);
         if (outage.isPresent()) {
             return release(outage.get(), thrown);
         }
@@ -150,6 +152,15 @@ final class AttemptEnd {
             return publishFailure(repeatedFailure(Start.LIMIT, thrown.toString()));
         }
         return QueueOutcome.ABANDON;
+    }
+
+    /** The outage behind a failure. What is wrong with the machine's budget is never the job's fault, even where it is over. */
+    private Optional<Outage> outage(Throwable thrown) {
+        Optional<MachineFault> fault = MachineFault.in(thrown);
+        return fault.flatMap(parts.machine()::examine)
+                .or(() -> fault.map(MachineFault::cause)
+                        .filter(BudgetUnavailableException.class::isInstance)
+                        .map(cause -> new Outage(Kind.STORAGE, String.valueOf(cause.getMessage()), now())));
     }
 
     /** Returns the job to its queue: the trainer cannot work for now, for a reason outside the job. */

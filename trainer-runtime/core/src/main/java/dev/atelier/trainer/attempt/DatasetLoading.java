@@ -172,7 +172,9 @@ final class DatasetLoading {
                                         + " s at most"),
                         () -> datasets.find(queued.datasetKey(), queued.datasetDigest(), LOOK_UP, stop::check));
             } catch (HeapOccupiedException occupied) {
-                log.info(JobLogEvent.WAITING, occupied.getMessage() + "; the run waits for them");
+                log.info(
+                        JobLogEvent.WAITING,
+                        occupied.getMessage() + "; the run waits until the jobs that use them end");
                 Waiting.await(
                         UNLIMITED,
                         stop,

@@ -1,9 +1,10 @@
 package dev.atelier.trainer.budget;
 
-import com.fasterxml.jackson.core.JacksonException;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.trainer.retention.FileLocks;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,7 +15,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /**
  * The entries of a machine's jobs as files, two for each: {@code NAME.lock}, which its process keeps locked, and
@@ -22,19 +27,62 @@ import java.util.stream.Stream;
  * process that finds it unlocked deletes both. Entries are written, and read to decide, only by the holder of {@code gate.lock}, who never waits.
  */
 final class BudgetFolder {
+    private static final Logger LOG = Logger.getLogger(BudgetFolder.class);
     /** A job that waits shows that it still does far more often. One that does not loses its turn, not its place. */
     private static final Duration STILL_WAITS = Duration.ofSeconds(10);
 
     private static final Duration REFRESH = Duration.ofSeconds(1);
+    /** A job has the gate for far less. */
+    private static final Duration LONGEST_STEP = Duration.ofSeconds(5);
+
     private static final String ENTRY = ".json";
     private static final String LOCK = ".lock";
 
     private final Path folder;
     private final Clock clock;
+    private final ReservationEntry everything;
+    private final Set<Path> reported = ConcurrentHashMap.newKeySet();
 
-    BudgetFolder(Path folder, Clock clock) {
+    /** @param everything an entry that takes all cores and all memory */
+    BudgetFolder(Path folder, Clock clock, ReservationEntry everything) {
         this.folder = folder.toAbsolutePath().normalize();
         this.clock = clock;
+        this.everything = everything;
+    }
+
+    /** A step that needs the folder. */
+    @FunctionalInterface
+    interface Step {
+        boolean take() throws IOException;
+    }
+
+    /**
+     * Takes a step.
+     *
+     * @throws BudgetUnavailableException if the folder cannot be used, or its file system has no locks
+     */
+    boolean use(Step step) {
+        try {
+            return step.take();
+        } catch (IOException | UncheckedIOException | UnsupportedOperationException | OverlappingFileLockException e) {
+            throw new BudgetUnavailableException(folder, e);
+        }
+    }
+
+    /** Tries all that a job needs here: it takes the gate, writes an entry, reads those of others, and deletes its own. */
+    void probe() throws IOException {
+        Files.createDirectories(folder);
+        String name = "probe-" + UUID.randomUUID();
+        try (FileLocks.Held gate = FileLocks.lock(folder.resolve("gate" + LOCK), LONGEST_STEP)) {
+            try {
+                write(name, everything);
+                try (FileLocks.Held own = lock(name)) {
+                    others(name);
+                }
+            } finally {
+                delete(name);
+            }
+        }
     }
 
     /** The right to read and write entries; empty while another has it. */
@@ -85,7 +133,8 @@ final class BudgetFolder {
 
     private List<String> names() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString())
+            return files.filter(file -> !Files.isDirectory(file))
+                    .map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(ENTRY))
                     .map(name -> name.substring(0, name.length() - ENTRY.length()))
                     .toList();
@@ -103,7 +152,7 @@ final class BudgetFolder {
         return false;
     }
 
-    /** Empty for what was deleted meanwhile, or could not be written completely. */
+    /** Empty for what was deleted meanwhile. What a job takes whose entry cannot be read is not known: it may be everything. */
     private Optional<ReservationEntry> read(Path file) throws IOException {
         try {
             ReservationEntry entry = Json.MAPPER.readValue(Files.readAllBytes(file), ReservationEntry.class);
@@ -111,8 +160,15 @@ final class BudgetFolder {
                 return Optional.of(entry);
             }
             return entry.runs() ? Optional.of(entry.waitingFor(0)) : Optional.empty();
-        } catch (NoSuchFileException | JacksonException e) {
+        } catch (NoSuchFileException deleted) {
             return Optional.empty();
+        } catch (IOException unreadable) {
+            if (reported.add(file)) {
+                LOG.warnf(
+                        "A job counts as one that takes all cores and all memory: its entry cannot be read: %s",
+                        unreadable);
+            }
+            return Optional.of(everything);
         }
     }
 

@@ -36,7 +36,8 @@ public final class MachineBudget {
         if (cores < 1) {
             throw new IllegalArgumentException("cores is " + cores + "; expected at least 1");
         }
-        return new MachineBudget(Optional.of(new BudgetFolder(folder, clock)), cores, host);
+        return new MachineBudget(
+                Optional.of(new BudgetFolder(folder, clock, ReservationEntry.everything(host, cores))), cores, host);
     }
 
     /** A budget that has everything for everybody: no job waits for another. */
@@ -57,6 +58,19 @@ public final class MachineBudget {
     /** The same of a job that can do with fewer threads: it takes so many at most, and fewer where other jobs want cores too. */
     public Reservation reserveUpTo(int threads, String device) {
         return reserve(1, threads, device);
+    }
+
+    /** What does not work of the folder, in one sentence without a full stop; empty where all does. */
+    public Optional<String> problem() {
+        try {
+            folder.ifPresent(shared -> shared.use(() -> {
+                shared.probe();
+                return true;
+            }));
+            return Optional.empty();
+        } catch (BudgetUnavailableException e) {
+            return Optional.ofNullable(e.getMessage());
+        }
     }
 
     private Reservation reserve(int least, int most, String device) {

@@ -84,20 +84,15 @@ public final class Reservation implements AutoCloseable {
         }
         try (FileLocks.Held held = lock.get()) {
             folder.get().delete(name);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             LOG.debugf(e, "The reservation %s is unlocked, and deleted by the next job", name);
         }
         lock = Optional.empty();
     }
 
-    @FunctionalInterface
-    private interface Step {
-        boolean take() throws IOException;
-    }
-
     /** Takes a step where nobody else takes one just now; else nothing is taken. */
-    private boolean inTurn(BudgetFolder shared, Step step) {
-        try {
+    private boolean inTurn(BudgetFolder shared, BudgetFolder.Step step) {
+        return shared.use(() -> {
             Optional<FileLocks.Held> gate = shared.tryGate();
             if (gate.isEmpty()) {
                 return false;
@@ -108,9 +103,7 @@ public final class Reservation implements AutoCloseable {
                 }
                 return step.take();
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot divide this machine among its jobs: " + e.getMessage(), e);
-        }
+        });
     }
 
     private void joinLine(BudgetFolder shared) throws IOException {

@@ -20,6 +20,13 @@ import java.util.OptionalInt;
 record ReservationEntry(
         long ticket, String host, int least, int threads, String device, boolean runs, long bytes, long wantedBytes) {
     private static final String SHARED_DEVICE = "cpu";
+    /** More than any machine has; the sum of some is a number yet. */
+    private static final long ALL_BYTES = 1L << 50;
+
+    /** An entry of a running job that leaves nothing to others. */
+    static ReservationEntry everything(String host, int cores) {
+        return new ReservationEntry(0, host, cores, cores, SHARED_DEVICE, true, ALL_BYTES, 0);
+    }
 
     ReservationEntry at(long place) {
         return new ReservationEntry(place, host, least, threads, device, runs, bytes, wantedBytes);

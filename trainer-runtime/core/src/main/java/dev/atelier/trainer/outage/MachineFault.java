@@ -3,6 +3,7 @@ package dev.atelier.trainer.outage;
 import com.fasterxml.jackson.core.JacksonException;
 import dev.atelier.tensor.InvalidSafetensorsException;
 import dev.atelier.trainer.algorithm.EngineUnavailableException;
+import dev.atelier.trainer.budget.BudgetUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
@@ -59,6 +60,9 @@ public record MachineFault(Kind kind, long bytes, Throwable cause) {
                 }
                 case NotWrittenException full -> {
                     return Optional.of(new MachineFault(Kind.STORAGE, full.bytes(), each));
+                }
+                case BudgetUnavailableException unavailable -> {
+                    return Optional.of(new MachineFault(Kind.STORAGE, 0, each));
                 }
                 case UncheckedIOException wrapped -> {
                     // Its cause decides.

@@ -8,6 +8,7 @@ import dev.atelier.trainer.algorithm.TrainingAlgorithm;
 import dev.atelier.trainer.artifact.ArtifactFolder;
 import dev.atelier.trainer.artifact.ArtifactSweep;
 import dev.atelier.trainer.attempt.JobRunner;
+import dev.atelier.trainer.budget.MachineBudget;
 import dev.atelier.trainer.checkpoint.CheckpointStore;
 import dev.atelier.trainer.control.Controls;
 import dev.atelier.trainer.dataset.DatasetLibrary;
@@ -73,7 +74,8 @@ public class Trainer {
             MeterRegistry registry) {
         Family family = algorithm.family();
         Broker broker = Broker.of(kafka);
-        machine = TrainerMachine.condition(configuration, algorithm);
+        MachineBudget budget = TrainerMachine.budget(configuration);
+        machine = TrainerMachine.condition(configuration, algorithm, budget);
         var meters = new TrainerMeters(registry, family, machine);
         new DiskSpaceMetrics(new File(configuration.data())).bindTo(registry);
         controls = new Controls(broker);
@@ -105,7 +107,7 @@ public class Trainer {
                 events,
                 new JobLogs(logs, RunEnvironment.trainerOnHost(algorithm), Clock.systemUTC()),
                 controls,
-                TrainerMachine.budget(configuration),
+                budget,
                 machine,
                 new RunSettings(
                         artifacts,
@@ -164,7 +166,11 @@ public class Trainer {
     }
 
     private static int workers(TrainingAlgorithm algorithm, TrainerConfiguration configuration) {
-        return algorithm.allowsConcurrentJobs() ? configuration.concurrentJobs() : 1;
+        int most = configuration.concurrentJobs();
+        if (most < 1) {
+            throw new IllegalArgumentException("atelier.trainer.concurrent-jobs is " + most + "; expected at least 1");
+        }
+        return algorithm.allowsConcurrentJobs() ? most : 1;
     }
 
     private static EventPublisher eventPublisher(

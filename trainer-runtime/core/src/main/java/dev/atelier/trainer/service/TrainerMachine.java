@@ -22,7 +22,8 @@ final class TrainerMachine {
 
     private TrainerMachine() {}
 
-    static MachineCondition condition(TrainerConfiguration configuration, TrainingAlgorithm algorithm) {
+    static MachineCondition condition(
+            TrainerConfiguration configuration, TrainingAlgorithm algorithm, MachineBudget budget) {
         MachineProbe engine = bytes -> {
             algorithm.start();
             return Optional.empty();
@@ -34,7 +35,8 @@ final class TrainerMachine {
                                 folder("data", configuration.data(), configuration),
                                 folder("checkpoints", configuration.checkpoints(), configuration),
                                 folder("artifacts", configuration.artifacts(), configuration),
-                                folder("features", configuration.features(), configuration)),
+                                folder("features", configuration.features(), configuration),
+                                bytes -> budget.problem()),
                         Kind.MEMORY,
                         List.of(new MemoryProbe()),
                         Kind.LIBRARY,

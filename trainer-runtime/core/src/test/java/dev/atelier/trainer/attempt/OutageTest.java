@@ -105,6 +105,24 @@ class OutageTest extends TrainersOnATopic {
         }
     }
 
+    /** The machine counts as sound here: what is wrong with its budget is not the job's fault even then. */
+    @Test
+    void aBudgetThatCannotBeUsedFailsNoJob() throws Exception {
+        Path gate = Files.createDirectories(folder.resolve("machine").resolve("gate.lock"));
+        MachineBudget budget = MachineBudget.shared(folder.resolve("machine"), 2);
+        try (TestTrainer trainer = TestTrainer.start(settings, folder, budget, BeforeStep.NOTHING)) {
+            String job = jobs.add(TestJobs.small("{}"), dataset);
+            await().atMost(TIMEOUT)
+                    .until(() -> events.of(job, JobReleased.class).size() > Start.LIMIT);
+            Files.delete(gate);
+            awaitResult(events, job);
+            assertThat(events.of(job, JobReleased.class)).allSatisfy(released -> {
+                assertThat(released.kind()).isEqualTo("storage");
+                assertThat(released.reason()).startsWith("jobs cannot share the cores and the memory of this machine");
+            });
+        }
+    }
+
     @Test
     void aFullDiskFailsNoJobAndTheJobEndsOnceThereIsSpace() throws Exception {
         Optional<SmallFileSystem> small = SmallFileSystem.mount(folder, "8m");

@@ -1,6 +1,7 @@
 package dev.atelier.trainer.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.time.ZoneOffset;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MachineBudgetTest {
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
@@ -130,6 +133,48 @@ class MachineBudgetTest {
     }
 
     @Test
+    void aJobWhoseEntryCannotBeReadCountsAsOneThatTakesEverything() throws Exception {
+        try (Reservation one = budget().reserve(1, "cpu");
+                Reservation other = budget().reserve(1, "cpu")) {
+            assertThat(one.tryCores()).isTrue();
+            Files.writeString(onlyEntry(), "{");
+            assertThat(other.tryCores()).isFalse();
+            assertThat(other.tryMemory(1, 1L << 40)).isFalse();
+            one.close();
+            assertThat(other.tryCores()).isTrue();
+            assertThat(other.tryMemory(1, 1L << 40)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gate.lock", "of-another.lock"})
+    void aFolderThatCannotBeUsedIsReportedAsSuch(String file) throws Exception {
+        Files.writeString(folder.resolve("of-another.json"), "{}");
+        Files.createDirectory(folder.resolve(file));
+        try (Reservation one = budget().reserve(1, "cpu")) {
+            assertThatExceptionOfType(BudgetUnavailableException.class).isThrownBy(one::tryCores);
+            assertThat(budget().problem().orElseThrow())
+                    .startsWith("jobs cannot share the cores and the memory of this machine in " + folder + ": ")
+                    .contains(file);
+
+            Files.delete(folder.resolve(file));
+            assertThat(budget().problem()).isEmpty();
+            assertThat(entries()).isZero();
+            assertThat(one.tryCores()).isTrue();
+        }
+        assertThat(MachineBudget.unlimited().problem()).isEmpty();
+    }
+
+    @Test
+    void aFolderAmongTheEntriesIsNone() throws Exception {
+        Files.createDirectories(folder.resolve("x.json").resolve("y"));
+        try (Reservation one = budget().reserve(2, "cpu")) {
+            assertThat(one.tryCores()).isTrue();
+        }
+        assertThat(budget().problem()).isEmpty();
+    }
+
+    @Test
     void aKilledProcessLeavesItsCoresToOthers() throws Exception {
         try (ReservingProcess other = ReservingProcess.start(folder, 2);
                 Reservation here = MachineBudget.shared(folder, 2).reserve(2, "cpu")) {
@@ -145,6 +190,14 @@ class MachineBudgetTest {
     private MachineBudget budget() {
         InstantSource time = () -> now;
         return MachineBudget.shared(folder, 2, "here", time.withZone(ZoneOffset.UTC));
+    }
+
+    private Path onlyEntry() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     private long entries() {
