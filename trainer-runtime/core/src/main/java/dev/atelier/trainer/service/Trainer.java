@@ -52,8 +52,10 @@ import org.jboss.logging.Logger;
 @Singleton
 public class Trainer {
     private static final Logger LOG = Logger.getLogger(Trainer.class);
+    private static final String FORMER_SHARE_CORES = "ATELIER_TRAINER_TAKE_TURNS";
 
     /** Exit status of a process that ends itself because its work hangs. */
+
     static final int HUNG = 70;
 
     private final WorkerPool workers;
@@ -74,6 +76,9 @@ public class Trainer {
             MeterRegistry registry) {
         Family family = algorithm.family();
         Broker broker = Broker.of(kafka);
+        if (System.getenv(FORMER_SHARE_CORES) != null) {
+            LOG.warnf("%s has no effect any more; ATELIER_TRAINER_SHARE_CORES replaces it", FORMER_SHARE_CORES);
+        }
         MachineBudget budget = TrainerMachine.budget(configuration);
         machine = TrainerMachine.condition(configuration, algorithm, budget);
         var meters = new TrainerMeters(registry, family, machine);
